@@ -1,0 +1,52 @@
+package org.devstate.component;
+
+import java.time.Duration;
+import java.util.List;
+import org.devstate.core.access.AccountGlobs;
+
+/**
+ * What the component host is told by its configuration file; every value is within its range.
+ *
+ * @param host name or address of the XMPP server
+ * @param port where the XMPP server takes components
+ * @param address the service's own address, such as {@code devstate.example.net}
+ * @param secret shared with the XMPP server
+ * @param connectTimeout how long one attempt to connect may take
+ * @param firstConnectTimeout how long to try at the start before giving up
+ * @param reconnectMin pause before the first attempt to reconnect; doubled from one to the next
+ * @param reconnectMax longest pause between two attempts
+ * @param accounts the accounts that are let in
+ */
+record ComponentConfig(
+        String host,
+        int port,
+        String address,
+        String secret,
+        Duration connectTimeout,
+        Duration firstConnectTimeout,
+        Duration reconnectMin,
+        Duration reconnectMax,
+        AccountGlobs accounts) {
+
+    /** What is wrong with a configuration: all of it. */
+    static final class InvalidException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient List<String> faults;
+
+        InvalidException(List<String> faults) {
+            super(String.join(System.lineSeparator(), faults), null, false, false);
+            this.faults = List.copyOf(faults);
+        }
+
+        /** One line for each fault. */
+        List<String> faults() {
+            return faults;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "component " + address + " at " + host + ":" + port;
+    }
+}

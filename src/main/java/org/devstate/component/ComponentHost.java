@@ -1,0 +1,184 @@
+package org.devstate.component;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Replies;
+import org.devstate.core.protocol.StanzaError;
+import org.devstate.core.protocol.XmlElement;
+import org.dom4j.Element;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.component.ComponentException;
+
+/**
+ * Joins the engine to the XMPP server, for as long as it runs: connects, connects again, and brings stanzas from one to the
+ * other. What is to be sent waits in a queue for a thread of its own, so that a slow server never holds up the engine.
+ */
+final class ComponentHost {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentHost.class);
+
+    /** At the start the server could not be reached in time, or refuses this component for good. */
+    static final class StartException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        StartException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    private final ComponentConfig config;
+    private final Jid address;
+    private final DeviceStateService service;
+    private final ScheduledExecutorService scheduler;
+    private final BlockingQueue<XmlElement> outgoing = new LinkedBlockingQueue<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable ServerLink link;
+
+    ComponentHost(ComponentConfig config) {
+        this.config = config;
+        this.address = Jid.of(config.address());
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
+        this.service = new DeviceStateService(
+                address,
+                config.accounts(),
+                System::currentTimeMillis,
+                this::schedule,
+                (to, stanza) -> outgoing.add(stanza));
+    }
+
+    /**
+     * Runs until {@link #stop}.
+     *
+     * @throws StartException if the first connection can't be made
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void run() throws StartException, InterruptedException {
+        daemon(this::sendAll, "devstate-sender").start();
+        LOG.info("Starting as {}", config);
+        Duration pause = config.reconnectMin();
+        boolean everConnected = false;
+        String lastFault = "";
+        long giveUpAt = System.nanoTime() + config.firstConnectTimeout().toNanos();
+        while (stopped.getCount() > 0) {
+            ServerLink next = new ServerLink(config, this::received);
+            try {
+                next.connect();
+                pause = config.reconnectMin();
+                lastFault = "";
+                connected(next, everConnected);
+                everConnected = true;
+                next.run();
+                link = null;
+                if (stopped.getCount() > 0) {
+                    LOG.warn("The connection to {}:{} has ended; connecting again", config.host(), config.port());
+                }
+            } catch (ComponentException e) {
+                LinkFault fault = LinkFault.of(e, config);
+                if (!everConnected && (fault.lasting() || System.nanoTime() >= giveUpAt)) {
+                    throw new StartException(fault.message());
+                }
+                if (!fault.message().equals(lastFault)) {
+                    LOG.warn("Can't connect, trying on: {}", fault.message());
+                    lastFault = fault.message();
+                }
+            }
+            if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(config.reconnectMax()) > 0 ? config.reconnectMax() : doubled;
+        }
+        scheduler.shutdownNow();
+        LOG.info("Stopped");
+    }
+
+    /** Ends {@link #run} in good order. Thread-safe. */
+    void stop() {
+        stopped.countDown();
+        ServerLink current = link;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private void connected(ServerLink next, boolean again) {
+        outgoing.clear();
+        link = next;
+        LOG.info("Connected to {}:{} as {}", config.host(), config.port(), address);
+        if (stopped.getCount() == 0) {
+            next.close();
+        } else if (again) {
+            service.resynchronize();
+        }
+    }
+
+    private void received(Element element) {
+        String from = element.attributeValue("from");
+        Jid sender = from == null ? null : Jid.parse(from);
+        if (sender == null) {
+            return;
+        }
+        ElementView stanza = Dom4jElements.view(element);
+        try {
+            if (!service.handle(sender, stanza) && isRequest(stanza)) {
+                StanzaError error = new StanzaError(
+                        StanzaError.Condition.SERVICE_UNAVAILABLE,
+                        null,
+                        "this service has the nodes device_state and message_waiting only");
+                outgoing.add(Replies.error(stanza, address, sender, null, error));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A stanza from {} could not be handled", sender, e);
+        }
+    }
+
+    private static boolean isRequest(ElementView stanza) {
+        String type = stanza.attribute("type");
+        return stanza.name().equals("iq") && ("get".equals(type) || "set".equals(type));
+    }
+
+    /** The sending thread. */
+    private void sendAll() {
+        while (true) {
+            try {
+                Element stanza = Dom4jElements.toDom4j(outgoing.take());
+                ServerLink current = link;
+                if (current != null) {
+                    current.send(stanza);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("A stanza could not be sent", e);
+            }
+        }
+    }
+
+    private void schedule(Runnable task, long delayMs) {
+        var unused = scheduler.schedule(() -> runLogged(task), delayMs, TimeUnit.MILLISECONDS);
+    }
+
+    private static void runLogged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("A scheduled task failed", e);
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

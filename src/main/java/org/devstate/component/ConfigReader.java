@@ -1,0 +1,191 @@
+package org.devstate.component;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.devstate.component.ComponentConfig.InvalidException;
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.model.Jid;
+
+/** Reads the configuration file (HOCON), and says everything that is wrong with it at once. Used once. */
+final class ConfigReader {
+
+    private static final Set<String> KEYS = Set.of(
+            "server.host",
+            "server.port",
+            "server.connect-timeout",
+            "server.first-connect-timeout",
+            "server.reconnect-min",
+            "server.reconnect-max",
+            "component.address",
+            "component.secret",
+            "component.secret-file",
+            "accounts");
+
+    private final Path file;
+    private final Config config;
+    private final List<String> faults = new ArrayList<>();
+
+    private ConfigReader(Path file, Config config) {
+        this.file = file;
+        this.config = config;
+    }
+
+    /**
+     * Reads {@code file}.
+     *
+     * @throws InvalidException if anything in it is missing, unknown or out of range; nothing else is thrown
+     */
+    static ComponentConfig read(Path file) throws InvalidException {
+        if (!Files.isReadable(file)) {
+            throw new InvalidException(List.of(file + ": no such file, or it may not be read; give one with --config"));
+        }
+        Config config;
+        try {
+            ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false);
+            config = ConfigFactory.parseFile(file.toFile(), options).resolve();
+        } catch (ConfigException e) {
+            throw new InvalidException(List.of(e.getMessage()));
+        }
+        return new ConfigReader(file, config).read();
+    }
+
+    private ComponentConfig read() throws InvalidException {
+        for (String key : presentKeys()) {
+            if (!KEYS.contains(key)) {
+                faults.add(where(key) + ": unknown key '" + key + "'; known are " + String.join(", ", sorted(KEYS)));
+            }
+        }
+        String host = text("server.host");
+        long port = value("server.port", config::getLong, 5347L);
+        if (port < 1 || port > 65535) {
+            faults.add(where("server.port") + ": server.port must be within 1..65535, not " + port);
+        }
+        String address = text("component.address");
+        if (!address.isEmpty() && (Jid.parse(address) == null || address.matches(".*[@/\\s].*"))) {
+            faults.add(where("component.address")
+                    + ": component.address must be a domain such as devstate.example.net, not '" + address + "'");
+        }
+        String secret = secret();
+        Duration connectTimeout = duration("server.connect-timeout", 5_000, 100);
+        Duration firstConnectTimeout = duration("server.first-connect-timeout", 10_000, 0);
+        Duration reconnectMin = duration("server.reconnect-min", 100, 10);
+        Duration reconnectMax = duration("server.reconnect-max", 5_000, 10);
+        if (reconnectMax.compareTo(reconnectMin) < 0) {
+            faults.add(where("server.reconnect-max")
+                    + ": server.reconnect-max must not be less than server.reconnect-min");
+        }
+        AccountGlobs accounts = accounts();
+        if (!faults.isEmpty()) {
+            throw new InvalidException(faults);
+        }
+        return new ComponentConfig(
+                host,
+                (int) port,
+                address,
+                secret,
+                connectTimeout,
+                firstConnectTimeout,
+                reconnectMin,
+                reconnectMax,
+                accounts);
+    }
+
+    private AccountGlobs accounts() {
+        List<String> globs = value("accounts", config::getStringList, List.of());
+        try {
+            return AccountGlobs.of(globs);
+        } catch (IllegalArgumentException e) {
+            faults.add(where("accounts") + ": accounts: " + e.getMessage());
+            return AccountGlobs.of(List.of());
+        }
+    }
+
+    private String secret() {
+        boolean inline = config.hasPath("component.secret");
+        if (inline == config.hasPath("component.secret-file")) {
+            faults.add(file + ": give either component.secret or component.secret-file, and not both");
+            return "";
+        }
+        if (inline) {
+            return text("component.secret");
+        }
+        String path = text("component.secret-file");
+        if (path.isEmpty()) {
+            return "";
+        }
+        try {
+            String secret = Files.readString(file.resolveSibling(path)).strip();
+            if (secret.isEmpty()) {
+                faults.add(where("component.secret-file") + ": component.secret-file: " + path + " is empty");
+            }
+            return secret;
+        } catch (IOException e) {
+            faults.add(where("component.secret-file") + ": component.secret-file: " + path + " can't be read");
+            return "";
+        }
+    }
+
+    /** A text that must be there; empty, and a fault, where it is not. */
+    private String text(String key) {
+        if (!config.hasPath(key)) {
+            faults.add(file + ": " + key + " is missing");
+            return "";
+        }
+        String text = value(key, config::getString, "").strip();
+        if (text.isEmpty()) {
+            faults.add(where(key) + ": " + key + " must not be empty");
+        }
+        return text;
+    }
+
+    private Duration duration(String key, long fallbackMs, long leastMs) {
+        Duration fallback = Duration.ofMillis(fallbackMs);
+        Duration duration = value(key, config::getDuration, fallback);
+        if (duration.compareTo(Duration.ofMillis(leastMs)) < 0 || duration.compareTo(Duration.ofDays(1)) > 0) {
+            faults.add(where(key) + ": " + key + " must be within " + leastMs + " ms and 1 day");
+            return fallback;
+        }
+        return duration;
+    }
+
+    /** A value that may be absent; the fallback, and a fault, where it is of another kind. */
+    private <T> T value(String key, Function<String, T> getter, T fallback) {
+        if (!config.hasPath(key)) {
+            return fallback;
+        }
+        try {
+            return getter.apply(key);
+        } catch (ConfigException e) {
+            faults.add(e.getMessage());
+            return fallback;
+        }
+    }
+
+    private Set<String> presentKeys() {
+        Set<String> keys = new TreeSet<>();
+        config.entrySet().forEach(entry -> keys.add(entry.getKey()));
+        return keys;
+    }
+
+    private String where(String key) {
+        if (!config.hasPath(key)) {
+            return file.toString();
+        }
+        return file + ": line " + config.getValue(key).origin().lineNumber();
+    }
+
+    private static Set<String> sorted(Set<String> keys) {
+        return new TreeSet<>(keys);
+    }
+}

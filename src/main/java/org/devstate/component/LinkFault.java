@@ -1,0 +1,73 @@
+package org.devstate.component;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+import org.xmpp.component.ComponentException;
+import org.xmpp.packet.StreamError;
+
+/**
+ * Why a connection could not be made, in the words of the one who has to mend it.
+ *
+ * @param message what is wrong and what to do
+ * @param lasting whether it will stay so until somebody changes a configuration
+ */
+record LinkFault(String message, boolean lasting) {
+
+    static LinkFault of(ComponentException e, ComponentConfig config) {
+        String server = config.host() + ":" + config.port();
+        StreamError refusal = e.getStreamError();
+        if (refusal != null) {
+            return refused(refusal, server, config.address());
+        }
+        Throwable cause = rootCause(e);
+        if (cause instanceof UnknownHostException) {
+            return new LinkFault("no host is called '" + config.host() + "': check server.host", false);
+        }
+        if (cause instanceof ConnectException) {
+            return new LinkFault(
+                    "nothing takes components at " + server
+                            + ": is the XMPP server running, with component connections enabled on that port?",
+                    false);
+        }
+        if (cause instanceof SocketTimeoutException) {
+            return new LinkFault(server + " does not answer: check server.host, server.port and firewalls", false);
+        }
+        if (cause instanceof EOFException) {
+            return new LinkFault(server + " hung up during the handshake: is that its component port?", false);
+        }
+        return new LinkFault(server + ": " + (cause == null ? "refused" : String.valueOf(cause.getMessage())), false);
+    }
+
+    private static LinkFault refused(StreamError refusal, String server, String address) {
+        String text = refusal.getText() == null ? "" : " (" + refusal.getText() + ")";
+        return switch (refusal.getCondition()) {
+            case not_authorized ->
+                new LinkFault(
+                        server + " refuses the secret of " + address + text
+                                + ": component.secret must be the one that the XMPP server has for it",
+                        true);
+            case host_unknown ->
+                new LinkFault(
+                        server + " knows no component " + address + text
+                                + ": check component.address, and that the XMPP server has a component of that name",
+                        true);
+            case conflict ->
+                new LinkFault(
+                        server + " has a component " + address + " connected already" + text
+                                + ": stop the other one, or give this one another address",
+                        false);
+            default -> new LinkFault(server + " refuses: " + refusal.getCondition() + text, false);
+        };
+    }
+
+    private static @Nullable Throwable rootCause(Throwable e) {
+        Throwable cause = e.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,128 @@
+package org.devstate.component;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts the component host from the command line. */
+@Command(
+        name = "tigase-devstate-component",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Shares the device states and message-waiting counts of Asterisk servers,"
+                + " as an external component (XEP-0114) beside any XMPP server.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:stopped in good order, or the configuration is valid",
+            "1:the XMPP server can't be reached at the start, or refuses this component",
+            "2:the configuration or the command line is wrong"
+        })
+public final class Main implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_CONFIGURATION = 2;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "etc/component.conf",
+            description = "The configuration file. Default: ${DEFAULT-VALUE}")
+    private Path configFile = Path.of("etc", "component.conf");
+
+    @Option(names = "--check-config", description = "Say whether the configuration is valid, and do no more.")
+    private boolean checkConfig;
+
+    private Main() {}
+
+    /** Runs the host until it is told to stop; the exit status says how it ended. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ComponentConfig config;
+        try {
+            config = ConfigReader.read(configFile);
+        } catch (ComponentConfig.InvalidException e) {
+            e.faults().forEach(this::complain);
+            return WRONG_CONFIGURATION;
+        }
+        if (config.accounts().isEmpty()) {
+            complain("warning: 'accounts' is empty, so no Asterisk server is let in");
+        }
+        if (checkConfig) {
+            say(configFile + " is valid: " + config);
+            return CommandLine.ExitCode.OK;
+        }
+        return run(new ComponentHost(config));
+    }
+
+    private int run(ComponentHost host) throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(host, ended), "devstate-stop"));
+        try {
+            host.run();
+            return CommandLine.ExitCode.OK;
+        } catch (ComponentHost.StartException e) {
+            complain(e.getMessage());
+            return FAILED;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** The shutdown hook: SIGTERM and Ctrl-C end the stream in good order, within a second. */
+    private static void stopAndWait(ComponentHost host, CountDownLatch ended) {
+        host.stop();
+        try {
+            if (!ended.await(1, TimeUnit.SECONDS)) {
+                LoggerFactory.getLogger(Main.class).warn("Stopped before the stream had ended in good order");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void complain(@Nullable String message) {
+        PrintWriter err = commandLine().getErr();
+        err.println(message);
+        err.flush();
+    }
+
+    private void say(String message) {
+        PrintWriter out = commandLine().getOut();
+        out.println(message);
+        out.flush();
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec.commandLine();
+    }
+
+    /** The version that the jar was built as. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"tigase-devstate " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.devstate.core;
+
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.protocol.Replies;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.RequestParser;
+import org.devstate.core.protocol.StanzaError;
+import org.devstate.core.protocol.StanzaError.Condition;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.Scheduler;
+import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.Counters;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.validation.ItemValidator;
+import org.devstate.core.validation.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The device-state service of one PubSub service address: it answers what is asked of the nodes {@code device_state} and
+ * {@code message_waiting}, and tells every subscribed session what the others publish there.
+ *
+ * <p>Thread-safe. The host calls {@link #handle} for one sender's stanzas one after another, in the order in which they came;
+ * stanzas of different senders may be handled at the same time. Nothing here blocks on input or output.
+ */
+public final class DeviceStateService {
+
+    private final Jid service;
+    private final Clock clock;
+    private final StanzaSender sender;
+    private final StateTable table = new StateTable();
+    private final Subscriptions subscriptions;
+    private final Counters counters = new Counters();
+    private volatile AccountGlobs admitted;
+
+    /**
+     * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
+     * @param admitted the accounts that may publish and subscribe
+     * @param clock tells when entries change
+     * @param scheduler paces long deliveries
+     * @param sender takes what the service has to say
+     */
+    public DeviceStateService(
+            Jid service, AccountGlobs admitted, Clock clock, Scheduler scheduler, StanzaSender sender) {
+        this.service = service;
+        this.admitted = admitted;
+        this.clock = clock;
+        this.sender = sender;
+        this.subscriptions = new Subscriptions(scheduler, this::deliver);
+    }
+
+    /**
+     * Handles a stanza addressed to the service.
+     *
+     * @param from the sender, as the XMPP server has authenticated it
+     * @param stanza the stanza, read before the call returns and not kept
+     * @return whether it was about our nodes and thus is done with; if not, nothing was sent and the host answers
+     */
+    public boolean handle(Jid from, ElementView stanza) {
+        Request request = RequestParser.parse(stanza);
+        if (request == null) {
+            return false;
+        }
+        if (!admitted.admits(from)) {
+            counters.count(Counter.FORBIDDEN);
+            refuse(from, stanza, request, Condition.FORBIDDEN, null, "this account is not let in here");
+        } else if (request instanceof Request.Publish publish) {
+            publish(from, stanza, publish);
+        } else if (request instanceof Request.Subscribe subscribe) {
+            subscribe(from, stanza, subscribe);
+        } else if (request instanceof Request.Unsubscribe) {
+            subscriptions.remove(from, request.target().node());
+            acknowledge(from, stanza);
+        } else if (request instanceof Request.Upkeep) {
+            acknowledge(from, stanza);
+        } else {
+            String text = "the nodes device_state and message_waiting do not offer this";
+            refuse(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, null, text);
+        }
+        return true;
+    }
+
+    /** Lets in others than before, from the next request on. */
+    public void admit(AccountGlobs accounts) {
+        admitted = accounts;
+    }
+
+    /** Tells that a session is gone: it hears nothing from now on. Unknown sessions are ignored. */
+    public void sessionEnded(Jid session) {
+        subscriptions.removeAll(session);
+    }
+
+    /**
+     * Tells every subscriber all that it may know once more, for a host that was cut off from its XMPP server and can't tell
+     * what was lost meanwhile.
+     */
+    public void resynchronize() {
+        for (NodeType node : NodeType.values()) {
+            table.forEach(node, entry -> subscriptions.offer(event(entry)));
+        }
+        subscriptions.flush();
+    }
+
+    /** What has been done so far, in numbers. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** How many sessions are subscribed. */
+    public int subscribers() {
+        return subscriptions.size();
+    }
+
+    /** How many entries are known. */
+    public int entries() {
+        return table.size();
+    }
+
+    private void publish(Jid from, ElementView stanza, Request.Publish request) {
+        Verdict verdict = ItemValidator.validate(request.target().node(), request.publish());
+        if (verdict instanceof Verdict.Rejected rejected) {
+            counters.countRefusal(rejected.reason());
+            refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-payload", rejected.detail());
+            return;
+        }
+        Verdict.Accepted accepted = (Verdict.Accepted) verdict;
+        boolean changed = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
+        counters.count(changed ? Counter.CHANGES : Counter.DUPLICATES);
+        acknowledge(from, stanza);
+        if (changed) {
+            subscriptions.flush();
+        }
+    }
+
+    private boolean store(Jid from, Verdict.Accepted accepted) {
+        return table.put(
+                accepted.key(), accepted.value(), from, clock.wallMs(), entry -> subscriptions.offer(event(entry)));
+    }
+
+    /** What must not be kept is told and forgotten; it is always news. */
+    private boolean passOn(Jid from, Verdict.Accepted accepted) {
+        Event event = new Event(accepted.key(), accepted.value(), from, false);
+        table.inOrderWith(accepted.key(), () -> subscriptions.offer(event));
+        return true;
+    }
+
+    private void subscribe(Jid from, ElementView stanza, Request.Subscribe request) {
+        Jid named = request.jid() == null ? null : Jid.parse(request.jid());
+        if (named == null || !named.bare().equalsIgnoreCase(from.bare()) || !from.isFull()) {
+            String text = "a session may subscribe itself only; jid must name its own account";
+            refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-jid", text);
+            return;
+        }
+        // The reply goes first. Then the subscription, then the walk: whatever changes meanwhile reaches the outbox
+        // too, and
+        // takes the place of the older value there, or stands behind it.
+        sender.send(from, Replies.subscribed(stanza, service, from, request));
+        subscriptions.add(from, request.target().node());
+        table.forEach(request.target().node(), entry -> subscriptions.offerTo(from, event(entry)));
+        subscriptions.flush(from);
+    }
+
+    private static Event event(Entry entry) {
+        return new Event(entry.key(), entry.value(), entry.publisher(), true);
+    }
+
+    private void deliver(Jid receiver, Event event) {
+        counters.count(Counter.SENT);
+        sender.send(receiver, event.to(receiver, service));
+    }
+
+    private void acknowledge(Jid to, ElementView stanza) {
+        sender.send(to, Replies.result(stanza, service, to));
+    }
+
+    private void refuse(
+            Jid to,
+            ElementView stanza,
+            Request request,
+            Condition condition,
+            @Nullable String pubsubCondition,
+            String text) {
+        StanzaError error = new StanzaError(condition, pubsubCondition, text);
+        sender.send(to, Replies.error(stanza, service, to, request.target(), error));
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is told, in which order, and how fast: subscriptions, and one conflating outbox for each receiver. */
+@NullMarked
+package org.devstate.core.delivery;
+
+import org.jspecify.annotations.NullMarked;

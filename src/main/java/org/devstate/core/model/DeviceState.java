@@ -1,0 +1,28 @@
+package org.devstate.core.model;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The device states that Asterisk knows, by the names it uses on the wire (Asterisk: {@code devstatestring}). */
+public enum DeviceState implements Value {
+    UNKNOWN,
+    NOT_INUSE,
+    INUSE,
+    BUSY,
+    INVALID,
+    UNAVAILABLE,
+    RINGING,
+    RINGINUSE,
+    ONHOLD;
+
+    private static final Map<String, DeviceState> BY_NAME =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(DeviceState::name, Function.identity()));
+
+    /** The state of that exact name; {@code null} where Asterisk has none, as it would take such a text for UNKNOWN. */
+    public static @Nullable DeviceState parse(String text) {
+        return BY_NAME.get(text);
+    }
+}

@@ -1,0 +1,56 @@
+package org.devstate.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The identity of one Asterisk server: six bytes, written as {@code 00:11:22:33:44:5a} (Asterisk: {@code ast_eid_to_str}).
+ *
+ * @param value the six bytes as one number, first byte highest; 0 to 2^48 - 1
+ */
+public record Eid(long value) {
+
+    private static final int BYTES = 6;
+    private static final int TEXT_LENGTH = 3 * BYTES - 1;
+
+    public Eid {
+        if (value < 0 || value >>> (8 * BYTES) != 0) {
+            throw new IllegalArgumentException("eid value is not six bytes: " + value);
+        }
+    }
+
+    /** Reads the textual form, in either case; {@code null} where it is anything but six colon-separated hex bytes. */
+    public static @Nullable Eid parse(@Nullable String text) {
+        if (text == null || text.length() != TEXT_LENGTH) {
+            return null;
+        }
+        long value = 0;
+        for (int i = 0; i < TEXT_LENGTH; i++) {
+            char c = text.charAt(i);
+            if (i % 3 == 2) {
+                if (c != ':') {
+                    return null;
+                }
+                continue;
+            }
+            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
+            if (digit < 0) {
+                return null;
+            }
+            value = value << 4 | digit;
+        }
+        return new Eid(value);
+    }
+
+    /** The canonical form: lower case, as Asterisk itself writes it. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(TEXT_LENGTH);
+        for (int shift = 8 * BYTES - 4; shift >= 0; shift -= 4) {
+            text.append(Character.forDigit((int) (value >>> shift) & 0xf, 16));
+            if (shift % 8 == 0 && shift > 0) {
+                text.append(':');
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,50 @@
+package org.devstate.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An XMPP address, as the host has validated and normalised it (RFC 7622); nothing is normalised again here.
+ *
+ * @param bare account or service, {@code local@domain} or {@code domain}
+ * @param resource the session of that account; empty for a bare address
+ */
+public record Jid(String bare, String resource) {
+
+    public Jid {
+        if (bare.isEmpty() || bare.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("not a bare address: '" + bare + "'");
+        }
+    }
+
+    /** Splits {@code text} at its first slash; {@code null} where nothing stands before it. */
+    public static @Nullable Jid parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return text.isEmpty() ? null : new Jid(text, "");
+        }
+        return slash == 0 ? null : new Jid(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /**
+     * The address written in the program's own text.
+     *
+     * @throws IllegalArgumentException if {@code text} is no address
+     */
+    public static Jid of(String text) {
+        Jid jid = parse(text);
+        if (jid == null) {
+            throw new IllegalArgumentException("not an address: '" + text + "'");
+        }
+        return jid;
+    }
+
+    /** Whether this names one session rather than an account or a service. */
+    public boolean isFull() {
+        return !resource.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return resource.isEmpty() ? bare : bare + '/' + resource;
+    }
+}

@@ -1,0 +1,22 @@
+package org.devstate.core.model;
+
+/**
+ * The messages waiting in a mailbox.
+ *
+ * @param newMessages messages not heard yet, 0 to {@value #MAX}
+ * @param oldMessages messages heard and kept, 0 to {@value #MAX}
+ */
+public record MailboxCounts(int newMessages, int oldMessages) implements Value {
+
+    /** The highest count that is accepted. */
+    public static final int MAX = 999_999;
+
+    public MailboxCounts {
+        if (newMessages < 0 || newMessages > MAX) {
+            throw new IllegalArgumentException("newMessages is not within 0.." + MAX + ": " + newMessages);
+        }
+        if (oldMessages < 0 || oldMessages > MAX) {
+            throw new IllegalArgumentException("oldMessages is not within 0.." + MAX + ": " + oldMessages);
+        }
+    }
+}

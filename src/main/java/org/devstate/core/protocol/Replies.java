@@ -1,0 +1,66 @@
+package org.devstate.core.protocol;
+
+import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers to requests. Stateless. */
+public final class Replies {
+
+    private Replies() {}
+
+    /** An answer that says nothing but that it is done. */
+    public static XmlElement result(ElementView iq, Jid service, Jid to) {
+        return reply(iq, service, to, "result").build();
+    }
+
+    /** The answer to a subscribe (XEP-0060, 6.1.2). */
+    public static XmlElement subscribed(ElementView iq, Jid service, Jid to, Request.Subscribe request) {
+        XmlElement subscription = XmlElement.element("subscription", Namespaces.PUBSUB)
+                .attribute("node", request.target().node().nodeName())
+                .attribute("jid", request.jid())
+                .attribute("subscription", "subscribed")
+                .build();
+        return reply(iq, service, to, "result")
+                .child(XmlElement.element("pubsub", Namespaces.PUBSUB)
+                        .child(subscription)
+                        .build())
+                .build();
+    }
+
+    /**
+     * A refusal. It echoes what was addressed, and nothing of what the sender put into it: Asterisk crashes on an error whose
+     * {@code pubsub} is empty.
+     *
+     * @param target what was addressed; {@code null} where nothing of ours was
+     */
+    public static XmlElement error(
+            ElementView iq, Jid service, Jid to, Request.@Nullable Target target, StanzaError error) {
+        XmlElement.Builder reply = reply(iq, service, to, "error");
+        if (target != null) {
+            reply.child(echo(target));
+        }
+        return reply.child(error.toXml()).build();
+    }
+
+    private static XmlElement echo(Request.Target target) {
+        String node = target.node().nodeName();
+        if (target.action().isEmpty()) {
+            return XmlElement.element("query", target.namespace())
+                    .attribute("node", node)
+                    .build();
+        }
+        return XmlElement.element("pubsub", target.namespace())
+                .child(XmlElement.element(target.action(), target.namespace())
+                        .attribute("node", node)
+                        .build())
+                .build();
+    }
+
+    private static XmlElement.Builder reply(ElementView iq, Jid service, Jid to, String type) {
+        return XmlElement.element("iq", Namespaces.CLIENT)
+                .attribute("type", type)
+                .attribute("from", service.toString())
+                .attribute("to", to.toString())
+                .attribute("id", iq.attribute("id"));
+    }
+}

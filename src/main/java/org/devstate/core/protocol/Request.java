@@ -1,0 +1,45 @@
+package org.devstate.core.protocol;
+
+import org.devstate.core.model.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/** What somebody asks of one of our nodes. Shapes only: who may ask, and whether the content is any good, is decided later. */
+public sealed interface Request {
+
+    /** What the request is addressed to, for the echo that Asterisk needs in an error. */
+    Target target();
+
+    /**
+     * The node, and the words in which it was addressed.
+     *
+     * @param namespace of the {@code pubsub} (or {@code query}) element
+     * @param action name of the element that bears the node, a constant of this program; empty for {@code query}
+     * @param node the node
+     */
+    record Target(String namespace, String action, NodeType node) {}
+
+    /**
+     * XEP-0060, 7.1.
+     *
+     * @param target what it is addressed to
+     * @param publish the {@code publish} element, not yet validated
+     */
+    record Publish(Target target, ElementView publish) implements Request {}
+
+    /**
+     * XEP-0060, 6.1.
+     *
+     * @param target what it is addressed to
+     * @param jid the address to subscribe; {@code null} where none is named
+     */
+    record Subscribe(Target target, @Nullable String jid) implements Request {}
+
+    /** XEP-0060, 6.2. */
+    record Unsubscribe(Target target) implements Request {}
+
+    /** Creating, configuring or sharing a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9). */
+    record Upkeep(Target target) implements Request {}
+
+    /** Anything else that XEP-0060 or XEP-0030 allows, which these nodes do not do. */
+    record Unsupported(Target target) implements Request {}
+}

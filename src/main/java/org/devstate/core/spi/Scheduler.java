@@ -1,0 +1,12 @@
+package org.devstate.core.spi;
+
+/** Runs work later. Implementations are thread-safe; the core holds no lock while a task runs. */
+@FunctionalInterface
+public interface Scheduler {
+
+    /**
+     * Runs {@code task} once, after {@code delayMs} milliseconds, on a thread of the scheduler's. A task that throws does not
+     * keep later ones from running.
+     */
+    void schedule(Runnable task, long delayMs);
+}

@@ -1,0 +1,20 @@
+package org.devstate.core.spi;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.XmlElement;
+
+/**
+ * Takes what the core has to say to the XMPP server. Called from the threads that call the core and from the
+ * {@link Scheduler}'s, never with a lock held; it must be thread-safe, must not block on the network, and must keep the order
+ * of two calls for one receiver where the second begins after the first has returned.
+ */
+@FunctionalInterface
+public interface StanzaSender {
+
+    /**
+     * Sends {@code stanza}, which bears its addresses already.
+     *
+     * @param to the receiver, as in the stanza
+     */
+    void send(Jid to, XmlElement stanza);
+}

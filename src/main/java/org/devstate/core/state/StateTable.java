@@ -1,0 +1,93 @@
+package org.devstate.core.state;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+
+/**
+ * The entries. Thread-safe: keys are spread over segments, each with a lock of its own.
+ *
+ * <p>What is done with an entry is done under its segment's lock, so that two changes of one key, or a change and a walk over
+ * the table, reach the outboxes in the order in which they happened. Such an action must be short and must call nothing that
+ * is not the core's own.
+ */
+public final class StateTable {
+
+    private static final int SEGMENTS = 64;
+
+    private final Segment[] segments = new Segment[SEGMENTS];
+
+    public StateTable() {
+        for (int i = 0; i < SEGMENTS; i++) {
+            segments[i] = new Segment();
+        }
+    }
+
+    /**
+     * Writes down the last word on {@code key}.
+     *
+     * @param onChange is given the new entry, under the lock, where it differs from what was known
+     * @return whether it did; a repetition changes nothing but the session that answers for it
+     */
+    public boolean put(ItemKey key, Value value, Jid publisher, long nowMs, Consumer<Entry> onChange) {
+        Segment segment = segmentOf(key);
+        synchronized (segment) {
+            Entry known = segment.entries.get(key);
+            if (known != null && known.value().equals(value)) {
+                if (!known.publisher().equals(publisher)) {
+                    segment.entries.put(key, known.publishedBy(publisher));
+                }
+                return false;
+            }
+            Entry entry = new Entry(key, value, publisher, known == null ? 1 : known.version() + 1, nowMs);
+            segment.entries.put(key, entry);
+            onChange.accept(entry);
+            return true;
+        }
+    }
+
+    /** Runs {@code action} with the lock that changes of {@code key} take, so that it falls in line with them. */
+    public void inOrderWith(ItemKey key, Runnable action) {
+        synchronized (segmentOf(key)) {
+            action.run();
+        }
+    }
+
+    /** Gives {@code action} every entry of {@code node}, under the entry's lock; one segment at a time. */
+    public void forEach(NodeType node, Consumer<Entry> action) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                for (Entry entry : segment.entries.values()) {
+                    if (entry.key().node() == node) {
+                        action.accept(entry);
+                    }
+                }
+            }
+        }
+    }
+
+    /** How many entries there are; while they change, how many there were at some moment of the call. */
+    public int size() {
+        int size = 0;
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                size += segment.entries.size();
+            }
+        }
+        return size;
+    }
+
+    private Segment segmentOf(ItemKey key) {
+        int hash = key.hashCode();
+        return segments[(hash ^ hash >>> 16) & SEGMENTS - 1];
+    }
+
+    private static final class Segment {
+        final Map<ItemKey, Entry> entries = new HashMap<>();
+    }
+}

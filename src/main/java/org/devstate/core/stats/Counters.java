@@ -1,0 +1,56 @@
+package org.devstate.core.stats;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.devstate.core.validation.Verdict;
+
+/** Counts since the service was made. Thread-safe; a reading is not a snapshot across counters. */
+public final class Counters {
+
+    /** What is counted. */
+    public enum Counter {
+        /** Publishes that changed an entry, or that were not cachable, and so were passed on to the subscribers. */
+        CHANGES,
+        /** Publishes that said what was known already; acknowledged, and sent to nobody. */
+        DUPLICATES,
+        /** Requests on our nodes by accounts that are not let in. */
+        FORBIDDEN,
+        /** Notifications handed to the host; one for each receiver of each event. */
+        SENT
+    }
+
+    private final Map<Enum<?>, LongAdder> counts;
+
+    public Counters() {
+        counts = Stream.<Enum<?>>concat(Stream.of(Counter.values()), Stream.of(Verdict.Reason.values()))
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), key -> new LongAdder()));
+    }
+
+    /** Counts one. */
+    public void count(Counter counter) {
+        adder(counter).increment();
+    }
+
+    /** Counts one publish refused for {@code reason}. */
+    public void countRefusal(Verdict.Reason reason) {
+        adder(reason).increment();
+    }
+
+    /** How many so far. */
+    public long get(Counter counter) {
+        return adder(counter).sum();
+    }
+
+    /** How many publishes were refused for {@code reason} so far. */
+    public long refusals(Verdict.Reason reason) {
+        return adder(reason).sum();
+    }
+
+    private LongAdder adder(Enum<?> key) {
+        return Objects.requireNonNull(counts.get(key));
+    }
+}

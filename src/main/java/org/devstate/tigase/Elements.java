@@ -1,0 +1,97 @@
+package org.devstate.tigase;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.XmlElement;
+import org.jspecify.annotations.Nullable;
+import tigase.xml.Element;
+import tigase.xml.XMLUtils;
+
+/** Tigase's elements as the core's, and the other way round. Tigase keeps texts escaped, the core does not. */
+final class Elements {
+
+    private Elements() {}
+
+    /** Lays a view over {@code element}. */
+    static ElementView view(Element element) {
+        return new View(element);
+    }
+
+    /** Writes {@code xml} as an element of Tigase's, ready to be sent. */
+    static Element toTigase(XmlElement xml) {
+        return toTigase(xml, "");
+    }
+
+    private static Element toTigase(XmlElement xml, String inherited) {
+        int attributes = xml.attributes().size();
+        boolean own = !xml.namespace().equals(inherited);
+        String[] names = new String[own ? attributes + 1 : attributes];
+        String[] values = new String[names.length];
+        int i = 0;
+        if (own) {
+            names[i] = "xmlns";
+            values[i++] = xml.namespace();
+        }
+        for (var attribute : xml.attributes().entrySet()) {
+            names[i] = attribute.getKey();
+            values[i++] = XMLUtils.escape(attribute.getValue());
+        }
+        String text = xml.text().isEmpty() ? null : XMLUtils.escape(xml.text());
+        Element element = new Element(xml.name(), text, names, values);
+        if (!xml.children().isEmpty()) {
+            List<Element> children = new ArrayList<>(xml.children().size());
+            for (XmlElement child : xml.children()) {
+                children.add(toTigase(child, xml.namespace()));
+            }
+            element.addChildren(children);
+        }
+        return element;
+    }
+
+    private record View(Element element) implements ElementView {
+
+        @Override
+        public String name() {
+            return element.getName();
+        }
+
+        @Override
+        public String namespace() {
+            String namespace = element.getXMLNS();
+            return namespace == null ? "" : namespace;
+        }
+
+        @Override
+        public @Nullable String attribute(String name) {
+            String value = element.getAttributeStaticStr(name);
+            return value == null ? null : XMLUtils.unescape(value);
+        }
+
+        @Override
+        public List<View> children() {
+            List<Element> children = element.getChildren();
+            if (children == null) {
+                return List.of();
+            }
+            return new AbstractList<>() {
+                @Override
+                public View get(int index) {
+                    return new View(children.get(index));
+                }
+
+                @Override
+                public int size() {
+                    return children.size();
+                }
+            };
+        }
+
+        @Override
+        public String text() {
+            String text = element.getCData();
+            return text == null ? "" : XMLUtils.unescape(text);
+        }
+    }
+}

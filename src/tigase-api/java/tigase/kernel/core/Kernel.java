@@ -1,0 +1,3 @@
+package tigase.kernel.core;
+
+public class Kernel {}

@@ -1,0 +1,21 @@
+package tigase.pubsub;
+
+import tigase.component.AbstractKernelBasedComponent;
+import tigase.server.Packet;
+
+public class PubSubComponent extends AbstractKernelBasedComponent {
+
+    public PubSubComponent() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int hashCodeForPacket(Packet packet) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void processPacket(Packet packet) {
+        throw new UnsupportedOperationException();
+    }
+}

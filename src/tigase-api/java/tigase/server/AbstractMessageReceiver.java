@@ -1,0 +1,24 @@
+package tigase.server;
+
+import tigase.util.common.TimerTask;
+
+public abstract class AbstractMessageReceiver extends BasicComponent {
+
+    public AbstractMessageReceiver() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void addTimerTask(TimerTask task, long delay) {
+        throw new UnsupportedOperationException();
+    }
+
+    public int hashCodeForPacket(Packet packet) {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract void processPacket(Packet packet);
+
+    protected boolean addOutPacket(Packet packet) {
+        throw new UnsupportedOperationException();
+    }
+}

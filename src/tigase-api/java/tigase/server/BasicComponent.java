@@ -1,0 +1,8 @@
+package tigase.server;
+
+public class BasicComponent {
+
+    public BasicComponent() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,3 @@
+package tigase.stats;
+
+public class StatisticsList {}

@@ -1,0 +1,34 @@
+package tigase.xml;
+
+import java.util.List;
+
+public class Element {
+
+    public Element(String argName, String argCData, String[] att_names, String[] att_values) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void addChildren(List<Element> children) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getAttributeStaticStr(String attName) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getCData() {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<Element> getChildren() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getXMLNS() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,5 @@
+package tigase.xmpp;
+
+public enum StreamError {
+    PolicyViolation
+}
