@@ -5,7 +5,7 @@ import tigase.xmpp.jid.JID;
 
 public class Packet {
 
-    protected Packet(Element elem) {
+    protected Packet(Element elem, JID stanzaFrom, JID stanzaTo) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,3 +1,11 @@
 package tigase.stats;
 
-public class StatisticsList {}
+import java.util.logging.Level;
+
+@Deprecated
+public class StatisticsList {
+
+    public StatisticsList(Level level) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -22,7 +22,7 @@ import tigase.xmpp.XMPPIOService;
  * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
  */
 @Bean(name = "starttls-gate", parent = ClientConnectionManager.class, active = false)
-@SuppressWarnings("rawtypes") // Tigase's interface has them
+@SuppressWarnings({"deprecation", "rawtypes"}) // as in the interface
 public class StarttlsGate implements XMPPIOProcessor {
 
     private static final String ID = "starttls-gate";

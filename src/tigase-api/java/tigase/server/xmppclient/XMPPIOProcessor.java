@@ -7,7 +7,7 @@ import tigase.xml.Element;
 import tigase.xmpp.StreamError;
 import tigase.xmpp.XMPPIOService;
 
-@SuppressWarnings("rawtypes")
+@SuppressWarnings({"deprecation", "rawtypes"})
 public interface XMPPIOProcessor {
 
     String getId();

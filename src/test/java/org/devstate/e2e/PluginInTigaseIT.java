@@ -1,0 +1,62 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppClient;
+import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The plugin in a real Tigase, with TLS required as Tigase does by default. */
+@EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class PluginInTigaseIT extends SharingScenarios {
+
+    private static final int STARTS = 20;
+    private static final Duration CONNECTED = Duration.ofSeconds(2);
+
+    static boolean tigaseIsThere() {
+        return Tigase.home().isPresent();
+    }
+
+    @Override
+    XmppServer startXmpp(Testbed testbed, Path folder) {
+        return Tigase.start(Tigase.home().orElseThrow(), folder, Path.of(System.getProperty("devstate.pluginJar")));
+    }
+
+    @Test
+    void everyAsteriskIsConnectedOverTlsWithinTwoSecondsOfItsStart() {
+        List<Duration> taken = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            Asterisk server = servers().get(i % 2); // one of each release
+            long start = System.nanoTime();
+            server.restart();
+            server.awaitConnected(Duration.ofSeconds(10));
+            taken.add(Duration.ofNanos(System.nanoTime() - start));
+        }
+        assertThat(taken).allSatisfy(time -> assertThat(time).isLessThan(CONNECTED));
+    }
+
+    @Test
+    void anOrdinaryNodeWorksBesideOurs() {
+        try (XmppClient client = XmppClient.login(xmpp(), "mallory", "blogger")) {
+            String pubsub = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
+            String service = xmpp().service();
+
+            XmlElement created = client.request("set", service, pubsub.formatted("<create node='blog'/>"));
+            XmlElement published = publish(client, "blog", "<item id='1'><entry xmlns='urn:blog'>hello</entry></item>");
+            XmlElement read = client.request("get", service, pubsub.formatted("<items node='blog'/>"));
+
+            assertThat(created.attribute("type")).isEqualTo("result");
+            assertThat(published.attribute("type")).isEqualTo("result");
+            assertThat(read.toString()).contains("hello");
+        }
+    }
+}

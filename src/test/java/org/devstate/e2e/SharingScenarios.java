@@ -1,0 +1,213 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.XmppClient;
+import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What Asterisk servers see of each other, whatever the XMPP server: two of release 22 and one of 16, of which the third has
+ * the mailbox; and a plain client that is let in like them.
+ */
+@Tag("e2e")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class SharingScenarios {
+
+    static final Path FOLDER = Path.of(System.getProperty("devstate.target"), "e2e");
+
+    private static final Duration CONNECT = Duration.ofSeconds(15);
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final String PUBSUB = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
+
+    private final Testbed testbed = Testbed.find();
+    private List<Asterisk> servers = List.of();
+    private XmppServer xmpp;
+
+    /** Starts the XMPP server with the service, in {@code folder}. */
+    abstract XmppServer startXmpp(Testbed servers, Path folder);
+
+    @BeforeAll
+    void startServers() {
+        Path folder = folder();
+        xmpp = startXmpp(testbed, folder.resolve("xmpp"));
+        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx9", "mallory").forEach(xmpp::addAccount);
+        servers = List.of(
+                Asterisk.start(testbed, Release.V22, folder, "pbx1", 1, xmpp),
+                Asterisk.start(testbed, Release.V16, folder, "pbx2", 2, xmpp),
+                Asterisk.start(testbed, Release.V22, folder, "pbx3", 3, xmpp));
+        servers.forEach(server -> server.awaitConnected(CONNECT));
+    }
+
+    @AfterAll
+    void stopServers() {
+        servers.forEach(Asterisk::close);
+        if (xmpp != null) {
+            xmpp.close();
+        }
+    }
+
+    @AfterEach
+    void everyServerStillRuns() {
+        for (Asterisk server : servers) {
+            assertThat(server.isAlive())
+                    .as(() -> server.title() + " ended with status " + server.exitStatus())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "from pbx{0}")
+    @CsvSource({"1", "2", "3"})
+    void aStateShowsOnEveryOtherServerWithinASecondAndBack(int publisher) {
+        String device = "Custom:agent" + publisher;
+        for (String[] state : new String[][] {{"INUSE", "(In use)"}, {"NOT_INUSE", "(Not in use)"}}) {
+            servers.get(publisher - 1).setDeviceState(device, state[0]);
+            for (Asterisk server : othersThan(publisher)) {
+                awaitMember(server, device, state[1], AT_ONCE);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Release.class)
+    void aServerThatJoinsLateSeesTheStatesSetBeforeItCame(Release release) {
+        servers.get(0).setDeviceState("Custom:agent1", "BUSY");
+        servers.get(1).setDeviceState("Custom:agent2", "RINGING");
+        awaitMember(servers.get(1), "Custom:agent1", "(Busy)", AT_ONCE);
+
+        try (Asterisk late = Asterisk.start(testbed, release, folder(), "pbx4", 4, xmpp)) {
+            late.awaitConnected(CONNECT);
+            awaitMember(late, "Custom:agent1", "(Busy)", AT_ONCE);
+            awaitMember(late, "Custom:agent2", "(Ringing)", AT_ONCE);
+        }
+    }
+
+    @Test
+    void messagesWaitingOnOneServerShowOnTheHintsOfTheOthers() {
+        Asterisk owner = servers.get(2);
+        owner.putVoicemail();
+        for (Asterisk server : othersThan(3)) {
+            Await.until(server.title() + " shows the message", AT_ONCE, () -> server.mailboxHint()
+                    .contains("State:InUse"));
+        }
+        owner.removeVoicemail();
+        for (Asterisk server : othersThan(3)) {
+            Await.until(server.title() + " shows that it is gone", AT_ONCE, () -> server.mailboxHint()
+                    .contains("State:Idle"));
+        }
+    }
+
+    @Test
+    void whateverIsMalformedIsRefusedAndHarmsNobody() throws InterruptedException {
+        try (XmppClient publisher = XmppClient.login(xmpp, "pbx9", "publisher");
+                XmppClient witness = XmppClient.login(xmpp, "pbx4", "witness")) {
+            subscribe(witness, "device_state", "pbx4");
+            subscribe(witness, "message_waiting", "pbx4");
+            while (witness.nextMessage(Duration.ofMillis(300)) != null) {
+                // what was set before
+            }
+
+            for (Malformed malformed : Malformed.all()) {
+                XmlElement reply = publish(publisher, malformed.node(), malformed.content());
+
+                assertThat(reply.attribute("type")).as(malformed.what()).isEqualTo("error");
+                assertThat(condition(reply)).as(malformed.what()).isEqualTo("bad-request");
+                everyServerStillRuns();
+            }
+
+            // What comes behind all that arrives, and it is the first thing that does.
+            String good =
+                    "<item id='Custom:good'><state xmlns='http://asterisk.org' eid='00:11:22:33:44:99'>INUSE</state></item>";
+            assertThat(publish(publisher, "device_state", good).attribute("type"))
+                    .isEqualTo("result");
+            XmlElement first = witness.nextMessage(Duration.ofSeconds(2));
+            assertThat(String.valueOf(first)).contains("Custom:good", "INUSE").doesNotContain("Custom:m");
+            servers.get(0).setDeviceState("Custom:agent1", "INUSE");
+            for (Asterisk server : othersThan(1)) {
+                awaitMember(server, "Custom:agent1", "(In use)", AT_ONCE);
+            }
+        }
+    }
+
+    @Test
+    void whoIsNotLetInIsRefusedAndLearnsNothing() throws InterruptedException {
+        try (XmppClient mallory = XmppClient.login(xmpp, "mallory", "m")) {
+            String item =
+                    "<item id='Custom:agent1'><state xmlns='http://asterisk.org' eid='00:11:22:33:44:01'>BUSY</state></item>";
+
+            assertThat(condition(publish(mallory, "device_state", item))).isEqualTo("forbidden");
+            assertThat(condition(mallory.request(
+                            "set",
+                            xmpp.service(),
+                            PUBSUB.formatted("<subscribe node='device_state' jid='mallory@example.net'/>"))))
+                    .isEqualTo("forbidden");
+            servers.get(0).setDeviceState("Custom:agent1", "RINGING");
+            awaitMember(servers.get(1), "Custom:agent1", "(Ringing)", AT_ONCE);
+            assertThat(mallory.nextMessage(Duration.ofMillis(200))).isNull();
+        }
+    }
+
+    Path folder() {
+        return FOLDER.resolve(getClass().getSimpleName());
+    }
+
+    XmppServer xmpp() {
+        return xmpp;
+    }
+
+    List<Asterisk> servers() {
+        return servers;
+    }
+
+    List<Asterisk> othersThan(int publisher) {
+        return servers.stream()
+                .filter(server -> server != servers.get(publisher - 1))
+                .toList();
+    }
+
+    static void awaitMember(Asterisk server, String device, String state, Duration limit) {
+        Await.until(
+                server.title() + " shows " + device + " " + state, limit, () -> server.queueMember("support", device)
+                        .contains(state));
+    }
+
+    XmlElement publish(XmppClient client, String node, String content) {
+        return client.request(
+                "set", xmpp.service(), PUBSUB.formatted("<publish node='" + node + "'>" + content + "</publish>"));
+    }
+
+    private void subscribe(XmppClient client, String node, String user) {
+        String subscribe = "<subscribe node='" + node + "' jid='" + user + "@" + XmppServer.DOMAIN + "'/>";
+        XmlElement reply = client.request("set", xmpp.service(), PUBSUB.formatted(subscribe));
+        assertThat(reply.attribute("type")).isEqualTo("result");
+    }
+
+    /** The defined condition of an error reply. */
+    static String condition(XmlElement reply) {
+        return reply.children().stream()
+                .filter(child -> child.name().equals("error"))
+                .flatMap(error -> error.children().stream())
+                .filter(child -> child.namespace().equals(Namespaces.STANZAS))
+                .filter(child -> !child.name().equals("text"))
+                .map(XmlElement::name)
+                .findFirst()
+                .orElse("no error: " + reply);
+    }
+}

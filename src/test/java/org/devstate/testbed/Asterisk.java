@@ -1,0 +1,203 @@
+package org.devstate.testbed;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A real Asterisk that shares its device states and mailboxes through an {@link XmppServer}. */
+public final class Asterisk implements AutoCloseable {
+
+    /** The releases that {@code scripts/testbed} brings. */
+    public enum Release {
+        V16("asterisk-16", "16.28"),
+        V22("asterisk-22", "22.10");
+
+        private final String folder;
+        private final String title;
+
+        Release(String folder, String title) {
+            this.folder = folder;
+            this.title = title;
+        }
+
+        /** The folder below the test bed's. */
+        public String folder() {
+            return folder;
+        }
+    }
+
+    private static final Duration START = Duration.ofSeconds(20);
+
+    private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
+
+    private final Release release;
+    private final String name;
+    private final Path server;
+    private final Path folder;
+    private ServerProcess process;
+
+    private Asterisk(Release release, String name, Path server, Path folder) {
+        this.release = release;
+        this.name = name;
+        this.server = server;
+        this.folder = folder;
+        this.process = launch();
+    }
+
+    /**
+     * Starts a server, which then connects by itself; see {@link #awaitConnected}.
+     *
+     * @param name its account, made already, and the host part of its files
+     * @param number makes its EID, 1 to 255
+     */
+    public static Asterisk start(
+            Testbed testbed, Release release, Path parent, String name, int number, XmppServer xmpp) {
+        Path server = testbed.server(release.folder);
+        Path folder = parent.resolve(name);
+        Folders.delete(folder);
+        AsteriskFiles.write(server, folder, name, number, xmpp);
+        return new Asterisk(release, name, server, folder);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Such as {@code pbx1 (Asterisk 22.10)}. */
+    public String title() {
+        return name + " (Asterisk " + release.title + ")";
+    }
+
+    /** Runs a command of Asterisk's CLI and returns what it prints, without colours. */
+    public String cli(String command) {
+        List<String> line = List.of(binary(), "-C", config(), "-rx", command);
+        return COLOURS.matcher(ServerProcess.run(folder, Map.of(), line)).replaceAll("");
+    }
+
+    /** The command line for a person that wants to look inside. */
+    public String cliCommand() {
+        return binary() + " -C " + config() + " -r";
+    }
+
+    /** Waits until res_xmpp says that it is connected; returns how long that took. */
+    public Duration awaitConnected(Duration limit) {
+        return Await.until(name + " is connected", limit, this::isConnected);
+    }
+
+    /** How many times it has logged in so far, by its own log of what it received. */
+    public long logins() {
+        return Folders.read(folder.resolve("log/full"))
+                .lines()
+                .filter(line -> line.contains("xmpp-bind'><jid>"))
+                .count();
+    }
+
+    public boolean isConnected() {
+        return cli("xmpp show connections").contains(" Connected");
+    }
+
+    /** Sets a custom device's state, as a dialplan would. */
+    public void setDeviceState(String device, String state) {
+        cli("devstate change " + device + " " + state);
+    }
+
+    /** What {@code queue show} says of the member whose state comes from {@code device}, such as "In use". */
+    public String queueMember(String queue, String device) {
+        String shown = cli("queue show " + queue);
+        return shown.lines()
+                .filter(line -> line.contains("from " + device + ")"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no member on " + device + " in: " + shown));
+    }
+
+    /** The line of {@code core show hints} about the mailbox, such as {@code … State:InUse …} where messages wait. */
+    public String mailboxHint() {
+        String shown = cli("core show hints");
+        return shown.lines()
+                .filter(line -> line.contains("MWI:" + AsteriskFiles.MAILBOX))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no hint on the mailbox in: " + shown));
+    }
+
+    /** Puts one new message into the mailbox, on the server that has it. */
+    public void putVoicemail() {
+        Folders.write(message(), "[message]\n");
+        cli("voicemail reload");
+    }
+
+    /** Takes the message out again. */
+    public void removeVoicemail() {
+        Folders.delete(message());
+        cli("voicemail reload");
+    }
+
+    private Path message() {
+        return folder.resolve("spool/voicemail/default/" + AsteriskFiles.MAILBOX + "/INBOX/msg0000.txt");
+    }
+
+    /** The folder with its configuration, logs and spool. */
+    public Path folder() {
+        return folder;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** How it ended; 139 after a segmentation fault. */
+    public int exitStatus() {
+        return process.exitStatus();
+    }
+
+    /** As {@code kill -9}. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts it again after it has ended. */
+    public void restart() {
+        process.close();
+        process = launch();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private String binary() {
+        return server.resolve("bin/asterisk").toString();
+    }
+
+    private String config() {
+        return folder.resolve("asterisk.conf").toString();
+    }
+
+    private ServerProcess launch() {
+        ServerProcess started = ServerProcess.start(
+                folder, folder.resolve("console.log"), Map.of(), List.of(binary(), "-f", "-C", config()));
+        try {
+            Await.until(name + " is up; see " + folder, START, () -> {
+                if (!started.isAlive()) {
+                    throw new IllegalStateException(
+                            name + " ended with status " + started.exitStatus() + " at its start: " + started.output());
+                }
+                return isUp();
+            });
+        } catch (AssertionError e) {
+            started.close();
+            throw e;
+        }
+        return started;
+    }
+
+    private boolean isUp() {
+        try {
+            return cli("core show uptime").contains("System uptime");
+        } catch (IllegalStateException e) {
+            return false; // its control socket is not there yet
+        }
+    }
+}

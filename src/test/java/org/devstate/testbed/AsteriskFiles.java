@@ -1,0 +1,93 @@
+package org.devstate.testbed;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The configuration of one Asterisk of a test: a queue {@code support} with the members of all servers, each on a device
+ * {@code Custom:agentN} of server N; and one mailbox, which server 3 has and the others show by a hint.
+ */
+final class AsteriskFiles {
+
+    /** How many servers know each other's devices and mailboxes. */
+    static final int SERVERS = 3;
+
+    /** The one mailbox, in the context {@code default}. */
+    static final String MAILBOX = "500";
+
+    /** The server that has it. */
+    static final int MAILBOX_SERVER = 3;
+
+    private AsteriskFiles() {}
+
+    static void write(Path server, Path folder, String name, int number, XmppServer xmpp) {
+        Folders.make(folder.resolve("lib"), folder.resolve("spool"), folder.resolve("run"), folder.resolve("log"));
+        Folders.write(
+                folder.resolve("asterisk.conf"),
+                """
+                [directories]
+                astetcdir => %1$s
+                astmoddir => %2$s/modules
+                astdatadir => %2$s/datadir
+                astvarlibdir => %1$s/lib
+                astdbdir => %1$s/lib
+                astkeydir => %1$s/lib
+                astagidir => %1$s/lib
+                astspooldir => %1$s/spool
+                astrundir => %1$s/run
+                astlogdir => %1$s/log
+                [options]
+                entityid = 00:11:22:33:44:%3$02x
+                systemname = %4$s
+                """
+                        .formatted(folder, server, number, name));
+        Folders.write(
+                folder.resolve("modules.conf"),
+                """
+                [modules]
+                autoload = no
+                load = pbx_config.so
+                load = func_devstate.so
+                load = res_smdi.so
+                load = res_adsi.so
+                load = app_queue.so
+                load = res_xmpp.so
+                """
+                        + mailboxModule(number));
+        Folders.write(folder.resolve("logger.conf"), "[general]\n[logfiles]\nfull => notice,warning,error,verbose\n");
+        Folders.write(
+                folder.resolve("xmpp.conf"),
+                """
+                [general]
+                debug = yes
+                autoregister = no
+                [xmpp]
+                type = client
+                serverhost = 127.0.0.1
+                port = %1$d
+                username = %2$s@%3$s/asterisk
+                secret = %2$s
+                usetls = yes
+                usesasl = yes
+                distribute_events = yes
+                pubsub_node = %4$s
+                """
+                        .formatted(xmpp.clientPort(), name, XmppServer.DOMAIN, xmpp.service()));
+        Folders.write(folder.resolve("queues.conf"), "[general]\n[support]\nstrategy = ringall\n" + members());
+        String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
+        Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint);
+        Folders.write(folder.resolve("voicemail.conf"), "[general]\n[default]\n" + MAILBOX + " => 1234,Reception\n");
+    }
+
+    private static String members() {
+        return IntStream.rangeClosed(1, SERVERS)
+                .mapToObj(n -> "member => Local/%1$d00@default,0,Agent %1$d,Custom:agent%1$d\n".formatted(n))
+                .collect(Collectors.joining());
+    }
+
+    /** What shows mailboxes as devices would, on the mailbox's own server, publish it as one too, and hide what is tested. */
+    private static String mailboxModule(int number) {
+        return number == MAILBOX_SERVER ? "load = app_voicemail.so\n" : "load = res_mwi_devstate.so\n";
+    }
+}

@@ -1,0 +1,142 @@
+package org.devstate.testbed;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A real Prosody with the component beside it. */
+public final class Prosody implements XmppServer {
+
+    private static final String SECRET = "component-secret";
+    private static final String SERVICE = "devstate." + DOMAIN;
+
+    private final Path bin;
+    private final Path folder;
+    private final int clientPort;
+    private final int componentPort;
+    private ServerProcess process;
+    private final ComponentProcess component;
+
+    private Prosody(Path bin, Path folder, Path componentJar) {
+        this.bin = bin;
+        this.folder = folder;
+        this.clientPort = Folders.freePort();
+        this.componentPort = Folders.freePort();
+        configure();
+        this.process = launch();
+        try {
+            this.component = ComponentProcess.start(componentJar, folder, componentPort, SERVICE, SECRET);
+        } catch (AssertionError | IllegalStateException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** Starts Prosody and {@code componentJar} in {@code folder}; ready for clients when it returns. */
+    public static Prosody start(Testbed testbed, Path folder, Path componentJar) {
+        Folders.delete(folder);
+        return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar);
+    }
+
+    /** Stops Prosody in good order, and starts it again on the same ports. The component stays up. */
+    public void restart() {
+        process.close();
+        process = launch();
+    }
+
+    /** The component beside it. */
+    public ComponentProcess component() {
+        return component;
+    }
+
+    @Override
+    public void addAccount(String user) {
+        ServerProcess.run(
+                folder,
+                Map.of(),
+                List.of(
+                        bin.resolve("prosodyctl").toString(),
+                        "--config",
+                        config().toString(),
+                        "register",
+                        user,
+                        DOMAIN,
+                        user));
+    }
+
+    @Override
+    public int clientPort() {
+        return clientPort;
+    }
+
+    @Override
+    public String service() {
+        return SERVICE;
+    }
+
+    @Override
+    public String title() {
+        return "Prosody";
+    }
+
+    @Override
+    public void close() {
+        component.close();
+        process.close();
+    }
+
+    private Path config() {
+        return folder.resolve("prosody.cfg.lua");
+    }
+
+    private void configure() {
+        Folders.make(folder.resolve("data"));
+        Certificates.selfSigned(folder, DOMAIN);
+        Folders.write(
+                config(),
+                """
+                pidfile = "%1$s/prosody.pid"
+                data_path = "%1$s/data"
+                log = { { levels = { min = "info" }, to = "file", filename = "%1$s/prosody.log" } }
+                interfaces = { "127.0.0.1" }
+                c2s_ports = { %2$d }
+                legacy_ssl_ports = {}
+                s2s_ports = {}
+                component_ports = { %3$d }
+                component_interface = "127.0.0.1"
+                modules_enabled = { "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s" }
+                modules_disabled = { "s2s", "offline" }
+                authentication = "internal_hashed"
+                c2s_require_encryption = true
+                allow_registration = false
+                certificates = "%1$s"
+                run_as_root = true
+                VirtualHost "%4$s"
+                  ssl = { certificate = "%1$s/cert.pem", key = "%1$s/key.pem" }
+                Component "%5$s"
+                  component_secret = "%6$s"
+                """
+                        .formatted(folder, clientPort, componentPort, DOMAIN, SERVICE, SECRET));
+    }
+
+    private ServerProcess launch() {
+        ServerProcess started = ServerProcess.start(
+                folder,
+                folder.resolve("console.log"),
+                Map.of(),
+                List.of(bin.resolve("prosody").toString(), "--config", config().toString(), "-F"));
+        try {
+            Await.until("Prosody is up; see " + folder, Duration.ofSeconds(20), () -> {
+                if (!started.isAlive()) {
+                    throw new IllegalStateException("Prosody ended at its start: " + started.output());
+                }
+                return Folders.listens(clientPort) && Folders.listens(componentPort);
+            });
+        } catch (AssertionError e) {
+            started.close();
+            throw e;
+        }
+        return started;
+    }
+}

@@ -1,0 +1,146 @@
+package org.devstate.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A real Tigase with the plugin in it: a copy of the installation, on an embedded Derby database. */
+public final class Tigase implements XmppServer {
+
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final List<String> JVM = List.of("-Xmx512m", "-Xss228k", "-Dfile.encoding=UTF-8");
+
+    private final ServerProcess process;
+    private final int clientPort;
+
+    private Tigase(ServerProcess process, int clientPort) {
+        this.process = process;
+        this.clientPort = clientPort;
+    }
+
+    /** The installation to copy: {@code TIGASE_HOME}, else the usual place if there is one. */
+    public static Optional<Path> home() {
+        String named = System.getenv("TIGASE_HOME");
+        if (named != null && !named.isEmpty()) {
+            return Optional.of(Path.of(named));
+        }
+        Path usual = Path.of("/opt/tigase-server");
+        return Files.isDirectory(usual.resolve("jars")) ? Optional.of(usual) : Optional.empty();
+    }
+
+    /** Copies {@code home} into {@code folder}, adds {@code pluginJar}, and starts it; ready for clients when it returns. */
+    public static Tigase start(Path home, Path folder, Path pluginJar) {
+        Folders.delete(folder);
+        for (String part : List.of("jars", "etc", "database", "certs")) {
+            if (Files.isDirectory(home.resolve(part))) {
+                Folders.copy(home.resolve(part), folder.resolve(part));
+            }
+        }
+        // The administrator's scripts take long to compile and are not used here.
+        Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
+        int port = Folders.freePort();
+        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port));
+        try {
+            Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ServerProcess.run(
+                folder,
+                Map.of(),
+                java("tigase.db.util.SchemaManager", "upgrade-schema", "--config-file=etc/config.tdsl"));
+        ServerProcess process = ServerProcess.start(
+                folder, folder.resolve("logs/console.log"), Map.of(), java("tigase.server.XMPPServer"));
+        Tigase server = new Tigase(process, port);
+        try {
+            Await.until("Tigase is up; see " + folder + "/logs", START, () -> server.isUp(folder));
+        } catch (AssertionError e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    @Override
+    public void addAccount(String user) {
+        XmppClient.register(clientPort, user);
+    }
+
+    @Override
+    public int clientPort() {
+        return clientPort;
+    }
+
+    @Override
+    public String service() {
+        return "pubsub." + DOMAIN;
+    }
+
+    @Override
+    public String title() {
+        return "Tigase";
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private boolean isUp(Path folder) {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Tigase ended at its start; see " + folder + "/logs: " + process.output());
+        }
+        return process.output().contains("Server finished starting up");
+    }
+
+    private static List<String> java(String mainClass, String... arguments) {
+        List<String> command = new java.util.ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", "jars/*", mainClass));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String configuration(int port) {
+        return """
+                'config-type' = 'default'
+                'default-virtual-host' = '%1$s'
+                admins = [ 'admin@%1$s' ]
+
+                dataSource () {
+                    default () {
+                        uri = 'jdbc:derby:tigasedb;create=true'
+                    }
+                }
+
+                c2s () {
+                    'starttls-gate' (active: true) {}
+                    connections () {
+                        ports = [ %2$d ]
+                        %2$d () {
+                            ifc = [ '127.0.0.1' ]
+                            socket = 'plain'
+                            type = 'accept'
+                        }
+                    }
+                }
+
+                pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
+                    'asterisk-accounts' = [ 'pbx*@%1$s' ]
+                }
+
+                s2s (active: false) {}
+                bosh (active: false) {}
+                ws2s (active: false) {}
+                monitor (active: false) {}
+                'status-report-generator' (active: false) {}
+                """
+                .formatted(DOMAIN, port);
+    }
+}

@@ -1,0 +1,245 @@
+package org.devstate.testbed;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plain XMPP client that sends whatever it is given, well-behaved or not: TLS, SASL PLAIN, bind, then raw stanzas. Trusts
+ * every certificate, as it only ever talks to a server of the test's own on the loopback interface.
+ */
+public final class XmppClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final XMLInputFactory XML = XMLInputFactory.newInstance();
+
+    private Socket socket;
+    private XMLStreamReader reader;
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<String, CompletableFuture<XmlElement>> replies = new ConcurrentHashMap<>();
+    private final BlockingQueue<XmlElement> messages = new LinkedBlockingQueue<>();
+    private String jid = "";
+
+    static {
+        XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        XML.setProperty(XMLInputFactory.IS_COALESCING, true);
+    }
+
+    private XmppClient(int port) throws IOException, XMLStreamException, GeneralSecurityException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        reader = openStream();
+        readStanza();
+        send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+        expect("proceed");
+        SSLSocket tls = (SSLSocket) trustAll().getSocketFactory().createSocket(socket, XmppServer.DOMAIN, port, true);
+        tls.startHandshake();
+        socket = tls;
+        reader = openStream();
+        readStanza();
+    }
+
+    /** Logs in as {@code user}, whose password is its name. */
+    public static XmppClient login(XmppServer server, String user, String resource) {
+        try {
+            XmppClient client = new XmppClient(server.clientPort());
+            client.authenticate(user, user);
+            client.bind(resource);
+            Thread thread = new Thread(client::readStanzas, "client-" + user);
+            thread.setDaemon(true);
+            thread.start();
+            return client;
+        } catch (IOException | XMLStreamException | GeneralSecurityException e) {
+            throw new IllegalStateException("could not log in as " + user, e);
+        }
+    }
+
+    /** Makes an account by in-band registration (XEP-0077), with a mail address as Tigase wants it. */
+    static void register(int port, String user) {
+        try (XmppClient client = new XmppClient(port)) {
+            client.send("<iq type='set' id='reg' to='" + XmppServer.DOMAIN + "'><query xmlns='jabber:iq:register'>"
+                    + "<username>" + user + "</username><password>" + user + "</password><email>" + user + "@"
+                    + XmppServer.DOMAIN + "</email></query></iq>");
+            XmlElement reply = client.readStanza();
+            if (!"result".equals(reply.attribute("type"))) {
+                throw new IllegalStateException("could not register " + user + ": " + reply);
+            }
+        } catch (IOException | XMLStreamException | GeneralSecurityException e) {
+            throw new IllegalStateException("could not register " + user, e);
+        }
+    }
+
+    /** The full address that the server gave. */
+    public String jid() {
+        return jid;
+    }
+
+    /** Sends a stanza, or anything else, as it is. */
+    public void send(String xml) {
+        try {
+            OutputStream out = socket.getOutputStream();
+            out.write(xml.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends an IQ of that content and waits for the answer, result or error. */
+    public XmlElement request(String type, String to, String content) {
+        String id = "c" + ids.incrementAndGet();
+        CompletableFuture<XmlElement> reply = new CompletableFuture<>();
+        replies.put(id, reply);
+        send("<iq type='" + type + "' to='" + to + "' id='" + id + "'>" + content + "</iq>");
+        try {
+            return reply.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("no answer to " + content, e);
+        }
+    }
+
+    /** The next message, or {@code null} where none comes in time. */
+    public @Nullable XmlElement nextMessage(Duration limit) throws InterruptedException {
+        return messages.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private XMLStreamReader openStream() throws IOException, XMLStreamException {
+        send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' version='1.0' to='" + XmppServer.DOMAIN
+                + "' xmlns:stream='http://etherx.jabber.org/streams'>");
+        InputStream in = socket.getInputStream();
+        XMLStreamReader stream = XML.createXMLStreamReader(in, "UTF-8");
+        while (stream.next() != XMLStreamConstants.START_ELEMENT) {
+            // the header is what comes first
+        }
+        return stream;
+    }
+
+    private void authenticate(String user, String password) throws IOException, XMLStreamException {
+        String plain = "\0" + user + "\0" + password;
+        String base64 = Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+        send("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + base64 + "</auth>");
+        expect("success");
+        reader = openStream();
+        readStanza();
+    }
+
+    private void bind(String resource) throws XMLStreamException {
+        send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
+                + "</resource></bind></iq>");
+        XmlElement reply = readStanza();
+        XmlElement bound = reply.children().get(0).children().get(0);
+        jid = bound.text();
+    }
+
+    private void expect(String name) throws XMLStreamException {
+        XmlElement stanza = readStanza();
+        if (!stanza.name().equals(name)) {
+            throw new IllegalStateException("expected " + name + ", got " + stanza);
+        }
+    }
+
+    private void readStanzas() {
+        try {
+            while (true) {
+                XmlElement stanza = readStanza();
+                String id = stanza.attribute("id");
+                CompletableFuture<XmlElement> reply =
+                        stanza.name().equals("iq") && id != null ? replies.remove(id) : null;
+                if (reply != null) {
+                    reply.complete(stanza);
+                } else if (stanza.name().equals("message")) {
+                    messages.add(stanza);
+                }
+            }
+        } catch (XMLStreamException e) {
+            // The stream has ended: whoever waits for an answer times out.
+        }
+    }
+
+    private XmlElement readStanza() throws XMLStreamException {
+        while (true) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                return readElement();
+            }
+            if (event == XMLStreamConstants.END_ELEMENT || event == XMLStreamConstants.END_DOCUMENT) {
+                throw new XMLStreamException("the stream has ended");
+            }
+        }
+    }
+
+    private XmlElement readElement() throws XMLStreamException {
+        String namespace = reader.getNamespaceURI();
+        XmlElement.Builder element =
+                XmlElement.element(reader.getLocalName(), namespace == null ? Namespaces.CLIENT : namespace);
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            element.attribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        }
+        StringBuilder text = new StringBuilder();
+        boolean leaf = true;
+        while (true) {
+            int event = reader.next();
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                leaf = false;
+                element.child(readElement());
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                return leaf ? element.text(text.toString()).build() : element.build();
+            } else if (event == XMLStreamConstants.CHARACTERS) {
+                text.append(reader.getText());
+            }
+        }
+    }
+
+    private static SSLContext trustAll() throws GeneralSecurityException {
+        TrustManager everybody = new X509TrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {everybody}, new SecureRandom());
+        return context;
+    }
+}

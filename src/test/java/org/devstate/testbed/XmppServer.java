@@ -1,0 +1,23 @@
+package org.devstate.testbed;
+
+/** A real XMPP server with the service in or beside it. */
+public interface XmppServer extends AutoCloseable {
+
+    /** The domain of its accounts. */
+    String DOMAIN = "example.net";
+
+    /** Makes an account, whose password is its name. */
+    void addAccount(String user);
+
+    /** The loopback port on which it takes clients; TLS by STARTTLS, required. */
+    int clientPort();
+
+    /** The address of the service: Asterisk's {@code pubsub_node}. */
+    String service();
+
+    /** What it is, for people. */
+    String title();
+
+    @Override
+    void close();
+}
