@@ -17,7 +17,13 @@ import tigase.xmpp.XMPPIOService;
  * Lets Asterisk get through TLS. Asterisk sends {@code <starttls/>} right behind its stream header, without waiting for the
  * stream features as RFC 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the
  * {@code starttls} or writes the features into the TLS handshake. The gate holds an early {@code starttls} until the features
- * have been written, and lets it go then. For a client that waits for the features it does nothing.
+ * have been written, and lets it go then.
+ *
+ * <p>It also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
+ * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for
+ * it. The second one lands in the TLS handshake. Here the lock is taken for it.
+ *
+ * <p>Apart from that, nothing changes for a client that waits for the features.
  *
  * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
  */
@@ -41,23 +47,34 @@ public class StarttlsGate implements XMPPIOProcessor {
         return packet.isElement("starttls", TLS_NAMESPACE) && gateOf(service).hold(packet);
     }
 
+    /** Called before the packet joins those that wait to be sent. */
     @Override
     public boolean processOutgoing(XMPPIOService service, Packet packet) {
         if (packet.getElemName().equals("stream:features")) {
             gateOf(service).featuresQueued();
+        } else if (packet.isElement("proceed", TLS_NAMESPACE)) {
+            service.writeInProgress.lock();
+            gateOf(service).proceedQueued();
         }
         return false;
     }
 
     /**
-     * The features are on the wire, or at least before anything that follows from the starttls: Tigase runs all commands of a
-     * connection, the one that queues the features and the one that starts TLS, on one thread.
+     * All that waited has been written. The features are among it, or at least ahead of whatever follows from the starttls:
+     * Tigase runs all commands of a connection, those that queue the features and start TLS among them, on one thread.
      */
     @Override
     public void packetsSent(XMPPIOService service) throws IOException {
+        unlockAfterProceed(service);
         Packet held = gateOf(service).open();
         if (held != null) {
             forward(service, held);
+        }
+    }
+
+    private static void unlockAfterProceed(XMPPIOService service) {
+        if (gateOf(service).proceedDone()) {
+            service.writeInProgress.unlock();
         }
     }
 
@@ -85,8 +102,10 @@ public class StarttlsGate implements XMPPIOProcessor {
     @Override
     public void processCommand(XMPPIOService service, Packet packet) {}
 
+    /** Also called, by the thread that starts TLS, where it could not write the proceed. */
     @Override
     public boolean serviceStopped(XMPPIOService service, boolean streamClosed) {
+        unlockAfterProceed(service);
         return false;
     }
 
@@ -98,6 +117,7 @@ public class StarttlsGate implements XMPPIOProcessor {
         private boolean featuresQueued;
         private boolean open;
         private @Nullable Packet held;
+        private @Nullable Thread proceeding;
 
         /** Keeps {@code starttls} where the gate is shut; only the first, as there is to be only one. */
         synchronized boolean hold(Packet starttls) {
@@ -112,6 +132,19 @@ public class StarttlsGate implements XMPPIOProcessor {
 
         synchronized void featuresQueued() {
             featuresQueued = true;
+        }
+
+        synchronized void proceedQueued() {
+            proceeding = Thread.currentThread();
+        }
+
+        /** Whether it is this thread that has queued a proceed; once. */
+        synchronized boolean proceedDone() {
+            boolean mine = proceeding == Thread.currentThread();
+            if (mine) {
+                proceeding = null;
+            }
+            return mine;
         }
 
         /** Opens the gate where the features have been written, and gives out what it held. */

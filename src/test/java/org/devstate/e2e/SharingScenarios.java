@@ -183,9 +183,8 @@ abstract class SharingScenarios {
     }
 
     static void awaitMember(Asterisk server, String device, String state, Duration limit) {
-        Await.until(
-                server.title() + " shows " + device + " " + state, limit, () -> server.queueMember("support", device)
-                        .contains(state));
+        Await.until(server.title() + " shows " + device + " " + state, limit, () -> server.queueMember(device)
+                .endsWith(state));
     }
 
     XmlElement publish(XmppClient client, String node, String content) {

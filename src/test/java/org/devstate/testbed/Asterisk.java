@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** A real Asterisk that shares its device states and mailboxes through an {@link XmppServer}. */
-public final class Asterisk implements AutoCloseable {
+public final class Asterisk implements Pbx {
 
     /** The releases that {@code scripts/testbed} brings. */
     public enum Release {
@@ -65,7 +65,7 @@ public final class Asterisk implements AutoCloseable {
         return name;
     }
 
-    /** Such as {@code pbx1 (Asterisk 22.10)}. */
+    @Override
     public String title() {
         return name + " (Asterisk " + release.title + ")";
     }
@@ -76,12 +76,12 @@ public final class Asterisk implements AutoCloseable {
         return COLOURS.matcher(ServerProcess.run(folder, Map.of(), line)).replaceAll("");
     }
 
-    /** The command line for a person that wants to look inside. */
-    public String cliCommand() {
+    @Override
+    public String howToLookInside() {
         return binary() + " -C " + config() + " -r";
     }
 
-    /** Waits until res_xmpp says that it is connected; returns how long that took. */
+    @Override
     public Duration awaitConnected(Duration limit) {
         return Await.until(name + " is connected", limit, this::isConnected);
     }
@@ -98,16 +98,17 @@ public final class Asterisk implements AutoCloseable {
         return cli("xmpp show connections").contains(" Connected");
     }
 
-    /** Sets a custom device's state, as a dialplan would. */
+    @Override
     public void setDeviceState(String device, String state) {
         cli("devstate change " + device + " " + state);
     }
 
-    /** What {@code queue show} says of the member whose state comes from {@code device}, such as "In use". */
-    public String queueMember(String queue, String device) {
-        String shown = cli("queue show " + queue);
+    @Override
+    public String queueMember(String device) {
+        String shown = cli("queue show support");
         return shown.lines()
                 .filter(line -> line.contains("from " + device + ")"))
+                .map(line -> line.strip().replaceFirst(" has taken no calls.*", ""))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no member on " + device + " in: " + shown));
     }

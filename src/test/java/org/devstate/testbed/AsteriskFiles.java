@@ -35,13 +35,13 @@ final class AsteriskFiles {
                 astkeydir => %1$s/lib
                 astagidir => %1$s/lib
                 astspooldir => %1$s/spool
-                astrundir => %1$s/run
+                astrundir => %5$s
                 astlogdir => %1$s/log
                 [options]
                 entityid = 00:11:22:33:44:%3$02x
                 systemname = %4$s
                 """
-                        .formatted(folder, server, number, name));
+                        .formatted(folder, server, number, name, runFolder(folder)));
         Folders.write(
                 folder.resolve("modules.conf"),
                 """
@@ -78,6 +78,12 @@ final class AsteriskFiles {
         String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
         Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint);
         Folders.write(folder.resolve("voicemail.conf"), "[general]\n[default]\n" + MAILBOX + " => 1234,Reception\n");
+    }
+
+    /** Where the control socket is: a path that sockets allow, which is 107 characters. */
+    private static Path runFolder(Path folder) {
+        Path usual = folder.resolve("run");
+        return usual.toString().length() < 90 ? usual : Folders.temporary();
     }
 
     private static String members() {

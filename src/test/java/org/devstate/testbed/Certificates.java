@@ -1,33 +1,65 @@
 package org.devstate.testbed;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Certificates for servers of a test. */
+/** Certificates for servers of a test, made by the JDK. */
 final class Certificates {
+
+    private static final String ALIAS = "server";
+    private static final String PASSWORD = "changeit";
 
     private Certificates() {}
 
     /** Writes {@code cert.pem} and {@code key.pem} into {@code folder}, good for {@code domain} and a month. */
     static void selfSigned(Path folder, String domain) {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         ServerProcess.run(
                 folder,
                 Map.of(),
                 List.of(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-days",
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        ALIAS,
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=" + domain,
+                        "-validity",
                         "30",
-                        "-subj",
-                        "/CN=" + domain,
-                        "-keyout",
-                        "key.pem",
-                        "-out",
-                        "cert.pem"));
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        "server.p12",
+                        "-storepass",
+                        PASSWORD));
+        try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, PASSWORD.toCharArray());
+            byte[] key = store.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
+            Folders.write(folder.resolve("key.pem"), pem("PRIVATE KEY", key));
+            Folders.write(
+                    folder.resolve("cert.pem"),
+                    pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("could not make a certificate", e);
+        }
+    }
+
+    private static String pem(String kind, byte[] content) {
+        Base64.Encoder base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+        return "-----BEGIN " + kind + "-----\n" + base64.encodeToString(content) + "\n-----END " + kind + "-----\n";
     }
 }

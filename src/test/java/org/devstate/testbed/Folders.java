@@ -54,6 +54,17 @@ final class Folders {
         }
     }
 
+    /** An empty folder with a short path, which goes with this JVM. */
+    static Path temporary() {
+        try {
+            Path folder = Files.createTempDirectory("devstate");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "cleaner"));
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static void make(Path... folders) {
         try {
             for (Path folder : folders) {

@@ -8,7 +8,9 @@ import java.util.Map;
 /** A real Prosody with the component beside it. */
 public final class Prosody implements XmppServer {
 
-    private static final String SECRET = "component-secret";
+    /** What the component shares with Prosody. */
+    public static final String SECRET = "component-secret";
+
     private static final String SERVICE = "devstate." + DOMAIN;
 
     private final Path bin;
@@ -43,6 +45,11 @@ public final class Prosody implements XmppServer {
     public void restart() {
         process.close();
         process = launch();
+    }
+
+    /** The loopback port on which it takes components. */
+    public int componentPort() {
+        return componentPort;
     }
 
     /** The component beside it. */

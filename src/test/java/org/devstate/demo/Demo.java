@@ -1,0 +1,130 @@
+package org.devstate.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.Pbx;
+import org.devstate.testbed.Prosody;
+import org.devstate.testbed.SimulatedAsterisk;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
+
+/**
+ * Starts the server side and two Asterisk servers, changes the state of a phone at one site and shows what the other site's
+ * queue sees, with times. Whatever it starts ends with it. {@code scripts/demo} builds and calls it.
+ */
+public final class Demo {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(700);
+
+    private final Path folder;
+    private final boolean simulate;
+
+    private Demo(Path folder, boolean simulate) {
+        this.folder = folder;
+        this.simulate = simulate;
+    }
+
+    /** Arguments: the folder for everything it writes, then {@code --keep} and {@code --simulate} as wanted. */
+    public static void main(String[] args) throws InterruptedException {
+        List<String> options = List.of(args);
+        try {
+            new Demo(Path.of(args[0]).toAbsolutePath(), options.contains("--simulate")).run(options.contains("--keep"));
+        } catch (AssertionError | IllegalStateException e) {
+            System.err.println("demo: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void run(boolean keep) throws InterruptedException {
+        say("starting the server side");
+        try (XmppServer xmpp = startXmpp()) {
+            say(xmpp.title() + " is up, with the service at " + xmpp.service());
+            xmpp.addAccount("pbx-paris");
+            xmpp.addAccount("pbx-berlin");
+            try (Pbx paris = startPbx(Release.V22, "pbx-paris", 1, xmpp);
+                    Pbx berlin = startPbx(Release.V16, "pbx-berlin", 2, xmpp)) {
+                show(paris, berlin);
+                if (keep) {
+                    explain(xmpp, paris, berlin);
+                    new CountDownLatch(1).await();
+                }
+                say("stopping everything");
+            }
+        }
+    }
+
+    private XmppServer startXmpp() {
+        Optional<Path> tigase = Tigase.home();
+        return tigase.isPresent()
+                ? Tigase.start(tigase.get(), folder.resolve("xmpp"), jar("devstate.pluginJar"))
+                : Prosody.start(Testbed.find(), folder.resolve("xmpp"), jar("devstate.componentJar"));
+    }
+
+    private Pbx startPbx(Release release, String name, int number, XmppServer xmpp) {
+        Pbx pbx = simulate
+                ? new SimulatedAsterisk(name, number, xmpp)
+                : Asterisk.start(Testbed.find(), release, folder, name, number, xmpp);
+        pbx.awaitConnected(START);
+        say(pbx.title() + " is connected");
+        return pbx;
+    }
+
+    private static void show(Pbx paris, Pbx berlin) throws InterruptedException {
+        say("");
+        say("The queue in Paris has a member whose phone, Custom:agent2, is in Berlin.");
+        change(berlin, paris, "Custom:agent2", "NOT_INUSE", "(Not in use)");
+        change(berlin, paris, "Custom:agent2", "RINGING", "(Ringing)");
+        change(berlin, paris, "Custom:agent2", "INUSE", "(In use)");
+        change(berlin, paris, "Custom:agent2", "NOT_INUSE", "(Not in use)");
+        say("");
+        say("The queue in Berlin has one whose phone, Custom:agent1, is in Paris.");
+        change(paris, berlin, "Custom:agent1", "BUSY", "(Busy)");
+        change(paris, berlin, "Custom:agent1", "NOT_INUSE", "(Not in use)");
+        say("");
+    }
+
+    /** Changes a state at one site, and says when, and how, the other sees it. */
+    private static void change(Pbx here, Pbx there, String device, String state, String seen)
+            throws InterruptedException {
+        say(here.title() + ": devstate change " + device + " " + state);
+        long start = System.nanoTime();
+        here.setDeviceState(device, state);
+        Await.until(there.title() + " shows " + device + " " + seen, PATIENCE, () -> there.queueMember(device)
+                .endsWith(seen));
+        long taken = (System.nanoTime() - start) / 1_000_000;
+        say("    " + there.title() + ", within " + taken + " ms: " + there.queueMember(device));
+        Thread.sleep(PAUSE.toMillis()); // for the one who reads along
+    }
+
+    private void explain(XmppServer xmpp, Pbx paris, Pbx berlin) {
+        say("It stays up until you press Ctrl-C. To look inside:");
+        say("  " + paris.title() + ": " + paris.howToLookInside());
+        say("  " + berlin.title() + ": " + berlin.howToLookInside());
+        say("    there, try: queue show support; xmpp show connections; devstate change Custom:agent2 INUSE");
+        say("  " + xmpp.title() + ": clients at 127.0.0.1:" + xmpp.clientPort() + ", configuration and logs in "
+                + folder.resolve("xmpp"));
+    }
+
+    private static Path jar(String property) {
+        return Path.of(System.getProperty(property)).toAbsolutePath();
+    }
+
+    private static void say(String line) {
+        System.out.println(
+                line.isEmpty()
+                        ? ""
+                        : LocalTime.now(java.time.ZoneId.systemDefault()).format(TIME) + "  " + line);
+    }
+}

@@ -1,0 +1,112 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.devstate.testbed.Prosody;
+import org.devstate.testbed.Testbed;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the component says, and how it ends, when a real Prosody does not take it. */
+@Tag("e2e")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ComponentStartIT {
+
+    private static final Path JAR = Path.of(System.getProperty("devstate.componentJar"));
+
+    @TempDir
+    Path folder;
+
+    private Prosody prosody;
+
+    private record Ended(int status, List<String> lines) {}
+
+    @BeforeAll
+    void startProsody() {
+        prosody = Prosody.start(Testbed.find(), SharingScenarios.FOLDER.resolve("ComponentStartIT"), JAR);
+    }
+
+    @AfterAll
+    void stopProsody() {
+        prosody.close();
+    }
+
+    @Test
+    void aWrongSecretEndsItWithALineThatSaysSo() throws Exception {
+        Ended ended = run("127.0.0.1", prosody.componentPort(), prosody.service(), "wrong");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines()).singleElement().asString().contains("refuses the secret", "component.secret");
+    }
+
+    @Test
+    void anAddressThatTheServerDoesNotKnowEndsItWithALineThatSaysSo() throws Exception {
+        Ended ended = run("127.0.0.1", prosody.componentPort(), "other.example.net", "x");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines()).singleElement().asString().contains("other.example.net", "component.address");
+    }
+
+    @Test
+    void aSecondComponentOfTheSameAddressIsTurnedAwayAndSaysSo() throws Exception {
+        Ended ended = run("127.0.0.1", prosody.componentPort(), prosody.service(), Prosody.SECRET);
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines()).singleElement().asString().contains("connected already");
+        assertThat(prosody.component().connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatIsNotThereEndsItWithALineThatSaysSo() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Ended ended = run("127.0.0.1", port, prosody.service(), "x");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines()).singleElement().asString().contains("nothing takes components at 127.0.0.1:" + port);
+    }
+
+    @Test
+    void aHostThatNobodyKnowsEndsItWithALineThatSaysSo() throws Exception {
+        Ended ended = run("no-such-host.invalid", 5347, prosody.service(), "x");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines()).singleElement().asString().contains("no-such-host.invalid", "server.host");
+    }
+
+    /** Runs the component to its end; the lines are those of standard error. */
+    private Ended run(String host, int port, String address, String secret) throws IOException, InterruptedException {
+        Path config = folder.resolve("component.conf");
+        Files.writeString(
+                config,
+                """
+                server { host = "%s", port = %d, first-connect-timeout = 0s }
+                component { address = "%s", secret = "%s" }
+                accounts = [ "pbx*@example.net" ]
+                """
+                        .formatted(host, port, address, secret));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "--config",
+                        config.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), errors.lines().toList());
+    }
+}
