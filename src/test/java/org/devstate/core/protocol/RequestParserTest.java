@@ -1,0 +1,130 @@
+package org.devstate.core.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.util.Objects;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Request.Target;
+import org.devstate.core.testing.Stanzas;
+import org.devstate.core.testing.Xml;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RequestParserTest {
+
+    private static final String PUBSUB = Namespaces.PUBSUB;
+    private static final String OWNER = Namespaces.PUBSUB_OWNER;
+
+    @Test
+    void aPublishBringsItsElement() {
+        Request request = parse(Stanzas.publishState("PJSIP/100", Stanzas.EID_A, "INUSE"));
+        assertThat(request).asInstanceOf(type(Request.Publish.class)).satisfies(publish -> {
+            assertThat(publish.target()).isEqualTo(new Target(PUBSUB, "publish", NodeType.DEVICE_STATE));
+            assertThat(publish.publish().name()).isEqualTo("publish");
+            assertThat(publish.publish().children()).hasSize(1);
+        });
+    }
+
+    @Test
+    void whatFollowsTheActionAreOptions() {
+        assertThat(parse(Stanzas.publishPassing("PJSIP/100", Stanzas.EID_A, "INUSE")))
+                .isInstanceOf(Request.Publish.class);
+        assertThat(parse(Stanzas.set("<create node='device_state'/><configure/>")))
+                .isInstanceOf(Request.Upkeep.class);
+        assertThat(parse(Stanzas.set("<subscribe node='message_waiting' jid='a@b'/><options node='x' jid='a@b'/>")))
+                .isInstanceOf(Request.Subscribe.class);
+    }
+
+    @Test
+    void aSubscribeBringsTheAddressItNamesOrNone() {
+        assertThat(parse(Stanzas.subscribe("device_state", "alice@example.net")))
+                .isEqualTo(new Request.Subscribe(
+                        new Target(PUBSUB, "subscribe", NodeType.DEVICE_STATE), "alice@example.net"));
+        assertThat(parse(Stanzas.set("<subscribe node='message_waiting'/>")))
+                .isEqualTo(new Request.Subscribe(new Target(PUBSUB, "subscribe", NodeType.MESSAGE_WAITING), null));
+    }
+
+    @Test
+    void anUnsubscribeNeedsNoMoreThanTheNode() {
+        assertThat(parse(Stanzas.unsubscribe("message_waiting", "alice@example.net")))
+                .isEqualTo(new Request.Unsubscribe(new Target(PUBSUB, "unsubscribe", NodeType.MESSAGE_WAITING)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        PUBSUB + ", create",
+        PUBSUB + ", configure",
+        OWNER + ", configure",
+        OWNER + ", affiliations",
+    })
+    void makingANodeThatIsThereIsUpkeep(String namespace, String action) {
+        assertThat(parse(set(namespace, action)))
+                .isEqualTo(new Request.Upkeep(new Target(namespace, action, NodeType.DEVICE_STATE)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        PUBSUB + ", items, items",
+        PUBSUB + ", retract, items",
+        PUBSUB + ", affiliations, affiliations",
+        OWNER + ", purge, purge",
+        OWNER + ", publish, publish",
+        OWNER + ", subscribe, subscribe",
+        OWNER + ", anything-else, items",
+    })
+    void whatTheNodesDoNotDoIsKnownByANameOfOurs(String namespace, String action, String name) {
+        assertThat(parse(set(namespace, action)))
+                .isEqualTo(new Request.Unsupported(new Target(namespace, name, NodeType.DEVICE_STATE)));
+    }
+
+    @Test
+    void aGetChangesNothing() {
+        assertThat(parse(Stanzas.iq("get", "<pubsub xmlns='" + PUBSUB + "'><items node='device_state'/></pubsub>")))
+                .isEqualTo(new Request.Unsupported(new Target(PUBSUB, "items", NodeType.DEVICE_STATE)));
+        assertThat(parse(Stanzas.iq("get", "<pubsub xmlns='" + OWNER + "'><configure node='device_state'/></pubsub>")))
+                .isEqualTo(new Request.Unsupported(new Target(OWNER, "configure", NodeType.DEVICE_STATE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Namespaces.DISCO_INFO, Namespaces.DISCO_ITEMS})
+    void discoveryOfOurNodesIsOurs(String namespace) {
+        assertThat(parse(Stanzas.iq("get", "<query xmlns='" + namespace + "' node='message_waiting'/>")))
+                .isEqualTo(new Request.Unsupported(new Target(namespace, "", NodeType.MESSAGE_WAITING)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<message xmlns='jabber:client'/>",
+                "<presence xmlns='jabber:client' type='set'/>",
+                "<iq xmlns='jabber:client' type='set'/>",
+                "<iq xmlns='jabber:client' type='get'><ping xmlns='urn:xmpp:ping'/></iq>",
+                "<iq xmlns='jabber:client' type='get'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>",
+                "<iq xmlns='jabber:client' type='get'><query xmlns='http://jabber.org/protocol/disco#items' node='other'/></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><create/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='other'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='DEVICE_STATE'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state ' /></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='urn:other'><publish node='device_state'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><other xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></other></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish xmlns='x' node='device_state'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='result'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='error'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
+                "<iq xmlns='jabber:client'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
+            })
+    void whatIsNotARequestAboutOurNodesIsNotOurs(String stanza) {
+        assertThat(RequestParser.parse(Xml.view(stanza))).isNull();
+    }
+
+    private static Request parse(ElementView stanza) {
+        return Objects.requireNonNull(RequestParser.parse(stanza));
+    }
+
+    private static XmlElement set(String namespace, String action) {
+        return Stanzas.iq("set", "<pubsub xmlns='%s'><%s node='device_state'/></pubsub>".formatted(namespace, action));
+    }
+}

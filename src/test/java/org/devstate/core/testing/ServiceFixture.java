@@ -1,0 +1,68 @@
+package org.devstate.core.testing;
+
+import java.util.List;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.XmlElement;
+
+/** A service with fakes around it, which lets in every account of {@code example.net}. */
+public final class ServiceFixture {
+
+    public static final Jid SERVICE = Jid.of("pubsub.example.net");
+    public static final Jid ALICE = Jid.of("alice@example.net/asterisk");
+    public static final Jid BOB = Jid.of("bob@example.net/asterisk");
+    public static final Jid CAROL = Jid.of("carol@example.net/asterisk");
+    public static final Jid MALLORY = Jid.of("mallory@elsewhere.org/asterisk");
+
+    public final ManualClock clock = new ManualClock();
+    public final ManualScheduler scheduler = new ManualScheduler();
+    public final RecordingSender sender = new RecordingSender();
+    public final DeviceStateService service =
+            new DeviceStateService(SERVICE, AccountGlobs.of(List.of("*@example.net")), clock, scheduler, sender);
+
+    public boolean handle(Jid from, ElementView stanza) {
+        return service.handle(from, stanza);
+    }
+
+    public void publishState(Jid from, String device, String eid, String state) {
+        handle(from, Stanzas.publishState(device, eid, state));
+    }
+
+    public void publishMailbox(Jid from, String mailbox, String eid, int newMessages, int oldMessages) {
+        handle(from, Stanzas.publishMailbox(mailbox, eid, newMessages, oldMessages));
+    }
+
+    /** Subscribes as Asterisk does: by its bare address. */
+    public void subscribe(Jid from, String node) {
+        handle(from, Stanzas.subscribe(node, from.bare()));
+    }
+
+    /** Subscribes to both nodes, and forgets all that was sent so far. */
+    public void listen(Jid... listeners) {
+        for (Jid listener : listeners) {
+            subscribe(listener, "device_state");
+            subscribe(listener, "message_waiting");
+        }
+        scheduler.runAll();
+        sender.clear();
+    }
+
+    /** What {@code stanza} of {@code from} is answered; all else that was sent is forgotten. */
+    public XmlElement ask(Jid from, ElementView stanza) {
+        sender.clear();
+        handle(from, stanza);
+        return sender.to(from).get(0);
+    }
+
+    /** What {@code receiver} is to be told of a device. */
+    public static XmlElement state(Jid receiver, String device, String eid, String state) {
+        return Stanzas.stateMessage(SERVICE, receiver, device, eid, state);
+    }
+
+    /** What {@code receiver} is to be told of a mailbox. */
+    public static XmlElement mailbox(Jid receiver, String mailbox, String eid, int newMessages, int oldMessages) {
+        return Stanzas.mailboxMessage(SERVICE, receiver, mailbox, eid, newMessages, oldMessages);
+    }
+}
