@@ -67,16 +67,15 @@ public final class ItemValidator {
     private static Verdict mailbox(ItemKey key, ElementView payload) {
         int newMessages = -1;
         int oldMessages = -1;
-        for (ElementView child : payload.children()) {
-            if (isElement(child, "NEWMSGS", Namespaces.ASTERISK) && newMessages < 0) {
+        List<? extends ElementView> counts = payload.children();
+        for (ElementView child : counts) {
+            if (isElement(child, "NEWMSGS", Namespaces.ASTERISK)) {
                 newMessages = count(child);
-            } else if (isElement(child, "OLDMSGS", Namespaces.ASTERISK) && oldMessages < 0) {
+            } else if (isElement(child, "OLDMSGS", Namespaces.ASTERISK)) {
                 oldMessages = count(child);
-            } else {
-                return badCount();
             }
         }
-        if (newMessages < 0 || oldMessages < 0) {
+        if (counts.size() != 2 || newMessages < 0 || oldMessages < 0) {
             return badCount();
         }
         return new Verdict.Accepted(key, new MailboxCounts(newMessages, oldMessages), true);
