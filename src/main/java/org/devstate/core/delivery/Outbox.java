@@ -1,11 +1,13 @@
 package org.devstate.core.delivery;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Scheduler;
@@ -26,6 +28,10 @@ final class Outbox {
     private final Consumer<Event> receiver;
 
     private final Map<Object, Event> pending = new LinkedHashMap<>();
+
+    /** How many pending events of a key must not be kept. */
+    private final Map<ItemKey, Integer> passing = new HashMap<>();
+
     private boolean flushing;
 
     /**
@@ -39,13 +45,23 @@ final class Outbox {
 
     /** Adds an event, in the place of an older one of its key. It leaves with the next {@link #flush}. */
     synchronized void offer(Event event) {
-        // What must not be kept must not be left out either: such an event takes nobody's place.
-        pending.put(event.cachable() ? event.key() : event, event);
+        if (!event.cachable()) {
+            // What must not be kept must not be left out either: such an event takes nobody's place.
+            passing.merge(event.key(), 1, Integer::sum);
+            pending.put(event, event);
+            return;
+        }
+        if (passing.containsKey(event.key())) {
+            // The older event's place is before those, the newer one's behind them.
+            pending.remove(event.key());
+        }
+        pending.put(event.key(), event);
     }
 
     /** Forgets what is pending of {@code node}. */
     synchronized void forget(NodeType node) {
         pending.values().removeIf(event -> event.key().node() == node);
+        passing.keySet().removeIf(key -> key.node() == node);
     }
 
     /** Sends what is pending, unless somebody is at it already, who will then send this too. */
@@ -57,6 +73,11 @@ final class Outbox {
             flushing = true;
         }
         sendBurst();
+    }
+
+    /** Whether nothing is pending, and nobody is sending or about to. */
+    synchronized boolean isIdle() {
+        return pending.isEmpty() && !flushing;
     }
 
     private void sendBurst() {
@@ -76,8 +97,12 @@ final class Outbox {
         List<Event> batch = new ArrayList<>(Math.min(most, pending.size()));
         Iterator<Event> events = pending.values().iterator();
         while (events.hasNext() && batch.size() < most) {
-            batch.add(events.next());
+            Event event = events.next();
             events.remove();
+            batch.add(event);
+            if (!event.cachable()) {
+                passing.computeIfPresent(event.key(), (key, count) -> count == 1 ? null : count - 1);
+            }
         }
         flushing = !batch.isEmpty();
         return batch;

@@ -29,18 +29,21 @@ public final class Subscriptions {
 
     /** Subscribes {@code session}: what is offered from now on reaches it. A second time, nothing changes. */
     public void add(Jid session, NodeType node) {
-        subscribers
-                .computeIfAbsent(
-                        session,
-                        jid -> new Subscriber(jid, new Outbox(scheduler, event -> delivery.accept(jid, event))))
-                .add(node);
+        subscribers.compute(session, (jid, known) -> {
+            Subscriber subscriber = known != null
+                    ? known
+                    : new Subscriber(jid, new Outbox(scheduler, event -> delivery.accept(jid, event)));
+            subscriber.add(node);
+            return subscriber;
+        });
     }
 
     /** Ends one subscription of {@code session}. Where there is none, nothing changes. */
     public void remove(Jid session, NodeType node) {
         Subscriber subscriber = subscribers.get(session);
-        if (subscriber != null && subscriber.remove(node)) {
-            subscribers.remove(session, subscriber);
+        if (subscriber != null) {
+            subscriber.remove(node);
+            dropIfDone(subscriber);
         }
     }
 
@@ -70,6 +73,7 @@ public final class Subscriptions {
     public void flush() {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.outbox.flush();
+            dropIfDone(subscriber);
         }
     }
 
@@ -83,13 +87,29 @@ public final class Subscriptions {
 
     /** How many sessions have at least one subscription. */
     public int size() {
-        return subscribers.size();
+        return (int) subscribers.values().stream()
+                .filter(subscriber -> !subscriber.ended)
+                .count();
+    }
+
+    /**
+     * Drops who has ended all subscriptions, but not while something is still on its way out: were the session to subscribe
+     * again it would get another outbox, and what that sends could be overtaken by what is older.
+     */
+    private void dropIfDone(Subscriber subscriber) {
+        if (subscriber.ended) {
+            subscribers.computeIfPresent(
+                    subscriber.session, (jid, known) -> known.ended && known.outbox.isIdle() ? null : known);
+        }
     }
 
     private static final class Subscriber {
         final Jid session;
         final Outbox outbox;
         private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
+
+        /** Whether no subscription is left. */
+        volatile boolean ended;
 
         Subscriber(Jid session, Outbox outbox) {
             this.session = session;
@@ -98,13 +118,13 @@ public final class Subscriptions {
 
         synchronized void add(NodeType node) {
             nodes.add(node);
+            ended = false;
         }
 
-        /** Whether nothing is left. */
-        synchronized boolean remove(NodeType node) {
+        synchronized void remove(NodeType node) {
             nodes.remove(node);
             outbox.forget(node);
-            return nodes.isEmpty();
+            ended = nodes.isEmpty();
         }
 
         synchronized void offer(Event event) {

@@ -1,0 +1,175 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+final class OutboxTest {
+
+    private static final Jid ALICE = Jid.of("alice@example.net/asterisk");
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<Event> received = new ArrayList<>();
+    private final Outbox outbox = new Outbox(scheduler, received::add);
+
+    @Test
+    void nothingLeavesBeforeTheFlush() {
+        Event event = state("a", DeviceState.INUSE);
+        outbox.offer(event);
+        assertThat(received).isEmpty();
+        outbox.flush();
+        assertThat(received).containsExactly(event);
+        outbox.flush();
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void differentKeysLeaveInTheOrderOfTheirComing() {
+        List<Event> events = offer(50);
+        outbox.flush();
+        assertThat(received).isEqualTo(events);
+    }
+
+    @Test
+    void ofOneKeyOnlyTheLastValueLeavesAndKeepsItsPlace() {
+        outbox.offer(state("a", DeviceState.INUSE));
+        Event other = state("b", DeviceState.INUSE);
+        outbox.offer(other);
+        Event last = state("a", DeviceState.NOT_INUSE);
+        outbox.offer(last);
+        outbox.flush();
+        assertThat(received).containsExactly(last, other);
+    }
+
+    @Test
+    void whatMustNotBeKeptIsNeverLeftOut() {
+        List<Event> events = List.of(
+                passing("a", DeviceState.RINGING),
+                passing("a", DeviceState.INUSE),
+                state("a", DeviceState.BUSY),
+                passing("a", DeviceState.RINGING));
+        events.forEach(outbox::offer);
+        outbox.flush();
+        assertThat(received).isEqualTo(events);
+    }
+
+    @Test
+    void aNewerValueNeverOvertakesWhatMustNotBeKept() {
+        outbox.offer(state("a", DeviceState.INUSE));
+        Event other = state("b", DeviceState.INUSE);
+        outbox.offer(other);
+        Event passing = passing("a", DeviceState.RINGING);
+        outbox.offer(passing);
+        Event last = state("a", DeviceState.NOT_INUSE);
+        outbox.offer(last);
+        outbox.flush();
+        assertThat(received).containsExactly(other, passing, last);
+    }
+
+    @Test
+    void aBurstIsFollowedByAPause() {
+        List<Event> events = offer(2 * Outbox.BURST + 1);
+        outbox.flush();
+        assertThat(received).hasSize(Outbox.BURST);
+        scheduler.advance(Outbox.PAUSE_MS - 1);
+        assertThat(received).hasSize(Outbox.BURST);
+        scheduler.advance(1);
+        assertThat(received).hasSize(2 * Outbox.BURST);
+        scheduler.advance(Outbox.PAUSE_MS);
+        assertThat(received).isEqualTo(events);
+        assertThat(scheduler.pending()).isZero();
+    }
+
+    @Test
+    void lessThanABurstNeedsNoScheduler() {
+        offer(Outbox.BURST - 1);
+        outbox.flush();
+        assertThat(received).hasSize(Outbox.BURST - 1);
+        assertThat(scheduler.pending()).isZero();
+    }
+
+    @Test
+    void duringThePauseAFlushSendsNothingAndAValueIsStillReplaced() {
+        offer(Outbox.BURST + 1);
+        outbox.flush();
+        Event last = state("d" + Outbox.BURST, DeviceState.ONHOLD);
+        outbox.offer(last);
+        outbox.flush();
+        assertThat(received).hasSize(Outbox.BURST);
+        assertThat(scheduler.pending()).isOne();
+        scheduler.advance(Outbox.PAUSE_MS);
+        assertThat(received).hasSize(Outbox.BURST + 1).endsWith(last);
+    }
+
+    @Test
+    void afterThePauseTheNextEventGoesAtOnce() {
+        offer(Outbox.BURST);
+        outbox.flush();
+        scheduler.advance(Outbox.PAUSE_MS);
+        Event event = state("late", DeviceState.INUSE);
+        outbox.offer(event);
+        outbox.flush();
+        assertThat(received).endsWith(event);
+        assertThat(scheduler.pending()).isZero();
+    }
+
+    /** If two could be at it, an older value might pass a newer one on the way out. */
+    @Test
+    void whoFlushesWhileSomebodyIsAtItLeavesItToHim() {
+        Event late = state("late", DeviceState.INUSE);
+        List<String> steps = new ArrayList<>();
+        List<Outbox> self = new ArrayList<>();
+        Outbox busy = new Outbox(scheduler, event -> {
+            steps.add("> " + event.key().id());
+            if (event != late) {
+                self.get(0).offer(late);
+                self.get(0).flush();
+            }
+            steps.add("< " + event.key().id());
+        });
+        self.add(busy);
+        busy.offer(state("early", DeviceState.INUSE));
+        busy.flush();
+        assertThat(steps).containsExactly("> early", "< early", "> late", "< late");
+    }
+
+    @Test
+    void whatIsForgottenIsOfOneNode() {
+        Event mailbox =
+                new Event(new ItemKey(NodeType.MESSAGE_WAITING, "a", new Eid(1)), new MailboxCounts(1, 0), ALICE, true);
+        outbox.offer(state("a", DeviceState.INUSE));
+        outbox.offer(mailbox);
+        outbox.offer(passing("a", DeviceState.RINGING));
+        outbox.forget(NodeType.DEVICE_STATE);
+        outbox.flush();
+        assertThat(received).containsExactly(mailbox);
+    }
+
+    private List<Event> offer(int count) {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Event event = state("d" + i, DeviceState.INUSE);
+            events.add(event);
+            outbox.offer(event);
+        }
+        return events;
+    }
+
+    private static Event state(String device, DeviceState state) {
+        return new Event(new ItemKey(NodeType.DEVICE_STATE, device, new Eid(1)), state, ALICE, true);
+    }
+
+    private static Event passing(String device, DeviceState state) {
+        return new Event(new ItemKey(NodeType.DEVICE_STATE, device, new Eid(1)), state, ALICE, false);
+    }
+}

@@ -1,0 +1,176 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+final class SubscriptionsTest {
+
+    private static final Jid ALICE = Jid.of("alice@example.net/asterisk");
+    private static final Jid ALICE_TOO = Jid.of("alice@example.net/second");
+    private static final Jid BOB = Jid.of("bob@example.net/asterisk");
+
+    private record Delivery(Jid to, Event event) {}
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<Delivery> delivered = new ArrayList<>();
+    private final Subscriptions subscriptions =
+            new Subscriptions(scheduler, (to, event) -> delivered.add(new Delivery(to, event)));
+
+    @Test
+    void everyoneButThePublishingSessionHears() {
+        subscribeAll();
+        Event event = state(ALICE);
+        publish(event);
+        assertThat(delivered).containsExactlyInAnyOrder(new Delivery(ALICE_TOO, event), new Delivery(BOB, event));
+    }
+
+    @Test
+    void whatIsOfferedToOneReachesThatOneOnlyAndNotItsPublisher() {
+        subscribeAll();
+        Event event = state(ALICE);
+        subscriptions.offerTo(BOB, event);
+        subscriptions.offerTo(ALICE, event);
+        subscriptions.offerTo(Jid.of("stranger@example.net/x"), event);
+        subscriptions.flush();
+        assertThat(delivered).containsExactly(new Delivery(BOB, event));
+    }
+
+    @Test
+    void aNodeIsHeardByItsSubscribersOnly() {
+        subscriptions.add(ALICE_TOO, NodeType.DEVICE_STATE);
+        subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
+        Event state = state(ALICE);
+        Event mailbox = mailbox(ALICE);
+        publish(state);
+        publish(mailbox);
+        assertThat(delivered).containsExactly(new Delivery(ALICE_TOO, state), new Delivery(BOB, mailbox));
+    }
+
+    @Test
+    void subscribingTwiceIsHeardOnce() {
+        subscriptions.add(BOB, NodeType.DEVICE_STATE);
+        subscriptions.add(BOB, NodeType.DEVICE_STATE);
+        publish(state(ALICE));
+        assertThat(delivered).hasSize(1);
+        assertThat(subscriptions.size()).isOne();
+    }
+
+    @Test
+    void removingOneNodeLeavesTheOther() {
+        subscriptions.add(BOB, NodeType.DEVICE_STATE);
+        subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
+        subscriptions.remove(BOB, NodeType.DEVICE_STATE);
+        assertThat(subscriptions.size()).isOne();
+        publish(state(ALICE));
+        Event mailbox = mailbox(ALICE);
+        publish(mailbox);
+        assertThat(delivered).containsExactly(new Delivery(BOB, mailbox));
+    }
+
+    @Test
+    void whatWaitsIsNotSentOnceItsNodeIsRemoved() {
+        subscriptions.add(BOB, NodeType.DEVICE_STATE);
+        subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
+        subscriptions.offer(state(ALICE));
+        Event mailbox = mailbox(ALICE);
+        subscriptions.offer(mailbox);
+        subscriptions.remove(BOB, NodeType.DEVICE_STATE);
+        subscriptions.flush(BOB);
+        assertThat(delivered).containsExactly(new Delivery(BOB, mailbox));
+    }
+
+    @Test
+    void removingAllLeavesNothing() {
+        subscribeAll();
+        subscriptions.removeAll(BOB);
+        subscriptions.removeAll(BOB);
+        assertThat(subscriptions.size()).isEqualTo(2);
+        publish(state(ALICE));
+        assertThat(delivered).extracting(Delivery::to).containsExactly(ALICE_TOO);
+    }
+
+    @Test
+    void removingWhatIsNotThereChangesNothing() {
+        subscriptions.remove(BOB, NodeType.DEVICE_STATE);
+        subscriptions.flush(BOB);
+        assertThat(subscriptions.size()).isZero();
+    }
+
+    /** A new outbox beside one that is still being sent would let an older value follow a newer one. */
+    @Test
+    void whoSubscribesAgainWhileItIsSentToIsNotOvertakenByThePast() {
+        List<Event> heard = new ArrayList<>();
+        List<Subscriptions> self = new ArrayList<>();
+        Event first = mailbox(ALICE);
+        Event older = state(ALICE, DeviceState.INUSE);
+        Event newer = state(ALICE, DeviceState.NOT_INUSE);
+        Subscriptions reentrant = new Subscriptions(scheduler, (to, event) -> {
+            heard.add(event);
+            if (event == first) {
+                self.get(0).removeAll(BOB);
+                self.get(0).add(BOB, NodeType.DEVICE_STATE);
+                self.get(0).offer(newer);
+                self.get(0).flush();
+            }
+        });
+        self.add(reentrant);
+        reentrant.add(BOB, NodeType.DEVICE_STATE);
+        reentrant.add(BOB, NodeType.MESSAGE_WAITING);
+        reentrant.offer(first);
+        reentrant.offer(older);
+        reentrant.flush();
+        assertThat(heard).endsWith(newer);
+        assertThat(reentrant.size()).isOne();
+    }
+
+    /** Asterisk unsubscribes on its way out, while it may still be sent to. */
+    @Test
+    void whoLeavesWhileItIsSentToIsGone() {
+        List<Subscriptions> self = new ArrayList<>();
+        Subscriptions reentrant =
+                new Subscriptions(scheduler, (to, event) -> self.get(0).removeAll(to));
+        self.add(reentrant);
+        reentrant.add(BOB, NodeType.DEVICE_STATE);
+        reentrant.offer(state(ALICE));
+        reentrant.flush();
+        assertThat(reentrant.size()).isZero();
+    }
+
+    private void subscribeAll() {
+        for (Jid session : List.of(ALICE, ALICE_TOO, BOB)) {
+            subscriptions.add(session, NodeType.DEVICE_STATE);
+        }
+    }
+
+    private void publish(Event event) {
+        subscriptions.offer(event);
+        subscriptions.flush();
+    }
+
+    private static Event state(Jid publisher) {
+        return state(publisher, DeviceState.INUSE);
+    }
+
+    private static Event state(Jid publisher, DeviceState state) {
+        return new Event(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(1)), state, publisher, true);
+    }
+
+    private static Event mailbox(Jid publisher) {
+        return new Event(
+                new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1)),
+                new MailboxCounts(1, 0),
+                publisher,
+                true);
+    }
+}
