@@ -146,7 +146,7 @@ public final class DeviceStateService {
     /** What must not be kept is told and forgotten; it is always news. */
     private boolean passOn(Jid from, Verdict.Accepted accepted) {
         Event event = new Event(accepted.key(), accepted.value(), from, false);
-        table.inOrderWith(accepted.key(), () -> subscriptions.offer(event));
+        table.passBy(accepted.key(), () -> subscriptions.offer(event));
         return true;
     }
 

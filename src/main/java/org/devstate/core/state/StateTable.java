@@ -1,7 +1,9 @@
 package org.devstate.core.state;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
@@ -31,14 +33,15 @@ public final class StateTable {
     /**
      * Writes down the last word on {@code key}.
      *
-     * @param onChange is given the new entry, under the lock, where it differs from what was known
+     * @param onChange is given the new entry, under the lock, where it differs from what was told last
      * @return whether it did; a repetition changes nothing but the session that answers for it
      */
     public boolean put(ItemKey key, Value value, Jid publisher, long nowMs, Consumer<Entry> onChange) {
         Segment segment = segmentOf(key);
         synchronized (segment) {
             Entry known = segment.entries.get(key);
-            if (known != null && known.value().equals(value)) {
+            boolean overtaken = segment.overtaken.remove(key);
+            if (known != null && known.value().equals(value) && !overtaken) {
                 if (!known.publisher().equals(publisher)) {
                     segment.entries.put(key, known.publishedBy(publisher));
                 }
@@ -51,9 +54,17 @@ public final class StateTable {
         }
     }
 
-    /** Runs {@code action} with the lock that changes of {@code key} take, so that it falls in line with them. */
-    public void inOrderWith(ItemKey key, Runnable action) {
-        synchronized (segmentOf(key)) {
+    /**
+     * Runs {@code action}, which tells of {@code key} what is not to be written down, with the lock that changes of the key
+     * take, so that it falls in line with them. What is known of the key is no longer what was told last: the next
+     * {@link #put} is a change even where it repeats it.
+     */
+    public void passBy(ItemKey key, Runnable action) {
+        Segment segment = segmentOf(key);
+        synchronized (segment) {
+            if (segment.entries.containsKey(key)) {
+                segment.overtaken.add(key);
+            }
             action.run();
         }
     }
@@ -89,5 +100,8 @@ public final class StateTable {
 
     private static final class Segment {
         final Map<ItemKey, Entry> entries = new HashMap<>();
+
+        /** Those of the keys above of which something else was told since. */
+        final Set<ItemKey> overtaken = new HashSet<>();
     }
 }
