@@ -171,8 +171,13 @@ public final class DeviceStateService {
     }
 
     private void deliver(Jid receiver, Event event) {
-        counters.count(Counter.SENT);
-        sender.send(receiver, event.to(receiver, service));
+        try {
+            sender.send(receiver, event.to(receiver, service));
+            counters.count(Counter.SENT);
+        } catch (RuntimeException e) {
+            // What the host fails to take must keep neither this receiver nor the others from what follows.
+            counters.count(Counter.LOST);
+        }
     }
 
     private void acknowledge(Jid to, ElementView stanza) {

@@ -19,7 +19,9 @@ public final class Counters {
         DUPLICATES,
         /** Requests on our nodes by accounts that are not let in. */
         FORBIDDEN,
-        /** Notifications handed to the host; one for each receiver of each event. */
+        /** Notifications that the host failed to take. */
+        LOST,
+        /** Notifications that the host took; one for each receiver of each event. */
         SENT
     }
 
