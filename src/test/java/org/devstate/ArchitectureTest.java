@@ -1,0 +1,109 @@
+package org.devstate;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** The shape of the code, as design.md has it. */
+@AnalyzeClasses(packages = "org.devstate", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+    private static final String CORE = "org.devstate.core..";
+    private static final String TIGASE_HOST = "org.devstate.tigase..";
+    private static final String COMPONENT_HOST = "org.devstate.component..";
+
+    private static final Set<String> TIME_AND_THREADS = Set.of(
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.lang.Thread.sleep",
+            "java.lang.Thread.<init>",
+            "java.lang.Object.wait",
+            "java.util.Date.<init>",
+            "java.util.Timer.<init>",
+            "java.util.concurrent.TimeUnit.sleep",
+            "java.util.concurrent.locks.LockSupport.parkNanos",
+            "java.util.concurrent.locks.LockSupport.parkUntil");
+
+    @ArchTest
+    static final ArchRule theCoreNeedsNothingButTheJdkAndItself = classes()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", CORE);
+
+    @ArchTest
+    static final ArchRule theCoreHasNoClockAndNoThreadsOfItsOwn = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .accessTargetWhere(tellsTimeOrRunsThreads())
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.Executors")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.time..");
+
+    @ArchTest
+    static final ArchRule theCoreDoesNoInputOrOutput = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "java.io..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.sql..", "javax..");
+
+    @ArchTest
+    static final ArchRule whatIsInTheCoreDoesNotKnowTheFacade = noClasses()
+            .that()
+            .resideInAPackage("org.devstate.core.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.devstate.core");
+
+    @ArchTest
+    static final ArchRule thePackagesOfTheCoreHaveNoCycles =
+            slices().matching("org.devstate.core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theTigaseHostDoesNotKnowTheOther = noClasses()
+            .that()
+            .resideInAPackage(TIGASE_HOST)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    COMPONENT_HOST, "org.xmpp..", "org.jivesoftware..", "org.dom4j..", "picocli..", "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule theComponentHostDoesNotKnowTheOther = noClasses()
+            .that()
+            .resideInAPackage(COMPONENT_HOST)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TIGASE_HOST, "tigase..");
+
+    @ArchTest
+    static final ArchRule nothingLivesOutsideTheCoreAndItsHosts = classes()
+            .that()
+            .resideInAPackage("org.devstate..")
+            .should()
+            .resideInAnyPackage(CORE, TIGASE_HOST, COMPONENT_HOST);
+
+    private static DescribedPredicate<JavaAccess<?>> tellsTimeOrRunsThreads() {
+        return describe("tells time or runs threads", access -> {
+            String target =
+                    access.getTargetOwner().getName() + '.' + access.getTarget().getName();
+            return TIME_AND_THREADS.contains(target);
+        });
+    }
+}
