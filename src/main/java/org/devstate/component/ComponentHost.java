@@ -123,12 +123,12 @@ final class ComponentHost {
     }
 
     private void received(Element element) {
-        String from = element.attributeValue("from");
+        ElementView stanza = Dom4jElements.view(element);
+        String from = stanza.attribute("from");
         Jid sender = from == null ? null : Jid.parse(from);
         if (sender == null) {
             return;
         }
-        ElementView stanza = Dom4jElements.view(element);
         try {
             if (!service.handle(sender, stanza) && isRequest(stanza)) {
                 StanzaError error = new StanzaError(

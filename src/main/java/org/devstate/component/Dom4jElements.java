@@ -50,7 +50,8 @@ final class Dom4jElements {
 
         @Override
         public @Nullable String attribute(String name) {
-            return element.attributeValue(name);
+            // By its qualified name: by a mere name dom4j finds x:from, too, and takes it for from.
+            return element.attributeValue(QName.get(name));
         }
 
         @Override
