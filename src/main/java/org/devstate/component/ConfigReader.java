@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +131,7 @@ final class ConfigReader {
                 faults.add(where("component.secret-file") + ": component.secret-file: " + path + " is empty");
             }
             return secret;
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             faults.add(where("component.secret-file") + ": component.secret-file: " + path + " can't be read");
             return "";
         }

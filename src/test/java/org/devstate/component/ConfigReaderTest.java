@@ -1,0 +1,194 @@
+package org.devstate.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.devstate.component.ComponentConfig.InvalidException;
+import org.devstate.core.model.Jid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConfigReaderTest {
+
+    private static final String LEAST =
+            """
+            server.host = xmpp.example.net
+            component { address = devstate.example.net, secret = s3cret }
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void whatIsLeftOutHasItsDefault() throws Exception {
+        ComponentConfig config = read(LEAST);
+        assertThat(config.host()).isEqualTo("xmpp.example.net");
+        assertThat(config.port()).isEqualTo(5347);
+        assertThat(config.address()).isEqualTo("devstate.example.net");
+        assertThat(config.secret()).isEqualTo("s3cret");
+        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.firstConnectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.reconnectMin()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config.reconnectMax()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.accounts().isEmpty()).isTrue();
+    }
+
+    @Test
+    void everyKeyIsHeard() throws Exception {
+        ComponentConfig config = read(
+                """
+                server {
+                  host = 192.0.2.1
+                  port = 8888
+                  connect-timeout = 1s
+                  first-connect-timeout = 1 minute
+                  reconnect-min = 200   # milliseconds, where no unit is given
+                  reconnect-max = 3 seconds
+                }
+                component.address = "devstate.example.net"
+                component.secret = " s3cret "
+                accounts = [ "pbx*@example.net", "lab@example.org" ]
+                """);
+        assertThat(config.host()).isEqualTo("192.0.2.1");
+        assertThat(config.port()).isEqualTo(8888);
+        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.firstConnectTimeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(config.reconnectMin()).isEqualTo(Duration.ofMillis(200));
+        assertThat(config.reconnectMax()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(config.secret()).isEqualTo("s3cret");
+        assertThat(config.accounts().admits(Jid.of("pbx7@example.net"))).isTrue();
+        assertThat(config.accounts().admits(Jid.of("lab@example.org"))).isTrue();
+        assertThat(config.accounts().admits(Jid.of("lab@example.net"))).isFalse();
+    }
+
+    @Test
+    void theSecretIsNeverShown() throws Exception {
+        assertThat(read(LEAST)).asString().doesNotContain("s3cret").contains("devstate.example.net");
+    }
+
+    @Test
+    void allFaultsAreNamedAtOnceWithTheirLines() throws IOException {
+        List<String> faults = faults(
+                """
+                server.port = 70000
+                server.connect-timeout = 1ms
+                server.reconnect-min = 2 days
+                server.hots = "xmpp.example.net"
+                component.address = "alice@example.net"
+                component.secret = s3cret
+                component.secret-file = "secret"
+                accounts = [ "a@b/c", "ok@example.net", "" ]
+                colour = blue
+                """);
+        assertThat(faults)
+                .hasSize(9)
+                .anySatisfy(fault -> assertThat(fault).contains("server.host is missing"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 1:", "server.port", "1..65535", "70000"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 2:", "server.connect-timeout", "100 ms"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 3:", "server.reconnect-min"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 4:", "'server.hots'", "server.host,"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 5:", "component.address", "'alice@example.net'"))
+                .anySatisfy(fault -> assertThat(fault).contains("component.secret-file", "not both"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 8:", "'a@b/c'", "''"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 9:", "'colour'"))
+                .allSatisfy(
+                        fault -> assertThat(fault).contains("component.conf").doesNotContain("s3cret", "\n"));
+    }
+
+    @Test
+    void anEmptyFileLacksWhatHasNoDefault() throws IOException {
+        assertThat(faults("")).hasSize(3).anySatisfy(fault -> assertThat(fault).contains("server.host"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "server.port, 1, 0",
+        "server.port, 65535, 65536",
+        "server.connect-timeout, 100 ms, 99 ms",
+        "server.connect-timeout, 1 day, 86400001 ms",
+        "server.first-connect-timeout, 0, -1 ms",
+        "server.first-connect-timeout, 24 hours, 25 hours",
+        "server.reconnect-min, 10, 9",
+        "server.reconnect-min, 5 s, 5001 ms",
+        "server.reconnect-max, 100 ms, 99 ms",
+        "server.reconnect-max, 1 d, 2 d",
+        "server.port, 5347, '\"\"'",
+        "server.port, 5347, x",
+        "server.port, 5347, 99999999999999999999",
+        "server.connect-timeout, 5 s, soon",
+        "server.connect-timeout, 5 s, [1]",
+        "server.host, a, '\" \"'",
+        "server.host, a, { b = c }",
+        "component.address, a.b, '\"a@b\"'",
+        "component.address, a.b, a/b",
+        "component.address, a.b, '\"a b\"'",
+        "component.address, a.b, '\"\"'",
+        "component.secret, s, '\"\"'",
+        "accounts, [], '\"*@example.net\"'",
+        "accounts, [ \"*\" ], [ { a = b } ]",
+    })
+    void eachRangeIsHeldOnBothSides(String key, String good, String bad) throws Exception {
+        assertThat(read(LEAST + key + " = " + good)).isNotNull();
+        assertThat(faults(LEAST + key + " = " + bad)).isNotEmpty().allSatisfy(fault -> assertThat(fault)
+                .contains(key, "component.conf"));
+    }
+
+    @Test
+    void theSecretMayBeInAFileBesideTheConfiguration() throws Exception {
+        Files.writeString(directory.resolve("secret"), "  s3cret\n");
+        assertThat(read("server.host = a\ncomponent { address = b, secret-file = secret }")
+                        .secret())
+                .isEqualTo("s3cret");
+        Path absolute = directory.resolve("secret").toAbsolutePath();
+        assertThat(read("server.host = a\ncomponent { address = b, secret-file = \"" + absolute + "\" }")
+                        .secret())
+                .isEqualTo("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent", "empty", ".", "binary", "a\\u0000b"})
+    void aSecretFileMustHoldASecret(String name) throws IOException {
+        Files.writeString(directory.resolve("empty"), " \n");
+        Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThat(faults("server.host = a\ncomponent.address = b\ncomponent.secret-file = \"" + name + "\""))
+                .singleElement()
+                .asString()
+                .contains("line 3:", "component.secret-file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "server { host = a", "a = ${nowhere}", "= 1", "server.host = \"a", "\0"})
+    void whatIsNoConfigurationIsOneFault(String text) throws IOException {
+        assertThat(faults(text))
+                .singleElement()
+                .asString()
+                .contains("component.conf")
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"absent.conf", "."})
+    void aFileThatCannotBeReadIsOneFault(String name) {
+        Path file = directory.resolve(name);
+        InvalidException refusal = catchThrowableOfType(InvalidException.class, () -> ConfigReader.read(file));
+        assertThat(refusal.faults()).singleElement().asString().contains(file.toString());
+    }
+
+    private ComponentConfig read(String text) throws IOException, InvalidException {
+        return ConfigReader.read(Files.writeString(directory.resolve("component.conf"), text));
+    }
+
+    private List<String> faults(String text) throws IOException {
+        Path file = Files.writeString(directory.resolve("component.conf"), text);
+        return catchThrowableOfType(InvalidException.class, () -> ConfigReader.read(file))
+                .faults();
+    }
+}
