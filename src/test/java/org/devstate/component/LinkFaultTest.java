@@ -1,0 +1,74 @@
+package org.devstate.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.devstate.core.access.AccountGlobs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xmpp.component.ComponentException;
+import org.xmpp.packet.StreamError;
+
+final class LinkFaultTest {
+
+    private static final ComponentConfig CONFIG = new ComponentConfig(
+            "xmpp.example.net",
+            5347,
+            "devstate.example.net",
+            "s3cret",
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            AccountGlobs.of(List.of()));
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                argumentSet("unknown host", new UnknownHostException("x"), "no host is called 'xmpp.example.net'"),
+                argumentSet("refused", new ConnectException("x"), "nothing takes components at xmpp.example.net:5347"),
+                argumentSet("timeout", new SocketTimeoutException("x"), "xmpp.example.net:5347 does not answer"),
+                argumentSet("hung up", new EOFException("x"), "xmpp.example.net:5347 hung up"),
+                argumentSet("anything else", new IOException("broken pipe"), "xmpp.example.net:5347: broken pipe"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void whatTheNetworkDoesMayPass(Exception cause, String start) {
+        assertThat(LinkFault.of(new ComponentException(new IOException(cause)), CONFIG))
+                .satisfies(fault -> assertThat(fault.message()).startsWith(start))
+                .satisfies(fault -> assertThat(fault.lasting()).isFalse());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "not_authorized, component.secret, true",
+        "host_unknown, component.address, true",
+        "conflict, connected already, false",
+        "system_shutdown, refuses, false",
+    })
+    void whatAnAdministratorMustMendLasts(StreamError.Condition condition, String word, boolean lasting) {
+        LinkFault fault = LinkFault.of(new ComponentException(new StreamError(condition, "so there")), CONFIG);
+        assertThat(fault.lasting()).isEqualTo(lasting);
+        assertThat(fault.message())
+                .startsWith("xmpp.example.net:5347")
+                .contains(word, "so there")
+                .doesNotContain("s3cret", "\n");
+    }
+
+    @Test
+    void aFailureWithoutCauseIsStillSaid() {
+        assertThat(LinkFault.of(new ComponentException("x"), CONFIG).message())
+                .isEqualTo("xmpp.example.net:5347: refused");
+    }
+}
