@@ -1,0 +1,143 @@
+package org.devstate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is delivered: a plugin jar that is dropped into Tigase, and a component jar that runs by itself. */
+@Timeout(120)
+final class PackagingIT {
+
+    private static final Path PLUGIN = jar("devstate.pluginJar");
+    private static final Path COMPONENT = jar("devstate.componentJar");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private record Outcome(int status, List<String> out, List<String> err) {}
+
+    @Test
+    void thePluginHoldsTheCoreAndItsHostAndNothingElse() {
+        assertThat(files(PLUGIN))
+                .allMatch(name -> name.startsWith("META-INF/")
+                        || name.startsWith("org/devstate/core/")
+                        || name.startsWith("org/devstate/tigase/"))
+                .contains(
+                        "org/devstate/core/DeviceStateService.class",
+                        "org/devstate/tigase/DeviceStatePubSub.class",
+                        "org/devstate/tigase/StarttlsGate.class")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theComponentHoldsNothingOfTigase() {
+        assertThat(files(COMPONENT))
+                .noneMatch(name -> name.startsWith("org/devstate/tigase/") || name.startsWith("tigase/"))
+                .contains(
+                        "org/devstate/core/DeviceStateService.class",
+                        "org/devstate/component/Main.class",
+                        "logback.xml",
+                        "META-INF/services/org.slf4j.spi.SLF4JServiceProvider")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void bothSayWhatTheyAre() throws IOException {
+        for (Path path : List.of(PLUGIN, COMPONENT)) {
+            try (JarFile jar = new JarFile(path.toFile())) {
+                assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version"))
+                        .isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void theComponentTellsItsVersion() throws Exception {
+        Outcome outcome = run("--version");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).singleElement().asString().matches("tigase-devstate \\d+\\.\\d+\\.\\d+.*");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void theComponentHelps() throws Exception {
+        Outcome outcome = run("--help");
+        assertThat(outcome.status()).isZero();
+        assertThat(String.join("\n", outcome.out())).contains("--check-config");
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void aMissingConfigurationIsStatus2AndOneLine() throws Exception {
+        Outcome outcome = run();
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).singleElement().asString().contains("component.conf", "--config");
+    }
+
+    @Test
+    void aValidConfigurationIsStatus0() throws Exception {
+        Files.writeString(
+                directory.resolve("component.conf"),
+                """
+                server.host = localhost
+                component { address = devstate.example.net, secret = s3cret }
+                accounts = [ "*@example.net" ]
+                """);
+        Outcome outcome = run("--check-config", "--config", "component.conf");
+        assertThat(outcome).isEqualTo(new Outcome(0, outcome.out(), List.of()));
+        assertThat(outcome.out()).singleElement().asString().contains("is valid");
+    }
+
+    private Outcome run(String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-jar");
+        command.add(COMPONENT.toAbsolutePath().toString());
+        command.addAll(List.of(args));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Outcome(
+                process.exitValue(),
+                Files.readAllLines(out, StandardCharsets.UTF_8),
+                Files.readAllLines(err, StandardCharsets.UTF_8));
+    }
+
+    private static List<String> files(Path path) {
+        try (JarFile jar = new JarFile(path.toFile())) {
+            return jar.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path jar(String property) {
+        return Path.of(Objects.requireNonNull(System.getProperty(property), property));
+    }
+}
