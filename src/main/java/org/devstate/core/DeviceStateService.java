@@ -86,9 +86,10 @@ public final class DeviceStateService {
         return true;
     }
 
-    /** Lets in others than before, from the next request on. */
+    /** Lets in others than before, at once: who is no longer among them hears nothing more. */
     public void admit(AccountGlobs accounts) {
         admitted = accounts;
+        subscriptions.retain(accounts::admits);
     }
 
     /** Tells that a session is gone: it hears nothing from now on. Unknown sessions are ignored. */
@@ -152,7 +153,7 @@ public final class DeviceStateService {
 
     private void subscribe(Jid from, ElementView stanza, Request.Subscribe request) {
         Jid named = request.jid() == null ? null : Jid.parse(request.jid());
-        if (named == null || !named.bare().equalsIgnoreCase(from.bare()) || !from.isFull()) {
+        if (named == null || !from.isFull() || !isNameOf(named, from)) {
             String text = "a session may subscribe itself only; jid must name its own account";
             refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-jid", text);
             return;
@@ -162,8 +163,18 @@ public final class DeviceStateService {
         // takes the place of the older value there, or stands behind it.
         sender.send(from, Replies.subscribed(stanza, service, from, request));
         subscriptions.add(from, request.target().node());
+        if (!admitted.admits(from)) {
+            subscriptions.removeAll(from); // let in when it asked, but no longer
+            return;
+        }
         table.forEach(request.target().node(), entry -> subscriptions.offerTo(from, event(entry)));
         subscriptions.flush(from);
+    }
+
+    /** Whether {@code named} is the session's account or the session itself; the case of an account means nothing. */
+    private static boolean isNameOf(Jid named, Jid session) {
+        boolean own = !named.isFull() || named.resource().equals(session.resource());
+        return own && named.bare().equalsIgnoreCase(session.bare());
     }
 
     private static Event event(Entry entry) {

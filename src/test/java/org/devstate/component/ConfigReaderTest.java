@@ -133,7 +133,7 @@ final class ConfigReaderTest {
         "component.address, a.b, '\"\"'",
         "component.secret, s, '\"\"'",
         "accounts, [], '\"*@example.net\"'",
-        "accounts, [ \"*\" ], [ { a = b } ]",
+        "accounts, [ \"*@*\" ], [ { a = b } ]",
     })
     void eachRangeIsHeldOnBothSides(String key, String good, String bad) throws Exception {
         assertThat(read(LEAST + key + " = " + good)).isNotNull();

@@ -152,6 +152,15 @@ final class DeviceStateServiceRequestTest {
                 .isEqualTo("error");
     }
 
+    @Test
+    void whoIsNoLongerLetInHearsNothingMore() {
+        fixture.listen(ALICE, BOB);
+        fixture.service.admit(AccountGlobs.of(List.of("bob@example.net", "carol@example.net")));
+        fixture.publishState(ServiceFixture.CAROL, "PJSIP/100", EID_A, "INUSE");
+        assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
+        assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
+    }
+
     private static XmlElement owner(String content) {
         return Stanzas.iq("set", "<pubsub xmlns='%s'>%s</pubsub>".formatted(OWNER, content));
     }

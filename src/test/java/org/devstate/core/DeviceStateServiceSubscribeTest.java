@@ -97,6 +97,7 @@ final class DeviceStateServiceSubscribeTest {
                 "example.net",
                 "",
                 "/asterisk",
+                "alice@example.net/another",
             })
     void nobodySubscribesAnother(String jid) {
         XmlElement reply = fixture.ask(ALICE, Stanzas.subscribe("device_state", jid));

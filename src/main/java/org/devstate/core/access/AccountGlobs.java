@@ -12,6 +12,9 @@ import org.devstate.core.model.Jid;
  */
 public final class AccountGlobs {
 
+    /** With its domain: {@code pbx*} would let in accounts of that name at any server there is. */
+    private static final Pattern ACCOUNT = Pattern.compile("[^@/\\s]+@[^@/\\s]+");
+
     private final List<Pattern> patterns;
 
     private AccountGlobs(List<Pattern> patterns) {
@@ -28,10 +31,10 @@ public final class AccountGlobs {
         List<String> faults = new ArrayList<>();
         for (String glob : globs) {
             String text = glob.strip();
-            if (text.isEmpty() || text.indexOf('/') >= 0 || text.chars().anyMatch(Character::isWhitespace)) {
-                faults.add("'" + glob + "'");
-            } else {
+            if (ACCOUNT.matcher(text).matches()) {
                 patterns.add(compile(text.toLowerCase(Locale.ROOT)));
+            } else {
+                faults.add("'" + glob + "'");
             }
         }
         if (!faults.isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -51,6 +52,15 @@ public final class Subscriptions {
     public void removeAll(Jid session) {
         for (NodeType node : NodeType.values()) {
             remove(session, node);
+        }
+    }
+
+    /** Ends all subscriptions of the sessions that {@code admitted} does not hold for. */
+    public void retain(Predicate<Jid> admitted) {
+        for (Jid session : subscribers.keySet()) {
+            if (!admitted.test(session)) {
+                removeAll(session);
+            }
         }
     }
 
