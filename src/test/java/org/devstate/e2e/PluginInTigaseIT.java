@@ -2,6 +2,7 @@ package org.devstate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin in a real Tigase, with TLS required as Tigase does by default. */
 @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
@@ -42,6 +45,15 @@ final class PluginInTigaseIT extends SharingScenarios {
             taken.add(Duration.ofNanos(System.nanoTime() - start));
         }
         assertThat(taken).allSatisfy(time -> assertThat(time).isLessThan(CONNECTED));
+    }
+
+    /** Two races of stock Tigase, of which the second breaks about one connection in 150: enough of them to see either. */
+    @ParameterizedTest(name = "without waiting: {0}")
+    @ValueSource(booleans = {true, false})
+    void everyClientIsGivenTheFeaturesAndThenOneProceed(boolean early) throws IOException {
+        for (int i = 0; i < 500; i++) {
+            assertThat(StarttlsProbe.answers(xmpp().clientPort(), early)).isEqualTo("features proceed");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
@@ -147,6 +148,35 @@ abstract class SharingScenarios {
     }
 
     @Test
+    void whatOneServerSaysInOneGoReachesTheOthersInThatOrder() throws InterruptedException {
+        int last = 500;
+        try (XmppClient publisher = XmppClient.login(xmpp, "pbx9", "order");
+                XmppClient witness = XmppClient.login(xmpp, "pbx4", "order")) {
+            subscribe(witness, "message_waiting", "pbx4");
+            String counted = "<iq type='set' id='n%1$d' to='%2$s'>" + PUBSUB + "</iq>";
+            String mailbox =
+                    "<publish node='message_waiting'><item id='order@default'><mailbox xmlns='http://asterisk.org'"
+                            + " eid='00:11:22:33:44:98'><NEWMSGS>%d</NEWMSGS><OLDMSGS>0</OLDMSGS></mailbox></item></publish>";
+            StringBuilder stanzas = new StringBuilder();
+            for (int i = 1; i <= last; i++) {
+                stanzas.append(counted.replace("%s", mailbox.formatted(i)).formatted(i, xmpp.service()));
+            }
+
+            publisher.send(stanzas.toString()); // as Asterisk: it waits for no answer
+
+            List<Integer> heard = new ArrayList<>();
+            while (heard.isEmpty() || heard.get(heard.size() - 1) < last) {
+                XmlElement message = witness.nextMessage(Duration.ofSeconds(5));
+                if (message == null) {
+                    throw new AssertionError("nothing follows " + heard);
+                }
+                heard.addAll(newMessages(message, "order@default"));
+            }
+            assertThat(heard).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void whoIsNotLetInIsRefusedAndLearnsNothing() throws InterruptedException {
         try (XmppClient mallory = XmppClient.login(xmpp, "mallory", "m")) {
             String item =
@@ -196,6 +226,15 @@ abstract class SharingScenarios {
         String subscribe = "<subscribe node='" + node + "' jid='" + user + "@" + XmppServer.DOMAIN + "'/>";
         XmlElement reply = client.request("set", xmpp.service(), PUBSUB.formatted(subscribe));
         assertThat(reply.attribute("type")).isEqualTo("result");
+    }
+
+    /** The count of new messages, where {@code message} is about that mailbox. */
+    private static List<Integer> newMessages(XmlElement message, String mailbox) {
+        XmlElement item = message.children().get(0).children().get(0).children().get(0);
+        if (!mailbox.equals(item.attribute("id"))) {
+            return List.of();
+        }
+        return List.of(Integer.valueOf(item.children().get(0).children().get(0).text()));
     }
 
     /** The defined condition of an error reply. */

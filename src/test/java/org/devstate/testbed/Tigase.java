@@ -110,6 +110,7 @@ public final class Tigase implements XmppServer {
     private static String configuration(int port) {
         return """
                 'config-type' = 'default'
+                'max-queue-size' = 100000
                 'default-virtual-host' = '%1$s'
                 admins = [ 'admin@%1$s' ]
 
