@@ -15,6 +15,11 @@ public class PubSubComponent extends AbstractKernelBasedComponent {
     }
 
     @Override
+    public void start() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void processPacket(Packet packet) {
         throw new UnsupportedOperationException();
     }

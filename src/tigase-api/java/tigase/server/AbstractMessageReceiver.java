@@ -16,6 +16,10 @@ public abstract class AbstractMessageReceiver extends BasicComponent {
         throw new UnsupportedOperationException();
     }
 
+    public void start() {
+        throw new UnsupportedOperationException();
+    }
+
     public abstract void processPacket(Packet packet);
 
     protected boolean addOutPacket(Packet packet) {

@@ -1,5 +1,7 @@
 package org.devstate.tigase;
 
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +15,7 @@ import tigase.kernel.beans.config.ConfigField;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
+import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
 import tigase.xmpp.jid.JID;
 
@@ -32,29 +35,58 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
 
+    /** What is wrong with the configuration; known before the start. */
+    private final List<String> faults = new ArrayList<>();
+
     @ConfigField(
             desc = "Accounts of Asterisk servers that are let in, as globs such as 'pbx*@example.net'; none when empty",
             alias = "asterisk-accounts")
     private String[] asteriskAccounts = {};
 
+    private volatile boolean running;
     private volatile AccountGlobs admitted = AccountGlobs.of(List.of());
 
-    /** Takes the accounts that are let in; for Tigase's configuration. */
+    /**
+     * Takes the accounts that are let in; for Tigase's configuration. What is wrong ends the start of the server; in a running
+     * one it is logged, and what was before stays.
+     */
     public void setAsteriskAccounts(String[] accounts) {
-        AccountGlobs globs = AccountGlobs.of(List.of(accounts));
-        asteriskAccounts = accounts.clone();
-        admitted = globs;
-        services.values().forEach(service -> service.admit(globs));
-        if (globs.isEmpty()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "No Asterisk server is let in: give 'asterisk-accounts' = [ 'pbx*@example.net' ] to the bean 'pubsub'");
+        try {
+            AccountGlobs globs = AccountGlobs.of(List.of(accounts));
+            asteriskAccounts = accounts.clone();
+            admitted = globs;
+            services.values().forEach(service -> service.admit(globs));
+        } catch (IllegalArgumentException e) {
+            String fault = "pubsub 'asterisk-accounts': " + e.getMessage();
+            if (running) {
+                LOG.log(Level.ERROR, fault + "; not changed");
+            } else {
+                faults.add(fault);
+            }
         }
     }
 
     /** The accounts that are let in; for Tigase's configuration. */
     public String[] getAsteriskAccounts() {
         return asteriskAccounts.clone();
+    }
+
+    /** Starts, or stops the whole server where its configuration would have to be guessed at. */
+    @Override
+    public void start() {
+        if (!faults.isEmpty()) {
+            List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
+            lines.addAll(faults);
+            TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
+        }
+        super.start();
+        running = true;
+        if (admitted.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "No Asterisk server is let in: in etc/config.tdsl, give the bean pubsub"
+                            + " 'asterisk-accounts' = [ 'pbx*@example.net' ]");
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppClient;
@@ -54,6 +55,18 @@ final class PluginInTigaseIT extends SharingScenarios {
         for (int i = 0; i < 500; i++) {
             assertThat(StarttlsProbe.answers(xmpp().clientPort(), early)).isEqualTo("features proceed");
         }
+    }
+
+    @Test
+    void wrongAccountsEndTheStartWithAllThatIsWrong() {
+        ServerProcess ended = Tigase.startToEnd(
+                Tigase.home().orElseThrow(),
+                folder().resolve("wrong"),
+                Path.of(System.getProperty("devstate.pluginJar")),
+                "'pbx1@example.net', 'pbx*', 'a b@example.net'");
+
+        assertThat(ended.exitStatus()).isEqualTo(1);
+        assertThat(ended.output()).contains("'asterisk-accounts'", "'pbx*'", "'a b@example.net'");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,27 @@ public final class Tigase implements XmppServer {
 
     /** Copies {@code home} into {@code folder}, adds {@code pluginJar}, and starts it; ready for clients when it returns. */
     public static Tigase start(Path home, Path folder, Path pluginJar) {
+        int port = Folders.freePort();
+        Tigase server = new Tigase(launch(home, folder, pluginJar, port, "'pbx*@" + DOMAIN + "'"), port);
+        try {
+            Await.until("Tigase is up; see " + folder + "/logs", START, () -> server.isUp(folder));
+        } catch (AssertionError e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    /** Starts a copy that is to let in {@code accounts}, a list as config.tdsl has it, and says how it ended. */
+    public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String accounts) {
+        ServerProcess process = launch(home, folder, pluginJar, Folders.freePort(), accounts);
+        try (process) {
+            Await.until("Tigase has ended", START, () -> !process.isAlive());
+        }
+        return process;
+    }
+
+    private static ServerProcess launch(Path home, Path folder, Path pluginJar, int port, String accounts) {
         Folders.delete(folder);
         for (String part : List.of("jars", "etc", "database", "certs")) {
             if (Files.isDirectory(home.resolve(part))) {
@@ -43,8 +65,7 @@ public final class Tigase implements XmppServer {
         }
         // The administrator's scripts take long to compile and are not used here.
         Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
-        int port = Folders.freePort();
-        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port));
+        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, accounts));
         try {
             Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
         } catch (IOException e) {
@@ -54,16 +75,8 @@ public final class Tigase implements XmppServer {
                 folder,
                 Map.of(),
                 java("tigase.db.util.SchemaManager", "upgrade-schema", "--config-file=etc/config.tdsl"));
-        ServerProcess process = ServerProcess.start(
+        return ServerProcess.start(
                 folder, folder.resolve("logs/console.log"), Map.of(), java("tigase.server.XMPPServer"));
-        Tigase server = new Tigase(process, port);
-        try {
-            Await.until("Tigase is up; see " + folder + "/logs", START, () -> server.isUp(folder));
-        } catch (AssertionError e) {
-            server.close();
-            throw e;
-        }
-        return server;
     }
 
     @Override
@@ -99,7 +112,7 @@ public final class Tigase implements XmppServer {
     }
 
     private static List<String> java(String mainClass, String... arguments) {
-        List<String> command = new java.util.ArrayList<>();
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(List.of("-cp", "jars/*", mainClass));
@@ -107,7 +120,7 @@ public final class Tigase implements XmppServer {
         return command;
     }
 
-    private static String configuration(int port) {
+    private static String configuration(int port, String accounts) {
         return """
                 'config-type' = 'default'
                 'max-queue-size' = 100000
@@ -133,7 +146,7 @@ public final class Tigase implements XmppServer {
                 }
 
                 pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
-                    'asterisk-accounts' = [ 'pbx*@%1$s' ]
+                    'asterisk-accounts' = [ %3$s ]
                 }
 
                 s2s (active: false) {}
@@ -142,6 +155,6 @@ public final class Tigase implements XmppServer {
                 monitor (active: false) {}
                 'status-report-generator' (active: false) {}
                 """
-                .formatted(DOMAIN, port);
+                .formatted(DOMAIN, port, accounts);
     }
 }
