@@ -1,6 +1,7 @@
 package tigase.server;
 
 import tigase.xml.Element;
+import tigase.xmpp.StanzaType;
 import tigase.xmpp.jid.JID;
 
 public class Packet {
@@ -26,6 +27,10 @@ public class Packet {
     }
 
     public JID getStanzaTo() {
+        throw new UnsupportedOperationException();
+    }
+
+    public StanzaType getType() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,5 +1,7 @@
 package tigase.sys;
 
+import tigase.xmpp.jid.JID;
+
 public abstract class TigaseRuntime {
 
     protected TigaseRuntime() {
@@ -9,6 +11,8 @@ public abstract class TigaseRuntime {
     public static TigaseRuntime getTigaseRuntime() {
         throw new UnsupportedOperationException();
     }
+
+    public abstract boolean isJidOnlineLocally(JID jid);
 
     public void shutdownTigase(String[] msg) {
         throw new UnsupportedOperationException();

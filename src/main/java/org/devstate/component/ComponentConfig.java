@@ -3,6 +3,7 @@ package org.devstate.component;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
 
 /**
  * What the component host is told by its configuration file; every value is within its range.
@@ -16,6 +17,7 @@ import org.devstate.core.access.AccountGlobs;
  * @param reconnectMin pause before the first attempt to reconnect; doubled from one to the next
  * @param reconnectMax longest pause between two attempts
  * @param accounts the accounts that are let in
+ * @param terms what becomes of the states of a server that is gone
  */
 record ComponentConfig(
         String host,
@@ -26,7 +28,8 @@ record ComponentConfig(
         Duration firstConnectTimeout,
         Duration reconnectMin,
         Duration reconnectMax,
-        AccountGlobs accounts) {
+        AccountGlobs accounts,
+        LeaseTerms terms) {
 
     /** What is wrong with a configuration: all of it. */
     static final class InvalidException extends Exception {

@@ -42,6 +42,7 @@ final class ComponentHost {
     private final ScheduledExecutorService scheduler;
     private final BlockingQueue<XmlElement> outgoing = new LinkedBlockingQueue<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final PresenceWatch presence;
     private volatile @Nullable ServerLink link;
 
     ComponentHost(ComponentConfig config) {
@@ -51,9 +52,11 @@ final class ComponentHost {
         this.service = new DeviceStateService(
                 address,
                 config.accounts(),
+                config.terms(),
                 System::currentTimeMillis,
                 this::schedule,
                 (to, stanza) -> outgoing.add(stanza));
+        this.presence = new PresenceWatch(address, config.accounts(), outgoing::add, service::sessionEnded);
     }
 
     /**
@@ -118,6 +121,7 @@ final class ComponentHost {
         if (stopped.getCount() == 0) {
             next.close();
         } else if (again) {
+            presence.askAgain();
             service.resynchronize();
         }
     }
@@ -130,7 +134,11 @@ final class ComponentHost {
             return;
         }
         try {
-            if (!service.handle(sender, stanza) && isRequest(stanza)) {
+            if (stanza.name().equals("presence")) {
+                presence.received(sender, stanza);
+            } else if (service.handle(sender, stanza)) {
+                presence.watch(sender);
+            } else if (isRequest(stanza)) {
                 StanzaError error = new StanzaError(
                         StanzaError.Condition.SERVICE_UNAVAILABLE,
                         null,

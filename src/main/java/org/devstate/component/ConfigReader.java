@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.devstate.component.ComponentConfig.InvalidException;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 
 /** Reads the configuration file (HOCON), and says everything that is wrong with it at once. Used once. */
@@ -31,7 +32,9 @@ final class ConfigReader {
             "component.address",
             "component.secret",
             "component.secret-file",
-            "accounts");
+            "accounts",
+            "grace",
+            "gone-state");
 
     private final Path file;
     private final Config config;
@@ -87,6 +90,7 @@ final class ConfigReader {
                     + ": server.reconnect-max must not be less than server.reconnect-min");
         }
         AccountGlobs accounts = accounts();
+        LeaseTerms terms = terms();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
         }
@@ -99,7 +103,18 @@ final class ConfigReader {
                 firstConnectTimeout,
                 reconnectMin,
                 reconnectMax,
-                accounts);
+                accounts,
+                terms);
+    }
+
+    private LeaseTerms terms() {
+        Duration grace = duration("grace", LeaseTerms.DEFAULT.graceMs(), 0);
+        try {
+            return LeaseTerms.of(grace.toMillis(), value("gone-state", config::getString, "UNAVAILABLE"));
+        } catch (IllegalArgumentException e) {
+            faults.add(where("gone-state") + ": gone-state: " + e.getMessage());
+            return LeaseTerms.DEFAULT;
+        }
     }
 
     private AccountGlobs accounts() {

@@ -14,6 +14,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /**
  * One connection to the XMPP server as a component (XEP-0114), from its handshake to its end; never connected a second time.
@@ -73,7 +74,12 @@ final class ServerLink {
 
     /** Sends a stanza, in the order of the calls; lost where the connection has ended. Thread-safe. */
     void send(Element stanza) {
-        connection.send(stanza.getName().equals("iq") ? new IQ(stanza, true) : new Message(stanza, true));
+        connection.send(
+                switch (stanza.getName()) {
+                    case "iq" -> new IQ(stanza, true);
+                    case "presence" -> new Presence(stanza, true);
+                    default -> new Message(stanza, true);
+                });
     }
 
     /** Ends the connection, and {@link #run} with it. A second time, nothing happens. */

@@ -1,7 +1,11 @@
 package org.devstate.core;
 
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.EidBindings;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.liveness.Leases;
+import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -33,24 +37,36 @@ public final class DeviceStateService {
 
     private final Jid service;
     private final Clock clock;
+    private final Scheduler scheduler;
     private final StanzaSender sender;
     private final StateTable table = new StateTable();
+    private final Leases leases = new Leases();
+    private final EidBindings bindings = new EidBindings();
     private final Subscriptions subscriptions;
     private final Counters counters = new Counters();
     private volatile AccountGlobs admitted;
+    private volatile LeaseTerms terms;
 
     /**
      * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
      * @param admitted the accounts that may publish and subscribe
+     * @param terms what becomes of the states of a server that is gone
      * @param clock tells when entries change
-     * @param scheduler paces long deliveries
+     * @param scheduler paces long deliveries, and ends leases
      * @param sender takes what the service has to say
      */
     public DeviceStateService(
-            Jid service, AccountGlobs admitted, Clock clock, Scheduler scheduler, StanzaSender sender) {
+            Jid service,
+            AccountGlobs admitted,
+            LeaseTerms terms,
+            Clock clock,
+            Scheduler scheduler,
+            StanzaSender sender) {
         this.service = service;
         this.admitted = admitted;
+        this.terms = terms;
         this.clock = clock;
+        this.scheduler = scheduler;
         this.sender = sender;
         this.subscriptions = new Subscriptions(scheduler, this::deliver);
     }
@@ -75,8 +91,7 @@ public final class DeviceStateService {
         } else if (request instanceof Request.Subscribe subscribe) {
             subscribe(from, stanza, subscribe);
         } else if (request instanceof Request.Unsubscribe) {
-            subscriptions.remove(from, request.target().node());
-            acknowledge(from, stanza);
+            unsubscribe(from, stanza, request.target().node());
         } else if (request instanceof Request.Upkeep) {
             acknowledge(from, stanza);
         } else {
@@ -92,9 +107,34 @@ public final class DeviceStateService {
         subscriptions.retain(accounts::admits);
     }
 
-    /** Tells that a session is gone: it hears nothing from now on. Unknown sessions are ignored. */
+    /** Changes what becomes of servers that go from now on. */
+    public void setTerms(LeaseTerms leaseTerms) {
+        terms = leaseTerms;
+    }
+
+    /**
+     * Tells that a session is gone: it hears nothing from now on, and what it said takes the gone-state when the grace is over,
+     * unless it or another session of the same server has come by then. Unknown sessions are ignored.
+     */
     public void sessionEnded(Jid session) {
-        subscriptions.removeAll(session);
+        sessionEnded(session, leases.epoch(session));
+    }
+
+    /**
+     * The same, where {@code session} is still the one that {@link #epoch} told of: for a host that learns of the end of a session
+     * while another may begin under the same address.
+     */
+    public void sessionEnded(Jid session, long epoch) {
+        Leases.Ending ending = leases.end(session, epoch);
+        if (ending != null) {
+            subscriptions.removeAll(session);
+            scheduler.schedule(() -> bury(leases.expire(ending)), terms.graceMs());
+        }
+    }
+
+    /** A number that tells a session from one that had its address before; 0 where the session is unknown. */
+    public long epoch(Jid session) {
+        return leases.epoch(session);
     }
 
     /**
@@ -131,6 +171,11 @@ public final class DeviceStateService {
             return;
         }
         Verdict.Accepted accepted = (Verdict.Accepted) verdict;
+        if (!bindings.bind(accepted.key().eid(), from)) {
+            counters.count(Counter.FOREIGN_EID);
+            refuse(from, stanza, request, Condition.FORBIDDEN, null, "this EID belongs to another account");
+            return;
+        }
         boolean changed = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
         counters.count(changed ? Counter.CHANGES : Counter.DUPLICATES);
         acknowledge(from, stanza);
@@ -140,8 +185,14 @@ public final class DeviceStateService {
     }
 
     private boolean store(Jid from, Verdict.Accepted accepted) {
+        long epoch = leases.speaksFor(accepted.key().eid(), from);
         return table.put(
-                accepted.key(), accepted.value(), from, clock.wallMs(), entry -> subscriptions.offer(event(entry)));
+                accepted.key(),
+                accepted.value(),
+                from,
+                epoch,
+                clock.wallMs(),
+                entry -> subscriptions.offer(event(entry)));
     }
 
     /** What must not be kept is told and forgotten; it is always news. */
@@ -162,6 +213,12 @@ public final class DeviceStateService {
         // too, and
         // takes the place of the older value there, or stands behind it.
         sender.send(from, Replies.subscribed(stanza, service, from, request));
+        if (leases.hasEnded(from)) {
+            return; // late: the session is gone
+        }
+        if (request.target().node() == NodeType.DEVICE_STATE) {
+            bury(leases.saidAll(from));
+        }
         subscriptions.add(from, request.target().node());
         if (!admitted.admits(from)) {
             subscriptions.removeAll(from); // let in when it asked, but no longer
@@ -169,6 +226,34 @@ public final class DeviceStateService {
         }
         table.forEach(request.target().node(), entry -> subscriptions.offerTo(from, event(entry)));
         subscriptions.flush(from);
+    }
+
+    /** Asterisk unsubscribes before it repeats its whole cache, and never else but when it leaves. */
+    private void unsubscribe(Jid from, ElementView stanza, NodeType node) {
+        subscriptions.remove(from, node);
+        if (node == NodeType.DEVICE_STATE) {
+            leases.begin(from);
+        }
+        acknowledge(from, stanza);
+    }
+
+    /** Gives the gone-state to the device entries that are over. */
+    private void bury(Leases.Stale stale) {
+        DeviceState goneState = terms.goneState();
+        if (stale.isEmpty() || goneState == null) {
+            return;
+        }
+        table.replaceIf(
+                entry -> entry.key().node() == NodeType.DEVICE_STATE
+                        && entry.epoch() <= stale.epoch()
+                        && stale.eids().contains(entry.key().eid()),
+                goneState,
+                clock.wallMs(),
+                entry -> {
+                    counters.count(Counter.GONE);
+                    subscriptions.offer(event(entry));
+                });
+        subscriptions.flush();
     }
 
     /** Whether {@code named} is the session's account or the session itself; the case of an account means nothing. */

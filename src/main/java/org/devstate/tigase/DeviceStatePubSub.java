@@ -7,16 +7,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
+import tigase.eventbus.HandleEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.config.ConfigField;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
+import tigase.server.xmppsession.UserPresenceChangedEvent;
 import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
+import tigase.xmpp.StanzaType;
 import tigase.xmpp.jid.JID;
 
 /**
@@ -33,6 +37,9 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     private static final System.Logger LOG = System.getLogger(DeviceStatePubSub.class.getName());
 
+    /** Milliseconds that Tigase gets to take a session that is gone out of its books. */
+    private static final long LOOK_AGAIN_MS = 500;
+
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
 
     /** What is wrong with the configuration; known before the start. */
@@ -43,6 +50,15 @@ public class DeviceStatePubSub extends PubSubComponent {
             alias = "asterisk-accounts")
     private String[] asteriskAccounts = {};
 
+    @ConfigField(desc = "Seconds that the states of a server that is gone stay as they are", alias = "grace")
+    private long grace = LeaseTerms.DEFAULT.graceMs() / 1000;
+
+    @ConfigField(
+            desc = "What the states of a server that is gone become: UNAVAILABLE, UNKNOWN, INVALID or keep",
+            alias = "gone-state")
+    private String goneState = "UNAVAILABLE";
+
+    private volatile LeaseTerms terms = LeaseTerms.DEFAULT;
     private volatile boolean running;
     private volatile AccountGlobs admitted = AccountGlobs.of(List.of());
 
@@ -51,13 +67,50 @@ public class DeviceStatePubSub extends PubSubComponent {
      * one it is logged, and what was before stays.
      */
     public void setAsteriskAccounts(String[] accounts) {
-        try {
+        configure("asterisk-accounts", () -> {
             AccountGlobs globs = AccountGlobs.of(List.of(accounts));
             asteriskAccounts = accounts.clone();
             admitted = globs;
             services.values().forEach(service -> service.admit(globs));
-        } catch (IllegalArgumentException e) {
-            String fault = "pubsub 'asterisk-accounts': " + e.getMessage();
+        });
+    }
+
+    /** Takes the grace, in seconds, as {@link #setAsteriskAccounts} takes accounts. */
+    public void setGrace(long seconds) {
+        configure("grace", () -> {
+            setTerms(LeaseTerms.of(Math.multiplyExact(seconds, 1000L), goneState));
+            grace = seconds;
+        });
+    }
+
+    /** The grace, in seconds. */
+    public long getGrace() {
+        return grace;
+    }
+
+    /** Takes the gone-state, as {@link #setAsteriskAccounts} takes accounts. */
+    public void setGoneState(String state) {
+        configure("gone-state", () -> {
+            setTerms(LeaseTerms.of(terms.graceMs(), state));
+            goneState = state;
+        });
+    }
+
+    /** The gone-state. */
+    public String getGoneState() {
+        return goneState;
+    }
+
+    private void setTerms(LeaseTerms changed) {
+        terms = changed;
+        services.values().forEach(service -> service.setTerms(changed));
+    }
+
+    private void configure(String key, Runnable change) {
+        try {
+            change.run();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            String fault = "pubsub '" + key + "': " + e.getMessage();
             if (running) {
                 LOG.log(Level.ERROR, fault + "; not changed");
             } else {
@@ -116,6 +169,34 @@ public class DeviceStatePubSub extends PubSubComponent {
         return super.hashCodeForPacket(packet);
     }
 
+    /**
+     * Learns of the end of sessions; Tigase calls it, on a thread of its own, whenever a session's presence changes, and when its
+     * connection is closed or lost. It is looked at again a moment later: a session that only says that it is unavailable is
+     * still there, and in the place of one that is gone there may be another by then.
+     */
+    @HandleEvent
+    public void onPresenceChanged(UserPresenceChangedEvent event) {
+        JID address = event.getPresence().getStanzaFrom();
+        if (event.getPresence().getType() != StanzaType.unavailable
+                || address == null
+                || address.getResource() == null) {
+            return;
+        }
+        Jid session = Jid.of(address.toString());
+        for (DeviceStateService service : services.values()) {
+            long epoch = service.epoch(session);
+            if (epoch != 0) {
+                schedule(() -> endIfGone(service, session, epoch, address), LOOK_AGAIN_MS);
+            }
+        }
+    }
+
+    private static void endIfGone(DeviceStateService service, Jid session, long epoch, JID address) {
+        if (!TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address)) {
+            service.sessionEnded(session, epoch);
+        }
+    }
+
     private boolean handledHere(Packet packet) {
         JID from = packet.getStanzaFrom();
         JID to = packet.getStanzaTo();
@@ -130,7 +211,7 @@ public class DeviceStatePubSub extends PubSubComponent {
         return services.computeIfAbsent(
                 domain,
                 name -> new DeviceStateService(
-                        Jid.of(name), admitted, System::currentTimeMillis, this::schedule, this::send));
+                        Jid.of(name), admitted, terms, System::currentTimeMillis, this::schedule, this::send));
     }
 
     private void send(Jid to, XmlElement stanza) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,7 +32,8 @@ final class LinkFaultTest {
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofSeconds(5),
-            AccountGlobs.of(List.of()));
+            AccountGlobs.of(List.of()),
+            LeaseTerms.DEFAULT);
 
     static Stream<Arguments> failures() {
         return Stream.of(

@@ -13,6 +13,7 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Counters.Counter;
@@ -152,7 +153,12 @@ final class DeviceStateServicePublishTest {
     void aHostThatFailsOnceIsGivenTheRest() {
         List<XmlElement> offered = new ArrayList<>();
         DeviceStateService service = new DeviceStateService(
-                SERVICE, AccountGlobs.of(List.of("*@example.net")), fixture.clock, fixture.scheduler, (to, stanza) -> {
+                SERVICE,
+                AccountGlobs.of(List.of("*@example.net")),
+                LeaseTerms.DEFAULT,
+                fixture.clock,
+                fixture.scheduler,
+                (to, stanza) -> {
                     if (stanza.name().equals("message")) {
                         offered.add(stanza);
                         if (offered.size() == 1) {

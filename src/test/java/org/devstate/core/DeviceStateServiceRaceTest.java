@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.ManualClock;
@@ -40,7 +41,12 @@ final class DeviceStateServiceRaceTest {
 
     @SuppressWarnings("ThreadPriorityCheck") // makes races likelier, no more
     private final DeviceStateService service = new DeviceStateService(
-            SERVICE, AccountGlobs.of(List.of("*@example.net")), new ManualClock(), scheduler, (to, stanza) -> {
+            SERVICE,
+            AccountGlobs.of(List.of("*@example.net")),
+            LeaseTerms.DEFAULT,
+            new ManualClock(),
+            scheduler,
+            (to, stanza) -> {
                 // Others get their chance in the midst of a burst.
                 Thread.yield();
                 sender.send(to, stanza);

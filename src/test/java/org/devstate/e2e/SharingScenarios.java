@@ -35,6 +35,9 @@ abstract class SharingScenarios {
     static final Path FOLDER = Path.of(System.getProperty("devstate.target"), "e2e");
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
+    /** As the hosts of these tests are configured. */
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final String PUBSUB = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
 
@@ -148,6 +151,52 @@ abstract class SharingScenarios {
     }
 
     @Test
+    void theStatesOfAServerThatIsKilledAreUnavailableAfterTheGraceAndRestoredWhenItIsBack()
+            throws InterruptedException {
+        Asterisk victim = Asterisk.start(testbed, Release.V22, folder(), "pbx4", 4, xmpp);
+        try (victim) {
+            victim.awaitConnected(CONNECT);
+            victim.setDeviceState("Custom:victim", "INUSE");
+            try (XmppClient witness = XmppClient.login(xmpp, "pbx9", "witness")) {
+                subscribe(witness, "device_state", "pbx9");
+                assertThat(nextState(witness, "Custom:victim")).isEqualTo("INUSE");
+
+                victim.kill();
+                long killed = System.nanoTime();
+                assertThat(nextState(witness, "Custom:victim")).isEqualTo("UNAVAILABLE");
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isBetween(GRACE, GRACE.plusSeconds(4));
+
+                victim.restart();
+                victim.awaitConnected(CONNECT);
+                victim.setDeviceState("Custom:victim", "INUSE");
+                assertThat(nextState(witness, "Custom:victim")).isEqualTo("INUSE");
+            }
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledAndBackWithinTheGraceLeavesNothingThatItDoesNotRepeat() throws InterruptedException {
+        Asterisk victim = Asterisk.start(testbed, Release.V16, folder(), "pbx4", 4, xmpp);
+        try (victim) {
+            victim.awaitConnected(CONNECT);
+            victim.setDeviceState("Custom:forgotten", "INUSE");
+            try (XmppClient witness = XmppClient.login(xmpp, "pbx9", "witness2")) {
+                subscribe(witness, "device_state", "pbx9");
+                assertThat(nextState(witness, "Custom:forgotten")).isEqualTo("INUSE");
+
+                victim.kill();
+                victim.forgetDevices();
+                long killed = System.nanoTime();
+                victim.restart();
+                victim.awaitConnected(CONNECT);
+
+                assertThat(nextState(witness, "Custom:forgotten")).isEqualTo("UNAVAILABLE");
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(GRACE);
+            }
+        }
+    }
+
+    @Test
     void whatOneServerSaysInOneGoReachesTheOthersInThatOrder() throws InterruptedException {
         int last = 500;
         try (XmppClient publisher = XmppClient.login(xmpp, "pbx9", "order");
@@ -226,6 +275,21 @@ abstract class SharingScenarios {
         String subscribe = "<subscribe node='" + node + "' jid='" + user + "@" + XmppServer.DOMAIN + "'/>";
         XmlElement reply = client.request("set", xmpp.service(), PUBSUB.formatted(subscribe));
         assertThat(reply.attribute("type")).isEqualTo("result");
+    }
+
+    /** The next state that {@code client} is told of {@code device}, whatever it is told of others meanwhile. */
+    private static String nextState(XmppClient client, String device) throws InterruptedException {
+        while (true) {
+            XmlElement message = client.nextMessage(Duration.ofSeconds(10));
+            if (message == null) {
+                throw new AssertionError("nothing comes of " + device);
+            }
+            XmlElement item =
+                    message.children().get(0).children().get(0).children().get(0);
+            if (device.equals(item.attribute("id"))) {
+                return item.children().get(0).text();
+            }
+        }
     }
 
     /** The count of new messages, where {@code message} is about that mailbox. */

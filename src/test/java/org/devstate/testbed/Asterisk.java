@@ -157,6 +157,12 @@ public final class Asterisk implements Pbx {
         process.kill();
     }
 
+    /** Takes its database away, in which it remembers custom devices over a restart; it must have ended. */
+    public void forgetDevices() {
+        Folders.delete(folder.resolve("lib"));
+        Folders.make(folder.resolve("lib"));
+    }
+
     /** Starts it again after it has ended. */
     public void restart() {
         process.close();

@@ -23,6 +23,7 @@ public final class ComponentProcess implements AutoCloseable {
                 server { host = "127.0.0.1", port = %d }
                 component { address = "%s", secret = "%s" }
                 accounts = [ "pbx*@%s" ]
+                grace = 3s
                 """
                         .formatted(port, address, secret, XmppServer.DOMAIN));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");

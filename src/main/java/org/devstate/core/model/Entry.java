@@ -8,11 +8,12 @@ package org.devstate.core.model;
  * @param publisher the session that said it
  * @param version how many times the key has been news, from 1; of two entries of one key the higher is the newer
  * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
+ * @param epoch that of the session when it last said so; see {@link org.devstate.core.liveness.Leases}
  */
-public record Entry(ItemKey key, Value value, Jid publisher, long version, long changedAtMs) {
+public record Entry(ItemKey key, Value value, Jid publisher, long version, long changedAtMs, long epoch) {
 
-    /** The same word, with another session answering for it. */
-    public Entry publishedBy(Jid session) {
-        return new Entry(key, value, session, version, changedAtMs);
+    /** The same word, said again. */
+    public Entry saidBy(Jid session, long sessionEpoch) {
+        return new Entry(key, value, session, version, changedAtMs, sessionEpoch);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -34,20 +35,21 @@ public final class StateTable {
      * Writes down the last word on {@code key}.
      *
      * @param onChange is given the new entry, under the lock, where it differs from what was told last
+     * @param epoch that of the session that says so
      * @return whether it did; a repetition changes nothing but the session that answers for it
      */
-    public boolean put(ItemKey key, Value value, Jid publisher, long nowMs, Consumer<Entry> onChange) {
+    public boolean put(ItemKey key, Value value, Jid publisher, long epoch, long nowMs, Consumer<Entry> onChange) {
         Segment segment = segmentOf(key);
         synchronized (segment) {
             Entry known = segment.entries.get(key);
             boolean overtaken = segment.overtaken.remove(key);
             if (known != null && known.value().equals(value) && !overtaken) {
-                if (!known.publisher().equals(publisher)) {
-                    segment.entries.put(key, known.publishedBy(publisher));
+                if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
+                    segment.entries.put(key, known.saidBy(publisher, epoch));
                 }
                 return false;
             }
-            Entry entry = new Entry(key, value, publisher, known == null ? 1 : known.version() + 1, nowMs);
+            Entry entry = new Entry(key, value, publisher, known == null ? 1 : known.version() + 1, nowMs, epoch);
             segment.entries.put(key, entry);
             onChange.accept(entry);
             return true;
@@ -66,6 +68,28 @@ public final class StateTable {
                 segment.overtaken.add(key);
             }
             action.run();
+        }
+    }
+
+    /**
+     * Gives another value to every entry that {@code stale} holds for, as if its session had said so.
+     *
+     * @param onChange is given each new entry that differs from what was known, under its lock
+     */
+    public void replaceIf(Predicate<Entry> stale, Value value, long nowMs, Consumer<Entry> onChange) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                segment.entries.replaceAll((key, known) -> {
+                    boolean told = known.value().equals(value) && !segment.overtaken.contains(key);
+                    if (told || !stale.test(known)) {
+                        return known;
+                    }
+                    segment.overtaken.remove(key);
+                    Entry entry = new Entry(key, value, known.publisher(), known.version() + 1, nowMs, known.epoch());
+                    onChange.accept(entry);
+                    return entry;
+                });
+            }
         }
     }
 

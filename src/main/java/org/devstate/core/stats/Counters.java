@@ -19,6 +19,10 @@ public final class Counters {
         DUPLICATES,
         /** Requests on our nodes by accounts that are not let in. */
         FORBIDDEN,
+        /** Publishes that named an EID which belongs to another account. */
+        FOREIGN_EID,
+        /** Device entries that took the gone-state: their server did not come back in time, or came back without them. */
+        GONE,
         /** Notifications that the host failed to take. */
         LOST,
         /** Notifications that the host took; one for each receiver of each event. */

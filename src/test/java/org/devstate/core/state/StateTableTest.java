@@ -24,44 +24,46 @@ final class StateTableTest {
 
     @Test
     void aNewKeyIsAChangeAndItsFirstVersion() {
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 17, changes::add)).isTrue();
-        assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 17));
+        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 17, changes::add))
+                .isTrue();
+        assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 17, 1));
     }
 
     @Test
     void everyChangeIsAVersionOfItsOwn() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, changes::add);
-        table.put(PHONE, DeviceState.BUSY, ALICE, 2, changes::add);
-        table.put(PHONE, DeviceState.INUSE, BOB, 3, changes::add);
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
+        table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add);
+        table.put(PHONE, DeviceState.INUSE, BOB, 1, 3, changes::add);
         assertThat(changes)
                 .containsExactly(
-                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1),
-                        new Entry(PHONE, DeviceState.BUSY, ALICE, 2, 2),
-                        new Entry(PHONE, DeviceState.INUSE, BOB, 3, 3));
+                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 1),
+                        new Entry(PHONE, DeviceState.BUSY, ALICE, 2, 2, 1),
+                        new Entry(PHONE, DeviceState.INUSE, BOB, 3, 3, 1));
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactly(changes.get(2));
     }
 
     @Test
     void aRepetitionChangesNothingAndTellsNobody() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, changes::add);
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 2, changes::add)).isFalse();
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
+        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 2, changes::add))
+                .isFalse();
         assertThat(changes).hasSize(1);
         assertThat(entries(NodeType.DEVICE_STATE)).isEqualTo(changes);
     }
 
     @Test
     void whoRepeatsItAnswersForItFromThenOn() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, changes::add);
-        assertThat(table.put(PHONE, DeviceState.INUSE, BOB, 2, changes::add)).isFalse();
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
+        assertThat(table.put(PHONE, DeviceState.INUSE, BOB, 1, 2, changes::add)).isFalse();
         assertThat(changes).hasSize(1);
-        assertThat(entries(NodeType.DEVICE_STATE)).containsExactly(new Entry(PHONE, DeviceState.INUSE, BOB, 1, 1));
+        assertThat(entries(NodeType.DEVICE_STATE)).containsExactly(new Entry(PHONE, DeviceState.INUSE, BOB, 1, 1, 1));
     }
 
     @Test
     void twoServersNeverOverwriteEachOther() {
         ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, changes::add);
-        assertThat(table.put(other, DeviceState.INUSE, BOB, 2, changes::add)).isTrue();
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
+        assertThat(table.put(other, DeviceState.INUSE, BOB, 1, 2, changes::add)).isTrue();
         assertThat(table.size()).isEqualTo(2);
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactlyInAnyOrderElementsOf(changes);
     }
@@ -69,14 +71,14 @@ final class StateTableTest {
     @Test
     void aWalkSeesOneNodeOnlyAndAllOfIt() {
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "PJSIP/100", new Eid(1));
-        table.put(mailbox, new MailboxCounts(1, 2), ALICE, 1, changes::add);
+        table.put(mailbox, new MailboxCounts(1, 2), ALICE, 1, 1, changes::add);
         assertThat(entries(NodeType.MESSAGE_WAITING)).isEqualTo(changes);
         assertThat(entries(NodeType.DEVICE_STATE)).isEmpty();
 
         List<Entry> states = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1));
-            table.put(key, DeviceState.RINGING, ALICE, 1, states::add);
+            table.put(key, DeviceState.RINGING, ALICE, 1, 1, states::add);
         }
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactlyInAnyOrderElementsOf(states);
         assertThat(table.size()).isEqualTo(1_001);
@@ -84,29 +86,33 @@ final class StateTableTest {
 
     @Test
     void whatPassesByIsNotWrittenDown() {
-        table.passBy(PHONE, () -> changes.add(new Entry(PHONE, DeviceState.BUSY, ALICE, 1, 1)));
+        table.passBy(PHONE, () -> changes.add(new Entry(PHONE, DeviceState.BUSY, ALICE, 1, 1, 1)));
         assertThat(changes).hasSize(1);
         assertThat(table.size()).isZero();
     }
 
     @Test
     void onceSomethingElseHasPassedByARepetitionIsNews() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, changes::add);
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         table.passBy(PHONE, () -> {});
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 2, changes::add)).isTrue();
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 3, changes::add)).isFalse();
+        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 2, changes::add))
+                .isTrue();
+        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 3, changes::add))
+                .isFalse();
         assertThat(changes)
                 .containsExactly(
-                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1),
-                        new Entry(PHONE, DeviceState.INUSE, ALICE, 2, 2));
+                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 1),
+                        new Entry(PHONE, DeviceState.INUSE, ALICE, 2, 2, 1));
     }
 
     @Test
     void aChangeMakesUpForWhatHasPassedBy() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, changes::add);
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         table.passBy(PHONE, () -> {});
-        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 2, changes::add)).isTrue();
-        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 3, changes::add)).isFalse();
+        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add))
+                .isTrue();
+        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add))
+                .isFalse();
     }
 
     private List<Entry> entries(NodeType node) {

@@ -3,6 +3,7 @@ package org.devstate.core.testing;
 import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
@@ -19,8 +20,8 @@ public final class ServiceFixture {
     public final ManualClock clock = new ManualClock();
     public final ManualScheduler scheduler = new ManualScheduler();
     public final RecordingSender sender = new RecordingSender();
-    public final DeviceStateService service =
-            new DeviceStateService(SERVICE, AccountGlobs.of(List.of("*@example.net")), clock, scheduler, sender);
+    public final DeviceStateService service = new DeviceStateService(
+            SERVICE, AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT, clock, scheduler, sender);
 
     public boolean handle(Jid from, ElementView stanza) {
         return service.handle(from, stanza);

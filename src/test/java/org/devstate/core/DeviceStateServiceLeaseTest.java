@@ -1,0 +1,179 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.ServiceFixture.mailbox;
+import static org.devstate.core.testing.ServiceFixture.state;
+import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.EID_B;
+
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.Jid;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Test;
+
+/** Rules 3 and 9: who may speak for a server, and what becomes of its states when nobody does any more. */
+final class DeviceStateServiceLeaseTest {
+
+    private static final long GRACE_MS = LeaseTerms.DEFAULT.graceMs();
+    private static final Jid ALICE_AGAIN = Jid.of("alice@example.net/second");
+
+    private final ServiceFixture fixture = new ServiceFixture();
+
+    /** What Asterisk does first when it has logged in. */
+    private void begin(Jid session) {
+        fixture.handle(session, Stanzas.unsubscribe("device_state", session.bare()));
+        fixture.handle(session, Stanzas.unsubscribe("message_waiting", session.bare()));
+    }
+
+    private void aliceHasTwoPhones() {
+        begin(ALICE);
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/101", EID_A, "NOT_INUSE");
+        fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 0);
+        fixture.subscribe(ALICE, "device_state");
+    }
+
+    @Test
+    void theStatesOfAServerThatIsGoneAreUnavailableWhenTheGraceIsOverAndNotBefore() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE);
+
+        fixture.scheduler.advance(GRACE_MS - 1);
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+
+        fixture.scheduler.advance(1);
+        assertThat(fixture.sender.messagesTo(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"));
+        assertThat(fixture.service.counters().get(Counter.GONE)).isEqualTo(2);
+    }
+
+    @Test
+    void mailboxesAreKept() {
+        aliceHasTwoPhones();
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.advance(GRACE_MS);
+        fixture.subscribe(BOB, "message_waiting");
+        assertThat(fixture.sender.messagesTo(BOB)).containsExactly(mailbox(BOB, "100@default", EID_A, 2, 0));
+    }
+
+    @Test
+    void aServerThatIsBackWithinTheGraceWithTheSameStatesDisturbsNobody() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.advance(GRACE_MS / 2);
+        aliceHasTwoPhones();
+        fixture.scheduler.advance(GRACE_MS);
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsBackLaterIsRestoredByItsOwnDump() {
+        aliceHasTwoPhones();
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.advance(GRACE_MS);
+        fixture.listen(BOB);
+        aliceHasTwoPhones();
+        assertThat(fixture.sender.messagesTo(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "INUSE"), state(BOB, "PJSIP/101", EID_A, "NOT_INUSE"));
+    }
+
+    @Test
+    void theDumpReplacesWhatItDoesNotRepeatIsGoneAtOnce() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        begin(ALICE);
+        fixture.publishState(ALICE, "PJSIP/101", EID_A, "NOT_INUSE");
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+        fixture.subscribe(ALICE, "device_state");
+        assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+    }
+
+    @Test
+    void aServerThatComesBackWithANewEidLeavesNothingOfTheOldOne() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE);
+        begin(ALICE);
+        fixture.publishState(ALICE, "PJSIP/100", EID_B, "NOT_INUSE");
+        fixture.subscribe(ALICE, "device_state");
+        assertThat(fixture.sender.messagesTo(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_B, "NOT_INUSE"),
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"),
+                        state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"));
+    }
+
+    @Test
+    void aNewerSessionOfTheAccountTakesTheServerOver() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        begin(ALICE_AGAIN);
+        fixture.publishState(ALICE_AGAIN, "PJSIP/100", EID_A, "INUSE");
+        fixture.publishState(ALICE_AGAIN, "PJSIP/101", EID_A, "NOT_INUSE");
+        fixture.subscribe(ALICE_AGAIN, "device_state");
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.advance(GRACE_MS);
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+    }
+
+    @Test
+    void theEndOfASessionThatHasBegunAnewIsNotTheEndOfTheNewOne() {
+        aliceHasTwoPhones();
+        long epoch = fixture.service.epoch(ALICE);
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE, epoch);
+        fixture.scheduler.advance(GRACE_MS);
+        fixture.publishState(BOB, "PJSIP/200", EID_B, "BUSY");
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+        assertThat(fixture.sender.messagesTo(ALICE)).containsExactly(state(ALICE, "PJSIP/200", EID_B, "BUSY"));
+    }
+
+    @Test
+    void whatComesLateFromASessionThatIsGoneGoesWithIt() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE);
+        fixture.publishState(ALICE, "PJSIP/102", EID_A, "BUSY");
+        fixture.subscribe(ALICE, "device_state");
+        fixture.sender.clear();
+        fixture.scheduler.advance(GRACE_MS);
+        assertThat(fixture.sender.messagesTo(BOB)).hasSize(3).contains(state(BOB, "PJSIP/102", EID_A, "UNAVAILABLE"));
+        assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
+    }
+
+    @Test
+    void whoEndsTwiceIsGoneOnce() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE);
+        fixture.service.sessionEnded(ALICE);
+        fixture.service.sessionEnded(CAROL);
+        fixture.scheduler.advance(2 * GRACE_MS);
+        assertThat(fixture.sender.messagesTo(BOB)).hasSize(2);
+    }
+
+    @Test
+    void anEidBelongsToTheAccountThatUsedItFirst() {
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+        fixture.listen(BOB);
+
+        String reply = fixture.ask(CAROL, Stanzas.publishState("PJSIP/100", EID_A, "NOT_INUSE"))
+                .toString();
+
+        assertThat(reply).contains("forbidden", "code=403");
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+        assertThat(fixture.service.counters().get(Counter.FOREIGN_EID)).isOne();
+        fixture.publishState(ALICE_AGAIN, "PJSIP/100", EID_A, "BUSY");
+        assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "BUSY"));
+    }
+}

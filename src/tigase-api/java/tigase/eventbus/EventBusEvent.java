@@ -1,0 +1,3 @@
+package tigase.eventbus;
+
+public interface EventBusEvent {}

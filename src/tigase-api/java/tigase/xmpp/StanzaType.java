@@ -1,0 +1,5 @@
+package tigase.xmpp;
+
+public enum StanzaType {
+    unavailable
+}

@@ -1,0 +1,8 @@
+package tigase.xmpp;
+
+public class XMPPSession {
+
+    public XMPPSession(final String username) {
+        throw new UnsupportedOperationException();
+    }
+}
