@@ -1,5 +1,7 @@
 package org.devstate.component;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -21,8 +23,8 @@ final class PresenceWatch {
     private final Consumer<XmlElement> sender;
     private final Consumer<Jid> sessionEnded;
 
-    /** Accounts that have been asked. */
-    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    /** The sessions of each account that has been asked. */
+    private final Map<String, Set<Jid>> sessions = new ConcurrentHashMap<>();
 
     PresenceWatch(Jid service, AccountGlobs accounts, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
         this.service = service;
@@ -33,14 +35,20 @@ final class PresenceWatch {
 
     /** Asks the account of {@code session} for its presence, once. */
     void watch(Jid session) {
-        if (accounts.admits(session) && asked.add(session.bare())) {
+        if (!accounts.admits(session)) {
+            return;
+        }
+        Set<Jid> known = sessions.get(session.bare());
+        if (known == null) {
+            known = sessions.computeIfAbsent(session.bare(), account -> ConcurrentHashMap.newKeySet());
             sender.accept(presence(session.bare(), "subscribe"));
         }
+        known.add(session);
     }
 
     /** Asks all of them where they are, after the connection to the server was lost. */
     void askAgain() {
-        for (String account : asked) {
+        for (String account : sessions.keySet()) {
             sender.accept(presence(account, "probe"));
         }
     }
@@ -51,13 +59,26 @@ final class PresenceWatch {
         if (type == null || !accounts.admits(from)) {
             return;
         }
-        if (type.equals("unavailable") && from.isFull()) {
-            sessionEnded.accept(from);
+        if (type.equals("unavailable")) {
+            ended(from);
         } else if (type.equals("subscribe")) {
             sender.accept(presence(from.bare(), "subscribed"));
         } else if (type.equals("unsubscribed")) {
-            asked.remove(from.bare());
+            sessions.remove(from.bare());
         }
+    }
+
+    /** One session, or, as servers answer a probe, the last of an account. */
+    private void ended(Jid from) {
+        Set<Jid> known = sessions.getOrDefault(from.bare(), Set.of());
+        if (from.isFull()) {
+            known.remove(from);
+            sessionEnded.accept(from);
+            return;
+        }
+        List<Jid> gone = List.copyOf(known);
+        known.removeAll(gone);
+        gone.forEach(sessionEnded);
     }
 
     private XmlElement presence(String to, String type) {

@@ -61,7 +61,6 @@ final class AsteriskFiles {
                 """
                 [general]
                 debug = yes
-                autoregister = no
                 [xmpp]
                 type = client
                 serverhost = 127.0.0.1

@@ -1,0 +1,88 @@
+package org.devstate.component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.testing.Xml;
+import org.junit.jupiter.api.Test;
+
+final class PresenceWatchTest {
+
+    private static final Jid PBX = Jid.of("pbx1@example.net/asterisk");
+    private static final Jid PBX_SECOND = Jid.of("pbx1@example.net/second");
+    private static final Jid MALLORY = Jid.of("mallory@example.net/x");
+
+    private final List<XmlElement> sent = new ArrayList<>();
+    private final List<Jid> ended = new ArrayList<>();
+    private final PresenceWatch watch = new PresenceWatch(
+            Jid.of("devstate.example.net"), AccountGlobs.of(List.of("pbx*@example.net")), sent::add, ended::add);
+
+    private static XmlElement presence(String type) {
+        return Xml.parse("<presence xmlns='jabber:client' type='" + type + "'/>");
+    }
+
+    private List<String> requests() {
+        return sent.stream()
+                .map(stanza -> stanza.attribute("type") + " " + stanza.attribute("to"))
+                .toList();
+    }
+
+    @Test
+    void eachAccountIsAskedOnce() {
+        watch.watch(PBX);
+        watch.watch(PBX);
+        watch.watch(PBX_SECOND);
+        watch.watch(MALLORY);
+        assertThat(requests()).containsExactly("subscribe pbx1@example.net");
+    }
+
+    @Test
+    void aSessionThatIsUnavailableHasEnded() {
+        watch.watch(PBX);
+        watch.received(PBX, presence("unavailable"));
+        assertThat(ended).containsExactly(PBX);
+    }
+
+    @Test
+    void anAccountThatIsUnavailableHasNoSessionLeft() {
+        watch.watch(PBX);
+        watch.watch(PBX_SECOND);
+        watch.received(Jid.of("pbx1@example.net"), presence("unavailable"));
+        watch.received(Jid.of("pbx1@example.net"), presence("unavailable"));
+        assertThat(ended).containsExactlyInAnyOrder(PBX, PBX_SECOND);
+    }
+
+    @Test
+    void afterALossOfTheConnectionEverybodyIsProbed() {
+        watch.watch(PBX);
+        sent.clear();
+        watch.askAgain();
+        assertThat(requests()).containsExactly("probe pbx1@example.net");
+    }
+
+    @Test
+    void whoIsLetInMaySeeThatTheServiceIsThere() {
+        watch.received(PBX, presence("subscribe"));
+        assertThat(requests()).containsExactly("subscribed pbx1@example.net");
+    }
+
+    @Test
+    void whoIsNotLetInIsNotHeard() {
+        watch.received(MALLORY, presence("subscribe"));
+        watch.received(MALLORY, presence("unavailable"));
+        assertThat(sent).isEmpty();
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void whoRefusesIsAskedAgainWhenItSpeaksAgain() {
+        watch.watch(PBX);
+        watch.received(PBX, presence("unsubscribed"));
+        watch.watch(PBX);
+        assertThat(requests()).containsExactly("subscribe pbx1@example.net", "subscribe pbx1@example.net");
+    }
+}
