@@ -26,6 +26,9 @@ final class PresenceWatch {
     /** The sessions of each account that has been asked. */
     private final Map<String, Set<Jid>> sessions = new ConcurrentHashMap<>();
 
+    /** Those of them that have not been heard of since the connection was lost. */
+    private final Set<Jid> missing = ConcurrentHashMap.newKeySet();
+
     PresenceWatch(Jid service, AccountGlobs accounts, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
         this.service = service;
         this.accounts = accounts;
@@ -44,10 +47,12 @@ final class PresenceWatch {
             sender.accept(presence(session.bare(), "subscribe"));
         }
         known.add(session);
+        missing.remove(session);
     }
 
     /** Asks all of them where they are, after the connection to the server was lost. */
     void askAgain() {
+        sessions.values().forEach(missing::addAll);
         for (String account : sessions.keySet()) {
             sender.accept(presence(account, "probe"));
         }
@@ -68,16 +73,21 @@ final class PresenceWatch {
         }
     }
 
-    /** One session, or, as servers answer a probe, the last of an account. */
+    /**
+     * One session; or, as servers answer a probe, all of an account. But that is said too of one that has logged in and not sent
+     * its presence yet, which is what Asterisk does last: so it goes for those only that nothing has been heard of.
+     */
     private void ended(Jid from) {
         Set<Jid> known = sessions.getOrDefault(from.bare(), Set.of());
         if (from.isFull()) {
             known.remove(from);
+            missing.remove(from);
             sessionEnded.accept(from);
             return;
         }
-        List<Jid> gone = List.copyOf(known);
+        List<Jid> gone = known.stream().filter(missing::contains).toList();
         known.removeAll(gone);
+        missing.removeAll(gone);
         gone.forEach(sessionEnded);
     }
 

@@ -48,12 +48,22 @@ final class PresenceWatchTest {
     }
 
     @Test
-    void anAccountThatIsUnavailableHasNoSessionLeft() {
+    void anAccountThatIsUnavailableWhenProbedHasNoSessionLeft() {
         watch.watch(PBX);
         watch.watch(PBX_SECOND);
+        watch.askAgain();
         watch.received(Jid.of("pbx1@example.net"), presence("unavailable"));
         watch.received(Jid.of("pbx1@example.net"), presence("unavailable"));
         assertThat(ended).containsExactlyInAnyOrder(PBX, PBX_SECOND);
+    }
+
+    @Test
+    void aSessionThatIsBackBeforeTheAnswerToTheProbeHasNotEnded() {
+        watch.watch(PBX);
+        watch.askAgain();
+        watch.watch(PBX);
+        watch.received(Jid.of("pbx1@example.net"), presence("unavailable"));
+        assertThat(ended).isEmpty();
     }
 
     @Test
