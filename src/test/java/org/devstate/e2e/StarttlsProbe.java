@@ -16,7 +16,8 @@ final class StarttlsProbe {
     private static final String HEADER = "<?xml version='1.0'?><stream:stream xmlns='jabber:client' version='1.0' to='"
             + XmppServer.DOMAIN + "' xmlns:stream='http://etherx.jabber.org/streams'>";
     private static final String STARTTLS = "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>";
-    private static final Pattern ANSWER = Pattern.compile("</stream:(features)>|<(proceed)");
+    private static final String CLOSED = "(closed)";
+    private static final Pattern ANSWER = Pattern.compile("</stream:(features)>|<(proceed)|\\((closed)\\)");
     private static final int PATIENCE_MS = 3_000;
 
     /** How long a second answer gets to show up: the race that makes one is over in microseconds. */
@@ -28,7 +29,7 @@ final class StarttlsProbe {
      * Connects and asks for TLS.
      *
      * @param early as Asterisk does, right behind the stream header; else when the features have come
-     * @return the names of what was answered, in order
+     * @return the names of what was answered, in order; "closed" where the server then closed the connection
      */
     static String answers(int port, boolean early) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -57,6 +58,7 @@ final class StarttlsProbe {
             while (heard.indexOf(end) < 0) {
                 int length = in.read(buffer);
                 if (length < 0) {
+                    heard.append(CLOSED);
                     return;
                 }
                 heard.append(new String(buffer, 0, length, StandardCharsets.UTF_8));
@@ -70,7 +72,7 @@ final class StarttlsProbe {
         StringBuilder names = new StringBuilder();
         Matcher matcher = ANSWER.matcher(heard);
         while (matcher.find()) {
-            names.append(names.isEmpty() ? "" : " ").append(matcher.group(1) == null ? "proceed" : "features");
+            names.append(names.isEmpty() ? "" : " ").append(matcher.group().replaceAll("[^a-z:]|stream:", ""));
         }
         return names.toString();
     }
