@@ -53,7 +53,7 @@ final class ComponentHost {
                 address,
                 config.accounts(),
                 config.terms(),
-                System::currentTimeMillis,
+                new SystemClock(),
                 this::schedule,
                 (to, stanza) -> outgoing.add(stanza));
         this.presence = new PresenceWatch(address, config.accounts(), outgoing::add, service::sessionEnded);

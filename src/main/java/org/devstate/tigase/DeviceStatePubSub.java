@@ -211,7 +211,7 @@ public class DeviceStatePubSub extends PubSubComponent {
         return services.computeIfAbsent(
                 domain,
                 name -> new DeviceStateService(
-                        Jid.of(name), admitted, terms, System::currentTimeMillis, this::schedule, this::send));
+                        Jid.of(name), admitted, terms, new SystemClock(), this::schedule, this::send));
     }
 
     private void send(Jid to, XmlElement stanza) {

@@ -36,7 +36,8 @@ final class DeviceStateServiceRaceTest {
     private static final int RECEIVERS = 3;
     private static final String NODE = "message_waiting";
 
-    private final ManualScheduler scheduler = new ManualScheduler();
+    private final ManualClock clock = new ManualClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final RecordingSender sender = new RecordingSender();
 
     @SuppressWarnings("ThreadPriorityCheck") // makes races likelier, no more
@@ -44,7 +45,7 @@ final class DeviceStateServiceRaceTest {
             SERVICE,
             AccountGlobs.of(List.of("*@example.net")),
             LeaseTerms.DEFAULT,
-            new ManualClock(),
+            clock,
             scheduler,
             (to, stanza) -> {
                 // Others get their chance in the midst of a burst.

@@ -1,19 +1,36 @@
 package org.devstate.core.testing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.util.concurrent.atomic.AtomicLong;
 import org.devstate.core.spi.Clock;
 
 /** Time that stands still until it is advanced. */
 public final class ManualClock implements Clock {
 
-    private final AtomicLong nowMs = new AtomicLong(1_000_000);
+    private final AtomicLong elapsedMs = new AtomicLong();
 
     @Override
     public long wallMs() {
-        return nowMs.get();
+        return 1_000_000 + elapsedMs();
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return MILLISECONDS.toNanos(elapsedMs());
+    }
+
+    /** Milliseconds gone by so far. */
+    public long elapsedMs() {
+        return elapsedMs.get();
     }
 
     public void advance(long ms) {
-        nowMs.addAndGet(ms);
+        elapsedMs.addAndGet(ms);
+    }
+
+    /** Lets time go by until {@link #elapsedMs} says {@code ms}, unless it is later already. */
+    public void advanceTo(long ms) {
+        elapsedMs.accumulateAndGet(ms, Math::max);
     }
 }

@@ -5,24 +5,32 @@ import java.util.PriorityQueue;
 import org.devstate.core.spi.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks when its time is advanced, on the thread that advances it; those due at one time in the order of their coming. */
+/**
+ * Runs tasks when its time, which is that of its clock, is advanced here, on the thread that does so; those due at one time in
+ * the order of their coming.
+ */
 public final class ManualScheduler implements Scheduler {
 
     private record Task(Runnable work, long dueMs, long number) {}
 
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::dueMs).thenComparingLong(Task::number));
-    private long nowMs;
+    private final ManualClock clock;
     private long count;
+
+    /** @param clock goes with the scheduler: whoever advances this one advances both */
+    public ManualScheduler(ManualClock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public synchronized void schedule(Runnable task, long delayMs) {
-        tasks.add(new Task(task, nowMs + delayMs, count++));
+        tasks.add(new Task(task, clock.elapsedMs() + delayMs, count++));
     }
 
     /** Lets {@code ms} milliseconds go by, tasks that are scheduled meanwhile included. */
     public void advance(long ms) {
-        long untilMs = now() + ms;
+        long untilMs = clock.elapsedMs() + ms;
         for (Runnable work = next(untilMs); work != null; work = next(untilMs)) {
             work.run();
         }
@@ -40,18 +48,14 @@ public final class ManualScheduler implements Scheduler {
         return tasks.size();
     }
 
-    private synchronized long now() {
-        return nowMs;
-    }
-
     /** The next task due, its time having come; {@code null} with all the time gone by. */
     private synchronized @Nullable Runnable next(long untilMs) {
         Task first = tasks.peek();
         if (first == null || first.dueMs() > untilMs) {
-            nowMs = Math.max(nowMs, untilMs);
+            clock.advanceTo(untilMs);
             return null;
         }
-        nowMs = Math.max(nowMs, first.dueMs());
+        clock.advanceTo(first.dueMs());
         tasks.remove();
         return first.work();
     }

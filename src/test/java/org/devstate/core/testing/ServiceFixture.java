@@ -18,7 +18,7 @@ public final class ServiceFixture {
     public static final Jid MALLORY = Jid.of("mallory@elsewhere.org/asterisk");
 
     public final ManualClock clock = new ManualClock();
-    public final ManualScheduler scheduler = new ManualScheduler();
+    public final ManualScheduler scheduler = new ManualScheduler(clock);
     public final RecordingSender sender = new RecordingSender();
     public final DeviceStateService service = new DeviceStateService(
             SERVICE, AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT, clock, scheduler, sender);
