@@ -2,6 +2,7 @@ package org.devstate.core;
 
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.EidBindings;
+import org.devstate.core.delivery.Pace;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
@@ -51,7 +52,7 @@ public final class DeviceStateService {
      * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
      * @param admitted the accounts that may publish and subscribe
      * @param terms what becomes of the states of a server that is gone
-     * @param clock tells when entries change
+     * @param clock tells when entries change, and how long ago something was sent
      * @param scheduler paces long deliveries, and ends leases
      * @param sender takes what the service has to say
      */
@@ -68,7 +69,7 @@ public final class DeviceStateService {
         this.clock = clock;
         this.scheduler = scheduler;
         this.sender = sender;
-        this.subscriptions = new Subscriptions(scheduler, this::deliver);
+        this.subscriptions = new Subscriptions(Pace.DEFAULT, clock, scheduler, this::deliver);
     }
 
     /**
@@ -143,7 +144,7 @@ public final class DeviceStateService {
      */
     public void resynchronize() {
         for (NodeType node : NodeType.values()) {
-            table.forEach(node, entry -> subscriptions.offer(event(entry)));
+            table.forEach(node, entry -> subscriptions.offerAgain(event(entry)));
         }
         subscriptions.flush();
     }

@@ -155,6 +155,7 @@ final class DeviceStateServiceSubscribeTest {
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
         fixture.listen(ALICE, BOB);
         fixture.subscribe(CAROL, "message_waiting");
+        fixture.scheduler.runAll();
         fixture.sender.clear();
         fixture.service.resynchronize();
         assertThat(fixture.sender.to(ALICE)).isEmpty();

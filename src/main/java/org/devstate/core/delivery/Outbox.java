@@ -1,110 +1,184 @@
 package org.devstate.core.delivery;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
-import org.devstate.core.spi.Scheduler;
+import org.devstate.core.spi.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one receiver is still to be told: in order, the last value of each key only, so that it is bounded by its keys
- * whatever happens. Thread-safe; events leave one after another, outside the lock.
+ * Tells one receiver what is in its {@link Backlog}, no faster than its {@link Pace} allows: one after another, changes before
+ * the snapshot, at most {@value #BURST} at one go. What can't leave yet leaves by itself when it can. Thread-safe;
+ * the receiver is called with no lock held.
  */
 final class Outbox {
 
     /** Events that leave at one go: Asterisk has been seen to take that many at once without harm. */
     static final int BURST = 200;
 
-    /** Milliseconds between two goes. */
+    /** Milliseconds after a full go before more of the same kind, changes or snapshot, leaves. */
     static final long PAUSE_MS = 20;
 
-    private final Scheduler scheduler;
+    private static final long PAUSE_NANOS = MILLISECONDS.toNanos(PAUSE_MS);
+
+    private final Clock clock;
+    private final Pacer pacer;
+    private final Pacer.Turn turn;
     private final Consumer<Event> receiver;
+    private final Losses losses;
+    private final Backlog backlog;
+    private final RateCap cap;
 
-    private final Map<Object, Event> pending = new LinkedHashMap<>();
+    /** Whether somebody is at it. If two could be, an older value might pass a newer one on the way out. */
+    private boolean sending;
 
-    /** How many pending events of a key must not be kept. */
-    private final Map<ItemKey, Integer> passing = new HashMap<>();
+    /** Whether part of the snapshot has left in this go. */
+    private boolean snapshotSent;
 
-    private boolean flushing;
+    private long changesFromNanos;
+    private long snapshotFromNanos;
 
     /**
-     * @param scheduler runs what is left of a burst
+     * @param pace how fast the receiver is told
+     * @param pacer sends what can't be sent yet
      * @param receiver is given the events, one at a time
+     * @param losses counts what does not reach it
      */
-    Outbox(Scheduler scheduler, Consumer<Event> receiver) {
-        this.scheduler = scheduler;
+    Outbox(Pace pace, Clock clock, Pacer pacer, Consumer<Event> receiver, Losses losses) {
+        this.clock = clock;
+        this.pacer = pacer;
+        this.turn = pacer.turn(() -> send(true));
         this.receiver = receiver;
+        this.losses = losses;
+        this.backlog = new Backlog(pace.windowNanos());
+        this.cap = new RateCap(pace.ratePerSecond(), clock.monotonicNanos());
     }
 
-    /** Adds an event, in the place of an older one of its key. It leaves with the next {@link #flush}. */
+    /** Adds a change, in the place of an older value of its key. It leaves with the next {@link #flush}, or later. */
     synchronized void offer(Event event) {
-        if (!event.cachable()) {
-            // What must not be kept must not be left out either: such an event takes nobody's place.
-            passing.merge(event.key(), 1, Integer::sum);
-            pending.put(event, event);
-            return;
+        if (backlog.offer(event) != null) {
+            losses.dropped.increment();
         }
-        if (passing.containsKey(event.key())) {
-            // The older event's place is before those, the newer one's behind them.
-            pending.remove(event.key());
-        }
-        pending.put(event.key(), event);
+    }
+
+    /** Adds a cachable event that tells what is known already: it leaves when no change is left. */
+    synchronized void offerSnapshot(Event event) {
+        backlog.offerSnapshot(event);
     }
 
     /** Forgets what is pending of {@code node}. */
     synchronized void forget(NodeType node) {
-        pending.values().removeIf(event -> event.key().node() == node);
-        passing.keySet().removeIf(key -> key.node() == node);
+        backlog.forget(node);
     }
 
-    /** Sends what is pending, unless somebody is at it already, who will then send this too. */
+    /** Sends what may leave, unless somebody is at it already, who will then send this too. */
     void flush() {
-        synchronized (this) {
-            if (flushing) {
-                return;
-            }
-            flushing = true;
-        }
-        sendBurst();
+        send(false);
     }
 
-    /** Whether nothing is pending, and nobody is sending or about to. */
+    /** Whether nothing is pending, and nobody is sending. */
     synchronized boolean isIdle() {
-        return pending.isEmpty() && !flushing;
+        return backlog.isEmpty() && !sending;
     }
 
-    private void sendBurst() {
-        int sent = 0;
-        while (sent < BURST) {
-            List<Event> batch = take(BURST - sent);
-            if (batch.isEmpty()) {
+    /** @param onTurn whether the pacer asks, which also sees to windows that hold nothing */
+    private void send(boolean onTurn) {
+        synchronized (this) {
+            if (sending || (!onTurn && backlog.isEmpty())) {
                 return;
             }
-            batch.forEach(receiver);
-            sent += batch.size();
+            sending = true;
+            snapshotSent = false;
         }
-        scheduler.schedule(this::sendBurst, PAUSE_MS);
-    }
-
-    private synchronized List<Event> take(int most) {
-        List<Event> batch = new ArrayList<>(Math.min(most, pending.size()));
-        Iterator<Event> events = pending.values().iterator();
-        while (events.hasNext() && batch.size() < most) {
-            Event event = events.next();
-            events.remove();
-            batch.add(event);
-            if (!event.cachable()) {
-                passing.computeIfPresent(event.key(), (key, count) -> count == 1 ? null : count - 1);
+        boolean done = false;
+        try {
+            int sent = 0;
+            Batch batch = take(0);
+            while (!batch.events.isEmpty()) {
+                batch.events.forEach(this::deliver);
+                sent += batch.events.size();
+                batch = take(sent);
+            }
+            done = true; // the last batch, an empty one, has left the sending to others
+            pacer.wake(turn, batch.dueNanos);
+        } finally {
+            if (!done) {
+                stopSending();
             }
         }
-        flushing = !batch.isEmpty();
-        return batch;
     }
+
+    private void deliver(Event event) {
+        try {
+            receiver.accept(event);
+        } catch (RuntimeException e) {
+            losses.failed.increment();
+        }
+    }
+
+    /** @param sent how many have left in this go */
+    private synchronized Batch take(int sent) {
+        long nowNanos = clock.monotonicNanos();
+        backlog.closeWindows(nowNanos);
+        int most = cap.allow(BURST - sent, nowNanos);
+        List<Event> events = new ArrayList<>();
+        if (changesFromNanos <= nowNanos) {
+            fill(events, most, true, nowNanos);
+        }
+        if (!backlog.hasChanges() && snapshotFromNanos <= nowNanos && events.size() < most) {
+            int changes = events.size();
+            fill(events, most, false, nowNanos);
+            snapshotSent |= events.size() > changes;
+        }
+        if (!events.isEmpty() && sent + events.size() == BURST) {
+            pause(nowNanos);
+        }
+        cap.spend(events.size());
+        sending = !events.isEmpty();
+        return new Batch(events, sending ? Pacer.NEVER : dueNanos(nowNanos));
+    }
+
+    /** A full go is followed by a pause: of the changes where there was nothing else, lest a snapshot holds up changes. */
+    private void pause(long nowNanos) {
+        if (snapshotSent) {
+            snapshotFromNanos = nowNanos + PAUSE_NANOS;
+        } else {
+            changesFromNanos = nowNanos + PAUSE_NANOS;
+        }
+    }
+
+    private void fill(List<Event> events, int most, boolean changes, long nowNanos) {
+        while (events.size() < most) {
+            @Nullable Event event = changes ? backlog.pollChange(nowNanos) : backlog.pollSnapshot(nowNanos);
+            if (event == null) {
+                return;
+            }
+            events.add(event);
+        }
+    }
+
+    /** When there will be something to do again. */
+    private long dueNanos(long nowNanos) {
+        long dueNanos = backlog.windowsDueNanos();
+        if (backlog.hasChanges() || backlog.hasSnapshot()) {
+            long pauseEnd = backlog.hasChanges() ? changesFromNanos : snapshotFromNanos;
+            long allowed = Math.max(nowNanos, Math.max(pauseEnd, cap.nextNanos()));
+            dueNanos = Math.min(dueNanos, allowed);
+        }
+        return dueNanos;
+    }
+
+    private synchronized void stopSending() {
+        sending = false;
+    }
+
+    /**
+     * @param events what leaves
+     * @param dueNanos where that is nothing: when to look again
+     */
+    private record Batch(List<Event> events, long dueNanos) {}
 }

@@ -1,14 +1,13 @@
 package org.devstate.core.delivery;
 
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
+import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +15,45 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriptions {
 
     private final Map<Jid, Subscriber> subscribers = new ConcurrentHashMap<>();
-    private final Scheduler scheduler;
+    private final Pace defaultPace;
+    private final Clock clock;
+    private final Pacer pacer;
     private final BiConsumer<Jid, Event> delivery;
+    private final Losses losses = new Losses();
 
     /**
-     * @param scheduler paces what is sent at length
+     * @param defaultPace how fast those are told that subscribe without a pace of their own
+     * @param clock tells how long ago something was sent
+     * @param scheduler runs what can't be sent yet; it has one task for all receivers, and none while nothing waits
      * @param delivery is given each event for each of its receivers, with no lock held
      */
-    public Subscriptions(Scheduler scheduler, BiConsumer<Jid, Event> delivery) {
-        this.scheduler = scheduler;
+    public Subscriptions(Pace defaultPace, Clock clock, Scheduler scheduler, BiConsumer<Jid, Event> delivery) {
+        this.defaultPace = defaultPace;
+        this.clock = clock;
+        this.pacer = new Pacer(clock, scheduler);
         this.delivery = delivery;
     }
 
-    /** Subscribes {@code session}: what is offered from now on reaches it. A second time, nothing changes. */
+    /** Subscribes {@code session} at the default pace; see {@link #add(Jid, NodeType, Pace)}. */
     public void add(Jid session, NodeType node) {
+        add(session, node, defaultPace);
+    }
+
+    /**
+     * Subscribes {@code session}: what is offered from now on reaches it. A second time, nothing changes.
+     *
+     * @param pace how fast the session is told; it keeps the one it came with until it has ended all its subscriptions
+     */
+    public void add(Jid session, NodeType node, Pace pace) {
         subscribers.compute(session, (jid, known) -> {
-            Subscriber subscriber = known != null
-                    ? known
-                    : new Subscriber(jid, new Outbox(scheduler, event -> delivery.accept(jid, event)));
+            Subscriber subscriber = known != null ? known : new Subscriber(jid, outbox(jid, pace));
             subscriber.add(node);
             return subscriber;
         });
+    }
+
+    private Outbox outbox(Jid session, Pace pace) {
+        return new Outbox(pace, clock, pacer, event -> delivery.accept(session, event), losses);
     }
 
     /** Ends one subscription of {@code session}. Where there is none, nothing changes. */
@@ -71,18 +88,28 @@ public final class Subscriptions {
         }
     }
 
-    /** Puts {@code event} into the outbox of {@code session} alone. */
+    /** As {@link #offerTo}, for everybody who is to hear it. */
+    public void offerAgain(Event event) {
+        for (Subscriber subscriber : subscribers.values()) {
+            subscriber.offerSnapshot(event);
+        }
+    }
+
+    /**
+     * Puts {@code event}, which is cachable and tells what is known already, into the outbox of {@code session} alone. It leaves
+     * when no change is left.
+     */
     public void offerTo(Jid session, Event event) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
-            subscriber.offer(event);
+            subscriber.offerSnapshot(event);
         }
     }
 
     /** Sends what {@link #offer} has left in all outboxes. Never called with a lock held. */
     public void flush() {
         for (Subscriber subscriber : subscribers.values()) {
-            subscriber.outbox.flush();
+            subscriber.outbox().flush();
             dropIfDone(subscriber);
         }
     }
@@ -91,15 +118,28 @@ public final class Subscriptions {
     public void flush(Jid session) {
         @Nullable Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
-            subscriber.outbox.flush();
+            subscriber.outbox().flush();
         }
     }
 
     /** How many sessions have at least one subscription. */
     public int size() {
         return (int) subscribers.values().stream()
-                .filter(subscriber -> !subscriber.ended)
+                .filter(subscriber -> !subscriber.hasEnded())
                 .count();
+    }
+
+    /**
+     * How many events that are not cachable were dropped, because more than {@value Backlog#MOST_PASSING} of them were pending for
+     * one receiver; one for each receiver and event.
+     */
+    public long dropped() {
+        return losses.dropped.sum();
+    }
+
+    /** How many times {@code delivery} has thrown an exception. What it was given then is not sent again. */
+    public long failed() {
+        return losses.failed.sum();
     }
 
     /**
@@ -107,40 +147,10 @@ public final class Subscriptions {
      * again it would get another outbox, and what that sends could be overtaken by what is older.
      */
     private void dropIfDone(Subscriber subscriber) {
-        if (subscriber.ended) {
+        if (subscriber.hasEnded()) {
             subscribers.computeIfPresent(
-                    subscriber.session, (jid, known) -> known.ended && known.outbox.isIdle() ? null : known);
-        }
-    }
-
-    private static final class Subscriber {
-        final Jid session;
-        final Outbox outbox;
-        private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
-
-        /** Whether no subscription is left. */
-        volatile boolean ended;
-
-        Subscriber(Jid session, Outbox outbox) {
-            this.session = session;
-            this.outbox = outbox;
-        }
-
-        synchronized void add(NodeType node) {
-            nodes.add(node);
-            ended = false;
-        }
-
-        synchronized void remove(NodeType node) {
-            nodes.remove(node);
-            outbox.forget(node);
-            ended = nodes.isEmpty();
-        }
-
-        synchronized void offer(Event event) {
-            if (nodes.contains(event.key().node()) && !event.publisher().equals(session)) {
-                outbox.offer(event);
-            }
+                    subscriber.session(),
+                    (jid, known) -> known.hasEnded() && known.outbox().isIdle() ? null : known);
         }
     }
 }

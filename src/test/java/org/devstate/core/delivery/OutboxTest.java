@@ -11,6 +11,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +19,14 @@ final class OutboxTest {
 
     private static final Jid ALICE = Jid.of("alice@example.net/asterisk");
 
-    private final ManualScheduler scheduler = new ManualScheduler();
+    private static final Pace NO_WINDOW = new Pace(0, 0);
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private final Pacer pacer = new Pacer(clock, scheduler);
+    private final Losses losses = new Losses();
     private final List<Event> received = new ArrayList<>();
-    private final Outbox outbox = new Outbox(scheduler, received::add);
+    private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, received::add, losses);
 
     @Test
     void nothingLeavesBeforeTheFlush() {
@@ -129,14 +135,19 @@ final class OutboxTest {
         Event late = state("late", DeviceState.INUSE);
         List<String> steps = new ArrayList<>();
         List<Outbox> self = new ArrayList<>();
-        Outbox busy = new Outbox(scheduler, event -> {
-            steps.add("> " + event.key().id());
-            if (event != late) {
-                self.get(0).offer(late);
-                self.get(0).flush();
-            }
-            steps.add("< " + event.key().id());
-        });
+        Outbox busy = new Outbox(
+                NO_WINDOW,
+                clock,
+                pacer,
+                event -> {
+                    steps.add("> " + event.key().id());
+                    if (event != late) {
+                        self.get(0).offer(late);
+                        self.get(0).flush();
+                    }
+                    steps.add("< " + event.key().id());
+                },
+                losses);
         self.add(busy);
         busy.offer(state("early", DeviceState.INUSE));
         busy.flush();

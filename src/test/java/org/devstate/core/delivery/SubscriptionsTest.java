@@ -11,6 +11,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
@@ -22,10 +23,11 @@ final class SubscriptionsTest {
 
     private record Delivery(Jid to, Event event) {}
 
-    private final ManualScheduler scheduler = new ManualScheduler();
+    private final ManualClock clock = new ManualClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final List<Delivery> delivered = new ArrayList<>();
     private final Subscriptions subscriptions =
-            new Subscriptions(scheduler, (to, event) -> delivered.add(new Delivery(to, event)));
+            new Subscriptions(Pace.DEFAULT, clock, scheduler, (to, event) -> delivered.add(new Delivery(to, event)));
 
     @Test
     void everyoneButThePublishingSessionHears() {
@@ -115,7 +117,7 @@ final class SubscriptionsTest {
         Event first = mailbox(ALICE);
         Event older = state(ALICE, DeviceState.INUSE);
         Event newer = state(ALICE, DeviceState.NOT_INUSE);
-        Subscriptions reentrant = new Subscriptions(scheduler, (to, event) -> {
+        Subscriptions reentrant = new Subscriptions(Pace.DEFAULT, clock, scheduler, (to, event) -> {
             heard.add(event);
             if (event == first) {
                 self.get(0).removeAll(BOB);
@@ -138,8 +140,8 @@ final class SubscriptionsTest {
     @Test
     void whoLeavesWhileItIsSentToIsGone() {
         List<Subscriptions> self = new ArrayList<>();
-        Subscriptions reentrant =
-                new Subscriptions(scheduler, (to, event) -> self.get(0).removeAll(to));
+        Subscriptions reentrant = new Subscriptions(
+                Pace.DEFAULT, clock, scheduler, (to, event) -> self.get(0).removeAll(to));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
         reentrant.offer(state(ALICE));

@@ -1,0 +1,141 @@
+package org.devstate.core.delivery;
+
+import org.devstate.core.delivery.Windows.Window;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one receiver is still to be told, and in which order. Not thread-safe.
+ *
+ * <p>Of each key at most one value is pending, the last that came. It is in one place only: held by the key's window if that is
+ * open, else among the changes or in the snapshot. Events that are not cachable take nobody's place and wait for no window, but
+ * stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by the keys plus
+ * {@value #MOST_PASSING}.
+ */
+final class Backlog {
+
+    /** How many events that are not cachable may be pending; one more, and the oldest is dropped. */
+    static final int MOST_PASSING = 1_000;
+
+    private final Lane changes = new Lane();
+    private final Lane snapshot = new Lane();
+    private final Passing passing = new Passing();
+    private final Windows windows;
+
+    /** @param windowNanos 0 for no windows */
+    Backlog(long windowNanos) {
+        windows = new Windows(windowNanos);
+    }
+
+    /**
+     * Adds a change, in the place of an older value of its key.
+     *
+     * @return an event that was dropped for it
+     */
+    @Nullable
+    Event offer(Event event) {
+        if (!event.cachable()) {
+            return offerPassing(event);
+        }
+        Window window = windows.of(event.key());
+        if (window != null) {
+            windows.hold(window, event, changes::put);
+            return null;
+        }
+        snapshot.removeValueOf(event);
+        if (passing.has(event.key())) {
+            // The older value's place is before those, the newer one's behind them.
+            changes.removeValueOf(event);
+        }
+        changes.put(event);
+        return null;
+    }
+
+    /** Adds a value as part of a snapshot. It is the newest of its key, or the caller would have offered the newer one. */
+    void offerSnapshot(Event event) {
+        if (changes.hasValueOf(event) || windows.of(event.key()) != null) {
+            offer(event);
+        } else {
+            snapshot.put(event);
+        }
+    }
+
+    private @Nullable Event offerPassing(Event event) {
+        passing.add(event);
+        Window window = windows.of(event.key());
+        if (window != null && window.holds()) {
+            window.putBehind(event);
+        } else {
+            Event before = snapshot.removeValueOf(event);
+            if (before != null) {
+                changes.put(before);
+            }
+            changes.put(event);
+        }
+        return passing.size() > MOST_PASSING ? dropOldestPassing() : null;
+    }
+
+    private Event dropOldestPassing() {
+        Event oldest = passing.removeOldest();
+        if (!changes.remove(oldest)) {
+            Window window = windows.of(oldest.key());
+            if (window != null) {
+                window.remove(oldest);
+            }
+        }
+        return oldest;
+    }
+
+    /** Closes the windows whose time is up, so that what they hold can be polled. */
+    void closeWindows(long nowNanos) {
+        windows.close(nowNanos, changes::put);
+    }
+
+    /** Takes the next change that may leave now. */
+    @Nullable
+    Event pollChange(long nowNanos) {
+        return leave(changes.poll(), nowNanos);
+    }
+
+    /** Takes the next entry of the snapshot. */
+    @Nullable
+    Event pollSnapshot(long nowNanos) {
+        return leave(snapshot.poll(), nowNanos);
+    }
+
+    private @Nullable Event leave(@Nullable Event event, long nowNanos) {
+        if (event != null && event.cachable()) {
+            windows.open(event.key(), nowNanos);
+        } else if (event != null) {
+            passing.remove(event);
+        }
+        return event;
+    }
+
+    /** Forgets all about {@code node}, its windows included: who subscribes again begins anew. */
+    void forget(NodeType node) {
+        changes.forget(node);
+        snapshot.forget(node);
+        passing.forget(node);
+        windows.forget(node);
+    }
+
+    boolean hasChanges() {
+        return !changes.isEmpty();
+    }
+
+    boolean hasSnapshot() {
+        return !snapshot.isEmpty();
+    }
+
+    /** Whether nothing is to be sent, now or later. */
+    boolean isEmpty() {
+        return changes.isEmpty() && snapshot.isEmpty() && windows.holdsNothing();
+    }
+
+    /** When {@link #closeWindows} is to be called next; {@link Pacer#NEVER} where no window is open. */
+    long windowsDueNanos() {
+        return windows.dueNanos();
+    }
+}

@@ -1,0 +1,68 @@
+package org.devstate.core.delivery;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events that may leave: device states before mailboxes, and those of one node in the order of their coming. Of one key there
+ * is at most one that is cachable; it is found by its key, the others by themselves. Not thread-safe.
+ */
+final class Lane {
+
+    private final Map<Object, Event> states = new LinkedHashMap<>();
+    private final Map<Object, Event> mailboxes = new LinkedHashMap<>();
+
+    /** Puts {@code event} into the place of an older value of its key, else behind all others. */
+    void put(Event event) {
+        queue(event.key().node()).put(name(event), event);
+    }
+
+    /** The value that waits for its turn under the key of {@code event}. */
+    boolean hasValueOf(Event event) {
+        return queue(event.key().node()).containsKey(event.key());
+    }
+
+    /** Takes out the value that waits under the key of {@code event}. */
+    @Nullable
+    Event removeValueOf(Event event) {
+        return queue(event.key().node()).remove(event.key());
+    }
+
+    /** Takes out {@code event} itself, which is not cachable. */
+    boolean remove(Event event) {
+        return queue(event.key().node()).remove(event) != null;
+    }
+
+    /** Takes out the next one. */
+    @Nullable
+    Event poll() {
+        Iterator<Event> events =
+                (states.isEmpty() ? mailboxes : states).values().iterator();
+        if (!events.hasNext()) {
+            return null;
+        }
+        Event next = events.next();
+        events.remove();
+        return next;
+    }
+
+    void forget(NodeType node) {
+        queue(node).clear();
+    }
+
+    boolean isEmpty() {
+        return states.isEmpty() && mailboxes.isEmpty();
+    }
+
+    private Map<Object, Event> queue(NodeType node) {
+        return node == NodeType.DEVICE_STATE ? states : mailboxes;
+    }
+
+    private static Object name(Event event) {
+        return event.cachable() ? event.key() : event;
+    }
+}

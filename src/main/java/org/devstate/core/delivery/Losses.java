@@ -1,0 +1,13 @@
+package org.devstate.core.delivery;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What did not reach a receiver, over all receivers. Thread-safe. */
+final class Losses {
+
+    /** Events that are not cachable and were dropped, the oldest first, because too many of them were pending. */
+    final LongAdder dropped = new LongAdder();
+
+    /** Events whose receiver threw an exception. */
+    final LongAdder failed = new LongAdder();
+}

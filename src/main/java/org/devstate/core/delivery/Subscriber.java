@@ -1,0 +1,64 @@
+package org.devstate.core.delivery;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+
+/** One session, the nodes it listens to, and its outbox. Thread-safe. */
+final class Subscriber {
+
+    private final Jid session;
+    private final Outbox outbox;
+    private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
+    private volatile boolean ended;
+
+    Subscriber(Jid session, Outbox outbox) {
+        this.session = session;
+        this.outbox = outbox;
+    }
+
+    Jid session() {
+        return session;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /** Whether no subscription is left. */
+    boolean hasEnded() {
+        return ended;
+    }
+
+    synchronized void add(NodeType node) {
+        nodes.add(node);
+        ended = false;
+    }
+
+    /** Ends one subscription. What waits of that node is not sent any more. */
+    synchronized void remove(NodeType node) {
+        nodes.remove(node);
+        outbox.forget(node);
+        ended = nodes.isEmpty();
+    }
+
+    /** Puts a change into the outbox, if it is to be heard here. */
+    synchronized void offer(Event event) {
+        if (hears(event)) {
+            outbox.offer(event);
+        }
+    }
+
+    /** Puts an entry of a snapshot into the outbox, if it is to be heard here. */
+    synchronized void offerSnapshot(Event event) {
+        if (hears(event)) {
+            outbox.offerSnapshot(event);
+        }
+    }
+
+    private boolean hears(Event event) {
+        return nodes.contains(event.key().node()) && !event.publisher().equals(session);
+    }
+}

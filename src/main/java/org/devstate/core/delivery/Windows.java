@@ -1,0 +1,134 @@
+package org.devstate.core.delivery;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys that were sent of late, each with what is held back until its window closes. All windows being of one length, they
+ * close in the order in which they opened. Not thread-safe.
+ */
+final class Windows {
+
+    /** One key's window. */
+    static final class Window {
+        private final long endNanos;
+
+        /** The last value that came while the window was open. */
+        private @Nullable Event held;
+
+        /** What must not be kept and came after that value. */
+        private @Nullable Queue<Event> behind;
+
+        private Window(long endNanos) {
+            this.endNanos = endNanos;
+        }
+
+        boolean holds() {
+            return held != null;
+        }
+
+        /** Lets an event that is not cachable stand behind the value that is held. */
+        void putBehind(Event event) {
+            if (behind == null) {
+                behind = new ArrayDeque<>();
+            }
+            behind.add(event);
+        }
+
+        /** Takes out an event that stands behind the value. */
+        void remove(Event event) {
+            if (behind != null) {
+                behind.remove(event);
+            }
+        }
+
+        private void free(Consumer<Event> freed) {
+            if (behind != null) {
+                behind.forEach(freed);
+                behind = null;
+            }
+        }
+    }
+
+    private final long lengthNanos;
+    private final Map<ItemKey, Window> open = new LinkedHashMap<>();
+    private int holding;
+    private long lastEndNanos;
+
+    /** @param lengthNanos 0 for no windows at all */
+    Windows(long lengthNanos) {
+        this.lengthNanos = lengthNanos;
+    }
+
+    /** A value of {@code key} leaves: the next one waits. */
+    void open(ItemKey key, long nowNanos) {
+        if (lengthNanos > 0) {
+            lastEndNanos = nowNanos + lengthNanos;
+            open.put(key, new Window(lastEndNanos));
+        }
+    }
+
+    /** The window of {@code key}, as long as nobody has closed it. */
+    @Nullable
+    Window of(ItemKey key) {
+        return open.get(key);
+    }
+
+    /**
+     * Holds {@code value} back in the place of an older one.
+     *
+     * @param freed is given what stood behind the older one, which nothing stands before now
+     */
+    void hold(Window window, Event value, Consumer<Event> freed) {
+        if (window.held == null) {
+            holding++;
+        }
+        window.held = value;
+        window.free(freed);
+    }
+
+    /** Closes the windows whose time is up, and gives {@code freed} what they held, in order. */
+    void close(long nowNanos, Consumer<Event> freed) {
+        Iterator<Window> windows = open.values().iterator();
+        while (windows.hasNext()) {
+            Window window = windows.next();
+            if (window.endNanos > nowNanos) {
+                return;
+            }
+            windows.remove();
+            if (window.held != null) {
+                holding--;
+                freed.accept(window.held);
+                window.free(freed);
+            }
+        }
+    }
+
+    void forget(NodeType node) {
+        open.keySet().removeIf(key -> key.node() == node);
+        holding = (int) open.values().stream().filter(Window::holds).count();
+    }
+
+    boolean holdsNothing() {
+        return holding == 0;
+    }
+
+    /**
+     * When {@link #close} is to be called next: as soon as one may have something to let go, else once, when all are closed, to
+     * forget them; {@link Pacer#NEVER} where none is open.
+     */
+    long dueNanos() {
+        if (open.isEmpty()) {
+            return Pacer.NEVER;
+        }
+        return holding == 0 ? lastEndNanos : open.values().iterator().next().endNanos;
+    }
+}
