@@ -1,0 +1,257 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.delivery.Events.mailbox;
+import static org.devstate.core.delivery.Events.passing;
+import static org.devstate.core.delivery.Events.state;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which goes first, how many at a time, and what is left out. */
+final class OutboxOrderTest {
+
+    private final OutboxBench bench = new OutboxBench(new Pace(100, 0));
+
+    @Test
+    void statesGoBeforeMailboxesAndChangesBeforeTheSnapshot() {
+        Event snapshotMailbox = mailbox("m1");
+        Event snapshotState = state("s1");
+        Event mailbox = mailbox("m2");
+        Event state = state("s2");
+        bench.outbox.offerSnapshot(snapshotMailbox);
+        bench.outbox.offerSnapshot(snapshotState);
+        bench.outbox.offer(mailbox);
+        bench.outbox.offer(state);
+        bench.outbox.flush();
+        assertThat(bench.events()).containsExactly(state, mailbox, snapshotState, snapshotMailbox);
+    }
+
+    @Test
+    void aChangeTakesOverItsSnapshotEntry() {
+        Event other = state("b");
+        bench.outbox.offerSnapshot(state("a"));
+        bench.outbox.offerSnapshot(other);
+        Event newer = state("a");
+        bench.outbox.offer(newer);
+        bench.outbox.flush();
+        bench.scheduler.runAll();
+        assertThat(bench.events()).containsExactly(newer, other);
+    }
+
+    @Test
+    void aSnapshotEntryReplacesTheChangeThatWaits() {
+        bench.outbox.offer(state("a"));
+        Event walked = state("a");
+        bench.outbox.offerSnapshot(walked);
+        bench.outbox.flush();
+        assertThat(bench.events()).containsExactly(walked);
+    }
+
+    @Test
+    void aSnapshotEntryWaitsForItsWindow() {
+        Event first = state("a");
+        Event again = state("a");
+        bench.send(first);
+        bench.outbox.offerSnapshot(again);
+        bench.outbox.flush();
+        assertThat(bench.events()).containsExactly(first);
+        bench.advance(100);
+        assertThat(bench.events()).containsExactly(first, again);
+    }
+
+    @Test
+    void aSnapshotEntryGoesBeforeWhatPassesOnItsKey() {
+        for (int i = 0; i < Outbox.BURST; i++) {
+            bench.outbox.offerSnapshot(state("d" + i));
+        }
+        Event entry = state("a");
+        bench.outbox.offerSnapshot(entry);
+        bench.outbox.flush();
+        Event passing = passing("a");
+        bench.send(passing);
+        assertThat(bench.events()).hasSize(Outbox.BURST + 2).endsWith(entry, passing);
+    }
+
+    @Test
+    void aSnapshotEntryStaysBehindWhatPassedOnItsKey() {
+        Event passing = passing("a");
+        Event entry = state("a");
+        bench.outbox.offer(passing);
+        bench.outbox.offerSnapshot(entry);
+        bench.outbox.flush();
+        assertThat(bench.events()).containsExactly(passing, entry);
+    }
+
+    @Test
+    void aSnapshotOfTenThousandIsPacedAndDoneInTwoSeconds() {
+        for (int i = 0; i < 10_000; i++) {
+            bench.outbox.offerSnapshot(state("d" + i));
+        }
+        bench.outbox.flush();
+        assertThat(bench.sent).hasSize(Outbox.BURST);
+        bench.advance(Outbox.PAUSE_MS - 1);
+        assertThat(bench.sent).hasSize(Outbox.BURST);
+        bench.advance(1);
+        assertThat(bench.sent).hasSize(2 * Outbox.BURST);
+        bench.scheduler.runAll();
+        assertThat(bench.sent).hasSize(10_000);
+        assertThat(bench.sent.get(9_999).atMs()).isLessThanOrEqualTo(2_000);
+    }
+
+    @Test
+    void aSnapshotIsDoneInTwoSecondsAmidstChanges() {
+        for (int i = 0; i < 10_000; i++) {
+            bench.outbox.offerSnapshot(state("d" + i));
+        }
+        List<Sent> atOnce = new ArrayList<>();
+        for (int ms = 0; ms < 2_000; ms++) {
+            for (int i = 0; i < 4; i++) {
+                Event change = state("c" + ms + "." + i);
+                bench.send(change);
+                atOnce.add(new Sent(change, ms));
+            }
+            bench.advance(1);
+        }
+        assertThat(bench.sent).hasSize(18_000);
+        assertThat(new HashSet<>(bench.sent).containsAll(atOnce)).isTrue();
+    }
+
+    @Test
+    void aChangeIsNotHeldUpByASnapshot() {
+        for (int i = 0; i < 1_000; i++) {
+            bench.outbox.offerSnapshot(state("d" + i));
+        }
+        bench.outbox.flush();
+        Event change = mailbox("m");
+        bench.send(change);
+        assertThat(bench.events()).hasSize(Outbox.BURST + 1).endsWith(change);
+    }
+
+    @Test
+    void aSnapshotDoesNotPassChangesThatPause() {
+        for (int i = 0; i <= Outbox.BURST; i++) {
+            bench.outbox.offer(state("d" + i));
+        }
+        Event entry = state("s");
+        bench.outbox.offerSnapshot(entry);
+        bench.outbox.flush();
+        bench.outbox.flush();
+        assertThat(bench.sent).hasSize(Outbox.BURST);
+        bench.advance(Outbox.PAUSE_MS);
+        assertThat(bench.events()).hasSize(Outbox.BURST + 2).endsWith(entry);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100, 3_000})
+    void theCapHoldsInAnySecondAndIsMadeUseOf(int rate) {
+        OutboxBench capped = new OutboxBench(new Pace(0, rate));
+        for (int ms = 0; ms < 3_000; ms++) {
+            for (int i = 0; i < 5; i++) {
+                capped.send(state("d" + (5 * ms + i) % 500));
+            }
+            capped.advance(1);
+        }
+        int credit = Math.max(1, rate * RateCap.CREDIT_MS / 1_000);
+        for (long from = 0; from <= 2_000; from += 10) {
+            long begin = from;
+            assertThat(capped.sent.stream()
+                            .filter(sent -> sent.atMs() >= begin && sent.atMs() < begin + 1_000)
+                            .count())
+                    .isBetween(rate - 1L, (long) rate + credit);
+        }
+    }
+
+    @Test
+    void theCapDelaysButLosesNothing() {
+        OutboxBench capped = new OutboxBench(new Pace(100, 50));
+        List<Event> last = new ArrayList<>();
+        for (int round = 0; round < 10; round++) {
+            last.clear();
+            for (int i = 0; i < 100; i++) {
+                last.add(state("d" + i));
+            }
+            capped.send(last.toArray(Event[]::new));
+            capped.advance(20);
+        }
+        capped.scheduler.runAll();
+        assertThat(capped.events()).containsAll(last);
+        assertThat(capped.sent.size()).isLessThan(200);
+        assertThat(capped.outbox.isIdle()).isTrue();
+    }
+
+    @Test
+    void asManyAsMayPassArePendingAndOneMoreDropsTheOldest() {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < Backlog.MOST_PASSING; i++) {
+            events.add(passing("d" + i % 7));
+        }
+        events.forEach(bench.outbox::offer);
+        assertThat(bench.losses.dropped.sum()).isZero();
+        Event value = state("d0");
+        bench.outbox.offer(value);
+        assertThat(bench.losses.dropped.sum()).isZero();
+        Event oneMore = passing("d0");
+        bench.outbox.offer(oneMore);
+        assertThat(bench.losses.dropped.sum()).isOne();
+        bench.outbox.flush();
+        bench.scheduler.runAll();
+        List<Event> expected = new ArrayList<>(events.subList(1, events.size()));
+        expected.add(value);
+        expected.add(oneMore);
+        assertThat(bench.events()).isEqualTo(expected);
+    }
+
+    @Test
+    void theOldestIsDroppedFromBehindAValueThatIsHeldToo() {
+        Event first = state("a");
+        Event held = state("a");
+        bench.send(first, held, passing("a"));
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < Backlog.MOST_PASSING; i++) {
+            events.add(passing("a"));
+        }
+        bench.send(events.toArray(Event[]::new));
+        assertThat(bench.losses.dropped.sum()).isOne();
+        bench.scheduler.runAll();
+        assertThat(bench.events().subList(0, 2)).containsExactly(first, held);
+        assertThat(bench.events().subList(2, bench.sent.size())).isEqualTo(events);
+    }
+
+    @Test
+    void aReceiverThatThrowsIsGivenTheRest() {
+        ManualClock clock = new ManualClock();
+        ManualScheduler scheduler = new ManualScheduler(clock);
+        Losses losses = new Losses();
+        List<Event> given = new ArrayList<>();
+        Outbox failing = new Outbox(
+                new Pace(100, 0),
+                clock,
+                new Pacer(clock, scheduler),
+                event -> {
+                    given.add(event);
+                    throw new IllegalStateException("a bad moment");
+                },
+                losses);
+        Event first = state("a");
+        Event second = state("b");
+        Event third = state("a");
+        failing.offer(first);
+        failing.offer(second);
+        failing.flush();
+        failing.offer(third);
+        failing.flush();
+        scheduler.runAll();
+        assertThat(given).containsExactly(first, second, third);
+        assertThat(losses.failed.sum()).isEqualTo(3);
+        assertThat(failing.isIdle()).isTrue();
+    }
+}

@@ -1,0 +1,150 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.arbitraries.ListArbitrary;
+import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.protocol.Event;
+
+/** The outbox against a model that knows no more than what was offered, in which order. */
+final class OutboxPropertyTest {
+
+    private enum Kind {
+        CHANGE,
+        SNAPSHOT,
+        PASSING
+    }
+
+    /**
+     * One offer, and what happens after it.
+     *
+     * @param key which of a few keys, mailboxes among them
+     * @param flush whether a flush follows
+     * @param stepMs how long nothing happens then
+     */
+    private record Step(Kind kind, int key, boolean flush, int stepMs) {
+        Event event() {
+            String name = "k" + key;
+            if (kind == Kind.PASSING) {
+                return Events.passing(name);
+            }
+            return key % 3 == 2 ? Events.mailbox(name) : Events.state(name);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Step>> few() {
+        return steps(6, 60);
+    }
+
+    /** So many keys that bursts end and pauses count. */
+    @Provide
+    Arbitrary<List<Step>> many() {
+        return steps(600, 1).ofMinSize(300).ofMaxSize(1_200);
+    }
+
+    private static ListArbitrary<Step> steps(int keys, int mostMs) {
+        return Combinators.combine(
+                        Arbitraries.frequencyOf(
+                                Tuple.of(6, Arbitraries.just(Kind.CHANGE)),
+                                Tuple.of(2, Arbitraries.just(Kind.SNAPSHOT)),
+                                Tuple.of(2, Arbitraries.just(Kind.PASSING))),
+                        Arbitraries.integers().between(0, keys - 1),
+                        Arbitraries.of(true, true, false),
+                        Arbitraries.integers().between(0, mostMs))
+                .as(Step::new)
+                .list()
+                .ofMaxSize(120);
+    }
+
+    @Provide
+    Arbitrary<Pace> paces() {
+        return Combinators.combine(Arbitraries.of(0, 1, 50, 100, 1_000), Arbitraries.of(0, 0, 1, 20, 1_000))
+                .as(Pace::new);
+    }
+
+    @Property(tries = 500)
+    void fewKeys(@ForAll("paces") Pace pace, @ForAll("few") List<Step> steps) {
+        check(pace, steps);
+    }
+
+    @Property(tries = 50)
+    void manyKeys(@ForAll("paces") Pace pace, @ForAll("many") List<Step> steps) {
+        check(pace, steps);
+    }
+
+    private static void check(Pace pace, List<Step> steps) {
+        OutboxBench bench = new OutboxBench(pace);
+        List<Event> offered = new ArrayList<>();
+        for (Step step : steps) {
+            Event event = step.event();
+            offered.add(event);
+            if (step.kind() == Kind.SNAPSHOT) {
+                bench.outbox.offerSnapshot(event);
+            } else {
+                bench.outbox.offer(event);
+            }
+            if (step.flush()) {
+                bench.outbox.flush();
+            }
+            bench.advance(step.stepMs());
+            assertThat(bench.scheduler.pending()).isLessThanOrEqualTo(4);
+        }
+        bench.outbox.flush();
+        bench.scheduler.runAll();
+
+        assertThat(bench.outbox.isIdle()).isTrue();
+        assertThat(last(bench.events())).isEqualTo(last(offered));
+        noKeyGoesBackwardsAndNothingGoesTwice(offered, bench.events());
+        noKeyGoesTwiceInAWindow(pace.windowMs(), bench.sent);
+        everythingThatPassesGoes(offered, bench.events());
+    }
+
+    private static Map<ItemKey, Event> last(List<Event> events) {
+        Map<ItemKey, Event> last = new HashMap<>();
+        events.forEach(event -> last.put(event.key(), event));
+        return last;
+    }
+
+    private static void noKeyGoesBackwardsAndNothingGoesTwice(List<Event> offered, List<Event> sent) {
+        IdentityHashMap<Event, Integer> numbers = new IdentityHashMap<>();
+        offered.forEach(event -> numbers.put(event, numbers.size()));
+        Map<ItemKey, Integer> latest = new HashMap<>();
+        for (Event event : sent) {
+            Integer number = numbers.get(event);
+            assertThat(number).isGreaterThan(latest.getOrDefault(event.key(), -1));
+            latest.put(event.key(), number);
+        }
+    }
+
+    private static void noKeyGoesTwiceInAWindow(int windowMs, List<Sent> all) {
+        Map<ItemKey, Long> sentAtMs = new HashMap<>();
+        for (Sent sent : all) {
+            if (sent.event().cachable()) {
+                Long beforeMs = sentAtMs.put(sent.event().key(), sent.atMs());
+                if (beforeMs != null) {
+                    assertThat(sent.atMs() - beforeMs).isGreaterThanOrEqualTo(windowMs);
+                }
+            }
+        }
+    }
+
+    private static void everythingThatPassesGoes(List<Event> offered, List<Event> sent) {
+        assertThat(sent.stream().filter(event -> !event.cachable()))
+                .containsExactlyInAnyOrderElementsOf(
+                        offered.stream().filter(event -> !event.cachable()).toList());
+    }
+}
