@@ -42,12 +42,7 @@ final class DeviceStateServiceRaceTest {
 
     @SuppressWarnings("ThreadPriorityCheck") // makes races likelier, no more
     private final DeviceStateService service = new DeviceStateService(
-            SERVICE,
-            AccountGlobs.of(List.of("*@example.net")),
-            LeaseTerms.DEFAULT,
-            clock,
-            scheduler,
-            (to, stanza) -> {
+            SERVICE, AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT, clock, scheduler, (to, stanza) -> {
                 // Others get their chance in the midst of a burst.
                 Thread.yield();
                 sender.send(to, stanza);

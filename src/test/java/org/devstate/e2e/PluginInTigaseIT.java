@@ -56,7 +56,8 @@ final class PluginInTigaseIT extends SharingScenarios {
         for (int i = 0; i < 500; i++) {
             String answers = StarttlsProbe.answers(xmpp().clientPort(), early);
             if (answers.equals("features closed closed")) {
-                // A third race, in Tigase's SocketThread, which no plugin can mend: it registers the socket with a selector
+                // A third race, in Tigase's SocketThread, which no plugin can mend: it registers the socket with a
+                // selector
                 // that has not yet let go of it, and closes the connection for it. Seen once in some 9,000.
                 closed++;
             } else {
