@@ -5,6 +5,8 @@ import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.nodes.LeafNodes;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.protocol.Replies;
@@ -36,23 +38,37 @@ public final class DeviceStateService {
     private final StanzaSender sender;
     private final StateTable table = new StateTable();
     private final Subscriptions subscriptions;
+    private final LeafNodes leafNodes;
     private final Counters counters = new Counters();
     private volatile AccountGlobs admitted;
 
+    /** A service at an address at which the host has nodes of its own. */
+    public DeviceStateService(
+            Jid service, AccountGlobs admitted, Clock clock, Scheduler scheduler, StanzaSender sender) {
+        this(service, Tenancy.SHARED, admitted, clock, scheduler, sender);
+    }
+
     /**
      * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
+     * @param tenancy whether the host has nodes of its own at that address
      * @param admitted the accounts that may publish and subscribe
      * @param clock tells when entries change
      * @param scheduler paces long deliveries
      * @param sender takes what the service has to say
      */
     public DeviceStateService(
-            Jid service, AccountGlobs admitted, Clock clock, Scheduler scheduler, StanzaSender sender) {
+            Jid service,
+            Tenancy tenancy,
+            AccountGlobs admitted,
+            Clock clock,
+            Scheduler scheduler,
+            StanzaSender sender) {
         this.service = service;
         this.admitted = admitted;
         this.clock = clock;
         this.sender = sender;
         this.subscriptions = new Subscriptions(scheduler, this::deliver);
+        this.leafNodes = new LeafNodes(tenancy, table);
     }
 
     /**
@@ -63,7 +79,7 @@ public final class DeviceStateService {
      * @return whether it was about our nodes and thus is done with; if not, nothing was sent and the host answers
      */
     public boolean handle(Jid from, ElementView stanza) {
-        Request request = RequestParser.parse(stanza);
+        Request request = RequestParser.parse(stanza, leafNodes.of(from, admitted::admits));
         if (request == null) {
             return false;
         }
@@ -77,7 +93,8 @@ public final class DeviceStateService {
         } else if (request instanceof Request.Unsubscribe) {
             subscriptions.remove(from, request.target().node());
             acknowledge(from, stanza);
-        } else if (request instanceof Request.Upkeep) {
+        } else if (request instanceof Request.Upkeep upkeep) {
+            leafNodes.note(from, upkeep);
             acknowledge(from, stanza);
         } else {
             String text = "the nodes device_state and message_waiting do not offer this";
@@ -95,6 +112,7 @@ public final class DeviceStateService {
     /** Tells that a session is gone: it hears nothing from now on. Unknown sessions are ignored. */
     public void sessionEnded(Jid session) {
         subscriptions.removeAll(session);
+        leafNodes.forget(session);
     }
 
     /**
@@ -124,7 +142,7 @@ public final class DeviceStateService {
     }
 
     private void publish(Jid from, ElementView stanza, Request.Publish request) {
-        Verdict verdict = ItemValidator.validate(request.target().node(), request.publish());
+        Verdict verdict = ItemValidator.validate(request.target(), request.publish());
         if (verdict instanceof Verdict.Rejected rejected) {
             counters.countRefusal(rejected.reason());
             refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-payload", rejected.detail());

@@ -36,6 +36,10 @@ abstract class SharingScenarios {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    /** An Asterisk with mailboxes sometimes drops its own connection while it publishes its cache, and is back after 1-2 s. */
+    private static final Duration RECONNECTED = Duration.ofSeconds(5);
+
     private static final String PUBSUB = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
 
     private final Testbed testbed = Testbed.find();
@@ -130,6 +134,7 @@ abstract class SharingScenarios {
 
                 assertThat(reply.attribute("type")).as(malformed.what()).isEqualTo("error");
                 assertThat(condition(reply)).as(malformed.what()).isEqualTo("bad-request");
+                assertRefusedOnALeaf(publisher, malformed);
                 everyServerStillRuns();
             }
 
@@ -144,6 +149,35 @@ abstract class SharingScenarios {
             for (Asterisk server : othersThan(1)) {
                 awaitMember(server, "Custom:agent1", "(In use)", AT_ONCE);
             }
+        }
+    }
+
+    @ParameterizedTest(name = "Asterisk {0}: {1}")
+    @CsvSource({
+        "V16, collection_nodes=yes",
+        "V22, collection_nodes=yes",
+        "V22, pubsub_autocreate=yes",
+        "V16, collection_nodes=yes;pubsub_autocreate=yes",
+        "V22, collection_nodes=yes;pubsub_autocreate=yes",
+    })
+    void aServerThatSpeaksOfLeafNodesSharesWithThoseThatDoNot(Release release, String options) {
+        servers.get(0).setDeviceState("Custom:agent1", "BUSY");
+        try (Asterisk leaf = startFourth(release, options.split(";"))) {
+            awaitMember(leaf, "Custom:agent1", "(Busy)", RECONNECTED);
+            for (String[] state : new String[][] {{"INUSE", "(In use)"}, {"NOT_INUSE", "(Not in use)"}}) {
+                leaf.setDeviceState("Custom:agent4", state[0]);
+                servers.get(0).setDeviceState("Custom:agent1", state[0]);
+                for (Asterisk server : servers) {
+                    awaitMember(server, "Custom:agent4", state[1], RECONNECTED);
+                }
+                awaitMember(leaf, "Custom:agent1", state[1], RECONNECTED);
+            }
+            leaf.putVoicemail();
+            awaitMailbox("State:InUse");
+            leaf.removeVoicemail();
+            awaitMailbox("State:Idle");
+            assertThat(leaf.pubsubErrors()).isEmpty();
+            assertThat(leaf.isAlive()).isTrue();
         }
     }
 
@@ -191,6 +225,32 @@ abstract class SharingScenarios {
             servers.get(0).setDeviceState("Custom:agent1", "RINGING");
             awaitMember(servers.get(1), "Custom:agent1", "(Ringing)", AT_ONCE);
             assertThat(mallory.nextMessage(Duration.ofMillis(200))).isNull();
+        }
+    }
+
+    /** As on the node; but what does not show whose the leaf is, is refused by whoever has the other nodes. */
+    private void assertRefusedOnALeaf(XmppClient publisher, Malformed malformed) {
+        if (malformed.belongsElsewhere()) {
+            return; // which on a leaf is just what it is
+        }
+        String refused = condition(publish(publisher, "Custom:m", malformed.content()));
+        assertThat(refused).as(malformed.what()).isIn("bad-request", "item-not-found");
+        if (malformed.showsItsLeaf()) {
+            assertThat(refused).as(malformed.what()).isEqualTo("bad-request");
+        }
+    }
+
+    private Asterisk startFourth(Release release, String... options) {
+        Asterisk fourth = Asterisk.start(testbed, release, folder(), "pbx4", 4, xmpp, options);
+        fourth.awaitConnected(CONNECT);
+        return fourth;
+    }
+
+    /** Waits for the hint on the mailbox, on the servers that do not have it. */
+    private void awaitMailbox(String state) {
+        for (Asterisk server : othersThan(3)) {
+            Await.until(server.title() + " shows the mailbox " + state, AT_ONCE, () -> server.mailboxHint()
+                    .contains(state));
         }
     }
 

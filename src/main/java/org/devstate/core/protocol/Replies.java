@@ -29,7 +29,7 @@ public final class Replies {
 
     /**
      * A refusal. It echoes what was addressed, and nothing of what the sender put into it: Asterisk crashes on an error whose
-     * {@code pubsub} is empty.
+     * {@code pubsub} is empty, and logs the name of the node.
      *
      * @param target what was addressed; {@code null} where nothing of ours was
      */
@@ -43,7 +43,7 @@ public final class Replies {
     }
 
     private static XmlElement echo(Request.Target target) {
-        String node = target.node().nodeName();
+        String node = target.name();
         if (target.action().isEmpty()) {
             return XmlElement.element("query", target.namespace())
                     .attribute("node", node)

@@ -14,9 +14,24 @@ public sealed interface Request {
      *
      * @param namespace of the {@code pubsub} (or {@code query}) element
      * @param action name of the element that bears the node, a constant of this program; empty for {@code query}
-     * @param node the node
+     * @param node the node, or the one above the leaf that is addressed; that of devices where a leaf's request does not tell
+     * @param leaf the leaf's name, as the sender wrote it; {@code null} where the node itself is addressed
      */
-    record Target(String namespace, String action, NodeType node) {}
+    record Target(String namespace, String action, NodeType node, @Nullable String leaf) {
+
+        /** The longest name of a leaf that is written back: none that Asterisk uses is longer. */
+        private static final int MAX_ECHOED = 255;
+
+        /** Addresses one of the two nodes. */
+        public Target(String namespace, String action, NodeType node) {
+            this(namespace, action, node, null);
+        }
+
+        /** What an answer calls it. */
+        public String name() {
+            return leaf == null || leaf.length() > MAX_ECHOED ? node.nodeName() : leaf;
+        }
+    }
 
     /**
      * XEP-0060, 7.1.
@@ -37,7 +52,10 @@ public sealed interface Request {
     /** XEP-0060, 6.2. */
     record Unsubscribe(Target target) implements Request {}
 
-    /** Creating, configuring or sharing a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9). */
+    /**
+     * Creating, configuring or sharing a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9), or ending a
+     * subscription to a leaf, which nobody has (6.2).
+     */
     record Upkeep(Target target) implements Request {}
 
     /** Anything else that XEP-0060 or XEP-0030 allows, which these nodes do not do. */

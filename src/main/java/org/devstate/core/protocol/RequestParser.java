@@ -12,9 +12,10 @@ public final class RequestParser {
     /**
      * Reads a stanza.
      *
+     * @param leaves which nodes are leaf nodes of ours although the stanza does not show it
      * @return what it asks of one of our nodes; {@code null} where it is not a request, or not one about our nodes
      */
-    public static @Nullable Request parse(ElementView stanza) {
+    public static @Nullable Request parse(ElementView stanza, Leaves leaves) {
         if (!stanza.name().equals("iq")) {
             return null;
         }
@@ -25,7 +26,7 @@ public final class RequestParser {
         for (ElementView child : stanza.children()) {
             String namespace = child.namespace();
             if (namespace.equals(Namespaces.PUBSUB) || namespace.equals(Namespaces.PUBSUB_OWNER)) {
-                return child.name().equals("pubsub") ? parsePubSub(child, set) : null;
+                return child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
             }
             if (namespace.equals(Namespaces.DISCO_INFO) || namespace.equals(Namespaces.DISCO_ITEMS)) {
                 return parseDisco(child);
@@ -35,19 +36,23 @@ public final class RequestParser {
     }
 
     /** The first child says what is to be done; what follows it are options (XEP-0060, 7.1.5 and 8.1.3). */
-    private static @Nullable Request parsePubSub(ElementView pubsub, boolean set) {
+    private static @Nullable Request parsePubSub(ElementView pubsub, boolean set, Leaves leaves) {
         List<? extends ElementView> children = pubsub.children();
         if (children.isEmpty()) {
             return null;
         }
         ElementView action = children.get(0);
-        NodeType node = NodeType.named(action.attribute("node"));
-        if (node == null || !action.namespace().equals(pubsub.namespace())) {
+        String name = action.attribute("node");
+        if (name == null || !action.namespace().equals(pubsub.namespace())) {
             return null;
         }
         boolean owner = pubsub.namespace().equals(Namespaces.PUBSUB_OWNER);
-        String name = knownName(action.name());
-        Request.Target target = new Request.Target(pubsub.namespace(), name, node);
+        NodeType node = NodeType.named(name);
+        if (node == null) {
+            LeafRequest request = new LeafRequest(pubsub, action, knownName(action.name()), name);
+            return request.parse(set, owner, leaves);
+        }
+        Request.Target target = new Request.Target(pubsub.namespace(), knownName(action.name()), node);
         if (!set) {
             return new Request.Unsupported(target);
         }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -80,6 +81,20 @@ public final class StateTable {
                 }
             }
         }
+    }
+
+    /** Whether {@code condition} holds for an entry of {@code node}; looks at each of them, one segment at a time. */
+    public boolean has(NodeType node, Predicate<Entry> condition) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                for (Entry entry : segment.entries.values()) {
+                    if (entry.key().node() == node && condition.test(entry)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** How many entries there are; while they change, how many there were at some moment of the call. */

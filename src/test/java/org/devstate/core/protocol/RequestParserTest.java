@@ -117,11 +117,11 @@ final class RequestParserTest {
                 "<iq xmlns='jabber:client'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
             })
     void whatIsNotARequestAboutOurNodesIsNotOurs(String stanza) {
-        assertThat(RequestParser.parse(Xml.view(stanza))).isNull();
+        assertThat(RequestParser.parse(Xml.view(stanza), Leaves.NONE)).isNull();
     }
 
     private static Request parse(ElementView stanza) {
-        return Objects.requireNonNull(RequestParser.parse(stanza));
+        return Objects.requireNonNull(RequestParser.parse(stanza, Leaves.NONE));
     }
 
     private static XmlElement set(String namespace, String action) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 
@@ -19,8 +20,17 @@ public final class ServiceFixture {
     public final ManualClock clock = new ManualClock();
     public final ManualScheduler scheduler = new ManualScheduler();
     public final RecordingSender sender = new RecordingSender();
-    public final DeviceStateService service =
-            new DeviceStateService(SERVICE, AccountGlobs.of(List.of("*@example.net")), clock, scheduler, sender);
+    public final DeviceStateService service;
+
+    /** At an address that the host has nodes of its own at, as in Tigase. */
+    public ServiceFixture() {
+        this(Tenancy.SHARED);
+    }
+
+    public ServiceFixture(Tenancy tenancy) {
+        AccountGlobs admitted = AccountGlobs.of(List.of("*@example.net"));
+        service = new DeviceStateService(SERVICE, tenancy, admitted, clock, scheduler, sender);
+    }
 
     public boolean handle(Jid from, ElementView stanza) {
         return service.handle(from, stanza);
