@@ -7,6 +7,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.LeafNodes;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.Withdrawal;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.protocol.Replies;
@@ -96,6 +97,10 @@ public final class DeviceStateService {
         } else if (request instanceof Request.Upkeep upkeep) {
             leafNodes.note(from, upkeep);
             acknowledge(from, stanza);
+        } else if (request instanceof Request.Delete delete) {
+            Withdrawal.perform(table, from, delete, clock.wallMs(), entry -> subscriptions.offer(event(entry)));
+            acknowledge(from, stanza);
+            subscriptions.flush();
         } else {
             String text = "the nodes device_state and message_waiting do not offer this";
             refuse(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, null, text);

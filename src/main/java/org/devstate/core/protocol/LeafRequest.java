@@ -38,6 +38,7 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
     private @Nullable Request ownersRequest(Leaves leaves) {
         return switch (action) {
             case "configure", "affiliations" -> upkeep(leaves);
+            case "delete", "purge" -> delete(leaves);
             default -> leaves.everyName() ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
         };
     }
@@ -55,6 +56,11 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
             return null;
         }
         return new Request.Upkeep(below(above == null ? NodeType.DEVICE_STATE : above));
+    }
+
+    private @Nullable Request delete(Leaves leaves) {
+        boolean ours = leaves.everyName() || leaves.has(name);
+        return ours ? new Request.Delete(below(NodeType.DEVICE_STATE)) : null;
     }
 
     private @Nullable Request upkeep(Leaves leaves) {

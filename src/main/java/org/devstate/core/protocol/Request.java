@@ -58,6 +58,12 @@ public sealed interface Request {
      */
     record Upkeep(Target target) implements Request {}
 
+    /**
+     * Deleting or purging (XEP-0060, 8.4 and 8.5) a node that is always there: takes back what the sender's own account has
+     * published to it.
+     */
+    record Delete(Target target) implements Request {}
+
     /** Anything else that XEP-0060 or XEP-0030 allows, which these nodes do not do. */
     record Unsupported(Target target) implements Request {}
 }

@@ -72,6 +72,7 @@ public final class RequestParser {
     private static Request ownersRequest(Request.Target target) {
         return switch (target.action()) {
             case "configure", "affiliations" -> new Request.Upkeep(target);
+            case "delete", "purge" -> new Request.Delete(target);
             default -> new Request.Unsupported(target);
         };
     }

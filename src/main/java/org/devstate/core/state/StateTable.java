@@ -2,6 +2,7 @@ package org.devstate.core.state;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -67,6 +68,33 @@ public final class StateTable {
                 segment.overtaken.add(key);
             }
             action.run();
+        }
+    }
+
+    /**
+     * Forgets entries of {@code node}.
+     *
+     * @param which the ones to forget
+     * @param lastWord what is said of them at last
+     * @param speaker the session that says it
+     * @param onChange is given, under the lock, the last word on each of them of which something else was told last
+     */
+    public void forget(
+            NodeType node, Predicate<Entry> which, Value lastWord, Jid speaker, long nowMs, Consumer<Entry> onChange) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                Iterator<Entry> entries = segment.entries.values().iterator();
+                while (entries.hasNext()) {
+                    Entry entry = entries.next();
+                    if (entry.key().node() == node && which.test(entry)) {
+                        entries.remove();
+                        boolean overtaken = segment.overtaken.remove(entry.key());
+                        if (overtaken || !entry.value().equals(lastWord)) {
+                            onChange.accept(new Entry(entry.key(), lastWord, speaker, entry.version() + 1, nowMs));
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -70,7 +70,6 @@ final class RequestParserTest {
         PUBSUB + ", items, items",
         PUBSUB + ", retract, items",
         PUBSUB + ", affiliations, affiliations",
-        OWNER + ", purge, purge",
         OWNER + ", publish, publish",
         OWNER + ", subscribe, subscribe",
         OWNER + ", anything-else, items",
@@ -78,6 +77,15 @@ final class RequestParserTest {
     void whatTheNodesDoNotDoIsKnownByANameOfOurs(String namespace, String action, String name) {
         assertThat(parse(set(namespace, action)))
                 .isEqualTo(new Request.Unsupported(new Target(namespace, name, NodeType.DEVICE_STATE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "purge"})
+    void deletingANodeThatIsAlwaysThereTakesBackWhatOneSaid(String action) {
+        assertThat(parse(set(OWNER, action)))
+                .isEqualTo(new Request.Delete(new Target(OWNER, action, NodeType.DEVICE_STATE)));
+        assertThat(parse(set(PUBSUB, action)))
+                .isEqualTo(new Request.Unsupported(new Target(PUBSUB, action, NodeType.DEVICE_STATE)));
     }
 
     @Test
