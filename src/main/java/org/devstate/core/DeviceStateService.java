@@ -6,6 +6,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.LeafNodes;
+import org.devstate.core.nodes.Reader;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.nodes.Withdrawal;
 import org.devstate.core.protocol.ElementView;
@@ -15,6 +16,7 @@ import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
+import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
@@ -40,6 +42,7 @@ public final class DeviceStateService {
     private final StateTable table = new StateTable();
     private final Subscriptions subscriptions;
     private final LeafNodes leafNodes;
+    private final Reader reader;
     private final Counters counters = new Counters();
     private volatile AccountGlobs admitted;
 
@@ -70,6 +73,7 @@ public final class DeviceStateService {
         this.sender = sender;
         this.subscriptions = new Subscriptions(scheduler, this::deliver);
         this.leafNodes = new LeafNodes(tenancy, table);
+        this.reader = new Reader(service, tenancy, table);
     }
 
     /**
@@ -101,6 +105,8 @@ public final class DeviceStateService {
             Withdrawal.perform(table, from, delete, clock.wallMs(), entry -> subscriptions.offer(event(entry)));
             acknowledge(from, stanza);
             subscriptions.flush();
+        } else if (request instanceof Request.Query query) {
+            answer(from, stanza, query);
         } else {
             String text = "the nodes device_state and message_waiting do not offer this";
             refuse(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, null, text);
@@ -198,6 +204,17 @@ public final class DeviceStateService {
     private static boolean isNameOf(Jid named, Jid session) {
         boolean own = !named.isFull() || named.resource().equals(session.resource());
         return own && named.bare().equalsIgnoreCase(session.bare());
+    }
+
+    private void answer(Jid from, ElementView stanza, Request.Query query) {
+        XmlElement answer = reader.answer(stanza, from, query);
+        if (answer == null) {
+            String text =
+                    "max, max_items, after or before can't be read (XEP-0059); after and before are places given here";
+            refuse(from, stanza, query, Condition.BAD_REQUEST, null, text);
+        } else {
+            sender.send(from, answer);
+        }
     }
 
     private static Event event(Entry entry) {

@@ -181,6 +181,49 @@ abstract class SharingScenarios {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Release.class)
+    void theCommandsOfAsteriskAboutNodesDoWhatTheySayAndHarmNobody(Release release) {
+        servers.get(0).setDeviceState("Custom:agent1", "INUSE");
+        try (Asterisk fourth = startFourth(release, "collection_nodes=yes")) {
+            fourth.setDeviceState("Custom:agent4", "INUSE");
+            awaitMember(servers.get(1), "Custom:agent4", "(In use)", RECONNECTED);
+
+            fourth.cli("xmpp list nodes xmpp");
+            fourth.cli("xmpp list nodes xmpp device_state");
+            Await.until("its leaf is listed", RECONNECTED, () -> fourth.logged("Node name: Custom:agent4") > 0);
+            fourth.cli("xmpp create collection xmpp device_state");
+            fourth.cli("xmpp create leaf xmpp device_state Custom:agent4");
+            fourth.cli("xmpp delete node xmpp Custom:agent4");
+            awaitMember(servers.get(1), "Custom:agent4", "(Unavailable)", RECONNECTED);
+
+            fourth.setDeviceState("Custom:agent4", "NOT_INUSE");
+            awaitMember(servers.get(1), "Custom:agent4", "(Not in use)", RECONNECTED);
+            fourth.cli("xmpp purge nodes xmpp device_state");
+            awaitMember(servers.get(1), "Custom:agent4", "(Unavailable)", RECONNECTED);
+
+            // What the others have said is theirs.
+            awaitMember(servers.get(1), "Custom:agent1", "(In use)", AT_ONCE);
+            assertThat(fourth.pubsubErrors()).isEmpty();
+            assertThat(fourth.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whoIsLetInCanReadWhatIsKnownAndNobodyElseCan() {
+        servers.get(0).setDeviceState("Custom:agent1", "RINGING");
+        awaitMember(servers.get(1), "Custom:agent1", "(Ringing)", AT_ONCE);
+        String items = PUBSUB.formatted("<items node='device_state'><item id='Custom:agent1'/></items>");
+        String disco = "<query xmlns='http://jabber.org/protocol/disco#items' node='device_state'/>";
+        try (XmppClient reader = XmppClient.login(xmpp, "pbx9", "reader");
+                XmppClient mallory = XmppClient.login(xmpp, "mallory", "reader")) {
+            assertThat(reader.request("get", xmpp.service(), items).toString()).contains("RINGING");
+            assertThat(reader.request("get", xmpp.service(), disco).toString()).contains("Custom:agent1");
+            assertThat(condition(mallory.request("get", xmpp.service(), items))).isEqualTo("forbidden");
+            assertThat(condition(mallory.request("get", xmpp.service(), disco))).isEqualTo("forbidden");
+        }
+    }
+
     @Test
     void whatOneServerSaysInOneGoReachesTheOthersInThatOrder() throws InterruptedException {
         int last = 500;

@@ -20,7 +20,8 @@ import org.devstate.core.state.StateTable;
  * <ul>
  *   <li>the same session was lately told that a leaf of that name is made: Asterisk sends {@code create} and {@code affiliations}
  *       back to back, but from two threads, so that others' may stand between;
- *   <li>or its account has published an entry of that name, which is the leaf's only item.
+ *   <li>or its account has published an entry of that name, which is the leaf's only item. To read it, any
+ *       account's entry will do.
  * </ul>
  *
  * Whoever is not let in has no leaf nodes, so that it can't find out by what it is answered which devices there are.
@@ -56,7 +57,14 @@ public final class LeafNodes {
 
             @Override
             public boolean has(String node) {
-                return admitted.test(session) && (isMade(session, node) || isPublished(session, node));
+                return admitted.test(session)
+                        && (isMade(session, node)
+                                || isPublished(node, by -> by.bare().equals(session.bare())));
+            }
+
+            @Override
+            public boolean isReadable(String node) {
+                return admitted.test(session) && isPublished(node, by -> true);
             }
         };
     }
@@ -92,12 +100,9 @@ public final class LeafNodes {
         return names != null && names.contains(node);
     }
 
-    private boolean isPublished(Jid session, String node) {
+    private boolean isPublished(String node, Predicate<Jid> by) {
         for (NodeType type : NodeType.values()) {
-            if (table.has(
-                    type,
-                    entry -> entry.key().id().equals(node)
-                            && entry.publisher().bare().equals(session.bare()))) {
+            if (table.has(type, entry -> entry.key().id().equals(node) && by.test(entry.publisher()))) {
                 return true;
             }
         }

@@ -20,6 +20,10 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
     /** The request; {@code null} where it is not about a node of ours. */
     @Nullable
     Request parse(boolean set, boolean owner, Leaves leaves) {
+        if (!set && !owner && action.equals("items") && element.name().equals("items")) {
+            boolean ours = leaves.everyName() || leaves.isReadable(name);
+            return ours ? RequestParser.items(below(NodeType.DEVICE_STATE), pubsub, element) : null;
+        }
         if (!set) {
             return leaves.everyName() ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
         }

@@ -14,6 +14,11 @@ public interface Leaves {
         }
 
         @Override
+        public boolean isReadable(String node) {
+            return false;
+        }
+
+        @Override
         public boolean has(String node) {
             return false;
         }
@@ -22,6 +27,9 @@ public interface Leaves {
     /** Whether every name is, as there are no other nodes at the address. */
     boolean everyName();
 
-    /** Whether {@code node} is known to be a leaf node of ours; asked only where it matters, as it may take a while. */
+    /** Whether {@code node} is known to be a leaf node of the sender's; asked only where it matters, as it may take a while. */
     boolean has(String node);
+
+    /** Whether {@code node} is known to be a leaf node that the sender may read, whoever's it is; asked only where it matters. */
+    boolean isReadable(String node);
 }

@@ -22,6 +22,10 @@ public final class Namespaces {
     public static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
     /** XEP-0030. */
     public static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
+    /** XEP-0059. */
+    public static final String RSM = "http://jabber.org/protocol/rsm";
+    /** XEP-0199. */
+    public static final String PING = "urn:xmpp:ping";
 
     private Namespaces() {}
 }

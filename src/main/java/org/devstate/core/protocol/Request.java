@@ -1,5 +1,6 @@
 package org.devstate.core.protocol;
 
+import java.util.Set;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ public sealed interface Request {
         /** Addresses one of the two nodes. */
         public Target(String namespace, String action, NodeType node) {
             this(namespace, action, node, null);
+        }
+
+        /** Addresses the service itself (XEP-0030, XEP-0199). */
+        static Target ofService(String namespace) {
+            return new Target(namespace, "", NodeType.DEVICE_STATE, "");
+        }
+
+        /** Whether no node is addressed but the service itself. */
+        public boolean isService() {
+            return leaf != null && leaf.isEmpty();
         }
 
         /** What an answer calls it. */
@@ -63,6 +74,32 @@ public sealed interface Request {
      * published to it.
      */
     record Delete(Target target) implements Request {}
+
+    /** What changes nothing, and is answered at once. */
+    sealed interface Query extends Request {}
+
+    /**
+     * XEP-0060, 6.5.
+     *
+     * @param target what it is addressed to
+     * @param ids the items wanted; all of them where it is empty
+     * @param paging the part of them; {@code null} where it can't be read
+     */
+    record Items(Target target, Set<String> ids, @Nullable Paging paging) implements Query {}
+
+    /** XEP-0030, 3. */
+    record DiscoInfo(Target target) implements Query {}
+
+    /**
+     * XEP-0030, 4.
+     *
+     * @param target what it is addressed to
+     * @param paging the part wanted; {@code null} where it can't be read
+     */
+    record DiscoItems(Target target, @Nullable Paging paging) implements Query {}
+
+    /** XEP-0199. */
+    record Ping(Target target) implements Query {}
 
     /** Anything else that XEP-0060 or XEP-0030 allows, which these nodes do not do. */
     record Unsupported(Target target) implements Request {}

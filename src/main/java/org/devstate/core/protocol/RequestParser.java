@@ -1,6 +1,8 @@
 package org.devstate.core.protocol;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,10 @@ public final class RequestParser {
                 return child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
             }
             if (namespace.equals(Namespaces.DISCO_INFO) || namespace.equals(Namespaces.DISCO_ITEMS)) {
-                return parseDisco(child);
+                return parseDisco(child, set, leaves);
+            }
+            if (namespace.equals(Namespaces.PING) && child.name().equals("ping") && !set && leaves.everyName()) {
+                return new Request.Ping(Request.Target.ofService(namespace));
             }
         }
         return null;
@@ -43,7 +48,7 @@ public final class RequestParser {
         }
         ElementView action = children.get(0);
         String name = action.attribute("node");
-        if (name == null || !action.namespace().equals(pubsub.namespace())) {
+        if (name == null || name.isEmpty() || !action.namespace().equals(pubsub.namespace())) {
             return null;
         }
         boolean owner = pubsub.namespace().equals(Namespaces.PUBSUB_OWNER);
@@ -54,7 +59,8 @@ public final class RequestParser {
         }
         Request.Target target = new Request.Target(pubsub.namespace(), knownName(action.name()), node);
         if (!set) {
-            return new Request.Unsupported(target);
+            boolean items = !owner && action.name().equals("items");
+            return items ? items(target, pubsub, action) : new Request.Unsupported(target);
         }
         return owner ? ownersRequest(target) : usersRequest(target, action);
     }
@@ -77,9 +83,41 @@ public final class RequestParser {
         };
     }
 
-    private static @Nullable Request parseDisco(ElementView query) {
-        NodeType node = NodeType.named(query.attribute("node"));
-        return node == null ? null : new Request.Unsupported(new Request.Target(query.namespace(), "", node));
+    /** XEP-0060, 6.5: all items, some by name, or the latest; and any part of that (XEP-0059). */
+    static Request items(Request.Target target, ElementView pubsub, ElementView items) {
+        Set<String> ids = new HashSet<>();
+        for (ElementView item : items.children()) {
+            String id = item.attribute("id");
+            if (id != null && item.name().equals("item")) {
+                ids.add(id);
+            }
+        }
+        return new Request.Items(target, ids, Paging.parse(pubsub, items.attribute("max_items")));
+    }
+
+    private static @Nullable Request parseDisco(ElementView query, boolean set, Leaves leaves) {
+        Request.Target target = discoTarget(query.namespace(), query.attribute("node"), leaves);
+        if (target == null) {
+            return null;
+        }
+        if (set || !query.name().equals("query")) {
+            return new Request.Unsupported(target);
+        }
+        return query.namespace().equals(Namespaces.DISCO_INFO)
+                ? new Request.DiscoInfo(target)
+                : new Request.DiscoItems(target, Paging.parse(query, null));
+    }
+
+    private static Request.@Nullable Target discoTarget(String namespace, @Nullable String name, Leaves leaves) {
+        if (name == null || name.isEmpty()) {
+            return leaves.everyName() ? Request.Target.ofService(namespace) : null;
+        }
+        NodeType node = NodeType.named(name);
+        if (node != null) {
+            return new Request.Target(namespace, "", node);
+        }
+        // Even where there are no other nodes: names may mean other things here than nodes (XEP-0050, XEP-0115).
+        return leaves.isReadable(name) ? new Request.Target(namespace, "", NodeType.DEVICE_STATE, name) : null;
     }
 
     /** The names that may be echoed are ours, not the sender's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.Objects;
+import java.util.Set;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Request.Target;
 import org.devstate.core.testing.Stanzas;
@@ -17,6 +18,7 @@ final class RequestParserTest {
 
     private static final String PUBSUB = Namespaces.PUBSUB;
     private static final String OWNER = Namespaces.PUBSUB_OWNER;
+    private static final Paging ALL = new Paging(Paging.MAX, null, null, false, false);
 
     @Test
     void aPublishBringsItsElement() {
@@ -91,16 +93,21 @@ final class RequestParserTest {
     @Test
     void aGetChangesNothing() {
         assertThat(parse(Stanzas.iq("get", "<pubsub xmlns='" + PUBSUB + "'><items node='device_state'/></pubsub>")))
-                .isEqualTo(new Request.Unsupported(new Target(PUBSUB, "items", NodeType.DEVICE_STATE)));
+                .isEqualTo(new Request.Items(new Target(PUBSUB, "items", NodeType.DEVICE_STATE), Set.of(), ALL));
         assertThat(parse(Stanzas.iq("get", "<pubsub xmlns='" + OWNER + "'><configure node='device_state'/></pubsub>")))
                 .isEqualTo(new Request.Unsupported(new Target(OWNER, "configure", NodeType.DEVICE_STATE)));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {Namespaces.DISCO_INFO, Namespaces.DISCO_ITEMS})
-    void discoveryOfOurNodesIsOurs(String namespace) {
-        assertThat(parse(Stanzas.iq("get", "<query xmlns='" + namespace + "' node='message_waiting'/>")))
-                .isEqualTo(new Request.Unsupported(new Target(namespace, "", NodeType.MESSAGE_WAITING)));
+    @Test
+    void discoveryOfOurNodesIsOurs() {
+        String query = "<query xmlns='%s' node='message_waiting'/>";
+        assertThat(parse(Stanzas.iq("get", query.formatted(Namespaces.DISCO_INFO))))
+                .isEqualTo(new Request.DiscoInfo(new Target(Namespaces.DISCO_INFO, "", NodeType.MESSAGE_WAITING)));
+        assertThat(parse(Stanzas.iq("get", query.formatted(Namespaces.DISCO_ITEMS))))
+                .isEqualTo(
+                        new Request.DiscoItems(new Target(Namespaces.DISCO_ITEMS, "", NodeType.MESSAGE_WAITING), ALL));
+        assertThat(parse(Stanzas.iq("set", query.formatted(Namespaces.DISCO_INFO))))
+                .isEqualTo(new Request.Unsupported(new Target(Namespaces.DISCO_INFO, "", NodeType.MESSAGE_WAITING)));
     }
 
     @ParameterizedTest
