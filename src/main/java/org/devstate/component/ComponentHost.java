@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.StanzaError;
@@ -51,6 +52,7 @@ final class ComponentHost {
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
         this.service = new DeviceStateService(
                 address,
+                Tenancy.SOLE,
                 config.accounts(),
                 config.terms(),
                 new SystemClock(),

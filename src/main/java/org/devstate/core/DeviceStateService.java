@@ -10,6 +10,10 @@ import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.nodes.LeafNodes;
+import org.devstate.core.nodes.Reader;
+import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.Withdrawal;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.protocol.Replies;
@@ -17,6 +21,7 @@ import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
+import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
@@ -44,12 +49,15 @@ public final class DeviceStateService {
     private final Leases leases = new Leases();
     private final EidBindings bindings = new EidBindings();
     private final Subscriptions subscriptions;
+    private final LeafNodes leafNodes;
+    private final Reader reader;
     private final Counters counters = new Counters();
     private volatile AccountGlobs admitted;
     private volatile LeaseTerms terms;
 
     /**
      * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
+     * @param tenancy whether the host has nodes of its own at that address
      * @param admitted the accounts that may publish and subscribe
      * @param terms what becomes of the states of a server that is gone
      * @param clock tells when entries change, and how long ago something was sent
@@ -58,6 +66,7 @@ public final class DeviceStateService {
      */
     public DeviceStateService(
             Jid service,
+            Tenancy tenancy,
             AccountGlobs admitted,
             LeaseTerms terms,
             Clock clock,
@@ -70,6 +79,8 @@ public final class DeviceStateService {
         this.scheduler = scheduler;
         this.sender = sender;
         this.subscriptions = new Subscriptions(Pace.DEFAULT, clock, scheduler, this::deliver);
+        this.leafNodes = new LeafNodes(tenancy, table);
+        this.reader = new Reader(service, tenancy, table);
     }
 
     /**
@@ -80,7 +91,7 @@ public final class DeviceStateService {
      * @return whether it was about our nodes and thus is done with; if not, nothing was sent and the host answers
      */
     public boolean handle(Jid from, ElementView stanza) {
-        Request request = RequestParser.parse(stanza);
+        Request request = RequestParser.parse(stanza, leafNodes.of(from, admitted::admits));
         if (request == null) {
             return false;
         }
@@ -93,8 +104,15 @@ public final class DeviceStateService {
             subscribe(from, stanza, subscribe);
         } else if (request instanceof Request.Unsubscribe) {
             unsubscribe(from, stanza, request.target().node());
-        } else if (request instanceof Request.Upkeep) {
+        } else if (request instanceof Request.Upkeep upkeep) {
+            leafNodes.note(from, upkeep);
             acknowledge(from, stanza);
+        } else if (request instanceof Request.Delete delete) {
+            Withdrawal.perform(table, from, delete, clock.wallMs(), entry -> subscriptions.offer(event(entry)));
+            acknowledge(from, stanza);
+            subscriptions.flush();
+        } else if (request instanceof Request.Query query) {
+            answer(from, stanza, query);
         } else {
             String text = "the nodes device_state and message_waiting do not offer this";
             refuse(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, null, text);
@@ -127,8 +145,12 @@ public final class DeviceStateService {
      */
     public void sessionEnded(Jid session, long epoch) {
         Leases.Ending ending = leases.end(session, epoch);
+        if (ending == null && epoch != 0) {
+            return; // it has begun anew
+        }
+        subscriptions.removeAll(session);
+        leafNodes.forget(session);
         if (ending != null) {
-            subscriptions.removeAll(session);
             scheduler.schedule(() -> bury(leases.expire(ending)), terms.graceMs());
         }
     }
@@ -165,7 +187,7 @@ public final class DeviceStateService {
     }
 
     private void publish(Jid from, ElementView stanza, Request.Publish request) {
-        Verdict verdict = ItemValidator.validate(request.target().node(), request.publish());
+        Verdict verdict = ItemValidator.validate(request.target(), request.publish());
         if (verdict instanceof Verdict.Rejected rejected) {
             counters.countRefusal(rejected.reason());
             refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-payload", rejected.detail());
@@ -211,8 +233,8 @@ public final class DeviceStateService {
             return;
         }
         // The reply goes first. Then the subscription, then the walk: whatever changes meanwhile reaches the outbox
-        // too, and
-        // takes the place of the older value there, or stands behind it.
+        // too,
+        // and takes the place of the older value there, or stands behind it.
         sender.send(from, Replies.subscribed(stanza, service, from, request));
         if (leases.hasEnded(from)) {
             return; // late: the session is gone
@@ -261,6 +283,17 @@ public final class DeviceStateService {
     private static boolean isNameOf(Jid named, Jid session) {
         boolean own = !named.isFull() || named.resource().equals(session.resource());
         return own && named.bare().equalsIgnoreCase(session.bare());
+    }
+
+    private void answer(Jid from, ElementView stanza, Request.Query query) {
+        XmlElement answer = reader.answer(stanza, from, query);
+        if (answer == null) {
+            String text =
+                    "max, max_items, after or before can't be read (XEP-0059); after and before are places given here";
+            refuse(from, stanza, query, Condition.BAD_REQUEST, null, text);
+        } else {
+            sender.send(from, answer);
+        }
     }
 
     private static Event event(Entry entry) {

@@ -9,6 +9,7 @@ import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 import tigase.eventbus.HandleEvent;
@@ -211,7 +212,7 @@ public class DeviceStatePubSub extends PubSubComponent {
         return services.computeIfAbsent(
                 domain,
                 name -> new DeviceStateService(
-                        Jid.of(name), admitted, terms, new SystemClock(), this::schedule, this::send));
+                        Jid.of(name), Tenancy.SHARED, admitted, terms, new SystemClock(), this::schedule, this::send));
     }
 
     private void send(Jid to, XmlElement stanza) {

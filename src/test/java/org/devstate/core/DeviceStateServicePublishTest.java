@@ -15,6 +15,7 @@ import java.util.List;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ServiceFixture;
@@ -154,6 +155,7 @@ final class DeviceStateServicePublishTest {
         List<XmlElement> offered = new ArrayList<>();
         DeviceStateService service = new DeviceStateService(
                 SERVICE,
+                Tenancy.SHARED,
                 AccountGlobs.of(List.of("*@example.net")),
                 LeaseTerms.DEFAULT,
                 fixture.clock,

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -42,7 +43,13 @@ final class DeviceStateServiceRaceTest {
 
     @SuppressWarnings("ThreadPriorityCheck") // makes races likelier, no more
     private final DeviceStateService service = new DeviceStateService(
-            SERVICE, AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT, clock, scheduler, (to, stanza) -> {
+            SERVICE,
+            Tenancy.SHARED,
+            AccountGlobs.of(List.of("*@example.net")),
+            LeaseTerms.DEFAULT,
+            clock,
+            scheduler,
+            (to, stanza) -> {
                 // Others get their chance in the midst of a burst.
                 Thread.yield();
                 sender.send(to, stanza);

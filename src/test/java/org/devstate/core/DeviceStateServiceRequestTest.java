@@ -99,7 +99,8 @@ final class DeviceStateServiceRequestTest {
     void whatTheNodesDoNotDoIsAnsweredSoThatAsteriskSurvivesIt() {
         assertThat(fixture.ask(
                         ALICE,
-                        Stanzas.iq("get", "<pubsub xmlns='" + PUBSUB + "'><items node='device_state'/></pubsub>")))
+                        Stanzas.iq(
+                                "get", "<pubsub xmlns='" + PUBSUB + "'><subscriptions node='device_state'/></pubsub>")))
                 .isEqualTo(
                         Xml.parse(
                                 """

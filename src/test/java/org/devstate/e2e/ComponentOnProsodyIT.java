@@ -9,6 +9,7 @@ import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
+import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,21 @@ final class ComponentOnProsodyIT extends SharingScenarios {
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
         return Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
+    }
+
+    @Test
+    void theServiceIsDiscoveredAndPinged() {
+        String disco = "<query xmlns='http://jabber.org/protocol/disco#%s'/>";
+        try (XmppClient reader = XmppClient.login(xmpp(), "pbx9", "discovery")) {
+            String service = xmpp().service();
+            assertThat(reader.request("get", service, disco.formatted("info")).toString())
+                    .contains("tigase-devstate", "urn:xmpp:ping");
+            assertThat(reader.request("get", service, disco.formatted("items")).toString())
+                    .contains("device_state", "message_waiting");
+            assertThat(reader.request("get", service, "<ping xmlns='urn:xmpp:ping'/>")
+                            .attribute("type"))
+                    .isEqualTo("result");
+        }
     }
 
     @Test

@@ -58,6 +58,16 @@ record Malformed(String what, String node, String content) {
                 mailboxes("a state among the mailboxes", item("<state " + NS + " " + EID + ">INUSE</state>")));
     }
 
+    /** Whether only the node is wrong. */
+    boolean belongsElsewhere() {
+        return what.contains(" among the ");
+    }
+
+    /** Whether it shows that it is Asterisk's, when it is published to a leaf node {@code Custom:m}. */
+    boolean showsItsLeaf() {
+        return content.contains("<item id='Custom:m'>") && content.contains(NS);
+    }
+
     private static Malformed device(String what, String content) {
         return new Malformed(what, "device_state", content);
     }

@@ -39,6 +39,10 @@ abstract class SharingScenarios {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+    /** An Asterisk with mailboxes sometimes drops its own connection while it publishes its cache, and is back after 1-2 s. */
+    private static final Duration RECONNECTED = Duration.ofSeconds(5);
+
     private static final String PUBSUB = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
 
     private final Testbed testbed = Testbed.find();
@@ -133,6 +137,7 @@ abstract class SharingScenarios {
 
                 assertThat(reply.attribute("type")).as(malformed.what()).isEqualTo("error");
                 assertThat(condition(reply)).as(malformed.what()).isEqualTo("bad-request");
+                assertRefusedOnALeaf(publisher, malformed);
                 everyServerStillRuns();
             }
 
@@ -147,6 +152,78 @@ abstract class SharingScenarios {
             for (Asterisk server : othersThan(1)) {
                 awaitMember(server, "Custom:agent1", "(In use)", AT_ONCE);
             }
+        }
+    }
+
+    @ParameterizedTest(name = "Asterisk {0}: {1}")
+    @CsvSource({
+        "V16, collection_nodes=yes",
+        "V22, collection_nodes=yes",
+        "V22, pubsub_autocreate=yes",
+        "V16, collection_nodes=yes;pubsub_autocreate=yes",
+        "V22, collection_nodes=yes;pubsub_autocreate=yes",
+    })
+    void aServerThatSpeaksOfLeafNodesSharesWithThoseThatDoNot(Release release, String options) {
+        servers.get(0).setDeviceState("Custom:agent1", "BUSY");
+        try (Asterisk leaf = startFourth(release, options.split(";"))) {
+            awaitMember(leaf, "Custom:agent1", "(Busy)", RECONNECTED);
+            for (String[] state : new String[][] {{"INUSE", "(In use)"}, {"NOT_INUSE", "(Not in use)"}}) {
+                leaf.setDeviceState("Custom:agent4", state[0]);
+                servers.get(0).setDeviceState("Custom:agent1", state[0]);
+                for (Asterisk server : servers) {
+                    awaitMember(server, "Custom:agent4", state[1], RECONNECTED);
+                }
+                awaitMember(leaf, "Custom:agent1", state[1], RECONNECTED);
+            }
+            leaf.putVoicemail();
+            awaitMailbox("State:InUse");
+            leaf.removeVoicemail();
+            awaitMailbox("State:Idle");
+            assertThat(leaf.pubsubErrors()).isEmpty();
+            assertThat(leaf.isAlive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Release.class)
+    void theCommandsOfAsteriskAboutNodesDoWhatTheySayAndHarmNobody(Release release) {
+        servers.get(0).setDeviceState("Custom:agent1", "INUSE");
+        try (Asterisk fourth = startFourth(release, "collection_nodes=yes")) {
+            fourth.setDeviceState("Custom:agent4", "INUSE");
+            awaitMember(servers.get(1), "Custom:agent4", "(In use)", RECONNECTED);
+
+            fourth.cli("xmpp list nodes xmpp");
+            fourth.cli("xmpp list nodes xmpp device_state");
+            Await.until("its leaf is listed", RECONNECTED, () -> fourth.logged("Node name: Custom:agent4") > 0);
+            fourth.cli("xmpp create collection xmpp device_state");
+            fourth.cli("xmpp create leaf xmpp device_state Custom:agent4");
+            fourth.cli("xmpp delete node xmpp Custom:agent4");
+            awaitMember(servers.get(1), "Custom:agent4", "(Unavailable)", RECONNECTED);
+
+            fourth.setDeviceState("Custom:agent4", "NOT_INUSE");
+            awaitMember(servers.get(1), "Custom:agent4", "(Not in use)", RECONNECTED);
+            fourth.cli("xmpp purge nodes xmpp device_state");
+            awaitMember(servers.get(1), "Custom:agent4", "(Unavailable)", RECONNECTED);
+
+            // What the others have said is theirs.
+            awaitMember(servers.get(1), "Custom:agent1", "(In use)", AT_ONCE);
+            assertThat(fourth.pubsubErrors()).isEmpty();
+            assertThat(fourth.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void whoIsLetInCanReadWhatIsKnownAndNobodyElseCan() {
+        servers.get(0).setDeviceState("Custom:agent1", "RINGING");
+        awaitMember(servers.get(1), "Custom:agent1", "(Ringing)", AT_ONCE);
+        String items = PUBSUB.formatted("<items node='device_state'><item id='Custom:agent1'/></items>");
+        String disco = "<query xmlns='http://jabber.org/protocol/disco#items' node='device_state'/>";
+        try (XmppClient reader = XmppClient.login(xmpp, "pbx9", "reader");
+                XmppClient mallory = XmppClient.login(xmpp, "mallory", "reader")) {
+            assertThat(reader.request("get", xmpp.service(), items).toString()).contains("RINGING");
+            assertThat(reader.request("get", xmpp.service(), disco).toString()).contains("Custom:agent1");
+            assertThat(condition(mallory.request("get", xmpp.service(), items))).isEqualTo("forbidden");
+            assertThat(condition(mallory.request("get", xmpp.service(), disco))).isEqualTo("forbidden");
         }
     }
 
@@ -240,6 +317,32 @@ abstract class SharingScenarios {
             servers.get(0).setDeviceState("Custom:agent1", "RINGING");
             awaitMember(servers.get(1), "Custom:agent1", "(Ringing)", AT_ONCE);
             assertThat(mallory.nextMessage(Duration.ofMillis(200))).isNull();
+        }
+    }
+
+    /** As on the node; but what does not show whose the leaf is, is refused by whoever has the other nodes. */
+    private void assertRefusedOnALeaf(XmppClient publisher, Malformed malformed) {
+        if (malformed.belongsElsewhere()) {
+            return; // which on a leaf is just what it is
+        }
+        String refused = condition(publish(publisher, "Custom:m", malformed.content()));
+        assertThat(refused).as(malformed.what()).isIn("bad-request", "item-not-found");
+        if (malformed.showsItsLeaf()) {
+            assertThat(refused).as(malformed.what()).isEqualTo("bad-request");
+        }
+    }
+
+    private Asterisk startFourth(Release release, String... options) {
+        Asterisk fourth = Asterisk.start(testbed, release, folder(), "pbx4", 4, xmpp, options);
+        fourth.awaitConnected(CONNECT);
+        return fourth;
+    }
+
+    /** Waits for the hint on the mailbox, on the servers that do not have it. */
+    private void awaitMailbox(String state) {
+        for (Asterisk server : othersThan(3)) {
+            Await.until(server.title() + " shows the mailbox " + state, AT_ONCE, () -> server.mailboxHint()
+                    .contains(state));
         }
     }
 

@@ -51,13 +51,20 @@ public final class Asterisk implements Pbx {
      *
      * @param name its account, made already, and the host part of its files
      * @param number makes its EID, 1 to 255
+     * @param options lines for the section {@code general} of its xmpp.conf
      */
     public static Asterisk start(
-            Testbed testbed, Release release, Path parent, String name, int number, XmppServer xmpp) {
+            Testbed testbed,
+            Release release,
+            Path parent,
+            String name,
+            int number,
+            XmppServer xmpp,
+            String... options) {
         Path server = testbed.server(release.folder);
         Path folder = parent.resolve(name);
         Folders.delete(folder);
-        AsteriskFiles.write(server, folder, name, number, xmpp);
+        AsteriskFiles.write(server, folder, name, number, xmpp, options);
         return new Asterisk(release, name, server, folder);
     }
 
@@ -91,6 +98,22 @@ public final class Asterisk implements Pbx {
         return Folders.read(folder.resolve("log/full"))
                 .lines()
                 .filter(line -> line.contains("xmpp-bind'><jid>"))
+                .count();
+    }
+
+    /** What it has logged so far that it takes for an error in what it was answered or told. */
+    public List<String> pubsubErrors() {
+        return Folders.read(folder.resolve("log/full"))
+                .lines()
+                .filter(line -> line.contains("ERROR") && line.contains("PubSub"))
+                .toList();
+    }
+
+    /** How many lines of its log, of stanzas and of what its commands say later, have {@code text}. */
+    public long logged(String text) {
+        return Folders.read(folder.resolve("log/full"))
+                .lines()
+                .filter(line -> line.contains(text))
                 .count();
     }
 

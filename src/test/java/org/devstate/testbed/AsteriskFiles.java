@@ -6,22 +6,22 @@ import java.util.stream.IntStream;
 
 /**
  * The configuration of one Asterisk of a test: a queue {@code support} with the members of all servers, each on a device
- * {@code Custom:agentN} of server N; and one mailbox, which server 3 has and the others show by a hint.
+ * {@code Custom:agentN} of server N; and one mailbox, which servers 3 and 4 have and the others show by a hint.
  */
 final class AsteriskFiles {
 
     /** How many servers know each other's devices and mailboxes. */
-    static final int SERVERS = 3;
+    static final int SERVERS = 4;
 
     /** The one mailbox, in the context {@code default}. */
     static final String MAILBOX = "500";
 
-    /** The server that has it. */
+    /** The first server that has it. */
     static final int MAILBOX_SERVER = 3;
 
     private AsteriskFiles() {}
 
-    static void write(Path server, Path folder, String name, int number, XmppServer xmpp) {
+    static void write(Path server, Path folder, String name, int number, XmppServer xmpp, String... options) {
         Folders.make(folder.resolve("lib"), folder.resolve("spool"), folder.resolve("run"), folder.resolve("log"));
         Folders.write(
                 folder.resolve("asterisk.conf"),
@@ -61,6 +61,7 @@ final class AsteriskFiles {
                 """
                 [general]
                 debug = yes
+                %5$s
                 [xmpp]
                 type = client
                 serverhost = 127.0.0.1
@@ -72,7 +73,12 @@ final class AsteriskFiles {
                 distribute_events = yes
                 pubsub_node = %4$s
                 """
-                        .formatted(xmpp.clientPort(), name, XmppServer.DOMAIN, xmpp.service()));
+                        .formatted(
+                                xmpp.clientPort(),
+                                name,
+                                XmppServer.DOMAIN,
+                                xmpp.service(),
+                                String.join("\n", options)));
         Folders.write(folder.resolve("queues.conf"), "[general]\n[support]\nstrategy = ringall\n" + members());
         String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
         Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint);
@@ -93,6 +99,6 @@ final class AsteriskFiles {
 
     /** What shows mailboxes as devices would, on the mailbox's own server, publish it as one too, and hide what is tested. */
     private static String mailboxModule(int number) {
-        return number == MAILBOX_SERVER ? "load = app_voicemail.so\n" : "load = res_mwi_devstate.so\n";
+        return number >= MAILBOX_SERVER ? "load = app_voicemail.so\n" : "load = res_mwi_devstate.so\n";
     }
 }

@@ -1,9 +1,7 @@
 package org.devstate.core.protocol;
 
-import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
-import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -64,36 +62,11 @@ public final class Event {
     }
 
     private XmlElement write() {
-        XmlElement item = XmlElement.element("item", Namespaces.PUBSUB_EVENT)
-                .attribute("id", key.id())
-                .child(value instanceof MailboxCounts counts ? mailbox(counts) : state((DeviceState) value))
-                .build();
+        XmlElement item = Item.of(key, value, cachable, Namespaces.PUBSUB_EVENT);
         XmlElement items = XmlElement.element("items", Namespaces.PUBSUB_EVENT)
                 .attribute("node", key.node().nodeName())
                 .child(item)
                 .build();
         return XmlElement.element("event", Namespaces.PUBSUB_EVENT).child(items).build();
-    }
-
-    private XmlElement state(DeviceState state) {
-        return XmlElement.element("state", Namespaces.ASTERISK)
-                .attribute("eid", key.eid().toString())
-                .attribute("cachable", cachable ? "1" : "0")
-                .text(state.name())
-                .build();
-    }
-
-    private XmlElement mailbox(MailboxCounts counts) {
-        return XmlElement.element("mailbox", Namespaces.ASTERISK)
-                .attribute("eid", key.eid().toString())
-                .child(count("NEWMSGS", counts.newMessages()))
-                .child(count("OLDMSGS", counts.oldMessages()))
-                .build();
-    }
-
-    private static XmlElement count(String name, int count) {
-        return XmlElement.element(name, Namespaces.ASTERISK)
-                .text(Integer.toString(count))
-                .build();
     }
 }

@@ -16,10 +16,16 @@ public final class Namespaces {
     public static final String PUBSUB_ERRORS = "http://jabber.org/protocol/pubsub#errors";
     /** Asterisk's payloads (res_xmpp.c). */
     public static final String ASTERISK = "http://asterisk.org";
+    /** XEP-0004. */
+    public static final String DATA_FORM = "jabber:x:data";
     /** XEP-0030. */
     public static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
     /** XEP-0030. */
     public static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
+    /** XEP-0059. */
+    public static final String RSM = "http://jabber.org/protocol/rsm";
+    /** XEP-0199. */
+    public static final String PING = "urn:xmpp:ping";
 
     private Namespaces() {}
 }

@@ -13,6 +13,11 @@ public final class Replies {
         return reply(iq, service, to, "result").build();
     }
 
+    /** An answer that has something to say. */
+    public static XmlElement result(ElementView iq, Jid service, Jid to, XmlElement content) {
+        return reply(iq, service, to, "result").child(content).build();
+    }
+
     /** The answer to a subscribe (XEP-0060, 6.1.2). */
     public static XmlElement subscribed(ElementView iq, Jid service, Jid to, Request.Subscribe request) {
         XmlElement subscription = XmlElement.element("subscription", Namespaces.PUBSUB)
@@ -29,21 +34,21 @@ public final class Replies {
 
     /**
      * A refusal. It echoes what was addressed, and nothing of what the sender put into it: Asterisk crashes on an error whose
-     * {@code pubsub} is empty.
+     * {@code pubsub} is empty, and logs the name of the node.
      *
      * @param target what was addressed; {@code null} where nothing of ours was
      */
     public static XmlElement error(
             ElementView iq, Jid service, Jid to, Request.@Nullable Target target, StanzaError error) {
         XmlElement.Builder reply = reply(iq, service, to, "error");
-        if (target != null) {
+        if (target != null && !target.isService()) {
             reply.child(echo(target));
         }
         return reply.child(error.toXml()).build();
     }
 
     private static XmlElement echo(Request.Target target) {
-        String node = target.node().nodeName();
+        String node = target.name();
         if (target.action().isEmpty()) {
             return XmlElement.element("query", target.namespace())
                     .attribute("node", node)

@@ -1,6 +1,8 @@
 package org.devstate.core.protocol;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,10 @@ public final class RequestParser {
     /**
      * Reads a stanza.
      *
+     * @param leaves which nodes are leaf nodes of ours although the stanza does not show it
      * @return what it asks of one of our nodes; {@code null} where it is not a request, or not one about our nodes
      */
-    public static @Nullable Request parse(ElementView stanza) {
+    public static @Nullable Request parse(ElementView stanza, Leaves leaves) {
         if (!stanza.name().equals("iq")) {
             return null;
         }
@@ -25,31 +28,39 @@ public final class RequestParser {
         for (ElementView child : stanza.children()) {
             String namespace = child.namespace();
             if (namespace.equals(Namespaces.PUBSUB) || namespace.equals(Namespaces.PUBSUB_OWNER)) {
-                return child.name().equals("pubsub") ? parsePubSub(child, set) : null;
+                return child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
             }
             if (namespace.equals(Namespaces.DISCO_INFO) || namespace.equals(Namespaces.DISCO_ITEMS)) {
-                return parseDisco(child);
+                return parseDisco(child, set, leaves);
+            }
+            if (namespace.equals(Namespaces.PING) && child.name().equals("ping") && !set && leaves.everyName()) {
+                return new Request.Ping(Request.Target.ofService(namespace));
             }
         }
         return null;
     }
 
     /** The first child says what is to be done; what follows it are options (XEP-0060, 7.1.5 and 8.1.3). */
-    private static @Nullable Request parsePubSub(ElementView pubsub, boolean set) {
+    private static @Nullable Request parsePubSub(ElementView pubsub, boolean set, Leaves leaves) {
         List<? extends ElementView> children = pubsub.children();
         if (children.isEmpty()) {
             return null;
         }
         ElementView action = children.get(0);
-        NodeType node = NodeType.named(action.attribute("node"));
-        if (node == null || !action.namespace().equals(pubsub.namespace())) {
+        String name = action.attribute("node");
+        if (name == null || name.isEmpty() || !action.namespace().equals(pubsub.namespace())) {
             return null;
         }
         boolean owner = pubsub.namespace().equals(Namespaces.PUBSUB_OWNER);
-        String name = knownName(action.name());
-        Request.Target target = new Request.Target(pubsub.namespace(), name, node);
+        NodeType node = NodeType.named(name);
+        if (node == null) {
+            LeafRequest request = new LeafRequest(pubsub, action, knownName(action.name()), name);
+            return request.parse(set, owner, leaves);
+        }
+        Request.Target target = new Request.Target(pubsub.namespace(), knownName(action.name()), node);
         if (!set) {
-            return new Request.Unsupported(target);
+            boolean items = !owner && action.name().equals("items");
+            return items ? items(target, pubsub, action) : new Request.Unsupported(target);
         }
         return owner ? ownersRequest(target) : usersRequest(target, action);
     }
@@ -67,13 +78,46 @@ public final class RequestParser {
     private static Request ownersRequest(Request.Target target) {
         return switch (target.action()) {
             case "configure", "affiliations" -> new Request.Upkeep(target);
+            case "delete", "purge" -> new Request.Delete(target);
             default -> new Request.Unsupported(target);
         };
     }
 
-    private static @Nullable Request parseDisco(ElementView query) {
-        NodeType node = NodeType.named(query.attribute("node"));
-        return node == null ? null : new Request.Unsupported(new Request.Target(query.namespace(), "", node));
+    /** XEP-0060, 6.5: all items, some by name, or the latest; and any part of that (XEP-0059). */
+    static Request items(Request.Target target, ElementView pubsub, ElementView items) {
+        Set<String> ids = new HashSet<>();
+        for (ElementView item : items.children()) {
+            String id = item.attribute("id");
+            if (id != null && item.name().equals("item")) {
+                ids.add(id);
+            }
+        }
+        return new Request.Items(target, ids, Paging.parse(pubsub, items.attribute("max_items")));
+    }
+
+    private static @Nullable Request parseDisco(ElementView query, boolean set, Leaves leaves) {
+        Request.Target target = discoTarget(query.namespace(), query.attribute("node"), leaves);
+        if (target == null) {
+            return null;
+        }
+        if (set || !query.name().equals("query")) {
+            return new Request.Unsupported(target);
+        }
+        return query.namespace().equals(Namespaces.DISCO_INFO)
+                ? new Request.DiscoInfo(target)
+                : new Request.DiscoItems(target, Paging.parse(query, null));
+    }
+
+    private static Request.@Nullable Target discoTarget(String namespace, @Nullable String name, Leaves leaves) {
+        if (name == null || name.isEmpty()) {
+            return leaves.everyName() ? Request.Target.ofService(namespace) : null;
+        }
+        NodeType node = NodeType.named(name);
+        if (node != null) {
+            return new Request.Target(namespace, "", node);
+        }
+        // Even where there are no other nodes: names may mean other things here than nodes (XEP-0050, XEP-0115).
+        return leaves.isReadable(name) ? new Request.Target(namespace, "", NodeType.DEVICE_STATE, name) : null;
     }
 
     /** The names that may be echoed are ours, not the sender's. */

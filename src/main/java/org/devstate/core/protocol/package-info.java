@@ -3,7 +3,7 @@
  * {@link Request}, what goes out is written as an {@link XmlElement}. Nothing that came in is ever passed through.
  *
  * <pre>{@code
- * Request request = RequestParser.parse(iq);          // null: not about our nodes
+ * Request request = RequestParser.parse(iq, leaves);  // null: not about our nodes
  * XmlElement reply = Replies.result(iq, service);     // or Replies.error(iq, service, request.target(), error)
  * XmlElement message = event.to(service, receiver);   // one item, headline
  * }</pre>

@@ -2,6 +2,7 @@ package org.devstate.core.state;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -93,6 +94,34 @@ public final class StateTable {
         }
     }
 
+    /**
+     * Forgets entries of {@code node}.
+     *
+     * @param which the ones to forget
+     * @param lastWord what is said of them at last
+     * @param speaker the session that says it
+     * @param onChange is given, under the lock, the last word on each of them of which something else was told last
+     */
+    public void forget(
+            NodeType node, Predicate<Entry> which, Value lastWord, Jid speaker, long nowMs, Consumer<Entry> onChange) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                Iterator<Entry> entries = segment.entries.values().iterator();
+                while (entries.hasNext()) {
+                    Entry entry = entries.next();
+                    if (entry.key().node() == node && which.test(entry)) {
+                        entries.remove();
+                        boolean overtaken = segment.overtaken.remove(entry.key());
+                        if (overtaken || !entry.value().equals(lastWord)) {
+                            onChange.accept(new Entry(
+                                    entry.key(), lastWord, speaker, entry.version() + 1, nowMs, entry.epoch()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /** Gives {@code action} every entry of {@code node}, under the entry's lock; one segment at a time. */
     public void forEach(NodeType node, Consumer<Entry> action) {
         for (Segment segment : segments) {
@@ -104,6 +133,20 @@ public final class StateTable {
                 }
             }
         }
+    }
+
+    /** Whether {@code condition} holds for an entry of {@code node}; looks at each of them, one segment at a time. */
+    public boolean has(NodeType node, Predicate<Entry> condition) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                for (Entry entry : segment.entries.values()) {
+                    if (entry.key().node() == node && condition.test(entry)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** How many entries there are; while they change, how many there were at some moment of the call. */

@@ -8,6 +8,7 @@ import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.Request;
 import org.devstate.core.validation.Verdict.Reason;
 import org.devstate.core.validation.Verdict.Rejected;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class ItemValidator {
 
     private ItemValidator() {}
+
+    /** Judges what was published to {@code target}; a leaf node (XEP-0248) is named like its one item. */
+    public static Verdict validate(Request.Target target, ElementView publish) {
+        Verdict verdict = validate(target.node(), publish);
+        String leaf = target.leaf();
+        boolean misplaced = leaf != null
+                && verdict instanceof Verdict.Accepted accepted
+                && !accepted.key().id().equals(leaf);
+        return misplaced
+                ? new Rejected(Reason.ITEM_ID, "the item's id must be the name of the leaf node it is published to")
+                : verdict;
+    }
 
     /** Judges what was published to {@code node}. */
     public static Verdict validate(NodeType node, ElementView publish) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.Objects;
+import java.util.Set;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Request.Target;
 import org.devstate.core.testing.Stanzas;
@@ -17,6 +18,7 @@ final class RequestParserTest {
 
     private static final String PUBSUB = Namespaces.PUBSUB;
     private static final String OWNER = Namespaces.PUBSUB_OWNER;
+    private static final Paging ALL = new Paging(Paging.MAX, null, null, false, false);
 
     @Test
     void aPublishBringsItsElement() {
@@ -70,7 +72,6 @@ final class RequestParserTest {
         PUBSUB + ", items, items",
         PUBSUB + ", retract, items",
         PUBSUB + ", affiliations, affiliations",
-        OWNER + ", purge, purge",
         OWNER + ", publish, publish",
         OWNER + ", subscribe, subscribe",
         OWNER + ", anything-else, items",
@@ -80,19 +81,33 @@ final class RequestParserTest {
                 .isEqualTo(new Request.Unsupported(new Target(namespace, name, NodeType.DEVICE_STATE)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "purge"})
+    void deletingANodeThatIsAlwaysThereTakesBackWhatOneSaid(String action) {
+        assertThat(parse(set(OWNER, action)))
+                .isEqualTo(new Request.Delete(new Target(OWNER, action, NodeType.DEVICE_STATE)));
+        assertThat(parse(set(PUBSUB, action)))
+                .isEqualTo(new Request.Unsupported(new Target(PUBSUB, action, NodeType.DEVICE_STATE)));
+    }
+
     @Test
     void aGetChangesNothing() {
         assertThat(parse(Stanzas.iq("get", "<pubsub xmlns='" + PUBSUB + "'><items node='device_state'/></pubsub>")))
-                .isEqualTo(new Request.Unsupported(new Target(PUBSUB, "items", NodeType.DEVICE_STATE)));
+                .isEqualTo(new Request.Items(new Target(PUBSUB, "items", NodeType.DEVICE_STATE), Set.of(), ALL));
         assertThat(parse(Stanzas.iq("get", "<pubsub xmlns='" + OWNER + "'><configure node='device_state'/></pubsub>")))
                 .isEqualTo(new Request.Unsupported(new Target(OWNER, "configure", NodeType.DEVICE_STATE)));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {Namespaces.DISCO_INFO, Namespaces.DISCO_ITEMS})
-    void discoveryOfOurNodesIsOurs(String namespace) {
-        assertThat(parse(Stanzas.iq("get", "<query xmlns='" + namespace + "' node='message_waiting'/>")))
-                .isEqualTo(new Request.Unsupported(new Target(namespace, "", NodeType.MESSAGE_WAITING)));
+    @Test
+    void discoveryOfOurNodesIsOurs() {
+        String query = "<query xmlns='%s' node='message_waiting'/>";
+        assertThat(parse(Stanzas.iq("get", query.formatted(Namespaces.DISCO_INFO))))
+                .isEqualTo(new Request.DiscoInfo(new Target(Namespaces.DISCO_INFO, "", NodeType.MESSAGE_WAITING)));
+        assertThat(parse(Stanzas.iq("get", query.formatted(Namespaces.DISCO_ITEMS))))
+                .isEqualTo(
+                        new Request.DiscoItems(new Target(Namespaces.DISCO_ITEMS, "", NodeType.MESSAGE_WAITING), ALL));
+        assertThat(parse(Stanzas.iq("set", query.formatted(Namespaces.DISCO_INFO))))
+                .isEqualTo(new Request.Unsupported(new Target(Namespaces.DISCO_INFO, "", NodeType.MESSAGE_WAITING)));
     }
 
     @ParameterizedTest
@@ -117,11 +132,11 @@ final class RequestParserTest {
                 "<iq xmlns='jabber:client'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
             })
     void whatIsNotARequestAboutOurNodesIsNotOurs(String stanza) {
-        assertThat(RequestParser.parse(Xml.view(stanza))).isNull();
+        assertThat(RequestParser.parse(Xml.view(stanza), Leaves.NONE)).isNull();
     }
 
     private static Request parse(ElementView stanza) {
-        return Objects.requireNonNull(RequestParser.parse(stanza));
+        return Objects.requireNonNull(RequestParser.parse(stanza, Leaves.NONE));
     }
 
     private static XmlElement set(String namespace, String action) {

@@ -115,6 +115,43 @@ final class StateTableTest {
                 .isFalse();
     }
 
+    @Test
+    void whatIsForgottenHasALastWordWhereSomethingElseWasTold() {
+        ItemKey gone = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
+        ItemKey others = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
+        ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        table.put(gone, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
+        table.put(others, DeviceState.INUSE, BOB, 1, 1, entry -> {});
+        table.put(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1, entry -> {});
+
+        table.forget(
+                NodeType.DEVICE_STATE,
+                entry -> entry.publisher().equals(ALICE),
+                DeviceState.UNAVAILABLE,
+                ALICE,
+                2,
+                changes::add);
+
+        assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 2, 1));
+        assertThat(table.size()).isEqualTo(2);
+        assertThat(table.has(NodeType.DEVICE_STATE, entry -> entry.key().equals(others)))
+                .isTrue();
+        assertThat(table.has(NodeType.DEVICE_STATE, entry -> entry.key().equals(PHONE)))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsForgottenLeavesNoMarkBehind() {
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        table.passBy(PHONE, () -> {});
+        table.forget(NodeType.DEVICE_STATE, entry -> true, DeviceState.INUSE, ALICE, 2, changes::add);
+        assertThat(changes).hasSize(1);
+        table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
+        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))
+                .isFalse();
+    }
+
     private List<Entry> entries(NodeType node) {
         List<Entry> entries = new ArrayList<>();
         table.forEach(node, entries::add);

@@ -5,6 +5,7 @@ import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 
@@ -20,8 +21,17 @@ public final class ServiceFixture {
     public final ManualClock clock = new ManualClock();
     public final ManualScheduler scheduler = new ManualScheduler(clock);
     public final RecordingSender sender = new RecordingSender();
-    public final DeviceStateService service = new DeviceStateService(
-            SERVICE, AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT, clock, scheduler, sender);
+    public final DeviceStateService service;
+
+    /** At an address that the host has nodes of its own at, as in Tigase. */
+    public ServiceFixture() {
+        this(Tenancy.SHARED);
+    }
+
+    public ServiceFixture(Tenancy tenancy) {
+        AccountGlobs admitted = AccountGlobs.of(List.of("*@example.net"));
+        service = new DeviceStateService(SERVICE, tenancy, admitted, LeaseTerms.DEFAULT, clock, scheduler, sender);
+    }
 
     public boolean handle(Jid from, ElementView stanza) {
         return service.handle(from, stanza);

@@ -1,0 +1,88 @@
+package org.devstate.core.nodes;
+
+import java.util.Comparator;
+import java.util.Set;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Item;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.state.StateTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads entries as items (XEP-0060, 6.5), in the order of their names; with {@code max_items}, those that changed last, the
+ * latest first. What several servers say of one device or mailbox are several items of the same id, which differ by the
+ * {@code eid} in the payload: it takes all of them to know the state, as Asterisk does. Thread-safe.
+ */
+final class ItemsReader {
+
+    private static final Comparator<Entry> BY_NAME = Comparator.comparing(
+                    (Entry entry) -> entry.key().id())
+            .thenComparingLong(entry -> entry.key().eid().value())
+            .thenComparing(entry -> entry.key().node());
+    private static final Comparator<Entry> LATEST_FIRST =
+            Comparator.comparingLong(Entry::changedAtMs).reversed().thenComparing(BY_NAME);
+    private static final Jid NOBODY = Jid.of("nobody");
+
+    private final StateTable table;
+
+    ItemsReader(StateTable table) {
+        this.table = table;
+    }
+
+    /** The content of the answer; {@code null} where the place that the part begins or ends at is none of ours. */
+    @Nullable
+    XmlElement read(Request.Items request, Paging paging) {
+        String at = paging.before() != null ? paging.before() : paging.after();
+        Entry place =
+                at == null || at.isEmpty() ? null : parsePlace(request.target().node(), at);
+        if (place == null && at != null && !(at.isEmpty() && paging.before() != null)) {
+            return null;
+        }
+        Page<Entry> page = new Page<>(paging, paging.latest() ? LATEST_FIRST : BY_NAME, place);
+        collect(request, page);
+        XmlElement.Builder items = XmlElement.element("items", Namespaces.PUBSUB)
+                .attribute("node", request.target().name());
+        page.content().forEach(entry -> items.child(Item.of(entry.key(), entry.value(), true, Namespaces.PUBSUB)));
+        XmlElement.Builder pubsub =
+                XmlElement.element("pubsub", Namespaces.PUBSUB).child(items.build());
+        XmlElement set = page.set(ItemsReader::place);
+        return (set == null ? pubsub : pubsub.child(set)).build();
+    }
+
+    private void collect(Request.Items request, Page<Entry> page) {
+        Set<String> ids = request.ids();
+        String leaf = request.target().leaf();
+        for (NodeType node : NodeType.values()) {
+            if (leaf == null && node != request.target().node()) {
+                continue;
+            }
+            table.forEach(node, entry -> {
+                String id = entry.key().id();
+                if ((leaf == null || leaf.equals(id)) && (ids.isEmpty() || ids.contains(id))) {
+                    page.offer(entry);
+                }
+            });
+        }
+    }
+
+    /** An id does not tell entries apart, so the server's EID is added. */
+    private static String place(Entry entry) {
+        return entry.key().id() + ' ' + entry.key().eid();
+    }
+
+    private static @Nullable Entry parsePlace(NodeType node, String text) {
+        int space = text.lastIndexOf(' ');
+        Eid eid = space < 0 ? null : Eid.parse(text.substring(space + 1));
+        return eid == null
+                ? null
+                : new Entry(new ItemKey(node, text.substring(0, space), eid), DeviceState.UNKNOWN, NOBODY, 0, 0, 0);
+    }
+}

@@ -1,0 +1,111 @@
+package org.devstate.core.nodes;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Leaves;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.state.StateTable;
+
+/**
+ * The leaf nodes that a session may speak of without more ado. Leaf nodes do not exist; but where the host has nodes of its own
+ * at the address, somebody must tell whether an {@code affiliations} on {@code PJSIP/100} is about one of them or about a leaf
+ * that Asterisk believes it has just made. It is taken for a leaf where the sender is let in and
+ *
+ * <ul>
+ *   <li>the same session was lately told that a leaf of that name is made: Asterisk sends {@code create} and {@code affiliations}
+ *       back to back, but from two threads, so that others' may stand between;
+ *   <li>or its account has published an entry of that name, which is the leaf's only item. To read it, any
+ *       account's entry will do.
+ * </ul>
+ *
+ * Whoever is not let in has no leaf nodes, so that it can't find out by what it is answered which devices there are.
+ *
+ * <p>Thread-safe. Bounded by {@value #SESSIONS} sessions with {@value #NAMES} names each; the oldest are forgotten first.
+ */
+public final class LeafNodes {
+
+    private static final int SESSIONS = 1_000;
+    private static final int NAMES = 16;
+    private static final int MAX_NAME = 255;
+
+    private final Tenancy tenancy;
+    private final StateTable table;
+    private final Map<Jid, Deque<String>> made = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * @param tenancy who else has nodes at the address
+     * @param table what has been published
+     */
+    public LeafNodes(Tenancy tenancy, StateTable table) {
+        this.tenancy = tenancy;
+        this.table = table;
+    }
+
+    /** Those of {@code session}, as far as {@code admitted} holds for it. */
+    public Leaves of(Jid session, Predicate<Jid> admitted) {
+        return new Leaves() {
+            @Override
+            public boolean everyName() {
+                return tenancy == Tenancy.SOLE;
+            }
+
+            @Override
+            public boolean has(String node) {
+                return admitted.test(session)
+                        && (isMade(session, node)
+                                || isPublished(node, by -> by.bare().equals(session.bare())));
+            }
+
+            @Override
+            public boolean isReadable(String node) {
+                return admitted.test(session) && isPublished(node, by -> true);
+            }
+        };
+    }
+
+    /** Notes what {@code session} has made by {@code request}, if that is a leaf. */
+    public synchronized void note(Jid session, Request.Upkeep request) {
+        String leaf = request.target().leaf();
+        boolean worthNoting =
+                tenancy == Tenancy.SHARED && request.target().action().equals("create");
+        if (leaf == null || leaf.length() > MAX_NAME || !worthNoting) {
+            return;
+        }
+        Deque<String> names = made.computeIfAbsent(session, jid -> new ArrayDeque<>());
+        names.remove(leaf);
+        names.addLast(leaf);
+        if (names.size() > NAMES) {
+            names.removeFirst();
+        }
+        if (made.size() > SESSIONS) {
+            Iterator<Jid> oldest = made.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** Forgets what {@code session} has made. */
+    public synchronized void forget(Jid session) {
+        made.remove(session);
+    }
+
+    private synchronized boolean isMade(Jid session, String node) {
+        Deque<String> names = made.get(session);
+        return names != null && names.contains(node);
+    }
+
+    private boolean isPublished(String node, Predicate<Jid> by) {
+        for (NodeType type : NodeType.values()) {
+            if (table.has(type, entry -> entry.key().id().equals(node) && by.test(entry.publisher()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

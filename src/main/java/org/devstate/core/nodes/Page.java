@@ -1,0 +1,88 @@
+package org.devstate.core.nodes;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.XmlElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the part that is asked for out of any number of elements, which come in any order, with memory for that part only. A
+ * place is found by comparison, so that it need not be there any more. Not thread-safe.
+ */
+final class Page<T> {
+
+    private final Paging paging;
+    private final Comparator<T> order;
+    private final @Nullable T place;
+    private final TreeSet<T> kept;
+    private int count;
+
+    /**
+     * @param paging the part asked for
+     * @param order tells all elements apart
+     * @param place the element that the part begins behind or ends before, as {@code paging} says; {@code null} where it is all
+     */
+    Page(Paging paging, Comparator<T> order, @Nullable T place) {
+        this.paging = paging;
+        this.order = order;
+        this.place = place;
+        this.kept = new TreeSet<>(isBackwards() ? order.reversed() : order);
+    }
+
+    /** Considers an element; none twice. */
+    void offer(T element) {
+        count++;
+        if (place != null) {
+            int side = order.compare(element, place);
+            if (side == 0 || side > 0 == isBackwards()) {
+                return;
+            }
+        }
+        kept.add(element);
+        if (kept.size() > paging.max()) {
+            kept.pollLast();
+        }
+    }
+
+    /** The part, in order. */
+    List<T> content() {
+        List<T> content = new ArrayList<>(kept);
+        if (isBackwards()) {
+            Collections.reverse(content);
+        }
+        return content;
+    }
+
+    /**
+     * Where the part lies in the whole (XEP-0059, 2.2): what was asked for by a result set says so, and what is not whole although
+     * nobody asked for less. {@code null} else: Asterisk's {@code xmpp list nodes} takes it for a node.
+     */
+    @Nullable
+    XmlElement set(Function<T, String> place) {
+        boolean cut = kept.size() < count && kept.size() == Paging.MAX;
+        if (!paging.bySet() && !cut) {
+            return null;
+        }
+        XmlElement.Builder set = XmlElement.element("set", Namespaces.RSM);
+        List<T> content = content();
+        if (!content.isEmpty()) {
+            set.child(text("first", place.apply(content.get(0))));
+            set.child(text("last", place.apply(content.get(content.size() - 1))));
+        }
+        return set.child(text("count", Integer.toString(count))).build();
+    }
+
+    private boolean isBackwards() {
+        return paging.before() != null;
+    }
+
+    private static XmlElement text(String name, String text) {
+        return XmlElement.element(name, Namespaces.RSM).text(text).build();
+    }
+}

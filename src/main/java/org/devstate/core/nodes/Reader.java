@@ -1,0 +1,50 @@
+package org.devstate.core.nodes;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.Replies;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.state.StateTable;
+import org.jspecify.annotations.Nullable;
+
+/** Answers who looks (XEP-0060, 5 and 6.5). Thread-safe; walks over the table, one segment locked at a time. */
+public final class Reader {
+
+    private final Jid service;
+    private final ItemsReader items;
+    private final Discovery discovery;
+
+    /**
+     * @param service the address of the service
+     * @param tenancy who else has nodes at that address
+     * @param table what is known
+     */
+    public Reader(Jid service, Tenancy tenancy, StateTable table) {
+        this.service = service;
+        this.items = new ItemsReader(table);
+        this.discovery = new Discovery(service, tenancy, table);
+    }
+
+    /** The answer to {@code iq}, for {@code to}; {@code null} where the part that is asked for can't be read. */
+    public @Nullable XmlElement answer(ElementView iq, Jid to, Request.Query query) {
+        if (query instanceof Request.Ping) {
+            return Replies.result(iq, service, to);
+        }
+        XmlElement content = content(query);
+        return content == null ? null : Replies.result(iq, service, to, content);
+    }
+
+    private @Nullable XmlElement content(Request.Query query) {
+        if (query instanceof Request.Items request) {
+            Paging paging = request.paging();
+            return paging == null ? null : items.read(request, paging);
+        }
+        if (query instanceof Request.DiscoItems request) {
+            Paging paging = request.paging();
+            return paging == null ? null : discovery.items(request.target(), paging);
+        }
+        return discovery.info(query.target());
+    }
+}

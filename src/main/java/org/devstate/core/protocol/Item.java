@@ -1,0 +1,50 @@
+package org.devstate.core.protocol;
+
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.Value;
+
+/** The canonical form of an item: what Asterisk reads (res_xmpp.c), the same whoever published it and however. Stateless. */
+public final class Item {
+
+    private Item() {}
+
+    /**
+     * Writes an item.
+     *
+     * @param cachable whether receivers may keep it (Asterisk: {@code AST_DEVSTATE_CACHABLE}); of mailboxes it is not told
+     * @param namespace the one of what the item stands in
+     */
+    public static XmlElement of(ItemKey key, Value value, boolean cachable, String namespace) {
+        return XmlElement.element("item", namespace)
+                .attribute("id", key.id())
+                .child(
+                        value instanceof MailboxCounts counts
+                                ? mailbox(key, counts)
+                                : state(key, (DeviceState) value, cachable))
+                .build();
+    }
+
+    private static XmlElement state(ItemKey key, DeviceState state, boolean cachable) {
+        return XmlElement.element("state", Namespaces.ASTERISK)
+                .attribute("eid", key.eid().toString())
+                .attribute("cachable", cachable ? "1" : "0")
+                .text(state.name())
+                .build();
+    }
+
+    private static XmlElement mailbox(ItemKey key, MailboxCounts counts) {
+        return XmlElement.element("mailbox", Namespaces.ASTERISK)
+                .attribute("eid", key.eid().toString())
+                .child(count("NEWMSGS", counts.newMessages()))
+                .child(count("OLDMSGS", counts.oldMessages()))
+                .build();
+    }
+
+    private static XmlElement count(String name, int count) {
+        return XmlElement.element(name, Namespaces.ASTERISK)
+                .text(Integer.toString(count))
+                .build();
+    }
+}

@@ -1,0 +1,80 @@
+package org.devstate.core.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.model.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/** By what a request shows that the node it names is a leaf node of Asterisk's (res_xmpp.c). Stateless. */
+final class LeafMarks {
+
+    private static final String NODE_CONFIG = Namespaces.PUBSUB + "#node_config";
+
+    private LeafMarks() {}
+
+    /**
+     * Whether {@code publish} brings one of Asterisk's payloads in an item that is named like the node; whether it is any good
+     * is not looked at.
+     */
+    static boolean areOn(ElementView publish, String node) {
+        for (ElementView item : publish.children()) {
+            if (node.equals(item.attribute("id")) && payload(item) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The node above the leaf that {@code publish} goes to, by its payload; that of devices where it does not tell. */
+    static NodeType nodeAbove(ElementView publish) {
+        for (ElementView item : publish.children()) {
+            ElementView payload = payload(item);
+            if (payload != null && payload.name().equals("mailbox")) {
+                return NodeType.MESSAGE_WAITING;
+            }
+        }
+        return NodeType.DEVICE_STATE;
+    }
+
+    /**
+     * The node above the leaf that {@code pubsub} is to create, by the form that comes with it; {@code null} where the form is
+     * not one of Asterisk's for a leaf of ours.
+     *
+     * <p>With {@code collection_nodes} the form names the node above (XEP-0248, 7.3). Without, {@code pubsub_autocreate} makes a
+     * node for each device that nothing is ever published to; its form names neither a type nor a collection, and is known by
+     * having two FORM_TYPE, which nobody else writes (XEP-0068 allows one).
+     */
+    static @Nullable NodeType nodeAboveCreated(ElementView pubsub) {
+        ElementView configure = pubsub.child("configure", Namespaces.PUBSUB);
+        ElementView form = configure == null ? null : configure.child("x", Namespaces.DATA_FORM);
+        if (form == null) {
+            return null;
+        }
+        List<String> collections = values(form, "pubsub#collection");
+        if (!collections.isEmpty()) {
+            return NodeType.named(collections.get(0));
+        }
+        boolean asterisks = values(form, "FORM_TYPE").equals(List.of(Namespaces.PUBSUB_OWNER, NODE_CONFIG));
+        return asterisks && values(form, "pubsub#node_type").isEmpty() ? NodeType.DEVICE_STATE : null;
+    }
+
+    private static @Nullable ElementView payload(ElementView item) {
+        for (ElementView child : item.children()) {
+            if (child.namespace().equals(Namespaces.ASTERISK)) {
+                return child;
+            }
+        }
+        return null;
+    }
+
+    private static List<String> values(ElementView form, String variable) {
+        List<String> values = new ArrayList<>(2);
+        for (ElementView field : form.children()) {
+            ElementView value = field.child("value", Namespaces.DATA_FORM);
+            if (value != null && variable.equals(field.attribute("var"))) {
+                values.add(value.text());
+            }
+        }
+        return values;
+    }
+}

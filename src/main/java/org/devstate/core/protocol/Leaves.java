@@ -1,0 +1,35 @@
+package org.devstate.core.protocol;
+
+/**
+ * Which names below our two nodes are leaf nodes of ours (XEP-0248), where a request does not say so itself. Leaf nodes are only
+ * names: nothing is stored for them, and they need not be created.
+ */
+public interface Leaves {
+
+    /** For an address that others have nodes at, too, and about which nothing is known. */
+    Leaves NONE = new Leaves() {
+        @Override
+        public boolean everyName() {
+            return false;
+        }
+
+        @Override
+        public boolean isReadable(String node) {
+            return false;
+        }
+
+        @Override
+        public boolean has(String node) {
+            return false;
+        }
+    };
+
+    /** Whether every name is, as there are no other nodes at the address. */
+    boolean everyName();
+
+    /** Whether {@code node} is known to be a leaf node of the sender's; asked only where it matters, as it may take a while. */
+    boolean has(String node);
+
+    /** Whether {@code node} is known to be a leaf node that the sender may read, whoever's it is; asked only where it matters. */
+    boolean isReadable(String node);
+}

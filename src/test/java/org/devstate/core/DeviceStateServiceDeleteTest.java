@@ -1,0 +1,113 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.ServiceFixture.MALLORY;
+import static org.devstate.core.testing.ServiceFixture.SERVICE;
+import static org.devstate.core.testing.ServiceFixture.mailbox;
+import static org.devstate.core.testing.ServiceFixture.state;
+import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.EID_B;
+import static org.devstate.core.testing.Stanzas.OWNER;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an owner's delete and purge do: take back what the account itself has said. */
+final class DeviceStateServiceDeleteTest {
+
+    private final ServiceFixture fixture = new ServiceFixture();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "purge"})
+    void whatTheAccountItselfPublishedToTheNodeIsTakenBackAndForgotten(String action) {
+        Jid second = new Jid(ALICE.bare(), "second");
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+        fixture.publishState(second, "PJSIP/101", EID_A, "NOT_INUSE");
+        fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
+        fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
+        fixture.listen(CAROL, ALICE);
+
+        assertThat(fixture.ask(ALICE, owner(action, "device_state"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
+
+        assertThat(fixture.sender.to(CAROL))
+                .containsExactlyInAnyOrder(
+                        state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"),
+                        state(CAROL, "PJSIP/101", EID_A, "UNAVAILABLE"));
+        assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
+        assertThat(fixture.service.entries()).isEqualTo(2);
+        fixture.listen();
+        fixture.subscribe(BOB, "device_state");
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+    }
+
+    @Test
+    void mailboxesBecomeEmpty() {
+        fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 2);
+        fixture.publishMailbox(ALICE, "101@default", EID_A, 0, 0);
+        fixture.listen(CAROL);
+        fixture.handle(ALICE, owner("delete", "message_waiting"));
+        assertThat(fixture.sender.to(CAROL)).containsExactly(mailbox(CAROL, "100@default", EID_A, 0, 0));
+        assertThat(fixture.service.entries()).isZero();
+    }
+
+    @Test
+    void aLeafTakesItsOneItemWithIt() {
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
+        fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
+        fixture.listen(CAROL);
+        assertThat(fixture.ask(ALICE, owner("delete", "PJSIP/100"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
+        assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        assertThat(fixture.service.entries()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsOthersStaysAndIsAcknowledgedAllTheSame() {
+        fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
+        fixture.listen(CAROL);
+        assertThat(fixture.ask(ALICE, owner("delete", "device_state"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
+        assertThat(fixture.handle(ALICE, owner("delete", "PJSIP/100"))).isFalse();
+        assertThat(fixture.ask(MALLORY, owner("delete", "device_state"))
+                        .children()
+                        .get(1)
+                        .attributes())
+                .containsEntry("code", "403");
+        assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
+        assertThat(fixture.service.entries()).isOne();
+    }
+
+    @Test
+    void whatIsPublishedAgainIsNews() {
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
+        fixture.listen(CAROL);
+        fixture.handle(ALICE, owner("delete", "device_state"));
+        assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
+        assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
+    }
+
+    @Test
+    void whatWasOvertakenByAPassingStateIsSaidAtLastAllTheSame() {
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
+        fixture.listen(CAROL);
+        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "INUSE"));
+        fixture.handle(ALICE, owner("delete", "device_state"));
+        assertThat(fixture.sender.messagesTo(CAROL)).last().isEqualTo(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
+        fixture.sender.clear();
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
+        assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
+    }
+
+    private static XmlElement owner(String action, String node) {
+        return Stanzas.iq("set", "<pubsub xmlns='%s'><%s node='%s'/></pubsub>".formatted(OWNER, action, node));
+    }
+}
