@@ -198,6 +198,25 @@ public class DeviceStatePubSub extends PubSubComponent {
         }
     }
 
+    /**
+     * Keeps what ordinary nodes tell from the accounts that are let in: an Asterisk takes every event from the service's address
+     * for one of ours, so that whoever subscribes it to a node of his own could crash it.
+     */
+    @Override
+    protected boolean addOutPacket(Packet packet) {
+        return isOrdinaryEventForAsterisk(packet) || super.addOutPacket(packet);
+    }
+
+    private boolean isOrdinaryEventForAsterisk(Packet packet) {
+        JID from = packet.getStanzaFrom();
+        JID to = packet.getStanzaTo();
+        if (!packet.getElemName().equals("message") || from == null || to == null || from.getLocalpart() != null) {
+            return false;
+        }
+        Jid receiver = Jid.parse(to.toString());
+        return receiver != null && admitted.admits(receiver);
+    }
+
     private boolean handledHere(Packet packet) {
         JID from = packet.getStanzaFrom();
         JID to = packet.getStanzaTo();
@@ -217,7 +236,7 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     private void send(Jid to, XmlElement stanza) {
         JID from = JID.jidInstanceNS(stanza.attributes().get("from"));
-        addOutPacket(Packet.packetInstance(Elements.toTigase(stanza), from, JID.jidInstanceNS(to.toString())));
+        super.addOutPacket(Packet.packetInstance(Elements.toTigase(stanza), from, JID.jidInstanceNS(to.toString())));
     }
 
     private void schedule(Runnable task, long delayMs) {

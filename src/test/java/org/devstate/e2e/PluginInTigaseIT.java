@@ -79,6 +79,34 @@ final class PluginInTigaseIT extends SharingScenarios {
         assertThat(ended.output()).contains("'asterisk-accounts'", "'pbx*'", "'a b@example.net'");
     }
 
+    /** Asterisk takes every event from the service's address for one of ours, whatever the node. */
+    @Test
+    void nobodyCanReachAnAsteriskThroughAnOrdinaryNode() throws InterruptedException {
+        try (XmppClient mallory = XmppClient.login(xmpp(), "mallory", "trapper");
+                XmppClient reader = XmppClient.login(xmpp(), "reader", "reader")) {
+            String service = xmpp().service();
+            String pubsub = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
+            String owner = "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'>%s</pubsub>";
+            reader.send("<presence/>");
+            mallory.request("set", service, pubsub.formatted("<create node='trap'/>"));
+            for (String victim : List.of("pbx1", "pbx2", "pbx3", "reader")) {
+                String subscription = "<subscriptions node='trap'><subscription jid='" + victim
+                        + "@example.net' subscription='subscribed'/></subscriptions>";
+                assertThat(mallory.request("set", service, owner.formatted(subscription))
+                                .attribute("type"))
+                        .isEqualTo("result");
+            }
+
+            String item = "<item id='Custom:agent1'><state xmlns='http://asterisk.org'/></item>";
+            assertThat(publish(mallory, "trap", item).attribute("type")).isEqualTo("result");
+
+            assertThat(String.valueOf(reader.nextMessage(Duration.ofSeconds(5))))
+                    .contains("trap");
+            servers().forEach(server -> server.cli("core show uptime"));
+            everyServerStillRuns();
+        }
+    }
+
     @Test
     void anOrdinaryNodeWorksBesideOurs() {
         try (XmppClient client = XmppClient.login(xmpp(), "mallory", "blogger")) {

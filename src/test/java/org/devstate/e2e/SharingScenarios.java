@@ -56,7 +56,7 @@ abstract class SharingScenarios {
     void startServers() {
         Path folder = folder();
         xmpp = startXmpp(testbed, folder.resolve("xmpp"));
-        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx9", "mallory").forEach(xmpp::addAccount);
+        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx9", "mallory", "reader").forEach(xmpp::addAccount);
         servers = List.of(
                 Asterisk.start(testbed, Release.V22, folder, "pbx1", 1, xmpp),
                 Asterisk.start(testbed, Release.V16, folder, "pbx2", 2, xmpp),
