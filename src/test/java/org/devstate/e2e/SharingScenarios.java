@@ -166,7 +166,7 @@ abstract class SharingScenarios {
     void aServerThatSpeaksOfLeafNodesSharesWithThoseThatDoNot(Release release, String options) {
         servers.get(0).setDeviceState("Custom:agent1", "BUSY");
         try (Asterisk leaf = startFourth(release, options.split(";"))) {
-            awaitMember(leaf, "Custom:agent1", "(Busy)", RECONNECTED);
+            Await.until("the snapshot has reached it", RECONNECTED, () -> leaf.heard("Custom:agent1", "BUSY"));
             for (String[] state : new String[][] {{"INUSE", "(In use)"}, {"NOT_INUSE", "(Not in use)"}}) {
                 leaf.setDeviceState("Custom:agent4", state[0]);
                 servers.get(0).setDeviceState("Custom:agent1", state[0]);

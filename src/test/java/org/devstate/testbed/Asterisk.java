@@ -93,6 +93,14 @@ public final class Asterisk implements Pbx {
         return Await.until(name + " is connected", limit, this::isConnected);
     }
 
+    /** Whether, by its own log, it has received that state of a device. */
+    public boolean heard(String device, String state) {
+        return Folders.read(folder.resolve("log/full"))
+                .lines()
+                .filter(line -> line.contains("<message"))
+                .anyMatch(line -> line.matches(".*<item id=.\\Q" + device + "\\E.><state [^>]*>" + state + "<.*"));
+    }
+
     /** How many times it has logged in so far, by its own log of what it received. */
     public long logins() {
         return Folders.read(folder.resolve("log/full"))
