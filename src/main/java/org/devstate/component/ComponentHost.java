@@ -14,6 +14,7 @@ import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Clock;
 import org.dom4j.Element;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +56,7 @@ final class ComponentHost {
                 Tenancy.SOLE,
                 config.accounts(),
                 config.terms(),
-                new SystemClock(),
+                Clock.of(System::currentTimeMillis, System::nanoTime),
                 this::schedule,
                 (to, stanza) -> outgoing.add(stanza));
         this.presence = new PresenceWatch(address, config.accounts(), outgoing::add, service::sessionEnded);

@@ -232,9 +232,8 @@ public final class DeviceStateService {
             refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-jid", text);
             return;
         }
-        // The reply goes first. Then the subscription, then the walk: whatever changes meanwhile reaches the outbox
-        // too,
-        // and takes the place of the older value there, or stands behind it.
+        // The reply goes first. Then the subscription, then the walk: whatever changes meanwhile reaches the
+        // outbox too, and takes the place of the older value there, or stands behind it.
         sender.send(from, Replies.subscribed(stanza, service, from, request));
         if (leases.hasEnded(from)) {
             return; // late: the session is gone

@@ -11,6 +11,7 @@ import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Clock;
 import org.jspecify.annotations.Nullable;
 import tigase.eventbus.HandleEvent;
 import tigase.kernel.beans.Bean;
@@ -231,7 +232,13 @@ public class DeviceStatePubSub extends PubSubComponent {
         return services.computeIfAbsent(
                 domain,
                 name -> new DeviceStateService(
-                        Jid.of(name), Tenancy.SHARED, admitted, terms, new SystemClock(), this::schedule, this::send));
+                        Jid.of(name),
+                        Tenancy.SHARED,
+                        admitted,
+                        terms,
+                        Clock.of(System::currentTimeMillis, System::nanoTime),
+                        this::schedule,
+                        this::send));
     }
 
     private void send(Jid to, XmlElement stanza) {

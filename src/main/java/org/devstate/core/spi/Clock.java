@@ -1,5 +1,7 @@
 package org.devstate.core.spi;
 
+import java.util.function.LongSupplier;
+
 /** The only source of time of the core. Implementations are thread-safe. */
 public interface Clock {
 
@@ -11,4 +13,25 @@ public interface Clock {
      * whatever becomes of the machine's clock.
      */
     long monotonicNanos();
+
+    /**
+     * A clock of two sources, as a host has them.
+     *
+     * @param wallMs as {@link System#currentTimeMillis}
+     * @param nanos as {@link System#nanoTime}, from any origin
+     */
+    static Clock of(LongSupplier wallMs, LongSupplier nanos) {
+        long originNanos = nanos.getAsLong();
+        return new Clock() {
+            @Override
+            public long wallMs() {
+                return wallMs.getAsLong();
+            }
+
+            @Override
+            public long monotonicNanos() {
+                return nanos.getAsLong() - originNanos;
+            }
+        };
+    }
 }

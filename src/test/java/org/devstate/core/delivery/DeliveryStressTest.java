@@ -54,7 +54,7 @@ final class DeliveryStressTest {
     @ParameterizedTest(name = "window {0} ms, {1} a second")
     @CsvSource({"0, 0", "1, 0", "20, 0", "5, 20000"})
     void noKeyGoesBackwardsAndTheLastWordReachesEveryone(int windowMs, int rate) throws Exception {
-        Clock clock = new RealClock();
+        Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
         Subscriptions subscriptions = new Subscriptions(new Pace(windowMs, rate), clock, this::schedule, this::hear);
         for (int i = 0; i < RECEIVERS; i++) {
             Jid receiver = Jid.of("receiver" + i + "@example.net/x");
@@ -116,19 +116,5 @@ final class DeliveryStressTest {
         return heard.values().stream()
                 .allMatch(last -> last.size() == PUBLISHERS * KEYS
                         && last.values().stream().allMatch(version -> version > CHANGES - KEYS));
-    }
-
-    private static final class RealClock implements Clock {
-        private final long originNanos = System.nanoTime();
-
-        @Override
-        public long wallMs() {
-            return System.currentTimeMillis();
-        }
-
-        @Override
-        public long monotonicNanos() {
-            return System.nanoTime() - originNanos;
-        }
     }
 }
