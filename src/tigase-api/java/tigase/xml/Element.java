@@ -1,6 +1,7 @@
 package tigase.xml;
 
 import java.util.List;
+import java.util.Map;
 
 public class Element {
 
@@ -13,6 +14,10 @@ public class Element {
     }
 
     public String getAttributeStaticStr(String attName) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Map<String, String> getAttributes() {
         throw new UnsupportedOperationException();
     }
 

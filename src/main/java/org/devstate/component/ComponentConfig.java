@@ -3,6 +3,7 @@ package org.devstate.component;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 
 /**
@@ -18,6 +19,7 @@ import org.devstate.core.liveness.LeaseTerms;
  * @param reconnectMax longest pause between two attempts
  * @param accounts the accounts that are let in
  * @param terms what becomes of the states of a server that is gone
+ * @param limits how much each account may ask
  */
 record ComponentConfig(
         String host,
@@ -29,7 +31,8 @@ record ComponentConfig(
         Duration reconnectMin,
         Duration reconnectMax,
         AccountGlobs accounts,
-        LeaseTerms terms) {
+        LeaseTerms terms,
+        Limits limits) {
 
     /** What is wrong with a configuration: all of it. */
     static final class InvalidException extends Exception {

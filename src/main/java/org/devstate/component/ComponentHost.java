@@ -59,6 +59,7 @@ final class ComponentHost {
                 Clock.of(System::currentTimeMillis, System::nanoTime),
                 this::schedule,
                 (to, stanza) -> outgoing.add(stanza));
+        service.setLimits(config.limits());
         this.presence = new PresenceWatch(address, config.accounts(), outgoing::add, service::sessionEnded);
     }
 

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.devstate.component.ComponentConfig.InvalidException;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 
@@ -34,7 +36,10 @@ final class ConfigReader {
             "component.secret-file",
             "accounts",
             "grace",
-            "gone-state");
+            "gone-state",
+            "limits.entries-per-account",
+            "limits.subscriptions-per-account",
+            "limits.stanza-characters");
 
     private final Path file;
     private final Config config;
@@ -91,6 +96,7 @@ final class ConfigReader {
         }
         AccountGlobs accounts = accounts();
         LeaseTerms terms = terms();
+        Limits limits = limits();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
         }
@@ -104,7 +110,8 @@ final class ConfigReader {
                 reconnectMin,
                 reconnectMax,
                 accounts,
-                terms);
+                terms,
+                limits);
     }
 
     private LeaseTerms terms() {
@@ -114,6 +121,27 @@ final class ConfigReader {
         } catch (IllegalArgumentException e) {
             faults.add(where("gone-state") + ": gone-state: " + e.getMessage());
             return LeaseTerms.DEFAULT;
+        }
+    }
+
+    private Limits limits() {
+        Limits limits = Limits.DEFAULT;
+        limits = limit("entries-per-account", limits, limits.entriesPerAccount(), Limits::withEntriesPerAccount);
+        limits = limit(
+                "subscriptions-per-account",
+                limits,
+                limits.subscriptionsPerAccount(),
+                Limits::withSubscriptionsPerAccount);
+        return limit("stanza-characters", limits, limits.stanzaCharacters(), Limits::withStanzaCharacters);
+    }
+
+    private Limits limit(String name, Limits limits, int fallback, BiFunction<Limits, Integer, Limits> with) {
+        String key = "limits." + name;
+        try {
+            return with.apply(limits, value(key, config::getInt, fallback));
+        } catch (IllegalArgumentException e) {
+            faults.add(where(key) + ": limits." + e.getMessage());
+            return limits;
         }
     }
 

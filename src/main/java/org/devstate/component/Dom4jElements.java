@@ -5,6 +5,7 @@ import java.util.List;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
+import org.dom4j.Attribute;
 import org.dom4j.DocumentHelper;
 import org.dom4j.Element;
 import org.dom4j.QName;
@@ -52,6 +53,15 @@ final class Dom4jElements {
         public @Nullable String attribute(String name) {
             // By its qualified name: by a mere name dom4j finds x:from, too, and takes it for from.
             return element.attributeValue(QName.get(name));
+        }
+
+        @Override
+        public int attributesLength() {
+            int length = 0;
+            for (Attribute attribute : element.attributes()) {
+                length += attribute.getName().length() + attribute.getValue().length();
+            }
+            return length;
         }
 
         @Override

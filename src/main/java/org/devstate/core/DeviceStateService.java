@@ -4,6 +4,8 @@ import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.delivery.Pace;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.limits.Quota;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
 import org.devstate.core.model.DeviceState;
@@ -21,13 +23,16 @@ import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
+import org.devstate.core.protocol.StanzaLength;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.stats.Queues;
 import org.devstate.core.validation.ItemValidator;
 import org.devstate.core.validation.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +50,19 @@ public final class DeviceStateService {
     private final Clock clock;
     private final Scheduler scheduler;
     private final StanzaSender sender;
-    private final StateTable table = new StateTable();
+    private final Quota entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount());
+    private final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
+    private final StateTable table = new StateTable(entryQuota);
     private final Leases leases = new Leases();
     private final EidBindings bindings = new EidBindings();
     private final Subscriptions subscriptions;
     private final LeafNodes leafNodes;
     private final Reader reader;
     private final Counters counters = new Counters();
+    private final Audit audit = new Audit();
     private volatile AccountGlobs admitted;
     private volatile LeaseTerms terms;
+    private volatile Limits limits = Limits.DEFAULT;
 
     /**
      * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
@@ -78,7 +87,7 @@ public final class DeviceStateService {
         this.clock = clock;
         this.scheduler = scheduler;
         this.sender = sender;
-        this.subscriptions = new Subscriptions(Pace.DEFAULT, clock, scheduler, this::deliver);
+        this.subscriptions = new Subscriptions(Pace.DEFAULT, clock, scheduler, subscriptionQuota, this::deliver);
         this.leafNodes = new LeafNodes(tenancy, table);
         this.reader = new Reader(service, tenancy, table);
     }
@@ -98,6 +107,10 @@ public final class DeviceStateService {
         if (!admitted.admits(from)) {
             counters.count(Counter.FORBIDDEN);
             refuse(from, stanza, request, Condition.FORBIDDEN, null, "this account is not let in here");
+        } else if (StanzaLength.exceeds(stanza, limits.stanzaCharacters())) {
+            counters.count(Counter.STANZAS_TOO_LONG);
+            String text = "a request may have " + limits.stanzaCharacters() + " characters";
+            refuse(from, stanza, request, Condition.NOT_ACCEPTABLE, "payload-too-big", text);
         } else if (request instanceof Request.Publish publish) {
             publish(from, stanza, publish);
         } else if (request instanceof Request.Subscribe subscribe) {
@@ -131,6 +144,13 @@ public final class DeviceStateService {
         terms = leaseTerms;
     }
 
+    /** Changes how much each account may ask, from now on; who is over a limit keeps what he has. */
+    public void setLimits(Limits changed) {
+        limits = changed;
+        entryQuota.allow(changed.entriesPerAccount());
+        subscriptionQuota.allow(changed.subscriptionsPerAccount());
+    }
+
     /**
      * Tells that a session is gone: it hears nothing from now on, and what it said takes the gone-state when the grace is over,
      * unless it or another session of the same server has come by then. Unknown sessions are ignored.
@@ -151,8 +171,15 @@ public final class DeviceStateService {
         subscriptions.removeAll(session);
         leafNodes.forget(session);
         if (ending != null) {
-            scheduler.schedule(() -> bury(leases.expire(ending)), terms.graceMs());
+            counters.count(Counter.SESSIONS_ENDED);
+            scheduler.schedule(() -> expire(ending), terms.graceMs());
         }
+    }
+
+    private void expire(Leases.Ending ending) {
+        Leases.Stale stale = leases.expire(ending);
+        counters.count(Counter.LEASES_EXPIRED, stale.eids().size());
+        bury(stale);
     }
 
     /** A number that tells a session from one that had its address before; 0 where the session is unknown. */
@@ -174,6 +201,17 @@ public final class DeviceStateService {
     /** What has been done so far, in numbers. */
     public Counters counters() {
         return counters;
+    }
+
+    /** What waits for the receivers now, and what became of it so far. Looks at every receiver. */
+    public Queues queues() {
+        return new Queues(
+                subscriptions.queued(), subscriptions.deepest(), subscriptions.conflated(), subscriptions.dropped());
+    }
+
+    /** What was refused last. */
+    public Audit audit() {
+        return audit;
     }
 
     /** How many sessions are subscribed. */
@@ -199,7 +237,15 @@ public final class DeviceStateService {
             refuse(from, stanza, request, Condition.FORBIDDEN, null, "this EID belongs to another account");
             return;
         }
-        boolean changed = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
+        StateTable.Outcome outcome = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
+        if (outcome == StateTable.Outcome.FULL) {
+            counters.count(Counter.ENTRIES_FULL);
+            String text =
+                    "this account has told of " + limits.entriesPerAccount() + " devices and mailboxes; no more fit";
+            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", text);
+            return;
+        }
+        boolean changed = outcome == StateTable.Outcome.CHANGED;
         counters.count(changed ? Counter.CHANGES : Counter.DUPLICATES);
         acknowledge(from, stanza);
         if (changed) {
@@ -207,7 +253,7 @@ public final class DeviceStateService {
         }
     }
 
-    private boolean store(Jid from, Verdict.Accepted accepted) {
+    private StateTable.Outcome store(Jid from, Verdict.Accepted accepted) {
         long epoch = leases.speaksFor(accepted.key().eid(), from);
         return table.put(
                 accepted.key(),
@@ -219,10 +265,10 @@ public final class DeviceStateService {
     }
 
     /** What must not be kept is told and forgotten; it is always news. */
-    private boolean passOn(Jid from, Verdict.Accepted accepted) {
+    private StateTable.Outcome passOn(Jid from, Verdict.Accepted accepted) {
         Event event = new Event(accepted.key(), accepted.value(), from, false);
         table.passBy(accepted.key(), () -> subscriptions.offer(event));
-        return true;
+        return StateTable.Outcome.CHANGED;
     }
 
     private void subscribe(Jid from, ElementView stanza, Request.Subscribe request) {
@@ -230,6 +276,12 @@ public final class DeviceStateService {
         if (named == null || !from.isFull() || !isNameOf(named, from)) {
             String text = "a session may subscribe itself only; jid must name its own account";
             refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-jid", text);
+            return;
+        }
+        if (!subscriptions.hasRoom(from, request.target().node())) {
+            counters.count(Counter.SUBSCRIPTIONS_FULL);
+            String text = "this account has " + limits.subscriptionsPerAccount() + " subscriptions; end one first";
+            refuse(from, stanza, request, Condition.POLICY_VIOLATION, "too-many-subscriptions", text);
             return;
         }
         // The reply goes first. Then the subscription, then the walk: whatever changes meanwhile reaches the
@@ -241,20 +293,31 @@ public final class DeviceStateService {
         if (request.target().node() == NodeType.DEVICE_STATE) {
             bury(leases.saidAll(from));
         }
-        subscriptions.add(from, request.target().node());
+        if (!subscriptions.add(from, request.target().node())) {
+            return; // another session of the account took the last place since
+        }
         if (!admitted.admits(from)) {
             subscriptions.removeAll(from); // let in when it asked, but no longer
             return;
         }
-        table.forEach(request.target().node(), entry -> subscriptions.offerTo(from, event(entry)));
-        subscriptions.flush(from);
+        sendSnapshot(from, request.target().node());
+    }
+
+    private void sendSnapshot(Jid to, NodeType node) {
+        counters.count(Counter.SNAPSHOTS);
+        table.forEach(node, entry -> {
+            if (subscriptions.offerTo(to, event(entry))) {
+                counters.count(Counter.SNAPSHOT_ENTRIES);
+            }
+        });
+        subscriptions.flush(to);
     }
 
     /** Asterisk unsubscribes before it repeats its whole cache, and never else but when it leaves. */
     private void unsubscribe(Jid from, ElementView stanza, NodeType node) {
         subscriptions.remove(from, node);
-        if (node == NodeType.DEVICE_STATE) {
-            leases.begin(from);
+        if (node == NodeType.DEVICE_STATE && leases.begin(from)) {
+            counters.count(Counter.SESSIONS_RETURNED);
         }
         acknowledge(from, stanza);
     }
@@ -313,6 +376,10 @@ public final class DeviceStateService {
         sender.send(to, Replies.result(stanza, service, to));
     }
 
+    private static String nodeOf(Request.Target target) {
+        return target.leaf() == null ? target.node().nodeName() : target.leaf();
+    }
+
     private void refuse(
             Jid to,
             ElementView stanza,
@@ -320,6 +387,7 @@ public final class DeviceStateService {
             Condition condition,
             @Nullable String pubsubCondition,
             String text) {
+        audit.add(new Audit.Refusal(clock.wallMs(), to, nodeOf(request.target()), text));
         StanzaError error = new StanzaError(condition, pubsubCondition, text);
         sender.send(to, Replies.error(stanza, service, to, request.target(), error));
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
@@ -60,7 +61,19 @@ public class DeviceStatePubSub extends PubSubComponent {
             alias = "gone-state")
     private String goneState = "UNAVAILABLE";
 
+    @ConfigField(desc = "Devices and mailboxes that one account may have told of", alias = "entries-per-account")
+    private int entriesPerAccount = Limits.DEFAULT.entriesPerAccount();
+
+    @ConfigField(
+            desc = "Subscriptions that the sessions of one account may have together",
+            alias = "subscriptions-per-account")
+    private int subscriptionsPerAccount = Limits.DEFAULT.subscriptionsPerAccount();
+
+    @ConfigField(desc = "Characters that a request about our nodes may have", alias = "stanza-characters")
+    private int stanzaCharacters = Limits.DEFAULT.stanzaCharacters();
+
     private volatile LeaseTerms terms = LeaseTerms.DEFAULT;
+    private volatile Limits limits = Limits.DEFAULT;
     private volatile boolean running;
     private volatile AccountGlobs admitted = AccountGlobs.of(List.of());
 
@@ -101,6 +114,50 @@ public class DeviceStatePubSub extends PubSubComponent {
     /** The gone-state. */
     public String getGoneState() {
         return goneState;
+    }
+
+    /** Takes the limit on entries, as {@link #setAsteriskAccounts} takes accounts. */
+    public void setEntriesPerAccount(int most) {
+        configure("entries-per-account", () -> {
+            setLimits(limits.withEntriesPerAccount(most));
+            entriesPerAccount = most;
+        });
+    }
+
+    /** The limit on entries. */
+    public int getEntriesPerAccount() {
+        return entriesPerAccount;
+    }
+
+    /** Takes the limit on subscriptions, as {@link #setAsteriskAccounts} takes accounts. */
+    public void setSubscriptionsPerAccount(int most) {
+        configure("subscriptions-per-account", () -> {
+            setLimits(limits.withSubscriptionsPerAccount(most));
+            subscriptionsPerAccount = most;
+        });
+    }
+
+    /** The limit on subscriptions. */
+    public int getSubscriptionsPerAccount() {
+        return subscriptionsPerAccount;
+    }
+
+    /** Takes the limit on the length of a request, as {@link #setAsteriskAccounts} takes accounts. */
+    public void setStanzaCharacters(int most) {
+        configure("stanza-characters", () -> {
+            setLimits(limits.withStanzaCharacters(most));
+            stanzaCharacters = most;
+        });
+    }
+
+    /** The limit on the length of a request. */
+    public int getStanzaCharacters() {
+        return stanzaCharacters;
+    }
+
+    private void setLimits(Limits changed) {
+        limits = changed;
+        services.values().forEach(service -> service.setLimits(changed));
     }
 
     private void setTerms(LeaseTerms changed) {
@@ -229,16 +286,20 @@ public class DeviceStatePubSub extends PubSubComponent {
     }
 
     private DeviceStateService service(String domain) {
-        return services.computeIfAbsent(
-                domain,
-                name -> new DeviceStateService(
-                        Jid.of(name),
-                        Tenancy.SHARED,
-                        admitted,
-                        terms,
-                        Clock.of(System::currentTimeMillis, System::nanoTime),
-                        this::schedule,
-                        this::send));
+        return services.computeIfAbsent(domain, this::newService);
+    }
+
+    private DeviceStateService newService(String domain) {
+        DeviceStateService service = new DeviceStateService(
+                Jid.of(domain),
+                Tenancy.SHARED,
+                admitted,
+                terms,
+                Clock.of(System::currentTimeMillis, System::nanoTime),
+                this::schedule,
+                this::send);
+        service.setLimits(limits);
+        return service;
     }
 
     private void send(Jid to, XmlElement stanza) {

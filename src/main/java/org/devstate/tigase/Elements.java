@@ -3,6 +3,7 @@ package org.devstate.tigase;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,19 @@ final class Elements {
         public @Nullable String attribute(String name) {
             String value = element.getAttributeStaticStr(name);
             return value == null ? null : XMLUtils.unescape(value);
+        }
+
+        @Override
+        public int attributesLength() {
+            Map<String, String> attributes = element.getAttributes();
+            if (attributes == null) {
+                return 0;
+            }
+            int length = 0;
+            for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+                length += attribute.getKey().length() + attribute.getValue().length();
+            }
+            return length;
         }
 
         @Override

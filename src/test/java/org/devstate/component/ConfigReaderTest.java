@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.component.ComponentConfig.InvalidException;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.model.Jid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,22 @@ final class ConfigReaderTest {
                 .anySatisfy(fault -> assertThat(fault).contains("line 9:", "'colour'"))
                 .allSatisfy(
                         fault -> assertThat(fault).contains("component.conf").doesNotContain("s3cret", "\n"));
+    }
+
+    @Test
+    void limitsAreTakenAtTheirEdgesAndRefusedBeyondThem() throws Exception {
+        assertThat(read(LEAST).limits()).isEqualTo(Limits.DEFAULT);
+        String limits = "limits { entries-per-account = %d, subscriptions-per-account = %d, stanza-characters = %d }%n";
+        assertThat(read(LEAST + limits.formatted(1, 2, 2_000)).limits()).isEqualTo(new Limits(1, 2, 2_000));
+        assertThat(read(LEAST + limits.formatted(10_000_000, 10_000, 1_000_000)).limits())
+                .isEqualTo(new Limits(10_000_000, 10_000, 1_000_000));
+        assertThat(faults(LEAST + limits.formatted(0, 1, 1_999)))
+                .hasSize(3)
+                .anySatisfy(fault -> assertThat(fault).contains("limits.entries-per-account", "1..10000000, not 0"))
+                .anySatisfy(fault -> assertThat(fault).contains("limits.subscriptions-per-account", "2..10000, not 1"))
+                .anySatisfy(fault -> assertThat(fault).contains("limits.stanza-characters", "2000..1000000, not 1999"));
+        assertThat(faults(LEAST + limits.formatted(10_000_001, 10_001, 1_000_001)))
+                .hasSize(3);
     }
 
     @Test

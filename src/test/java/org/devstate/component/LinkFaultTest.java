@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,8 @@ final class LinkFaultTest {
             Duration.ofMillis(100),
             Duration.ofSeconds(5),
             AccountGlobs.of(List.of()),
-            LeaseTerms.DEFAULT);
+            LeaseTerms.DEFAULT,
+            Limits.DEFAULT);
 
     static Stream<Arguments> failures() {
         return Stream.of(

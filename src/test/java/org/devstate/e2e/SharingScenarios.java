@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
@@ -224,6 +225,33 @@ abstract class SharingScenarios {
             assertThat(reader.request("get", xmpp.service(), disco).toString()).contains("Custom:agent1");
             assertThat(condition(mallory.request("get", xmpp.service(), items))).isEqualTo("forbidden");
             assertThat(condition(mallory.request("get", xmpp.service(), disco))).isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    void whatIsOverALimitIsRefusedAndTheRestGoesOn() {
+        List<XmppClient> sessions = new ArrayList<>();
+        try {
+            for (int i = 0; i < Limits.DEFAULT.subscriptionsPerAccount() / 2; i++) {
+                XmppClient session = XmppClient.login(xmpp, "pbx9", "session" + i);
+                sessions.add(session);
+                subscribe(session, "device_state", "pbx9");
+                subscribe(session, "message_waiting", "pbx9");
+            }
+            XmppClient late = XmppClient.login(xmpp, "pbx9", "late");
+            sessions.add(late);
+            String subscribe = PUBSUB.formatted("<subscribe node='device_state' jid='pbx9@example.net'/>");
+            assertThat(condition(late.request("set", xmpp.service(), subscribe)))
+                    .isEqualTo("policy-violation");
+            String item = "<item id='Custom:long'><state xmlns='http://asterisk.org' eid='00:11:22:33:44:99' pad='%s'"
+                    + ">INUSE</state></item>";
+            String pad = "x".repeat(5_000);
+            assertThat(condition(publish(late, "device_state", item.formatted(pad))))
+                    .isEqualTo("not-acceptable");
+            assertThat(publish(late, "device_state", item.formatted("")).attribute("type"))
+                    .isEqualTo("result");
+        } finally {
+            sessions.forEach(XmppClient::close);
         }
     }
 

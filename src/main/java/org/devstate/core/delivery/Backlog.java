@@ -22,34 +22,38 @@ final class Backlog {
     private final Lane snapshot = new Lane();
     private final Passing passing = new Passing();
     private final Windows windows;
-
-    /** @param windowNanos 0 for no windows */
-    Backlog(long windowNanos) {
-        windows = new Windows(windowNanos);
-    }
+    private final Losses losses;
 
     /**
-     * Adds a change, in the place of an older value of its key.
-     *
-     * @return an event that was dropped for it
+     * @param windowNanos 0 for no windows
+     * @param losses counts what does not leave
      */
-    @Nullable
-    Event offer(Event event) {
+    Backlog(long windowNanos, Losses losses) {
+        this.windows = new Windows(windowNanos);
+        this.losses = losses;
+    }
+
+    /** Adds a change, in the place of an older value of its key. */
+    void offer(Event event) {
         if (!event.cachable()) {
-            return offerPassing(event);
+            offerPassing(event);
+        } else if (replaces(event)) {
+            losses.conflated.increment();
         }
+    }
+
+    /** Puts a value in its place; tells whether an older one was pending. */
+    private boolean replaces(Event event) {
         Window window = windows.of(event.key());
         if (window != null) {
-            windows.hold(window, event, changes::put);
-            return null;
+            return windows.hold(window, event, changes::put);
         }
-        snapshot.removeValueOf(event);
+        boolean replaced = snapshot.removeValueOf(event) != null;
         if (passing.has(event.key())) {
             // The older value's place is before those, the newer one's behind them.
-            changes.removeValueOf(event);
+            replaced |= changes.removeValueOf(event) != null;
         }
-        changes.put(event);
-        return null;
+        return changes.put(event) || replaced;
     }
 
     /** Adds a value as part of a snapshot. It is the newest of its key, or the caller would have offered the newer one. */
@@ -61,7 +65,7 @@ final class Backlog {
         }
     }
 
-    private @Nullable Event offerPassing(Event event) {
+    private void offerPassing(Event event) {
         passing.add(event);
         Window window = windows.of(event.key());
         if (window != null && window.holds()) {
@@ -73,10 +77,13 @@ final class Backlog {
             }
             changes.put(event);
         }
-        return passing.size() > MOST_PASSING ? dropOldestPassing() : null;
+        if (passing.size() > MOST_PASSING) {
+            dropOldestPassing();
+            losses.dropped.increment();
+        }
     }
 
-    private Event dropOldestPassing() {
+    private void dropOldestPassing() {
         Event oldest = passing.removeOldest();
         if (!changes.remove(oldest)) {
             Window window = windows.of(oldest.key());
@@ -84,7 +91,6 @@ final class Backlog {
                 window.remove(oldest);
             }
         }
-        return oldest;
     }
 
     /** Closes the windows whose time is up, so that what they hold can be polled. */
@@ -119,6 +125,11 @@ final class Backlog {
         snapshot.forget(node);
         passing.forget(node);
         windows.forget(node);
+    }
+
+    /** How many events are pending. */
+    int size() {
+        return changes.size() + snapshot.size() + windows.size();
     }
 
     boolean hasChanges() {

@@ -16,9 +16,13 @@ final class Lane {
     private final Map<Object, Event> states = new LinkedHashMap<>();
     private final Map<Object, Event> mailboxes = new LinkedHashMap<>();
 
-    /** Puts {@code event} into the place of an older value of its key, else behind all others. */
-    void put(Event event) {
-        queue(event.key().node()).put(name(event), event);
+    /**
+     * Puts {@code event} into the place of an older value of its key, else behind all others.
+     *
+     * @return whether there was an older one
+     */
+    boolean put(Event event) {
+        return queue(event.key().node()).put(name(event), event) != null;
     }
 
     /** The value that waits for its turn under the key of {@code event}. */
@@ -48,6 +52,10 @@ final class Lane {
         Event next = events.next();
         events.remove();
         return next;
+    }
+
+    int size() {
+        return states.size() + mailboxes.size();
     }
 
     void forget(NodeType node) {

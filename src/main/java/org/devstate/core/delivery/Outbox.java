@@ -54,15 +54,13 @@ final class Outbox {
         this.turn = pacer.turn(() -> send(true));
         this.receiver = receiver;
         this.losses = losses;
-        this.backlog = new Backlog(pace.windowNanos());
+        this.backlog = new Backlog(pace.windowNanos(), losses);
         this.cap = new RateCap(pace.ratePerSecond(), clock.monotonicNanos());
     }
 
     /** Adds a change, in the place of an older value of its key. It leaves with the next {@link #flush}, or later. */
     synchronized void offer(Event event) {
-        if (backlog.offer(event) != null) {
-            losses.dropped.increment();
-        }
+        backlog.offer(event);
     }
 
     /** Adds a cachable event that tells what is known already: it leaves when no change is left. */
@@ -78,6 +76,11 @@ final class Outbox {
     /** Sends what may leave, unless somebody is at it already, who will then send this too. */
     void flush() {
         send(false);
+    }
+
+    /** How many events are pending. */
+    synchronized int depth() {
+        return backlog.size();
     }
 
     /** Whether nothing is pending, and nobody is sending. */

@@ -32,16 +32,23 @@ final class Subscriber {
         return ended;
     }
 
-    synchronized void add(NodeType node) {
-        nodes.add(node);
+    /** Begins one subscription; tells whether it is new. */
+    synchronized boolean add(NodeType node) {
         ended = false;
+        return nodes.add(node);
     }
 
-    /** Ends one subscription. What waits of that node is not sent any more. */
-    synchronized void remove(NodeType node) {
-        nodes.remove(node);
+    /** Ends one subscription; tells whether there was one. What waits of that node is not sent any more. */
+    synchronized boolean remove(NodeType node) {
+        boolean there = nodes.remove(node);
         outbox.forget(node);
         ended = nodes.isEmpty();
+        return there;
+    }
+
+    /** Whether it is subscribed to {@code node}. */
+    synchronized boolean listensTo(NodeType node) {
+        return nodes.contains(node);
     }
 
     /** Puts a change into the outbox, if it is to be heard here. */
@@ -51,11 +58,13 @@ final class Subscriber {
         }
     }
 
-    /** Puts an entry of a snapshot into the outbox, if it is to be heard here. */
-    synchronized void offerSnapshot(Event event) {
-        if (hears(event)) {
+    /** Puts an entry of a snapshot into the outbox, if it is to be heard here; tells whether it is. */
+    synchronized boolean offerSnapshot(Event event) {
+        boolean heard = hears(event);
+        if (heard) {
             outbox.offerSnapshot(event);
         }
+        return heard;
     }
 
     private boolean hears(Event event) {

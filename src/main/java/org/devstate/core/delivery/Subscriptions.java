@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -20,14 +21,18 @@ public final class Subscriptions {
     private final Pacer pacer;
     private final BiConsumer<Jid, Event> delivery;
     private final Losses losses = new Losses();
+    private final Quota quota;
 
     /**
      * @param defaultPace how fast those are told that subscribe without a pace of their own
      * @param clock tells how long ago something was sent
      * @param scheduler runs what can't be sent yet; it has one task for all receivers, and none while nothing waits
+     * @param quota how many subscriptions the sessions of each account may have here
      * @param delivery is given each event for each of its receivers, with no lock held
      */
-    public Subscriptions(Pace defaultPace, Clock clock, Scheduler scheduler, BiConsumer<Jid, Event> delivery) {
+    public Subscriptions(
+            Pace defaultPace, Clock clock, Scheduler scheduler, Quota quota, BiConsumer<Jid, Event> delivery) {
+        this.quota = quota;
         this.defaultPace = defaultPace;
         this.clock = clock;
         this.pacer = new Pacer(clock, scheduler);
@@ -35,21 +40,34 @@ public final class Subscriptions {
     }
 
     /** Subscribes {@code session} at the default pace; see {@link #add(Jid, NodeType, Pace)}. */
-    public void add(Jid session, NodeType node) {
-        add(session, node, defaultPace);
+    public boolean add(Jid session, NodeType node) {
+        return add(session, node, defaultPace);
+    }
+
+    /** Whether {@link #add} would find room for it now. */
+    public boolean hasRoom(Jid session, NodeType node) {
+        Subscriber subscriber = subscribers.get(session);
+        return (subscriber != null && subscriber.listensTo(node)) || quota.hasRoom(session);
     }
 
     /**
      * Subscribes {@code session}: what is offered from now on reaches it. A second time, nothing changes.
      *
      * @param pace how fast the session is told; it keeps the one it came with until it has ended all its subscriptions
+     * @return whether it is subscribed now; not where its account has all the subscriptions that it may have
      */
-    public void add(Jid session, NodeType node, Pace pace) {
-        subscribers.compute(session, (jid, known) -> {
+    public boolean add(Jid session, NodeType node, Pace pace) {
+        Subscriber added = subscribers.compute(session, (jid, known) -> {
+            if ((known != null && known.listensTo(node)) || !quota.take(jid)) {
+                return known;
+            }
             Subscriber subscriber = known != null ? known : new Subscriber(jid, outbox(jid, pace));
-            subscriber.add(node);
+            if (!subscriber.add(node)) {
+                quota.giveBack(jid);
+            }
             return subscriber;
         });
+        return added != null && added.listensTo(node);
     }
 
     private Outbox outbox(Jid session, Pace pace) {
@@ -60,7 +78,9 @@ public final class Subscriptions {
     public void remove(Jid session, NodeType node) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
-            subscriber.remove(node);
+            if (subscriber.remove(node)) {
+                quota.giveBack(session);
+            }
             dropIfDone(subscriber);
         }
     }
@@ -98,12 +118,12 @@ public final class Subscriptions {
     /**
      * Puts {@code event}, which is cachable and tells what is known already, into the outbox of {@code session} alone. It leaves
      * when no change is left.
+     *
+     * @return whether the session is to hear it
      */
-    public void offerTo(Jid session, Event event) {
+    public boolean offerTo(Jid session, Event event) {
         Subscriber subscriber = subscribers.get(session);
-        if (subscriber != null) {
-            subscriber.offerSnapshot(event);
-        }
+        return subscriber != null && subscriber.offerSnapshot(event);
     }
 
     /** Sends what {@link #offer} has left in all outboxes. Never called with a lock held. */
@@ -127,6 +147,26 @@ public final class Subscriptions {
         return (int) subscribers.values().stream()
                 .filter(subscriber -> !subscriber.hasEnded())
                 .count();
+    }
+
+    /** How many events wait in all outboxes together. */
+    public long queued() {
+        return subscribers.values().stream()
+                .mapToLong(subscriber -> subscriber.outbox().depth())
+                .sum();
+    }
+
+    /** How many events wait in the outbox that has the most. */
+    public int deepest() {
+        return subscribers.values().stream()
+                .mapToInt(subscriber -> subscriber.outbox().depth())
+                .max()
+                .orElse(0);
+    }
+
+    /** How many pending values were replaced by a newer one of their key; one for each receiver and value. */
+    public long conflated() {
+        return losses.conflated.sum();
     }
 
     /**

@@ -86,13 +86,16 @@ final class Windows {
      * Holds {@code value} back in the place of an older one.
      *
      * @param freed is given what stood behind the older one, which nothing stands before now
+     * @return whether there was an older one
      */
-    void hold(Window window, Event value, Consumer<Event> freed) {
-        if (window.held == null) {
+    boolean hold(Window window, Event value, Consumer<Event> freed) {
+        boolean replaced = window.held != null;
+        if (!replaced) {
             holding++;
         }
         window.held = value;
         window.free(freed);
+        return replaced;
     }
 
     /** Closes the windows whose time is up, and gives {@code freed} what they held, in order. */
@@ -115,6 +118,15 @@ final class Windows {
     void forget(NodeType node) {
         open.keySet().removeIf(key -> key.node() == node);
         holding = (int) open.values().stream().filter(Window::holds).count();
+    }
+
+    /** How many events wait for a window to close. Looks at each open window. */
+    int size() {
+        int size = holding;
+        for (Window window : open.values()) {
+            size += window.behind == null ? 0 : window.behind.size();
+        }
+        return size;
     }
 
     boolean holdsNothing() {

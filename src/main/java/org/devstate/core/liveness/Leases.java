@@ -47,10 +47,15 @@ public final class Leases {
 
     private long lastEpoch;
 
-    /** A session begins, or begins anew: what it says from now on is all that it answers for. */
-    public synchronized void begin(Jid session) {
-        endings.remove(session);
+    /**
+     * A session begins, or begins anew: what it says from now on is all that it answers for.
+     *
+     * @return whether one under the same address had ended, and its grace was not over
+     */
+    public synchronized boolean begin(Jid session) {
+        boolean returned = endings.remove(session) != null;
         epochs.put(session, ++lastEpoch);
+        return returned;
     }
 
     /**

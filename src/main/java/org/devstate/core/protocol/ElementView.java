@@ -23,6 +23,9 @@ public interface ElementView {
     @Nullable
     String attribute(String name);
 
+    /** How long its attributes are, names and values, in characters; escaped or not, as the host has them at hand. */
+    int attributesLength();
+
     /** The child elements, in order. */
     List<? extends ElementView> children();
 

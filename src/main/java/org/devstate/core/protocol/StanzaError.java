@@ -17,6 +17,9 @@ public record StanzaError(Condition condition, @Nullable String pubsubCondition,
      */
     public enum Condition {
         BAD_REQUEST("bad-request", "modify", 400),
+        NOT_ACCEPTABLE("not-acceptable", "modify", 406),
+        POLICY_VIOLATION("policy-violation", "wait", 500),
+        RESOURCE_CONSTRAINT("resource-constraint", "wait", 500),
         FORBIDDEN("forbidden", "auth", 403),
         FEATURE_NOT_IMPLEMENTED("feature-not-implemented", "cancel", 501),
         SERVICE_UNAVAILABLE("service-unavailable", "cancel", 503);

@@ -36,6 +36,15 @@ public record XmlElement(
         return attributes.get(attributeName);
     }
 
+    @Override
+    public int attributesLength() {
+        int length = 0;
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            length += attribute.getKey().length() + attribute.getValue().length();
+        }
+        return length;
+    }
+
     /** Collects the parts of an element. Not thread-safe. */
     public static final class Builder {
         private final String name;

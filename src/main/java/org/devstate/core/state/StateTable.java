@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -24,9 +25,22 @@ public final class StateTable {
 
     private static final int SEGMENTS = 64;
 
-    private final Segment[] segments = new Segment[SEGMENTS];
+    /** What became of a word that was to be written down. */
+    public enum Outcome {
+        /** It was written down, and is news. */
+        CHANGED,
+        /** It was known. */
+        REPEATED,
+        /** It is about a new key, for which its publisher has no room left; nothing was changed. */
+        FULL
+    }
 
-    public StateTable() {
+    private final Segment[] segments = new Segment[SEGMENTS];
+    private final Quota quota;
+
+    /** @param quota how many keys each account may have here */
+    public StateTable(Quota quota) {
+        this.quota = quota;
         for (int i = 0; i < SEGMENTS; i++) {
             segments[i] = new Segment();
         }
@@ -37,9 +51,9 @@ public final class StateTable {
      *
      * @param onChange is given the new entry, under the lock, where it differs from what was told last
      * @param epoch that of the session that says so
-     * @return whether it did; a repetition changes nothing but the session that answers for it
+     * @return what became of it; a repetition changes nothing but the session that answers for it
      */
-    public boolean put(ItemKey key, Value value, Jid publisher, long epoch, long nowMs, Consumer<Entry> onChange) {
+    public Outcome put(ItemKey key, Value value, Jid publisher, long epoch, long nowMs, Consumer<Entry> onChange) {
         Segment segment = segmentOf(key);
         synchronized (segment) {
             Entry known = segment.entries.get(key);
@@ -48,12 +62,15 @@ public final class StateTable {
                 if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
                     segment.entries.put(key, known.saidBy(publisher, epoch));
                 }
-                return false;
+                return Outcome.REPEATED;
+            }
+            if (known == null && !quota.take(publisher)) {
+                return Outcome.FULL;
             }
             Entry entry = new Entry(key, value, publisher, known == null ? 1 : known.version() + 1, nowMs, epoch);
             segment.entries.put(key, entry);
             onChange.accept(entry);
-            return true;
+            return Outcome.CHANGED;
         }
     }
 
@@ -111,6 +128,7 @@ public final class StateTable {
                     Entry entry = entries.next();
                     if (entry.key().node() == node && which.test(entry)) {
                         entries.remove();
+                        quota.giveBack(entry.publisher());
                         boolean overtaken = segment.overtaken.remove(entry.key());
                         if (overtaken || !entry.value().equals(lastWord)) {
                             onChange.accept(new Entry(

@@ -17,6 +17,8 @@ public final class Counters {
         CHANGES,
         /** Publishes that said what was known already; acknowledged, and sent to nobody. */
         DUPLICATES,
+        /** Publishes of new keys by accounts that have as many entries as they may. */
+        ENTRIES_FULL,
         /** Requests on our nodes by accounts that are not let in. */
         FORBIDDEN,
         /** Publishes that named an EID which belongs to another account. */
@@ -25,8 +27,22 @@ public final class Counters {
         GONE,
         /** Notifications that the host failed to take. */
         LOST,
+        /** Sessions that have ended, as far as they had begun: told by the host, and whatever they had said. */
+        SESSIONS_ENDED,
+        /** Sessions that began anew, under the same full address, before the grace of the one before was over. */
+        SESSIONS_RETURNED,
+        /** EIDs that nobody spoke for any more when the grace of their last session was over; each counts for its whole server. */
+        LEASES_EXPIRED,
         /** Notifications that the host took; one for each receiver of each event. */
-        SENT
+        SENT,
+        /** Subscriptions that were answered with all that is known; one for each node, and again when it is repeated. */
+        SNAPSHOTS,
+        /** Entries that all those snapshots had together, when they were put into the outbox of who joined. */
+        SNAPSHOT_ENTRIES,
+        /** Requests on our nodes that were longer than they may be. */
+        STANZAS_TOO_LONG,
+        /** Subscriptions refused to accounts that have as many as they may. */
+        SUBSCRIPTIONS_FULL
     }
 
     private final Map<Enum<?>, LongAdder> counts;
@@ -39,6 +55,11 @@ public final class Counters {
     /** Counts one. */
     public void count(Counter counter) {
         adder(counter).increment();
+    }
+
+    /** Counts {@code many} at once. */
+    public void count(Counter counter, long many) {
+        adder(counter).add(many);
     }
 
     /** Counts one publish refused for {@code reason}. */

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -55,7 +56,8 @@ final class DeliveryStressTest {
     @CsvSource({"0, 0", "1, 0", "20, 0", "5, 20000"})
     void noKeyGoesBackwardsAndTheLastWordReachesEveryone(int windowMs, int rate) throws Exception {
         Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
-        Subscriptions subscriptions = new Subscriptions(new Pace(windowMs, rate), clock, this::schedule, this::hear);
+        Subscriptions subscriptions = new Subscriptions(
+                new Pace(windowMs, rate), clock, this::schedule, new Quota(Integer.MAX_VALUE), this::hear);
         for (int i = 0; i < RECEIVERS; i++) {
             Jid receiver = Jid.of("receiver" + i + "@example.net/x");
             heard.put(receiver, new ConcurrentHashMap<>());

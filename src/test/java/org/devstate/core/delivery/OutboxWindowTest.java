@@ -105,7 +105,7 @@ final class OutboxWindowTest {
 
     @Test
     void aWindowThatHasClosedLeavesNothingBehind() {
-        Backlog backlog = new Backlog(1_000);
+        Backlog backlog = new Backlog(1_000, new Losses());
         for (int i = 0; i < 100; i++) {
             backlog.offer(state("d" + i));
             assertThat(backlog.pollChange(i)).isNotNull();

@@ -7,6 +7,7 @@ import static org.devstate.core.delivery.Events.state;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.delivery.Pacer.Turn;
+import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.testing.ManualClock;
@@ -138,7 +139,8 @@ final class PacerTest {
 
     @Test
     void tenThousandIdleReceiversScheduleNothing() {
-        Subscriptions subscriptions = new Subscriptions(Pace.DEFAULT, clock, scheduler, (to, event) -> {});
+        Subscriptions subscriptions =
+                new Subscriptions(Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), (to, event) -> {});
         for (int i = 0; i < 10_000; i++) {
             subscriptions.add(Jid.of("pbx" + i + "@example.net/x"), NodeType.DEVICE_STATE);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -26,8 +27,12 @@ final class SubscriptionsTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final List<Delivery> delivered = new ArrayList<>();
-    private final Subscriptions subscriptions =
-            new Subscriptions(Pace.DEFAULT, clock, scheduler, (to, event) -> delivered.add(new Delivery(to, event)));
+    private final Subscriptions subscriptions = new Subscriptions(
+            Pace.DEFAULT,
+            clock,
+            scheduler,
+            new Quota(Integer.MAX_VALUE),
+            (to, event) -> delivered.add(new Delivery(to, event)));
 
     @Test
     void everyoneButThePublishingSessionHears() {
@@ -117,15 +122,16 @@ final class SubscriptionsTest {
         Event first = mailbox(ALICE);
         Event older = state(ALICE, DeviceState.INUSE);
         Event newer = state(ALICE, DeviceState.NOT_INUSE);
-        Subscriptions reentrant = new Subscriptions(Pace.DEFAULT, clock, scheduler, (to, event) -> {
-            heard.add(event);
-            if (event == first) {
-                self.get(0).removeAll(BOB);
-                self.get(0).add(BOB, NodeType.DEVICE_STATE);
-                self.get(0).offer(newer);
-                self.get(0).flush();
-            }
-        });
+        Subscriptions reentrant =
+                new Subscriptions(Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), (to, event) -> {
+                    heard.add(event);
+                    if (event == first) {
+                        self.get(0).removeAll(BOB);
+                        self.get(0).add(BOB, NodeType.DEVICE_STATE);
+                        self.get(0).offer(newer);
+                        self.get(0).flush();
+                    }
+                });
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
         reentrant.add(BOB, NodeType.MESSAGE_WAITING);
@@ -141,7 +147,8 @@ final class SubscriptionsTest {
     void whoLeavesWhileItIsSentToIsGone() {
         List<Subscriptions> self = new ArrayList<>();
         Subscriptions reentrant = new Subscriptions(
-                Pace.DEFAULT, clock, scheduler, (to, event) -> self.get(0).removeAll(to));
+                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), (to, event) -> self.get(0)
+                        .removeAll(to));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
         reentrant.offer(state(ALICE));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
@@ -19,13 +20,13 @@ final class StateTableTest {
     private static final Jid BOB = Jid.of("bob@example.net/asterisk");
     private static final ItemKey PHONE = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(1));
 
-    private final StateTable table = new StateTable();
+    private final StateTable table = new StateTable(new Quota(Integer.MAX_VALUE));
     private final List<Entry> changes = new ArrayList<>();
 
     @Test
     void aNewKeyIsAChangeAndItsFirstVersion() {
         assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 17, changes::add))
-                .isTrue();
+                .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 17, 1));
     }
 
@@ -46,7 +47,7 @@ final class StateTableTest {
     void aRepetitionChangesNothingAndTellsNobody() {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 2, changes::add))
-                .isFalse();
+                .isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes).hasSize(1);
         assertThat(entries(NodeType.DEVICE_STATE)).isEqualTo(changes);
     }
@@ -54,7 +55,7 @@ final class StateTableTest {
     @Test
     void whoRepeatsItAnswersForItFromThenOn() {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        assertThat(table.put(PHONE, DeviceState.INUSE, BOB, 1, 2, changes::add)).isFalse();
+        assertThat(table.put(PHONE, DeviceState.INUSE, BOB, 1, 2, changes::add)).isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes).hasSize(1);
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactly(new Entry(PHONE, DeviceState.INUSE, BOB, 1, 1, 1));
     }
@@ -63,7 +64,7 @@ final class StateTableTest {
     void twoServersNeverOverwriteEachOther() {
         ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        assertThat(table.put(other, DeviceState.INUSE, BOB, 1, 2, changes::add)).isTrue();
+        assertThat(table.put(other, DeviceState.INUSE, BOB, 1, 2, changes::add)).isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.size()).isEqualTo(2);
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactlyInAnyOrderElementsOf(changes);
     }
@@ -96,9 +97,9 @@ final class StateTableTest {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         table.passBy(PHONE, () -> {});
         assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 2, changes::add))
-                .isTrue();
+                .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 3, changes::add))
-                .isFalse();
+                .isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes)
                 .containsExactly(
                         new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 1),
@@ -110,9 +111,9 @@ final class StateTableTest {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         table.passBy(PHONE, () -> {});
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add))
-                .isTrue();
+                .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add))
-                .isFalse();
+                .isEqualTo(StateTable.Outcome.REPEATED);
     }
 
     @Test
@@ -149,7 +150,7 @@ final class StateTableTest {
         assertThat(changes).hasSize(1);
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))
-                .isFalse();
+                .isEqualTo(StateTable.Outcome.REPEATED);
     }
 
     private List<Entry> entries(NodeType node) {

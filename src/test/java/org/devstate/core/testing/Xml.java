@@ -74,6 +74,14 @@ public final class Xml {
         }
 
         @Override
+        public int attributesLength() {
+            return attributes().entrySet().stream()
+                    .mapToInt(attribute ->
+                            attribute.getKey().length() + attribute.getValue().length())
+                    .sum();
+        }
+
+        @Override
         public List<View> children() {
             List<View> children = new ArrayList<>();
             for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {

@@ -1,0 +1,52 @@
+package org.devstate.core.stats;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.devstate.core.model.Jid;
+
+/** What was refused last, for a person who looks for the cause. Holds {@value #MOST} records; thread-safe. */
+public final class Audit {
+
+    /** How many refusals are kept; one more, and the oldest is forgotten. */
+    public static final int MOST = 200;
+
+    /** How much of a text is kept, in characters. */
+    public static final int MOST_TEXT = 200;
+
+    /**
+     * One refusal.
+     *
+     * @param atMs when, in milliseconds of the {@link org.devstate.core.spi.Clock}
+     * @param from who was refused
+     * @param node the node or leaf that the request was about
+     * @param reason the text that the sender was given
+     */
+    public record Refusal(long atMs, Jid from, String node, String reason) {
+
+        /** Cuts texts that are longer than {@value Audit#MOST_TEXT} characters. */
+        public Refusal {
+            node = cut(node);
+            reason = cut(reason);
+        }
+
+        private static String cut(String text) {
+            return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT - 1) + "\u2026";
+        }
+    }
+
+    private final Deque<Refusal> ring = new ArrayDeque<>();
+
+    /** Adds one. */
+    public synchronized void add(Refusal refusal) {
+        if (ring.size() == MOST) {
+            ring.removeFirst();
+        }
+        ring.addLast(refusal);
+    }
+
+    /** Those that are kept, the oldest first. */
+    public synchronized List<Refusal> recent() {
+        return List.copyOf(ring);
+    }
+}

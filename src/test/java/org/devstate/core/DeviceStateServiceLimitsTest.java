@@ -1,0 +1,220 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.ServiceFixture.MALLORY;
+import static org.devstate.core.testing.ServiceFixture.state;
+
+import org.devstate.core.limits.Limits;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.stats.Audit;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Test;
+
+class DeviceStateServiceLimitsTest {
+
+    private static final String EID_A = "00:11:22:33:44:0a";
+    private static final String EID_B = "00:11:22:33:44:0b";
+
+    private final ServiceFixture fixture = new ServiceFixture();
+
+    @Test
+    void theLastEntryThatFitsIsTakenAndTheNextIsRefused() {
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
+        fixture.listen(CAROL);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
+        assertThat(fixture.service.entries()).isEqualTo(2);
+        XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/3", EID_A, "INUSE"));
+        assertThat(errorOf(answer)).isEqualTo("500 resource-constraint max-items-exceeded");
+        assertThat(answer.toString()).contains("has told of 2 devices and mailboxes");
+        fixture.scheduler.runAll();
+        assertThat(fixture.sender.to(CAROL)).isEmpty();
+        assertThat(fixture.service.entries()).isEqualTo(2);
+        assertThat(fixture.service.counters().get(Counter.ENTRIES_FULL)).isEqualTo(1);
+    }
+
+    @Test
+    void whoHasAllItsEntriesMayChangeThemAndOthersMayAddTheirs() {
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.listen(CAROL);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
+        fixture.publishState(BOB, "PJSIP/2", EID_B, "RINGING");
+        assertThat(fixture.sender.to(CAROL))
+                .containsExactly(state(CAROL, "PJSIP/1", EID_A, "BUSY"), state(CAROL, "PJSIP/2", EID_B, "RINGING"));
+    }
+
+    @Test
+    void deletingEntriesMakesRoom() {
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.handle(
+                ALICE,
+                Stanzas.iq("set", "<pubsub xmlns='" + Stanzas.OWNER + "'><delete node='device_state'/></pubsub>"));
+        assertThat(fixture.ask(ALICE, Stanzas.publishState("PJSIP/3", EID_A, "INUSE"))
+                        .attribute("type"))
+                .isEqualTo("result");
+    }
+
+    @Test
+    void theLastSubscriptionThatFitsIsTakenAndTheNextIsRefused() {
+        fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
+        fixture.listen(CAROL);
+        Jid other = Jid.of("carol@example.net/other");
+        XmlElement answer = fixture.ask(other, Stanzas.subscribe("device_state", other.bare()));
+        assertThat(errorOf(answer)).isEqualTo("500 policy-violation too-many-subscriptions");
+        assertThat(fixture.service.counters().get(Counter.SUBSCRIPTIONS_FULL)).isEqualTo(1);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.sender.to(other)).hasSize(1);
+    }
+
+    @Test
+    void whoHasAllItsSubscriptionsMayRepeatThemAndEndThem() {
+        fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
+        fixture.listen(CAROL);
+        Jid other = Jid.of("carol@example.net/other");
+        assertThat(fixture.ask(CAROL, Stanzas.subscribe("device_state", CAROL.bare()))
+                        .attribute("type"))
+                .isEqualTo("result");
+        fixture.service.sessionEnded(CAROL);
+        fixture.handle(CAROL, Stanzas.unsubscribe("device_state", CAROL.bare()));
+        assertThat(fixture.ask(other, Stanzas.subscribe("device_state", other.bare()))
+                        .attribute("type"))
+                .isEqualTo("result");
+    }
+
+    @Test
+    void anEndedSessionGivesBackItsPlace() {
+        fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
+        Jid other = Jid.of("carol@example.net/other");
+        for (int i = 0; i < 5; i++) {
+            fixture.listen(CAROL);
+            fixture.service.sessionEnded(CAROL);
+            fixture.handle(CAROL, Stanzas.unsubscribe("device_state", CAROL.bare()));
+            fixture.handle(CAROL, Stanzas.unsubscribe("message_waiting", CAROL.bare()));
+        }
+        fixture.listen(other);
+        assertThat(fixture.service.subscribers()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestOfTheGreatestLengthIsTakenAndOneMoreCharacterIsRefused() {
+        fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(Limits.MIN_STANZA));
+        int length = lengthOf(padded(0));
+        assertThat(fixture.ask(ALICE, padded(Limits.MIN_STANZA - length)).attribute("type"))
+                .isEqualTo("result");
+        XmlElement answer = fixture.ask(ALICE, padded(Limits.MIN_STANZA - length + 1));
+        assertThat(errorOf(answer)).isEqualTo("406 not-acceptable payload-too-big");
+        assertThat(fixture.service.counters().get(Counter.STANZAS_TOO_LONG)).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsNotLetInLearnsOfNoLimit() {
+        fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(Limits.MIN_STANZA));
+        assertThat(errorOf(fixture.ask(MALLORY, padded(10_000)))).startsWith("403 forbidden");
+    }
+
+    @Test
+    void whatIsRefusedCanBeLookedUp() {
+        fixture.clock.advance(17);
+        long atMs = fixture.clock.wallMs();
+        fixture.handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "TALKING"));
+        assertThat(fixture.service.audit().recent()).singleElement().satisfies(refusal -> {
+            assertThat(refusal.atMs()).isEqualTo(atMs);
+            assertThat(refusal.from()).isEqualTo(ALICE);
+            assertThat(refusal.node()).isEqualTo("device_state");
+            assertThat(refusal.reason()).contains("the state must be one of");
+        });
+    }
+
+    @Test
+    void ofRefusalsOnlyTheLastAreKept() {
+        Audit audit = fixture.service.audit();
+        for (int i = 0; i <= Audit.MOST; i++) {
+            audit.add(new Audit.Refusal(i, ALICE, "device_state", "r".repeat(Audit.MOST_TEXT + i)));
+        }
+        assertThat(audit.recent()).hasSize(Audit.MOST).first().satisfies(first -> assertThat(first.atMs())
+                .isEqualTo(1));
+        assertThat(audit.recent())
+                .allSatisfy(refusal -> assertThat(refusal.reason()).hasSize(Audit.MOST_TEXT));
+    }
+
+    @Test
+    void snapshotsAreCountedWithTheirEntries() {
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
+        fixture.listen(BOB);
+        assertThat(fixture.service.counters().get(Counter.SNAPSHOTS)).isEqualTo(2);
+        assertThat(fixture.service.counters().get(Counter.SNAPSHOT_ENTRIES)).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsHeldBackIsQueuedAndWhatIsReplacedIsConflated() {
+        fixture.listen(BOB);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
+        assertThat(fixture.service.queues().conflated()).isZero();
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "RINGING");
+        assertThat(fixture.service.queues().conflated()).isEqualTo(1);
+        assertThat(fixture.service.queues().queued()).isEqualTo(1);
+        assertThat(fixture.service.queues().deepest()).isEqualTo(1);
+        fixture.scheduler.runAll();
+        assertThat(fixture.service.queues().queued()).isZero();
+    }
+
+    @Test
+    void leaseEventsAreCounted() {
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.service.sessionEnded(ALICE);
+        fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
+        assertThat(fixture.service.counters().get(Counter.SESSIONS_ENDED)).isEqualTo(1);
+        assertThat(fixture.service.counters().get(Counter.SESSIONS_RETURNED)).isEqualTo(1);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.runAll();
+        assertThat(fixture.service.counters().get(Counter.LEASES_EXPIRED)).isEqualTo(1);
+        assertThat(fixture.service.counters().get(Counter.GONE)).isEqualTo(1);
+    }
+
+    private static ElementView padded(int characters) {
+        XmlElement publish = Stanzas.publishState("PJSIP/1", EID_A, "INUSE");
+        return XmlElement.element(publish.name(), publish.namespace())
+                .attribute("type", publish.attribute("type"))
+                .attribute("id", publish.attribute("id"))
+                .attribute("pad", "x".repeat(characters))
+                .child(publish.children().get(0))
+                .build();
+    }
+
+    private static int lengthOf(ElementView element) {
+        int length = element.name().length()
+                + element.text().length()
+                + ((XmlElement) element)
+                        .attributes().entrySet().stream()
+                                .mapToInt(attribute -> attribute.getKey().length()
+                                        + attribute.getValue().length())
+                                .sum();
+        return length
+                + element.children().stream()
+                        .mapToInt(DeviceStateServiceLimitsTest::lengthOf)
+                        .sum();
+    }
+
+    /** The code, the condition and that of PubSub. */
+    private static String errorOf(XmlElement answer) {
+        XmlElement error = answer.children().stream()
+                .filter(child -> child.name().equals("error"))
+                .findFirst()
+                .orElseThrow();
+        return error.attribute("code") + " " + error.children().get(0).name() + " "
+                + error.children().get(error.children().size() - 1).name();
+    }
+}
