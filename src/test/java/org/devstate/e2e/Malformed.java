@@ -37,7 +37,7 @@ record Malformed(String what, String node, String content) {
                 device(
                         "an id of 2,000 characters",
                         "<item id='" + "x".repeat(2000) + "'><state " + NS + " " + EID + ">INUSE</state></item>"),
-                device("64 kB of text", item("<state " + NS + " " + EID + ">" + "INUSE ".repeat(11_000) + "</state>")),
+                device("12 kB of text", item("<state " + NS + " " + EID + ">" + "INUSE ".repeat(2_000) + "</state>")),
                 device(
                         "two items",
                         item("<state " + NS + " " + EID + ">INUSE</state>")

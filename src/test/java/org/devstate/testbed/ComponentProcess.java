@@ -24,7 +24,6 @@ public final class ComponentProcess implements AutoCloseable {
                 component { address = "%s", secret = "%s" }
                 accounts = [ "pbx*@%s" ]
                 grace = 3s
-                limits { entries-per-account = 6000, stanza-characters = 5000 }
                 """
                         .formatted(port, address, secret, XmppServer.DOMAIN));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");

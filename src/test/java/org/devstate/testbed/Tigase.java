@@ -148,8 +148,6 @@ public final class Tigase implements XmppServer {
                 pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
                     'asterisk-accounts' = [ %3$s ]
                     'grace' = 3
-                    'entries-per-account' = 6000
-                    'stanza-characters' = 5000
                 }
 
                 s2s (active: false) {}

@@ -24,8 +24,8 @@ public record Limits(int entriesPerAccount, int subscriptionsPerAccount, int sta
     /** The greatest length that can be set. */
     public static final int MAX_STANZA = 1_000_000;
 
-    /** A hundred thousand entries, twenty subscriptions, 16 Ki characters. */
-    public static final Limits DEFAULT = new Limits(100_000, 20, 16_384);
+    /** A hundred thousand entries, a thousand subscriptions, 16,384 characters. */
+    public static final Limits DEFAULT = new Limits(100_000, 1_000, 16_384);
 
     /** @throws IllegalArgumentException if one is out of its range; the message says which, and what it may be */
     public Limits {
