@@ -1,10 +1,16 @@
 package tigase.server;
 
+import java.util.Collection;
 import tigase.util.common.TimerTask;
 
 public abstract class AbstractMessageReceiver extends BasicComponent {
 
     public AbstractMessageReceiver() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void beanConfigurationChanged(Collection<String> changedFields) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,8 +1,18 @@
 package tigase.server;
 
+import java.util.Collection;
+
 public class BasicComponent {
 
     public BasicComponent() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void beanConfigurationChanged(Collection<String> changedFields) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isLocalDomain(String domain) {
         throw new UnsupportedOperationException();
     }
 }

@@ -39,7 +39,8 @@ final class ConfigReader {
             "gone-state",
             "limits.entries-per-account",
             "limits.subscriptions-per-account",
-            "limits.stanza-characters");
+            "limits.stanza-characters",
+            "limits.snapshot-rate");
 
     private final Path file;
     private final Config config;
@@ -117,7 +118,9 @@ final class ConfigReader {
     private LeaseTerms terms() {
         Duration grace = duration("grace", LeaseTerms.DEFAULT.graceMs(), 0);
         try {
-            return LeaseTerms.of(grace.toMillis(), value("gone-state", config::getString, "UNAVAILABLE"));
+            return LeaseTerms.DEFAULT
+                    .withGraceMs(grace.toMillis())
+                    .withGoneState(value("gone-state", config::getString, "UNAVAILABLE"));
         } catch (IllegalArgumentException e) {
             faults.add(where("gone-state") + ": gone-state: " + e.getMessage());
             return LeaseTerms.DEFAULT;
@@ -132,7 +135,8 @@ final class ConfigReader {
                 limits,
                 limits.subscriptionsPerAccount(),
                 Limits::withSubscriptionsPerAccount);
-        return limit("stanza-characters", limits, limits.stanzaCharacters(), Limits::withStanzaCharacters);
+        limits = limit("stanza-characters", limits, limits.stanzaCharacters(), Limits::withStanzaCharacters);
+        return limit("snapshot-rate", limits, limits.snapshotRate(), Limits::withSnapshotRate);
     }
 
     private Limits limit(String name, Limits limits, int fallback, BiFunction<Limits, Integer, Limits> with) {

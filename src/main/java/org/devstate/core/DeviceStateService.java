@@ -3,6 +3,7 @@ package org.devstate.core;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.delivery.Pace;
+import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
@@ -87,7 +88,9 @@ public final class DeviceStateService {
         this.clock = clock;
         this.scheduler = scheduler;
         this.sender = sender;
-        this.subscriptions = new Subscriptions(Pace.DEFAULT, clock, scheduler, subscriptionQuota, this::deliver);
+        this.subscriptions =
+                new Subscriptions(Pace.DEFAULT, clock, scheduler, subscriptionQuota, sender::waiting, this::deliver);
+        this.subscriptions.setSnapshotRate(limits.snapshotRate());
         this.leafNodes = new LeafNodes(tenancy, table);
         this.reader = new Reader(service, tenancy, table);
     }
@@ -149,6 +152,7 @@ public final class DeviceStateService {
         limits = changed;
         entryQuota.allow(changed.entriesPerAccount());
         subscriptionQuota.allow(changed.subscriptionsPerAccount());
+        subscriptions.setSnapshotRate(changed.snapshotRate());
     }
 
     /**
@@ -193,7 +197,7 @@ public final class DeviceStateService {
      */
     public void resynchronize() {
         for (NodeType node : NodeType.values()) {
-            table.forEach(node, entry -> subscriptions.offerAgain(event(entry)));
+            subscriptions.beginAll(node, () -> snapshot(node));
         }
         subscriptions.flush();
     }
@@ -284,8 +288,8 @@ public final class DeviceStateService {
             refuse(from, stanza, request, Condition.POLICY_VIOLATION, "too-many-subscriptions", text);
             return;
         }
-        // The reply goes first. Then the subscription, then the walk: whatever changes meanwhile reaches the
-        // outbox too, and takes the place of the older value there, or stands behind it.
+        // The reply goes first. Then the subscription, then the walk begins: what changes from then on reaches the
+        // outbox by itself.
         sender.send(from, Replies.subscribed(stanza, service, from, request));
         if (leases.hasEnded(from)) {
             return; // late: the session is gone
@@ -304,13 +308,18 @@ public final class DeviceStateService {
     }
 
     private void sendSnapshot(Jid to, NodeType node) {
+        subscriptions.begin(to, node, snapshot(node));
+        subscriptions.flush(to);
+    }
+
+    private Snapshot snapshot(NodeType node) {
         counters.count(Counter.SNAPSHOTS);
-        table.forEach(node, entry -> {
-            if (subscriptions.offerTo(to, event(entry))) {
+        StateTable.Walk walk = table.walk(node);
+        return receiver -> walk.next(entry -> {
+            if (receiver.test(event(entry))) {
                 counters.count(Counter.SNAPSHOT_ENTRIES);
             }
         });
-        subscriptions.flush(to);
     }
 
     /** Asterisk unsubscribes before it repeats its whole cache, and never else but when it leaves. */

@@ -2,9 +2,11 @@ package org.devstate.tigase;
 
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.limits.Limits;
@@ -45,9 +47,6 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
 
-    /** What is wrong with the configuration; known before the start. */
-    private final List<String> faults = new ArrayList<>();
-
     @ConfigField(
             desc = "Accounts of Asterisk servers that are let in, as globs such as 'pbx*@example.net'; none when empty",
             alias = "asterisk-accounts")
@@ -72,115 +71,63 @@ public class DeviceStatePubSub extends PubSubComponent {
     @ConfigField(desc = "Characters that a request about our nodes may have", alias = "stanza-characters")
     private int stanzaCharacters = Limits.DEFAULT.stanzaCharacters();
 
+    @ConfigField(desc = "Entries a second that are sent to all new subscribers together", alias = "snapshot-rate")
+    private int snapshotRate = Limits.DEFAULT.snapshotRate();
+
+    /** What is wrong with the configuration that the server is to start with. */
+    private volatile List<String> faults = List.of();
+
+    private volatile AccountGlobs admitted = AccountGlobs.of(List.of());
     private volatile LeaseTerms terms = LeaseTerms.DEFAULT;
     private volatile Limits limits = Limits.DEFAULT;
     private volatile boolean running;
-    private volatile AccountGlobs admitted = AccountGlobs.of(List.of());
 
     /**
-     * Takes the accounts that are let in; for Tigase's configuration. What is wrong ends the start of the server; in a running
-     * one it is logged, and what was before stays.
+     * Takes the configuration, if all of it is right. What is wrong ends the start of the server; in a running one it is logged,
+     * and all goes on as before.
      */
-    public void setAsteriskAccounts(String[] accounts) {
-        configure("asterisk-accounts", () -> {
-            AccountGlobs globs = AccountGlobs.of(List.of(accounts));
-            asteriskAccounts = accounts.clone();
-            admitted = globs;
-            services.values().forEach(service -> service.admit(globs));
-        });
+    @Override
+    public void beanConfigurationChanged(Collection<String> changedFields) {
+        super.beanConfigurationChanged(changedFields);
+        List<String> wrong = new ArrayList<>();
+        AccountGlobs newAccounts =
+                take("asterisk-accounts", admitted, old -> AccountGlobs.of(List.of(asteriskAccounts)), wrong);
+        LeaseTerms newTerms = terms;
+        newTerms = take("grace", newTerms, old -> old.withGraceMs(Math.multiplyExact(grace, 1000L)), wrong);
+        newTerms = take("gone-state", newTerms, old -> old.withGoneState(goneState), wrong);
+        Limits newLimits = limits;
+        newLimits = take("entries-per-account", newLimits, old -> old.withEntriesPerAccount(entriesPerAccount), wrong);
+        newLimits = take(
+                "subscriptions-per-account",
+                newLimits,
+                old -> old.withSubscriptionsPerAccount(subscriptionsPerAccount),
+                wrong);
+        newLimits = take("stanza-characters", newLimits, old -> old.withStanzaCharacters(stanzaCharacters), wrong);
+        newLimits = take("snapshot-rate", newLimits, old -> old.withSnapshotRate(snapshotRate), wrong);
+        if (wrong.isEmpty()) {
+            admitted = newAccounts;
+            terms = newTerms;
+            limits = newLimits;
+            services.values().forEach(this::configure);
+        } else if (running) {
+            wrong.forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));
+        }
+        faults = List.copyOf(wrong);
     }
 
-    /** Takes the grace, in seconds, as {@link #setAsteriskAccounts} takes accounts. */
-    public void setGrace(long seconds) {
-        configure("grace", () -> {
-            setTerms(LeaseTerms.of(Math.multiplyExact(seconds, 1000L), goneState));
-            grace = seconds;
-        });
-    }
-
-    /** The grace, in seconds. */
-    public long getGrace() {
-        return grace;
-    }
-
-    /** Takes the gone-state, as {@link #setAsteriskAccounts} takes accounts. */
-    public void setGoneState(String state) {
-        configure("gone-state", () -> {
-            setTerms(LeaseTerms.of(terms.graceMs(), state));
-            goneState = state;
-        });
-    }
-
-    /** The gone-state. */
-    public String getGoneState() {
-        return goneState;
-    }
-
-    /** Takes the limit on entries, as {@link #setAsteriskAccounts} takes accounts. */
-    public void setEntriesPerAccount(int most) {
-        configure("entries-per-account", () -> {
-            setLimits(limits.withEntriesPerAccount(most));
-            entriesPerAccount = most;
-        });
-    }
-
-    /** The limit on entries. */
-    public int getEntriesPerAccount() {
-        return entriesPerAccount;
-    }
-
-    /** Takes the limit on subscriptions, as {@link #setAsteriskAccounts} takes accounts. */
-    public void setSubscriptionsPerAccount(int most) {
-        configure("subscriptions-per-account", () -> {
-            setLimits(limits.withSubscriptionsPerAccount(most));
-            subscriptionsPerAccount = most;
-        });
-    }
-
-    /** The limit on subscriptions. */
-    public int getSubscriptionsPerAccount() {
-        return subscriptionsPerAccount;
-    }
-
-    /** Takes the limit on the length of a request, as {@link #setAsteriskAccounts} takes accounts. */
-    public void setStanzaCharacters(int most) {
-        configure("stanza-characters", () -> {
-            setLimits(limits.withStanzaCharacters(most));
-            stanzaCharacters = most;
-        });
-    }
-
-    /** The limit on the length of a request. */
-    public int getStanzaCharacters() {
-        return stanzaCharacters;
-    }
-
-    private void setLimits(Limits changed) {
-        limits = changed;
-        services.values().forEach(service -> service.setLimits(changed));
-    }
-
-    private void setTerms(LeaseTerms changed) {
-        terms = changed;
-        services.values().forEach(service -> service.setTerms(changed));
-    }
-
-    private void configure(String key, Runnable change) {
+    private static <T> T take(String key, T before, UnaryOperator<T> change, List<String> wrong) {
         try {
-            change.run();
+            return change.apply(before);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            String fault = "pubsub '" + key + "': " + e.getMessage();
-            if (running) {
-                LOG.log(Level.ERROR, fault + "; not changed");
-            } else {
-                faults.add(fault);
-            }
+            wrong.add("pubsub '" + key + "': " + e.getMessage());
+            return before;
         }
     }
 
-    /** The accounts that are let in; for Tigase's configuration. */
-    public String[] getAsteriskAccounts() {
-        return asteriskAccounts.clone();
+    private void configure(DeviceStateService service) {
+        service.admit(admitted);
+        service.setTerms(terms);
+        service.setLimits(limits);
     }
 
     /** Starts, or stops the whole server where its configuration would have to be guessed at. */

@@ -1,5 +1,8 @@
 package org.devstate.core.delivery;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.devstate.core.delivery.Windows.Window;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of each key at most one value is pending, the last that came. It is in one place only: held by the key's window if that is
  * open, else among the changes or in the snapshot. Events that are not cachable take nobody's place and wait for no window, but
  * stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by the keys plus
- * {@value #MOST_PASSING}.
+ * {@value #MOST_PASSING}. Of a snapshot that has begun only what was read of it is pending.
  */
 final class Backlog {
 
@@ -20,6 +23,10 @@ final class Backlog {
 
     private final Lane changes = new Lane();
     private final Lane snapshot = new Lane();
+
+    /** The snapshots that are not read to their end; each call reads another part, and tells whether there was one. */
+    private final Map<NodeType, BooleanSupplier> unread = new EnumMap<>(NodeType.class);
+
     private final Passing passing = new Passing();
     private final Windows windows;
     private final Losses losses;
@@ -63,6 +70,24 @@ final class Backlog {
         } else {
             snapshot.put(event);
         }
+    }
+
+    /** Begins a snapshot of {@code node}, in the place of one that has begun before. */
+    void beginSnapshot(NodeType node, BooleanSupplier nextPart) {
+        unread.put(node, nextPart);
+    }
+
+    /** The snapshot to read on in, where nothing is left of what was read. */
+    @Nullable
+    BooleanSupplier unread() {
+        return snapshot.isEmpty() && !unread.isEmpty()
+                ? unread.values().iterator().next()
+                : null;
+    }
+
+    /** A snapshot is read to its end. */
+    void endSnapshot(BooleanSupplier nextPart) {
+        unread.values().remove(nextPart);
     }
 
     private void offerPassing(Event event) {
@@ -123,6 +148,7 @@ final class Backlog {
     void forget(NodeType node) {
         changes.forget(node);
         snapshot.forget(node);
+        unread.remove(node);
         passing.forget(node);
         windows.forget(node);
     }
@@ -137,12 +163,12 @@ final class Backlog {
     }
 
     boolean hasSnapshot() {
-        return !snapshot.isEmpty();
+        return !snapshot.isEmpty() || !unread.isEmpty();
     }
 
     /** Whether nothing is to be sent, now or later. */
     boolean isEmpty() {
-        return changes.isEmpty() && snapshot.isEmpty() && windows.holdsNothing();
+        return changes.isEmpty() && !hasSnapshot() && windows.holdsNothing();
     }
 
     /** When {@link #closeWindows} is to be called next; {@link Pacer#NEVER} where no window is open. */

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -29,6 +30,7 @@ final class Outbox {
     private final Pacer pacer;
     private final Pacer.Turn turn;
     private final Consumer<Event> receiver;
+    private final SnapshotFlow snapshotFlow;
     private final Losses losses;
     private final Backlog backlog;
     private final RateCap cap;
@@ -46,13 +48,15 @@ final class Outbox {
      * @param pace how fast the receiver is told
      * @param pacer sends what can't be sent yet
      * @param receiver is given the events, one at a time
+     * @param snapshotFlow what the snapshots of all receivers share
      * @param losses counts what does not reach it
      */
-    Outbox(Pace pace, Clock clock, Pacer pacer, Consumer<Event> receiver, Losses losses) {
+    Outbox(Pace pace, Clock clock, Pacer pacer, Consumer<Event> receiver, SnapshotFlow snapshotFlow, Losses losses) {
         this.clock = clock;
         this.pacer = pacer;
         this.turn = pacer.turn(() -> send(true));
         this.receiver = receiver;
+        this.snapshotFlow = snapshotFlow;
         this.losses = losses;
         this.backlog = new Backlog(pace.windowNanos(), losses);
         this.cap = new RateCap(pace.ratePerSecond(), clock.monotonicNanos());
@@ -66,6 +70,15 @@ final class Outbox {
     /** Adds a cachable event that tells what is known already: it leaves when no change is left. */
     synchronized void offerSnapshot(Event event) {
         backlog.offerSnapshot(event);
+    }
+
+    /**
+     * Begins to tell what is known of {@code node}: it is read part by part, when nothing else is left.
+     *
+     * @param nextPart offers another part to {@link #offerSnapshot}, and tells whether there was one; called with no lock held
+     */
+    synchronized void beginSnapshot(NodeType node, BooleanSupplier nextPart) {
+        backlog.beginSnapshot(node, nextPart);
     }
 
     /** Forgets what is pending of {@code node}. */
@@ -101,9 +114,12 @@ final class Outbox {
         try {
             int sent = 0;
             Batch batch = take(0);
-            while (!batch.events.isEmpty()) {
+            while (!batch.isLast()) {
                 batch.events.forEach(this::deliver);
                 sent += batch.events.size();
+                if (batch.unread != null && !batch.unread.getAsBoolean()) {
+                    endSnapshot(batch.unread);
+                }
                 batch = take(sent);
             }
             done = true; // the last batch, an empty one, has left the sending to others
@@ -132,17 +148,34 @@ final class Outbox {
         if (changesFromNanos <= nowNanos) {
             fill(events, most, true, nowNanos);
         }
+        BooleanSupplier unread = null;
         if (!backlog.hasChanges() && snapshotFromNanos <= nowNanos && events.size() < most) {
-            int changes = events.size();
-            fill(events, most, false, nowNanos);
-            snapshotSent |= events.size() > changes;
+            unread = fillFromSnapshot(events, most, nowNanos);
         }
         if (!events.isEmpty() && sent + events.size() == BURST) {
             pause(nowNanos);
         }
         cap.spend(events.size());
-        sending = !events.isEmpty();
-        return new Batch(events, sending ? Pacer.NEVER : dueNanos(nowNanos));
+        sending = !events.isEmpty() || unread != null;
+        return new Batch(events, unread, sending ? Pacer.NEVER : dueNanos(nowNanos));
+    }
+
+    /** Adds what may go of the snapshot; returns where to read on, if nothing is left of what was read. */
+    private @Nullable BooleanSupplier fillFromSnapshot(List<Event> events, int most, long nowNanos) {
+        int allowed = backlog.hasSnapshot() ? snapshotFlow.allow(most - events.size(), nowNanos) : 0;
+        if (allowed == 0) {
+            return null;
+        }
+        int before = events.size();
+        fill(events, before + allowed, false, nowNanos);
+        int taken = events.size() - before;
+        snapshotFlow.spend(taken);
+        snapshotSent |= taken > 0;
+        return taken < allowed ? backlog.unread() : null;
+    }
+
+    private synchronized void endSnapshot(BooleanSupplier unread) {
+        backlog.endSnapshot(unread);
     }
 
     /** A full go is followed by a pause: of the changes where there was nothing else, lest a snapshot holds up changes. */
@@ -167,12 +200,13 @@ final class Outbox {
     /** When there will be something to do again. */
     private long dueNanos(long nowNanos) {
         long dueNanos = backlog.windowsDueNanos();
-        if (backlog.hasChanges() || backlog.hasSnapshot()) {
-            long pauseEnd = backlog.hasChanges() ? changesFromNanos : snapshotFromNanos;
-            long allowed = Math.max(nowNanos, Math.max(pauseEnd, cap.nextNanos()));
-            dueNanos = Math.min(dueNanos, allowed);
+        if (backlog.hasChanges()) {
+            dueNanos = Math.min(dueNanos, Math.max(changesFromNanos, cap.nextNanos(1)));
+        } else if (backlog.hasSnapshot()) {
+            long flowsAt = Math.max(cap.nextNanos(1), snapshotFlow.nextNanos(BURST, nowNanos));
+            dueNanos = Math.min(dueNanos, Math.max(snapshotFromNanos, flowsAt));
         }
-        return dueNanos;
+        return Math.max(nowNanos, dueNanos);
     }
 
     private synchronized void stopSending() {
@@ -181,7 +215,13 @@ final class Outbox {
 
     /**
      * @param events what leaves
-     * @param dueNanos where that is nothing: when to look again
+     * @param unread the snapshot to read on in after that
+     * @param dueNanos where there is neither: when to look again
      */
-    private record Batch(List<Event> events, long dueNanos) {}
+    private record Batch(List<Event> events, @Nullable BooleanSupplier unread, long dueNanos) {
+
+        boolean isLast() {
+            return events.isEmpty() && unread == null;
+        }
+    }
 }

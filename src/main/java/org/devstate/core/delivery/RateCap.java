@@ -34,16 +34,16 @@ final class RateCap {
         }
         creditNanos = Math.min(mostNanos, creditNanos + nowNanos - countedAtNanos);
         countedAtNanos = nowNanos;
-        return (int) Math.min(most, creditNanos / costNanos);
+        return (int) Math.max(0, Math.min(most, creditNanos / costNanos));
     }
 
-    /** Takes off what has gone: no more than was allowed. */
+    /** Takes off what has gone. */
     void spend(int count) {
         creditNanos -= count * costNanos;
     }
 
-    /** When the next one may go; not later than now where one may. */
-    long nextNanos() {
-        return countedAtNanos + costNanos - creditNanos;
+    /** When that many may go, or as many as ever may at one moment; not later than now where they may. */
+    long nextNanos(int count) {
+        return countedAtNanos + Math.min(mostNanos, count * costNanos) - creditNanos;
     }
 }

@@ -58,8 +58,14 @@ final class Subscriber {
         }
     }
 
-    /** Puts an entry of a snapshot into the outbox, if it is to be heard here; tells whether it is. */
-    synchronized boolean offerSnapshot(Event event) {
+    /** Begins a snapshot, if that node is heard here. It is read when there is time for it. */
+    synchronized void begin(NodeType node, Snapshot snapshot) {
+        if (nodes.contains(node)) {
+            outbox.beginSnapshot(node, () -> snapshot.read(this::offerSnapshot));
+        }
+    }
+
+    private synchronized boolean offerSnapshot(Event event) {
         boolean heard = hears(event);
         if (heard) {
             outbox.offerSnapshot(event);

@@ -3,7 +3,9 @@ package org.devstate.core.delivery;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -21,6 +23,7 @@ public final class Subscriptions {
     private final Pacer pacer;
     private final BiConsumer<Jid, Event> delivery;
     private final Losses losses = new Losses();
+    private final SnapshotFlow snapshotFlow;
     private final Quota quota;
 
     /**
@@ -28,10 +31,17 @@ public final class Subscriptions {
      * @param clock tells how long ago something was sent
      * @param scheduler runs what can't be sent yet; it has one task for all receivers, and none while nothing waits
      * @param quota how many subscriptions the sessions of each account may have here
+     * @param waiting how many events the delivery was given that have not left the host yet, as far as it knows
      * @param delivery is given each event for each of its receivers, with no lock held
      */
     public Subscriptions(
-            Pace defaultPace, Clock clock, Scheduler scheduler, Quota quota, BiConsumer<Jid, Event> delivery) {
+            Pace defaultPace,
+            Clock clock,
+            Scheduler scheduler,
+            Quota quota,
+            IntSupplier waiting,
+            BiConsumer<Jid, Event> delivery) {
+        this.snapshotFlow = new SnapshotFlow(clock, waiting);
         this.quota = quota;
         this.defaultPace = defaultPace;
         this.clock = clock;
@@ -71,7 +81,7 @@ public final class Subscriptions {
     }
 
     private Outbox outbox(Jid session, Pace pace) {
-        return new Outbox(pace, clock, pacer, event -> delivery.accept(session, event), losses);
+        return new Outbox(pace, clock, pacer, event -> delivery.accept(session, event), snapshotFlow, losses);
     }
 
     /** Ends one subscription of {@code session}. Where there is none, nothing changes. */
@@ -108,22 +118,27 @@ public final class Subscriptions {
         }
     }
 
-    /** As {@link #offerTo}, for everybody who is to hear it. */
-    public void offerAgain(Event event) {
-        for (Subscriber subscriber : subscribers.values()) {
-            subscriber.offerSnapshot(event);
+    /**
+     * Begins to tell {@code session} what is known of {@code node}, with the next {@link #flush(Jid)}. It is read part by part, as
+     * fast as it leaves; changes go before it.
+     */
+    public void begin(Jid session, NodeType node, Snapshot snapshot) {
+        Subscriber subscriber = subscribers.get(session);
+        if (subscriber != null) {
+            subscriber.begin(node, snapshot);
         }
     }
 
-    /**
-     * Puts {@code event}, which is cachable and tells what is known already, into the outbox of {@code session} alone. It leaves
-     * when no change is left.
-     *
-     * @return whether the session is to hear it
-     */
-    public boolean offerTo(Jid session, Event event) {
-        Subscriber subscriber = subscribers.get(session);
-        return subscriber != null && subscriber.offerSnapshot(event);
+    /** As {@link #begin}, for everybody who hears of {@code node}: with the next {@link #flush()}. */
+    public void beginAll(NodeType node, Supplier<Snapshot> snapshots) {
+        for (Subscriber subscriber : subscribers.values()) {
+            subscriber.begin(node, snapshots.get());
+        }
+    }
+
+    /** Sets how many entries of snapshots are sent a second to all together; 0 for no limit. */
+    public void setSnapshotRate(int perSecond) {
+        snapshotFlow.setRate(perSecond);
     }
 
     /** Sends what {@link #offer} has left in all outboxes. Never called with a lock held. */
@@ -149,7 +164,7 @@ public final class Subscriptions {
                 .count();
     }
 
-    /** How many events wait in all outboxes together. */
+    /** How many events wait in all outboxes together, not counting what was not read yet of snapshots that have begun. */
     public long queued() {
         return subscribers.values().stream()
                 .mapToLong(subscriber -> subscriber.outbox().depth())

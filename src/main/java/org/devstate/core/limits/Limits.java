@@ -1,16 +1,18 @@
 package org.devstate.core.limits;
 
 /**
- * How much one account may ask of the service. What is over a limit is refused and changes nothing; what the account had before
- * it may still change, and end.
+ * How much one account may ask of the service, and how fast the service tells all of them what it knows. What is over a limit of
+ * an account is refused and changes nothing; what the account had before it may still change, and end.
  *
  * @param entriesPerAccount devices and mailboxes that one account may have told of, over all its EIDs; 1 to {@value #MAX_ENTRIES}
  * @param subscriptionsPerAccount subscriptions that the sessions of one account may have together; a session has one for each of
  *     the two nodes; 2 to {@value #MAX_SUBSCRIPTIONS}
  * @param stanzaCharacters length of a request: names, attributes and texts of all its elements, in characters;
  *     {@value #MIN_STANZA} to {@value #MAX_STANZA}
+ * @param snapshotRate how many entries a second are sent to all those together who have subscribed, so that many who come at once
+ *     are served one after another; {@value #MIN_SNAPSHOT_RATE} to {@value #MAX_SNAPSHOT_RATE}. What changes does not wait for it
  */
-public record Limits(int entriesPerAccount, int subscriptionsPerAccount, int stanzaCharacters) {
+public record Limits(int entriesPerAccount, int subscriptionsPerAccount, int stanzaCharacters, int snapshotRate) {
 
     /** The most entries that can be allowed. */
     public static final int MAX_ENTRIES = 10_000_000;
@@ -24,29 +26,41 @@ public record Limits(int entriesPerAccount, int subscriptionsPerAccount, int sta
     /** The greatest length that can be set. */
     public static final int MAX_STANZA = 1_000_000;
 
-    /** A hundred thousand entries, a thousand subscriptions, 16,384 characters. */
-    public static final Limits DEFAULT = new Limits(100_000, 1_000, 16_384);
+    /** The lowest rate of snapshots that can be set, in entries a second. */
+    public static final int MIN_SNAPSHOT_RATE = 100;
+
+    /** The highest rate of snapshots that can be set, in entries a second. */
+    public static final int MAX_SNAPSHOT_RATE = 1_000_000;
+
+    /** A hundred thousand entries, a thousand subscriptions, 16,384 characters, 20,000 entries a second. */
+    public static final Limits DEFAULT = new Limits(100_000, 1_000, 16_384, 20_000);
 
     /** @throws IllegalArgumentException if one is out of its range; the message says which, and what it may be */
     public Limits {
         check("entries-per-account", entriesPerAccount, 1, MAX_ENTRIES);
         check("subscriptions-per-account", subscriptionsPerAccount, 2, MAX_SUBSCRIPTIONS);
         check("stanza-characters", stanzaCharacters, MIN_STANZA, MAX_STANZA);
+        check("snapshot-rate", snapshotRate, MIN_SNAPSHOT_RATE, MAX_SNAPSHOT_RATE);
     }
 
     /** The same with another limit on entries. */
     public Limits withEntriesPerAccount(int most) {
-        return new Limits(most, subscriptionsPerAccount, stanzaCharacters);
+        return new Limits(most, subscriptionsPerAccount, stanzaCharacters, snapshotRate);
     }
 
     /** The same with another limit on subscriptions. */
     public Limits withSubscriptionsPerAccount(int most) {
-        return new Limits(entriesPerAccount, most, stanzaCharacters);
+        return new Limits(entriesPerAccount, most, stanzaCharacters, snapshotRate);
     }
 
     /** The same with another limit on the length of a request. */
     public Limits withStanzaCharacters(int most) {
-        return new Limits(entriesPerAccount, subscriptionsPerAccount, most);
+        return new Limits(entriesPerAccount, subscriptionsPerAccount, most, snapshotRate);
+    }
+
+    /** The same with another rate of snapshots. */
+    public Limits withSnapshotRate(int perSecond) {
+        return new Limits(entriesPerAccount, subscriptionsPerAccount, stanzaCharacters, perSecond);
     }
 
     private static void check(String name, int value, int least, int most) {

@@ -21,23 +21,30 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState goneState) {
     /** What the gone-state may be called; {@code keep} leaves states as they are. */
     public static final List<String> GONE_STATES = List.of("UNAVAILABLE", "UNKNOWN", "INVALID", "keep");
 
-    /**
-     * Terms as a configuration words them.
-     *
-     * @param goneState one of {@link #GONE_STATES}
-     * @throws IllegalArgumentException if either is none; the message says what it may be
-     */
-    public static LeaseTerms of(long graceMs, String goneState) {
-        if (!GONE_STATES.contains(goneState)) {
-            throw new IllegalArgumentException(
-                    "the gone-state must be one of " + String.join(", ", GONE_STATES) + ", not '" + goneState + "'");
-        }
-        return new LeaseTerms(graceMs, DeviceState.parse(goneState));
-    }
-
+    /** @throws IllegalArgumentException if the grace is out of its range */
     public LeaseTerms {
         if (graceMs < 0 || graceMs > MAX_GRACE_MS) {
-            throw new IllegalArgumentException("graceMs is not within 0.." + MAX_GRACE_MS + ": " + graceMs);
+            throw new IllegalArgumentException(
+                    "the grace must be within 0.." + MAX_GRACE_MS / 1000 + " s, not " + graceMs + " ms");
         }
+    }
+
+    /** The same with another grace, in milliseconds. */
+    public LeaseTerms withGraceMs(long ms) {
+        return new LeaseTerms(ms, goneState);
+    }
+
+    /**
+     * The same with another gone-state, as a configuration words it.
+     *
+     * @param name one of {@link #GONE_STATES}
+     * @throws IllegalArgumentException if it is none of them; the message says what it may be
+     */
+    public LeaseTerms withGoneState(String name) {
+        if (!GONE_STATES.contains(name)) {
+            throw new IllegalArgumentException(
+                    "the gone-state must be one of " + String.join(", ", GONE_STATES) + ", not '" + name + "'");
+        }
+        return new LeaseTerms(graceMs, DeviceState.parse(name));
     }
 }

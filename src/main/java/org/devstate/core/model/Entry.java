@@ -6,7 +6,7 @@ package org.devstate.core.model;
  * @param key what it is about
  * @param value what was said
  * @param publisher the session that said it
- * @param version how many times the key has been news, from 1; of two entries of one key the higher is the newer
+ * @param version from 1; of two entries of one key the one with the higher version is the newer
  * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
  * @param epoch that of the session when it last said so; see {@link org.devstate.core.liveness.Leases}
  */

@@ -17,4 +17,12 @@ public interface StanzaSender {
      * @param to the receiver, as in the stanza
      */
     void send(Jid to, XmlElement stanza);
+
+    /**
+     * How many of the stanzas that it has taken have not left yet, where the host knows; else 0. As long as many wait, the core
+     * holds back what can wait.
+     */
+    default int waiting() {
+        return 0;
+    }
 }

@@ -67,7 +67,7 @@ public final class StateTable {
             if (known == null && !quota.take(publisher)) {
                 return Outcome.FULL;
             }
-            Entry entry = new Entry(key, value, publisher, known == null ? 1 : known.version() + 1, nowMs, epoch);
+            Entry entry = new Entry(key, value, publisher, ++segment.changes, nowMs, epoch);
             segment.entries.put(key, entry);
             onChange.accept(entry);
             return Outcome.CHANGED;
@@ -103,7 +103,7 @@ public final class StateTable {
                         return known;
                     }
                     segment.overtaken.remove(key);
-                    Entry entry = new Entry(key, value, known.publisher(), known.version() + 1, nowMs, known.epoch());
+                    Entry entry = new Entry(key, value, known.publisher(), ++segment.changes, nowMs, known.epoch());
                     onChange.accept(entry);
                     return entry;
                 });
@@ -131,12 +131,55 @@ public final class StateTable {
                         quota.giveBack(entry.publisher());
                         boolean overtaken = segment.overtaken.remove(entry.key());
                         if (overtaken || !entry.value().equals(lastWord)) {
-                            onChange.accept(new Entry(
-                                    entry.key(), lastWord, speaker, entry.version() + 1, nowMs, entry.epoch()));
+                            onChange.accept(
+                                    new Entry(entry.key(), lastWord, speaker, ++segment.changes, nowMs, entry.epoch()));
                         }
                     }
                 }
             }
+        }
+    }
+
+    /** Begins a walk over the entries of {@code node}, for somebody who is told of whatever changes from now on. */
+    public Walk walk(NodeType node) {
+        return new Walk(node);
+    }
+
+    /** A walk over the entries of one node, a part of the table at a time. Not thread-safe. */
+    public final class Walk {
+        private final NodeType node;
+        private final long[] changesBefore = new long[SEGMENTS];
+        private int next;
+
+        private Walk(NodeType node) {
+            this.node = node;
+            for (int i = 0; i < SEGMENTS; i++) {
+                synchronized (segments[i]) {
+                    changesBefore[i] = segments[i].changes;
+                }
+            }
+        }
+
+        /**
+         * Gives {@code action} the entries of the next part, under their lock, but not those that have changed since the walk
+         * began.
+         *
+         * @return whether there was another part
+         */
+        public boolean next(Consumer<Entry> action) {
+            if (next == SEGMENTS) {
+                return false;
+            }
+            long before = changesBefore[next];
+            Segment segment = segments[next++];
+            synchronized (segment) {
+                for (Entry entry : segment.entries.values()) {
+                    if (entry.key().node() == node && entry.version() <= before) {
+                        action.accept(entry);
+                    }
+                }
+            }
+            return true;
         }
     }
 
@@ -188,5 +231,8 @@ public final class StateTable {
 
         /** Those of the keys above of which something else was told since. */
         final Set<ItemKey> overtaken = new HashSet<>();
+
+        /** How many changes there were here so far. */
+        long changes;
     }
 }

@@ -35,9 +35,9 @@ public final class Counters {
         LEASES_EXPIRED,
         /** Notifications that the host took; one for each receiver of each event. */
         SENT,
-        /** Subscriptions that were answered with all that is known; one for each node, and again when it is repeated. */
+        /** Snapshots that were begun: one for each subscription, and one for each when the host was cut off and is back. */
         SNAPSHOTS,
-        /** Entries that all those snapshots had together, when they were put into the outbox of who joined. */
+        /** Entries of all those snapshots that were put into the outbox of their receiver so far. */
         SNAPSHOT_ENTRIES,
         /** Requests on our nodes that were longer than they may be. */
         STANZAS_TOO_LONG,

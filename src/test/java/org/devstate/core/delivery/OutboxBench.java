@@ -24,6 +24,7 @@ final class OutboxBench {
                 clock,
                 new Pacer(clock, scheduler),
                 event -> sent.add(new Sent(event, clock.elapsedMs())),
+                new SnapshotFlow(clock, () -> 0),
                 losses);
     }
 

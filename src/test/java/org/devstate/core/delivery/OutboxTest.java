@@ -24,9 +24,10 @@ final class OutboxTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final Pacer pacer = new Pacer(clock, scheduler);
+    private final SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
     private final Losses losses = new Losses();
     private final List<Event> received = new ArrayList<>();
-    private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, received::add, losses);
+    private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, received::add, flow, losses);
 
     @Test
     void nothingLeavesBeforeTheFlush() {
@@ -147,6 +148,7 @@ final class OutboxTest {
                     }
                     steps.add("< " + event.key().id());
                 },
+                flow,
                 losses);
         self.add(busy);
         busy.offer(state("early", DeviceState.INUSE));

@@ -139,8 +139,8 @@ final class PacerTest {
 
     @Test
     void tenThousandIdleReceiversScheduleNothing() {
-        Subscriptions subscriptions =
-                new Subscriptions(Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), (to, event) -> {});
+        Subscriptions subscriptions = new Subscriptions(
+                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, (to, event) -> {});
         for (int i = 0; i < 10_000; i++) {
             subscriptions.add(Jid.of("pbx" + i + "@example.net/x"), NodeType.DEVICE_STATE);
         }

@@ -32,6 +32,7 @@ final class SubscriptionsTest {
             clock,
             scheduler,
             new Quota(Integer.MAX_VALUE),
+            () -> 0,
             (to, event) -> delivered.add(new Delivery(to, event)));
 
     @Test
@@ -43,13 +44,18 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void whatIsOfferedToOneReachesThatOneOnlyAndNotItsPublisher() {
+    void aSnapshotReachesThatOneOnlyAndNotItsPublisher() {
         subscribeAll();
         Event event = state(ALICE);
-        subscriptions.offerTo(BOB, event);
-        subscriptions.offerTo(ALICE, event);
-        subscriptions.offerTo(Jid.of("stranger@example.net/x"), event);
+        List<Boolean> heard = new ArrayList<>();
+        for (Jid receiver : List.of(BOB, ALICE, Jid.of("stranger@example.net/x"))) {
+            subscriptions.begin(receiver, NodeType.DEVICE_STATE, offer -> {
+                heard.add(offer.test(event));
+                return false;
+            });
+        }
         subscriptions.flush();
+        assertThat(heard).containsExactlyInAnyOrder(true, false);
         assertThat(delivered).containsExactly(new Delivery(BOB, event));
     }
 
@@ -122,8 +128,8 @@ final class SubscriptionsTest {
         Event first = mailbox(ALICE);
         Event older = state(ALICE, DeviceState.INUSE);
         Event newer = state(ALICE, DeviceState.NOT_INUSE);
-        Subscriptions reentrant =
-                new Subscriptions(Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), (to, event) -> {
+        Subscriptions reentrant = new Subscriptions(
+                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, (to, event) -> {
                     heard.add(event);
                     if (event == first) {
                         self.get(0).removeAll(BOB);
@@ -147,7 +153,7 @@ final class SubscriptionsTest {
     void whoLeavesWhileItIsSentToIsGone() {
         List<Subscriptions> self = new ArrayList<>();
         Subscriptions reentrant = new Subscriptions(
-                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), (to, event) -> self.get(0)
+                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, (to, event) -> self.get(0)
                         .removeAll(to));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);

@@ -153,6 +153,65 @@ final class StateTableTest {
                 .isEqualTo(StateTable.Outcome.REPEATED);
     }
 
+    @Test
+    void aWalkComesByEveryEntryOfItsNodeOnce() {
+        for (int i = 0; i < 1_000; i++) {
+            table.put(
+                    new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)),
+                    DeviceState.BUSY,
+                    BOB,
+                    1,
+                    1,
+                    changes::add);
+        }
+        table.put(
+                new ItemKey(NodeType.MESSAGE_WAITING, "1@a", new Eid(1)),
+                new MailboxCounts(1, 0),
+                BOB,
+                1,
+                1,
+                entry -> {});
+        assertThat(rest(table.walk(NodeType.DEVICE_STATE))).containsExactlyInAnyOrderElementsOf(changes);
+    }
+
+    @Test
+    void aWalkIsDoneInParts() {
+        for (int i = 0; i < 1_000; i++) {
+            table.put(
+                    new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)),
+                    DeviceState.BUSY,
+                    BOB,
+                    1,
+                    1,
+                    changes::add);
+        }
+        List<Entry> part = new ArrayList<>();
+        assertThat(table.walk(NodeType.DEVICE_STATE).next(part::add)).isTrue();
+        assertThat(part).hasSizeBetween(1, 100);
+    }
+
+    @Test
+    void aWalkPassesOverWhatHasChangedSinceItBegan() {
+        ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
+        ItemKey added = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/102", new Eid(1));
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        table.put(other, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        StateTable.Walk walk = table.walk(NodeType.DEVICE_STATE);
+        table.put(PHONE, DeviceState.BUSY, ALICE, 1, 1, entry -> {});
+        table.put(added, DeviceState.BUSY, ALICE, 1, 1, entry -> {});
+        table.put(other, DeviceState.INUSE, BOB, 2, 2, entry -> {}); // a repetition is no change
+        assertThat(rest(walk)).extracting(Entry::key).containsExactly(other);
+        assertThat(walk.next(entry -> {})).isFalse();
+    }
+
+    private static List<Entry> rest(StateTable.Walk walk) {
+        List<Entry> met = new ArrayList<>();
+        while (walk.next(met::add)) {
+            // all of it
+        }
+        return met;
+    }
+
     private List<Entry> entries(NodeType node) {
         List<Entry> entries = new ArrayList<>();
         table.forEach(node, entries::add);

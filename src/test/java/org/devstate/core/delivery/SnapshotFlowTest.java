@@ -1,0 +1,55 @@
+package org.devstate.core.delivery;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.devstate.core.testing.ManualClock;
+import org.junit.jupiter.api.Test;
+
+final class SnapshotFlowTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final SnapshotFlow flow = new SnapshotFlow(clock, waiting::get);
+
+    @Test
+    void withoutARateAllMayGo() {
+        flow.spend(1_000_000);
+        assertThat(flow.allow(200, clock.monotonicNanos())).isEqualTo(200);
+    }
+
+    @Test
+    void whatOneTookIsGoneForAllUntilTimeHasGoneBy() {
+        flow.setRate(10_000);
+        assertThat(flow.allow(1_000, clock.monotonicNanos())).isEqualTo(200); // the credit of 20 ms
+        flow.spend(150);
+        assertThat(flow.allow(1_000, clock.monotonicNanos())).isEqualTo(50);
+        flow.spend(60); // two at once may overdraw it
+        assertThat(flow.allow(1_000, clock.monotonicNanos())).isZero();
+        assertThat(flow.nextNanos(200, clock.monotonicNanos()))
+                .isEqualTo(clock.monotonicNanos() + MILLISECONDS.toNanos(21));
+        clock.advance(21);
+        assertThat(flow.allow(1_000, clock.monotonicNanos())).isEqualTo(200);
+    }
+
+    @Test
+    void whoWantsMoreThanTheCreditIsNotKeptWaitingForEver() {
+        flow.setRate(100);
+        flow.spend(flow.allow(200, clock.monotonicNanos()));
+        assertThat(flow.nextNanos(200, clock.monotonicNanos()))
+                .isEqualTo(clock.monotonicNanos() + MILLISECONDS.toNanos(20));
+        clock.advance(20);
+        assertThat(flow.allow(200, clock.monotonicNanos())).isEqualTo(2);
+    }
+
+    @Test
+    void whileManyWaitInTheHostNothingGoes() {
+        waiting.set(SnapshotFlow.MOST_WAITING - 1);
+        assertThat(flow.allow(200, clock.monotonicNanos())).isEqualTo(200);
+        waiting.set(SnapshotFlow.MOST_WAITING);
+        assertThat(flow.allow(200, clock.monotonicNanos())).isZero();
+        assertThat(flow.nextNanos(200, clock.monotonicNanos()))
+                .isEqualTo(clock.monotonicNanos() + MILLISECONDS.toNanos(SnapshotFlow.LOOK_AGAIN_MS));
+    }
+}
