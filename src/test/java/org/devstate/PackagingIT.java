@@ -38,7 +38,7 @@ final class PackagingIT {
                 .contains(
                         "org/devstate/core/DeviceStateService.class",
                         "org/devstate/tigase/DeviceStatePubSub.class",
-                        "org/devstate/tigase/StarttlsGate.class")
+                        "org/devstate/tigase/AsteriskGate.class")
                 .doesNotHaveDuplicates();
     }
 

@@ -1,6 +1,7 @@
 package tigase.net;
 
 import java.util.concurrent.ConcurrentMap;
+import tigase.io.SSLContextContainerIfc;
 
 public abstract class IOService<RefObject> {
 
@@ -9,6 +10,10 @@ public abstract class IOService<RefObject> {
     }
 
     public ConcurrentMap<String, Object> getSessionData() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setSslContextContainer(SSLContextContainerIfc sslContextContainer) {
         throw new UnsupportedOperationException();
     }
 }

@@ -25,6 +25,10 @@ public class Element {
         throw new UnsupportedOperationException();
     }
 
+    public Element getChild(String name, String child_xmlns) {
+        throw new UnsupportedOperationException();
+    }
+
     public List<Element> getChildren() {
         throw new UnsupportedOperationException();
     }

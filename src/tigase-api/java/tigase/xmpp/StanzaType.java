@@ -1,5 +1,6 @@
 package tigase.xmpp;
 
 public enum StanzaType {
+    result,
     unavailable
 }

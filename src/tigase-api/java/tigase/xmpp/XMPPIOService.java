@@ -1,15 +1,25 @@
 package tigase.xmpp;
 
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import tigase.net.IOService;
 import tigase.server.Packet;
+import tigase.xmpp.jid.JID;
 
 public class XMPPIOService<RefObject> extends IOService<RefObject> {
 
     public ReentrantLock writeInProgress = new ReentrantLock();
 
     public XMPPIOService() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Optional<JID> getAuthorisedUserJid() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setAuthorisedUserJid(JID authorisedUserJid) {
         throw new UnsupportedOperationException();
     }
 

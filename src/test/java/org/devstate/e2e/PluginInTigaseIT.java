@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.ServerProcess;
@@ -14,6 +15,7 @@ import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PluginInTigaseIT extends SharingScenarios {
 
     private static final int STARTS = 20;
+    private static final int LOGINS = 200;
     private static final Duration CONNECTED = Duration.ofSeconds(2);
 
     static boolean tigaseIsThere() {
@@ -65,6 +68,23 @@ final class PluginInTigaseIT extends SharingScenarios {
             }
         }
         assertThat(closed).isLessThanOrEqualTo(2);
+    }
+
+    /** A race of stock Tigase that the gate mends: the session's full address came to the connection after the answer to the bind. */
+    @Test
+    void whoAsksRightAfterTheLoginIsAnswered() {
+        List<String> answered =
+                IntStream.range(0, LOGINS).mapToObj(this::askRightAfterLogin).toList();
+
+        assertThat(answered).containsOnly("result").hasSize(LOGINS);
+    }
+
+    private @Nullable String askRightAfterLogin(int number) {
+        try (XmppClient client = XmppClient.login(xmpp(), "pbx9", "early" + number)) {
+            String unsubscribe = "<pubsub xmlns='http://jabber.org/protocol/pubsub'><unsubscribe node='device_state'"
+                    + " jid='pbx9@example.net'/></pubsub>";
+            return client.request("set", xmpp().service(), unsubscribe).attribute("type");
+        }
     }
 
     @Test

@@ -134,7 +134,7 @@ public final class Tigase implements XmppServer {
                 }
 
                 c2s () {
-                    'starttls-gate' (active: true) {}
+                    'asterisk-gate' (active: true) {}
                     connections () {
                         ports = [ %2$d ]
                         %2$d () {

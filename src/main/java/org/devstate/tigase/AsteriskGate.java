@@ -2,6 +2,7 @@ package org.devstate.tigase;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import tigase.io.SSLContextContainerIfc;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
 import tigase.server.ConnectionManager;
@@ -10,32 +11,46 @@ import tigase.server.xmppclient.ClientConnectionManager;
 import tigase.server.xmppclient.XMPPIOProcessor;
 import tigase.stats.StatisticsList;
 import tigase.xml.Element;
+import tigase.xmpp.StanzaType;
 import tigase.xmpp.StreamError;
 import tigase.xmpp.XMPPIOService;
+import tigase.xmpp.jid.JID;
 
 /**
- * Lets Asterisk get through TLS. Asterisk sends {@code <starttls/>} right behind its stream header, without waiting for the
- * stream features as RFC 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the
+ * Lets Asterisk get through its login, which in stock Tigase is full of races.
+ *
+ * <p><b>TLS.</b> Asterisk sends {@code <starttls/>} right behind its stream header, without waiting for the stream features as RFC
+ * 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the
  * {@code starttls} or writes the features into the TLS handshake. The gate holds an early {@code starttls} until the features
  * have been written, and lets it go then.
  *
- * <p>It also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
+ * <p>The gate also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
  * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for
- * it. The second one lands in the TLS handshake. Here the lock is taken for it.
+ * it. The second one lands in the TLS handshake. Here the lock is taken for it. And what goes wrong in TLS itself, {@link OneAtATime}
+ * keeps from happening.
+ *
+ * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to
+ * the client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
+ * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
+ * address before the answer leaves.
  *
  * <p>Apart from that, nothing changes for a client that waits for the features.
  *
  * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
  */
-@Bean(name = "starttls-gate", parent = ClientConnectionManager.class, active = false)
+@Bean(name = "asterisk-gate", parent = ClientConnectionManager.class, active = false)
 @SuppressWarnings({"deprecation", "rawtypes"}) // as in the interface
-public class StarttlsGate implements XMPPIOProcessor {
+public class AsteriskGate implements XMPPIOProcessor {
 
-    private static final String ID = "starttls-gate";
+    private static final String ID = "asterisk-gate";
     private static final String TLS_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
+    private static final String BIND_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
 
     @Inject(bean = "service")
     private @Nullable ConnectionManager<XMPPIOService<?>> connectionManager;
+
+    @Inject(bean = "sslContextContainer")
+    private @Nullable SSLContextContainerIfc tls;
 
     @Override
     public String getId() {
@@ -53,10 +68,38 @@ public class StarttlsGate implements XMPPIOProcessor {
         if (packet.getElemName().equals("stream:features")) {
             gateOf(service).featuresQueued();
         } else if (packet.isElement("proceed", TLS_NAMESPACE)) {
+            letOneAtATime(service);
             service.writeInProgress.lock();
             gateOf(service).proceedQueued();
+        } else if (packet.getElemName().equals("iq")) {
+            setBoundAddress(service, packet);
         }
         return false;
+    }
+
+    /** Before TLS starts, which is right behind the proceed. */
+    private void letOneAtATime(XMPPIOService<?> service) {
+        SSLContextContainerIfc own = tls;
+        if (own != null) {
+            service.setSslContextContainer(OneAtATime.guard(own));
+        }
+    }
+
+    /** Takes the full address from the answer to a resource binding (RFC 6120, 7.6.1), if it is that of the one logged in. */
+    private static void setBoundAddress(XMPPIOService<?> service, Packet packet) {
+        JID bound = packet.getStanzaTo();
+        if (bound == null || bound.getResource() == null || packet.getStanzaFrom() != null || !isBound(packet)) {
+            return;
+        }
+        JID loggedIn = service.getAuthorisedUserJid().orElse(null);
+        boolean without = loggedIn == null || loggedIn.getResource() == null;
+        if (without && (loggedIn == null || loggedIn.getBareJID().equals(bound.getBareJID()))) {
+            service.setAuthorisedUserJid(bound);
+        }
+    }
+
+    private static boolean isBound(Packet packet) {
+        return packet.getType() == StanzaType.result && packet.getElement().getChild("bind", BIND_NAMESPACE) != null;
     }
 
     /**

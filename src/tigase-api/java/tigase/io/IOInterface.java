@@ -1,0 +1,3 @@
+package tigase.io;
+
+public interface IOInterface {}
