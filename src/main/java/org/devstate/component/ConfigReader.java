@@ -38,6 +38,7 @@ final class ConfigReader {
             "grace",
             "gone-state",
             "limits.entries-per-account",
+            "limits.eids-per-account",
             "limits.subscriptions-per-account",
             "limits.stanza-characters",
             "limits.snapshot-rate");
@@ -130,6 +131,7 @@ final class ConfigReader {
     private Limits limits() {
         Limits limits = Limits.DEFAULT;
         limits = limit("entries-per-account", limits, limits.entriesPerAccount(), Limits::withEntriesPerAccount);
+        limits = limit("eids-per-account", limits, limits.eidsPerAccount(), Limits::withEidsPerAccount);
         limits = limit(
                 "subscriptions-per-account",
                 limits,

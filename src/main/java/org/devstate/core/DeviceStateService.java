@@ -1,25 +1,18 @@
 package org.devstate.core;
 
+import java.util.function.Consumer;
 import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.EidBindings;
 import org.devstate.core.delivery.Pace;
-import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
-import org.devstate.core.model.DeviceState;
-import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
-import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.LeafNodes;
 import org.devstate.core.nodes.Reader;
 import org.devstate.core.nodes.Tenancy;
-import org.devstate.core.nodes.Withdrawal;
 import org.devstate.core.protocol.ElementView;
-import org.devstate.core.protocol.Event;
-import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
 import org.devstate.core.protocol.StanzaError;
@@ -34,8 +27,8 @@ import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.stats.Queues;
-import org.devstate.core.validation.ItemValidator;
-import org.devstate.core.validation.Verdict;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,32 +40,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceStateService {
 
-    private final Jid service;
-    private final Clock clock;
-    private final Scheduler scheduler;
-    private final StanzaSender sender;
+    private final Answers answers;
+    private final StateTable table;
     private final Quota entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount());
     private final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
-    private final StateTable table = new StateTable(entryQuota);
-    private final Leases leases = new Leases();
-    private final EidBindings bindings = new EidBindings();
     private final Subscriptions subscriptions;
+    private final Publishing publishing;
+    private final Listening listening;
+    private final Liveness liveness;
     private final LeafNodes leafNodes;
     private final Reader reader;
     private final Counters counters = new Counters();
-    private final Audit audit = new Audit();
     private volatile AccountGlobs admitted;
-    private volatile LeaseTerms terms;
     private volatile Limits limits = Limits.DEFAULT;
 
     /**
-     * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
-     * @param tenancy whether the host has nodes of its own at that address
-     * @param admitted the accounts that may publish and subscribe
-     * @param terms what becomes of the states of a server that is gone
-     * @param clock tells when entries change, and how long ago something was sent
-     * @param scheduler paces long deliveries, and ends leases
-     * @param sender takes what the service has to say
+     * A service that keeps nothing over a restart.
+     *
+     * @see #DeviceStateService(Jid, Tenancy, AccountGlobs, LeaseTerms, Clock, Scheduler, StanzaSender, Consumer)
      */
     public DeviceStateService(
             Jid service,
@@ -82,17 +67,47 @@ public final class DeviceStateService {
             Clock clock,
             Scheduler scheduler,
             StanzaSender sender) {
-        this.service = service;
+        this(service, tenancy, admitted, terms, clock, scheduler, sender, change -> {});
+    }
+
+    /**
+     * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
+     * @param tenancy whether the host has nodes of its own at that address
+     * @param admitted the accounts that may publish and subscribe
+     * @param terms what becomes of the states of a server that is gone
+     * @param clock tells when entries change, and how long ago something was sent
+     * @param scheduler paces long deliveries, and ends leases
+     * @param sender takes what the service has to say
+     * @param keeper is told what is to outlive a restart; called with locks held, it returns at once. See {@link #restore}
+     */
+    public DeviceStateService(
+            Jid service,
+            Tenancy tenancy,
+            AccountGlobs admitted,
+            LeaseTerms terms,
+            Clock clock,
+            Scheduler scheduler,
+            StanzaSender sender,
+            Consumer<Change> keeper) {
         this.admitted = admitted;
-        this.terms = terms;
-        this.clock = clock;
-        this.scheduler = scheduler;
-        this.sender = sender;
+        this.answers = new Answers(service, sender, clock);
+        this.table = new StateTable(entryQuota);
+        Delivery delivery = new Delivery(service, sender, counters);
         this.subscriptions =
-                new Subscriptions(Pace.DEFAULT, clock, scheduler, subscriptionQuota, sender::waiting, this::deliver);
+                new Subscriptions(Pace.DEFAULT, clock, scheduler, subscriptionQuota, sender::waiting, delivery);
         this.subscriptions.setSnapshotRate(limits.snapshotRate());
+        Leases leases = new Leases();
+        this.publishing = new Publishing(table, leases, subscriptions, clock, counters, answers, keeper);
+        this.liveness = new Liveness(table, leases, subscriptions, clock, scheduler, counters, terms);
+        this.listening =
+                new Listening(table, liveness, subscriptions, counters, answers, jid -> this.admitted.admits(jid));
         this.leafNodes = new LeafNodes(tenancy, table);
         this.reader = new Reader(service, tenancy, table);
+    }
+
+    /** Takes up what was kept before a restart; to be called before anything is handled. */
+    public void restore(Contents contents) {
+        publishing.restore(contents);
     }
 
     /**
@@ -114,26 +129,46 @@ public final class DeviceStateService {
             counters.count(Counter.STANZAS_TOO_LONG);
             String text = "a request may have " + limits.stanzaCharacters() + " characters";
             refuse(from, stanza, request, Condition.NOT_ACCEPTABLE, "payload-too-big", text);
-        } else if (request instanceof Request.Publish publish) {
-            publish(from, stanza, publish);
+        } else {
+            perform(from, stanza, request);
+        }
+        return true;
+    }
+
+    private void perform(Jid from, ElementView stanza, Request request) {
+        if (request instanceof Request.Publish publish) {
+            publishing.publish(from, stanza, publish);
         } else if (request instanceof Request.Subscribe subscribe) {
-            subscribe(from, stanza, subscribe);
+            listening.subscribe(from, stanza, subscribe);
         } else if (request instanceof Request.Unsubscribe) {
-            unsubscribe(from, stanza, request.target().node());
+            listening.unsubscribe(from, stanza, request.target().node());
         } else if (request instanceof Request.Upkeep upkeep) {
             leafNodes.note(from, upkeep);
-            acknowledge(from, stanza);
+            answers.acknowledge(from, stanza);
         } else if (request instanceof Request.Delete delete) {
-            Withdrawal.perform(table, from, delete, clock.wallMs(), entry -> subscriptions.offer(event(entry)));
-            acknowledge(from, stanza);
-            subscriptions.flush();
+            publishing.delete(from, stanza, delete);
         } else if (request instanceof Request.Query query) {
             answer(from, stanza, query);
         } else {
             String text = "the nodes device_state and message_waiting do not offer this";
             refuse(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, null, text);
         }
-        return true;
+    }
+
+    private void answer(Jid from, ElementView stanza, Request.Query query) {
+        XmlElement answer = reader.answer(stanza, from, query);
+        if (answer == null) {
+            String text =
+                    "max, max_items, after or before can't be read (XEP-0059); after and before are places given here";
+            refuse(from, stanza, query, Condition.BAD_REQUEST, null, text);
+        } else {
+            answers.answer(from, answer);
+        }
+    }
+
+    private void refuse(
+            Jid to, ElementView stanza, Request request, Condition condition, @Nullable String detail, String text) {
+        answers.refuse(to, stanza, request, new StanzaError(condition, detail, text));
     }
 
     /** Lets in others than before, at once: who is no longer among them hears nothing more. */
@@ -143,8 +178,8 @@ public final class DeviceStateService {
     }
 
     /** Changes what becomes of servers that go from now on. */
-    public void setTerms(LeaseTerms leaseTerms) {
-        terms = leaseTerms;
+    public void setTerms(LeaseTerms terms) {
+        liveness.setTerms(terms);
     }
 
     /** Changes how much each account may ask, from now on; who is over a limit keeps what he has. */
@@ -153,6 +188,8 @@ public final class DeviceStateService {
         entryQuota.allow(changed.entriesPerAccount());
         subscriptionQuota.allow(changed.subscriptionsPerAccount());
         subscriptions.setSnapshotRate(changed.snapshotRate());
+        publishing.setLimits(changed);
+        listening.setLimits(changed);
     }
 
     /**
@@ -160,7 +197,7 @@ public final class DeviceStateService {
      * unless it or another session of the same server has come by then. Unknown sessions are ignored.
      */
     public void sessionEnded(Jid session) {
-        sessionEnded(session, leases.epoch(session));
+        sessionEnded(session, epoch(session));
     }
 
     /**
@@ -168,27 +205,14 @@ public final class DeviceStateService {
      * while another may begin under the same address.
      */
     public void sessionEnded(Jid session, long epoch) {
-        Leases.Ending ending = leases.end(session, epoch);
-        if (ending == null && epoch != 0) {
-            return; // it has begun anew
+        if (liveness.end(session, epoch)) {
+            leafNodes.forget(session);
         }
-        subscriptions.removeAll(session);
-        leafNodes.forget(session);
-        if (ending != null) {
-            counters.count(Counter.SESSIONS_ENDED);
-            scheduler.schedule(() -> expire(ending), terms.graceMs());
-        }
-    }
-
-    private void expire(Leases.Ending ending) {
-        Leases.Stale stale = leases.expire(ending);
-        counters.count(Counter.LEASES_EXPIRED, stale.eids().size());
-        bury(stale);
     }
 
     /** A number that tells a session from one that had its address before; 0 where the session is unknown. */
     public long epoch(Jid session) {
-        return leases.epoch(session);
+        return liveness.epoch(session);
     }
 
     /**
@@ -196,10 +220,7 @@ public final class DeviceStateService {
      * what was lost meanwhile.
      */
     public void resynchronize() {
-        for (NodeType node : NodeType.values()) {
-            subscriptions.beginAll(node, () -> snapshot(node));
-        }
-        subscriptions.flush();
+        listening.resynchronize();
     }
 
     /** What has been done so far, in numbers. */
@@ -215,7 +236,7 @@ public final class DeviceStateService {
 
     /** What was refused last. */
     public Audit audit() {
-        return audit;
+        return answers.audit();
     }
 
     /** How many sessions are subscribed. */
@@ -226,178 +247,5 @@ public final class DeviceStateService {
     /** How many entries are known. */
     public int entries() {
         return table.size();
-    }
-
-    private void publish(Jid from, ElementView stanza, Request.Publish request) {
-        Verdict verdict = ItemValidator.validate(request.target(), request.publish());
-        if (verdict instanceof Verdict.Rejected rejected) {
-            counters.countRefusal(rejected.reason());
-            refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-payload", rejected.detail());
-            return;
-        }
-        Verdict.Accepted accepted = (Verdict.Accepted) verdict;
-        if (!bindings.bind(accepted.key().eid(), from)) {
-            counters.count(Counter.FOREIGN_EID);
-            refuse(from, stanza, request, Condition.FORBIDDEN, null, "this EID belongs to another account");
-            return;
-        }
-        StateTable.Outcome outcome = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
-        if (outcome == StateTable.Outcome.FULL) {
-            counters.count(Counter.ENTRIES_FULL);
-            String text =
-                    "this account has told of " + limits.entriesPerAccount() + " devices and mailboxes; no more fit";
-            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", text);
-            return;
-        }
-        boolean changed = outcome == StateTable.Outcome.CHANGED;
-        counters.count(changed ? Counter.CHANGES : Counter.DUPLICATES);
-        acknowledge(from, stanza);
-        if (changed) {
-            subscriptions.flush();
-        }
-    }
-
-    private StateTable.Outcome store(Jid from, Verdict.Accepted accepted) {
-        long epoch = leases.speaksFor(accepted.key().eid(), from);
-        return table.put(
-                accepted.key(),
-                accepted.value(),
-                from,
-                epoch,
-                clock.wallMs(),
-                entry -> subscriptions.offer(event(entry)));
-    }
-
-    /** What must not be kept is told and forgotten; it is always news. */
-    private StateTable.Outcome passOn(Jid from, Verdict.Accepted accepted) {
-        Event event = new Event(accepted.key(), accepted.value(), from, false);
-        table.passBy(accepted.key(), () -> subscriptions.offer(event));
-        return StateTable.Outcome.CHANGED;
-    }
-
-    private void subscribe(Jid from, ElementView stanza, Request.Subscribe request) {
-        Jid named = request.jid() == null ? null : Jid.parse(request.jid());
-        if (named == null || !from.isFull() || !isNameOf(named, from)) {
-            String text = "a session may subscribe itself only; jid must name its own account";
-            refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-jid", text);
-            return;
-        }
-        if (!subscriptions.hasRoom(from, request.target().node())) {
-            counters.count(Counter.SUBSCRIPTIONS_FULL);
-            String text = "this account has " + limits.subscriptionsPerAccount() + " subscriptions; end one first";
-            refuse(from, stanza, request, Condition.POLICY_VIOLATION, "too-many-subscriptions", text);
-            return;
-        }
-        // The reply goes first. Then the subscription, then the walk begins: what changes from then on reaches the
-        // outbox by itself.
-        sender.send(from, Replies.subscribed(stanza, service, from, request));
-        if (leases.hasEnded(from)) {
-            return; // late: the session is gone
-        }
-        if (request.target().node() == NodeType.DEVICE_STATE) {
-            bury(leases.saidAll(from));
-        }
-        if (!subscriptions.add(from, request.target().node())) {
-            return; // another session of the account took the last place since
-        }
-        if (!admitted.admits(from)) {
-            subscriptions.removeAll(from); // let in when it asked, but no longer
-            return;
-        }
-        sendSnapshot(from, request.target().node());
-    }
-
-    private void sendSnapshot(Jid to, NodeType node) {
-        subscriptions.begin(to, node, snapshot(node));
-        subscriptions.flush(to);
-    }
-
-    private Snapshot snapshot(NodeType node) {
-        counters.count(Counter.SNAPSHOTS);
-        StateTable.Walk walk = table.walk(node);
-        return receiver -> walk.next(entry -> {
-            if (receiver.test(event(entry))) {
-                counters.count(Counter.SNAPSHOT_ENTRIES);
-            }
-        });
-    }
-
-    /** Asterisk unsubscribes before it repeats its whole cache, and never else but when it leaves. */
-    private void unsubscribe(Jid from, ElementView stanza, NodeType node) {
-        subscriptions.remove(from, node);
-        if (node == NodeType.DEVICE_STATE && leases.begin(from)) {
-            counters.count(Counter.SESSIONS_RETURNED);
-        }
-        acknowledge(from, stanza);
-    }
-
-    /** Gives the gone-state to the device entries that are over. */
-    private void bury(Leases.Stale stale) {
-        DeviceState goneState = terms.goneState();
-        if (stale.isEmpty() || goneState == null) {
-            return;
-        }
-        table.replaceIf(
-                entry -> entry.key().node() == NodeType.DEVICE_STATE
-                        && entry.epoch() <= stale.epoch()
-                        && stale.eids().contains(entry.key().eid()),
-                goneState,
-                clock.wallMs(),
-                entry -> {
-                    counters.count(Counter.GONE);
-                    subscriptions.offer(event(entry));
-                });
-        subscriptions.flush();
-    }
-
-    /** Whether {@code named} is the session's account or the session itself; the case of an account means nothing. */
-    private static boolean isNameOf(Jid named, Jid session) {
-        boolean own = !named.isFull() || named.resource().equals(session.resource());
-        return own && named.bare().equalsIgnoreCase(session.bare());
-    }
-
-    private void answer(Jid from, ElementView stanza, Request.Query query) {
-        XmlElement answer = reader.answer(stanza, from, query);
-        if (answer == null) {
-            String text =
-                    "max, max_items, after or before can't be read (XEP-0059); after and before are places given here";
-            refuse(from, stanza, query, Condition.BAD_REQUEST, null, text);
-        } else {
-            sender.send(from, answer);
-        }
-    }
-
-    private static Event event(Entry entry) {
-        return new Event(entry.key(), entry.value(), entry.publisher(), true);
-    }
-
-    private void deliver(Jid receiver, Event event) {
-        try {
-            sender.send(receiver, event.to(receiver, service));
-            counters.count(Counter.SENT);
-        } catch (RuntimeException e) {
-            // What the host fails to take must keep neither this receiver nor the others from what follows.
-            counters.count(Counter.LOST);
-        }
-    }
-
-    private void acknowledge(Jid to, ElementView stanza) {
-        sender.send(to, Replies.result(stanza, service, to));
-    }
-
-    private static String nodeOf(Request.Target target) {
-        return target.leaf() == null ? target.node().nodeName() : target.leaf();
-    }
-
-    private void refuse(
-            Jid to,
-            ElementView stanza,
-            Request request,
-            Condition condition,
-            @Nullable String pubsubCondition,
-            String text) {
-        audit.add(new Audit.Refusal(clock.wallMs(), to, nodeOf(request.target()), text));
-        StanzaError error = new StanzaError(condition, pubsubCondition, text);
-        sender.send(to, Replies.error(stanza, service, to, request.target(), error));
     }
 }

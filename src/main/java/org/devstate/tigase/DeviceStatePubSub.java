@@ -63,6 +63,9 @@ public class DeviceStatePubSub extends PubSubComponent {
     @ConfigField(desc = "Devices and mailboxes that one account may have told of", alias = "entries-per-account")
     private int entriesPerAccount = Limits.DEFAULT.entriesPerAccount();
 
+    @ConfigField(desc = "EIDs that one account may have used", alias = "eids-per-account")
+    private int eidsPerAccount = Limits.DEFAULT.eidsPerAccount();
+
     @ConfigField(
             desc = "Subscriptions that the sessions of one account may have together",
             alias = "subscriptions-per-account")
@@ -97,6 +100,7 @@ public class DeviceStatePubSub extends PubSubComponent {
         newTerms = take("gone-state", newTerms, old -> old.withGoneState(goneState), wrong);
         Limits newLimits = limits;
         newLimits = take("entries-per-account", newLimits, old -> old.withEntriesPerAccount(entriesPerAccount), wrong);
+        newLimits = take("eids-per-account", newLimits, old -> old.withEidsPerAccount(eidsPerAccount), wrong);
         newLimits = take(
                 "subscriptions-per-account",
                 newLimits,

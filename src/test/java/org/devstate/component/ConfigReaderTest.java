@@ -107,20 +107,23 @@ final class ConfigReaderTest {
     @Test
     void limitsAreTakenAtTheirEdgesAndRefusedBeyondThem() throws Exception {
         assertThat(read(LEAST).limits()).isEqualTo(Limits.DEFAULT);
-        String limits = "limits { entries-per-account = %d, subscriptions-per-account = %d, stanza-characters = %d,"
-                + " snapshot-rate = %d }%n";
-        assertThat(read(LEAST + limits.formatted(1, 2, 2_000, 100)).limits()).isEqualTo(new Limits(1, 2, 2_000, 100));
-        assertThat(read(LEAST + limits.formatted(10_000_000, 10_000, 1_000_000, 1_000_000))
+        String limits =
+                "limits { entries-per-account = %d, eids-per-account = %d, subscriptions-per-account = %d, stanza-characters = %d,"
+                        + " snapshot-rate = %d }%n";
+        assertThat(read(LEAST + limits.formatted(1, 1, 2, 2_000, 100)).limits())
+                .isEqualTo(new Limits(1, 1, 2, 2_000, 100));
+        assertThat(read(LEAST + limits.formatted(10_000_000, 100_000, 10_000, 1_000_000, 1_000_000))
                         .limits())
-                .isEqualTo(new Limits(10_000_000, 10_000, 1_000_000, 1_000_000));
-        assertThat(faults(LEAST + limits.formatted(0, 1, 1_999, 99)))
-                .hasSize(4)
+                .isEqualTo(new Limits(10_000_000, 100_000, 10_000, 1_000_000, 1_000_000));
+        assertThat(faults(LEAST + limits.formatted(0, 0, 1, 1_999, 99)))
+                .hasSize(5)
+                .anySatisfy(fault -> assertThat(fault).contains("limits.eids-per-account", "1..100000, not 0"))
                 .anySatisfy(fault -> assertThat(fault).contains("limits.snapshot-rate", "100..1000000, not 99"))
                 .anySatisfy(fault -> assertThat(fault).contains("limits.entries-per-account", "1..10000000, not 0"))
                 .anySatisfy(fault -> assertThat(fault).contains("limits.subscriptions-per-account", "2..10000, not 1"))
                 .anySatisfy(fault -> assertThat(fault).contains("limits.stanza-characters", "2000..1000000, not 1999"));
-        assertThat(faults(LEAST + limits.formatted(10_000_001, 10_001, 1_000_001, 1_000_001)))
-                .hasSize(4);
+        assertThat(faults(LEAST + limits.formatted(10_000_001, 100_001, 10_001, 1_000_001, 1_000_001)))
+                .hasSize(5);
     }
 
     @Test

@@ -64,6 +64,40 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
+    void devicesThatAreGoneMakeRoomForNewOnesButMailboxesAndOthersDevicesDoNot() {
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
+        fixture.publishState(BOB, "PJSIP/2", EID_B, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
+        fixture.service.sessionEnded(ALICE);
+        fixture.service.sessionEnded(BOB);
+        fixture.scheduler.runAll();
+        fixture.listen(CAROL);
+
+        String anotherEid = "00:11:22:33:44:0c";
+        fixture.publishState(ALICE, "PJSIP/3", anotherEid, "RINGING");
+        assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/3", anotherEid, "RINGING"));
+        assertThat(errorOf(fixture.ask(ALICE, Stanzas.publishState("PJSIP/4", anotherEid, "INUSE"))))
+                .isEqualTo("500 resource-constraint max-items-exceeded");
+        assertThat(fixture.service.entries()).isEqualTo(3);
+    }
+
+    @Test
+    void theLastEidThatFitsIsTakenAndTheNextIsRefused() {
+        fixture.service.setLimits(Limits.DEFAULT.withEidsPerAccount(1));
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"));
+
+        assertThat(errorOf(answer)).isEqualTo("500 resource-constraint text");
+        assertThat(answer.toString()).contains("has used 1 EIDs", "entityid");
+        assertThat(fixture.service.entries()).isEqualTo(1);
+        assertThat(fixture.service.counters().get(Counter.EIDS_FULL)).isEqualTo(1);
+        fixture.publishState(BOB, "PJSIP/1", EID_B, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
+        assertThat(fixture.service.entries()).isEqualTo(3);
+    }
+
+    @Test
     void theLastSubscriptionThatFitsIsTakenAndTheNextIsRefused() {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
         fixture.listen(CAROL);

@@ -34,6 +34,11 @@ public final class Quota {
         return !full[0];
     }
 
+    /** Takes one for the account of {@code session}, over the limit or not: one that it had before a restart. */
+    public void takeAnyway(Jid session) {
+        taken.merge(session.bare(), 1, Integer::sum);
+    }
+
     /** Whether {@link #take} would take one now. */
     public boolean hasRoom(Jid session) {
         return taken.getOrDefault(session.bare(), 0) < most;

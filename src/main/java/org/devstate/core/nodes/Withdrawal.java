@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
@@ -26,20 +27,26 @@ public final class Withdrawal {
      * Takes back what {@code request} names.
      *
      * @param sender the session that asks for it
+     * @param onForget is given the key of each entry, under the entry's lock
      * @param onChange is given the last word on each entry, under the entry's lock; see {@link StateTable#forget}
      */
     public static void perform(
-            StateTable table, Jid sender, Request.Delete request, long nowMs, Consumer<Entry> onChange) {
+            StateTable table,
+            Jid sender,
+            Request.Delete request,
+            long nowMs,
+            Consumer<ItemKey> onForget,
+            Consumer<Entry> onChange) {
         Predicate<Entry> own = entry -> entry.publisher().bare().equals(sender.bare());
         String leaf = request.target().leaf();
         if (leaf == null) {
             NodeType node = request.target().node();
-            table.forget(node, own, lastWord(node), sender, nowMs, onChange);
+            table.forget(node, own, lastWord(node), sender, nowMs, onForget, onChange);
             return;
         }
         Predicate<Entry> named = entry -> entry.key().id().equals(leaf);
         for (NodeType node : NodeType.values()) {
-            table.forget(node, named.and(own), lastWord(node), sender, nowMs, onChange);
+            table.forget(node, named.and(own), lastWord(node), sender, nowMs, onForget, onChange);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.devstate.core.protocol;
 
+import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Value;
@@ -29,6 +30,11 @@ public final class Event {
         this.value = value;
         this.publisher = publisher;
         this.cachable = cachable;
+    }
+
+    /** The news that {@code entry} is now the last word. */
+    public static Event of(Entry entry) {
+        return new Event(entry.key(), entry.value(), entry.publisher(), true);
     }
 
     /** What it is about. */

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.devstate.core.limits.Quota;
@@ -37,6 +39,12 @@ public final class StateTable {
 
     private final Segment[] segments = new Segment[SEGMENTS];
     private final Quota quota;
+
+    /** How many times entries may have become nobody's. */
+    private final AtomicLong replacements = new AtomicLong();
+
+    /** The number of replacements when an account's were searched for last. */
+    private final Map<String, Long> searchedAt = new ConcurrentHashMap<>();
 
     /** @param quota how many keys each account may have here */
     public StateTable(Quota quota) {
@@ -74,6 +82,16 @@ public final class StateTable {
         }
     }
 
+    /** Takes up {@code entry}, which was known before a restart, over the limit or not; not where something newer is known. */
+    public void restore(Entry entry) {
+        Segment segment = segmentOf(entry.key());
+        synchronized (segment) {
+            if (segment.entries.putIfAbsent(entry.key(), entry) == null) {
+                quota.takeAnyway(entry.publisher());
+            }
+        }
+    }
+
     /**
      * Runs {@code action}, which tells of {@code key} what is not to be written down, with the lock that changes of the key
      * take, so that it falls in line with them. What is known of the key is no longer what was told last: the next
@@ -90,7 +108,8 @@ public final class StateTable {
     }
 
     /**
-     * Gives another value to every entry that {@code stale} holds for, as if its session had said so.
+     * Gives another value to every entry that {@code stale} holds for, as if its session had said so. Nobody answers for those
+     * from now on.
      *
      * @param onChange is given each new entry that differs from what was known, under its lock
      */
@@ -103,12 +122,45 @@ public final class StateTable {
                         return known;
                     }
                     segment.overtaken.remove(key);
-                    Entry entry = new Entry(key, value, known.publisher(), ++segment.changes, nowMs, known.epoch());
+                    Entry entry = new Entry(key, value, known.publisher(), ++segment.changes, nowMs, Entry.NOBODYS);
                     onChange.accept(entry);
                     return entry;
                 });
             }
         }
+        replacements.incrementAndGet();
+    }
+
+    /**
+     * Forgets, without a word, the device entries of an account that nobody answers for, so that new ones find room. Receivers keep
+     * what they were told last of them, which is that they are gone.
+     *
+     * @return whether there were any
+     */
+    public boolean makeRoom(Jid publisher) {
+        long now = replacements.get();
+        Long searched = searchedAt.put(publisher.bare(), now);
+        if (searched != null && searched == now) {
+            return false; // nothing has gone since, so that a full account costs no search each time
+        }
+        boolean found = false;
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                found |= segment.entries.values().removeIf(entry -> makesRoom(entry, publisher, segment));
+            }
+        }
+        return found;
+    }
+
+    private boolean makesRoom(Entry entry, Jid publisher, Segment segment) {
+        boolean gone = entry.epoch() == Entry.NOBODYS
+                && entry.key().node() == NodeType.DEVICE_STATE
+                && entry.publisher().bare().equals(publisher.bare());
+        if (gone) {
+            segment.overtaken.remove(entry.key());
+            quota.giveBack(publisher);
+        }
+        return gone;
     }
 
     /**
@@ -117,10 +169,17 @@ public final class StateTable {
      * @param which the ones to forget
      * @param lastWord what is said of them at last
      * @param speaker the session that says it
+     * @param onForget is given the key of each of them, under its lock
      * @param onChange is given, under the lock, the last word on each of them of which something else was told last
      */
     public void forget(
-            NodeType node, Predicate<Entry> which, Value lastWord, Jid speaker, long nowMs, Consumer<Entry> onChange) {
+            NodeType node,
+            Predicate<Entry> which,
+            Value lastWord,
+            Jid speaker,
+            long nowMs,
+            Consumer<ItemKey> onForget,
+            Consumer<Entry> onChange) {
         for (Segment segment : segments) {
             synchronized (segment) {
                 Iterator<Entry> entries = segment.entries.values().iterator();
@@ -129,6 +188,7 @@ public final class StateTable {
                     if (entry.key().node() == node && which.test(entry)) {
                         entries.remove();
                         quota.giveBack(entry.publisher());
+                        onForget.accept(entry.key());
                         boolean overtaken = segment.overtaken.remove(entry.key());
                         if (overtaken || !entry.value().equals(lastWord)) {
                             onChange.accept(

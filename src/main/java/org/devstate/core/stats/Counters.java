@@ -17,6 +17,8 @@ public final class Counters {
         CHANGES,
         /** Publishes that said what was known already; acknowledged, and sent to nobody. */
         DUPLICATES,
+        /** Publishes under new EIDs by accounts that have as many EIDs as they may. */
+        EIDS_FULL,
         /** Publishes of new keys by accounts that have as many entries as they may. */
         ENTRIES_FULL,
         /** Requests on our nodes by accounts that are not let in. */

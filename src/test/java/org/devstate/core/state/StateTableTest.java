@@ -121,6 +121,7 @@ final class StateTableTest {
         ItemKey gone = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
         ItemKey others = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
+        List<ItemKey> forgotten = new ArrayList<>();
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
         table.put(gone, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
         table.put(others, DeviceState.INUSE, BOB, 1, 1, entry -> {});
@@ -132,8 +133,10 @@ final class StateTableTest {
                 DeviceState.UNAVAILABLE,
                 ALICE,
                 2,
+                forgotten::add,
                 changes::add);
 
+        assertThat(forgotten).containsExactlyInAnyOrder(PHONE, gone);
         assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 2, 1));
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.has(NodeType.DEVICE_STATE, entry -> entry.key().equals(others)))
@@ -146,7 +149,7 @@ final class StateTableTest {
     void whatIsForgottenLeavesNoMarkBehind() {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
         table.passBy(PHONE, () -> {});
-        table.forget(NodeType.DEVICE_STATE, entry -> true, DeviceState.INUSE, ALICE, 2, changes::add);
+        table.forget(NodeType.DEVICE_STATE, entry -> true, DeviceState.INUSE, ALICE, 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))

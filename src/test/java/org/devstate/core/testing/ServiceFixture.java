@@ -1,6 +1,7 @@
 package org.devstate.core.testing;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.liveness.LeaseTerms;
@@ -8,6 +9,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.store.Change;
 
 /** A service with fakes around it, which lets in every account of {@code example.net}. */
 public final class ServiceFixture {
@@ -29,8 +31,18 @@ public final class ServiceFixture {
     }
 
     public ServiceFixture(Tenancy tenancy) {
+        this(tenancy, change -> {});
+    }
+
+    /** @param keeper is told what is to outlive a restart */
+    public ServiceFixture(Consumer<Change> keeper) {
+        this(Tenancy.SHARED, keeper);
+    }
+
+    private ServiceFixture(Tenancy tenancy, Consumer<Change> keeper) {
         AccountGlobs admitted = AccountGlobs.of(List.of("*@example.net"));
-        service = new DeviceStateService(SERVICE, tenancy, admitted, LeaseTerms.DEFAULT, clock, scheduler, sender);
+        service = new DeviceStateService(
+                SERVICE, tenancy, admitted, LeaseTerms.DEFAULT, clock, scheduler, sender, keeper);
     }
 
     public boolean handle(Jid from, ElementView stanza) {

@@ -1,0 +1,51 @@
+package org.devstate.core;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Replies;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.StanzaError;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.stats.Audit;
+
+/** Answers requests, and keeps in mind what was refused. Thread-safe. */
+final class Answers {
+
+    private final Jid service;
+    private final StanzaSender sender;
+    private final Clock clock;
+    private final Audit audit = new Audit();
+
+    Answers(Jid service, StanzaSender sender, Clock clock) {
+        this.service = service;
+        this.sender = sender;
+        this.clock = clock;
+    }
+
+    /** Says that it is done. */
+    void acknowledge(Jid to, ElementView stanza) {
+        sender.send(to, Replies.result(stanza, service, to));
+    }
+
+    void subscribed(Jid to, ElementView stanza, Request.Subscribe request) {
+        sender.send(to, Replies.subscribed(stanza, service, to, request));
+    }
+
+    void answer(Jid to, XmlElement answer) {
+        sender.send(to, answer);
+    }
+
+    void refuse(Jid to, ElementView stanza, Request request, StanzaError error) {
+        Request.Target target = request.target();
+        String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
+        audit.add(new Audit.Refusal(clock.wallMs(), to, node, error.text()));
+        sender.send(to, Replies.error(stanza, service, to, target, error));
+    }
+
+    /** What was refused last. */
+    Audit audit() {
+        return audit;
+    }
+}

@@ -1,0 +1,116 @@
+package org.devstate.core;
+
+import java.util.function.Predicate;
+import org.devstate.core.delivery.Snapshot;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.StanzaError;
+import org.devstate.core.protocol.StanzaError.Condition;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.Counters;
+import org.devstate.core.stats.Counters.Counter;
+
+/** Who listens: subscriptions begin with all that is known, and end. Thread-safe. */
+final class Listening {
+
+    private final StateTable table;
+    private final Liveness liveness;
+    private final Subscriptions subscriptions;
+    private final Counters counters;
+    private final Answers answers;
+    private final Predicate<Jid> admitted;
+    private volatile Limits limits = Limits.DEFAULT;
+
+    Listening(
+            StateTable table,
+            Liveness liveness,
+            Subscriptions subscriptions,
+            Counters counters,
+            Answers answers,
+            Predicate<Jid> admitted) {
+        this.table = table;
+        this.liveness = liveness;
+        this.subscriptions = subscriptions;
+        this.counters = counters;
+        this.answers = answers;
+        this.admitted = admitted;
+    }
+
+    void setLimits(Limits changed) {
+        limits = changed;
+    }
+
+    void subscribe(Jid from, ElementView stanza, Request.Subscribe request) {
+        NodeType node = request.target().node();
+        Jid named = request.jid() == null ? null : Jid.parse(request.jid());
+        if (named == null || !from.isFull() || !isNameOf(named, from)) {
+            String text = "a session may subscribe itself only; jid must name its own account";
+            answers.refuse(from, stanza, request, new StanzaError(Condition.BAD_REQUEST, "invalid-jid", text));
+        } else if (!subscriptions.hasRoom(from, node)) {
+            counters.count(Counter.SUBSCRIPTIONS_FULL);
+            String text = "this account has " + limits.subscriptionsPerAccount() + " subscriptions; end one first";
+            answers.refuse(
+                    from, stanza, request, new StanzaError(Condition.POLICY_VIOLATION, "too-many-subscriptions", text));
+        } else {
+            // The reply goes first. Then the subscription, then the walk begins: what changes from then on reaches the
+            // outbox by itself.
+            answers.subscribed(from, stanza, request);
+            begin(from, node);
+        }
+    }
+
+    private void begin(Jid session, NodeType node) {
+        if (liveness.hasEnded(session)) {
+            return; // late: the session is gone
+        }
+        if (node == NodeType.DEVICE_STATE) {
+            liveness.saidAll(session);
+        }
+        if (!subscriptions.add(session, node)) {
+            return; // another session of the account took the last place since
+        }
+        if (!admitted.test(session)) {
+            subscriptions.removeAll(session); // let in when it asked, but no longer
+            return;
+        }
+        subscriptions.begin(session, node, snapshot(node));
+        subscriptions.flush(session);
+    }
+
+    /** Asterisk unsubscribes before it repeats its whole cache, and never else but when it leaves. */
+    void unsubscribe(Jid from, ElementView stanza, NodeType node) {
+        subscriptions.remove(from, node);
+        if (node == NodeType.DEVICE_STATE) {
+            liveness.begin(from);
+        }
+        answers.acknowledge(from, stanza);
+    }
+
+    void resynchronize() {
+        for (NodeType node : NodeType.values()) {
+            subscriptions.beginAll(node, () -> snapshot(node));
+        }
+        subscriptions.flush();
+    }
+
+    private Snapshot snapshot(NodeType node) {
+        counters.count(Counter.SNAPSHOTS);
+        StateTable.Walk walk = table.walk(node);
+        return receiver -> walk.next(entry -> {
+            if (receiver.test(Event.of(entry))) {
+                counters.count(Counter.SNAPSHOT_ENTRIES);
+            }
+        });
+    }
+
+    /** Whether {@code named} is the session's account or the session itself; the case of an account means nothing. */
+    private static boolean isNameOf(Jid named, Jid session) {
+        boolean own = !named.isFull() || named.resource().equals(session.resource());
+        return own && named.bare().equalsIgnoreCase(session.bare());
+    }
+}

@@ -1,0 +1,111 @@
+package org.devstate.core;
+
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.liveness.Leases;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.Scheduler;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.Counters;
+import org.devstate.core.stats.Counters.Counter;
+
+/** What becomes of sessions that begin and end, and of what they said. Thread-safe. */
+final class Liveness {
+
+    private final StateTable table;
+    private final Leases leases;
+    private final Subscriptions subscriptions;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final Counters counters;
+    private volatile LeaseTerms terms;
+
+    Liveness(
+            StateTable table,
+            Leases leases,
+            Subscriptions subscriptions,
+            Clock clock,
+            Scheduler scheduler,
+            Counters counters,
+            LeaseTerms terms) {
+        this.table = table;
+        this.leases = leases;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.counters = counters;
+        this.terms = terms;
+    }
+
+    void setTerms(LeaseTerms changed) {
+        terms = changed;
+    }
+
+    /** A session begins, or begins anew. */
+    void begin(Jid session) {
+        if (leases.begin(session)) {
+            counters.count(Counter.SESSIONS_RETURNED);
+        }
+    }
+
+    /** A session has repeated all that it knows: what it did not repeat is over. */
+    void saidAll(Jid session) {
+        bury(leases.saidAll(session));
+    }
+
+    /**
+     * A session ends, if it is the one of that epoch; 0 for one that has said nothing.
+     *
+     * @return whether it did; not where another one is in its place
+     */
+    boolean end(Jid session, long epoch) {
+        Leases.Ending ending = leases.end(session, epoch);
+        if (ending == null && epoch != 0) {
+            return false;
+        }
+        subscriptions.removeAll(session);
+        if (ending != null) {
+            counters.count(Counter.SESSIONS_ENDED);
+            scheduler.schedule(() -> expire(ending), terms.graceMs());
+        }
+        return true;
+    }
+
+    boolean hasEnded(Jid session) {
+        return leases.hasEnded(session);
+    }
+
+    long epoch(Jid session) {
+        return leases.epoch(session);
+    }
+
+    private void expire(Leases.Ending ending) {
+        Leases.Stale stale = leases.expire(ending);
+        counters.count(Counter.LEASES_EXPIRED, stale.eids().size());
+        bury(stale);
+    }
+
+    /** Gives the gone-state to the device entries that are over. */
+    private void bury(Leases.Stale stale) {
+        DeviceState goneState = terms.goneState();
+        if (stale.isEmpty() || goneState == null) {
+            return;
+        }
+        table.replaceIf(entry -> isOver(entry, stale), goneState, clock.wallMs(), entry -> {
+            counters.count(Counter.GONE);
+            subscriptions.offer(Event.of(entry));
+        });
+        subscriptions.flush();
+    }
+
+    private static boolean isOver(Entry entry, Leases.Stale stale) {
+        return entry.key().node() == NodeType.DEVICE_STATE
+                && entry.epoch() <= stale.epoch()
+                && stale.eids().contains(entry.key().eid());
+    }
+}

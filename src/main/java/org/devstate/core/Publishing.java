@@ -1,0 +1,159 @@
+package org.devstate.core;
+
+import java.util.function.Consumer;
+import org.devstate.core.access.EidBindings;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.liveness.Leases;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.nodes.Withdrawal;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.StanzaError;
+import org.devstate.core.protocol.StanzaError.Condition;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.state.StateTable.Outcome;
+import org.devstate.core.stats.Counters;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
+import org.devstate.core.validation.ItemValidator;
+import org.devstate.core.validation.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** What servers say: it is judged, written down, and offered to all who listen. Thread-safe. */
+final class Publishing {
+
+    private final StateTable table;
+    private final Leases leases;
+    private final Subscriptions subscriptions;
+    private final Clock clock;
+    private final Counters counters;
+    private final Answers answers;
+    private final Consumer<Change> keeper;
+    private final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
+    private final EidBindings bindings;
+    private volatile Limits limits = Limits.DEFAULT;
+
+    Publishing(
+            StateTable table,
+            Leases leases,
+            Subscriptions subscriptions,
+            Clock clock,
+            Counters counters,
+            Answers answers,
+            Consumer<Change> keeper) {
+        this.table = table;
+        this.leases = leases;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+        this.counters = counters;
+        this.answers = answers;
+        this.keeper = keeper;
+        this.bindings = new EidBindings(eidQuota, (eid, account) -> keeper.accept(new Change.Binding(eid, account)));
+    }
+
+    void setLimits(Limits changed) {
+        limits = changed;
+        eidQuota.allow(changed.eidsPerAccount());
+    }
+
+    /** Takes up what was kept before a restart; to be called before anything is published. */
+    void restore(Contents contents) {
+        contents.bindings().forEach(binding -> bindings.restore(binding.eid(), binding.account()));
+        for (Change.Mailbox kept : contents.mailboxes()) {
+            Jid publisher = new Jid(kept.account(), "");
+            table.restore(new Entry(kept.key(), kept.counts(), publisher, 0, kept.changedAtMs(), Entry.NOBODYS));
+        }
+    }
+
+    void publish(Jid from, ElementView stanza, Request.Publish request) {
+        Verdict verdict = ItemValidator.validate(request.target(), request.publish());
+        if (verdict instanceof Verdict.Rejected rejected) {
+            counters.countRefusal(rejected.reason());
+            refuse(from, stanza, request, Condition.BAD_REQUEST, "invalid-payload", rejected.detail());
+        } else if (mayUseEid(from, stanza, request, (Verdict.Accepted) verdict)) {
+            accept(from, stanza, request, (Verdict.Accepted) verdict);
+        }
+    }
+
+    private boolean mayUseEid(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {
+        EidBindings.Outcome outcome = bindings.bind(accepted.key().eid(), from);
+        if (outcome == EidBindings.Outcome.FOREIGN) {
+            counters.count(Counter.FOREIGN_EID);
+            refuse(from, stanza, request, Condition.FORBIDDEN, null, "this EID belongs to another account");
+        } else if (outcome == EidBindings.Outcome.FULL) {
+            counters.count(Counter.EIDS_FULL);
+            String text = "this account has used " + limits.eidsPerAccount()
+                    + " EIDs; give its Asterisk an entityid in asterisk.conf, so that it keeps one";
+            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, null, text);
+        }
+        return outcome == EidBindings.Outcome.OWN;
+    }
+
+    private void accept(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {
+        Outcome outcome = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
+        if (outcome == Outcome.FULL) {
+            counters.count(Counter.ENTRIES_FULL);
+            String text =
+                    "this account has told of " + limits.entriesPerAccount() + " devices and mailboxes; no more fit";
+            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", text);
+            return;
+        }
+        counters.count(outcome == Outcome.CHANGED ? Counter.CHANGES : Counter.DUPLICATES);
+        answers.acknowledge(from, stanza);
+        if (outcome == Outcome.CHANGED) {
+            subscriptions.flush();
+        }
+    }
+
+    private Outcome store(Jid from, Verdict.Accepted accepted) {
+        long epoch = leases.speaksFor(accepted.key().eid(), from);
+        Outcome outcome = put(from, accepted, epoch);
+        return outcome == Outcome.FULL && table.makeRoom(from) ? put(from, accepted, epoch) : outcome;
+    }
+
+    private Outcome put(Jid from, Verdict.Accepted accepted, long epoch) {
+        return table.put(accepted.key(), accepted.value(), from, epoch, clock.wallMs(), this::changed);
+    }
+
+    private void changed(Entry entry) {
+        if (entry.value() instanceof MailboxCounts counts) {
+            String account = entry.publisher().bare();
+            keeper.accept(new Change.Mailbox(entry.key(), counts, account, entry.changedAtMs()));
+        }
+        subscriptions.offer(Event.of(entry));
+    }
+
+    /** What must not be kept is told and forgotten; it is always news. */
+    private Outcome passOn(Jid from, Verdict.Accepted accepted) {
+        Event event = new Event(accepted.key(), accepted.value(), from, false);
+        table.passBy(accepted.key(), () -> subscriptions.offer(event));
+        return Outcome.CHANGED;
+    }
+
+    void delete(Jid from, ElementView stanza, Request.Delete request) {
+        Consumer<Entry> tell = entry -> subscriptions.offer(Event.of(entry));
+        Withdrawal.perform(table, from, request, clock.wallMs(), this::forgotten, tell);
+        answers.acknowledge(from, stanza);
+        subscriptions.flush();
+    }
+
+    private void forgotten(ItemKey key) {
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            keeper.accept(new Change.MailboxGone(key));
+        }
+    }
+
+    private void refuse(
+            Jid to, ElementView stanza, Request request, Condition condition, @Nullable String detail, String text) {
+        answers.refuse(to, stanza, request, new StanzaError(condition, detail, text));
+    }
+}

@@ -1,0 +1,145 @@
+package org.devstate.core.store;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.spi.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes changes down a little later, many at once, so that nobody waits for the {@link Store}. A store that fails is tried again,
+ * and loses nothing: what is to be written is bounded by its subjects, as only the last change of each is. Thread-safe.
+ */
+public final class WriteBehind {
+
+    /** How many changes are written at one go. */
+    static final int BATCH = 1_000;
+
+    private final Store store;
+    private final Scheduler writer;
+    private final long intervalMs;
+    private final Map<Object, Change> pending = new LinkedHashMap<>();
+
+    /** Held while the store is at work, so that it is called by one thread at a time, and an older change never comes last. */
+    private final Object writing = new Object();
+
+    private boolean scheduled;
+    private long written;
+    private long failures;
+    private @Nullable StoreException fault;
+
+    /**
+     * @param store where to
+     * @param writer runs what writes; it is held up for as long as the store takes, so it should have nothing else to do
+     * @param intervalMs how long a change may wait, in milliseconds: what a crash may lose; from 1
+     */
+    public WriteBehind(Store store, Scheduler writer, long intervalMs) {
+        if (intervalMs < 1) {
+            throw new IllegalArgumentException("intervalMs must be at least 1, not " + intervalMs);
+        }
+        this.store = store;
+        this.writer = writer;
+        this.intervalMs = intervalMs;
+    }
+
+    /** Takes a change, and returns at once. */
+    public void note(Change change) {
+        synchronized (this) {
+            pending.remove(change.subject());
+            pending.put(change.subject(), change);
+        }
+        schedule();
+    }
+
+    /**
+     * Writes all that waits, now, in the calling thread.
+     *
+     * @return whether nothing is left to be written
+     */
+    public boolean flush() {
+        synchronized (writing) {
+            List<Change> batch = next();
+            while (!batch.isEmpty()) {
+                if (!write(batch)) {
+                    return false;
+                }
+                batch = next();
+            }
+            return true;
+        }
+    }
+
+    /** How many changes wait. */
+    public synchronized int pending() {
+        return pending.size();
+    }
+
+    /** How many changes were written so far. */
+    public synchronized long written() {
+        return written;
+    }
+
+    /** How many times the store could not be written so far. */
+    public synchronized long failures() {
+        return failures;
+    }
+
+    /** Why the store could not be written the last time it was tried; {@code null} where it could. */
+    public synchronized @Nullable StoreException fault() {
+        return fault;
+    }
+
+    private void schedule() {
+        synchronized (this) {
+            if (scheduled || pending.isEmpty()) {
+                return;
+            }
+            scheduled = true;
+        }
+        writer.schedule(this::run, intervalMs);
+    }
+
+    private void run() {
+        synchronized (this) {
+            scheduled = false;
+        }
+        flush();
+        schedule();
+    }
+
+    private synchronized List<Change> next() {
+        List<Change> batch = new ArrayList<>();
+        Iterator<Change> changes = pending.values().iterator();
+        while (batch.size() < BATCH && changes.hasNext()) {
+            batch.add(changes.next());
+            changes.remove();
+        }
+        return batch;
+    }
+
+    private boolean write(List<Change> batch) {
+        try {
+            store.write(batch);
+        } catch (StoreException e) {
+            putBack(batch, e);
+            return false;
+        } catch (RuntimeException e) {
+            putBack(batch, new StoreException("the store failed: " + e, e));
+            return false;
+        }
+        synchronized (this) {
+            written += batch.size();
+            fault = null;
+        }
+        return true;
+    }
+
+    /** Where something newer has come meanwhile, that is what is to be written. */
+    private synchronized void putBack(List<Change> batch, StoreException why) {
+        batch.forEach(change -> pending.putIfAbsent(change.subject(), change));
+        failures++;
+        fault = why;
+    }
+}

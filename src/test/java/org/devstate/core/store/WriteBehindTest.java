@@ -1,0 +1,181 @@
+package org.devstate.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+final class WriteBehindTest {
+
+    private static final Eid EID = new Eid(1);
+    private static final String ALICE = "alice@example.net";
+
+    private final ManualScheduler writer = new ManualScheduler(new ManualClock());
+    private final RecordingStore store = new RecordingStore();
+    private final WriteBehind behind = new WriteBehind(store, writer, 1_000);
+
+    @Test
+    void whatChangesIsWrittenTogetherWhenTheIntervalIsOver() {
+        behind.note(mailbox(1, 1));
+        behind.note(mailbox(2, 1));
+        writer.advance(999);
+        assertThat(store.batches).isEmpty();
+        assertThat(behind.pending()).isEqualTo(2);
+
+        writer.advance(1);
+        assertThat(store.batches).containsExactly(List.of(mailbox(1, 1), mailbox(2, 1)));
+        assertThat(behind.pending()).isZero();
+        assertThat(behind.written()).isEqualTo(2);
+        assertThat(writer.pending())
+                .as("nothing waits, so nothing is scheduled")
+                .isZero();
+    }
+
+    @Test
+    void ofOneSubjectOnlyTheLastChangeIsWritten() {
+        Change.MailboxGone gone = new Change.MailboxGone(key(1));
+        Change.Binding binding = new Change.Binding(EID, ALICE);
+        behind.note(mailbox(1, 1));
+        behind.note(binding);
+        behind.note(mailbox(1, 2));
+        behind.note(gone);
+        writer.advance(1_000);
+
+        assertThat(store.batches).containsExactly(List.of(binding, gone));
+    }
+
+    @Test
+    void aStoreThatFailsIsTriedAgainAndLosesNothing() {
+        store.fails = true;
+        behind.note(mailbox(1, 1));
+        behind.note(mailbox(2, 1));
+        writer.advance(2_000);
+        assertThat(behind.failures()).isEqualTo(2);
+        assertThat(behind.pending()).isEqualTo(2);
+        assertThat(behind.fault()).hasMessageContaining("the disk is full");
+
+        store.fails = false;
+        writer.advance(1_000);
+        assertThat(store.batches).containsExactly(List.of(mailbox(1, 1), mailbox(2, 1)));
+        assertThat(behind.fault()).isNull();
+        assertThat(behind.failures()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNewerIsNotOvertakenByWhatCouldNotBeWritten() {
+        store.fails = true;
+        store.meanwhile = changes -> behind.note(mailbox(1, 2));
+        behind.note(mailbox(1, 1));
+        writer.advance(1_000);
+        store.fails = false;
+        store.meanwhile = changes -> {};
+        writer.advance(1_000);
+
+        assertThat(store.batches).containsExactly(List.of(mailbox(1, 2)));
+    }
+
+    @Test
+    void whatChangesWhileTheStoreIsAtWorkIsWrittenToo() {
+        store.meanwhile = changes -> {
+            if (changes.contains(mailbox(1, 1))) {
+                behind.note(mailbox(1, 2));
+            }
+        };
+        behind.note(mailbox(1, 1));
+        writer.advance(1_000);
+
+        assertThat(store.batches).containsExactly(List.of(mailbox(1, 1)), List.of(mailbox(1, 2)));
+        writer.runAll();
+        assertThat(store.batches).hasSize(2);
+    }
+
+    @Test
+    void aStoreThatThrowsAnythingIsTriedAgain() {
+        store.meanwhile = changes -> {
+            throw new IllegalStateException("a driver's whim");
+        };
+        behind.note(mailbox(1, 1));
+        writer.advance(1_000);
+        assertThat(behind.fault()).hasMessageContaining("a driver's whim");
+
+        store.meanwhile = changes -> {};
+        writer.advance(1_000);
+        assertThat(store.batches).containsExactly(List.of(mailbox(1, 1)));
+    }
+
+    @Test
+    void manyChangesAreWrittenInBatches() {
+        IntStream.range(0, WriteBehind.BATCH + 1).forEach(i -> behind.note(mailbox(i, 1)));
+        writer.advance(1_000);
+
+        assertThat(store.batches).extracting(List::size).containsExactly(WriteBehind.BATCH, 1);
+    }
+
+    @Test
+    void flushWritesAtOnceAndTellsWhetherNothingIsLeft() {
+        behind.note(mailbox(1, 1));
+        store.fails = true;
+        assertThat(behind.flush()).isFalse();
+        store.fails = false;
+        assertThat(behind.flush()).isTrue();
+
+        assertThat(store.batches).containsExactly(List.of(mailbox(1, 1)));
+        writer.runAll();
+        assertThat(store.batches).hasSize(1);
+    }
+
+    @Test
+    void anIntervalThatIsNoneIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new WriteBehind(store, writer, 0));
+    }
+
+    @Test
+    void theMemoryStoreGivesBackWhatWasWrittenLast() {
+        MemoryStore memory = new MemoryStore();
+        Change.Binding binding = new Change.Binding(EID, ALICE);
+        memory.write(List.of(mailbox(1, 1), mailbox(2, 1), binding));
+        memory.write(List.of(mailbox(1, 2), new Change.MailboxGone(key(2))));
+
+        assertThat(memory.load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox(1, 2))));
+    }
+
+    private static Change.Mailbox mailbox(int number, int newMessages) {
+        return new Change.Mailbox(key(number), new MailboxCounts(newMessages, 0), ALICE, 17);
+    }
+
+    private static ItemKey key(int number) {
+        return new ItemKey(NodeType.MESSAGE_WAITING, number + "@default", EID);
+    }
+
+    /** Keeps each batch, or fails; {@code meanwhile} is what others do while it is at work. */
+    private static final class RecordingStore implements Store {
+        private final List<List<Change>> batches = new ArrayList<>();
+        private boolean fails;
+        private Consumer<List<Change>> meanwhile = changes -> {};
+
+        @Override
+        public Contents load() {
+            return Contents.NONE;
+        }
+
+        @Override
+        public void write(List<Change> changes) throws StoreException {
+            meanwhile.accept(changes);
+            if (fails) {
+                throw new StoreException("the disk is full", new IOException("ENOSPC"));
+            }
+            batches.add(List.copyOf(changes));
+        }
+    }
+}
