@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts that are let in, as globs over bare addresses: {@code *} stands for any characters, {@code ?} for one. Closed
@@ -15,10 +17,10 @@ public final class AccountGlobs {
     /** With its domain: {@code pbx*} would let in accounts of that name at any server there is. */
     private static final Pattern ACCOUNT = Pattern.compile("[^@/\\s]+@[^@/\\s]+");
 
-    private final List<Pattern> patterns;
+    private final List<Glob> globs;
 
-    private AccountGlobs(List<Pattern> patterns) {
-        this.patterns = patterns;
+    private AccountGlobs(List<Glob> globs) {
+        this.globs = globs;
     }
 
     /**
@@ -26,13 +28,13 @@ public final class AccountGlobs {
      *
      * @throws IllegalArgumentException if any of them could not match a bare address; the message names all of those
      */
-    public static AccountGlobs of(List<String> globs) {
-        List<Pattern> patterns = new ArrayList<>();
+    public static AccountGlobs of(List<String> texts) {
+        List<Glob> globs = new ArrayList<>();
         List<String> faults = new ArrayList<>();
-        for (String glob : globs) {
+        for (String glob : texts) {
             String text = glob.strip();
             if (ACCOUNT.matcher(text).matches()) {
-                patterns.add(compile(text.toLowerCase(Locale.ROOT)));
+                globs.add(new Glob(text.toLowerCase(Locale.ROOT)));
             } else {
                 faults.add("'" + glob + "'");
             }
@@ -41,14 +43,14 @@ public final class AccountGlobs {
             throw new IllegalArgumentException(
                     "not an account such as pbx1@example.net or *@example.net: " + String.join(", ", faults));
         }
-        return new AccountGlobs(List.copyOf(patterns));
+        return new AccountGlobs(List.copyOf(globs));
     }
 
     /** Whether the account of {@code jid} is let in. */
     public boolean admits(Jid jid) {
         String account = jid.bare().toLowerCase(Locale.ROOT);
-        for (Pattern pattern : patterns) {
-            if (pattern.matcher(account).matches()) {
+        for (Glob glob : globs) {
+            if (glob.matches(account)) {
                 return true;
             }
         }
@@ -57,20 +59,22 @@ public final class AccountGlobs {
 
     /** Whether nobody is let in. */
     public boolean isEmpty() {
-        return patterns.isEmpty();
+        return globs.isEmpty();
     }
 
-    private static Pattern compile(String glob) {
-        StringBuilder regex = new StringBuilder();
-        glob.codePoints().forEach(c -> {
-            if (c == '*') {
-                regex.append(".*");
-            } else if (c == '?') {
-                regex.append('.');
-            } else {
-                regex.append(Pattern.quote(Character.toString(c)));
-            }
-        });
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AccountGlobs accounts && accounts.globs.equals(globs);
+    }
+
+    @Override
+    public int hashCode() {
+        return globs.hashCode();
+    }
+
+    /** The globs as they are written, with blanks between them. */
+    @Override
+    public String toString() {
+        return globs.stream().map(Glob::pattern).collect(Collectors.joining(" "));
     }
 }

@@ -1,0 +1,109 @@
+package org.devstate.core.access;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a policy, and says everything that is wrong with it at once:
+ *
+ * <pre>
+ * site paris                          # names are lower-case
+ *     servers  pbx*@example.net       # accounts; the only line that a site must have
+ *     eids     first-use              # or any, or a list of EIDs
+ *     window   100 ms
+ *     rate     0                      # notifications a second to each server; 0 for no cap
+ *     grace    30 s
+ *     gone     UNAVAILABLE            # or UNKNOWN, INVALID, keep
+ *     entries  100000
+ *     publish  allow device PJSIP/2*  # the first rule that matches decides; none means no
+ *     publish  allow mailbox *@paris
+ *     receive  deny berlin device *
+ *     receive  allow * *
+ * </pre>
+ *
+ * Used once; not thread-safe.
+ */
+public final class PolicyParser {
+
+    /** What became of a text. */
+    public sealed interface Result {
+
+        /** It is a policy. */
+        record Read(Policy policy) implements Result {}
+
+        /**
+         * It is none, and nothing of it counts.
+         *
+         * @param faults all that is wrong, in the order of the lines
+         */
+        record Wrong(List<Fault> faults) implements Result {}
+    }
+
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Site> sites = new ArrayList<>();
+    private final Map<String, Integer> linesOfNames = new HashMap<>();
+    private @Nullable SiteDraft draft;
+
+    /** Whether a line before had a site that can't be: its lines are read all the same. */
+    private boolean begun;
+
+    private PolicyParser() {}
+
+    /** Reads {@code text}. One without sites is a policy that lets nobody in. */
+    public static Result parse(String text) {
+        return new PolicyParser().read(text);
+    }
+
+    private Result read(String text) {
+        int number = 0;
+        for (String line : text.split("\r\n|[\r\n]", -1)) {
+            take(new PolicyLine(line, ++number));
+        }
+        finishSite();
+        faults.sort(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column));
+        return faults.isEmpty() ? new Result.Read(new Policy(sites)) : new Result.Wrong(List.copyOf(faults));
+    }
+
+    private void take(PolicyLine line) {
+        if (line.isAtEnd()) {
+            return;
+        }
+        String key = line.word();
+        if (key.equals("site")) {
+            finishSite();
+            begin(line);
+        } else if (draft != null) {
+            draft.take(key, line);
+        } else if (!begun) {
+            faults.add(line.fault("a policy begins with a line such as 'site paris', not '" + key + "'"));
+            begun = true; // once is enough
+        }
+    }
+
+    private void begin(PolicyLine line) {
+        begun = true;
+        String name = line.rest();
+        if (!Site.isName(name)) {
+            faults.add(line.fault("a site is named by 1 to 64 of a-z, 0-9, '-', '_' and '.', not '" + name + "'"));
+        }
+        Integer before = linesOfNames.putIfAbsent(name, line.number());
+        if (before != null) {
+            faults.add(line.fault("the site " + name + " is given in line " + before + " already"));
+        }
+        draft = new SiteDraft(name, line, faults);
+    }
+
+    private void finishSite() {
+        if (draft != null) {
+            Site site = draft.finish();
+            if (site != null) {
+                sites.add(site);
+            }
+            draft = null;
+        }
+    }
+}

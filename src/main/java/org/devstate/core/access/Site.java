@@ -1,0 +1,117 @@
+package org.devstate.core.access;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.NodeType;
+
+/**
+ * A group of servers under one policy.
+ *
+ * @param name its name: 1 to 64 lower-case letters, digits, {@code -}, {@code _} and {@code .}, beginning with a letter or digit
+ * @param servers the accounts of its servers
+ * @param eids the EIDs that they may use
+ * @param publish what they may say: the first rule that matches decides, and where none does they may not
+ * @param receive what they may hear, likewise
+ * @param tuning how they are served
+ */
+public record Site(
+        String name, AccountGlobs servers, EidRule eids, List<Rule> publish, List<ReceiveRule> receive, Tuning tuning) {
+
+    /**
+     * How the servers of a site are served.
+     *
+     * @param windowMs the window of conflation, in milliseconds; 0 for none, to {@value #MAX_WINDOW_MS}
+     * @param ratePerSecond the most notifications a second to each server; 0 for no cap, to {@value #MAX_RATE}
+     * @param entries devices and mailboxes that each of its accounts may have told of; 1 to {@value #MAX_ENTRIES}
+     * @param terms what becomes of the states of a server that is gone
+     */
+    public record Tuning(int windowMs, int ratePerSecond, int entries, LeaseTerms terms) {
+
+        /** The longest window. */
+        public static final int MAX_WINDOW_MS = 60_000;
+
+        /** The highest cap. */
+        public static final int MAX_RATE = 1_000_000;
+
+        /** The highest limit on entries. */
+        public static final int MAX_ENTRIES = 10_000_000;
+
+        /** A window of 100 ms, no cap, a hundred thousand entries, 30 s of grace and then UNAVAILABLE. */
+        public static final Tuning DEFAULT = new Tuning(100, 0, 100_000, LeaseTerms.DEFAULT);
+
+        /** @throws IllegalArgumentException if one is out of its range; the message says which, and what it may be */
+        public Tuning {
+            check("window", windowMs, 0, MAX_WINDOW_MS);
+            check("rate", ratePerSecond, 0, MAX_RATE);
+            check("entries", entries, 1, MAX_ENTRIES);
+        }
+
+        /** The same with another window. */
+        public Tuning withWindowMs(int ms) {
+            return new Tuning(ms, ratePerSecond, entries, terms);
+        }
+
+        /** The same with another cap. */
+        public Tuning withRatePerSecond(int most) {
+            return new Tuning(windowMs, most, entries, terms);
+        }
+
+        /** The same with another limit on entries. */
+        public Tuning withEntries(int most) {
+            return new Tuning(windowMs, ratePerSecond, most, terms);
+        }
+
+        /** The same with other terms for servers that are gone. */
+        public Tuning withTerms(LeaseTerms changed) {
+            return new Tuning(windowMs, ratePerSecond, entries, changed);
+        }
+
+        private static void check(String name, int value, int least, int most) {
+            if (value < least || value > most) {
+                throw new IllegalArgumentException(name + " must be within " + least + ".." + most + ", not " + value);
+            }
+        }
+    }
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    /** @throws IllegalArgumentException if the name is none */
+    public Site {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "a site is named by 1 to 64 of a-z, 0-9, '-', '_' and '.', not '" + name + "'");
+        }
+        publish = List.copyOf(publish);
+        receive = List.copyOf(receive);
+    }
+
+    /** Whether a site can be called that. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** Whether its servers may say something of that item, and which rule decides. */
+    public Decision publishes(NodeType node, String id) {
+        for (int i = 0; i < publish.size(); i++) {
+            if (publish.get(i).matches(node, id)) {
+                return decision(publish.get(i).allow(), "publish", i, publish.get(i));
+            }
+        }
+        return new Decision(false, "no publish rule of " + name + " matches");
+    }
+
+    /** Whether its servers may hear of that item of {@code from}, and which rule decides. */
+    public Decision receives(Site from, NodeType node, String id) {
+        for (int i = 0; i < receive.size(); i++) {
+            if (receive.get(i).matches(from.name, node, id)) {
+                return decision(receive.get(i).rule().allow(), "receive", i, receive.get(i));
+            }
+        }
+        return new Decision(false, "no receive rule of " + name + " matches");
+    }
+
+    private Decision decision(boolean allowed, String list, int index, Object rule) {
+        return new Decision(allowed, list + " rule " + (index + 1) + " of " + name + ": " + rule);
+    }
+}

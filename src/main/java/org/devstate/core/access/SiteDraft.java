@@ -1,0 +1,154 @@
+package org.devstate.core.access;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.devstate.core.access.Site.Tuning;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.Eid;
+import org.jspecify.annotations.Nullable;
+
+/** A site while its lines are read. Faults are collected, not thrown. Not thread-safe. */
+final class SiteDraft {
+
+    private static final List<String> KEYS =
+            List.of("servers", "eids", "window", "rate", "grace", "gone", "entries", "publish", "receive");
+    private static final Map<String, Integer> MILLISECONDS = Map.of("ms", 1, "s", 1_000, "min", 60_000, "h", 3_600_000);
+
+    private final String name;
+    private final Fault incomplete;
+    private final List<Fault> faults;
+    private final Map<String, Integer> linesOfKeys = new HashMap<>();
+    private AccountGlobs servers = AccountGlobs.of(List.of());
+    private EidRule eids = new EidRule.FirstUse();
+    private Tuning tuning = Tuning.DEFAULT;
+    private final List<Rule> publish = new ArrayList<>();
+    private final List<ReceiveRule> receive = new ArrayList<>();
+
+    /**
+     * @param head the line that begins it, its name having been read
+     * @param faults where to put what is wrong
+     */
+    SiteDraft(String name, PolicyLine head, List<Fault> faults) {
+        this.name = name;
+        this.faults = faults;
+        this.incomplete = head.fault(
+                "the site " + name + " has no servers; give it a line such as" + " 'servers pbx*@example.net'");
+    }
+
+    /** Takes a line that says {@code key} and has that read already. */
+    void take(String key, PolicyLine line) {
+        boolean rule = key.equals("publish") || key.equals("receive");
+        if (!KEYS.contains(key)) {
+            faults.add(line.fault("unknown key '" + key + "'; there are " + String.join(", ", KEYS)));
+            return;
+        }
+        Integer before = rule ? null : linesOfKeys.putIfAbsent(key, line.number());
+        if (before != null) {
+            faults.add(line.fault(key + " is given in line " + before + " already"));
+            return;
+        }
+        switch (key) {
+            case "servers" -> servers = read(line, servers, this::accounts);
+            case "eids" -> eids = read(line, eids, SiteDraft::eidRule);
+            case "window" -> tune(line, text -> tuning.withWindowMs(Math.toIntExact(milliseconds(text))));
+            case "rate" -> tune(line, text -> tuning.withRatePerSecond(number(text)));
+            case "entries" -> tune(line, text -> tuning.withEntries(number(text)));
+            case "grace" -> terms(line, (old, text) -> old.withGraceMs(milliseconds(text)));
+            case "gone" -> terms(line, LeaseTerms::withGoneState);
+            case "publish" -> addTo(publish, RuleReader.publishRule(line, faults));
+            default -> addTo(receive, RuleReader.receiveRule(line, faults));
+        }
+    }
+
+    /** The site; {@code null} where anything was wrong so far. */
+    @Nullable
+    Site finish() {
+        if (!linesOfKeys.containsKey("servers")) {
+            faults.add(incomplete);
+        }
+        if (!faults.isEmpty()) {
+            return null;
+        }
+        return new Site(name, servers, eids, publish, receive, tuning);
+    }
+
+    private static <T> void addTo(List<T> rules, @Nullable T rule) {
+        if (rule != null) {
+            rules.add(rule);
+        }
+    }
+
+    private void tune(PolicyLine line, Function<String, Tuning> change) {
+        tuning = read(line, tuning, change);
+    }
+
+    private interface TermsChange {
+        LeaseTerms apply(LeaseTerms old, String text);
+    }
+
+    private void terms(PolicyLine line, TermsChange change) {
+        tune(line, text -> tuning.withTerms(change.apply(tuning.terms(), text)));
+    }
+
+    private <T> T read(PolicyLine line, T before, Function<String, T> reader) {
+        String text = line.rest();
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            faults.add(line.fault(String.valueOf(e.getMessage())));
+            return before;
+        }
+    }
+
+    private AccountGlobs accounts(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("servers names accounts such as pbx*@example.net");
+        }
+        return AccountGlobs.of(Arrays.asList(text.split("\\s+", -1)));
+    }
+
+    private static EidRule eidRule(String text) {
+        if (text.equals("first-use")) {
+            return new EidRule.FirstUse();
+        }
+        if (text.equals("any")) {
+            return new EidRule.Any();
+        }
+        Set<Eid> listed = new HashSet<>();
+        for (String word : text.split("\\s+", -1)) {
+            Eid eid = Eid.parse(word);
+            if (eid == null) {
+                throw new IllegalArgumentException(
+                        "eids is first-use, any, or EIDs such as 00:11:22:33:44:5a, not '" + word + "'");
+            }
+            listed.add(eid);
+        }
+        return new EidRule.Listed(listed);
+    }
+
+    private static int number(String text) {
+        if (!text.matches("\\d{1,9}")) {
+            throw new IllegalArgumentException("a whole number is needed, not '" + text + "'");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** A duration with its unit, such as {@code 30 s}; 0 needs none. */
+    private static long milliseconds(String text) {
+        String unit = text.replaceFirst("^\\d{1,9} ?", "");
+        Integer factor = text.equals("0") ? Integer.valueOf(1) : MILLISECONDS.get(unit);
+        if (factor == null || unit.equals(text)) {
+            throw new IllegalArgumentException(
+                    "a duration such as 100 ms, 30 s, 5 min or 1 h is needed, not '" + text + "'");
+        }
+        return (long) factor
+                * number(text.substring(0, text.length() - (text.equals("0") ? 0 : unit.length()))
+                        .strip());
+    }
+}
