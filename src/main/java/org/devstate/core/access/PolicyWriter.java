@@ -24,8 +24,8 @@ public final class PolicyWriter {
         text.append("site ").append(site.name()).append('\n');
         line(text, "servers", site.servers());
         line(text, "eids", site.eids());
-        line(text, "window", site.tuning().windowMs() + " ms");
-        line(text, "rate", site.tuning().ratePerSecond());
+        line(text, "window", site.tuning().pace().windowMs() + " ms");
+        line(text, "rate", site.tuning().pace().ratePerSecond());
         line(text, "grace", terms.graceMs() % 1_000 == 0 ? terms.graceMs() / 1_000 + " s" : terms.graceMs() + " ms");
         line(text, "gone", terms.goneState() == null ? "keep" : terms.goneState());
         line(text, "entries", site.tuning().entries());

@@ -2,6 +2,7 @@ package org.devstate.core.access;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.devstate.core.delivery.Pace;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.NodeType;
 
@@ -21,56 +22,38 @@ public record Site(
     /**
      * How the servers of a site are served.
      *
-     * @param windowMs the window of conflation, in milliseconds; 0 for none, to {@value #MAX_WINDOW_MS}
-     * @param ratePerSecond the most notifications a second to each server; 0 for no cap, to {@value #MAX_RATE}
+     * @param pace how fast each of them is told
      * @param entries devices and mailboxes that each of its accounts may have told of; 1 to {@value #MAX_ENTRIES}
      * @param terms what becomes of the states of a server that is gone
      */
-    public record Tuning(int windowMs, int ratePerSecond, int entries, LeaseTerms terms) {
-
-        /** The longest window. */
-        public static final int MAX_WINDOW_MS = 60_000;
-
-        /** The highest cap. */
-        public static final int MAX_RATE = 1_000_000;
+    public record Tuning(Pace pace, int entries, LeaseTerms terms) {
 
         /** The highest limit on entries. */
         public static final int MAX_ENTRIES = 10_000_000;
 
         /** A window of 100 ms, no cap, a hundred thousand entries, 30 s of grace and then UNAVAILABLE. */
-        public static final Tuning DEFAULT = new Tuning(100, 0, 100_000, LeaseTerms.DEFAULT);
+        public static final Tuning DEFAULT = new Tuning(Pace.DEFAULT, 100_000, LeaseTerms.DEFAULT);
 
-        /** @throws IllegalArgumentException if one is out of its range; the message says which, and what it may be */
+        /** @throws IllegalArgumentException if the limit is out of its range; the message says what it may be */
         public Tuning {
-            check("window", windowMs, 0, MAX_WINDOW_MS);
-            check("rate", ratePerSecond, 0, MAX_RATE);
-            check("entries", entries, 1, MAX_ENTRIES);
+            if (entries < 1 || entries > MAX_ENTRIES) {
+                throw new IllegalArgumentException("entries must be within 1.." + MAX_ENTRIES + ", not " + entries);
+            }
         }
 
-        /** The same with another window. */
-        public Tuning withWindowMs(int ms) {
-            return new Tuning(ms, ratePerSecond, entries, terms);
-        }
-
-        /** The same with another cap. */
-        public Tuning withRatePerSecond(int most) {
-            return new Tuning(windowMs, most, entries, terms);
+        /** The same at another pace. */
+        public Tuning withPace(Pace changed) {
+            return new Tuning(changed, entries, terms);
         }
 
         /** The same with another limit on entries. */
         public Tuning withEntries(int most) {
-            return new Tuning(windowMs, ratePerSecond, most, terms);
+            return new Tuning(pace, most, terms);
         }
 
         /** The same with other terms for servers that are gone. */
         public Tuning withTerms(LeaseTerms changed) {
-            return new Tuning(windowMs, ratePerSecond, entries, changed);
-        }
-
-        private static void check(String name, int value, int least, int most) {
-            if (value < least || value > most) {
-                throw new IllegalArgumentException(name + " must be within " + least + ".." + most + ", not " + value);
-            }
+            return new Tuning(pace, entries, changed);
         }
     }
 
@@ -84,6 +67,17 @@ public record Site(
         }
         publish = List.copyOf(publish);
         receive = List.copyOf(receive);
+    }
+
+    /** A site whose servers tell each other, and everybody else who wants to know, everything. */
+    public static Site open(String name, AccountGlobs servers) {
+        List<ReceiveRule> receive = List.of(ReceiveRule.ALLOW_ALL);
+        return new Site(name, servers, new EidRule.FirstUse(), List.of(Rule.ALLOW_ALL), receive, Tuning.DEFAULT);
+    }
+
+    /** The same with another tuning. */
+    public Site with(Tuning changed) {
+        return new Site(name, servers, eids, publish, receive, changed);
     }
 
     /** Whether a site can be called that. */

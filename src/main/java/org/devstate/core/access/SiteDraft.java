@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.devstate.core.access.Site.Tuning;
+import org.devstate.core.delivery.Pace;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Eid;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,9 @@ final class SiteDraft {
         switch (key) {
             case "servers" -> servers = read(line, servers, this::accounts);
             case "eids" -> eids = read(line, eids, SiteDraft::eidRule);
-            case "window" -> tune(line, text -> tuning.withWindowMs(Math.toIntExact(milliseconds(text))));
-            case "rate" -> tune(line, text -> tuning.withRatePerSecond(number(text)));
+            case "window" ->
+                pace(line, (old, text) -> new Pace(Math.toIntExact(milliseconds(text)), old.ratePerSecond()));
+            case "rate" -> pace(line, (old, text) -> new Pace(old.windowMs(), number(text)));
             case "entries" -> tune(line, text -> tuning.withEntries(number(text)));
             case "grace" -> terms(line, (old, text) -> old.withGraceMs(milliseconds(text)));
             case "gone" -> terms(line, LeaseTerms::withGoneState);
@@ -88,11 +90,11 @@ final class SiteDraft {
         tuning = read(line, tuning, change);
     }
 
-    private interface TermsChange {
-        LeaseTerms apply(LeaseTerms old, String text);
+    private void pace(PolicyLine line, BiFunction<Pace, String, Pace> change) {
+        tune(line, text -> tuning.withPace(change.apply(tuning.pace(), text)));
     }
 
-    private void terms(PolicyLine line, TermsChange change) {
+    private void terms(PolicyLine line, BiFunction<LeaseTerms, String, LeaseTerms> change) {
         tune(line, text -> tuning.withTerms(change.apply(tuning.terms(), text)));
     }
 

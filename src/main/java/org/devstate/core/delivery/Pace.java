@@ -24,11 +24,11 @@ public record Pace(int windowMs, int ratePerSecond) {
     /** @throws IllegalArgumentException if one of them is out of its range */
     public Pace {
         if (windowMs < 0 || windowMs > MAX_WINDOW_MS) {
-            throw new IllegalArgumentException("windowMs is not within 0.." + MAX_WINDOW_MS + ": " + windowMs);
+            throw new IllegalArgumentException("window must be within 0.." + MAX_WINDOW_MS + " ms, not " + windowMs);
         }
         if (ratePerSecond < 0 || ratePerSecond > MAX_RATE_PER_SECOND) {
             throw new IllegalArgumentException(
-                    "ratePerSecond is not within 0.." + MAX_RATE_PER_SECOND + ": " + ratePerSecond);
+                    "rate must be within 0.." + MAX_RATE_PER_SECOND + " a second, not " + ratePerSecond);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.devstate.core.access.PolicyParser.Result;
 import org.devstate.core.access.Site.Tuning;
+import org.devstate.core.delivery.Pace;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -56,7 +57,7 @@ final class PolicyParserTest {
                         new ReceiveRule(new Glob("berlin"), new Rule(false, NodeType.DEVICE_STATE, Glob.ANY)),
                         new ReceiveRule(new Glob("b*"), new Rule(true, NodeType.MESSAGE_WAITING, new Glob("1?@x"))),
                         ReceiveRule.ALLOW_ALL),
-                new Tuning(250, 1_000, 7, new LeaseTerms(300_000, null)));
+                new Tuning(new Pace(250, 1_000), 7, new LeaseTerms(300_000, null)));
         Site berlin = new Site(
                 "berlin",
                 AccountGlobs.of(List.of("pbx1@berlin.example.net")),

@@ -12,6 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.devstate.core.access.Site.Tuning;
+import org.devstate.core.delivery.Pace;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -52,7 +53,7 @@ final class PolicyPropertyTest {
                         Arbitraries.longs().between(0, LeaseTerms.MAX_GRACE_MS),
                         Arbitraries.of(LeaseTerms.GONE_STATES))
                 .as((window, rate, entries, grace, gone) ->
-                        new Tuning(window, rate, entries, new LeaseTerms(grace, DeviceState.parse(gone))));
+                        new Tuning(new Pace(window, rate), entries, new LeaseTerms(grace, DeviceState.parse(gone))));
         Arbitrary<List<ReceiveRule>> receive = Combinators.combine(
                         Arbitraries.of("*", "b*", "berlin", "?ome").map(Glob::new), rules())
                 .as(ReceiveRule::new)

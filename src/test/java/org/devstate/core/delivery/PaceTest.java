@@ -23,16 +23,11 @@ final class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "-1, 0, windowMs, -1",
-        "60001, 0, windowMs, 60001",
-        "0, -1, ratePerSecond, -1",
-        "0, 1000001, ratePerSecond, 1000001"
-    })
+    @CsvSource({"-1, 0, window, -1", "60001, 0, window, 60001", "0, -1, rate, -1", "0, 1000001, rate, 1000001"})
     void whatIsOutOfRangeIsRefusedByName(int windowMs, int ratePerSecond, String name, String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Pace(windowMs, ratePerSecond))
                 .withMessageStartingWith(name)
-                .withMessageEndingWith(": " + value);
+                .withMessageEndingWith(" not " + value);
     }
 }

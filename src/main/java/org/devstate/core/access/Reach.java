@@ -1,0 +1,101 @@
+package org.devstate.core.access;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy made ready for use: whose each account is, and who may hear of an item, each decided once and then looked up, without
+ * allocating anything. What is remembered is bounded by {@value #MOST} accounts and as many items of each site; what comes beyond is
+ * decided each time. Thread-safe.
+ */
+public final class Reach {
+
+    /** How many decisions of one kind are remembered. */
+    static final int MOST = 200_000;
+
+    /** The seat of one who is in no site. */
+    private static final int NOWHERE = -1;
+
+    private final Policy policy;
+    private final Map<String, Integer> seats = new ConcurrentHashMap<>();
+    private final List<Map<NodeType, Map<String, Audience>>> audiences = new ArrayList<>();
+
+    public Reach(Policy policy) {
+        this.policy = policy;
+        for (int i = 0; i < policy.sites().size(); i++) {
+            Map<NodeType, Map<String, Audience>> ofSite = new EnumMap<>(NodeType.class);
+            for (NodeType node : NodeType.values()) {
+                ofSite.put(node, new ConcurrentHashMap<>());
+            }
+            audiences.add(ofSite);
+        }
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** Whether nobody is let in. */
+    public boolean isClosed() {
+        return policy.sites().stream().allMatch(site -> site.servers().isEmpty());
+    }
+
+    /** Whether the account of {@code jid} is in a site. */
+    public boolean admits(Jid jid) {
+        return seat(jid) != NOWHERE;
+    }
+
+    /** The site of an account; {@code null} where it is in none. */
+    public @Nullable Site siteOf(Jid jid) {
+        int seat = seat(jid);
+        return seat == NOWHERE ? null : policy.sites().get(seat);
+    }
+
+    /** Who may hear of an item of that publisher's. */
+    public Audience audience(Jid publisher, NodeType node, String id) {
+        int from = seat(publisher);
+        if (from == NOWHERE) {
+            return new Audience(this, new long[0]);
+        }
+        Map<String, Audience> known = audiences.get(from).getOrDefault(node, Map.of());
+        Audience audience = known.get(id);
+        if (audience == null) {
+            audience = decide(policy.sites().get(from), node, id);
+            if (known.size() < MOST) {
+                known.put(id, audience);
+            }
+        }
+        return audience;
+    }
+
+    private Audience decide(Site from, NodeType node, String id) {
+        List<Site> sites = policy.sites();
+        long[] admitted = new long[(sites.size() + Long.SIZE - 1) / Long.SIZE];
+        for (int to = 0; to < sites.size(); to++) {
+            if (Policy.reaches(from, sites.get(to), node, id).allowed()) {
+                admitted[to / Long.SIZE] |= 1L << to;
+            }
+        }
+        return new Audience(this, admitted);
+    }
+
+    /** The place of the site of an account among all sites. */
+    int seat(Jid jid) {
+        Integer known = seats.get(jid.bare());
+        if (known != null) {
+            return known;
+        }
+        Site site = policy.siteOf(jid);
+        int seat = site == null ? NOWHERE : policy.sites().indexOf(site);
+        if (seats.size() < MOST) {
+            seats.put(jid.bare(), seat);
+        }
+        return seat;
+    }
+}
