@@ -85,17 +85,23 @@ final class Publishing {
     }
 
     private boolean mayUseEid(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {
-        EidBindings.Outcome outcome = bindings.bind(accepted.key().eid(), from);
-        if (outcome == EidBindings.Outcome.FOREIGN) {
-            counters.count(Counter.FOREIGN_EID);
-            refuse(from, stanza, request, Condition.FORBIDDEN, null, "this EID belongs to another account");
-        } else if (outcome == EidBindings.Outcome.FULL) {
-            counters.count(Counter.EIDS_FULL);
-            String text = "this account has used " + limits.eidsPerAccount()
-                    + " EIDs; give its Asterisk an entityid in asterisk.conf, so that it keeps one";
-            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, null, text);
+        EidBindings.Outcome outcome = bindings.use(accepted.key().eid(), from, reach.get());
+        switch (outcome) {
+            case OWN -> {
+                return true;
+            }
+            case FULL -> {
+                counters.count(Counter.EIDS_FULL);
+                String text = "this account has used " + limits.eidsPerAccount()
+                        + " EIDs; give its Asterisk an entityid in asterisk.conf, so that it keeps one";
+                refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, null, text);
+            }
+            default -> {
+                counters.count(Counter.FOREIGN_EID);
+                refuse(from, stanza, request, Condition.FORBIDDEN, null, outcome.text());
+            }
         }
-        return outcome == EidBindings.Outcome.OWN;
+        return false;
     }
 
     private void accept(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {

@@ -7,17 +7,30 @@ import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 
-/** Which account each EID belongs to: the one that used it first. Thread-safe. */
+/** Which account each EID belongs to: the one that used it first, of those that may. Thread-safe. */
 public final class EidBindings {
 
     /** What became of the use of an EID. */
     public enum Outcome {
-        /** It belongs to the account. */
-        OWN,
+        /** The account may use it. */
+        OWN(""),
         /** It belongs to another account. */
-        FOREIGN,
+        FOREIGN("this EID belongs to another account"),
+        /** It is not among those of the account's site. */
+        UNLISTED("this EID is not among those that the site of this account may use"),
         /** It is new, and the account has as many as it may. */
-        FULL
+        FULL("this account has used as many EIDs as it may");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        /** What the account is told. */
+        public String text() {
+            return text;
+        }
     }
 
     private final Map<Eid, String> accounts = new ConcurrentHashMap<>();
@@ -33,19 +46,36 @@ public final class EidBindings {
         this.onBound = onBound;
     }
 
-    /** Binds {@code eid} to the account of {@code session}, where nobody has it yet and the account may have one more. */
-    public Outcome bind(Eid eid, Jid session) {
+    /**
+     * Whether {@code session} may use {@code eid}. Where nobody has it yet, its account has it from now on, unless its site lets any
+     * be used.
+     */
+    public Outcome use(Eid eid, Jid session, Reach reach) {
+        Site site = reach.siteOf(session);
+        Site owner = reach.siteThatLists(eid);
+        if (site == null || (owner != null && !owner.equals(site))) {
+            return Outcome.FOREIGN;
+        }
+        if (site.eids() instanceof EidRule.Listed && owner == null) {
+            return Outcome.UNLISTED;
+        }
         String account = accounts.get(eid);
         if (account == null) {
-            account = accounts.computeIfAbsent(eid, unbound -> quota.take(session) ? session.bare() : null);
-            if (account == null) {
-                return Outcome.FULL;
-            }
-            if (account.equals(session.bare())) {
-                onBound.accept(eid, account);
-            }
+            return site.eids() instanceof EidRule.Any ? Outcome.OWN : bind(eid, session);
         }
         return account.equals(session.bare()) ? Outcome.OWN : Outcome.FOREIGN;
+    }
+
+    private Outcome bind(Eid eid, Jid session) {
+        String account = accounts.computeIfAbsent(eid, unbound -> quota.take(session) ? session.bare() : null);
+        if (account == null) {
+            return Outcome.FULL;
+        }
+        if (!account.equals(session.bare())) {
+            return Outcome.FOREIGN; // it was faster
+        }
+        onBound.accept(eid, account);
+        return Outcome.OWN;
     }
 
     /** Takes up what was bound before a restart, without telling of it. Over the limit or not, it stays bound. */
