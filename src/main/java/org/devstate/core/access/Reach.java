@@ -2,9 +2,11 @@ package org.devstate.core.access;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class Reach {
     private final Map<String, Integer> seats = new ConcurrentHashMap<>();
     private final List<Map<NodeType, Map<String, Audience>>> audiences = new ArrayList<>();
 
+    /** The first site that lists an EID. */
+    private final Map<Eid, Site> listed = new HashMap<>();
+
     public Reach(Policy policy) {
         this.policy = policy;
         for (int i = 0; i < policy.sites().size(); i++) {
@@ -34,6 +39,11 @@ public final class Reach {
                 ofSite.put(node, new ConcurrentHashMap<>());
             }
             audiences.add(ofSite);
+            if (policy.sites().get(i).eids() instanceof EidRule.Listed list) {
+                for (Eid eid : list.eids()) {
+                    listed.putIfAbsent(eid, policy.sites().get(i));
+                }
+            }
         }
     }
 
@@ -55,6 +65,11 @@ public final class Reach {
     public @Nullable Site siteOf(Jid jid) {
         int seat = seat(jid);
         return seat == NOWHERE ? null : policy.sites().get(seat);
+    }
+
+    /** The site that an EID is kept for; {@code null} where it is for anybody. */
+    public @Nullable Site siteThatLists(Eid eid) {
+        return listed.get(eid);
     }
 
     /** Who may hear of an item of that publisher's. */

@@ -34,10 +34,12 @@ final class Discovery {
     private final Jid service;
     private final List<String> features;
     private final StateTable table;
+    private final Visibility visibility;
 
-    Discovery(Jid service, Tenancy tenancy, StateTable table) {
+    Discovery(Jid service, Tenancy tenancy, StateTable table, Visibility visibility) {
         this.service = service;
         this.table = table;
+        this.visibility = visibility;
         Stream<String> own = tenancy == Tenancy.SOLE ? Stream.of(Namespaces.PING) : Stream.of();
         this.features = Stream.concat(NODE_FEATURES.stream(), own).toList();
     }
@@ -59,10 +61,10 @@ final class Discovery {
     }
 
     /** XEP-0060, 5.2 and 5.5. */
-    XmlElement items(Request.Target target, Paging paging) {
+    XmlElement items(Jid reader, Request.Target target, Paging paging) {
         String at = paging.before() != null ? paging.before() : paging.after();
         Page<String> page = new Page<>(paging, Comparator.naturalOrder(), at == null || at.isEmpty() ? null : at);
-        names(target).forEach(page::offer);
+        names(reader, target).forEach(page::offer);
         XmlElement.Builder query = query(Namespaces.DISCO_ITEMS, target);
         for (String name : page.content()) {
             boolean isNode = target.isService() || target.leaf() == null;
@@ -76,7 +78,7 @@ final class Discovery {
         return (set == null ? query : query.child(set)).build();
     }
 
-    private Set<String> names(Request.Target target) {
+    private Set<String> names(Jid reader, Request.Target target) {
         Set<String> names = new HashSet<>();
         for (NodeType node : NodeType.values()) {
             if (target.isService()) {
@@ -84,7 +86,11 @@ final class Discovery {
             } else if (target.leaf() != null) {
                 names.add(target.leaf());
             } else if (node == target.node()) {
-                table.forEach(node, entry -> names.add(entry.key().id()));
+                table.forEach(node, entry -> {
+                    if (visibility.allows(reader, entry)) {
+                        names.add(entry.key().id());
+                    }
+                });
             }
         }
         return names;

@@ -32,14 +32,16 @@ final class ItemsReader {
     private static final Jid NOBODY = Jid.of("nobody");
 
     private final StateTable table;
+    private final Visibility visibility;
 
-    ItemsReader(StateTable table) {
+    ItemsReader(StateTable table, Visibility visibility) {
         this.table = table;
+        this.visibility = visibility;
     }
 
-    /** The content of the answer; {@code null} where the place that the part begins or ends at is none of ours. */
+    /** What {@code reader} is answered; {@code null} where the place that the part begins or ends at is none of ours. */
     @Nullable
-    XmlElement read(Request.Items request, Paging paging) {
+    XmlElement read(Jid reader, Request.Items request, Paging paging) {
         String at = paging.before() != null ? paging.before() : paging.after();
         Entry place =
                 at == null || at.isEmpty() ? null : parsePlace(request.target().node(), at);
@@ -47,7 +49,7 @@ final class ItemsReader {
             return null;
         }
         Page<Entry> page = new Page<>(paging, paging.latest() ? LATEST_FIRST : BY_NAME, place);
-        collect(request, page);
+        collect(reader, request, page);
         XmlElement.Builder items = XmlElement.element("items", Namespaces.PUBSUB)
                 .attribute("node", request.target().name());
         page.content().forEach(entry -> items.child(Item.of(entry.key(), entry.value(), true, Namespaces.PUBSUB)));
@@ -57,7 +59,7 @@ final class ItemsReader {
         return (set == null ? pubsub : pubsub.child(set)).build();
     }
 
-    private void collect(Request.Items request, Page<Entry> page) {
+    private void collect(Jid reader, Request.Items request, Page<Entry> page) {
         Set<String> ids = request.ids();
         String leaf = request.target().leaf();
         for (NodeType node : NodeType.values()) {
@@ -66,7 +68,8 @@ final class ItemsReader {
             }
             table.forEach(node, entry -> {
                 String id = entry.key().id();
-                if ((leaf == null || leaf.equals(id)) && (ids.isEmpty() || ids.contains(id))) {
+                boolean wanted = (leaf == null || leaf.equals(id)) && (ids.isEmpty() || ids.contains(id));
+                if (wanted && visibility.allows(reader, entry)) {
                     page.offer(entry);
                 }
             });

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Leaves;
@@ -21,7 +22,7 @@ import org.devstate.core.state.StateTable;
  *   <li>the same session was lately told that a leaf of that name is made: Asterisk sends {@code create} and {@code affiliations}
  *       back to back, but from two threads, so that others' may stand between;
  *   <li>or its account has published an entry of that name, which is the leaf's only item. To read it, any
- *       account's entry will do.
+ *       entry will do that the sender may see.
  * </ul>
  *
  * Whoever is not let in has no leaf nodes, so that it can't find out by what it is answered which devices there are.
@@ -36,15 +37,18 @@ public final class LeafNodes {
 
     private final Tenancy tenancy;
     private final StateTable table;
+    private final Visibility visibility;
     private final Map<Jid, Deque<String>> made = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * @param tenancy who else has nodes at the address
      * @param table what has been published
+     * @param visibility who may see what of it
      */
-    public LeafNodes(Tenancy tenancy, StateTable table) {
+    public LeafNodes(Tenancy tenancy, StateTable table, Visibility visibility) {
         this.tenancy = tenancy;
         this.table = table;
+        this.visibility = visibility;
     }
 
     /** Those of {@code session}, as far as {@code admitted} holds for it. */
@@ -59,12 +63,12 @@ public final class LeafNodes {
             public boolean has(String node) {
                 return admitted.test(session)
                         && (isMade(session, node)
-                                || isPublished(node, by -> by.bare().equals(session.bare())));
+                                || isPublished(node, entry -> entry.publisher().bare().equals(session.bare())));
             }
 
             @Override
             public boolean isReadable(String node) {
-                return admitted.test(session) && isPublished(node, by -> true);
+                return admitted.test(session) && isPublished(node, entry -> visibility.allows(session, entry));
             }
         };
     }
@@ -100,9 +104,9 @@ public final class LeafNodes {
         return names != null && names.contains(node);
     }
 
-    private boolean isPublished(String node, Predicate<Jid> by) {
+    private boolean isPublished(String node, Predicate<Entry> which) {
         for (NodeType type : NodeType.values()) {
-            if (table.has(type, entry -> entry.key().id().equals(node) && by.test(entry.publisher()))) {
+            if (table.has(type, entry -> entry.key().id().equals(node) && which.test(entry))) {
                 return true;
             }
         }

@@ -20,11 +20,12 @@ public final class Reader {
      * @param service the address of the service
      * @param tenancy who else has nodes at that address
      * @param table what is known
+     * @param visibility who may see what of it
      */
-    public Reader(Jid service, Tenancy tenancy, StateTable table) {
+    public Reader(Jid service, Tenancy tenancy, StateTable table, Visibility visibility) {
         this.service = service;
-        this.items = new ItemsReader(table);
-        this.discovery = new Discovery(service, tenancy, table);
+        this.items = new ItemsReader(table, visibility);
+        this.discovery = new Discovery(service, tenancy, table, visibility);
     }
 
     /** The answer to {@code iq}, for {@code to}; {@code null} where the part that is asked for can't be read. */
@@ -32,18 +33,18 @@ public final class Reader {
         if (query instanceof Request.Ping) {
             return Replies.result(iq, service, to);
         }
-        XmlElement content = content(query);
+        XmlElement content = content(to, query);
         return content == null ? null : Replies.result(iq, service, to, content);
     }
 
-    private @Nullable XmlElement content(Request.Query query) {
+    private @Nullable XmlElement content(Jid reader, Request.Query query) {
         if (query instanceof Request.Items request) {
             Paging paging = request.paging();
-            return paging == null ? null : items.read(request, paging);
+            return paging == null ? null : items.read(reader, request, paging);
         }
         if (query instanceof Request.DiscoItems request) {
             Paging paging = request.paging();
-            return paging == null ? null : discovery.items(request.target(), paging);
+            return paging == null ? null : discovery.items(reader, request.target(), paging);
         }
         return discovery.info(query.target());
     }
