@@ -36,6 +36,31 @@ final class ComponentOnProsodyIT extends SharingScenarios {
         }
     }
 
+    /** A stranger must not be able to cut off everybody's service by what the server takes and the component's parser might not. */
+    @Test
+    void whateverAStrangerSendsTheConnectionOfTheComponentOutlivesIt() {
+        Prosody prosody = (Prosody) xmpp();
+        long before = prosody.component().connections();
+        String service = xmpp().service();
+        List<String> hostile = List.of(
+                "<iq type='get' id='h1' to='%s'><a xmlns='urn:\u00e9\u20ac\ud83d\ude00'/></iq>",
+                "<iq type='get' id='h2' to='\ud83e\udd84@%s'><a xmlns='urn:a'/></iq>",
+                "<iq type='get' id='h3' to='%s/\ud83e\udd84'><a xmlns='urn:a'/></iq>",
+                "<iq type='get' id='h4' to='%s'><a xmlns='urn:a'>&#x1fffe;&#xfdd0;\u0085</a></iq>",
+                "<iq type='get' id='h5' to='%s'><p:a xmlns:p='urn:a' p:b='1' b='&#10;'><p:c/></p:a></iq>",
+                "<iq type='get' id='h6' to='%s'><" + "n".repeat(3_000) + " xmlns='urn:a'/></iq>",
+                "<presence type='whatever' id='h7' to='%s'/>",
+                "<message type='error' id='h8' to='%s'><x:y xmlns:x='urn:x'/></message>",
+                "<iq type='result' id='h9' to='%s'/>");
+        for (String stanza : hostile) {
+            try (XmppClient mallory = XmppClient.login(xmpp(), "mallory", "hostile")) {
+                mallory.send(stanza.formatted(service));
+                mallory.request("get", service, "<query xmlns='http://jabber.org/protocol/disco#info'/>");
+            }
+        }
+        assertThat(prosody.component().connections()).isEqualTo(before);
+    }
+
     @Test
     void whenTheXmppServerRestartsTheComponentAndEveryAsteriskComeBackByThemselves() {
         Prosody prosody = (Prosody) xmpp();
