@@ -14,7 +14,12 @@ import org.junit.jupiter.api.Test;
 
 /** The component host beside a real Prosody. */
 final class ComponentOnProsodyIT extends OfficeTest
-        implements SharingScenarios, LeafNodeScenarios, RefusalScenarios, LivenessScenarios {
+        implements SharingScenarios,
+                LeafNodeScenarios,
+                RefusalScenarios,
+                LivenessScenarios,
+                NotCachableScenarios,
+                RestartScenarios {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
@@ -39,9 +44,10 @@ final class ComponentOnProsodyIT extends OfficeTest
         Prosody prosody = (Prosody) office().xmpp();
         long before = prosody.component().connections();
 
-        List<Long> logins = office().servers().stream().map(Asterisk::logins).toList();
+        List<Long> logins =
+                office().servers().stream().map(server -> server.log().logins()).toList();
 
-        prosody.restart();
+        prosody.restart(() -> {});
 
         Await.until(
                 "the component is back",
@@ -50,7 +56,10 @@ final class ComponentOnProsodyIT extends OfficeTest
         for (int i = 0; i < logins.size(); i++) {
             Asterisk server = office().servers().get(i);
             long loginsBefore = logins.get(i);
-            Await.until(server.title() + " is back", Duration.ofSeconds(20), () -> server.logins() > loginsBefore);
+            Await.until(
+                    server.title() + " is back",
+                    Duration.ofSeconds(20),
+                    () -> server.log().logins() > loginsBefore);
         }
         office().server(1).setDeviceState("Custom:agent1", "ONHOLD");
         office().awaitMemberOnOthers(1, "Custom:agent1", "(On Hold)", Duration.ofSeconds(5));

@@ -26,7 +26,8 @@ interface LeafNodeScenarios extends Scenarios {
     default void aServerThatSpeaksOfLeafNodesSharesWithThoseThatDoNot(Release release, String options) {
         office().server(1).setDeviceState("Custom:agent1", "BUSY");
         try (Asterisk leaf = office().startFourth(release, options.split(";"))) {
-            Await.until("the snapshot has reached it", RECONNECTED, () -> leaf.heard("Custom:agent1", "BUSY"));
+            Await.until(
+                    "the snapshot has reached it", RECONNECTED, () -> leaf.log().heard("Custom:agent1", "BUSY"));
             for (String[] state : new String[][] {{"INUSE", "(In use)"}, {"NOT_INUSE", "(Not in use)"}}) {
                 leaf.setDeviceState("Custom:agent4", state[0]);
                 office().server(1).setDeviceState("Custom:agent1", state[0]);
@@ -39,7 +40,7 @@ interface LeafNodeScenarios extends Scenarios {
             office().awaitMailbox("State:InUse");
             leaf.removeVoicemail();
             office().awaitMailbox("State:Idle");
-            assertThat(leaf.pubsubErrors()).isEmpty();
+            assertThat(leaf.log().pubsubErrors()).isEmpty();
             assertThat(leaf.isAlive()).isTrue();
         }
     }
@@ -55,7 +56,10 @@ interface LeafNodeScenarios extends Scenarios {
 
             fourth.cli("xmpp list nodes xmpp");
             fourth.cli("xmpp list nodes xmpp device_state");
-            Await.until("its leaf is listed", RECONNECTED, () -> fourth.logged("Node name: Custom:agent4") > 0);
+            Await.until("its leaf is listed", RECONNECTED, () -> fourth.log()
+                    .lines("Node name: Custom:agent4")
+                    .findAny()
+                    .isPresent());
             fourth.cli("xmpp create collection xmpp device_state");
             fourth.cli("xmpp create leaf xmpp device_state Custom:agent4");
             fourth.cli("xmpp delete node xmpp Custom:agent4");
@@ -68,7 +72,7 @@ interface LeafNodeScenarios extends Scenarios {
 
             // What the others have said is theirs.
             awaitMember(witness, "Custom:agent1", "(In use)", AT_ONCE);
-            assertThat(fourth.pubsubErrors()).isEmpty();
+            assertThat(fourth.log().pubsubErrors()).isEmpty();
             assertThat(fourth.isAlive()).isTrue();
         }
     }

@@ -23,7 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The plugin in a real Tigase, with TLS required as Tigase does by default. */
 @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
 final class PluginInTigaseIT extends OfficeTest
-        implements SharingScenarios, LeafNodeScenarios, RefusalScenarios, LivenessScenarios {
+        implements SharingScenarios,
+                LeafNodeScenarios,
+                RefusalScenarios,
+                LivenessScenarios,
+                NotCachableScenarios,
+                RestartScenarios {
 
     private static final int STARTS = 20;
     private static final int LOGINS = 200;

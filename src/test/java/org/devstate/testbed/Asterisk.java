@@ -1,5 +1,6 @@
 package org.devstate.testbed;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -93,36 +94,9 @@ public final class Asterisk implements Pbx {
         return Await.until(name + " is connected", limit, this::isConnected);
     }
 
-    /** Whether, by its own log, it has received that state of a device. */
-    public boolean heard(String device, String state) {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains("<message"))
-                .anyMatch(line -> line.matches(".*<item id=.\\Q" + device + "\\E.><state [^>]*>" + state + "<.*"));
-    }
-
-    /** How many times it has logged in so far, by its own log of what it received. */
-    public long logins() {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains("xmpp-bind'><jid>"))
-                .count();
-    }
-
-    /** What it has logged so far that it takes for an error in what it was answered or told. */
-    public List<String> pubsubErrors() {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains("ERROR") && line.contains("PubSub"))
-                .toList();
-    }
-
-    /** How many lines of its log, of stanzas and of what its commands say later, have {@code text}. */
-    public long logged(String text) {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains(text))
-                .count();
+    /** Its log, from its first start. */
+    public AsteriskLog log() {
+        return new AsteriskLog(folder.resolve("log/full"));
     }
 
     public boolean isConnected() {
@@ -151,6 +125,13 @@ public final class Asterisk implements Pbx {
                 .filter(line -> line.contains("MWI:" + AsteriskFiles.MAILBOX))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no hint on the mailbox in: " + shown));
+    }
+
+    /** Makes a call of a second to itself, by a Local channel; returns the device that this is. */
+    public String callItself() {
+        String device = "Local/" + AsteriskFiles.CALLED + "@default";
+        cli("channel originate " + device + " application Wait 1");
+        return device;
     }
 
     /** Puts one new message into the mailbox, on the server that has it. */
@@ -186,6 +167,12 @@ public final class Asterisk implements Pbx {
     /** As {@code kill -9}. */
     public void kill() {
         process.kill();
+    }
+
+    /** Waits until what it remembers over a restart, custom devices, is on the disk: it writes up to a second later. */
+    public void awaitSaved() {
+        Path journal = folder.resolve("lib/astdb.sqlite3-journal");
+        Await.until(name + " has saved its devices", Duration.ofSeconds(5), () -> !Files.exists(journal));
     }
 
     /** Takes its database away, in which it remembers custom devices over a restart; it must have ended. */

@@ -16,6 +16,9 @@ final class AsteriskFiles {
     /** The one mailbox, in the context {@code default}. */
     static final String MAILBOX = "500";
 
+    /** An extension that answers, and hangs up after a second. */
+    static final String CALLED = "700";
+
     /** The first server that has it. */
     static final int MAILBOX_SERVER = 3;
 
@@ -53,6 +56,7 @@ final class AsteriskFiles {
                 load = res_adsi.so
                 load = app_queue.so
                 load = res_xmpp.so
+                load = res_clioriginate.so
                 """
                         + mailboxModule(number));
         Folders.write(folder.resolve("logger.conf"), "[general]\n[logfiles]\nfull => notice,warning,error,verbose\n");
@@ -81,7 +85,8 @@ final class AsteriskFiles {
                                 String.join("\n", options)));
         Folders.write(folder.resolve("queues.conf"), "[general]\n[support]\nstrategy = ringall\n" + members());
         String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
-        Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint);
+        String call = "exten => %s,1,Answer()\nsame => n,Wait(1)\n".formatted(CALLED);
+        Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint + call);
         Folders.write(folder.resolve("voicemail.conf"), "[general]\n[default]\n" + MAILBOX + " => 1234,Reception\n");
     }
 

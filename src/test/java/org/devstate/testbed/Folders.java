@@ -1,6 +1,7 @@
 package org.devstate.testbed;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,9 +47,11 @@ final class Folders {
         }
     }
 
-    static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    /** What stands in {@code file} behind its first bytes. */
+    static String read(Path file, long bytesToSkip) {
+        try (InputStream content = Files.newInputStream(file)) {
+            content.skipNBytes(bytesToSkip);
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

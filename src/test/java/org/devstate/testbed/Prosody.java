@@ -41,9 +41,10 @@ public final class Prosody implements XmppServer {
         return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar);
     }
 
-    /** Stops Prosody in good order, and starts it again on the same ports. The component stays up. */
-    public void restart() {
+    @Override
+    public void restart(Runnable meanwhile) {
         process.close();
+        meanwhile.run();
         process = launch();
     }
 

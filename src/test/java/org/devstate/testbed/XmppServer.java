@@ -15,6 +15,12 @@ public interface XmppServer extends AutoCloseable {
     /** The address of the service: Asterisk's {@code pubsub_node}. */
     String service();
 
+    /**
+     * Stops it in good order, does something while it is down, and starts it again on the same ports. Its accounts stay, and so
+     * does the component that is beside it.
+     */
+    void restart(Runnable meanwhile);
+
     /** What it is, for people. */
     String title();
 
