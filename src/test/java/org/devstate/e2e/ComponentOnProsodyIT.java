@@ -19,7 +19,8 @@ final class ComponentOnProsodyIT extends OfficeTest
                 RefusalScenarios,
                 LivenessScenarios,
                 NotCachableScenarios,
-                RestartScenarios {
+                RestartScenarios,
+                BigDumpScenarios {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {

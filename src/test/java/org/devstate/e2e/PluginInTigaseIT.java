@@ -28,7 +28,8 @@ final class PluginInTigaseIT extends OfficeTest
                 RefusalScenarios,
                 LivenessScenarios,
                 NotCachableScenarios,
-                RestartScenarios {
+                RestartScenarios,
+                BigDumpScenarios {
 
     private static final int STARTS = 20;
     private static final int LOGINS = 200;

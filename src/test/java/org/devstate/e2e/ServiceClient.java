@@ -91,6 +91,17 @@ final class ServiceClient implements AutoCloseable {
         if (message == null) {
             throw new AssertionError("nothing comes " + expected);
         }
+        return item(message);
+    }
+
+    /** The item of the next message, or {@code null} where there is none yet. */
+    @Nullable
+    XmlElement itemNow() throws InterruptedException {
+        XmlElement message = client.nextMessage(Duration.ZERO);
+        return message == null ? null : item(message);
+    }
+
+    private static XmlElement item(XmlElement message) {
         return message.children().get(0).children().get(0).children().get(0);
     }
 

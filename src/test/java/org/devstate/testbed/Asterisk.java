@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A real Asterisk that shares its device states and mailboxes through an {@link XmppServer}. */
 public final class Asterisk implements Pbx {
@@ -167,6 +168,26 @@ public final class Asterisk implements Pbx {
     /** As {@code kill -9}. */
     public void kill() {
         process.kill();
+    }
+
+    /**
+     * Restarts it with custom devices that it remembers from before. It is up when this returns, and publishes them with all that
+     * it knows as soon as it has logged in.
+     */
+    public void restartRemembering(Map<String, String> states) {
+        Path commands = folder.resolve("cli.conf"); // commands at its start: the fast way for thousands
+        Folders.write(
+                commands,
+                states.entrySet().stream()
+                        .map(state -> "database put CustomDevstate "
+                                + state.getKey().substring("Custom:".length()) + " " + state.getValue() + " = yes\n")
+                        .collect(Collectors.joining("", "[startup_commands]\n", "")));
+        restart();
+        Await.until(name + " remembers its devices", START, () -> cli("database show CustomDevstate")
+                .contains(states.size() + " results found"));
+        awaitSaved();
+        Folders.delete(commands);
+        restart();
     }
 
     /** Waits until what it remembers over a restart, custom devices, is on the disk: it writes up to a second later. */

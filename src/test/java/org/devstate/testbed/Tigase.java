@@ -153,6 +153,7 @@ public final class Tigase implements XmppServer {
 
                 c2s () {
                     'asterisk-gate' (active: true) {}
+                    trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
                     connections () {
                         ports = [ %2$d ]
                         %2$d () {
