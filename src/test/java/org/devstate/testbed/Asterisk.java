@@ -38,13 +38,15 @@ public final class Asterisk implements Pbx {
     private final String name;
     private final Path server;
     private final Path folder;
+    private final Place place;
     private ServerProcess process;
 
-    private Asterisk(Release release, String name, Path server, Path folder) {
+    private Asterisk(Release release, String name, Path server, Path folder, Place place) {
         this.release = release;
         this.name = name;
         this.server = server;
         this.folder = folder;
+        this.place = place;
         this.process = launch();
     }
 
@@ -63,11 +65,24 @@ public final class Asterisk implements Pbx {
             int number,
             XmppServer xmpp,
             String... options) {
+        return start(testbed, release, parent, name, number, xmpp, Place.HERE, options);
+    }
+
+    /** The same, elsewhere. */
+    public static Asterisk start(
+            Testbed testbed,
+            Release release,
+            Path parent,
+            String name,
+            int number,
+            XmppServer xmpp,
+            Place place,
+            String... options) {
         Path server = testbed.server(release.folder);
         Path folder = parent.resolve(name);
         Folders.delete(folder);
-        AsteriskFiles.write(server, folder, name, number, xmpp, options);
-        return new Asterisk(release, name, server, folder);
+        AsteriskFiles.write(server, folder, name, number, xmpp, place, options);
+        return new Asterisk(release, name, server, folder, place);
     }
 
     public String name() {
@@ -223,7 +238,7 @@ public final class Asterisk implements Pbx {
 
     private ServerProcess launch() {
         ServerProcess started = ServerProcess.start(
-                folder, folder.resolve("console.log"), Map.of(), List.of(binary(), "-f", "-C", config()));
+                folder, folder.resolve("console.log"), Map.of(), place.in(List.of(binary(), "-f", "-C", config())));
         try {
             Await.until(name + " is up; see " + folder, START, () -> {
                 if (!started.isAlive()) {

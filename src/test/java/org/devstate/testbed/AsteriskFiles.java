@@ -24,7 +24,8 @@ final class AsteriskFiles {
 
     private AsteriskFiles() {}
 
-    static void write(Path server, Path folder, String name, int number, XmppServer xmpp, String... options) {
+    static void write(
+            Path server, Path folder, String name, int number, XmppServer xmpp, Place place, String... options) {
         Folders.make(folder.resolve("lib"), folder.resolve("spool"), folder.resolve("run"), folder.resolve("log"));
         Folders.write(
                 folder.resolve("asterisk.conf"),
@@ -68,7 +69,7 @@ final class AsteriskFiles {
                 %5$s
                 [xmpp]
                 type = client
-                serverhost = 127.0.0.1
+                serverhost = %6$s
                 port = %1$d
                 username = %2$s@%3$s/asterisk
                 secret = %2$s
@@ -82,7 +83,8 @@ final class AsteriskFiles {
                                 name,
                                 XmppServer.DOMAIN,
                                 xmpp.service(),
-                                String.join("\n", options)));
+                                String.join("\n", options),
+                                place.xmppHost()));
         Folders.write(folder.resolve("queues.conf"), "[general]\n[support]\nstrategy = ringall\n" + members());
         String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
         String call = "exten => %s,1,Answer()\nsame => n,Wait(1)\n".formatted(CALLED);

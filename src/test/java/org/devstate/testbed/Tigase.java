@@ -18,6 +18,7 @@ public final class Tigase implements XmppServer {
 
     private final Path folder;
     private final int clientPort;
+    private Place place = Place.HERE;
     private ServerProcess process;
 
     private Tigase(Path folder, int clientPort) {
@@ -46,7 +47,7 @@ public final class Tigase implements XmppServer {
     /** Starts a copy that is to let in {@code accounts}, a list as config.tdsl has it, and says how it ended. */
     public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String accounts) {
         prepare(home, folder, pluginJar, Folders.freePort(), accounts);
-        ServerProcess process = run(folder);
+        ServerProcess process = run(folder, Place.HERE);
         try (process) {
             Await.until("Tigase has ended", START, () -> !process.isAlive());
         }
@@ -74,13 +75,13 @@ public final class Tigase implements XmppServer {
                 java("tigase.db.util.SchemaManager", "upgrade-schema", "--config-file=etc/config.tdsl"));
     }
 
-    private static ServerProcess run(Path folder) {
-        return ServerProcess.start(
-                folder, folder.resolve("logs/console.log"), Map.of(), java("tigase.server.XMPPServer"));
+    private static ServerProcess run(Path folder, Place place) {
+        List<String> command = place.in(java("tigase.server.XMPPServer"));
+        return ServerProcess.start(folder, folder.resolve("logs/console.log"), Map.of(), command);
     }
 
     private ServerProcess launch() {
-        ServerProcess started = run(folder);
+        ServerProcess started = run(folder, place);
         try {
             Await.until("Tigase is up; see " + folder + "/logs", START, () -> isUp(started));
         } catch (AssertionError e) {
@@ -129,6 +130,17 @@ public final class Tigase implements XmppServer {
         process.close();
     }
 
+    @Override
+    public void moveTo(Place newPlace) {
+        Path config = folder.resolve("etc/config.tdsl");
+        restart(() -> {
+            Folders.write(
+                    config,
+                    Folders.read(config, 0).replace("'" + place.listensAt() + "'", "'" + newPlace.listensAt() + "'"));
+            place = newPlace;
+        });
+    }
+
     private static List<String> java(String mainClass, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -153,6 +165,8 @@ public final class Tigase implements XmppServer {
 
                 c2s () {
                     'asterisk-gate' (active: true) {}
+                    'watchdog-delay' = 5000
+                    'watchdog-timeout' = 10000
                     trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
                     connections () {
                         ports = [ %2$d ]

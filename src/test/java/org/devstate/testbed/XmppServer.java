@@ -21,6 +21,9 @@ public interface XmppServer extends AutoCloseable {
      */
     void restart(Runnable meanwhile);
 
+    /** Stops it, and what is beside it, and starts both again there. Its accounts stay. */
+    void moveTo(Place place);
+
     /** What it is, for people. */
     String title();
 
