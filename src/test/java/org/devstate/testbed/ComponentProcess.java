@@ -14,8 +14,8 @@ public final class ComponentProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts {@code jar} in {@code folder}; connected when it returns. */
-    static ComponentProcess start(Path jar, Path folder, int port, String address, String secret) {
+    /** Starts {@code jar} in {@code folder} and {@code place}; connected when it returns. */
+    static ComponentProcess start(Place place, Path jar, Path folder, int port, String address, String secret) {
         Path config = folder.resolve("component.conf");
         Folders.write(
                 config,
@@ -29,8 +29,8 @@ public final class ComponentProcess implements AutoCloseable {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =
                 List.of(java.toString(), "-Xmx256m", "-jar", jar.toString(), "--config", config.toString());
-        ComponentProcess component =
-                new ComponentProcess(ServerProcess.start(folder, folder.resolve("component.log"), Map.of(), command));
+        ComponentProcess component = new ComponentProcess(
+                ServerProcess.start(folder, folder.resolve("component.log"), Map.of(), place.in(command)));
         Await.until(
                 "the component is connected; see " + folder + "/component.log",
                 Duration.ofSeconds(20),
