@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
@@ -33,7 +33,7 @@ final class PluginInTigaseIT extends OfficeTest
 
     private static final int STARTS = 20;
     private static final int LOGINS = 200;
-    private static final Duration CONNECTED = Duration.ofSeconds(2);
+    private static final Duration CONNECTED = Duration.ofSeconds(20);
 
     static boolean tigaseIsThere() {
         return Tigase.home().isPresent();
@@ -44,17 +44,18 @@ final class PluginInTigaseIT extends OfficeTest
         return Tigase.start(Tigase.home().orElseThrow(), folder, Path.of(System.getProperty("devstate.pluginJar")));
     }
 
+    /** Without the gate, it hangs in its first attempt for a minute, or makes several; how many seconds it takes is for a benchmark. */
     @Test
-    void everyAsteriskIsConnectedOverTlsWithinTwoSecondsOfItsStart() {
-        List<Duration> taken = new ArrayList<>();
+    void everyAsteriskIsConnectedOverTlsAtItsFirstAttempt() {
         for (int i = 0; i < STARTS; i++) {
             Asterisk server = office().servers().get(i % 2); // one of each release
-            long start = System.nanoTime();
+            AsteriskLog log = server.log().fromNow();
             server.restart();
-            server.awaitConnected(Duration.ofSeconds(10));
-            taken.add(Duration.ofNanos(System.nanoTime() - start));
+            server.awaitConnected(CONNECTED);
+            assertThat(log.tlsRequests())
+                    .as("start %d of %s", i, server.title())
+                    .isEqualTo(1);
         }
-        assertThat(taken).allSatisfy(time -> assertThat(time).isLessThan(CONNECTED));
     }
 
     /** Two races of stock Tigase that the gate mends, of which the second breaks about one connection in 150: enough of them to see either. */

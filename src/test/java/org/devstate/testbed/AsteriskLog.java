@@ -93,6 +93,11 @@ public final class AsteriskLog {
         return BOUND.matcher(read()).results().count();
     }
 
+    /** How many times it has asked for TLS, which is once for each attempt to connect. */
+    public long tlsRequests() {
+        return lines("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>").count();
+    }
+
     /** What it takes for an error in what it was answered or told. */
     public List<String> pubsubErrors() {
         return lines("ERROR").filter(line -> line.contains("PubSub")).toList();
