@@ -30,6 +30,11 @@ final class ServiceClient implements AutoCloseable {
                 XmppClient.login(xmpp, user, resource), xmpp.service(), user + "@" + XmppServer.DOMAIN);
     }
 
+    /** Its bare address. */
+    String account() {
+        return account;
+    }
+
     /** Sends an IQ of that content to the service and waits for the answer, result or error. */
     XmlElement request(String type, String content) {
         return client.request(type, service, content);

@@ -19,16 +19,18 @@ public final class Prosody implements XmppServer {
     private final int clientPort;
     private final int componentPort;
     private final Path componentJar;
+    private final Map<String, Integer> limits;
     private Place place = Place.HERE;
     private ServerProcess process;
     private ComponentProcess component;
 
-    private Prosody(Path bin, Path folder, Path componentJar) {
+    private Prosody(Path bin, Path folder, Path componentJar, Map<String, Integer> limits) {
         this.bin = bin;
         this.folder = folder;
         this.clientPort = Folders.freePort();
         this.componentPort = Folders.freePort();
         this.componentJar = componentJar;
+        this.limits = limits;
         Folders.make(folder.resolve("data"));
         Certificates.selfSigned(folder, DOMAIN);
         this.process = launch();
@@ -37,8 +39,13 @@ public final class Prosody implements XmppServer {
 
     /** Starts Prosody and {@code componentJar} in {@code folder}; ready for clients when it returns. */
     public static Prosody start(Testbed testbed, Path folder, Path componentJar) {
+        return start(testbed, folder, componentJar, Map.of());
+    }
+
+    /** The same, with other limits than the default ones, by their names in the configuration. */
+    public static Prosody start(Testbed testbed, Path folder, Path componentJar, Map<String, Integer> limits) {
         Folders.delete(folder);
-        return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar);
+        return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar, limits);
     }
 
     @Override
@@ -160,7 +167,7 @@ public final class Prosody implements XmppServer {
 
     private ComponentProcess launchComponent() {
         try {
-            return ComponentProcess.start(place, componentJar, folder, componentPort, SERVICE, SECRET);
+            return ComponentProcess.start(place, componentJar, folder, componentPort, SERVICE, SECRET, limits);
         } catch (AssertionError | IllegalStateException e) {
             process.close();
             throw e;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A real Tigase with the plugin in it: a copy of the installation, on an embedded Derby database. */
 public final class Tigase implements XmppServer {
@@ -39,14 +40,19 @@ public final class Tigase implements XmppServer {
 
     /** Copies {@code home} into {@code folder}, adds {@code pluginJar}, and starts it; ready for clients when it returns. */
     public static Tigase start(Path home, Path folder, Path pluginJar) {
+        return start(home, folder, pluginJar, Map.of());
+    }
+
+    /** The same, with other limits than the default ones, by their names in the configuration. */
+    public static Tigase start(Path home, Path folder, Path pluginJar, Map<String, Integer> limits) {
         int port = Folders.freePort();
-        prepare(home, folder, pluginJar, port, "'pbx*@" + DOMAIN + "'");
+        prepare(home, folder, pluginJar, port, "'pbx*@" + DOMAIN + "'", limits);
         return new Tigase(folder, port);
     }
 
     /** Starts a copy that is to let in {@code accounts}, a list as config.tdsl has it, and says how it ended. */
     public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String accounts) {
-        prepare(home, folder, pluginJar, Folders.freePort(), accounts);
+        prepare(home, folder, pluginJar, Folders.freePort(), accounts, Map.of());
         ServerProcess process = run(folder, Place.HERE);
         try (process) {
             Await.until("Tigase has ended", START, () -> !process.isAlive());
@@ -54,7 +60,8 @@ public final class Tigase implements XmppServer {
         return process;
     }
 
-    private static void prepare(Path home, Path folder, Path pluginJar, int port, String accounts) {
+    private static void prepare(
+            Path home, Path folder, Path pluginJar, int port, String accounts, Map<String, Integer> limits) {
         Folders.delete(folder);
         for (String part : List.of("jars", "etc", "database", "certs")) {
             if (Files.isDirectory(home.resolve(part))) {
@@ -63,7 +70,7 @@ public final class Tigase implements XmppServer {
         }
         // The administrator's scripts take long to compile and are not used here.
         Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
-        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, accounts));
+        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, accounts, limits));
         try {
             Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
         } catch (IOException e) {
@@ -150,7 +157,13 @@ public final class Tigase implements XmppServer {
         return command;
     }
 
-    private static String configuration(int port, String accounts) {
+    private static String lines(Map<String, Integer> limits) {
+        return limits.entrySet().stream()
+                .map(limit -> "'" + limit.getKey() + "' = " + limit.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String configuration(int port, String accounts, Map<String, Integer> limits) {
         return """
                 'config-type' = 'default'
                 'max-queue-size' = 100000
@@ -181,6 +194,7 @@ public final class Tigase implements XmppServer {
                 pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
                     'asterisk-accounts' = [ %3$s ]
                     'grace' = 3
+                    %4$s
                 }
 
                 s2s (active: false) {}
@@ -189,6 +203,6 @@ public final class Tigase implements XmppServer {
                 monitor (active: false) {}
                 'status-report-generator' (active: false) {}
                 """
-                .formatted(DOMAIN, port, accounts);
+                .formatted(DOMAIN, port, accounts, lines(limits));
     }
 }
