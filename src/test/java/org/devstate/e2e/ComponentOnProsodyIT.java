@@ -43,9 +43,9 @@ final class ComponentOnProsodyIT extends OfficeTest
     /** A stranger must not be able to cut off everybody's service by what the server takes and the component's parser might not. */
     @Test
     void whateverAStrangerSendsTheConnectionOfTheComponentOutlivesIt() {
-        Prosody prosody = (Prosody) xmpp();
+        Prosody prosody = (Prosody) office().xmpp();
         long before = prosody.component().connections();
-        String service = xmpp().service();
+        String service = office().xmpp().service();
         List<String> hostile = List.of(
                 "<iq type='get' id='h1' to='%s'><a xmlns='urn:\u00e9\u20ac\ud83d\ude00'/></iq>",
                 "<iq type='get' id='h2' to='\ud83e\udd84@%s'><a xmlns='urn:a'/></iq>",
@@ -57,9 +57,9 @@ final class ComponentOnProsodyIT extends OfficeTest
                 "<message type='error' id='h8' to='%s'><x:y xmlns:x='urn:x'/></message>",
                 "<iq type='result' id='h9' to='%s'/>");
         for (String stanza : hostile) {
-            try (XmppClient mallory = XmppClient.login(xmpp(), "mallory", "hostile")) {
+            try (ServiceClient mallory = office().login("mallory", "hostile")) {
                 mallory.send(stanza.formatted(service));
-                mallory.request("get", service, "<query xmlns='http://jabber.org/protocol/disco#info'/>");
+                mallory.request("get", "<query xmlns='http://jabber.org/protocol/disco#info'/>");
             }
         }
         assertThat(prosody.component().connections()).isEqualTo(before);
