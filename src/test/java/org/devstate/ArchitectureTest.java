@@ -81,8 +81,7 @@ final class ArchitectureTest {
             .resideInAPackage(TIGASE_HOST)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    COMPONENT_HOST, "org.xmpp..", "org.jivesoftware..", "org.dom4j..", "picocli..", "org.slf4j..");
+            .resideInAnyPackage(COMPONENT_HOST, "picocli..", "com.typesafe..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule theComponentHostDoesNotKnowTheOther = noClasses()

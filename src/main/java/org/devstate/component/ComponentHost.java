@@ -1,10 +1,8 @@
 package org.devstate.component;
 
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.devstate.core.DeviceStateService;
@@ -13,17 +11,13 @@ import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.StanzaError;
-import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
-import org.dom4j.Element;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.xmpp.component.ComponentException;
 
 /**
  * Joins the engine to the XMPP server, for as long as it runs: connects, connects again, and brings stanzas from one to the
- * other. What is to be sent waits in a queue for a thread of its own, so that a slow server never holds up the engine.
+ * other.
  */
 final class ComponentHost {
 
@@ -42,10 +36,9 @@ final class ComponentHost {
     private final Jid address;
     private final DeviceStateService service;
     private final ScheduledExecutorService scheduler;
-    private final BlockingQueue<XmlElement> outgoing = new LinkedBlockingQueue<>();
+    private final Outgoing outgoing = new Outgoing();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final PresenceWatch presence;
-    private volatile @Nullable ServerLink link;
 
     ComponentHost(ComponentConfig config) {
         this.config = config;
@@ -58,9 +51,9 @@ final class ComponentHost {
                 config.terms(),
                 Clock.of(System::currentTimeMillis, System::nanoTime),
                 this::schedule,
-                (to, stanza) -> outgoing.add(stanza));
+                outgoing);
         service.setLimits(config.limits());
-        this.presence = new PresenceWatch(address, config.accounts(), outgoing::add, service::sessionEnded);
+        this.presence = new PresenceWatch(address, config.accounts(), outgoing::send, service::sessionEnded);
     }
 
     /**
@@ -70,26 +63,25 @@ final class ComponentHost {
      * @throws InterruptedException if the thread is interrupted
      */
     void run() throws StartException, InterruptedException {
-        daemon(this::sendAll, "devstate-sender").start();
+        daemon(outgoing::run, "devstate-sender").start();
         LOG.info("Starting as {}", config);
         Duration pause = config.reconnectMin();
         boolean everConnected = false;
         String lastFault = "";
         long giveUpAt = System.nanoTime() + config.firstConnectTimeout().toNanos();
         while (stopped.getCount() > 0) {
-            ServerLink next = new ServerLink(config, this::received);
             try {
-                next.connect();
+                ServerLink next = ServerLink.connect(config);
                 pause = config.reconnectMin();
                 lastFault = "";
                 connected(next, everConnected);
                 everConnected = true;
-                next.run();
-                link = null;
+                next.run(this::received);
+                outgoing.disconnect();
                 if (stopped.getCount() > 0) {
                     LOG.warn("The connection to {}:{} has ended; connecting again", config.host(), config.port());
                 }
-            } catch (ComponentException e) {
+            } catch (LinkException e) {
                 LinkFault fault = LinkFault.of(e, config);
                 if (!everConnected && (fault.lasting() || System.nanoTime() >= giveUpAt)) {
                     throw new StartException(fault.message());
@@ -112,15 +104,14 @@ final class ComponentHost {
     /** Ends {@link #run} in good order. Thread-safe. */
     void stop() {
         stopped.countDown();
-        ServerLink current = link;
+        ServerLink current = outgoing.link();
         if (current != null) {
             current.close();
         }
     }
 
     private void connected(ServerLink next, boolean again) {
-        outgoing.clear();
-        link = next;
+        outgoing.connect(next);
         LOG.info("Connected to {}:{} as {}", config.host(), config.port(), address);
         if (stopped.getCount() == 0) {
             next.close();
@@ -130,8 +121,7 @@ final class ComponentHost {
         }
     }
 
-    private void received(Element element) {
-        ElementView stanza = Dom4jElements.view(element);
+    private void received(ElementView stanza) {
         String from = stanza.attribute("from");
         Jid sender = from == null ? null : Jid.parse(from);
         if (sender == null) {
@@ -147,7 +137,7 @@ final class ComponentHost {
                         StanzaError.Condition.SERVICE_UNAVAILABLE,
                         null,
                         "this service has the nodes device_state and message_waiting only");
-                outgoing.add(Replies.error(stanza, address, sender, null, error));
+                outgoing.send(Replies.error(stanza, address, sender, null, error));
             }
         } catch (RuntimeException e) {
             LOG.error("A stanza from {} could not be handled", sender, e);
@@ -157,23 +147,6 @@ final class ComponentHost {
     private static boolean isRequest(ElementView stanza) {
         String type = stanza.attribute("type");
         return stanza.name().equals("iq") && ("get".equals(type) || "set".equals(type));
-    }
-
-    /** The sending thread. */
-    private void sendAll() {
-        while (true) {
-            try {
-                Element stanza = Dom4jElements.toDom4j(outgoing.take());
-                ServerLink current = link;
-                if (current != null) {
-                    current.send(stanza);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("A stanza could not be sent", e);
-            }
-        }
     }
 
     private void schedule(Runnable task, long delayMs) {

@@ -4,9 +4,6 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import org.jspecify.annotations.Nullable;
-import org.xmpp.component.ComponentException;
-import org.xmpp.packet.StreamError;
 
 /**
  * Why a connection could not be made, in the words of the one who has to mend it.
@@ -16,9 +13,9 @@ import org.xmpp.packet.StreamError;
  */
 record LinkFault(String message, boolean lasting) {
 
-    static LinkFault of(ComponentException e, ComponentConfig config) {
+    static LinkFault of(LinkException e, ComponentConfig config) {
         String server = config.host() + ":" + config.port();
-        StreamError refusal = e.getStreamError();
+        StreamError refusal = e.refusal();
         if (refusal != null) {
             return refused(refusal, server, config.address());
         }
@@ -38,34 +35,40 @@ record LinkFault(String message, boolean lasting) {
         if (cause instanceof EOFException) {
             return new LinkFault(server + " hung up during the handshake: is that its component port?", false);
         }
-        return new LinkFault(server + ": " + (cause == null ? "refused" : String.valueOf(cause.getMessage())), false);
+        if (cause instanceof StanzaFrames.BrokenException) {
+            return new LinkFault(
+                    server + " does not speak as an XMPP server does (" + cause.getMessage()
+                            + "): is that its component port?",
+                    false);
+        }
+        return new LinkFault(server + ": " + cause.getMessage(), false);
     }
 
     private static LinkFault refused(StreamError refusal, String server, String address) {
-        String text = refusal.getText() == null ? "" : " (" + refusal.getText() + ")";
-        return switch (refusal.getCondition()) {
-            case not_authorized ->
+        String text = refusal.text().isEmpty() ? "" : " (" + refusal.text() + ")";
+        return switch (refusal.condition()) {
+            case "not-authorized" ->
                 new LinkFault(
                         server + " refuses the secret of " + address + text
                                 + ": component.secret must be the one that the XMPP server has for it",
                         true);
-            case host_unknown ->
+            case "host-unknown" ->
                 new LinkFault(
                         server + " knows no component " + address + text
                                 + ": check component.address, and that the XMPP server has a component of that name",
                         true);
-            case conflict ->
+            case "conflict" ->
                 new LinkFault(
                         server + " has a component " + address + " connected already" + text
                                 + ": stop the other one, or give this one another address",
                         false);
-            default -> new LinkFault(server + " refuses: " + refusal.getCondition() + text, false);
+            default -> new LinkFault(server + " refuses: " + refusal.condition() + text, false);
         };
     }
 
-    private static @Nullable Throwable rootCause(Throwable e) {
-        Throwable cause = e.getCause();
-        while (cause != null && cause.getCause() != null) {
+    private static Throwable rootCause(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause;

@@ -49,7 +49,6 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the host until it is told to stop; the exit status says how it ended. */
     public static void main(String[] args) {
-        NoPreferences.install();
         System.exit(new CommandLine(new Main()).execute(args));
     }
 

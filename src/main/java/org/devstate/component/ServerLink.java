@@ -1,167 +1,174 @@
 package org.devstate.component;
 
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.dom4j.Element;
-import org.jivesoftware.whack.ExternalComponent;
-import org.jivesoftware.whack.ExternalComponentManager;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
-import org.xmpp.component.Component;
-import org.xmpp.component.ComponentException;
-import org.xmpp.component.ComponentManager;
-import org.xmpp.packet.IQ;
-import org.xmpp.packet.JID;
-import org.xmpp.packet.Message;
-import org.xmpp.packet.Packet;
-import org.xmpp.packet.Presence;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the XMPP server as a component (XEP-0114), from its handshake to its end; never connected a second time.
+ * One connection to the XMPP server as a component (XEP-0114), from its handshake to its end.
  *
- * <p>Whack does the protocol. Three of its habits are kept away: it spreads stanzas over a pool of threads (here the thread that
- * reads handles them, so their order is kept), it reconnects by itself at a fixed pace, and it does not notice when the server
- * ends the stream in good order.
+ * <p>Nothing that the server passes on from others ends it: a stanza that can't be read is dropped, see {@link StanzaFrames}. That
+ * is why no library does this: those that there are end the connection then, which whoever can reach the server would do at
+ * will; they neither keep the order of stanzas, nor tell of the end of the stream; and the protocol is small.
  */
 final class ServerLink {
 
     /** Takes a stanza; called by one thread, in the order of arrival. */
     interface Receiver {
 
-        void received(Element stanza);
+        void received(ElementView stanza);
     }
 
-    private static final String READER_NAME = "Component socket reader";
+    private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
 
-    private final Connection connection;
-    private final ComponentConfig config;
+    /** Milliseconds that the server gets to take the end of the stream. */
+    private static final long GOODBYE_MS = 200;
 
-    ServerLink(ComponentConfig config, Receiver receiver) {
-        ExternalComponentManager manager = new ExternalComponentManager(config.host(), config.port(), false);
-        manager.setConnectTimeout((int) config.connectTimeout().toMillis());
-        manager.setSecretKey(config.address(), config.secret());
-        this.config = config;
-        this.connection = new Connection(new Inbound(receiver), manager);
+    private final Socket socket;
+    private final StanzaInput input;
+    private final StanzaOutput output;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ServerLink(Socket socket, StanzaInput input, StanzaOutput output) {
+        this.socket = socket;
+        this.input = input;
+        this.output = output;
     }
 
     /**
      * Connects and shakes hands.
      *
-     * @throws ComponentException if the server can't be reached, or refuses; see {@link LinkFault}
+     * @throws LinkException if the server can't be reached, or refuses
      */
-    void connect() throws ComponentException {
-        connection.connect(config.host(), config.port(), config.address(), false);
-    }
-
-    /** Receives stanzas until the connection ends, for whatever reason. */
-    void run() throws InterruptedException {
-        // Whack neither tells that the stream has ended nor gives out its reader; but the reader joins the thread group
-        // of
-        // whoever starts it, and ends with the stream.
-        ThreadGroup group = new ThreadGroup("xmpp-link");
-        Thread starter = new Thread(group, connection::start, "xmpp-link-start");
-        starter.start();
-        starter.join();
-        Thread[] threads = new Thread[group.activeCount() + 8];
-        int count = group.enumerate(threads);
-        for (int i = 0; i < count; i++) {
-            if (threads[i].getName().equals(READER_NAME)) {
-                threads[i].join();
+    static ServerLink connect(ComponentConfig config) throws LinkException {
+        Socket socket = new Socket();
+        boolean connected = false;
+        try {
+            int timeoutMs = (int) config.connectTimeout().toMillis();
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(config.host(), config.port()), timeoutMs);
+            socket.setSoTimeout(timeoutMs);
+            StanzaOutput output = new StanzaOutput(socket.getOutputStream());
+            output.open(config.address());
+            StanzaInput input = new StanzaInput(socket.getInputStream());
+            output.handshake(proof(input.header(), config.secret()));
+            expectHandshake(input.next());
+            socket.setSoTimeout(0);
+            connected = true;
+            return new ServerLink(socket, input, output);
+        } catch (IOException e) {
+            throw new LinkException(e);
+        } finally {
+            if (!connected) {
+                close(socket);
             }
         }
-        close();
     }
 
-    /** Sends a stanza, in the order of the calls; lost where the connection has ended. Thread-safe. */
-    void send(Element stanza) {
-        connection.send(
-                switch (stanza.getName()) {
-                    case "iq" -> new IQ(stanza, true);
-                    case "presence" -> new Presence(stanza, true);
-                    default -> new Message(stanza, true);
-                });
+    /** XEP-0114, 3: hash of the stream's id and the secret. */
+    private static String proof(ElementView header, String secret) {
+        try {
+            byte[] text = (header.attribute("id") + secret).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-1", e);
+        }
     }
 
-    /** Ends the connection, and {@link #run} with it. A second time, nothing happens. */
+    private static void expectHandshake(@Nullable ElementView answer) throws IOException, LinkException {
+        if (answer == null) {
+            throw new EOFException();
+        }
+        if (StreamError.is(answer)) {
+            throw new LinkException(StreamError.of(answer));
+        }
+        if (!answer.name().equals("handshake")) {
+            throw new StanzaFrames.BrokenException("no handshake");
+        }
+    }
+
+    /** Hands on stanzas until the connection ends, for whatever reason. */
+    void run(Receiver receiver) {
+        try {
+            for (ElementView stanza = input.next(); stanza != null; stanza = input.next()) {
+                if (StreamError.is(stanza)) {
+                    LOG.warn("The server ends the stream: {}", StreamError.of(stanza));
+                } else {
+                    receiver.received(stanza);
+                }
+            }
+        } catch (EOFException e) {
+            LOG.warn("The connection ended within a stanza");
+        } catch (IOException e) {
+            if (!closed.get()) {
+                LOG.warn("The connection broke: {}", e.getMessage());
+            }
+        } finally {
+            close();
+        }
+    }
+
+    /** Sends a stanza, in the order of the calls, at the next {@link #flush} at the latest; lost at the end. Thread-safe. */
+    void send(XmlElement stanza) {
+        attempt(() -> output.send(stanza));
+    }
+
+    /** Sends what waits. Thread-safe. */
+    void flush() {
+        attempt(output::flush);
+    }
+
+    /** To be called when there was nothing to send for a while. Thread-safe. */
+    void keepAlive() {
+        attempt(output::keepAlive);
+    }
+
+    private interface Output {
+
+        void perform() throws IOException;
+    }
+
+    private void attempt(Output action) {
+        try {
+            action.perform();
+        } catch (IOException e) {
+            close(socket); // which ends run(), too
+        }
+    }
+
+    /** Ends the connection, and {@link #run} with it, in well under a second. A second time, nothing happens. Thread-safe. */
     void close() {
-        connection.shutdown();
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        // On a thread of its own, as a server that takes nothing would hold it up for good.
+        Thread goodbye = new Thread(() -> attempt(output::end), "xmpp-goodbye");
+        goodbye.setDaemon(true);
+        goodbye.start();
+        try {
+            goodbye.join(GOODBYE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close(socket);
     }
 
-    /** Whack's connection, without its pool and without its way of reconnecting. */
-    private static final class Connection extends ExternalComponent {
-
-        Connection(Component component, ExternalComponentManager manager) {
-            super(component, manager, new CallerRuns());
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A connection could not be closed", e);
         }
-
-        @Override
-        public void connectionLost() {
-            shutdown();
-        }
-    }
-
-    /** Runs everything in the thread that brings it. */
-    private static final class CallerRuns extends AbstractExecutorService {
-        private volatile boolean shutdown;
-
-        @Override
-        public void execute(Runnable command) {
-            command.run();
-        }
-
-        @Override
-        public void shutdown() {
-            shutdown = true;
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            shutdown = true;
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return shutdown;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return shutdown;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return shutdown;
-        }
-    }
-
-    private record Inbound(Receiver receiver) implements Component {
-
-        @Override
-        public String getName() {
-            return "tigase-devstate";
-        }
-
-        @Override
-        public String getDescription() {
-            return "Asterisk device states and message-waiting counts";
-        }
-
-        @Override
-        public void processPacket(@Nullable Packet packet) {
-            if (packet != null) {
-                receiver.received(packet.getElement());
-            }
-        }
-
-        @Override
-        public void initialize(JID jid, ComponentManager componentManager) {}
-
-        @Override
-        public void start() {}
-
-        @Override
-        public void shutdown() {}
     }
 }

@@ -25,6 +25,42 @@ class DeviceStateServiceLimitsTest {
     private final ServiceFixture fixture = new ServiceFixture();
 
     @Test
+    void whoeverSubscribesIsToldAtTheRateThatIsSet() {
+        for (int i = 0; i < 2_000; i++) {
+            fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "INUSE");
+        }
+        fixture.subscribe(BOB, "device_state");
+        fixture.service.setLimits(Limits.DEFAULT.withSnapshotRate(1_000));
+        fixture.subscribe(CAROL, "device_state");
+        fixture.scheduler.advance(1_000);
+        int bob = fixture.sender.messagesTo(BOB).size();
+        int carol = fixture.sender.messagesTo(CAROL).size();
+        assertThat(bob + carol).isBetween(900, 1_420); // with what was sent at the former rate at once
+        fixture.scheduler.runAll();
+        assertThat(fixture.sender.messagesTo(CAROL)).hasSize(2_000);
+    }
+
+    @Test
+    void theRateOfSnapshotsIsTheDefaultWhereNoneIsSet() {
+        for (int i = 0; i < 10; i++) {
+            subscribeAmid(4_000, i);
+        }
+        fixture.scheduler.advance(1_000);
+        long sent = fixture.sender.all().stream()
+                .filter(s -> s.stanza().name().equals("message"))
+                .count();
+        assertThat(sent).isBetween(Limits.DEFAULT.snapshotRate() * 9L / 10, Limits.DEFAULT.snapshotRate() * 11L / 10);
+    }
+
+    /** The first of many listeners comes when {@code entries} are known. */
+    private void subscribeAmid(int entries, int listener) {
+        for (int i = fixture.service.entries(); i < entries; i++) {
+            fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "INUSE");
+        }
+        fixture.subscribe(Jid.of("listener" + listener + "@example.net/asterisk"), "device_state");
+    }
+
+    @Test
     void theLastEntryThatFitsIsTakenAndTheNextIsRefused() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.listen(CAROL);

@@ -34,7 +34,7 @@ final class ComponentStartIT {
 
     @BeforeAll
     void startProsody() {
-        prosody = Prosody.start(Testbed.find(), SharingScenarios.FOLDER.resolve("ComponentStartIT"), JAR);
+        prosody = Prosody.start(Testbed.find(), Office.FOLDER.resolve("ComponentStartIT"), JAR);
     }
 
     @AfterAll

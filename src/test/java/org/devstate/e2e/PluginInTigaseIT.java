@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
-import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin in a real Tigase, with TLS required as Tigase does by default. */
 @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
-final class PluginInTigaseIT extends SharingScenarios {
+final class PluginInTigaseIT extends OfficeTest
+        implements SharingScenarios,
+                LeafNodeScenarios,
+                RefusalScenarios,
+                LivenessScenarios,
+                NotCachableScenarios,
+                RestartScenarios,
+                BigDumpScenarios {
 
     private static final int STARTS = 20;
     private static final int LOGINS = 200;
-    private static final Duration CONNECTED = Duration.ofSeconds(2);
+    private static final Duration CONNECTED = Duration.ofSeconds(20);
 
     static boolean tigaseIsThere() {
         return Tigase.home().isPresent();
@@ -38,17 +44,18 @@ final class PluginInTigaseIT extends SharingScenarios {
         return Tigase.start(Tigase.home().orElseThrow(), folder, Path.of(System.getProperty("devstate.pluginJar")));
     }
 
+    /** Without the gate, it hangs in its first attempt for a minute, or makes several; how many seconds it takes is for a benchmark. */
     @Test
-    void everyAsteriskIsConnectedOverTlsWithinTwoSecondsOfItsStart() {
-        List<Duration> taken = new ArrayList<>();
+    void everyAsteriskIsConnectedOverTlsAtItsFirstAttempt() {
         for (int i = 0; i < STARTS; i++) {
-            Asterisk server = servers().get(i % 2); // one of each release
-            long start = System.nanoTime();
+            Asterisk server = office().servers().get(i % 2); // one of each release
+            AsteriskLog log = server.log().fromNow();
             server.restart();
-            server.awaitConnected(Duration.ofSeconds(10));
-            taken.add(Duration.ofNanos(System.nanoTime() - start));
+            server.awaitConnected(CONNECTED);
+            assertThat(log.tlsRequests())
+                    .as("start %d of %s", i, server.title())
+                    .isEqualTo(1);
         }
-        assertThat(taken).allSatisfy(time -> assertThat(time).isLessThan(CONNECTED));
     }
 
     /** Two races of stock Tigase that the gate mends, of which the second breaks about one connection in 150: enough of them to see either. */
@@ -57,11 +64,10 @@ final class PluginInTigaseIT extends SharingScenarios {
     void everyClientIsGivenTheFeaturesAndThenOneProceed(boolean early) throws IOException {
         int closed = 0;
         for (int i = 0; i < 500; i++) {
-            String answers = StarttlsProbe.answers(xmpp().clientPort(), early);
+            String answers = StarttlsProbe.answers(office().xmpp().clientPort(), early);
             if (answers.equals("features closed closed")) {
                 // A third race, in Tigase's SocketThread, which no plugin can mend: it registers the socket with a
-                // selector
-                // that has not yet let go of it, and closes the connection for it. Seen once in some 9,000.
+                // selector that has not yet let go of it, and closes the connection for it. Seen once in some 9,000.
                 closed++;
             } else {
                 assertThat(answers).isEqualTo("features proceed");
@@ -80,10 +86,9 @@ final class PluginInTigaseIT extends SharingScenarios {
     }
 
     private @Nullable String askRightAfterLogin(int number) {
-        try (XmppClient client = XmppClient.login(xmpp(), "pbx9", "early" + number)) {
-            String unsubscribe = "<pubsub xmlns='http://jabber.org/protocol/pubsub'><unsubscribe node='device_state'"
-                    + " jid='pbx9@example.net'/></pubsub>";
-            return client.request("set", xmpp().service(), unsubscribe).attribute("type");
+        try (ServiceClient client = office().login("pbx9", "early" + number)) {
+            return client.pubsub("set", "<unsubscribe node='device_state' jid='pbx9@example.net'/>")
+                    .attribute("type");
         }
     }
 
@@ -91,7 +96,7 @@ final class PluginInTigaseIT extends SharingScenarios {
     void wrongAccountsEndTheStartWithAllThatIsWrong() {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
-                folder().resolve("wrong"),
+                office().folder().resolve("wrong"),
                 Path.of(System.getProperty("devstate.pluginJar")),
                 "'pbx1@example.net', 'pbx*', 'a b@example.net'");
 
@@ -102,40 +107,34 @@ final class PluginInTigaseIT extends SharingScenarios {
     /** Asterisk takes every event from the service's address for one of ours, whatever the node. */
     @Test
     void nobodyCanReachAnAsteriskThroughAnOrdinaryNode() throws InterruptedException {
-        try (XmppClient mallory = XmppClient.login(xmpp(), "mallory", "trapper");
-                XmppClient reader = XmppClient.login(xmpp(), "reader", "reader")) {
-            String service = xmpp().service();
-            String pubsub = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
+        try (ServiceClient mallory = office().login("mallory", "trapper");
+                ServiceClient reader = office().login("reader", "reader")) {
             String owner = "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'>%s</pubsub>";
             reader.send("<presence/>");
-            mallory.request("set", service, pubsub.formatted("<create node='trap'/>"));
+            mallory.pubsub("set", "<create node='trap'/>");
             for (String victim : List.of("pbx1", "pbx2", "pbx3", "reader")) {
                 String subscription = "<subscriptions node='trap'><subscription jid='" + victim
                         + "@example.net' subscription='subscribed'/></subscriptions>";
-                assertThat(mallory.request("set", service, owner.formatted(subscription))
-                                .attribute("type"))
+                assertThat(mallory.request("set", owner.formatted(subscription)).attribute("type"))
                         .isEqualTo("result");
             }
 
             String item = "<item id='Custom:agent1'><state xmlns='http://asterisk.org'/></item>";
-            assertThat(publish(mallory, "trap", item).attribute("type")).isEqualTo("result");
+            assertThat(mallory.publish("trap", item).attribute("type")).isEqualTo("result");
 
             assertThat(String.valueOf(reader.nextMessage(Duration.ofSeconds(5))))
                     .contains("trap");
-            servers().forEach(server -> server.cli("core show uptime"));
-            everyServerStillRuns();
+            office().servers().forEach(server -> server.cli("core show uptime"));
+            office().assertEveryServerRuns();
         }
     }
 
     @Test
     void anOrdinaryNodeWorksBesideOurs() {
-        try (XmppClient client = XmppClient.login(xmpp(), "mallory", "blogger")) {
-            String pubsub = "<pubsub xmlns='http://jabber.org/protocol/pubsub'>%s</pubsub>";
-            String service = xmpp().service();
-
-            XmlElement created = client.request("set", service, pubsub.formatted("<create node='blog'/>"));
-            XmlElement published = publish(client, "blog", "<item id='1'><entry xmlns='urn:blog'>hello</entry></item>");
-            XmlElement read = client.request("get", service, pubsub.formatted("<items node='blog'/>"));
+        try (ServiceClient client = office().login("mallory", "blogger")) {
+            XmlElement created = client.pubsub("set", "<create node='blog'/>");
+            XmlElement published = client.publish("blog", "<item id='1'><entry xmlns='urn:blog'>hello</entry></item>");
+            XmlElement read = client.pubsub("get", "<items node='blog'/>");
 
             assertThat(created.attribute("type")).isEqualTo("result");
             assertThat(published.attribute("type")).isEqualTo("result");

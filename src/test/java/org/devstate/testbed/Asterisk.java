@@ -1,10 +1,12 @@
 package org.devstate.testbed;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A real Asterisk that shares its device states and mailboxes through an {@link XmppServer}. */
 public final class Asterisk implements Pbx {
@@ -36,13 +38,15 @@ public final class Asterisk implements Pbx {
     private final String name;
     private final Path server;
     private final Path folder;
+    private final Place place;
     private ServerProcess process;
 
-    private Asterisk(Release release, String name, Path server, Path folder) {
+    private Asterisk(Release release, String name, Path server, Path folder, Place place) {
         this.release = release;
         this.name = name;
         this.server = server;
         this.folder = folder;
+        this.place = place;
         this.process = launch();
     }
 
@@ -61,11 +65,24 @@ public final class Asterisk implements Pbx {
             int number,
             XmppServer xmpp,
             String... options) {
+        return start(testbed, release, parent, name, number, xmpp, Place.HERE, options);
+    }
+
+    /** The same, elsewhere. */
+    public static Asterisk start(
+            Testbed testbed,
+            Release release,
+            Path parent,
+            String name,
+            int number,
+            XmppServer xmpp,
+            Place place,
+            String... options) {
         Path server = testbed.server(release.folder);
         Path folder = parent.resolve(name);
         Folders.delete(folder);
-        AsteriskFiles.write(server, folder, name, number, xmpp, options);
-        return new Asterisk(release, name, server, folder);
+        AsteriskFiles.write(server, folder, name, number, xmpp, place, options);
+        return new Asterisk(release, name, server, folder, place);
     }
 
     public String name() {
@@ -93,36 +110,9 @@ public final class Asterisk implements Pbx {
         return Await.until(name + " is connected", limit, this::isConnected);
     }
 
-    /** Whether, by its own log, it has received that state of a device. */
-    public boolean heard(String device, String state) {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains("<message"))
-                .anyMatch(line -> line.matches(".*<item id=.\\Q" + device + "\\E.><state [^>]*>" + state + "<.*"));
-    }
-
-    /** How many times it has logged in so far, by its own log of what it received. */
-    public long logins() {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains("xmpp-bind'><jid>"))
-                .count();
-    }
-
-    /** What it has logged so far that it takes for an error in what it was answered or told. */
-    public List<String> pubsubErrors() {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains("ERROR") && line.contains("PubSub"))
-                .toList();
-    }
-
-    /** How many lines of its log, of stanzas and of what its commands say later, have {@code text}. */
-    public long logged(String text) {
-        return Folders.read(folder.resolve("log/full"))
-                .lines()
-                .filter(line -> line.contains(text))
-                .count();
+    /** Its log, from its first start. */
+    public AsteriskLog log() {
+        return new AsteriskLog(folder.resolve("log/full"));
     }
 
     public boolean isConnected() {
@@ -151,6 +141,13 @@ public final class Asterisk implements Pbx {
                 .filter(line -> line.contains("MWI:" + AsteriskFiles.MAILBOX))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no hint on the mailbox in: " + shown));
+    }
+
+    /** Makes a call of a second to itself, by a Local channel; returns the device that this is. */
+    public String callItself() {
+        String device = "Local/" + AsteriskFiles.CALLED + "@default";
+        cli("channel originate " + device + " application Wait 1");
+        return device;
     }
 
     /** Puts one new message into the mailbox, on the server that has it. */
@@ -188,6 +185,32 @@ public final class Asterisk implements Pbx {
         process.kill();
     }
 
+    /**
+     * Restarts it with custom devices that it remembers from before. It is up when this returns, and publishes them with all that
+     * it knows as soon as it has logged in.
+     */
+    public void restartRemembering(Map<String, String> states) {
+        Path commands = folder.resolve("cli.conf"); // commands at its start: the fast way for thousands
+        Folders.write(
+                commands,
+                states.entrySet().stream()
+                        .map(state -> "database put CustomDevstate "
+                                + state.getKey().substring("Custom:".length()) + " " + state.getValue() + " = yes\n")
+                        .collect(Collectors.joining("", "[startup_commands]\n", "")));
+        restart();
+        Await.until(name + " remembers its devices", START, () -> cli("database show CustomDevstate")
+                .contains(states.size() + " results found"));
+        awaitSaved();
+        Folders.delete(commands);
+        restart();
+    }
+
+    /** Waits until what it remembers over a restart, custom devices, is on the disk: it writes up to a second later. */
+    public void awaitSaved() {
+        Path journal = folder.resolve("lib/astdb.sqlite3-journal");
+        Await.until(name + " has saved its devices", Duration.ofSeconds(5), () -> !Files.exists(journal));
+    }
+
     /** Takes its database away, in which it remembers custom devices over a restart; it must have ended. */
     public void forgetDevices() {
         Folders.delete(folder.resolve("lib"));
@@ -215,7 +238,7 @@ public final class Asterisk implements Pbx {
 
     private ServerProcess launch() {
         ServerProcess started = ServerProcess.start(
-                folder, folder.resolve("console.log"), Map.of(), List.of(binary(), "-f", "-C", config()));
+                folder, folder.resolve("console.log"), Map.of(), place.in(List.of(binary(), "-f", "-C", config())));
         try {
             Await.until(name + " is up; see " + folder, START, () -> {
                 if (!started.isAlive()) {

@@ -16,12 +16,16 @@ final class AsteriskFiles {
     /** The one mailbox, in the context {@code default}. */
     static final String MAILBOX = "500";
 
+    /** An extension that answers, and hangs up after a second. */
+    static final String CALLED = "700";
+
     /** The first server that has it. */
     static final int MAILBOX_SERVER = 3;
 
     private AsteriskFiles() {}
 
-    static void write(Path server, Path folder, String name, int number, XmppServer xmpp, String... options) {
+    static void write(
+            Path server, Path folder, String name, int number, XmppServer xmpp, Place place, String... options) {
         Folders.make(folder.resolve("lib"), folder.resolve("spool"), folder.resolve("run"), folder.resolve("log"));
         Folders.write(
                 folder.resolve("asterisk.conf"),
@@ -53,6 +57,7 @@ final class AsteriskFiles {
                 load = res_adsi.so
                 load = app_queue.so
                 load = res_xmpp.so
+                load = res_clioriginate.so
                 """
                         + mailboxModule(number));
         Folders.write(folder.resolve("logger.conf"), "[general]\n[logfiles]\nfull => notice,warning,error,verbose\n");
@@ -64,7 +69,7 @@ final class AsteriskFiles {
                 %5$s
                 [xmpp]
                 type = client
-                serverhost = 127.0.0.1
+                serverhost = %6$s
                 port = %1$d
                 username = %2$s@%3$s/asterisk
                 secret = %2$s
@@ -78,10 +83,12 @@ final class AsteriskFiles {
                                 name,
                                 XmppServer.DOMAIN,
                                 xmpp.service(),
-                                String.join("\n", options)));
+                                String.join("\n", options),
+                                place.xmppHost()));
         Folders.write(folder.resolve("queues.conf"), "[general]\n[support]\nstrategy = ringall\n" + members());
         String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
-        Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint);
+        String call = "exten => %s,1,Answer()\nsame => n,Wait(1)\n".formatted(CALLED);
+        Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint + call);
         Folders.write(folder.resolve("voicemail.conf"), "[general]\n[default]\n" + MAILBOX + " => 1234,Reception\n");
     }
 

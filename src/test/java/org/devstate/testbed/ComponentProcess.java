@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The component host as users run it: the executable jar with a configuration file. */
 public final class ComponentProcess implements AutoCloseable {
@@ -14,8 +15,13 @@ public final class ComponentProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts {@code jar} in {@code folder}; connected when it returns. */
-    static ComponentProcess start(Path jar, Path folder, int port, String address, String secret) {
+    /**
+     * Starts {@code jar} in {@code folder} and {@code place}; connected when it returns.
+     *
+     * @param limits what it is told of limits other than the defaults, by name
+     */
+    static ComponentProcess start(
+            Place place, Path jar, Path folder, int port, String address, String secret, Map<String, Integer> limits) {
         Path config = folder.resolve("component.conf");
         Folders.write(
                 config,
@@ -24,18 +30,25 @@ public final class ComponentProcess implements AutoCloseable {
                 component { address = "%s", secret = "%s" }
                 accounts = [ "pbx*@%s" ]
                 grace = 3s
+                limits { %s }
                 """
-                        .formatted(port, address, secret, XmppServer.DOMAIN));
+                        .formatted(port, address, secret, XmppServer.DOMAIN, lines(limits)));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =
                 List.of(java.toString(), "-Xmx256m", "-jar", jar.toString(), "--config", config.toString());
-        ComponentProcess component =
-                new ComponentProcess(ServerProcess.start(folder, folder.resolve("component.log"), Map.of(), command));
+        ComponentProcess component = new ComponentProcess(
+                ServerProcess.start(folder, folder.resolve("component.log"), Map.of(), place.in(command)));
         Await.until(
                 "the component is connected; see " + folder + "/component.log",
                 Duration.ofSeconds(20),
                 () -> component.connections() == 1);
         return component;
+    }
+
+    private static String lines(Map<String, Integer> limits) {
+        return limits.entrySet().stream()
+                .map(limit -> limit.getKey() + " = " + limit.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** How many times it has connected so far. */

@@ -1,10 +1,10 @@
 package org.devstate.testbed;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -28,15 +28,6 @@ final class Folders {
         }
     }
 
-    /** Whether somebody takes connections on that port of the loopback interface. */
-    static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     static void write(Path file, String content) {
         try {
             Files.createDirectories(file.getParent());
@@ -46,9 +37,11 @@ final class Folders {
         }
     }
 
-    static String read(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    /** What stands in {@code file} behind its first bytes. */
+    static String read(Path file, long bytesToSkip) {
+        try (InputStream content = Files.newInputStream(file)) {
+            content.skipNBytes(bytesToSkip);
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

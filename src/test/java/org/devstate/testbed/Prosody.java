@@ -1,5 +1,6 @@
 package org.devstate.testbed;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,34 +18,49 @@ public final class Prosody implements XmppServer {
     private final Path folder;
     private final int clientPort;
     private final int componentPort;
+    private final Path componentJar;
+    private final Map<String, Integer> limits;
+    private Place place = Place.HERE;
     private ServerProcess process;
-    private final ComponentProcess component;
+    private ComponentProcess component;
 
-    private Prosody(Path bin, Path folder, Path componentJar) {
+    private Prosody(Path bin, Path folder, Path componentJar, Map<String, Integer> limits) {
         this.bin = bin;
         this.folder = folder;
         this.clientPort = Folders.freePort();
         this.componentPort = Folders.freePort();
-        configure();
+        this.componentJar = componentJar;
+        this.limits = limits;
+        Folders.make(folder.resolve("data"));
+        Certificates.selfSigned(folder, DOMAIN);
         this.process = launch();
-        try {
-            this.component = ComponentProcess.start(componentJar, folder, componentPort, SERVICE, SECRET);
-        } catch (AssertionError | IllegalStateException e) {
-            process.close();
-            throw e;
-        }
+        this.component = launchComponent();
     }
 
     /** Starts Prosody and {@code componentJar} in {@code folder}; ready for clients when it returns. */
     public static Prosody start(Testbed testbed, Path folder, Path componentJar) {
-        Folders.delete(folder);
-        return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar);
+        return start(testbed, folder, componentJar, Map.of());
     }
 
-    /** Stops Prosody in good order, and starts it again on the same ports. The component stays up. */
-    public void restart() {
+    /** The same, with other limits than the default ones, by their names in the configuration. */
+    public static Prosody start(Testbed testbed, Path folder, Path componentJar, Map<String, Integer> limits) {
+        Folders.delete(folder);
+        return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar, limits);
+    }
+
+    @Override
+    public void restart(Runnable meanwhile) {
         process.close();
+        meanwhile.run();
         process = launch();
+    }
+
+    @Override
+    public void moveTo(Place place) {
+        close();
+        this.place = place;
+        process = launch();
+        component = launchComponent();
     }
 
     /** The loopback port on which it takes components. */
@@ -98,15 +114,13 @@ public final class Prosody implements XmppServer {
     }
 
     private void configure() {
-        Folders.make(folder.resolve("data"));
-        Certificates.selfSigned(folder, DOMAIN);
         Folders.write(
                 config(),
                 """
                 pidfile = "%1$s/prosody.pid"
                 data_path = "%1$s/data"
                 log = { { levels = { min = "info" }, to = "file", filename = "%1$s/prosody.log" } }
-                interfaces = { "127.0.0.1" }
+                interfaces = { "%7$s" }
                 c2s_ports = { %2$d }
                 legacy_ssl_ports = {}
                 s2s_ports = {}
@@ -116,6 +130,7 @@ public final class Prosody implements XmppServer {
                 modules_disabled = { "s2s", "offline" }
                 authentication = "internal_hashed"
                 c2s_require_encryption = true
+                network_settings = { read_timeout = 10 }
                 allow_registration = false
                 certificates = "%1$s"
                 run_as_root = true
@@ -124,26 +139,42 @@ public final class Prosody implements XmppServer {
                 Component "%5$s"
                   component_secret = "%6$s"
                 """
-                        .formatted(folder, clientPort, componentPort, DOMAIN, SERVICE, SECRET));
+                        .formatted(folder, clientPort, componentPort, DOMAIN, SERVICE, SECRET, place.listensAt()));
     }
 
     private ServerProcess launch() {
-        ServerProcess started = ServerProcess.start(
-                folder,
-                folder.resolve("console.log"),
-                Map.of(),
-                List.of(bin.resolve("prosody").toString(), "--config", config().toString(), "-F"));
+        configure();
+        Folders.delete(log());
+        List<String> command = List.of(bin.resolve("prosody").toString(), "--config", config().toString(), "-F");
+        ServerProcess started = ServerProcess.start(folder, folder.resolve("console.log"), Map.of(), place.in(command));
         try {
-            Await.until("Prosody is up; see " + folder, Duration.ofSeconds(20), () -> {
-                if (!started.isAlive()) {
-                    throw new IllegalStateException("Prosody ended at its start: " + started.output());
-                }
-                return Folders.listens(clientPort) && Folders.listens(componentPort);
-            });
+            Await.until("Prosody is up; see " + folder, Duration.ofSeconds(20), () -> isUp(started));
         } catch (AssertionError e) {
             started.close();
             throw e;
         }
         return started;
+    }
+
+    /** By its log: whoever asks may be elsewhere than its ports. */
+    private boolean isUp(ServerProcess started) {
+        if (!started.isAlive()) {
+            throw new IllegalStateException("Prosody ended at its start: " + started.output());
+        }
+        String log = Files.exists(log()) ? Folders.read(log(), 0) : "";
+        return log.contains("Activated service 'c2s'") && log.contains("Activated service 'component'");
+    }
+
+    private ComponentProcess launchComponent() {
+        try {
+            return ComponentProcess.start(place, componentJar, folder, componentPort, SERVICE, SECRET, limits);
+        } catch (AssertionError | IllegalStateException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("prosody.log");
     }
 }

@@ -14,11 +14,13 @@ public final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final long logStart;
     private final Thread reaper;
 
-    private ServerProcess(Process process, Path log) {
+    private ServerProcess(Process process, Path log, long logStart) {
         this.process = process;
         this.log = log;
+        this.logStart = logStart;
         this.reaper = new Thread(process::destroyForcibly, "reaper");
         Runtime.getRuntime().addShutdownHook(reaper);
     }
@@ -32,7 +34,8 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
         try {
-            return new ServerProcess(builder.start(), log);
+            long logStart = Files.exists(log) ? Files.size(log) : 0;
+            return new ServerProcess(builder.start(), log, logStart);
         } catch (IOException e) {
             throw new UncheckedIOException("could not start " + command, e);
         }
@@ -69,13 +72,9 @@ public final class ServerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What it has printed so far. */
+    /** What it has printed so far; not what is in its log from others before it. */
     public String output() {
-        try {
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Folders.read(log, logStart);
     }
 
     /** As {@code kill -9}. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A real Tigase with the plugin in it: a copy of the installation, on an embedded Derby database. */
 public final class Tigase implements XmppServer {
@@ -16,12 +17,15 @@ public final class Tigase implements XmppServer {
     private static final Duration START = Duration.ofSeconds(90);
     private static final List<String> JVM = List.of("-Xmx512m", "-Xss228k", "-Dfile.encoding=UTF-8");
 
-    private final ServerProcess process;
+    private final Path folder;
     private final int clientPort;
+    private Place place = Place.HERE;
+    private ServerProcess process;
 
-    private Tigase(ServerProcess process, int clientPort) {
-        this.process = process;
+    private Tigase(Path folder, int clientPort) {
+        this.folder = folder;
         this.clientPort = clientPort;
+        this.process = launch();
     }
 
     /** The installation to copy: {@code TIGASE_HOME}, else the usual place if there is one. */
@@ -36,27 +40,28 @@ public final class Tigase implements XmppServer {
 
     /** Copies {@code home} into {@code folder}, adds {@code pluginJar}, and starts it; ready for clients when it returns. */
     public static Tigase start(Path home, Path folder, Path pluginJar) {
+        return start(home, folder, pluginJar, Map.of());
+    }
+
+    /** The same, with other limits than the default ones, by their names in the configuration. */
+    public static Tigase start(Path home, Path folder, Path pluginJar, Map<String, Integer> limits) {
         int port = Folders.freePort();
-        Tigase server = new Tigase(launch(home, folder, pluginJar, port, "'pbx*@" + DOMAIN + "'"), port);
-        try {
-            Await.until("Tigase is up; see " + folder + "/logs", START, () -> server.isUp(folder));
-        } catch (AssertionError e) {
-            server.close();
-            throw e;
-        }
-        return server;
+        prepare(home, folder, pluginJar, port, "'pbx*@" + DOMAIN + "'", limits);
+        return new Tigase(folder, port);
     }
 
     /** Starts a copy that is to let in {@code accounts}, a list as config.tdsl has it, and says how it ended. */
     public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String accounts) {
-        ServerProcess process = launch(home, folder, pluginJar, Folders.freePort(), accounts);
+        prepare(home, folder, pluginJar, Folders.freePort(), accounts, Map.of());
+        ServerProcess process = run(folder, Place.HERE);
         try (process) {
             Await.until("Tigase has ended", START, () -> !process.isAlive());
         }
         return process;
     }
 
-    private static ServerProcess launch(Path home, Path folder, Path pluginJar, int port, String accounts) {
+    private static void prepare(
+            Path home, Path folder, Path pluginJar, int port, String accounts, Map<String, Integer> limits) {
         Folders.delete(folder);
         for (String part : List.of("jars", "etc", "database", "certs")) {
             if (Files.isDirectory(home.resolve(part))) {
@@ -65,7 +70,7 @@ public final class Tigase implements XmppServer {
         }
         // The administrator's scripts take long to compile and are not used here.
         Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
-        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, accounts));
+        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, accounts, limits));
         try {
             Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
         } catch (IOException e) {
@@ -75,8 +80,36 @@ public final class Tigase implements XmppServer {
                 folder,
                 Map.of(),
                 java("tigase.db.util.SchemaManager", "upgrade-schema", "--config-file=etc/config.tdsl"));
-        return ServerProcess.start(
-                folder, folder.resolve("logs/console.log"), Map.of(), java("tigase.server.XMPPServer"));
+    }
+
+    private static ServerProcess run(Path folder, Place place) {
+        List<String> command = place.in(java("tigase.server.XMPPServer"));
+        return ServerProcess.start(folder, folder.resolve("logs/console.log"), Map.of(), command);
+    }
+
+    private ServerProcess launch() {
+        ServerProcess started = run(folder, place);
+        try {
+            Await.until("Tigase is up; see " + folder + "/logs", START, () -> isUp(started));
+        } catch (AssertionError e) {
+            started.close();
+            throw e;
+        }
+        return started;
+    }
+
+    private boolean isUp(ServerProcess started) {
+        if (!started.isAlive()) {
+            throw new IllegalStateException("Tigase ended at its start; see " + folder + "/logs: " + started.output());
+        }
+        return started.output().contains("Server finished starting up");
+    }
+
+    @Override
+    public void restart(Runnable meanwhile) {
+        process.close();
+        meanwhile.run();
+        process = launch();
     }
 
     @Override
@@ -104,11 +137,15 @@ public final class Tigase implements XmppServer {
         process.close();
     }
 
-    private boolean isUp(Path folder) {
-        if (!process.isAlive()) {
-            throw new IllegalStateException("Tigase ended at its start; see " + folder + "/logs: " + process.output());
-        }
-        return process.output().contains("Server finished starting up");
+    @Override
+    public void moveTo(Place newPlace) {
+        Path config = folder.resolve("etc/config.tdsl");
+        restart(() -> {
+            Folders.write(
+                    config,
+                    Folders.read(config, 0).replace("'" + place.listensAt() + "'", "'" + newPlace.listensAt() + "'"));
+            place = newPlace;
+        });
     }
 
     private static List<String> java(String mainClass, String... arguments) {
@@ -120,7 +157,13 @@ public final class Tigase implements XmppServer {
         return command;
     }
 
-    private static String configuration(int port, String accounts) {
+    private static String lines(Map<String, Integer> limits) {
+        return limits.entrySet().stream()
+                .map(limit -> "'" + limit.getKey() + "' = " + limit.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String configuration(int port, String accounts, Map<String, Integer> limits) {
         return """
                 'config-type' = 'default'
                 'max-queue-size' = 100000
@@ -135,6 +178,9 @@ public final class Tigase implements XmppServer {
 
                 c2s () {
                     'asterisk-gate' (active: true) {}
+                    'watchdog-delay' = 5000
+                    'watchdog-timeout' = 10000
+                    trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
                     connections () {
                         ports = [ %2$d ]
                         %2$d () {
@@ -148,6 +194,7 @@ public final class Tigase implements XmppServer {
                 pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
                     'asterisk-accounts' = [ %3$s ]
                     'grace' = 3
+                    %4$s
                 }
 
                 s2s (active: false) {}
@@ -156,6 +203,6 @@ public final class Tigase implements XmppServer {
                 monitor (active: false) {}
                 'status-report-generator' (active: false) {}
                 """
-                .formatted(DOMAIN, port, accounts);
+                .formatted(DOMAIN, port, accounts, lines(limits));
     }
 }

@@ -15,6 +15,15 @@ public interface XmppServer extends AutoCloseable {
     /** The address of the service: Asterisk's {@code pubsub_node}. */
     String service();
 
+    /**
+     * Stops it in good order, does something while it is down, and starts it again on the same ports. Its accounts stay, and so
+     * does the component that is beside it.
+     */
+    void restart(Runnable meanwhile);
+
+    /** Stops it, and what is beside it, and starts both again there. Its accounts stay. */
+    void moveTo(Place place);
+
     /** What it is, for people. */
     String title();
 

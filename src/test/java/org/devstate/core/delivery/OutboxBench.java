@@ -2,6 +2,7 @@ package org.devstate.core.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -16,16 +17,19 @@ final class OutboxBench {
     final ManualScheduler scheduler = new ManualScheduler(clock);
     final Losses losses = new Losses();
     final List<Sent> sent = new ArrayList<>();
+    final SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
     final Outbox outbox;
 
+    /** What the receiver does besides, with each event that it is given. */
+    Consumer<Event> onReceive = event -> {};
+
     OutboxBench(Pace pace) {
-        outbox = new Outbox(
-                pace,
-                clock,
-                new Pacer(clock, scheduler),
-                event -> sent.add(new Sent(event, clock.elapsedMs())),
-                new SnapshotFlow(clock, () -> 0),
-                losses);
+        outbox = new Outbox(pace, clock, new Pacer(clock, scheduler), this::receive, flow, losses);
+    }
+
+    private void receive(Event event) {
+        sent.add(new Sent(event, clock.elapsedMs()));
+        onReceive.accept(event);
     }
 
     /** Offers each as a change, and flushes after each. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -254,5 +255,144 @@ final class OutboxOrderTest {
         assertThat(given).containsExactly(first, second, third);
         assertThat(losses.failed.sum()).isEqualTo(3);
         assertThat(failing.isIdle()).isTrue();
+    }
+
+    @Test
+    void changesAndSnapshotTogetherMakeNoMoreThanABurst() {
+        for (int i = 0; i < 150; i++) {
+            bench.outbox.offer(state("c" + i));
+        }
+        for (int i = 0; i < 2 * Outbox.BURST; i++) {
+            bench.outbox.offerSnapshot(state("d" + i));
+        }
+        bench.outbox.flush();
+        assertThat(bench.sent).hasSize(Outbox.BURST);
+        bench.advance(Outbox.PAUSE_MS);
+        assertThat(bench.sent).hasSize(2 * Outbox.BURST);
+    }
+
+    @Test
+    void whatComesMeanwhileBelongsToTheSameBurst() {
+        bench.onReceive = event -> {
+            for (int i = 0; bench.sent.size() == 1 && i < 2 * Outbox.BURST; i++) {
+                bench.outbox.offer(state("d" + i));
+            }
+        };
+        bench.send(state("first"));
+        assertThat(bench.sent).hasSize(Outbox.BURST);
+        bench.advance(Outbox.PAUSE_MS - 1);
+        assertThat(bench.sent).hasSize(Outbox.BURST);
+        bench.advance(1);
+        assertThat(bench.sent).hasSize(2 * Outbox.BURST);
+    }
+
+    @Test
+    void aSnapshotIsReadNoFurtherThanItCanLeave() {
+        List<Integer> partsAtSent = new ArrayList<>();
+        bench.outbox.beginSnapshot(NodeType.DEVICE_STATE, () -> {
+            for (int i = 0; i < Outbox.BURST; i++) {
+                bench.outbox.offerSnapshot(state("d" + partsAtSent.size() + "." + i));
+            }
+            partsAtSent.add(bench.sent.size());
+            return partsAtSent.size() < 3;
+        });
+        bench.outbox.flush();
+        assertThat(bench.sent).hasSize(Outbox.BURST);
+        assertThat(bench.outbox.depth()).isZero();
+        assertThat(bench.outbox.isIdle()).isFalse();
+        bench.scheduler.runAll();
+        assertThat(partsAtSent).containsExactly(0, Outbox.BURST, 2 * Outbox.BURST);
+        assertThat(bench.sent).hasSize(3 * Outbox.BURST);
+        assertThat(bench.outbox.isIdle()).isTrue();
+    }
+
+    @Test
+    void theSnapshotsOfAllReceiversShareOneRate() {
+        bench.flow.setRate(1_000);
+        List<Event> elsewhere = new ArrayList<>();
+        Outbox other = new Outbox(
+                new Pace(100, 0),
+                bench.clock,
+                new Pacer(bench.clock, bench.scheduler),
+                elsewhere::add,
+                bench.flow,
+                bench.losses);
+        for (int i = 0; i < 1_000; i++) {
+            bench.outbox.offerSnapshot(state("d" + i));
+            other.offerSnapshot(state("d" + i));
+        }
+        bench.outbox.flush();
+        other.flush();
+        bench.advance(1_000);
+        assertThat(bench.sent.size() + elsewhere.size()).isBetween(900, 1_020);
+        bench.scheduler.runAll();
+        assertThat(bench.sent).hasSize(1_000);
+        assertThat(elsewhere).hasSize(1_000);
+    }
+
+    @Test
+    void allThatIsPendingCountsWhereverItWaits() {
+        bench.send(state("a"), state("a"), passing("a"), passing("a")); // one gone, three at its window
+        assertThat(bench.outbox.depth()).isEqualTo(3);
+        bench.outbox.offer(state("b"));
+        bench.outbox.offer(mailbox("m"));
+        bench.outbox.offer(mailbox("n"));
+        assertThat(bench.outbox.depth()).isEqualTo(6);
+        bench.outbox.offerSnapshot(state("c"));
+        bench.outbox.offerSnapshot(mailbox("o"));
+        assertThat(bench.outbox.depth()).isEqualTo(8);
+        bench.scheduler.runAll();
+        assertThat(bench.outbox.depth()).isZero();
+    }
+
+    @Test
+    void whatHasLeftIsNotAmongThoseThatMayPass() {
+        for (int i = 0; i < Backlog.MOST_PASSING + 1; i++) {
+            bench.send(passing("a"));
+            bench.advance(1);
+        }
+        assertThat(bench.sent).hasSize(Backlog.MOST_PASSING + 1);
+        assertThat(bench.losses.dropped.sum()).isZero();
+    }
+
+    @Test
+    void whatIsForgottenIsNotAmongThoseThatMayPass() {
+        for (int i = 0; i < Backlog.MOST_PASSING; i++) {
+            bench.outbox.offer(passing("a"));
+        }
+        bench.outbox.forget(NodeType.DEVICE_STATE);
+        bench.outbox.offer(passing("a"));
+        assertThat(bench.outbox.depth()).isOne();
+        assertThat(bench.losses.dropped.sum()).isZero();
+    }
+
+    @Test
+    void aValueThatMovesBehindWhatPassesIsConflatedAllTheSame() {
+        bench.outbox.offer(state("a"));
+        bench.outbox.offer(passing("a"));
+        assertThat(bench.losses.conflated.sum()).isZero();
+        bench.outbox.offer(state("a"));
+        assertThat(bench.losses.conflated.sum()).isOne();
+        bench.outbox.offerSnapshot(state("b"));
+        bench.outbox.offer(state("b"));
+        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+        bench.outbox.offer(state("c"));
+        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void forgettingOneNodeLeavesTheSnapshotAndTheWindowsOfTheOther() {
+        Event held = mailbox("m");
+        bench.send(mailbox("m"), held, state("a"));
+        bench.outbox.offerSnapshot(state("b"));
+        Event entry = mailbox("n");
+        bench.outbox.offerSnapshot(entry);
+        bench.outbox.forget(NodeType.DEVICE_STATE);
+        assertThat(bench.outbox.depth()).isEqualTo(2);
+        Event again = state("a");
+        bench.send(again);
+        assertThat(bench.events().subList(2, bench.sent.size())).containsExactly(again, entry);
+        bench.advance(100);
+        assertThat(bench.sent).endsWith(new Sent(held, 100));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -160,6 +161,126 @@ final class SubscriptionsTest {
         reentrant.offer(state(ALICE));
         reentrant.flush();
         assertThat(reentrant.size()).isZero();
+    }
+
+    @Test
+    void whoIsGoneWhileItIsSentToIsNotCountedAnyMore() {
+        List<Integer> sizes = new ArrayList<>();
+        List<Subscriptions> self = new ArrayList<>();
+        Subscriptions reentrant = reentrant((to, event) -> {
+            self.get(0).removeAll(to);
+            sizes.add(self.get(0).size());
+        });
+        self.add(reentrant);
+        reentrant.add(BOB, NodeType.DEVICE_STATE);
+        reentrant.offer(state(ALICE));
+        reentrant.flush();
+        assertThat(sizes).containsExactly(0);
+    }
+
+    @Test
+    void whoComesBackHasThePaceHeComesWith() {
+        subscriptions.add(BOB, NodeType.DEVICE_STATE, new Pace(0, 0));
+        subscriptions.remove(BOB, NodeType.DEVICE_STATE);
+        subscriptions.add(BOB, NodeType.DEVICE_STATE, new Pace(500, 0));
+        publish(state(ALICE));
+        publish(state(ALICE));
+        assertThat(delivered).hasSize(1);
+        scheduler.advance(500);
+        assertThat(delivered).hasSize(2);
+    }
+
+    @Test
+    void whoLeftWhileItWasSentToHasThePaceHeComesBackWith() {
+        List<Event> heard = new ArrayList<>();
+        List<Subscriptions> self = new ArrayList<>();
+        Subscriptions reentrant = reentrant((to, event) -> {
+            heard.add(event);
+            if (heard.size() == 1) {
+                self.get(0).removeAll(to);
+            }
+        });
+        self.add(reentrant);
+        reentrant.add(BOB, NodeType.DEVICE_STATE, new Pace(0, 0));
+        reentrant.offer(state(ALICE));
+        reentrant.flush();
+        reentrant.add(BOB, NodeType.DEVICE_STATE, new Pace(500, 0));
+        for (int i = 0; i < 2; i++) {
+            reentrant.offer(state(ALICE));
+            reentrant.flush();
+        }
+        assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void anAccountThatHasAllItMayIsRefusedUntilItGivesOneBack() {
+        Subscriptions few = new Subscriptions(
+                Pace.DEFAULT,
+                clock,
+                scheduler,
+                new Quota(1),
+                () -> 0,
+                (to, event) -> delivered.add(new Delivery(to, event)));
+        assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
+        assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
+        assertThat(few.add(ALICE, NodeType.MESSAGE_WAITING)).isFalse();
+        assertThat(few.add(ALICE_TOO, NodeType.DEVICE_STATE)).isFalse();
+        few.remove(ALICE, NodeType.MESSAGE_WAITING); // there was none
+        assertThat(few.add(ALICE_TOO, NodeType.DEVICE_STATE)).isFalse();
+        few.remove(ALICE, NodeType.DEVICE_STATE);
+        assertThat(few.add(ALICE_TOO, NodeType.DEVICE_STATE)).isTrue();
+        few.offer(state(BOB));
+        few.flush();
+        assertThat(delivered).extracting(Delivery::to).containsExactly(ALICE_TOO);
+    }
+
+    @Test
+    void whatADeliveryThrowsIsCountedAndStopsNobodyElse() {
+        List<Jid> tried = new ArrayList<>();
+        Subscriptions failing = reentrant((to, event) -> {
+            tried.add(to);
+            throw new IllegalStateException("a bad moment");
+        });
+        failing.add(ALICE_TOO, NodeType.DEVICE_STATE);
+        failing.add(BOB, NodeType.DEVICE_STATE);
+        failing.offer(state(ALICE));
+        failing.flush();
+        assertThat(tried).containsExactlyInAnyOrder(ALICE_TOO, BOB);
+        assertThat(failing.failed()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsDroppedIsCountedForEachReceiver() {
+        subscribeAll();
+        for (int i = 0; i < Backlog.MOST_PASSING + 3; i++) {
+            subscriptions.offer(Events.passing("d"));
+        }
+        assertThat(subscriptions.dropped()).isEqualTo(2 * 3);
+        assertThat(subscriptions.queued()).isEqualTo(2 * Backlog.MOST_PASSING);
+        assertThat(subscriptions.deepest()).isEqualTo(Backlog.MOST_PASSING);
+    }
+
+    @Test
+    void theRateOfSnapshotsHoldsForAllTogether() {
+        subscriptions.setSnapshotRate(1_000);
+        for (Jid receiver : List.of(ALICE_TOO, BOB)) {
+            subscriptions.add(receiver, NodeType.DEVICE_STATE);
+            List<Integer> read = new ArrayList<>();
+            subscriptions.begin(receiver, NodeType.DEVICE_STATE, offer -> {
+                read.add(read.size());
+                boolean heard = offer.test(Events.state("d" + read.size()));
+                return heard && read.size() < 1_000;
+            });
+        }
+        subscriptions.flush();
+        scheduler.advance(1_000);
+        assertThat(delivered).hasSizeBetween(900, 1_020);
+        scheduler.runAll();
+        assertThat(delivered).hasSize(2_000);
+    }
+
+    private Subscriptions reentrant(BiConsumer<Jid, Event> delivery) {
+        return new Subscriptions(Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, delivery);
     }
 
     private void subscribeAll() {

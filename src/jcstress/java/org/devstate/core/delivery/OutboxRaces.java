@@ -1,0 +1,129 @@
+package org.devstate.core.delivery;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import org.devstate.core.model.NodeType;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * Two or three threads meet at one outbox, millions of times. Whatever the interleaving, the last value that was offered is the
+ * last that is heard, nothing goes backwards, and two are never in the receiver at once: all else is forbidden. Where there are
+ * two processors only, jcstress leaves out what needs three threads.
+ */
+final class OutboxRaces {
+
+    private OutboxRaces() {}
+
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @State
+    public static class TwoPublishersAndOneWhoFlushes {
+        private final Talk talk = new Talk(0);
+
+        @Actor
+        public void first() {
+            talk.say();
+        }
+
+        @Actor
+        public void second() {
+            talk.say();
+        }
+
+        @Actor
+        public void third() {
+            talk.outbox.flush();
+        }
+
+        @Arbiter
+        public void end(II_Result result) {
+            result.r1 = talk.missing();
+            result.r2 = talk.wrong();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @State
+    public static class ChangesOfOneKeyAfterAnother {
+        private final Talk talk = new Talk(0);
+
+        @Actor
+        public void first() {
+            talk.say();
+            talk.say();
+        }
+
+        @Actor
+        public void second() {
+            talk.say();
+            talk.say();
+        }
+
+        @Arbiter
+        public void end(II_Result result) {
+            result.r1 = talk.missing();
+            result.r2 = talk.wrong();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @State
+    public static class FlushAndForget {
+        private final Talk talk = new Talk(0);
+
+        @Actor
+        public void publisher() {
+            talk.say();
+        }
+
+        /** Ends the subscription and begins it anew; what is said from then on is heard. */
+        @Actor
+        public void subscriber() {
+            talk.outbox.forget(NodeType.MESSAGE_WAITING);
+            talk.say();
+        }
+
+        @Arbiter
+        public void end(II_Result result) {
+            result.r1 = talk.missing();
+            result.r2 = talk.wrong();
+        }
+    }
+
+    @JCStressTest
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @State
+    public static class ChangeAndPacersTurn {
+        private static final int WINDOW_MS = 100;
+
+        private final Talk talk = new Talk(WINDOW_MS);
+
+        public ChangeAndPacersTurn() {
+            talk.say();
+            talk.say(); // held until the window closes
+        }
+
+        @Actor
+        public void publisher() {
+            talk.say();
+        }
+
+        @Actor
+        public void pacer() {
+            talk.scheduler.advance(WINDOW_MS);
+        }
+
+        @Arbiter
+        public void end(II_Result result) {
+            result.r1 = talk.missing();
+            result.r2 = talk.wrong();
+        }
+    }
+}

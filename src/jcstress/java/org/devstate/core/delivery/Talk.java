@@ -1,0 +1,67 @@
+package org.devstate.core.delivery;
+
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+
+/**
+ * One outbox, one key, and what the receiver heard of it. Values are numbered as they are offered, under a lock as that of the
+ * table, so that the last one is known. The receiver locks nothing: the outbox sees to it that one thread at a time is there.
+ */
+final class Talk {
+
+    private static final ItemKey KEY = new ItemKey(NodeType.MESSAGE_WAITING, "m", new Eid(1));
+    private static final String ACCOUNT = "alice@example.net";
+
+    final ManualClock clock = new ManualClock();
+    final ManualScheduler scheduler = new ManualScheduler(clock);
+    final Outbox outbox;
+    private int said;
+    private int heard;
+    private int inside;
+
+    /** How often the receiver was given something older than before, or while it was still busy. */
+    private int wrong;
+
+    Talk(int windowMs) {
+        SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
+        Pacer pacer = new Pacer(clock, scheduler);
+        outbox = new Outbox(new Pace(windowMs, 0), clock, pacer, this::hear, flow, new Losses());
+    }
+
+    /** Offers the next value, and flushes. */
+    void say() {
+        synchronized (this) {
+            said++;
+            // The number is told by the publisher's session, too: that can be read back.
+            Jid publisher = new Jid(ACCOUNT, Integer.toString(said));
+            outbox.offer(new Event(KEY, new MailboxCounts(said, 0), publisher, true));
+        }
+        outbox.flush();
+    }
+
+    /** When all threads are done and time has gone by: how many values are missing at the end; 0 is right. */
+    int missing() {
+        scheduler.runAll();
+        return said - heard + (outbox.isIdle() ? 0 : 100);
+    }
+
+    int wrong() {
+        return wrong;
+    }
+
+    private void hear(Event event) {
+        inside++;
+        int number = Integer.parseInt(event.publisher().resource());
+        if (inside != 1 || number <= heard) {
+            wrong++;
+        }
+        heard = number;
+        inside--;
+    }
+}

@@ -1,0 +1,86 @@
+package org.devstate.component;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.StanzaSender;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is to be sent. It waits here for a thread of its own, so that a slow server never holds up the engine; where there is no
+ * connection, it is lost. Thread-safe.
+ */
+final class Outgoing implements StanzaSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+
+    /** Seconds of silence after which the server is shown that this side is still there. */
+    private static final long KEEP_ALIVE_S = 30;
+
+    private final BlockingQueue<XmlElement> queue = new LinkedBlockingQueue<>();
+    private volatile @Nullable ServerLink link;
+
+    @Override
+    public void send(Jid to, XmlElement stanza) {
+        queue.add(stanza);
+    }
+
+    /** As {@link #send}, for what the host itself has to say. */
+    void send(XmlElement stanza) {
+        queue.add(stanza);
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
+    }
+
+    /** Sends over {@code next} from now on, and nothing of what was meant for the connection before. */
+    void connect(ServerLink next) {
+        queue.clear();
+        link = next;
+    }
+
+    /** The connection has ended. */
+    void disconnect() {
+        link = null;
+    }
+
+    /** The connection; {@code null} where there is none. */
+    @Nullable
+    ServerLink link() {
+        return link;
+    }
+
+    /** Sends until the thread is interrupted. */
+    void run() {
+        while (true) {
+            try {
+                sendNext(queue.poll(KEEP_ALIVE_S, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("A stanza could not be sent", e);
+            }
+        }
+    }
+
+    private void sendNext(@Nullable XmlElement stanza) {
+        ServerLink current = link;
+        if (current == null) {
+            return;
+        }
+        if (stanza == null) {
+            current.keepAlive();
+            return;
+        }
+        current.send(stanza);
+        if (queue.isEmpty()) {
+            current.flush();
+        }
+    }
+}

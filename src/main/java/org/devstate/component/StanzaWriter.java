@@ -1,0 +1,66 @@
+package org.devstate.component;
+
+import java.util.Map;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlCharacters;
+import org.devstate.core.protocol.XmlElement;
+
+/** Writes stanzas as text. Whatever an element holds, what comes out is well-formed. Stateless. */
+final class StanzaWriter {
+
+    /** The namespace of a component's stream (XEP-0114), which its stanzas are in as a client's are in the client's. */
+    static final String STREAM = "jabber:component:accept";
+
+    private StanzaWriter() {}
+
+    /** The text of {@code stanza} within a stream whose namespace is {@link #STREAM}. */
+    static String write(XmlElement stanza) {
+        StringBuilder out = new StringBuilder(512);
+        write(stanza, STREAM, out);
+        return out.toString();
+    }
+
+    private static void write(XmlElement element, String inherited, StringBuilder out) {
+        String namespace = element.namespace().equals(Namespaces.CLIENT) ? STREAM : element.namespace();
+        out.append('<').append(element.name());
+        if (!namespace.equals(inherited)) {
+            attribute("xmlns", namespace, out);
+        }
+        for (Map.Entry<String, String> attribute : element.attributes().entrySet()) {
+            attribute(attribute.getKey(), attribute.getValue(), out);
+        }
+        if (element.children().isEmpty() && element.text().isEmpty()) {
+            out.append("/>");
+            return;
+        }
+        out.append('>');
+        escape(element.text(), out);
+        for (XmlElement child : element.children()) {
+            write(child, namespace, out);
+        }
+        out.append("</").append(element.name()).append('>');
+    }
+
+    private static void attribute(String name, String value, StringBuilder out) {
+        out.append(' ').append(name).append("=\"");
+        escape(value, out);
+        out.append('"');
+    }
+
+    /** White space but the blank is written by number, or a reader would take it for a blank, or for a line's end (XML 1.0, 3.3.3). */
+    private static void escape(String text, StringBuilder out) {
+        String legal = XmlCharacters.legal(text);
+        for (int i = 0; i < legal.length(); i++) {
+            char c = legal.charAt(i);
+            switch (c) {
+                case '&' -> out.append("&amp;");
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '"' -> out.append("&quot;");
+                case '\'' -> out.append("&apos;");
+                case '\t', '\n', '\r' -> out.append("&#").append((int) c).append(';');
+                default -> out.append(c);
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.devstate.core.delivery.Events.mailbox;
+import static org.devstate.core.delivery.Events.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two threads at one outbox, in interleavings that are made, not hoped for: one is kept inside the receiver meanwhile. */
+@Timeout(20)
+final class OutboxInterleavingTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private final Losses losses = new Losses();
+    private final CountDownLatch inside = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    /** What the receiver was given, at the beginning of each delivery and at its end, whoever brought it. */
+    private final List<String> steps = new ArrayList<>();
+
+    private final Event first = state("a");
+    private final Event newer = state("a");
+    private Throwable trouble = new IllegalStateException();
+    private boolean firstFails;
+
+    @AfterEach
+    void letGo() {
+        go.countDown();
+    }
+
+    @Test
+    void whoFlushesInMidDeliveryReturnsAtOnceAndTheNewerValueFollowsTheOlder() {
+        Outbox outbox = outbox(0);
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        outbox.offer(newer);
+        outbox.flush();
+        assertThat(steps()).containsExactly("> first");
+        assertThat(outbox.depth()).isOne();
+        go.countDown();
+        flush.join();
+        assertThat(steps()).containsExactly("> first", "< first", "> newer", "< newer");
+        assertThat(outbox.depth()).isZero();
+    }
+
+    @Test
+    void ofManyThatComeInMidDeliveryOnlyTheLastFollows() {
+        Outbox outbox = outbox(0);
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        for (int i = 0; i < 1_000; i++) {
+            outbox.offer(state("a"));
+            outbox.flush();
+        }
+        outbox.offer(newer);
+        outbox.flush();
+        assertThat(outbox.depth()).isOne();
+        go.countDown();
+        flush.join();
+        assertThat(steps()).containsExactly("> first", "< first", "> newer", "< newer");
+        assertThat(losses.conflated.sum()).isEqualTo(1_000);
+    }
+
+    @Test
+    void anOutboxThatIsInMidDeliveryIsNotIdle() {
+        Outbox outbox = outbox(0);
+        assertThat(outbox.isIdle()).isTrue();
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        assertThat(outbox.depth()).isZero();
+        assertThat(outbox.isIdle()).isFalse();
+        go.countDown();
+        flush.join();
+        assertThat(outbox.isIdle()).isTrue();
+        outbox.offer(newer);
+        assertThat(outbox.isIdle()).isFalse();
+    }
+
+    @Test
+    void thePacersTurnLeavesItToWhoIsAtIt() {
+        Outbox outbox = outbox(100);
+        Event other = state("b");
+        outbox.offer(other);
+        outbox.flush();
+        outbox.offer(state("b")); // held until the window closes
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        outbox.flush();
+        scheduler.advance(100);
+        assertThat(steps()).containsExactly("> b", "< b", "> first");
+        go.countDown();
+        flush.join();
+        assertThat(steps()).containsExactly("> b", "< b", "> first", "< first", "> b", "< b");
+    }
+
+    @Test
+    void whatComesWhileAReceiverFailsFollowsAllTheSame() {
+        firstFails = true;
+        Outbox outbox = outbox(0);
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        outbox.offer(newer);
+        outbox.flush();
+        assertThat(steps()).containsExactly("> first");
+        go.countDown();
+        flush.join();
+        assertThat(steps()).containsExactly("> first", "> newer", "< newer");
+        assertThat(losses.failed.sum()).isOne();
+        assertThat(outbox.isIdle()).isTrue();
+    }
+
+    /** Such as an OutOfMemoryError: it is the caller's, but the next one must not find the outbox locked for good. */
+    @Test
+    void anErrorOfTheReceiversLeavesTheOutboxToTheNext() {
+        firstFails = true;
+        trouble = new StackOverflowError();
+        Outbox outbox = outbox(0);
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        outbox.offer(newer);
+        outbox.flush();
+        go.countDown();
+        assertThatThrownBy(flush::join).hasCause(trouble);
+        assertThat(steps()).containsExactly("> first");
+        outbox.flush();
+        assertThat(steps()).containsExactly("> first", "> newer", "< newer");
+        assertThat(outbox.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatIsForgottenInMidDeliveryDoesNotFollowButWhatComesAfterDoes() {
+        Outbox outbox = outbox(0);
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        outbox.offer(state("a"));
+        outbox.offer(state("b"));
+        Event mailbox = mailbox("m");
+        outbox.offer(mailbox);
+        outbox.forget(NodeType.DEVICE_STATE);
+        outbox.flush();
+        assertThat(outbox.depth()).isOne();
+        outbox.offer(newer);
+        outbox.flush();
+        assertThat(steps()).containsExactly("> first");
+        go.countDown();
+        flush.join();
+        assertThat(steps()).containsExactly("> first", "< first", "> newer", "< newer", "> m", "< m");
+    }
+
+    /** The end of a subscription does not wait for a receiver that is slow, nor does the end of that delivery revive it. */
+    @Test
+    void forgettingAllInMidDeliveryLeavesNothing() {
+        Outbox outbox = outbox(100);
+        CompletableFuture<Void> flush = flushElsewhere(outbox, first);
+        outbox.offer(newer);
+        outbox.beginSnapshot(NodeType.DEVICE_STATE, () -> {
+            throw new AssertionError("a snapshot is read that was forgotten");
+        });
+        outbox.forget(NodeType.DEVICE_STATE);
+        go.countDown();
+        flush.join();
+        scheduler.runAll();
+        assertThat(steps()).containsExactly("> first", "< first");
+        assertThat(outbox.isIdle()).isTrue();
+    }
+
+    private Outbox outbox(int windowMs) {
+        return new Outbox(
+                new Pace(windowMs, 0),
+                clock,
+                new Pacer(clock, scheduler),
+                this::receive,
+                new SnapshotFlow(clock, () -> 0),
+                losses);
+    }
+
+    /** Offers {@code event}, which is the first, and returns when another thread is in the midst of its delivery. */
+    private CompletableFuture<Void> flushElsewhere(Outbox outbox, Event event) {
+        outbox.offer(event);
+        CompletableFuture<Void> flush = CompletableFuture.runAsync(outbox::flush);
+        await(inside);
+        return flush;
+    }
+
+    private void receive(Event event) {
+        step("> " + name(event));
+        if (event == first) {
+            inside.countDown();
+            await(go);
+            if (firstFails && trouble instanceof Error error) {
+                throw error;
+            } else if (firstFails) {
+                throw (RuntimeException) trouble;
+            }
+        }
+        step("< " + name(event));
+    }
+
+    private String name(Event event) {
+        return event == first ? "first" : event == newer ? "newer" : event.key().id();
+    }
+
+    private synchronized void step(String step) {
+        steps.add(step);
+    }
+
+    private synchronized List<String> steps() {
+        return List.copyOf(steps);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

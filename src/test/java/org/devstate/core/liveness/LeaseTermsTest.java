@@ -1,0 +1,36 @@
+package org.devstate.core.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.devstate.core.model.DeviceState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LeaseTermsTest {
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, LeaseTerms.MAX_GRACE_MS})
+    void aGraceIsTakenUpToItsEdges(long ms) {
+        assertThat(LeaseTerms.DEFAULT.withGraceMs(ms)).isEqualTo(new LeaseTerms(ms, DeviceState.UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, LeaseTerms.MAX_GRACE_MS + 1, Long.MIN_VALUE})
+    void aGraceBeyondItsEdgesIsRefused(long ms) {
+        assertThatThrownBy(() -> LeaseTerms.DEFAULT.withGraceMs(ms)).hasMessageContaining("0..86400 s, not " + ms);
+    }
+
+    @Test
+    void aGoneStateGoesByItsName() {
+        assertThat(LeaseTerms.DEFAULT.withGoneState("INVALID")).isEqualTo(new LeaseTerms(30_000, DeviceState.INVALID));
+        assertThat(LeaseTerms.DEFAULT.withGoneState("keep").goneState()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "INUSE", "unavailable", "KEEP"})
+    void whatNoServerThatIsGoneIsInIsRefused(String name) {
+        assertThatThrownBy(() -> LeaseTerms.DEFAULT.withGoneState(name)).hasMessageContaining("not '" + name + "'");
+    }
+}

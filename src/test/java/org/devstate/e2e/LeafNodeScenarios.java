@@ -1,0 +1,79 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.Office.AT_ONCE;
+import static org.devstate.e2e.Office.RECONNECTED;
+import static org.devstate.e2e.Office.awaitMember;
+
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.Await;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Servers with {@code collection_nodes} (XEP-0248) and {@code pubsub_autocreate}, and Asterisk's commands about nodes. */
+interface LeafNodeScenarios extends Scenarios {
+
+    @ParameterizedTest(name = "Asterisk {0}: {1}")
+    @CsvSource({
+        "V16, collection_nodes=yes",
+        "V22, collection_nodes=yes",
+        "V22, pubsub_autocreate=yes",
+        "V16, collection_nodes=yes;pubsub_autocreate=yes",
+        "V22, collection_nodes=yes;pubsub_autocreate=yes",
+    })
+    default void aServerThatSpeaksOfLeafNodesSharesWithThoseThatDoNot(Release release, String options) {
+        office().server(1).setDeviceState("Custom:agent1", "BUSY");
+        try (Asterisk leaf = office().startFourth(release, options.split(";"))) {
+            Await.until(
+                    "the snapshot has reached it", RECONNECTED, () -> leaf.log().heard("Custom:agent1", "BUSY"));
+            for (String[] state : new String[][] {{"INUSE", "(In use)"}, {"NOT_INUSE", "(Not in use)"}}) {
+                leaf.setDeviceState("Custom:agent4", state[0]);
+                office().server(1).setDeviceState("Custom:agent1", state[0]);
+                for (Asterisk server : office().servers()) {
+                    awaitMember(server, "Custom:agent4", state[1], RECONNECTED);
+                }
+                awaitMember(leaf, "Custom:agent1", state[1], RECONNECTED);
+            }
+            leaf.putVoicemail();
+            office().awaitMailbox("State:InUse");
+            leaf.removeVoicemail();
+            office().awaitMailbox("State:Idle");
+            assertThat(leaf.log().pubsubErrors()).isEmpty();
+            assertThat(leaf.isAlive()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Release.class)
+    default void theCommandsOfAsteriskAboutNodesDoWhatTheySayAndHarmNobody(Release release) {
+        Asterisk witness = office().server(2);
+        office().server(1).setDeviceState("Custom:agent1", "INUSE");
+        try (Asterisk fourth = office().startFourth(release, "collection_nodes=yes")) {
+            fourth.setDeviceState("Custom:agent4", "INUSE");
+            awaitMember(witness, "Custom:agent4", "(In use)", RECONNECTED);
+
+            fourth.cli("xmpp list nodes xmpp");
+            fourth.cli("xmpp list nodes xmpp device_state");
+            Await.until("its leaf is listed", RECONNECTED, () -> fourth.log()
+                    .lines("Node name: Custom:agent4")
+                    .findAny()
+                    .isPresent());
+            fourth.cli("xmpp create collection xmpp device_state");
+            fourth.cli("xmpp create leaf xmpp device_state Custom:agent4");
+            fourth.cli("xmpp delete node xmpp Custom:agent4");
+            awaitMember(witness, "Custom:agent4", "(Unavailable)", RECONNECTED);
+
+            fourth.setDeviceState("Custom:agent4", "NOT_INUSE");
+            awaitMember(witness, "Custom:agent4", "(Not in use)", RECONNECTED);
+            fourth.cli("xmpp purge nodes xmpp device_state");
+            awaitMember(witness, "Custom:agent4", "(Unavailable)", RECONNECTED);
+
+            // What the others have said is theirs.
+            awaitMember(witness, "Custom:agent1", "(In use)", AT_ONCE);
+            assertThat(fourth.log().pubsubErrors()).isEmpty();
+            assertThat(fourth.isAlive()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.Office.CONNECT;
+import static org.devstate.e2e.Office.GRACE;
+import static org.devstate.e2e.Office.RECONNECTED;
+import static org.devstate.e2e.Office.awaitMember;
+
+import java.time.Duration;
+import java.util.List;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.AsteriskLog;
+import org.devstate.testbed.AsteriskLog.Heard;
+import org.junit.jupiter.api.Test;
+
+/** What the others see of a server that is gone, and of one that is back. */
+interface LivenessScenarios extends Scenarios {
+
+    @Test
+    default void theStatesOfAServerThatIsKilledAreUnavailableAfterTheGraceAndRestoredWhenItIsBack() {
+        try (Asterisk victim = office().startFourth(Release.V22)) {
+            victim.setDeviceState("Custom:agent4", "INUSE");
+            awaitVictimOnAll("(In use)");
+            victim.awaitSaved();
+            List<AsteriskLog> logs = office().servers().stream()
+                    .map(server -> server.log().fromNow())
+                    .toList();
+
+            long killed = System.nanoTime();
+            victim.kill();
+            for (Asterisk server : office().servers()) {
+                awaitMember(server, "Custom:agent4", "(Unavailable)", GRACE.plusSeconds(4));
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isGreaterThanOrEqualTo(GRACE);
+            }
+
+            victim.restart();
+            victim.awaitConnected(CONNECT);
+            awaitVictimOnAll("(In use)");
+            // And nothing else was heard of it: not even for a moment did it look otherwise.
+            assertThat(logs).allSatisfy(log -> assertThat(log.heard("Custom:agent4"))
+                    .extracting(Heard::state)
+                    .containsExactly("UNAVAILABLE", "INUSE"));
+        }
+    }
+
+    private void awaitVictimOnAll(String state) {
+        office().servers().forEach(server -> awaitMember(server, "Custom:agent4", state, RECONNECTED));
+    }
+
+    @Test
+    default void aServerThatIsKilledAndBackWithinTheGraceLeavesNothingThatItDoesNotRepeat()
+            throws InterruptedException {
+        try (Asterisk victim = office().startFourth(Release.V16)) {
+            victim.setDeviceState("Custom:forgotten", "INUSE");
+            try (ServiceClient witness = office().login("pbx9", "witness2")) {
+                witness.subscribe("device_state");
+                assertThat(witness.nextState("Custom:forgotten")).isEqualTo("INUSE");
+
+                long killed = System.nanoTime();
+                victim.kill();
+                victim.forgetDevices();
+                victim.restart();
+                victim.awaitConnected(CONNECT);
+
+                assertThat(witness.nextState("Custom:forgotten")).isEqualTo("UNAVAILABLE");
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(GRACE);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.devstate.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What an Asterisk has logged, every stanza included ({@code debug=yes} in its xmpp.conf), from its beginning or from some
+ * moment on. Each call reads it anew.
+ */
+public final class AsteriskLog {
+
+    /**
+     * A device state that it received or published.
+     *
+     * @param eid whose it is
+     * @param cachable what it was told of that
+     */
+    public record Heard(String device, String eid, String state, boolean cachable) {
+
+        private static Heard of(MatchResult match) {
+            return new Heard(
+                    match.group(1),
+                    attribute("eid", match.group(2)),
+                    match.group(3),
+                    !attribute("cachable", match.group(2)).equals("0"));
+        }
+
+        private static String attribute(String name, String attributes) {
+            Matcher matcher = Pattern.compile("\\b" + name + "=['\"]([^'\"]*)").matcher(attributes);
+            return matcher.find() ? matcher.group(1) : "";
+        }
+    }
+
+    /** What came in one read, or went in one write, stands between these lines; a stanza may begin in one and end in another. */
+    private static final Pattern CHUNK =
+            Pattern.compile("<--- XMPP (sent|received) [^\n]*\n(.*?)\n<------------->", Pattern.DOTALL);
+
+    private static final Pattern BOUND = Pattern.compile("xmpp-bind['\"]><jid>");
+
+    private static final Pattern STATE =
+            Pattern.compile("<item id=['\"]([^'\"]*)['\"]>\\s*<state ([^>]*)>([A-Z_]*)</state>");
+
+    private final Path file;
+    private final long start;
+
+    AsteriskLog(Path file) {
+        this(file, 0);
+    }
+
+    private AsteriskLog(Path file, long start) {
+        this.file = file;
+        this.start = start;
+    }
+
+    /** The same log, without what it has now. */
+    public AsteriskLog fromNow() {
+        try {
+            return new AsteriskLog(file, Files.size(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The device states that it was told, in order. */
+    public List<Heard> heard() {
+        return states("received");
+    }
+
+    /** Those of one device. */
+    public List<Heard> heard(String device) {
+        return heard().stream().filter(heard -> heard.device().equals(device)).toList();
+    }
+
+    /** Whether it was told that state of a device. */
+    public boolean heard(String device, String state) {
+        return heard(device).stream().anyMatch(heard -> heard.state().equals(state));
+    }
+
+    /** The device states that it published, in order. */
+    public List<Heard> published() {
+        return states("sent");
+    }
+
+    /** How many times it has logged in. */
+    public long logins() {
+        return BOUND.matcher(read()).results().count();
+    }
+
+    /** How many times it has asked for TLS, which is once for each attempt to connect. */
+    public long tlsRequests() {
+        return lines("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>").count();
+    }
+
+    /** What it takes for an error in what it was answered or told. */
+    public List<String> pubsubErrors() {
+        return lines("ERROR").filter(line -> line.contains("PubSub")).toList();
+    }
+
+    /** The lines that have {@code text}, of stanzas and of what its commands say later. */
+    public Stream<String> lines(String text) {
+        return read().lines().filter(line -> line.contains(text));
+    }
+
+    private List<Heard> states(String direction) {
+        StringBuilder stanzas = new StringBuilder();
+        Matcher chunks = CHUNK.matcher(read());
+        while (chunks.find()) {
+            if (chunks.group(1).equals(direction)) {
+                stanzas.append(chunks.group(2));
+            }
+        }
+        return STATE.matcher(stanzas).results().map(Heard::of).toList();
+    }
+
+    private String read() {
+        return Folders.read(file, start);
+    }
+}

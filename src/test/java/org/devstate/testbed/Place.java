@@ -1,0 +1,29 @@
+package org.devstate.testbed;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a server runs, as far as networks go.
+ *
+ * @param entry what a command is put behind to run there
+ * @param listensAt the address at which an XMPP server there takes clients
+ * @param xmppHost the address at which an Asterisk there finds its XMPP server
+ */
+public record Place(List<String> entry, String listensAt, String xmppHost) {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    /** This machine's loopback interface. */
+    public static final Place HERE = new Place(List.of(), LOOPBACK, LOOPBACK);
+
+    /** A network namespace (ip-netns(8)), in which a server takes clients from everywhere, as nobody else is there. */
+    static Place namespace(String name, String xmppHost) {
+        return new Place(List.of("ip", "netns", "exec", name), "0.0.0.0", xmppHost);
+    }
+
+    /** The command that runs {@code command} there, with the same pid. */
+    List<String> in(List<String> command) {
+        return Stream.concat(entry.stream(), command.stream()).toList();
+    }
+}
