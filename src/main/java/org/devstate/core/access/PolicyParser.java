@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  *     rate     0                      # notifications a second to each server; 0 for no cap
  *     grace    30 s
  *     gone     UNAVAILABLE            # or UNKNOWN, INVALID, keep
- *     entries  100000
  *     publish  allow device PJSIP/2*  # the first rule that matches decides; none means no
  *     publish  allow mailbox *@paris
  *     receive  deny berlin device *

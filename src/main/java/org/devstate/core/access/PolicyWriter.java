@@ -28,7 +28,6 @@ public final class PolicyWriter {
         line(text, "rate", site.tuning().pace().ratePerSecond());
         line(text, "grace", terms.graceMs() % 1_000 == 0 ? terms.graceMs() / 1_000 + " s" : terms.graceMs() + " ms");
         line(text, "gone", terms.goneState() == null ? "keep" : terms.goneState());
-        line(text, "entries", site.tuning().entries());
         site.publish().forEach(rule -> line(text, "publish", rule));
         site.receive().forEach(rule -> line(text, "receive", rule));
     }

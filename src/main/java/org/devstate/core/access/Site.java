@@ -23,37 +23,21 @@ public record Site(
      * How the servers of a site are served.
      *
      * @param pace how fast each of them is told
-     * @param entries devices and mailboxes that each of its accounts may have told of; 1 to {@value #MAX_ENTRIES}
      * @param terms what becomes of the states of a server that is gone
      */
-    public record Tuning(Pace pace, int entries, LeaseTerms terms) {
+    public record Tuning(Pace pace, LeaseTerms terms) {
 
-        /** The highest limit on entries. */
-        public static final int MAX_ENTRIES = 10_000_000;
-
-        /** A window of 100 ms, no cap, a hundred thousand entries, 30 s of grace and then UNAVAILABLE. */
-        public static final Tuning DEFAULT = new Tuning(Pace.DEFAULT, 100_000, LeaseTerms.DEFAULT);
-
-        /** @throws IllegalArgumentException if the limit is out of its range; the message says what it may be */
-        public Tuning {
-            if (entries < 1 || entries > MAX_ENTRIES) {
-                throw new IllegalArgumentException("entries must be within 1.." + MAX_ENTRIES + ", not " + entries);
-            }
-        }
+        /** A window of 100 ms, no cap, 30 s of grace and then UNAVAILABLE. */
+        public static final Tuning DEFAULT = new Tuning(Pace.DEFAULT, LeaseTerms.DEFAULT);
 
         /** The same at another pace. */
         public Tuning withPace(Pace changed) {
-            return new Tuning(changed, entries, terms);
-        }
-
-        /** The same with another limit on entries. */
-        public Tuning withEntries(int most) {
-            return new Tuning(pace, most, terms);
+            return new Tuning(changed, terms);
         }
 
         /** The same with other terms for servers that are gone. */
         public Tuning withTerms(LeaseTerms changed) {
-            return new Tuning(pace, entries, changed);
+            return new Tuning(pace, changed);
         }
     }
 

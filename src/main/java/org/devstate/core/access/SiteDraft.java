@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class SiteDraft {
 
     private static final List<String> KEYS =
-            List.of("servers", "eids", "window", "rate", "grace", "gone", "entries", "publish", "receive");
+            List.of("servers", "eids", "window", "rate", "grace", "gone", "publish", "receive");
     private static final Map<String, Integer> MILLISECONDS = Map.of("ms", 1, "s", 1_000, "min", 60_000, "h", 3_600_000);
 
     private final String name;
@@ -60,7 +60,6 @@ final class SiteDraft {
             case "window" ->
                 pace(line, (old, text) -> new Pace(Math.toIntExact(milliseconds(text)), old.ratePerSecond()));
             case "rate" -> pace(line, (old, text) -> new Pace(old.windowMs(), number(text)));
-            case "entries" -> tune(line, text -> tuning.withEntries(number(text)));
             case "grace" -> terms(line, (old, text) -> old.withGraceMs(milliseconds(text)));
             case "gone" -> terms(line, LeaseTerms::withGoneState);
             case "publish" -> addTo(publish, RuleReader.publishRule(line, faults));

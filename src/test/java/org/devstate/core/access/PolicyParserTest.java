@@ -32,7 +32,6 @@ final class PolicyParserTest {
                     rate     1000
                     grace    5 min
                     gone     keep
-                    entries  7
                     publish  allow device PJSIP/2*
                     publish  deny mailbox my box@*
                     publish  allow *
@@ -57,7 +56,7 @@ final class PolicyParserTest {
                         new ReceiveRule(new Glob("berlin"), new Rule(false, NodeType.DEVICE_STATE, Glob.ANY)),
                         new ReceiveRule(new Glob("b*"), new Rule(true, NodeType.MESSAGE_WAITING, new Glob("1?@x"))),
                         ReceiveRule.ALLOW_ALL),
-                new Tuning(new Pace(250, 1_000), 7, new LeaseTerms(300_000, null)));
+                new Tuning(new Pace(250, 1_000), new LeaseTerms(300_000, null)));
         Site berlin = new Site(
                 "berlin",
                 AccountGlobs.of(List.of("pbx1@berlin.example.net")),
@@ -98,7 +97,6 @@ final class PolicyParserTest {
                 "window 999999999 h | 3 | 8 | overflow",
                 "rate 1000001 | 3 | 6 | rate must be within 0..1000000",
                 "rate fast | 3 | 6 | a whole number",
-                "entries 0 | 3 | 9 | entries must be within 1..10000000",
                 "grace 25 h | 3 | 7 | the grace must be within 0..86400 s",
                 "gone AWAY | 3 | 6 | UNAVAILABLE, UNKNOWN, INVALID, keep",
                 "publish | 3 | 8 | a rule begins with allow or deny",

@@ -49,11 +49,10 @@ final class PolicyPropertyTest {
         Arbitrary<Tuning> tuning = Combinators.combine(
                         Arbitraries.integers().between(0, 60_000),
                         Arbitraries.integers().between(0, 1_000_000),
-                        Arbitraries.integers().between(1, 10_000_000),
                         Arbitraries.longs().between(0, LeaseTerms.MAX_GRACE_MS),
                         Arbitraries.of(LeaseTerms.GONE_STATES))
-                .as((window, rate, entries, grace, gone) ->
-                        new Tuning(new Pace(window, rate), entries, new LeaseTerms(grace, DeviceState.parse(gone))));
+                .as((window, rate, grace, gone) ->
+                        new Tuning(new Pace(window, rate), new LeaseTerms(grace, DeviceState.parse(gone))));
         Arbitrary<List<ReceiveRule>> receive = Combinators.combine(
                         Arbitraries.of("*", "b*", "berlin", "?ome").map(Glob::new), rules())
                 .as(ReceiveRule::new)
