@@ -188,9 +188,16 @@ final class StateTableTest {
                     1,
                     changes::add);
         }
+        StateTable.Walk walk = table.walk(NodeType.DEVICE_STATE);
+        List<Entry> all = new ArrayList<>();
         List<Entry> part = new ArrayList<>();
-        assertThat(table.walk(NodeType.DEVICE_STATE).next(part::add)).isTrue();
-        assertThat(part).hasSizeBetween(1, 100);
+        while (walk.next(part::add)) {
+            // Some may be empty: how keys are spread differs from one virtual machine to another.
+            assertThat(part).hasSizeLessThan(100);
+            all.addAll(part);
+            part.clear();
+        }
+        assertThat(all).hasSize(1_000).doesNotHaveDuplicates();
     }
 
     @Test
