@@ -308,7 +308,7 @@ public final class DeviceStateService {
     }
 
     private void sendSnapshot(Jid to, NodeType node) {
-        subscriptions.begin(to, node, snapshot(node));
+        subscriptions.begin(to, node, () -> snapshot(node));
         subscriptions.flush(to);
     }
 

@@ -49,7 +49,7 @@ final class SubscriptionsTest {
         Event event = state(ALICE);
         List<Boolean> heard = new ArrayList<>();
         for (Jid receiver : List.of(BOB, ALICE, Jid.of("stranger@example.net/x"))) {
-            subscriptions.begin(receiver, NodeType.DEVICE_STATE, offer -> {
+            subscriptions.begin(receiver, NodeType.DEVICE_STATE, () -> offer -> {
                 heard.add(offer.test(event));
                 return false;
             });
