@@ -169,21 +169,22 @@ public final class DeviceStateService {
      */
     public void sessionEnded(Jid session, long epoch) {
         Leases.Ending ending = leases.end(session, epoch);
-        if (ending == null && epoch != 0) {
-            return; // it has begun anew
+        if (ending == null && leases.epoch(session) != epoch) {
+            return; // it has begun, or begun anew
         }
         subscriptions.removeAll(session);
         leafNodes.forget(session);
         if (ending != null) {
             counters.count(Counter.SESSIONS_ENDED);
-            scheduler.schedule(() -> expire(ending), terms.graceMs());
+            LeaseTerms granted = terms;
+            scheduler.schedule(() -> expire(ending, granted.goneState()), granted.graceMs());
         }
     }
 
-    private void expire(Leases.Ending ending) {
+    private void expire(Leases.Ending ending, @Nullable DeviceState goneState) {
         Leases.Stale stale = leases.expire(ending);
-        counters.count(Counter.LEASES_EXPIRED, stale.eids().size());
-        bury(stale);
+        counters.count(Counter.LEASES_EXPIRED, stale.epochs().size());
+        bury(stale, goneState);
     }
 
     /** A number that tells a session from one that had its address before; 0 where the session is unknown. */
@@ -295,7 +296,7 @@ public final class DeviceStateService {
             return; // late: the session is gone
         }
         if (request.target().node() == NodeType.DEVICE_STATE) {
-            bury(leases.saidAll(from));
+            bury(leases.saidAll(from), terms.goneState());
         }
         if (!subscriptions.add(from, request.target().node())) {
             return; // another session of the account took the last place since
@@ -332,15 +333,13 @@ public final class DeviceStateService {
     }
 
     /** Gives the gone-state to the device entries that are over. */
-    private void bury(Leases.Stale stale) {
-        DeviceState goneState = terms.goneState();
+    private void bury(Leases.Stale stale, @Nullable DeviceState goneState) {
         if (stale.isEmpty() || goneState == null) {
             return;
         }
         table.replaceIf(
                 entry -> entry.key().node() == NodeType.DEVICE_STATE
-                        && entry.epoch() <= stale.epoch()
-                        && stale.eids().contains(entry.key().eid()),
+                        && stale.holds(entry.key().eid(), entry.epoch()),
                 goneState,
                 clock.wallMs(),
                 entry -> {
