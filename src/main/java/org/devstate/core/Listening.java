@@ -78,7 +78,7 @@ final class Listening {
             subscriptions.removeAll(session); // let in when it asked, but no longer
             return;
         }
-        subscriptions.begin(session, node, snapshot(node));
+        subscriptions.begin(session, node, () -> snapshot(node));
         subscriptions.flush(session);
     }
 

@@ -13,6 +13,7 @@ import org.devstate.core.spi.Scheduler;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of sessions that begin and end, and of what they said. Thread-safe. */
 final class Liveness {
@@ -55,7 +56,7 @@ final class Liveness {
 
     /** A session has repeated all that it knows: what it did not repeat is over. */
     void saidAll(Jid session) {
-        bury(leases.saidAll(session));
+        bury(leases.saidAll(session), terms.goneState());
     }
 
     /**
@@ -65,13 +66,14 @@ final class Liveness {
      */
     boolean end(Jid session, long epoch) {
         Leases.Ending ending = leases.end(session, epoch);
-        if (ending == null && epoch != 0) {
+        if (ending == null && leases.epoch(session) != epoch) {
             return false;
         }
         subscriptions.removeAll(session);
         if (ending != null) {
             counters.count(Counter.SESSIONS_ENDED);
-            scheduler.schedule(() -> expire(ending), terms.graceMs());
+            LeaseTerms granted = terms;
+            scheduler.schedule(() -> expire(ending, granted.goneState()), granted.graceMs());
         }
         return true;
     }
@@ -84,15 +86,14 @@ final class Liveness {
         return leases.epoch(session);
     }
 
-    private void expire(Leases.Ending ending) {
+    private void expire(Leases.Ending ending, @Nullable DeviceState goneState) {
         Leases.Stale stale = leases.expire(ending);
-        counters.count(Counter.LEASES_EXPIRED, stale.eids().size());
-        bury(stale);
+        counters.count(Counter.LEASES_EXPIRED, stale.epochs().size());
+        bury(stale, goneState);
     }
 
     /** Gives the gone-state to the device entries that are over. */
-    private void bury(Leases.Stale stale) {
-        DeviceState goneState = terms.goneState();
+    private void bury(Leases.Stale stale, @Nullable DeviceState goneState) {
         if (stale.isEmpty() || goneState == null) {
             return;
         }
@@ -105,7 +106,6 @@ final class Liveness {
 
     private static boolean isOver(Entry entry, Leases.Stale stale) {
         return entry.key().node() == NodeType.DEVICE_STATE
-                && entry.epoch() <= stale.epoch()
-                && stale.eids().contains(entry.key().eid());
+                && stale.holds(entry.key().eid(), entry.epoch());
     }
 }

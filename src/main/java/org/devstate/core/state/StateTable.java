@@ -116,19 +116,22 @@ public final class StateTable {
     public void replaceIf(Predicate<Entry> stale, Value value, long nowMs, Consumer<Entry> onChange) {
         for (Segment segment : segments) {
             synchronized (segment) {
-                segment.entries.replaceAll((key, known) -> {
-                    boolean told = known.value().equals(value) && !segment.overtaken.contains(key);
-                    if (told || !stale.test(known)) {
-                        return known;
-                    }
-                    segment.overtaken.remove(key);
-                    Entry entry = new Entry(key, value, known.publisher(), ++segment.changes, nowMs, Entry.NOBODYS);
-                    onChange.accept(entry);
-                    return entry;
-                });
+                segment.entries.replaceAll(
+                        (key, known) -> stale.test(known) ? replace(segment, known, value, nowMs, onChange) : known);
             }
         }
         replacements.incrementAndGet();
+    }
+
+    private static Entry replace(Segment segment, Entry known, Value value, long nowMs, Consumer<Entry> onChange) {
+        boolean told = known.value().equals(value) && !segment.overtaken.remove(known.key());
+        if (told) {
+            return known.epoch() == Entry.NOBODYS ? known : known.saidBy(known.publisher(), Entry.NOBODYS);
+        }
+        Entry entry = new Entry(known.key(), value, known.publisher(), ++segment.changes, nowMs, Entry.NOBODYS);
+        segment.overtaken.remove(known.key());
+        onChange.accept(entry);
+        return entry;
     }
 
     /**
