@@ -11,7 +11,7 @@ import org.devstate.core.nodes.Tenancy;
 
 /**
  * Whatever happens, the service does what the rules of the design say. {@code -Djqwik.tries.default=100000} looks for what the
- * usual thousand tries do not find.
+ * usual five hundred tries do not find.
  */
 final class ServiceAgainstModelTest {
 
