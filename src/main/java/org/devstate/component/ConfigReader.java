@@ -37,6 +37,7 @@ final class ConfigReader {
             "accounts",
             "grace",
             "gone-state",
+            "probe-interval",
             "limits.entries-per-account",
             "limits.subscriptions-per-account",
             "limits.stanza-characters",
@@ -97,6 +98,7 @@ final class ConfigReader {
         }
         AccountGlobs accounts = accounts();
         LeaseTerms terms = terms();
+        Duration probeInterval = duration("probe-interval", 30_000, 1_000);
         Limits limits = limits();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
@@ -112,6 +114,7 @@ final class ConfigReader {
                 reconnectMax,
                 accounts,
                 terms,
+                probeInterval,
                 limits);
     }
 

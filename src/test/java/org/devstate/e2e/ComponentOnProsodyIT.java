@@ -6,15 +6,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The component host beside a real Prosody. */
 final class ComponentOnProsodyIT extends SharingScenarios {
+
+    /** As the component of these tests is configured. */
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(2);
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
@@ -59,6 +65,33 @@ final class ComponentOnProsodyIT extends SharingScenarios {
             }
         }
         assertThat(prosody.component().connections()).isEqualTo(before);
+    }
+
+    /** {@code autoregister=no}: Asterisk lets nobody subscribe to its presence. Each has an account that nobody had used before. */
+    @ParameterizedTest
+    @CsvSource({"V16, 5", "V22, 6"})
+    void theEndOfAServerThatHidesItsPresenceIsLearnedToo(Release release, int number) throws InterruptedException {
+        String name = "pbx" + number;
+        xmpp().addAccount(name);
+        Path folder = FOLDER.resolve(getClass().getSimpleName());
+        try (Asterisk hidden =
+                        Asterisk.start(Testbed.find(), release, folder, name, number, xmpp(), "autoregister=no");
+                XmppClient witness = XmppClient.login(xmpp(), "pbx9", "hidden" + number)) {
+            hidden.awaitConnected(Duration.ofSeconds(15));
+            subscribe(witness, "device_state", "pbx9");
+            hidden.setDeviceState("Custom:" + name, "INUSE");
+            assertThat(nextState(witness, "Custom:" + name)).isEqualTo("INUSE");
+            Await.until(
+                    "it was asked twice, and answered", Duration.ofSeconds(10), () -> hidden.logged("id='probe") >= 4);
+            assertThat(hidden.logged("type='subscribed'")).isZero();
+
+            hidden.kill();
+            long killed = System.nanoTime();
+
+            assertThat(nextState(witness, "Custom:" + name)).isEqualTo("UNAVAILABLE");
+            assertThat(Duration.ofNanos(System.nanoTime() - killed))
+                    .isBetween(GRACE, GRACE.plus(PROBE_INTERVAL).plusSeconds(4));
+        }
     }
 
     @Test

@@ -37,7 +37,7 @@ abstract class SharingScenarios {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
     /** As the hosts of these tests are configured. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
@@ -387,14 +387,14 @@ abstract class SharingScenarios {
                 "set", xmpp.service(), PUBSUB.formatted("<publish node='" + node + "'>" + content + "</publish>"));
     }
 
-    private void subscribe(XmppClient client, String node, String user) {
+    void subscribe(XmppClient client, String node, String user) {
         String subscribe = "<subscribe node='" + node + "' jid='" + user + "@" + XmppServer.DOMAIN + "'/>";
         XmlElement reply = client.request("set", xmpp.service(), PUBSUB.formatted(subscribe));
         assertThat(reply.attribute("type")).isEqualTo("result");
     }
 
     /** The next state that {@code client} is told of {@code device}, whatever it is told of others meanwhile. */
-    private static String nextState(XmppClient client, String device) throws InterruptedException {
+    static String nextState(XmppClient client, String device) throws InterruptedException {
         while (true) {
             XmlElement message = client.nextMessage(Duration.ofSeconds(10));
             if (message == null) {

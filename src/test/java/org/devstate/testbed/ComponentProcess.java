@@ -24,6 +24,7 @@ public final class ComponentProcess implements AutoCloseable {
                 component { address = "%s", secret = "%s" }
                 accounts = [ "pbx*@%s" ]
                 grace = 3s
+                probe-interval = 2s
                 """
                         .formatted(port, address, secret, XmppServer.DOMAIN));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
