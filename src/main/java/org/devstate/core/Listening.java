@@ -68,9 +68,7 @@ final class Listening {
         if (liveness.hasEnded(session)) {
             return; // late: the session is gone
         }
-        if (node == NodeType.DEVICE_STATE) {
-            liveness.saidAll(session);
-        }
+        liveness.subscribes(session, node);
         if (!subscriptions.add(session, node)) {
             return; // another session of the account took the last place since
         }

@@ -54,9 +54,12 @@ final class Liveness {
         }
     }
 
-    /** A session has repeated all that it knows: what it did not repeat is over. */
-    void saidAll(Jid session) {
-        bury(leases.saidAll(session), terms.goneState());
+    /** A session subscribes: with it it begins, if it has not yet. To device states, it does so when it has repeated all that it knows. */
+    void subscribes(Jid session, NodeType node) {
+        Leases.Stale stale = leases.saidAll(session);
+        if (node == NodeType.DEVICE_STATE) {
+            bury(stale, terms.goneState()); // what it did not repeat
+        }
     }
 
     /**
