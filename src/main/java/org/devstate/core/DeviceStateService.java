@@ -295,8 +295,9 @@ public final class DeviceStateService {
         if (leases.hasEnded(from)) {
             return; // late: the session is gone
         }
+        Leases.Stale stale = leases.saidAll(from); // for mailboxes too: with it a session begins, if it has not yet
         if (request.target().node() == NodeType.DEVICE_STATE) {
-            bury(leases.saidAll(from), terms.goneState());
+            bury(stale, terms.goneState());
         }
         if (!subscriptions.add(from, request.target().node())) {
             return; // another session of the account took the last place since
