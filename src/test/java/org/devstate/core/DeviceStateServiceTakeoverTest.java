@@ -108,6 +108,16 @@ final class DeviceStateServiceTakeoverTest {
         assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
     }
 
+    /** A host that asks first would take it for a session that it need not look after. */
+    @Test
+    void whoHearsOfMailboxesOnlyIsASessionToo() {
+        fixture.subscribe(BOB, "message_waiting");
+        long epoch = fixture.service.epoch(BOB);
+        assertThat(epoch).isNotZero();
+        fixture.service.sessionEnded(BOB, epoch);
+        assertThat(fixture.service.subscribers()).isZero();
+    }
+
     @Test
     void anEndThatIsToldTwiceIsCountedOnceAndDoesNotLengthenTheGrace() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");

@@ -104,8 +104,8 @@ final class Model {
         if (life != null && life.over) {
             return RESULT; // late
         }
+        Life said = lives.of(from);
         if (node == NodeType.DEVICE_STATE) {
-            Life said = lives.of(from);
             Set<String> servers = lives.held(from);
             gone(goneState(terms), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
         }
