@@ -223,11 +223,15 @@ public final class StateTable {
     }
 
     /**
-     * By the highest bits of the hash, well mixed (Knuth, 6.4): by the lowest, on which the segment's own map goes, all keys of a
+     * Which one: by the highest bits of the hash, well mixed (Knuth, 6.4): by the lowest, on which the segment's own map goes, all keys of a
      * segment would fall into a few of its buckets.
      */
+    static int segment(ItemKey key) {
+        return (key.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SEGMENT_BITS);
+    }
+
     private Segment segmentOf(ItemKey key) {
-        return segments[(key.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SEGMENT_BITS)];
+        return segments[segment(key)];
     }
 
     private static final class Segment {
