@@ -15,7 +15,11 @@ import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.store.MemoryStore;
+import org.devstate.core.store.WriteBehind;
 import org.devstate.core.testing.CanonicalForm;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
 import org.devstate.core.testing.RecordingSender.Sent;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -53,6 +57,37 @@ final class Rules10To13Test {
             assertThat(codeOf(fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "INUSE"))))
                     .isEqualTo("403");
             assertThat(fixture.service.subscribers()).isZero();
+        }
+    }
+
+    @Nested
+    class Rule11_WhatLasts {
+
+        private final MemoryStore store = new MemoryStore();
+
+        private ServiceFixture start() {
+            WriteBehind writer = new WriteBehind(store, new ManualScheduler(new ManualClock()), 1_000);
+            ServiceFixture started = new ServiceFixture(change -> {
+                writer.note(change);
+                writer.flush();
+            });
+            started.service.restore(store.load());
+            return started;
+        }
+
+        @Test
+        void mailboxesAndTheOwnersOfEidsSurviveARestartAndDeviceStatesDoNot() {
+            ServiceFixture before = start();
+            before.publishMailbox(ALICE, "100@default", EID_A, 3, 1);
+            before.publishState(ALICE, PHONE, EID_A, "INUSE");
+
+            ServiceFixture after = start();
+            after.subscribe(BOB, "device_state");
+            after.subscribe(BOB, "message_waiting");
+            assertThat(after.sender.messagesTo(BOB))
+                    .containsExactly(ServiceFixture.mailbox(BOB, "100@default", EID_A, 3, 1));
+            assertThat(codeOf(after.ask(BOB, Stanzas.publishState(PHONE, EID_A, "BUSY"))))
+                    .isEqualTo("403");
         }
     }
 
