@@ -1,5 +1,6 @@
 package org.devstate.core;
 
+import java.util.List;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.delivery.Pace;
@@ -186,6 +187,11 @@ public final class DeviceStateService {
         bury(stale);
     }
 
+    /** The sessions that have not ended, as far as is known, for a host that has to look after them. */
+    public List<Jid> sessions() {
+        return leases.sessions();
+    }
+
     /** A number that tells a session from one that had its address before; 0 where the session is unknown. */
     public long epoch(Jid session) {
         return leases.epoch(session);
@@ -294,6 +300,7 @@ public final class DeviceStateService {
         if (leases.hasEnded(from)) {
             return; // late: the session is gone
         }
+        leases.introduce(from);
         if (request.target().node() == NodeType.DEVICE_STATE) {
             bury(leases.saidAll(from));
         }

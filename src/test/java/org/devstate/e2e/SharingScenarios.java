@@ -39,6 +39,9 @@ abstract class SharingScenarios {
     /** As the hosts of these tests are configured. */
     static final Duration GRACE = Duration.ofSeconds(3);
 
+    /** How long it may take until a host has noticed the end of a session that nobody tells. */
+    private static final Duration LOOKED_AFTER = Duration.ofSeconds(9);
+
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     /** An Asterisk with mailboxes sometimes drops its own connection while it publishes its cache, and is back after 1-2 s. */
@@ -57,7 +60,8 @@ abstract class SharingScenarios {
     void startServers() {
         Path folder = folder();
         xmpp = startXmpp(testbed, folder.resolve("xmpp"));
-        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx9", "mallory", "reader").forEach(xmpp::addAccount);
+        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx8", "pbx9", "mallory", "reader")
+                .forEach(xmpp::addAccount);
         servers = List.of(
                 Asterisk.start(testbed, Release.V22, folder, "pbx1", 1, xmpp),
                 Asterisk.start(testbed, Release.V16, folder, "pbx2", 2, xmpp),
@@ -264,6 +268,25 @@ abstract class SharingScenarios {
         }
     }
 
+    /** Its end is told by no presence: the hosts look after such sessions, each in its way. */
+    @Test
+    void theStatesOfAClientThatNeverSentPresenceAreUnavailableAfterTheGraceToo() throws InterruptedException {
+        try (XmppClient witness = XmppClient.login(xmpp, "pbx9", "witness3")) {
+            subscribe(witness, "device_state", "pbx9");
+            try (XmppClient silent = XmppClient.login(xmpp, "pbx8", "silent")) {
+                String item =
+                        "<item id='Custom:silent'><state xmlns='http://asterisk.org' eid='00:11:22:33:44:08'>INUSE"
+                                + "</state></item>";
+                publish(silent, "device_state", item);
+                assertThat(nextState(witness, "Custom:silent")).isEqualTo("INUSE");
+                silent.nextMessage(Duration.ofSeconds(2)); // long enough to be seen there
+            }
+            long gone = System.nanoTime();
+            assertThat(nextState(witness, "Custom:silent")).isEqualTo("UNAVAILABLE");
+            assertThat(Duration.ofNanos(System.nanoTime() - gone)).isBetween(GRACE, GRACE.plus(LOOKED_AFTER));
+        }
+    }
+
     @Test
     void aServerThatIsKilledAndBackWithinTheGraceLeavesNothingThatItDoesNotRepeat() throws InterruptedException {
         Asterisk victim = Asterisk.start(testbed, Release.V16, folder(), "pbx4", 4, xmpp);
@@ -396,7 +419,7 @@ abstract class SharingScenarios {
     /** The next state that {@code client} is told of {@code device}, whatever it is told of others meanwhile. */
     static String nextState(XmppClient client, String device) throws InterruptedException {
         while (true) {
-            XmlElement message = client.nextMessage(Duration.ofSeconds(10));
+            XmlElement message = client.nextMessage(Duration.ofSeconds(15));
             if (message == null) {
                 throw new AssertionError("nothing comes of " + device);
             }

@@ -2,6 +2,7 @@ package org.devstate.core.liveness;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.devstate.core.model.Eid;
@@ -75,6 +76,18 @@ public final class Leases {
             ending.leases.put(eid, lease); // a late one; it expires with the others
         }
         return epoch;
+    }
+
+    /** A session is there, though it may never speak for a server. */
+    public synchronized void introduce(Jid session) {
+        epochOf(session);
+    }
+
+    /** All sessions that have not ended. */
+    public synchronized List<Jid> sessions() {
+        return epochs.keySet().stream()
+                .filter(session -> !endings.containsKey(session))
+                .toList();
     }
 
     /** The epoch of {@code session}; 0 where it is unknown. */
