@@ -1,5 +1,6 @@
 package org.devstate.core;
 
+import java.util.List;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
@@ -83,6 +84,10 @@ final class Liveness {
 
     boolean hasEnded(Jid session) {
         return leases.hasEnded(session);
+    }
+
+    List<Jid> sessions() {
+        return leases.sessions();
     }
 
     long epoch(Jid session) {

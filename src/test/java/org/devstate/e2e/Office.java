@@ -40,7 +40,8 @@ final class Office implements AutoCloseable {
     Office(Path folder, XmppServer xmpp) {
         this.folder = folder;
         this.xmpp = xmpp;
-        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx9", "mallory", "reader").forEach(xmpp::addAccount);
+        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx8", "pbx9", "mallory", "reader")
+                .forEach(xmpp::addAccount);
         this.servers = List.of(start(Release.V22, 1), start(Release.V16, 2), start(Release.V22, 3));
         servers.forEach(server -> server.awaitConnected(CONNECT));
     }

@@ -1,6 +1,7 @@
 package org.devstate.core.liveness;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
@@ -96,6 +97,13 @@ public final class Leases {
         boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);
         boolean speakerLives = !hasEnded(session);
         return speakerLives == ownerLives ? epoch > lease.epoch : speakerLives;
+    }
+
+    /** All sessions that have not ended. */
+    public synchronized List<Jid> sessions() {
+        return epochs.keySet().stream()
+                .filter(session -> !endings.containsKey(session))
+                .toList();
     }
 
     /** The epoch of {@code session}; 0 where it is unknown. */
