@@ -20,17 +20,16 @@ import tigase.xmpp.jid.JID;
  * Lets Asterisk get through its login, which in stock Tigase is full of races.
  *
  * <p><b>TLS.</b> Asterisk sends {@code <starttls/>} right behind its stream header, without waiting for the stream features as RFC
- * 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the
- * {@code starttls} or writes the features into the TLS handshake. The gate holds an early {@code starttls} until the features
- * have been written, and lets it go then.
+ * 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the {@code starttls} or writes the features
+ * into the TLS handshake. The gate holds an early {@code starttls} until the features have been written, and lets it go then.
  *
- * <p>The gate also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
- * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for
- * it. The second one lands in the TLS handshake. Here the lock is taken for it. And what goes wrong in TLS itself, {@link OneAtATime}
- * keeps from happening.
+ * <p>It also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
+ * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for it.
+ * The second one lands in the TLS handshake. Here the lock is taken for it. What goes wrong in TLS itself, {@link OneAtATime} keeps
+ * from happening.
  *
- * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to
- * the client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
+ * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to the
+ * client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
  * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
  * address before the answer leaves.
  *
