@@ -104,6 +104,11 @@ final class Lives {
         return first;
     }
 
+    /** When the next grace is over; never, where none is under way. */
+    long nextDueMs() {
+        return endings.stream().mapToLong(Ending::dueMs).min().orElse(Long.MAX_VALUE);
+    }
+
     /** The servers that nobody holds any more, now that the grace of {@code life} is over. */
     Set<String> lapse(Life life) {
         lives.remove(life.session, life);

@@ -173,6 +173,11 @@ final class Model {
         nowMs = untilMs;
     }
 
+    /** How long it is until the grace of a session is over. */
+    long msToNextEnding() {
+        return lives.nextDueMs() - nowMs;
+    }
+
     /** How long nothing was said. */
     long quietMs() {
         return nowMs - lastWordMs;
