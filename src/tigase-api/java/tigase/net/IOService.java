@@ -16,4 +16,8 @@ public abstract class IOService<RefObject> {
     public void setSslContextContainer(SSLContextContainerIfc sslContextContainer) {
         throw new UnsupportedOperationException();
     }
+
+    public void forceStop() {
+        throw new UnsupportedOperationException();
+    }
 }

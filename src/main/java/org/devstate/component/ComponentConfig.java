@@ -19,6 +19,7 @@ import org.devstate.core.liveness.LeaseTerms;
  * @param reconnectMax longest pause between two attempts
  * @param accounts the accounts that are let in
  * @param terms what becomes of the states of a server that is gone
+ * @param probeInterval in which a session that does not share its presence is asked once whether it is still there
  * @param limits how much each account may ask
  */
 record ComponentConfig(
@@ -32,6 +33,7 @@ record ComponentConfig(
         Duration reconnectMax,
         AccountGlobs accounts,
         LeaseTerms terms,
+        Duration probeInterval,
         Limits limits) {
 
     /** What is wrong with a configuration: all of it. */

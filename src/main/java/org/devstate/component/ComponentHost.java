@@ -39,6 +39,7 @@ final class ComponentHost {
     private final Outgoing outgoing = new Outgoing();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final PresenceWatch presence;
+    private final SessionProbe probe;
 
     ComponentHost(ComponentConfig config) {
         this.config = config;
@@ -53,7 +54,13 @@ final class ComponentHost {
                 this::schedule,
                 outgoing);
         service.setLimits(config.limits());
-        this.presence = new PresenceWatch(address, config.accounts(), outgoing::send, service::sessionEnded);
+        this.presence = new PresenceWatch(address, config.accounts(), outgoing::send, this::sessionEnded);
+        this.probe = new SessionProbe(
+                address,
+                config.probeInterval().toMillis(),
+                presence::tellsPresence,
+                outgoing::send,
+                this::sessionEnded);
     }
 
     /**
@@ -64,6 +71,8 @@ final class ComponentHost {
      */
     void run() throws StartException, InterruptedException {
         daemon(outgoing::run, "devstate-sender").start();
+        var unused = scheduler.scheduleWithFixedDelay(
+                () -> runLogged(probe::tick), SessionProbe.TICK_MS, SessionProbe.TICK_MS, TimeUnit.MILLISECONDS);
         LOG.info("Starting as {}", config);
         Duration pause = config.reconnectMin();
         boolean everConnected = false;
@@ -116,6 +125,7 @@ final class ComponentHost {
         if (stopped.getCount() == 0) {
             next.close();
         } else if (again) {
+            probe.connected();
             presence.askAgain();
             service.resynchronize();
         }
@@ -131,17 +141,32 @@ final class ComponentHost {
             if (stanza.name().equals("presence")) {
                 presence.received(sender, stanza);
             } else if (service.handle(sender, stanza)) {
-                presence.watch(sender);
+                watch(sender);
             } else if (isRequest(stanza)) {
                 StanzaError error = new StanzaError(
                         StanzaError.Condition.SERVICE_UNAVAILABLE,
                         null,
                         "this service has the nodes device_state and message_waiting only");
                 outgoing.send(Replies.error(stanza, address, sender, null, error));
+            } else if (stanza.name().equals("iq")) {
+                probe.received(sender, stanza);
             }
         } catch (RuntimeException e) {
             LOG.error("A stanza from {} could not be handled", sender, e);
         }
+    }
+
+    private void watch(Jid session) {
+        if (config.accounts().admits(session)) {
+            presence.watch(session);
+            probe.watch(session);
+        }
+    }
+
+    private void sessionEnded(Jid session) {
+        presence.forget(session);
+        probe.forget(session);
+        service.sessionEnded(session);
     }
 
     private static boolean isRequest(ElementView stanza) {

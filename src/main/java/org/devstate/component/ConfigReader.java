@@ -37,6 +37,7 @@ final class ConfigReader {
             "accounts",
             "grace",
             "gone-state",
+            "probe-interval",
             "limits.entries-per-account",
             "limits.eids-per-account",
             "limits.subscriptions-per-account",
@@ -98,6 +99,7 @@ final class ConfigReader {
         }
         AccountGlobs accounts = accounts();
         LeaseTerms terms = terms();
+        Duration probeInterval = duration("probe-interval", 30_000, 1_000);
         Limits limits = limits();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
@@ -113,6 +115,7 @@ final class ConfigReader {
                 reconnectMax,
                 accounts,
                 terms,
+                probeInterval,
                 limits);
     }
 

@@ -10,7 +10,6 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Learns of the end of sessions by their presence (RFC 6121): it asks every account that speaks to the service for a presence
@@ -28,6 +27,9 @@ final class PresenceWatch {
 
     /** Those of them that have not been heard of since the connection was lost. */
     private final Set<Jid> missing = ConcurrentHashMap.newKeySet();
+
+    /** The accounts that tell their presence. */
+    private final Set<String> sharing = ConcurrentHashMap.newKeySet();
 
     PresenceWatch(Jid service, AccountGlobs accounts, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
         this.service = service;
@@ -58,17 +60,31 @@ final class PresenceWatch {
         }
     }
 
+    /** Whether the end of {@code session} will be told. */
+    boolean tellsPresence(Jid session) {
+        return sharing.contains(session.bare());
+    }
+
+    /** A session has ended, by whatever it was learned. */
+    void forget(Jid session) {
+        sessions.getOrDefault(session.bare(), Set.of()).remove(session);
+        missing.remove(session);
+    }
+
     /** Takes a presence stanza. */
     void received(Jid from, ElementView stanza) {
-        @Nullable String type = stanza.attribute("type");
-        if (type == null || !accounts.admits(from)) {
+        String type = stanza.attribute("type");
+        if (!accounts.admits(from)) {
             return;
         }
-        if (type.equals("unavailable")) {
+        if (type == null || type.equals("subscribed")) {
+            sharing.add(from.bare());
+        } else if (type.equals("unavailable")) {
             ended(from);
         } else if (type.equals("subscribe")) {
             sender.accept(presence(from.bare(), "subscribed"));
         } else if (type.equals("unsubscribed")) {
+            sharing.remove(from.bare());
             sessions.remove(from.bare());
         }
     }
@@ -78,13 +94,12 @@ final class PresenceWatch {
      * its presence yet, which is what Asterisk does last: so it goes for those only that nothing has been heard of.
      */
     private void ended(Jid from) {
-        Set<Jid> known = sessions.getOrDefault(from.bare(), Set.of());
         if (from.isFull()) {
-            known.remove(from);
-            missing.remove(from);
+            forget(from);
             sessionEnded.accept(from);
             return;
         }
+        Set<Jid> known = sessions.getOrDefault(from.bare(), Set.of());
         List<Jid> gone = known.stream().filter(missing::contains).toList();
         known.removeAll(gone);
         missing.removeAll(gone);

@@ -1,5 +1,6 @@
 package org.devstate.core;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.delivery.Pace;
@@ -208,6 +209,11 @@ public final class DeviceStateService {
         if (liveness.end(session, epoch)) {
             leafNodes.forget(session);
         }
+    }
+
+    /** The sessions that have not ended, as far as is known, for a host that has to look after them. */
+    public List<Jid> sessions() {
+        return liveness.sessions();
     }
 
     /** A number that tells a session from one that had its address before; 0 where the session is unknown. */

@@ -68,9 +68,7 @@ final class Listening {
         if (liveness.hasEnded(session)) {
             return; // late: the session is gone
         }
-        if (node == NodeType.DEVICE_STATE) {
-            liveness.saidAll(session);
-        }
+        liveness.subscribes(session, node);
         if (!subscriptions.add(session, node)) {
             return; // another session of the account took the last place since
         }
@@ -78,7 +76,7 @@ final class Listening {
             subscriptions.removeAll(session); // let in when it asked, but no longer
             return;
         }
-        subscriptions.begin(session, node, snapshot(node));
+        subscriptions.begin(session, node, () -> snapshot(node));
         subscriptions.flush(session);
     }
 

@@ -1,5 +1,6 @@
 package org.devstate.core;
 
+import java.util.List;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
@@ -13,6 +14,7 @@ import org.devstate.core.spi.Scheduler;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of sessions that begin and end, and of what they said. Thread-safe. */
 final class Liveness {
@@ -53,9 +55,12 @@ final class Liveness {
         }
     }
 
-    /** A session has repeated all that it knows: what it did not repeat is over. */
-    void saidAll(Jid session) {
-        bury(leases.saidAll(session));
+    /** A session subscribes: with it it begins, if it has not yet. To device states, it does so when it has repeated all that it knows. */
+    void subscribes(Jid session, NodeType node) {
+        Leases.Stale stale = leases.saidAll(session);
+        if (node == NodeType.DEVICE_STATE) {
+            bury(stale, terms.goneState()); // what it did not repeat
+        }
     }
 
     /**
@@ -65,13 +70,14 @@ final class Liveness {
      */
     boolean end(Jid session, long epoch) {
         Leases.Ending ending = leases.end(session, epoch);
-        if (ending == null && epoch != 0) {
+        if (ending == null && leases.epoch(session) != epoch) {
             return false;
         }
         subscriptions.removeAll(session);
         if (ending != null) {
             counters.count(Counter.SESSIONS_ENDED);
-            scheduler.schedule(() -> expire(ending), terms.graceMs());
+            LeaseTerms granted = terms;
+            scheduler.schedule(() -> expire(ending, granted.goneState()), granted.graceMs());
         }
         return true;
     }
@@ -80,19 +86,22 @@ final class Liveness {
         return leases.hasEnded(session);
     }
 
+    List<Jid> sessions() {
+        return leases.sessions();
+    }
+
     long epoch(Jid session) {
         return leases.epoch(session);
     }
 
-    private void expire(Leases.Ending ending) {
+    private void expire(Leases.Ending ending, @Nullable DeviceState goneState) {
         Leases.Stale stale = leases.expire(ending);
-        counters.count(Counter.LEASES_EXPIRED, stale.eids().size());
-        bury(stale);
+        counters.count(Counter.LEASES_EXPIRED, stale.epochs().size());
+        bury(stale, goneState);
     }
 
     /** Gives the gone-state to the device entries that are over. */
-    private void bury(Leases.Stale stale) {
-        DeviceState goneState = terms.goneState();
+    private void bury(Leases.Stale stale, @Nullable DeviceState goneState) {
         if (stale.isEmpty() || goneState == null) {
             return;
         }
@@ -105,7 +114,6 @@ final class Liveness {
 
     private static boolean isOver(Entry entry, Leases.Stale stale) {
         return entry.key().node() == NodeType.DEVICE_STATE
-                && entry.epoch() <= stale.epoch()
-                && stale.eids().contains(entry.key().eid());
+                && stale.holds(entry.key().eid(), entry.epoch());
     }
 }

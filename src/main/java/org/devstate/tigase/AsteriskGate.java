@@ -1,6 +1,8 @@
 package org.devstate.tigase;
 
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tigase.io.SSLContextContainerIfc;
 import tigase.kernel.beans.Bean;
@@ -20,21 +22,21 @@ import tigase.xmpp.jid.JID;
  * Lets Asterisk get through its login, which in stock Tigase is full of races.
  *
  * <p><b>TLS.</b> Asterisk sends {@code <starttls/>} right behind its stream header, without waiting for the stream features as RFC
- * 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the
- * {@code starttls} or writes the features into the TLS handshake. The gate holds an early {@code starttls} until the features
- * have been written, and lets it go then.
+ * 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the {@code starttls} or writes the features
+ * into the TLS handshake. The gate holds an early {@code starttls} until the features have been written, and lets it go then.
  *
- * <p>The gate also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
- * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for
- * it. The second one lands in the TLS handshake. Here the lock is taken for it. And what goes wrong in TLS itself, {@link OneAtATime}
- * keeps from happening.
+ * <p>Every {@code starttls} waits for a moment: in stock Tigase the thread that has read it may still have the socket when TLS is
+ * started by another, and then the two are at it, which closed about one connection in 200.
  *
- * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to
- * the client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
+ * <p>It also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
+ * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for it.
+ * The second one lands in the TLS handshake. Here the lock is taken for it. What goes wrong in TLS itself, {@link OneAtATime} keeps
+ * from happening.
+ *
+ * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to the
+ * client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
  * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
  * address before the answer leaves.
- *
- * <p>Apart from that, nothing changes for a client that waits for the features.
  *
  * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
  */
@@ -44,6 +46,9 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     private static final String ID = "asterisk-gate";
     private static final String TLS_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
+    /** Milliseconds in which the thread that reads a {@code starttls} is done with the socket, with much to spare. */
+    private static final long GIVEN_BACK_MS = 20;
+
     private static final String BIND_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
 
     @Inject(bean = "service")
@@ -59,7 +64,15 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     @Override
     public boolean processIncoming(XMPPIOService service, Packet packet) {
-        return packet.isElement("starttls", TLS_NAMESPACE) && gateOf(service).hold(packet);
+        if (!packet.isElement("starttls", TLS_NAMESPACE)) {
+            return false;
+        }
+        Gate gate = gateOf(service);
+        boolean held = gate.hold(packet);
+        if (held && gate.isOpen()) {
+            letGo(service);
+        }
+        return held;
     }
 
     /** Called before the packet joins those that wait to be sent. */
@@ -109,10 +122,19 @@ public class AsteriskGate implements XMPPIOProcessor {
     @Override
     public void packetsSent(XMPPIOService service) throws IOException {
         unlockAfterProceed(service);
-        Packet held = gateOf(service).open();
-        if (held != null) {
-            forward(service, held);
+        if (gateOf(service).open()) {
+            letGo(service);
         }
+    }
+
+    /** In a moment, when the thread that has read it has given the socket back. */
+    private void letGo(XMPPIOService<?> service) {
+        CompletableFuture.delayedExecutor(GIVEN_BACK_MS, TimeUnit.MILLISECONDS).execute(() -> {
+            Packet held = gateOf(service).letGo();
+            if (held != null) {
+                forward(service, held);
+            }
+        });
     }
 
     private static void unlockAfterProceed(XMPPIOService service) {
@@ -122,10 +144,15 @@ public class AsteriskGate implements XMPPIOProcessor {
     }
 
     @SuppressWarnings("unchecked")
-    private void forward(XMPPIOService service, Packet held) throws IOException {
-        if (connectionManager != null) {
+    private void forward(XMPPIOService service, Packet held) {
+        if (connectionManager == null) {
+            return;
+        }
+        try {
             service.getReceivedPackets().add(held);
             connectionManager.packetsReady(service);
+        } catch (IOException e) {
+            service.forceStop();
         }
     }
 
@@ -159,18 +186,31 @@ public class AsteriskGate implements XMPPIOProcessor {
     private static final class Gate {
         private boolean featuresQueued;
         private boolean open;
+        private boolean letGo;
         private @Nullable Packet held;
         private @Nullable Thread proceeding;
 
-        /** Keeps {@code starttls} where the gate is shut; only the first, as there is to be only one. */
+        /** Keeps {@code starttls}, the first only, as there is to be only one; not once it has been let go. */
         synchronized boolean hold(Packet starttls) {
-            if (open) {
+            if (letGo) {
                 return false;
             }
             if (held == null) {
                 held = starttls;
             }
             return true;
+        }
+
+        synchronized boolean isOpen() {
+            return open;
+        }
+
+        /** Gives out what is held; once. */
+        synchronized @Nullable Packet letGo() {
+            Packet packet = letGo ? null : held;
+            letGo |= packet != null;
+            held = null;
+            return packet;
         }
 
         synchronized void featuresQueued() {
@@ -190,15 +230,11 @@ public class AsteriskGate implements XMPPIOProcessor {
             return mine;
         }
 
-        /** Opens the gate where the features have been written, and gives out what it held. */
-        synchronized @Nullable Packet open() {
-            if (!featuresQueued) {
-                return null;
-            }
-            open = true;
-            Packet packet = held;
-            held = null;
-            return packet;
+        /** Opens the gate where the features have been written; tells whether it has just opened before something that is held. */
+        synchronized boolean open() {
+            boolean opens = featuresQueued && !open;
+            open |= featuresQueued;
+            return opens && held != null;
         }
     }
 }

@@ -42,10 +42,11 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     private static final System.Logger LOG = System.getLogger(DeviceStatePubSub.class.getName());
 
-    /** Milliseconds that Tigase gets to take a session that is gone out of its books. */
-    private static final long LOOK_AGAIN_MS = 500;
+    /** Milliseconds between two looks at all sessions, which are cheap. */
+    private static final long SWEEP_MS = 5_000;
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
+    private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
 
     @ConfigField(
             desc = "Accounts of Asterisk servers that are let in, as globs such as 'pbx*@example.net'; none when empty",
@@ -143,6 +144,9 @@ public class DeviceStatePubSub extends PubSubComponent {
             TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
         }
         super.start();
+        if (!running) {
+            schedule(this::sweep, SWEEP_MS);
+        }
         running = true;
         if (admitted.isEmpty()) {
             LOG.log(
@@ -181,30 +185,32 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     /**
      * Learns of the end of sessions; Tigase calls it, on a thread of its own, whenever a session's presence changes, and when its
-     * connection is closed or lost. It is looked at again a moment later: a session that only says that it is unavailable is
-     * still there, and in the place of one that is gone there may be another by then.
+     * connection is closed or lost.
      */
     @HandleEvent
     public void onPresenceChanged(UserPresenceChangedEvent event) {
         JID address = event.getPresence().getStanzaFrom();
-        if (event.getPresence().getType() != StanzaType.unavailable
-                || address == null
-                || address.getResource() == null) {
-            return;
-        }
-        Jid session = Jid.of(address.toString());
-        for (DeviceStateService service : services.values()) {
-            long epoch = service.epoch(session);
-            if (epoch != 0) {
-                schedule(() -> endIfGone(service, session, epoch, address), LOOK_AGAIN_MS);
-            }
+        if (event.getPresence().getType() == StanzaType.unavailable
+                && address != null
+                && address.getResource() != null) {
+            Jid session = Jid.of(address.toString());
+            services.values().forEach(service -> absent.suspect(service, session));
         }
     }
 
-    private static void endIfGone(DeviceStateService service, Jid session, long epoch, JID address) {
-        if (!TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address)) {
-            service.sessionEnded(session, epoch);
+    private void sweep() {
+        try {
+            services.values().forEach(absent::sweep);
+        } finally {
+            schedule(this::sweep, SWEEP_MS);
         }
+    }
+
+    /** Of the sessions of other servers nothing is known here. */
+    private boolean isAway(Jid session) {
+        JID address = JID.jidInstanceNS(session.toString());
+        return isLocalDomain(address.getDomain())
+                && !TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address);
     }
 
     /**

@@ -37,7 +37,7 @@ final class Elements {
         }
         for (var attribute : xml.attributes().entrySet()) {
             names[i] = attribute.getKey();
-            values[i++] = XMLUtils.escape(attribute.getValue());
+            values[i++] = escapeAttribute(attribute.getValue());
         }
         String text = xml.text().isEmpty() ? null : XMLUtils.escape(xml.text());
         Element element = new Element(xml.name(), text, names, values);
@@ -49,6 +49,14 @@ final class Elements {
             element.addChildren(children);
         }
         return element;
+    }
+
+    /** White space but the blank, which Tigase leaves as it is, and readers take for blanks then (XML 1.0, 3.3.3). */
+    private static String escapeAttribute(String value) {
+        return XMLUtils.escape(value)
+                .replace("\t", "&#9;")
+                .replace("\n", "&#10;")
+                .replace("\r", "&#13;");
     }
 
     private record View(Element element) implements ElementView {

@@ -105,6 +105,19 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void theIntervalOfProbesIsTakenAtItsEdgesAndRefusedBeyondThem() throws Exception {
+        assertThat(read(LEAST).probeInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(read(LEAST + "probe-interval = 1s").probeInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(read(LEAST + "probe-interval = 1d").probeInterval()).isEqualTo(Duration.ofDays(1));
+        for (String wrong : List.of("999ms", "25h", "soon")) {
+            assertThat(faults(LEAST + "probe-interval = " + wrong))
+                    .singleElement()
+                    .asString()
+                    .contains("probe-interval");
+        }
+    }
+
+    @Test
     void limitsAreTakenAtTheirEdgesAndRefusedBeyondThem() throws Exception {
         assertThat(read(LEAST).limits()).isEqualTo(Limits.DEFAULT);
         String limits =

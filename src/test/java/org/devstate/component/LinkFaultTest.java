@@ -32,6 +32,7 @@ final class LinkFaultTest {
             Duration.ofSeconds(5),
             AccountGlobs.of(List.of()),
             LeaseTerms.DEFAULT,
+            Duration.ofSeconds(30),
             Limits.DEFAULT);
 
     static Stream<Arguments> failures() {

@@ -89,6 +89,18 @@ final class PresenceWatchTest {
     }
 
     @Test
+    void anAccountTellsItsPresenceOnceItHasGrantedThatOrDoneSoAndUntilItRefuses() {
+        assertThat(watch.tellsPresence(PBX)).isFalse();
+        for (String sign :
+                List.of("<presence xmlns='jabber:client' type='subscribed'/>", "<presence xmlns='jabber:client'/>")) {
+            watch.received(PBX, Xml.parse(sign));
+            assertThat(watch.tellsPresence(PBX_SECOND)).isTrue();
+            watch.received(PBX, presence("unsubscribed"));
+            assertThat(watch.tellsPresence(PBX)).isFalse();
+        }
+    }
+
+    @Test
     void whoRefusesIsAskedAgainWhenItSpeaksAgain() {
         watch.watch(PBX);
         watch.received(PBX, presence("unsubscribed"));

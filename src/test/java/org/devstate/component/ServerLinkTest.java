@@ -168,6 +168,7 @@ final class ServerLinkTest {
                 Duration.ofSeconds(5),
                 AccountGlobs.of(List.of()),
                 LeaseTerms.DEFAULT,
+                Duration.ofSeconds(30),
                 Limits.DEFAULT);
     }
 }

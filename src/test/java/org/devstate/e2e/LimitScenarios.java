@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
@@ -109,7 +110,9 @@ abstract class LimitScenarios {
             for (int i = 1; i <= ENTRIES; i++) {
                 server.setDeviceState("Custom:more" + number + "-" + i, "INUSE");
             }
-            long over = published(server) - ENTRIES;
+            Await.until("it has published the last", SHOWN, () -> published(server)
+                    .contains("Custom:more" + number + "-" + ENTRIES));
+            int over = published(server).size() - ENTRIES;
             assertThat(over).isPositive();
             Await.until(
                     "it has logged what was refused",
@@ -145,8 +148,8 @@ abstract class LimitScenarios {
         return devices;
     }
 
-    /** How many devices it has published so far. */
-    private static long published(Asterisk server) {
-        return server.log().published().stream().map(Heard::device).distinct().count();
+    /** The devices that it has published so far; it does so in the order of their changes. */
+    private static Set<String> published(Asterisk server) {
+        return server.log().published().stream().map(Heard::device).collect(Collectors.toSet());
     }
 }

@@ -68,4 +68,23 @@ interface LivenessScenarios extends Scenarios {
             }
         }
     }
+
+    /** Its end is told by no presence: the hosts look after such sessions, each in its way. */
+    @Test
+    default void theStatesOfAClientThatNeverSentPresenceAreUnavailableAfterTheGraceToo() throws InterruptedException {
+        try (ServiceClient witness = office().login("pbx9", "witness3")) {
+            witness.subscribe("device_state");
+            try (ServiceClient silent = office().login("pbx8", "silent")) {
+                String item =
+                        "<item id='Custom:silent'><state xmlns='http://asterisk.org' eid='00:11:22:33:44:08'>INUSE</state>"
+                                + "</item>";
+                silent.publish("device_state", item);
+                assertThat(witness.nextState("Custom:silent")).isEqualTo("INUSE");
+                silent.nextMessage(Duration.ofSeconds(2)); // long enough to be seen there
+            }
+            long gone = System.nanoTime();
+            assertThat(witness.nextState("Custom:silent")).isEqualTo("UNAVAILABLE");
+            assertThat(Duration.ofNanos(System.nanoTime() - gone)).isGreaterThanOrEqualTo(GRACE);
+        }
+    }
 }

@@ -24,7 +24,7 @@ final class Office implements AutoCloseable {
     static final Duration CONNECT = Duration.ofSeconds(15);
 
     /** As the hosts of these tests are configured. */
-    static final Duration GRACE = Duration.ofSeconds(3);
+    static final Duration GRACE = Duration.ofSeconds(5);
 
     static final Duration AT_ONCE = Duration.ofSeconds(1);
 
@@ -40,7 +40,8 @@ final class Office implements AutoCloseable {
     Office(Path folder, XmppServer xmpp) {
         this.folder = folder;
         this.xmpp = xmpp;
-        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx9", "mallory", "reader").forEach(xmpp::addAccount);
+        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx8", "pbx9", "mallory", "reader")
+                .forEach(xmpp::addAccount);
         this.servers = List.of(start(Release.V22, 1), start(Release.V16, 2), start(Release.V22, 3));
         servers.forEach(server -> server.awaitConnected(CONNECT));
     }
@@ -73,7 +74,8 @@ final class Office implements AutoCloseable {
         return fourth;
     }
 
-    private Asterisk start(Release release, int number, String... options) {
+    /** Starts a server with those lines in its xmpp.conf, whose account is there; it connects by itself. The caller closes it. */
+    Asterisk start(Release release, int number, String... options) {
         return Asterisk.start(testbed, release, folder, "pbx" + number, number, xmpp, options);
     }
 

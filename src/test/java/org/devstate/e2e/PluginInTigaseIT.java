@@ -52,7 +52,7 @@ final class PluginInTigaseIT extends OfficeTest
             AsteriskLog log = server.log().fromNow();
             server.restart();
             server.awaitConnected(CONNECTED);
-            assertThat(log.tlsRequests())
+            assertThat(log.tlsRequestsBeforeLogin())
                     .as("start %d of %s", i, server.title())
                     .isEqualTo(1);
         }

@@ -92,7 +92,7 @@ final class ServiceClient implements AutoCloseable {
 
     /** The item of the next message. */
     XmlElement nextItem(String expected) throws InterruptedException {
-        XmlElement message = client.nextMessage(Duration.ofSeconds(10));
+        XmlElement message = client.nextMessage(Duration.ofSeconds(20));
         if (message == null) {
             throw new AssertionError("nothing comes " + expected);
         }

@@ -1,12 +1,10 @@
 package org.devstate.testbed;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A real Asterisk that shares its device states and mailboxes through an {@link XmppServer}. */
 public final class Asterisk implements Pbx {
@@ -39,6 +37,7 @@ public final class Asterisk implements Pbx {
     private final Path server;
     private final Path folder;
     private final Place place;
+    private final DeviceMemory memory;
     private ServerProcess process;
 
     private Asterisk(Release release, String name, Path server, Path folder, Place place) {
@@ -47,6 +46,7 @@ public final class Asterisk implements Pbx {
         this.server = server;
         this.folder = folder;
         this.place = place;
+        this.memory = new DeviceMemory(folder);
         this.process = launch();
     }
 
@@ -190,31 +190,23 @@ public final class Asterisk implements Pbx {
      * it knows as soon as it has logged in.
      */
     public void restartRemembering(Map<String, String> states) {
-        Path commands = folder.resolve("cli.conf"); // commands at its start: the fast way for thousands
-        Folders.write(
-                commands,
-                states.entrySet().stream()
-                        .map(state -> "database put CustomDevstate "
-                                + state.getKey().substring("Custom:".length()) + " " + state.getValue() + " = yes\n")
-                        .collect(Collectors.joining("", "[startup_commands]\n", "")));
+        memory.fillAtStart(states);
         restart();
         Await.until(name + " remembers its devices", START, () -> cli("database show CustomDevstate")
                 .contains(states.size() + " results found"));
-        awaitSaved();
-        Folders.delete(commands);
+        memory.awaitSaved();
+        memory.fillNoMore();
         restart();
     }
 
-    /** Waits until what it remembers over a restart, custom devices, is on the disk: it writes up to a second later. */
+    /** Waits until it would remember its custom devices over a kill. */
     public void awaitSaved() {
-        Path journal = folder.resolve("lib/astdb.sqlite3-journal");
-        Await.until(name + " has saved its devices", Duration.ofSeconds(5), () -> !Files.exists(journal));
+        memory.awaitSaved();
     }
 
     /** Takes its database away, in which it remembers custom devices over a restart; it must have ended. */
     public void forgetDevices() {
-        Folders.delete(folder.resolve("lib"));
-        Folders.make(folder.resolve("lib"));
+        memory.forget();
     }
 
     /** Starts it again after it has ended. */

@@ -93,9 +93,14 @@ public final class AsteriskLog {
         return BOUND.matcher(read()).results().count();
     }
 
-    /** How many times it has asked for TLS, which is once for each attempt to connect. */
-    public long tlsRequests() {
-        return lines("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>").count();
+    /** How many times it asked for TLS before it was logged in for the first time: once for each attempt to connect. */
+    public long tlsRequestsBeforeLogin() {
+        String log = read();
+        Matcher bound = BOUND.matcher(log);
+        return (bound.find() ? log.substring(0, bound.start()) : log)
+                .lines()
+                .filter("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>"::equals)
+                .count();
     }
 
     /** What it takes for an error in what it was answered or told. */

@@ -29,8 +29,9 @@ public final class ComponentProcess implements AutoCloseable {
                 server { host = "127.0.0.1", port = %d }
                 component { address = "%s", secret = "%s" }
                 accounts = [ "pbx*@%s" ]
-                grace = 3s
+                grace = 5s
                 limits { %s }
+                probe-interval = 2s
                 """
                         .formatted(port, address, secret, XmppServer.DOMAIN, lines(limits)));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -193,7 +193,7 @@ public final class Tigase implements XmppServer {
 
                 pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
                     'asterisk-accounts' = [ %3$s ]
-                    'grace' = 3
+                    'grace' = 5
                     %4$s
                 }
 

@@ -44,13 +44,13 @@ final class Backlog {
     void offer(Event event) {
         if (!event.cachable()) {
             offerPassing(event);
-        } else if (replaces(event)) {
-            losses.conflated.increment();
+        } else {
+            losses.conflated.add(put(event));
         }
     }
 
-    /** Puts a value in its place; tells whether an older one was pending. */
-    private boolean replaces(Event event) {
+    /** Puts a value in its place; tells how many, older ones or this, are not going to be sent. */
+    private int put(Event event) {
         Window window = windows.of(event.key());
         if (window != null) {
             return windows.hold(window, event, changes::put);
@@ -60,7 +60,7 @@ final class Backlog {
             // The older value's place is before those, the newer one's behind them.
             replaced |= changes.removeValueOf(event) != null;
         }
-        return changes.put(event) || replaced;
+        return changes.put(event) || replaced ? 1 : 0;
     }
 
     /** Adds a value as part of a snapshot. It is the newest of its key, or the caller would have offered the newer one. */
@@ -70,6 +70,21 @@ final class Backlog {
         } else {
             snapshot.put(event);
         }
+    }
+
+    /** The receiver itself has said what is newer than all that is pending of that key. Events that are not cachable stay. */
+    void overtake(Event event) {
+        changes.removeValueOf(event);
+        snapshot.removeValueOf(event);
+        Window window = windows.of(event.key());
+        if (window != null) {
+            windows.overtake(window, changes::put);
+        }
+    }
+
+    /** What was told of {@code node} may be told again. */
+    void repeat(NodeType node) {
+        windows.repeat(node);
     }
 
     /** Begins a snapshot of {@code node}, in the place of one that has begun before. */
@@ -96,6 +111,9 @@ final class Backlog {
         if (window != null && window.holds()) {
             window.putBehind(event);
         } else {
+            if (window != null) {
+                window.repeat();
+            }
             Event before = snapshot.removeValueOf(event);
             if (before != null) {
                 changes.put(before);
@@ -137,7 +155,7 @@ final class Backlog {
 
     private @Nullable Event leave(@Nullable Event event, long nowNanos) {
         if (event != null && event.cachable()) {
-            windows.open(event.key(), nowNanos);
+            windows.open(event, !passing.has(event.key()), nowNanos);
         } else if (event != null) {
             passing.remove(event);
         }

@@ -81,6 +81,16 @@ final class Outbox {
         backlog.beginSnapshot(node, nextPart);
     }
 
+    /** Drops what is pending of the key of {@code event}, which the receiver knows and which is newer. */
+    synchronized void overtake(Event event) {
+        backlog.overtake(event);
+    }
+
+    /** From now on, tells what comes of {@code node} even where it was told last. */
+    synchronized void repeat(NodeType node) {
+        backlog.repeat(node);
+    }
+
     /** Forgets what is pending of {@code node}. */
     synchronized void forget(NodeType node) {
         backlog.forget(node);

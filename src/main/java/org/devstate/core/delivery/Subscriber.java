@@ -2,6 +2,7 @@ package org.devstate.core.delivery;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -51,15 +52,33 @@ final class Subscriber {
         return nodes.contains(node);
     }
 
-    /** Puts a change into the outbox, if it is to be heard here. */
+    /** Puts a change into the outbox, if it is to be heard here. After what it said itself it does not hear what is older. */
     synchronized void offer(Event event) {
         if (hears(event)) {
             outbox.offer(event);
+        } else if (listensTo(event.key().node()) && event.cachable()) {
+            outbox.overtake(event);
         }
     }
 
-    /** Begins a snapshot, if that node is heard here. It is read when there is time for it. */
-    synchronized void begin(NodeType node, Snapshot snapshot) {
+    /**
+     * Begins a snapshot, if that node is heard here. It is read when there is time for it.
+     *
+     * @param snapshots makes one, and is called with no lock held
+     */
+    void begin(NodeType node, Supplier<Snapshot> snapshots) {
+        // First: what changes between the two is told, though it be what was told before, or it would be in neither.
+        if (repeat(node)) {
+            begin(node, snapshots.get());
+        }
+    }
+
+    private synchronized boolean repeat(NodeType node) {
+        outbox.repeat(node);
+        return nodes.contains(node);
+    }
+
+    private synchronized void begin(NodeType node, Snapshot snapshot) {
         if (nodes.contains(node)) {
             outbox.beginSnapshot(node, () -> snapshot.read(this::offerSnapshot));
         }

@@ -121,18 +121,20 @@ public final class Subscriptions {
     /**
      * Begins to tell {@code session} what is known of {@code node}, with the next {@link #flush(Jid)}. It is read part by part, as
      * fast as it leaves; changes go before it.
+     *
+     * @param snapshots makes what is known, where {@code session} hears of the node; called with no lock held
      */
-    public void begin(Jid session, NodeType node, Snapshot snapshot) {
+    public void begin(Jid session, NodeType node, Supplier<Snapshot> snapshots) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
-            subscriber.begin(node, snapshot);
+            subscriber.begin(node, snapshots);
         }
     }
 
     /** As {@link #begin}, for everybody who hears of {@code node}: with the next {@link #flush()}. */
     public void beginAll(NodeType node, Supplier<Snapshot> snapshots) {
         for (Subscriber subscriber : subscribers.values()) {
-            subscriber.begin(node, snapshots.get());
+            subscriber.begin(node, snapshots);
         }
     }
 
@@ -179,7 +181,10 @@ public final class Subscriptions {
                 .orElse(0);
     }
 
-    /** How many pending values were replaced by a newer one of their key; one for each receiver and value. */
+    /**
+     * How many values were left out, as a newer one of their key replaced them while they were pending, or the receiver had been
+     * told the same last; one for each receiver and value.
+     */
     public long conflated() {
         return losses.conflated.sum();
     }

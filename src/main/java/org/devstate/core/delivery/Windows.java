@@ -12,8 +12,8 @@ import org.devstate.core.protocol.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that were sent of late, each with what is held back until its window closes. All windows being of one length, they
- * close in the order in which they opened. Not thread-safe.
+ * The keys that were sent of late, each with what is held back until its window closes: nothing, where at last it is what was
+ * sent. All windows being of one length, they close in the order in which they opened. Not thread-safe.
  */
 final class Windows {
 
@@ -21,18 +21,27 @@ final class Windows {
     static final class Window {
         private final long endNanos;
 
+        /** What was told last; unknown where that is to be told again all the same, or where something else was told since. */
+        private @Nullable Event told;
+
         /** The last value that came while the window was open. */
         private @Nullable Event held;
 
         /** What must not be kept and came after that value. */
         private @Nullable Queue<Event> behind;
 
-        private Window(long endNanos) {
+        private Window(long endNanos, @Nullable Event told) {
             this.endNanos = endNanos;
+            this.told = told;
         }
 
         boolean holds() {
             return held != null;
+        }
+
+        /** Lets what was told last be told again. */
+        void repeat() {
+            told = null;
         }
 
         /** Lets an event that is not cachable stand behind the value that is held. */
@@ -54,6 +63,7 @@ final class Windows {
             if (behind != null) {
                 behind.forEach(freed);
                 behind = null;
+                told = null;
             }
         }
     }
@@ -68,11 +78,15 @@ final class Windows {
         this.lengthNanos = lengthNanos;
     }
 
-    /** A value of {@code key} leaves: the next one waits. */
-    void open(ItemKey key, long nowNanos) {
+    /**
+     * A value leaves: the next one of its key waits.
+     *
+     * @param last whether nothing else of the key is to leave before that
+     */
+    void open(Event value, boolean last, long nowNanos) {
         if (lengthNanos > 0) {
             lastEndNanos = nowNanos + lengthNanos;
-            open.put(key, new Window(lastEndNanos));
+            open.put(value.key(), new Window(lastEndNanos, last ? value : null));
         }
     }
 
@@ -83,19 +97,43 @@ final class Windows {
     }
 
     /**
-     * Holds {@code value} back in the place of an older one.
+     * Holds {@code value} back in the place of an older one; where it is what was told last, neither is to be sent.
      *
      * @param freed is given what stood behind the older one, which nothing stands before now
-     * @return whether there was an older one
+     * @return how many are not going to be sent
      */
-    boolean hold(Window window, Event value, Consumer<Event> freed) {
-        boolean replaced = window.held != null;
-        if (!replaced) {
-            holding++;
+    int hold(Window window, Event value, Consumer<Event> freed) {
+        int dropped = window.holds() ? 1 : 0;
+        drop(window, freed);
+        if (window.told != null && window.told.saysTheSameAs(value)) {
+            return dropped + 1;
         }
         window.held = value;
-        window.free(freed);
-        return replaced;
+        holding++;
+        return dropped;
+    }
+
+    /** Drops what is held, as the receiver knows better. */
+    void overtake(Window window, Consumer<Event> freed) {
+        drop(window, freed);
+        window.repeat();
+    }
+
+    private void drop(Window window, Consumer<Event> freed) {
+        if (window.holds()) {
+            holding--;
+            window.held = null;
+            window.free(freed);
+        }
+    }
+
+    /** Lets what was told last of {@code node} be told again. */
+    void repeat(NodeType node) {
+        open.forEach((key, window) -> {
+            if (key.node() == node) {
+                window.repeat();
+            }
+        });
     }
 
     /** Closes the windows whose time is up, and gives {@code freed} what they held, in order. */

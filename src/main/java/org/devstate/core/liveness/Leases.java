@@ -1,9 +1,8 @@
 package org.devstate.core.liveness;
 
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
@@ -17,27 +16,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Leases {
 
-    /** What is over: the entries of these servers, as far as they are of that epoch or an older one. */
-    public record Stale(Set<Eid> eids, long epoch) {
+    /**
+     * What is over: the entries of these servers, each up to the epoch given for it.
+     *
+     * @param epochs by server
+     * @param spared the epoch whose entries are not over all the same; -1 where there is no such
+     */
+    public record Stale(Map<Eid, Long> epochs, long spared) {
+
+        /** No epoch. */
+        static final long NONE = -1;
 
         /** Whether nothing is. */
         public boolean isEmpty() {
-            return eids.isEmpty();
+            return epochs.isEmpty();
+        }
+
+        /** Whether an entry of that server and that epoch is over. */
+        public boolean holds(Eid eid, long epoch) {
+            Long last = epochs.get(eid);
+            return last != null && epoch <= last && epoch != spared;
         }
     }
 
-    /** A session that has ended, and the leases that it left: what {@link #expire} is to be told when the grace is over. */
-    public static final class Ending {
-        private final Jid session;
-        private final Map<Eid, Lease> leases;
+    /** A session that has ended: what {@link #expire} is to be told when the grace is over. */
+    public record Ending(Jid session, long epoch) {}
 
-        private Ending(Jid session, Map<Eid, Lease> leases) {
-            this.session = session;
-            this.leases = leases;
+    /**
+     * @param epoch that of the owner
+     * @param newest the highest one that any entry of the server may bear
+     */
+    private record Lease(Jid owner, long epoch, long newest) {
+
+        Lease heardOf(long other) {
+            return other <= newest ? this : new Lease(owner, epoch, other);
+        }
+
+        Lease takenOver(Jid session, long by) {
+            return new Lease(session, by, Math.max(newest, by));
         }
     }
-
-    private record Lease(Jid owner, long epoch) {}
 
     private final Map<Jid, Long> epochs = new HashMap<>();
     private final Map<Eid, Lease> leases = new HashMap<>();
@@ -59,22 +77,33 @@ public final class Leases {
     }
 
     /**
-     * A session speaks for a server, and takes it over from any other.
+     * A session speaks for a server. It takes it over from one that is gone, or began earlier; not so if it is gone itself, and
+     * this is late.
      *
      * @return the epoch that the entry is to bear
      */
     public synchronized long speaksFor(Eid eid, Jid session) {
         long epoch = epochOf(session);
         Lease lease = leases.get(eid);
-        if (lease == null || lease.epoch != epoch || !lease.owner.equals(session)) {
-            lease = new Lease(session, epoch);
-            leases.put(eid, lease);
-        }
-        Ending ending = endings.get(session);
-        if (ending != null) {
-            ending.leases.put(eid, lease); // a late one; it expires with the others
+        if (lease == null) {
+            leases.put(eid, new Lease(session, epoch, lastEpoch)); // there may be entries of any that was before
+        } else if (lease.epoch != epoch) {
+            leases.put(eid, yields(lease, session, epoch) ? lease.takenOver(session, epoch) : lease.heardOf(epoch));
         }
         return epoch;
+    }
+
+    private boolean yields(Lease lease, Jid session, long epoch) {
+        boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);
+        boolean speakerLives = !hasEnded(session);
+        return speakerLives == ownerLives ? epoch > lease.epoch : speakerLives;
+    }
+
+    /** All sessions that have not ended. */
+    public synchronized List<Jid> sessions() {
+        return epochs.keySet().stream()
+                .filter(session -> !endings.containsKey(session))
+                .toList();
     }
 
     /** The epoch of {@code session}; 0 where it is unknown. */
@@ -92,32 +121,20 @@ public final class Leases {
      * those that it speaks for, and those that it spoke for last under the same full address.
      */
     public synchronized Stale saidAll(Jid session) {
-        Set<Eid> eids = new HashSet<>();
-        leases.forEach((eid, lease) -> {
-            if (lease.owner.equals(session)) {
-                eids.add(eid);
-            }
-        });
-        return new Stale(eids, epochOf(session) - 1);
+        return new Stale(leftBy(session, Long.MAX_VALUE), epochOf(session));
     }
 
     /**
      * A session has ended.
      *
-     * @param epoch the one that it had; where it has begun anew since, nothing happens
+     * @param epoch the one that it had; where it has begun anew since, or has ended before, nothing happens
      * @return what {@link #expire} is to be told when the grace is over; {@code null} where nothing happened
      */
     public synchronized @Nullable Ending end(Jid session, long epoch) {
-        if (epoch == 0 || epoch(session) != epoch) {
+        if (epoch == 0 || epoch(session) != epoch || hasEnded(session)) {
             return null;
         }
-        Map<Eid, Lease> left = new HashMap<>();
-        leases.forEach((eid, lease) -> {
-            if (lease.owner.equals(session)) {
-                left.put(eid, lease);
-            }
-        });
-        Ending ending = new Ending(session, left);
+        Ending ending = new Ending(session, epoch);
         endings.put(session, ending);
         return ending;
     }
@@ -127,15 +144,20 @@ public final class Leases {
         if (endings.remove(ending.session, ending)) {
             epochs.remove(ending.session);
         }
-        Set<Eid> eids = new HashSet<>();
-        long epoch = 0;
-        for (Map.Entry<Eid, Lease> left : ending.leases.entrySet()) {
-            if (leases.remove(left.getKey(), left.getValue())) {
-                eids.add(left.getKey());
-                epoch = Math.max(epoch, left.getValue().epoch);
+        Map<Eid, Long> left = leftBy(ending.session, ending.epoch);
+        leases.keySet().removeAll(left.keySet());
+        return new Stale(left, Stale.NONE);
+    }
+
+    /** The servers of {@code session}, as far as it spoke for them in that epoch or an older one. */
+    private Map<Eid, Long> leftBy(Jid session, long epoch) {
+        Map<Eid, Long> left = new HashMap<>();
+        leases.forEach((eid, lease) -> {
+            if (lease.owner.equals(session) && lease.epoch <= epoch) {
+                left.put(eid, lease.newest);
             }
-        }
-        return new Stale(eids, epoch);
+        });
+        return left;
     }
 
     /** How many servers are spoken for, or were within the grace. */

@@ -47,6 +47,11 @@ public final class Event {
         return publisher;
     }
 
+    /** Whether {@code other} brings the same value, whoever said so. */
+    public boolean saysTheSameAs(Event other) {
+        return value.equals(other.value);
+    }
+
     /** Whether a later event of the same key may take its place. */
     public boolean cachable() {
         return cachable;

@@ -25,7 +25,8 @@ import org.devstate.core.model.Value;
  */
 public final class StateTable {
 
-    private static final int SEGMENTS = 64;
+    private static final int SEGMENT_BITS = 6;
+    private static final int SEGMENTS = 1 << SEGMENT_BITS;
 
     /** What became of a word that was to be written down. */
     public enum Outcome {
@@ -116,19 +117,22 @@ public final class StateTable {
     public void replaceIf(Predicate<Entry> stale, Value value, long nowMs, Consumer<Entry> onChange) {
         for (Segment segment : segments) {
             synchronized (segment) {
-                segment.entries.replaceAll((key, known) -> {
-                    boolean told = known.value().equals(value) && !segment.overtaken.contains(key);
-                    if (told || !stale.test(known)) {
-                        return known;
-                    }
-                    segment.overtaken.remove(key);
-                    Entry entry = new Entry(key, value, known.publisher(), ++segment.changes, nowMs, Entry.NOBODYS);
-                    onChange.accept(entry);
-                    return entry;
-                });
+                segment.entries.replaceAll(
+                        (key, known) -> stale.test(known) ? replace(segment, known, value, nowMs, onChange) : known);
             }
         }
         replacements.incrementAndGet();
+    }
+
+    private static Entry replace(Segment segment, Entry known, Value value, long nowMs, Consumer<Entry> onChange) {
+        boolean told = known.value().equals(value) && !segment.overtaken.remove(known.key());
+        if (told) {
+            return known.epoch() == Entry.NOBODYS ? known : known.saidBy(known.publisher(), Entry.NOBODYS);
+        }
+        Entry entry = new Entry(known.key(), value, known.publisher(), ++segment.changes, nowMs, Entry.NOBODYS);
+        segment.overtaken.remove(known.key());
+        onChange.accept(entry);
+        return entry;
     }
 
     /**
@@ -281,9 +285,16 @@ public final class StateTable {
         return size;
     }
 
+    /**
+     * Which one: by the highest bits of the hash, well mixed (Knuth, 6.4): by the lowest, on which the segment's own map goes, all keys of a
+     * segment would fall into a few of its buckets.
+     */
+    static int segment(ItemKey key) {
+        return (key.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SEGMENT_BITS);
+    }
+
     private Segment segmentOf(ItemKey key) {
-        int hash = key.hashCode();
-        return segments[(hash ^ hash >>> 16) & SEGMENTS - 1];
+        return segments[segment(key)];
     }
 
     private static final class Segment {

@@ -1,22 +1,30 @@
 package org.devstate.core.delivery;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
 import org.devstate.core.protocol.Event;
 
-/** Events to offer; tests tell them apart by identity. */
+/** Events to offer; tests tell them apart by identity. No two say the same, but where a test chooses what they say. */
 final class Events {
 
     private static final Jid PUBLISHER = Jid.of("alice@example.net/asterisk");
 
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
     private Events() {}
 
     static Event state(String device) {
-        return new Event(key(device), DeviceState.INUSE, PUBLISHER, true);
+        return new Event(key(device), another(), PUBLISHER, true);
+    }
+
+    static Event state(String device, DeviceState state) {
+        return new Event(key(device), state, PUBLISHER, true);
     }
 
     static Event passing(String device) {
@@ -25,7 +33,13 @@ final class Events {
 
     static Event mailbox(String mailbox) {
         ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, mailbox, new Eid(1));
-        return new Event(key, new MailboxCounts(1, 0), PUBLISHER, true);
+        return new Event(key, another(), PUBLISHER, true);
+    }
+
+    /** Never said before; the outbox does not look at what it is. */
+    private static Value another() {
+        int count = COUNT.incrementAndGet();
+        return new MailboxCounts(count % MailboxCounts.MAX, count / MailboxCounts.MAX);
     }
 
     private static ItemKey key(String device) {

@@ -3,6 +3,9 @@ package org.devstate.core.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.delivery.Events.passing;
 import static org.devstate.core.delivery.Events.state;
+import static org.devstate.core.model.DeviceState.BUSY;
+import static org.devstate.core.model.DeviceState.INUSE;
+import static org.devstate.core.model.DeviceState.RINGING;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,6 +151,124 @@ final class OutboxWindowTest {
         assertThat(bench.events()).containsExactly(first, behind);
         bench.advance(WINDOW_MS);
         assertThat(bench.events()).containsExactly(first, behind, last);
+    }
+
+    @Test
+    void whatAtLastIsWhatWasToldIsNotToldAgain() {
+        Event first = state("a", INUSE);
+        bench.send(first, state("a", RINGING), state("a", INUSE));
+        assertThat(bench.outbox.depth()).isZero();
+        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(first);
+        assertThat(bench.scheduler.pending()).isZero();
+    }
+
+    @Test
+    void whatComesAfterThatWaitsForTheSameWindow() {
+        Event first = state("a", INUSE);
+        Event last = state("a", BUSY);
+        bench.send(first, state("a", RINGING), state("a", INUSE), last);
+        bench.advance(WINDOW_MS - 1);
+        assertThat(bench.events()).containsExactly(first);
+        bench.advance(1);
+        assertThat(bench.events()).containsExactly(first, last);
+    }
+
+    @Test
+    void whatWasToldIsToldAgainAfterWhatMustNotBeKept() {
+        Event first = state("a", INUSE);
+        Event passing = passing("a");
+        Event last = state("a", INUSE);
+        bench.send(first, passing, state("a", BUSY), last);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(first, passing, last);
+    }
+
+    @Test
+    void itIsToldAgainAfterWhatHasStoodBehindAnotherValueToo() {
+        Event first = state("a", INUSE);
+        Event passing = passing("a");
+        Event last = state("a", INUSE);
+        bench.send(first, state("a", BUSY), passing, last);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(first, passing, last);
+    }
+
+    @Test
+    void itIsToldAgainAfterWhatWaitedWhenTheWindowOpened() {
+        Event first = state("a", INUSE);
+        Event passing = passing("a");
+        Event last = state("a", INUSE);
+        bench.outbox.offer(first);
+        bench.outbox.offer(passing);
+        bench.outbox.flush();
+        bench.send(state("a", BUSY), last);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(first, passing, last);
+    }
+
+    @Test
+    void whatStandsBehindAValueThatIsNotToldGoes() {
+        Event first = state("a", INUSE);
+        Event passing = passing("a");
+        bench.send(first, state("a", BUSY), state("a", INUSE), passing);
+        assertThat(bench.events()).containsExactly(first, passing);
+    }
+
+    @Test
+    void whatIsToBeRepeatedIsToldAgain() {
+        Event first = state("a", INUSE);
+        Event last = state("a", INUSE);
+        bench.send(first, state("a", BUSY));
+        bench.outbox.repeat(NodeType.MESSAGE_WAITING);
+        bench.outbox.repeat(NodeType.DEVICE_STATE);
+        bench.send(last);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(first, last);
+    }
+
+    @Test
+    void theOtherNodeIsNotRepeated() {
+        bench.send(state("a", INUSE), state("a", BUSY));
+        bench.outbox.repeat(NodeType.MESSAGE_WAITING);
+        bench.send(state("a", INUSE));
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).hasSize(1);
+    }
+
+    @Test
+    void whatTheReceiverKnowsBetterIsNotToldButWhatMustNotBeKeptIs() {
+        Event first = state("a", INUSE);
+        Event passing = passing("a");
+        bench.send(first, state("a", RINGING), passing, state("b"), state("b"));
+        bench.outbox.overtake(state("a", BUSY));
+        bench.outbox.flush();
+        assertThat(bench.events()).hasSize(3).startsWith(first).endsWith(passing);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).hasSize(4);
+        assertThat(bench.outbox.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatTheReceiverKnowsBetterIsNotToldFromTheSnapshotNorTheChanges() {
+        bench.outbox.offer(state("a"));
+        bench.outbox.offerSnapshot(state("b"));
+        bench.outbox.overtake(state("a"));
+        bench.outbox.overtake(state("b"));
+        bench.outbox.flush();
+        assertThat(bench.events()).isEmpty();
+    }
+
+    @Test
+    void afterWhatTheReceiverSaidItselfWhatWasToldIsToldAgain() {
+        Event first = state("a", INUSE);
+        Event last = state("a", INUSE);
+        bench.send(first);
+        bench.outbox.overtake(state("a", BUSY));
+        bench.send(last);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(first, last);
     }
 
     @Test

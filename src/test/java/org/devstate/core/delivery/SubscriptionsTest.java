@@ -50,7 +50,7 @@ final class SubscriptionsTest {
         Event event = state(ALICE);
         List<Boolean> heard = new ArrayList<>();
         for (Jid receiver : List.of(BOB, ALICE, Jid.of("stranger@example.net/x"))) {
-            subscriptions.begin(receiver, NodeType.DEVICE_STATE, offer -> {
+            subscriptions.begin(receiver, NodeType.DEVICE_STATE, () -> offer -> {
                 heard.add(offer.test(event));
                 return false;
             });
@@ -183,8 +183,8 @@ final class SubscriptionsTest {
         subscriptions.add(BOB, NodeType.DEVICE_STATE, new Pace(0, 0));
         subscriptions.remove(BOB, NodeType.DEVICE_STATE);
         subscriptions.add(BOB, NodeType.DEVICE_STATE, new Pace(500, 0));
-        publish(state(ALICE));
-        publish(state(ALICE));
+        publish(state(ALICE, DeviceState.INUSE));
+        publish(state(ALICE, DeviceState.NOT_INUSE));
         assertThat(delivered).hasSize(1);
         scheduler.advance(500);
         assertThat(delivered).hasSize(2);
@@ -266,7 +266,7 @@ final class SubscriptionsTest {
         for (Jid receiver : List.of(ALICE_TOO, BOB)) {
             subscriptions.add(receiver, NodeType.DEVICE_STATE);
             List<Integer> read = new ArrayList<>();
-            subscriptions.begin(receiver, NodeType.DEVICE_STATE, offer -> {
+            subscriptions.begin(receiver, NodeType.DEVICE_STATE, () -> offer -> {
                 read.add(read.size());
                 boolean heard = offer.test(Events.state("d" + read.size()));
                 return heard && read.size() < 1_000;

@@ -57,8 +57,9 @@ final class LeasesTest {
         Leases.Ending ending = end(ALICE);
         long late = leases.speaksFor(EID, ALICE);
         Leases.Stale stale = leases.expire(ending);
-        assertThat(stale.eids()).containsExactly(EID);
-        assertThat(stale.epoch()).isEqualTo(late);
+        assertThat(stale.epochs()).containsOnlyKeys(EID);
+        assertThat(stale.holds(EID, late)).isTrue();
+        assertThat(stale.holds(EID, late + 1)).isFalse();
     }
 
     @Test
@@ -68,7 +69,7 @@ final class LeasesTest {
         leases.speaksFor(EID, BOB);
         assertThat(leases.expire(ending).isEmpty()).isTrue();
         Leases.Ending last = end(BOB);
-        assertThat(leases.expire(last).eids()).containsExactly(EID);
+        assertThat(leases.expire(last).epochs()).containsOnlyKeys(EID);
     }
 
     private Leases.Ending end(Jid session) {

@@ -3,7 +3,11 @@ package org.devstate.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -178,7 +182,7 @@ final class StateTableTest {
     }
 
     @Test
-    void aWalkIsDoneInParts() {
+    void aWalkIsDoneInPartsOfAboutOneSize() {
         for (int i = 0; i < 1_000; i++) {
             table.put(
                     new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)),
@@ -188,9 +192,29 @@ final class StateTableTest {
                     1,
                     changes::add);
         }
+        StateTable.Walk walk = table.walk(NodeType.DEVICE_STATE);
+        List<Entry> all = new ArrayList<>();
         List<Entry> part = new ArrayList<>();
-        assertThat(table.walk(NodeType.DEVICE_STATE).next(part::add)).isTrue();
-        assertThat(part).hasSizeBetween(1, 100);
+        while (walk.next(part::add)) {
+            assertThat(part).hasSizeBetween(5, 40);
+            all.addAll(part);
+            part.clear();
+        }
+        assertThat(all).hasSize(1_000).doesNotHaveDuplicates();
+    }
+
+    /** The segment's map goes by the lowest bits of what {@link java.util.HashMap} makes of the hash. */
+    @Test
+    void theKeysOfOneSegmentAreSpreadOverItsMap() {
+        Map<Integer, Set<Integer>> buckets = new HashMap<>();
+        for (int i = 0; i < 64 * 100; i++) {
+            ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + (10_000 + i), new Eid(1));
+            int bucket = (key.hashCode() ^ (key.hashCode() >>> 16)) & 63;
+            buckets.computeIfAbsent(StateTable.segment(key), segment -> new HashSet<>())
+                    .add(bucket);
+        }
+        assertThat(buckets).hasSize(64).allSatisfy((segment, used) -> assertThat(used)
+                .hasSizeGreaterThan(24));
     }
 
     @Test

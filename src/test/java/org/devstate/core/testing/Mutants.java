@@ -12,97 +12,20 @@ import java.util.regex.Pattern;
 public final class Mutants {
 
     /** What tears at markup. */
-    private static final List<String> MARKUP = List.of(
-            "<",
-            "</",
-            "/>",
-            ">",
-            "'",
-            "\"",
-            "&",
-            "&amp",
-            "&#",
-            "]]>",
-            "<![CDATA[x]]>",
-            "<![CDATA[<iq/>]]>",
-            "<!--x-->",
-            "<?x?>",
-            "<a/>",
-            "<a>",
-            "</a>",
-            "</iq>",
-            "<iq/>",
-            "<item/>",
-            "<state/>",
-            "<x:y/>",
-            " xmlns=''",
-            " xmlns='urn:\u00e9'",
-            " xmlns:x='urn:x' x:from='bob@example.net'",
-            " xmlns:x='urn:x' x:id='y'",
-            " from='mallory@elsewhere.org/x'",
-            " id=''",
-            " node=''",
-            " xmlns='http://asterisk.org'",
-            " xmlns='jabber:client'",
-            " type='get'",
-            " jid='@/'");
+    private static final List<String> MARKUP =
+            parts("<¦</¦/>¦>¦'¦\"¦&¦&amp¦&#¦]]>¦<![CDATA[x]]>¦<![CDATA[<iq/>]]>¦<!--x-->¦<?x?>"
+                    + "¦<a/>¦<a>¦</a>¦</iq>¦<iq/>¦<item/>¦<state/>¦<x:y/>¦ xmlns=''¦ xmlns='urn:\u00e9'¦ xmlns='http://asterisk.org'"
+                    + "¦ xmlns='jabber:client'¦ xmlns:x='urn:x' x:from='bob@example.net'¦ xmlns:x='urn:x' x:id='y'"
+                    + "¦ from='mallory@elsewhere.org/x'¦ id=''¦ node=''¦ type='get'¦ jid='@/'");
 
     /** What tears at the meaning of values, and at characters. Those that are no XML come last. */
-    private static final List<String> VALUES = List.of(
-            "",
-            "&amp;",
-            "&lt;",
-            "&gt;",
-            "&quot;",
-            "&apos;",
-            "&#9;",
-            "&#10;",
-            "&#13;",
-            "&#65;",
-            "&#x85;",
-            "&#x1F600;",
-            "&amp;lt;",
-            "device_state",
-            "message_waiting",
-            "PJSIP/100",
-            "500@default",
-            "INUSE",
-            "inuse",
-            " BUSY ",
-            "-1",
-            "0",
-            "1000000",
-            "99999999999999999999",
-            "1e3",
-            "\u0663",
-            "00:11:22:33:44:5B",
-            "00:11:22:33:44",
-            "zz:11:22:33:44:5a",
-            "get",
-            "set",
-            "bob@example.net",
-            "alice@example.net/\ud83d\ude00",
-            "http://asterisk.org",
-            "jabber:client",
-            "\u007f",
-            "\u00a0",
-            "\u2028",
-            "\u202e",
-            "\u0301",
-            "\ufdd0",
-            "\ud83d\ude00",
-            "\ufeff",
-            "&#1;",
-            "&#0;",
-            "&#xD800;",
-            "&#xFFFE;",
-            "&#x110000;",
-            "&nbsp;",
-            "&a;",
-            "\u0001",
-            "\u0000",
-            "\ufffe",
-            "\ud83d");
+    private static final List<String> VALUES =
+            parts("¦\n¦a\tb\r¦&amp;¦&lt;¦&gt;¦&quot;¦&apos;¦&#9;¦&#10;¦&#13;¦&#65;¦&#x85;¦&#x1F600;"
+                    + "¦&amp;lt;¦device_state¦message_waiting¦PJSIP/100¦500@default¦INUSE¦inuse¦ BUSY ¦-1¦0¦1000000¦1e3¦\u0663"
+                    + "¦99999999999999999999¦00:11:22:33:44:5B¦00:11:22:33:44¦zz:11:22:33:44:5a¦get¦set¦http://asterisk.org"
+                    + "¦bob@example.net¦alice@example.net/\ud83d\ude00¦jabber:client¦\u007f¦\u00a0¦\u2028¦\u202e¦\u0301¦\ufdd0"
+                    + "¦\ud83d\ude00¦\ufeff"
+                    + "¦&#1;¦&#0;¦&#xD800;¦&#xFFFE;¦&#x110000;¦&nbsp;¦&a;¦\u0001¦\u0000¦\ufffe¦\ud83d");
 
     private static final Pattern VALUE = Pattern.compile("='([^']*)'");
     private static final Pattern TEXT = Pattern.compile(">([^<]*)<");
@@ -213,6 +136,10 @@ public final class Mutants {
             result[i] = torn.get(i);
         }
         return result;
+    }
+
+    private static List<String> parts(String joined) {
+        return List.of(joined.split("¦"));
     }
 
     private String part() {

@@ -79,6 +79,12 @@ public final class ServiceFixture {
         return sender.to(from).get(0);
     }
 
+    /** What {@code receiver} has been told, when all that waits has been sent and every grace is over. */
+    public List<XmlElement> heardBy(Jid receiver) {
+        scheduler.runAll();
+        return sender.messagesTo(receiver);
+    }
+
     /** What {@code receiver} is to be told of a device. */
     public static XmlElement state(Jid receiver, String device, String eid, String state) {
         return Stanzas.stateMessage(SERVICE, receiver, device, eid, state);

@@ -23,6 +23,30 @@ public final class Stanzas {
         return iq("set", "<pubsub xmlns='%s'>%s</pubsub>".formatted(PUBSUB, content));
     }
 
+    /** A set of {@code content} inside an owner's {@code pubsub}. */
+    public static XmlElement owner(String content) {
+        return iq("set", "<pubsub xmlns='%s'>%s</pubsub>".formatted(OWNER, content));
+    }
+
+    /** Asks for all the items of a node. */
+    public static XmlElement items(String node) {
+        return iq("get", "<pubsub xmlns='%s'><items node='%s'/></pubsub>".formatted(PUBSUB, node));
+    }
+
+    /** Asks what there is, or of what kind it is. */
+    public static XmlElement disco(String what, String node) {
+        return iq("get", "<query xmlns='http://jabber.org/protocol/disco#%s' node='%s'/>".formatted(what, node));
+    }
+
+    /** The legacy code of an answer that is an error, else its type. */
+    public static String codeOf(XmlElement answer) {
+        return answer.children().stream()
+                .filter(child -> child.name().equals("error"))
+                .map(error -> String.valueOf(error.attribute("code")))
+                .findFirst()
+                .orElse(String.valueOf(answer.attribute("type")));
+    }
+
     public static XmlElement publish(String node, String items) {
         return set("<publish node='%s'>%s</publish>".formatted(node, items));
     }

@@ -1,0 +1,55 @@
+package org.devstate.bench;
+
+import java.util.List;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+
+/** A service in simulated time, as a host in front of Asterisk servers has it. For one thread. */
+final class Bench {
+
+    static final Jid SERVICE = Jid.of("pubsub.example.net");
+
+    final ManualClock clock = new ManualClock();
+    final ManualScheduler scheduler = new ManualScheduler(clock);
+    final DeviceStateService service;
+
+    /** @param sender takes what the service says */
+    Bench(StanzaSender sender) {
+        AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
+        service = new DeviceStateService(
+                SERVICE, Tenancy.SHARED, everybody, LeaseTerms.DEFAULT, clock, scheduler, sender);
+    }
+
+    /** The server of that number. */
+    static Jid server(int number) {
+        return Jid.of("pbx" + number + "@example.net/asterisk");
+    }
+
+    /** The EID of the server of that number. */
+    static String eid(int number) {
+        return "00:00:00:00:%02x:%02x".formatted(number >> 8 & 0xff, number & 0xff);
+    }
+
+    /** Subscribes that many servers to the device states, numbered from 1,000. */
+    void listen(int servers) {
+        for (int i = 0; i < servers; i++) {
+            subscribe(server(1_000 + i));
+        }
+        scheduler.runAll();
+    }
+
+    void subscribe(Jid server) {
+        XmlElement subscribe = XmlElement.element("subscribe", PublishStanza.PUBSUB)
+                .attribute("node", "device_state")
+                .attribute("jid", server.bare())
+                .build();
+        service.handle(server, PublishStanza.iq("x1", subscribe));
+    }
+}

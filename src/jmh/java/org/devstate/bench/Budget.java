@@ -1,0 +1,25 @@
+package org.devstate.bench;
+
+import java.util.Locale;
+
+/**
+ * One row of the table at the end.
+ *
+ * @param what what was measured
+ * @param measured the figure, with its unit
+ * @param budget what design asks for; empty where it asks for nothing
+ * @param met whether the figure meets that; counts only where there is a budget
+ */
+record Budget(String what, String measured, String budget, boolean met) {
+
+    /** A figure that nothing is asked of. */
+    static Budget none(String what, String measured) {
+        return new Budget(what, measured, "", true);
+    }
+
+    String row() {
+        String verdict = budget.isEmpty() ? "" : met ? "met" : "NOT MET";
+        return String.format(Locale.ROOT, "%-58s %-44s %-28s %s", what, measured, budget, verdict)
+                .stripTrailing();
+    }
+}

@@ -1,0 +1,45 @@
+package org.devstate.bench;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.XmlElement;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** What a server repeats when it reconnects: acknowledged, and told to nobody, however many listen. */
+@State(Scope.Benchmark)
+public class DuplicateBenchmark {
+
+    private static final int KEYS = 1_000;
+
+    private final Jid publisher = Bench.server(0);
+    private final XmlElement[] stanzas = new XmlElement[KEYS];
+    private int next;
+    private Bench bench = new Bench((to, stanza) -> {});
+
+    @Setup
+    public void setUp(Blackhole blackhole) {
+        bench = new Bench((to, stanza) -> blackhole.consume(stanza));
+        for (int i = 0; i < KEYS; i++) {
+            stanzas[i] = PublishStanza.state("PJSIP/" + (12_000 + i), Bench.eid(0), "INUSE");
+            bench.service.handle(publisher, stanzas[i]);
+        }
+        bench.listen(10);
+    }
+
+    @Benchmark
+    public boolean duplicate() {
+        next = next + 1 == KEYS ? 0 : next + 1;
+        return bench.service.handle(publisher, stanzas[next]);
+    }
+
+    @TearDown
+    public void nothingWaitsForAnybody() {
+        if (bench.service.queues().queued() != 0 || bench.service.entries() != KEYS) {
+            throw new IllegalStateException("something was taken for a change");
+        }
+    }
+}

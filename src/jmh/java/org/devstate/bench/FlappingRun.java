@@ -1,0 +1,80 @@
+package org.devstate.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.devstate.core.delivery.Pace;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+
+/** A thousand devices that change twenty times a second, a window of 200 ms, ten receivers, ten seconds of simulated time. */
+final class FlappingRun {
+
+    private static final int DEVICES = 1_000;
+    private static final int PERIOD_MS = 50;
+    private static final int SECONDS = 10;
+    private static final int RECEIVERS = 10;
+    private static final int MOST = 5_000;
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private final Subscriptions subscriptions =
+            new Subscriptions(new Pace(200, 0), clock, scheduler, new Quota(1), () -> 0, this::hear);
+
+    private final Map<Jid, Map<ItemKey, Event>> heard = new HashMap<>();
+    private final Map<ItemKey, Event> said = new HashMap<>();
+
+    /** How much each receiver was told in each second. */
+    private final Map<Jid, int[]> told = new HashMap<>();
+
+    Budget run() {
+        for (int i = 0; i < RECEIVERS; i++) {
+            subscriptions.add(Bench.server(1_000 + i), NodeType.DEVICE_STATE);
+        }
+        for (int ms = 0; ms < 1_000 * SECONDS; ms++) {
+            change(ms);
+            scheduler.advance(1);
+        }
+        scheduler.runAll();
+        int busiest = told.values().stream().flatMapToInt(Arrays::stream).max().orElse(0);
+        boolean right = heard.size() == RECEIVERS && heard.values().stream().allMatch(said::equals);
+        String measured = String.format(
+                Locale.ROOT, "%,d/s at most, %s", busiest, right ? "all right" : "SOME FINAL STATES WRONG");
+        return new Budget(
+                "1,000 devices flapping 20/s, window 200 ms, a receiver",
+                measured,
+                "5,000/s, all right",
+                busiest <= MOST && right);
+    }
+
+    /** Those whose turn it is, spread over the period. */
+    private void change(int ms) {
+        List<Event> events = new ArrayList<>();
+        for (int device = ms % PERIOD_MS; device < DEVICES; device += PERIOD_MS) {
+            DeviceState state = ms / PERIOD_MS % 2 == 0 ? DeviceState.INUSE : DeviceState.NOT_INUSE;
+            ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + device, new Eid(1));
+            events.add(new Event(key, state, Bench.server(0), true));
+        }
+        for (Event event : events) {
+            said.put(event.key(), event);
+            subscriptions.offer(event);
+            subscriptions.flush();
+        }
+    }
+
+    private void hear(Jid receiver, Event event) {
+        heard.computeIfAbsent(receiver, jid -> new HashMap<>()).put(event.key(), event);
+        told.computeIfAbsent(receiver, jid -> new int[SECONDS + 1])[(int) (clock.elapsedMs() / 1_000)]++;
+    }
+}

@@ -1,0 +1,44 @@
+package org.devstate.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** All measurements of the core alone, with the table at the end. Called by scripts/bench-core. */
+public final class Main {
+
+    private Main() {}
+
+    /** @param arguments {@code --quick}, or nothing */
+    public static void main(String[] arguments) throws RunnerException {
+        boolean quick = List.of(arguments).contains("--quick");
+        double loadBefore = load();
+        List<Budget> rows = new ArrayList<>();
+        System.out.println("1 of 4: heap of a million entries");
+        rows.add(new HeapRun().run());
+        System.out.println("2 of 4: snapshot");
+        rows.add(new SnapshotRun().run());
+        System.out.println("3 of 4: flapping devices");
+        rows.add(new FlappingRun().run());
+        System.out.println("4 of 4: JMH");
+        rows.addAll(0, Microbenchmarks.run(quick));
+        System.out.println();
+        System.out.printf(
+                Locale.ROOT,
+                "%d processors, Java %s, load of the machine %.1f at the beginning, %.1f at the end%s%n%n",
+                Runtime.getRuntime().availableProcessors(),
+                System.getProperty("java.version"),
+                loadBefore,
+                load(),
+                quick ? "; QUICK: these figures prove nothing" : "");
+        System.out.println(
+                new Budget("what", "measured", "design asks for", true).row().replaceAll(" met$", ""));
+        rows.forEach(row -> System.out.println(row.row()));
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+}

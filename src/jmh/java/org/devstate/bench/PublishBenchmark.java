@@ -1,0 +1,64 @@
+package org.devstate.bench;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.XmlElement;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * A change through the whole core: read, judged, written down, acknowledged, and told to all receivers. Keys come round when
+ * their windows have closed, so that nothing is conflated and each receiver is told of each change at once; the windows and
+ * the pacer are at work as they are in life.
+ */
+@State(Scope.Benchmark)
+public class PublishBenchmark {
+
+    /** Come round after twice the window. */
+    private static final int KEYS = 10_000;
+
+    private static final int PUBLISHES_PER_MS = KEYS / 200;
+
+    @Param({"1", "10", "100"})
+    public int receivers;
+
+    private final Jid publisher = Bench.server(0);
+    private final XmlElement[] stanzas = new XmlElement[2 * KEYS];
+    private long published;
+    private long told;
+    private Bench bench = new Bench((to, stanza) -> {});
+
+    @Setup
+    public void setUp(Blackhole blackhole) {
+        bench = new Bench((to, stanza) -> {
+            told++;
+            blackhole.consume(stanza);
+        });
+        for (int i = 0; i < stanzas.length; i++) {
+            stanzas[i] = PublishStanza.state("PJSIP/" + i % KEYS, Bench.eid(0), i < KEYS ? "INUSE" : "NOT_INUSE");
+        }
+        bench.listen(receivers);
+        told = 0;
+    }
+
+    @Benchmark
+    public boolean publish() {
+        if (published % PUBLISHES_PER_MS == 0) {
+            bench.scheduler.advance(1);
+        }
+        return bench.service.handle(publisher, stanzas[(int) (published++ % stanzas.length)]);
+    }
+
+    /** A benchmark of something else than it says would be worse than none. */
+    @TearDown
+    public void eachWasToldOfEachChangeAndThePublisherAnswered() {
+        if (told != published * (receivers + 1) || bench.service.queues().conflated() != 0) {
+            throw new IllegalStateException(published + " publishes, but " + told + " stanzas, "
+                    + bench.service.queues().conflated() + " conflated");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.devstate.core.reference;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/** Rules 6 and 7: who has subscribed to what, and so hears what is said. Numbers the words in the order in which they are said. */
+final class Audience {
+
+    private record Seat(Jid session, NodeType node) {}
+
+    private final Map<Seat, Hearing> hearings = new HashMap<>();
+    private int words;
+
+    void add(Jid session, NodeType node) {
+        hearings.computeIfAbsent(new Seat(session, node), seat -> new Hearing(session + " on " + node.nodeName()));
+    }
+
+    void remove(Jid session, NodeType node) {
+        hearings.remove(new Seat(session, node));
+    }
+
+    void retain(Predicate<Jid> which) {
+        hearings.keySet().removeIf(seat -> !which.test(seat.session()));
+    }
+
+    /** What {@code session} hears of {@code node}; {@code null} where it has not subscribed. */
+    @Nullable
+    Hearing hearing(Jid session, NodeType node) {
+        return hearings.get(new Seat(session, node));
+    }
+
+    /**
+     * Somebody says something.
+     *
+     * @param again whether it is told to those who heard the same last, too: not all did
+     */
+    void tell(Key key, String value, boolean cachable, boolean again, Jid speaker) {
+        int number = ++words;
+        hearings.forEach((seat, hearing) -> {
+            if (seat.node() == key.node() && !seat.session().equals(speaker)) {
+                hearing.due(key, number, value, cachable, again);
+            } else if (seat.node() == key.node() && cachable) {
+                hearing.saidItself(key, number);
+            }
+        });
+    }
+
+    /** One session is told, of the entries of the node, what others have said. */
+    void snapshot(Jid session, NodeType node, Map<Key, Model.Entry> table) {
+        Hearing hearing = hearing(session, node);
+        if (hearing == null) {
+            return;
+        }
+        hearing.beginsAnew();
+        table.forEach((key, entry) -> {
+            if (key.node() == node && !entry.publisher().equals(session)) {
+                hearing.dueAgain(key, ++words, entry.value());
+            }
+        });
+    }
+
+    /** One session has repeated what another has said last. */
+    void takenOver(Key key, String value, Jid from, Jid by) {
+        Hearing former = hearing(from, key.node());
+        if (former != null) {
+            former.repeatedByAnother(key, ++words, value);
+        }
+        Hearing latter = hearing(by, key.node());
+        if (latter != null) {
+            latter.repeatedItself(key);
+        }
+    }
+
+    /** A key was withdrawn, of which its last word was told last. */
+    void withdrawn(Key key) {
+        hearings.forEach((seat, hearing) -> {
+            if (seat.node() == key.node()) {
+                hearing.withdrawn(key);
+            }
+        });
+    }
+
+    void forEach(BiConsumer<Jid, NodeType> action) {
+        hearings.keySet().forEach(seat -> action.accept(seat.session(), seat.node()));
+    }
+
+    void mustBeComplete() {
+        hearings.values().forEach(Hearing::mustBeComplete);
+    }
+
+    int sessions() {
+        HashSet<Jid> sessions = new HashSet<>();
+        forEach((session, node) -> sessions.add(session));
+        return sessions.size();
+    }
+
+    /** How many subscriptions the sessions of an account have together. */
+    long subscriptionsOf(String account) {
+        return hearings.keySet().stream()
+                .filter(seat -> seat.session().bare().equals(account))
+                .count();
+    }
+}

@@ -1,0 +1,208 @@
+package org.devstate.core.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.reference.Model.RESULT;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.reference.Lives.Life;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.jspecify.annotations.Nullable;
+
+/** A service and a model of it, to which the same happens. What the one does is what the other allows. */
+final class Comparison {
+
+    /** So long that whatever waits has been sent, but not so long as a grace. */
+    static final long LONG_MS = 5_000;
+
+    /** Longer than any grace that is set here. */
+    static final long LONGER_THAN_ANY_GRACE_MS = 100_000;
+
+    private record Known(long epoch, @Nullable Life life) {}
+
+    private final ServiceFixture fixture;
+    private final Tenancy tenancy;
+    private final Model model = new Model();
+    private final Map<Jid, Known> known = new HashMap<>();
+    private final Map<Jid, Set<String>> leavesMade = new HashMap<>();
+    private final Watch watch;
+    private long publishes;
+
+    Comparison(Tenancy tenancy) {
+        this.tenancy = tenancy;
+        this.fixture = new ServiceFixture(tenancy);
+        this.watch = new Watch(fixture, model);
+    }
+
+    /** Runs {@code steps}, lets all time go by that anything may take, and compares what is left. */
+    static void run(Tenancy tenancy, List<? extends Step> steps) {
+        Comparison comparison = new Comparison(tenancy);
+        steps.forEach(step -> step.run(comparison));
+        comparison.finish();
+    }
+
+    void publish(Step.Publish publish) {
+        publishes += model.admits(publish.from()) ? 1 : 0;
+        String node = publish.leaf() ? publish.id() : publish.key().node().nodeName();
+        watch.request(
+                publish.from(),
+                Requests.publish(node, publish),
+                model.publish(publish.from(), publish.key(), publish.value(), publish.cachable()));
+    }
+
+    void publishMalformed(Jid from, NodeType node, String items) {
+        boolean admitted = model.request(from).equals(RESULT);
+        publishes += admitted ? 1 : 0;
+        watch.request(from, Stanzas.publish(node.nodeName(), items), admitted ? "400" : "403");
+    }
+
+    void publishTooLong(Jid from) {
+        boolean admitted = model.request(from).equals(RESULT);
+        publishes += admitted ? 1 : 0;
+        model.count(Counter.STANZAS_TOO_LONG, admitted ? 1 : 0);
+        watch.request(
+                from,
+                Stanzas.publish("device_state", "<item id='" + "x".repeat(17_000) + "'/>"),
+                admitted ? "406" : "403");
+    }
+
+    void subscribe(Jid from, NodeType node, String as) {
+        watch.request(from, Stanzas.subscribe(node.nodeName(), as), model.subscribe(from, node, as));
+    }
+
+    void unsubscribe(Jid from, NodeType node) {
+        watch.request(from, Stanzas.unsubscribe(node.nodeName(), from.bare()), model.unsubscribe(from, node));
+    }
+
+    void makeLeaf(Jid from, String name) {
+        String made = model.request(from);
+        watch.request(from, Requests.makeLeaf(name), made);
+        if (made.equals(RESULT)) {
+            leavesMade.computeIfAbsent(from, jid -> new HashSet<>()).add(name);
+        }
+        watch.request(
+                from,
+                Stanzas.owner("<affiliations node='" + name + "'/>"),
+                isLeafOf(from, name) ? model.request(from) : Watch.NOT_OURS);
+    }
+
+    void delete(Jid from, String action, String name) {
+        NodeType whole = NodeType.named(name);
+        boolean ours = whole != null || isLeafOf(from, name);
+        String expected = Watch.NOT_OURS;
+        if (ours) {
+            expected = model.delete(from, (node, id) -> whole == null ? id.equals(name) : node == whole);
+        }
+        watch.request(from, Stanzas.owner("<%s node='%s'/>".formatted(action, name)), expected);
+    }
+
+    /** Whether it shows that a request on that name is one on a leaf of ours, which has no other mark. */
+    private boolean isLeafOf(Jid from, String name) {
+        return tenancy == Tenancy.SOLE
+                || (model.admits(from)
+                        && (leavesMade.getOrDefault(from, Set.of()).contains(name)
+                                || model.table.entrySet().stream()
+                                        .anyMatch(each -> each.getKey().id().equals(name)
+                                                && each.getValue()
+                                                        .publisher()
+                                                        .bare()
+                                                        .equals(from.bare()))));
+    }
+
+    void read(Jid from, NodeType node) {
+        XmlElement answer = watch.request(from, Stanzas.items(node.nodeName()), model.request(from));
+        if (answer != null && "result".equals(answer.attribute("type"))) {
+            List<Heard> items = answer.children().get(0).children().get(0).children().stream()
+                    .map(item -> Heard.of(node, item))
+                    .toList();
+            assertThat(items).containsExactlyInAnyOrderElementsOf(known(node));
+        }
+    }
+
+    private List<Heard> known(NodeType node) {
+        return model.table.entrySet().stream()
+                .filter(each -> each.getKey().node() == node)
+                .map(each -> new Heard(each.getKey(), each.getValue().value(), true))
+                .toList();
+    }
+
+    void sessionEnded(Jid session) {
+        end(session);
+        fixture.service.sessionEnded(session);
+        watch.compare();
+    }
+
+    void lookUp(Jid session) {
+        known.put(session, new Known(fixture.service.epoch(session), model.lives.current(session)));
+    }
+
+    void knownSessionEnded(Jid session) {
+        Known end = known.getOrDefault(session, new Known(0, null));
+        if (end.life() == model.lives.current(session)) {
+            end(session);
+        }
+        fixture.service.sessionEnded(session, end.epoch());
+        watch.compare();
+    }
+
+    private void end(Jid session) {
+        model.sessionEnded(session);
+        leavesMade.remove(session);
+    }
+
+    void setTerms(LeaseTerms terms) {
+        model.setTerms(terms);
+        fixture.service.setTerms(terms);
+    }
+
+    void setLimits(Limits limits) {
+        model.setLimits(limits);
+        fixture.service.setLimits(limits);
+    }
+
+    void admit(List<String> domains) {
+        model.admit(domains);
+        fixture.service.admit(
+                AccountGlobs.of(domains.stream().map(domain -> "*@" + domain).toList()));
+        watch.compare();
+    }
+
+    void resynchronize() {
+        model.resynchronize();
+        fixture.service.resynchronize();
+        watch.compare();
+    }
+
+    void letGoBy(long ms) {
+        long leftMs = ms;
+        do {
+            long stepMs = Math.min(leftMs, Math.max(1, model.msToNextEnding() - 1));
+            model.letGoBy(stepMs);
+            fixture.scheduler.advance(stepMs);
+            watch.compare(); // what was heard before servers are gone, before they are so in the model
+            leftMs -= stepMs;
+        } while (leftMs > 0);
+        if (ms >= LONG_MS && model.quietMs() >= LONG_MS) {
+            model.audience.mustBeComplete();
+            watch.nothingWaits();
+        }
+    }
+
+    private void finish() {
+        letGoBy(LONGER_THAN_ANY_GRACE_MS);
+        letGoBy(LONG_MS);
+        watch.finish(publishes);
+    }
+}

@@ -1,0 +1,160 @@
+package org.devstate.core.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session may, and at last must, have heard of one node since it has subscribed. Words are numbered in the order in which
+ * they were said; those of a snapshot are said again, and so are new.
+ */
+final class Hearing {
+
+    private record Word(int number, String value, boolean again) {}
+
+    /** Of one key. */
+    private static final class Line {
+        private final List<Word> words = new ArrayList<>();
+        private final List<Word> passing = new ArrayList<>();
+
+        /** No word up to this one may come any more. */
+        private int floor;
+
+        private int toldNumber;
+        private int passed;
+        private int passedNumber;
+
+        /** Whether what was heard last is not to be kept. */
+        private boolean passedLast;
+
+        /** The word that must be the last; none where the session itself said the last. */
+        private @Nullable String expected;
+
+        private @Nullable String told;
+
+        /** The same, where nothing else was heard or said since. */
+        private @Nullable String justTold;
+    }
+
+    private final String name;
+    private final Map<Key, Line> lines = new HashMap<>();
+
+    /** @param name for messages */
+    Hearing(String name) {
+        this.name = name;
+    }
+
+    /** What is known is about to be told once more: what was told before may come again. */
+    void beginsAnew() {
+        lines.values().forEach(line -> line.justTold = null);
+    }
+
+    /** It is told once more, and must be. */
+    void dueAgain(Key key, int number, String value) {
+        line(key).told = null;
+        due(key, number, value, true, true);
+    }
+
+    /**
+     * Somebody else has said something.
+     *
+     * @param again whether it may come although it is what was told last
+     */
+    void due(Key key, int number, String value, boolean cachable, boolean again) {
+        Line line = line(key);
+        if (cachable) {
+            line.words.add(new Word(number, value, again));
+            line.expected = value;
+            if (line.passedLast || line.passed < line.passing.size()) {
+                line.told = null; // it is to be heard after that
+            }
+        } else {
+            line.passing.add(new Word(number, value, false));
+        }
+    }
+
+    /** The session itself has said something new, after which it must not hear what is older. */
+    void saidItself(Key key, int number) {
+        Line line = line(key);
+        line.floor = number;
+        line.expected = null;
+        line.told = null;
+        line.justTold = null;
+    }
+
+    /** The session itself has repeated what was said last: it need not hear it any more, but may. */
+    void repeatedItself(Key key) {
+        line(key).expected = null;
+    }
+
+    /** Somebody else has repeated what the session itself said last: a snapshot that is under way may tell of it. */
+    void repeatedByAnother(Key key, int number, String value) {
+        line(key).words.add(new Word(number, value, true));
+    }
+
+    /** A key was withdrawn whose last word everybody was told who was told any. */
+    void withdrawn(Key key) {
+        Line line = line(key);
+        if (line.told == null) {
+            line.expected = null;
+        }
+    }
+
+    /** It has heard a word: fails if that is not one that may come now. */
+    void heard(Key key, String value, boolean cachable) {
+        Line line = line(key);
+        if (cachable) {
+            Word word = next(line, key, value);
+            line.floor = word.number;
+            line.toldNumber = word.number;
+            line.told = value;
+            line.justTold = value;
+            line.passedLast = false;
+        } else {
+            assertThat(line.passed)
+                    .as("%s hears %s passing at %s once more", name, value, key)
+                    .isLessThan(line.passing.size());
+            Word word = line.passing.get(line.passed++);
+            assertThat(value).as("what passes at %s for %s", key, name).isEqualTo(word.value);
+            assertThat(word.number)
+                    .as("order of what passes at %s for %s", key, name)
+                    .isGreaterThan(line.toldNumber);
+            line.passedNumber = word.number;
+            line.justTold = null;
+            line.passedLast = true;
+        }
+    }
+
+    private Word next(Line line, Key key, String value) {
+        for (Word word : line.words) {
+            boolean comes = word.number > line.floor && word.value.equals(value);
+            boolean news = !value.equals(line.justTold) && word.number > line.passedNumber;
+            if (comes && (word.again || news)) {
+                return word;
+            }
+        }
+        return fail(
+                "%s hears %s at %s, which may not come now: told %s (%d), since %d, passed %d, words %s",
+                name, value, key, line.justTold, line.toldNumber, line.floor, line.passedNumber, line.words);
+    }
+
+    /** Fails if something that was said has not been heard, though there was time for it. */
+    void mustBeComplete() {
+        lines.forEach((key, line) -> {
+            if (line.expected != null) {
+                assertThat(line.told).as("last word of %s for %s", key, name).isEqualTo(line.expected);
+            }
+            assertThat(line.passed).as("what passed at %s for %s", key, name).isEqualTo(line.passing.size());
+        });
+    }
+
+    private Line line(Key key) {
+        return Objects.requireNonNull(lines.computeIfAbsent(key, each -> new Line()));
+    }
+}

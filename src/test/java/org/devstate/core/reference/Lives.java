@@ -1,0 +1,132 @@
+package org.devstate.core.reference;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rule 9, as far as sessions go: a full address has one life after another, and a server (an EID) is held by the life that spoke
+ * for it: by the newest, though one that is over gives way to any that is not.
+ */
+final class Lives {
+
+    /** One life of a full address. */
+    static final class Life {
+        final Jid session;
+        final int number;
+        boolean over;
+
+        Life(Jid session, int number) {
+            this.session = session;
+            this.number = number;
+        }
+    }
+
+    /** A life that is over, and what is to become of its states when. */
+    record Ending(Life life, long dueMs, @Nullable String goneState) {}
+
+    private final Map<Jid, Life> lives = new HashMap<>();
+    private final Map<String, Life> holders = new HashMap<>();
+    private final List<Ending> endings = new ArrayList<>();
+    private int count;
+
+    /** The life of that address now; {@code null} where there is none, or none any more. */
+    @Nullable
+    Life current(Jid session) {
+        return lives.get(session);
+    }
+
+    /** The same, and where there is none, one begins. */
+    Life of(Jid session) {
+        return lives.computeIfAbsent(session, jid -> new Life(jid, ++count));
+    }
+
+    /** A new life begins; tells whether it is a return within the grace. */
+    boolean begin(Jid session) {
+        Life before = lives.put(session, new Life(session, ++count));
+        boolean returned = before != null && before.over;
+        if (before != null) {
+            before.over = true;
+        }
+        return returned;
+    }
+
+    /** A life speaks for a server. */
+    void speaks(Life life, String eid) {
+        Life holder = holders.get(eid);
+        boolean newer = holder == null || life.number >= holder.number;
+        boolean outlives = holder != null && holder.over && !life.over;
+        if (outlives || (newer && (!life.over || holder == null || holder.over))) {
+            holders.put(eid, life);
+        }
+    }
+
+    /** The servers that the address holds, from this or an earlier life. */
+    Set<String> held(Jid session) {
+        Set<String> held = new HashSet<>();
+        holders.forEach((eid, holder) -> {
+            if (holder.session.equals(session)) {
+                held.add(eid);
+            }
+        });
+        return held;
+    }
+
+    /** The life of that address is over; tells whether there was one that was not. */
+    boolean end(Jid session, long dueMs, @Nullable String goneState) {
+        Life life = lives.get(session);
+        if (life == null || life.over) {
+            return false;
+        }
+        life.over = true;
+        endings.add(new Ending(life, dueMs, goneState));
+        return true;
+    }
+
+    /** The next ending whose grace is over, in the order of their ends. */
+    @Nullable
+    Ending nextDue(long nowMs) {
+        Ending first = null;
+        for (Ending ending : endings) {
+            if (ending.dueMs() <= nowMs && (first == null || ending.dueMs() < first.dueMs())) {
+                first = ending;
+            }
+        }
+        if (first != null) {
+            endings.remove(first);
+        }
+        return first;
+    }
+
+    /** When the next grace is over; never, where none is under way. */
+    long nextDueMs() {
+        return endings.stream().mapToLong(Ending::dueMs).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** The servers that nobody holds any more, now that the grace of {@code life} is over. */
+    Set<String> lapse(Life life) {
+        lives.remove(life.session, life);
+        Set<String> lapsed = new HashSet<>();
+        Iterator<Map.Entry<String, Life>> held = holders.entrySet().iterator();
+        while (held.hasNext()) {
+            Map.Entry<String, Life> each = held.next();
+            Life holder = each.getValue();
+            if (holder.session.equals(life.session) && holder.number <= life.number) {
+                lapsed.add(each.getKey());
+                held.remove();
+            }
+        }
+        return lapsed;
+    }
+
+    /** How many lives are over and wait for their grace to be so. */
+    int waiting() {
+        return endings.size();
+    }
+}

@@ -1,0 +1,258 @@
+package org.devstate.core.reference;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.reference.Lives.Life;
+import org.devstate.core.stats.Counters.Counter;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of the design, without delay: what is known, and who hears what. A request's answer is told as a code. */
+final class Model {
+
+    static final String RESULT = "result";
+
+    /** The last word on a key, the session that said so, and in which of its lives; none where it is gone, and said so. */
+    record Entry(String value, Jid publisher, @Nullable Life life) {}
+
+    final Map<Key, Entry> table = new HashMap<>();
+
+    /** Keys whose last word was one that is not kept. */
+    private final Set<Key> passedSince = new HashSet<>();
+
+    private final Map<String, String> accounts = new HashMap<>();
+    final Audience audience = new Audience();
+    private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
+    final Lives lives = new Lives();
+    private List<String> admitted = List.of("example.net");
+    private LeaseTerms terms = LeaseTerms.DEFAULT;
+    private Limits limits = Limits.DEFAULT;
+    private long nowMs;
+    private long lastWordMs;
+
+    /** @param domains those whose accounts are let in */
+    void admit(List<String> domains) {
+        admitted = domains;
+        audience.retain(this::admits);
+    }
+
+    boolean admits(Jid jid) {
+        return admitted.contains(jid.bare().substring(jid.bare().indexOf('@') + 1));
+    }
+
+    void setTerms(LeaseTerms changed) {
+        terms = changed;
+    }
+
+    void setLimits(Limits changed) {
+        limits = changed;
+    }
+
+    String publish(Jid from, Key key, String value, boolean cachable) {
+        if (!admits(from)) {
+            return refuse(Counter.FORBIDDEN, "403");
+        }
+        String account = accounts.putIfAbsent(key.eid(), from.bare());
+        if (account != null && !account.equals(from.bare())) {
+            return refuse(Counter.FOREIGN_EID, "403");
+        }
+        if (!cachable) {
+            passedSince.add(key);
+            count(Counter.CHANGES);
+            tell(key, value, false, false, from);
+            return RESULT;
+        }
+        Life life = lives.of(from);
+        lives.speaks(life, key.eid());
+        if (!table.containsKey(key) && !hasRoom(from)) {
+            makeRoom(from);
+        }
+        if (!table.containsKey(key) && !hasRoom(from)) {
+            return refuse(Counter.ENTRIES_FULL, "500");
+        }
+        Entry known = table.get(key);
+        boolean news = write(key, new Entry(value, from, life), from);
+        count(news ? Counter.CHANGES : Counter.DUPLICATES);
+        if (!news && known != null && !known.publisher().equals(from)) {
+            audience.takenOver(key, value, known.publisher(), from);
+        }
+        return RESULT;
+    }
+
+    String subscribe(Jid from, NodeType node, String as) {
+        if (!admits(from)) {
+            return refuse(Counter.FORBIDDEN, "403");
+        }
+        if (!as.equals(from.bare()) && !as.equals(from.toString())) {
+            return "400";
+        }
+        if (audience.hearing(from, node) == null
+                && audience.subscriptionsOf(from.bare()) >= limits.subscriptionsPerAccount()) {
+            return refuse(Counter.SUBSCRIPTIONS_FULL, "500");
+        }
+        Life life = lives.current(from);
+        if (life != null && life.over) {
+            return RESULT; // late
+        }
+        Life said = lives.of(from);
+        if (node == NodeType.DEVICE_STATE) {
+            Set<String> servers = lives.held(from);
+            gone(goneState(terms), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
+        }
+        audience.add(from, node);
+        snapshot(from, node);
+        return RESULT;
+    }
+
+    String unsubscribe(Jid from, NodeType node) {
+        if (!admits(from)) {
+            return refuse(Counter.FORBIDDEN, "403");
+        }
+        audience.remove(from, node);
+        if (node == NodeType.DEVICE_STATE && lives.begin(from)) {
+            count(Counter.SESSIONS_RETURNED);
+        }
+        return RESULT;
+    }
+
+    /** @param which of the account's own */
+    String delete(Jid from, BiPredicate<NodeType, String> which) {
+        if (!admits(from)) {
+            return refuse(Counter.FORBIDDEN, "403");
+        }
+        Iterator<Map.Entry<Key, Entry>> entries = Map.copyOf(table).entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Key, Entry> each = entries.next();
+            Key key = each.getKey();
+            Entry entry = each.getValue();
+            if (entry.publisher().bare().equals(from.bare()) && which.test(key.node(), key.id())) {
+                String lastWord = key.node() == NodeType.DEVICE_STATE ? "UNAVAILABLE" : "0/0";
+                if (!write(key, new Entry(lastWord, from, entry.life()), from)) {
+                    audience.withdrawn(key);
+                }
+                table.remove(key);
+            }
+        }
+        return RESULT;
+    }
+
+    /** A request that changes nothing. */
+    String request(Jid from) {
+        return admits(from) ? RESULT : refuse(Counter.FORBIDDEN, "403");
+    }
+
+    void resynchronize() {
+        audience.forEach(this::snapshot);
+    }
+
+    void sessionEnded(Jid session) {
+        audience.retain(other -> !other.equals(session));
+        if (lives.end(session, nowMs + terms.graceMs(), goneState(terms))) {
+            count(Counter.SESSIONS_ENDED);
+        }
+    }
+
+    void letGoBy(long ms) {
+        long untilMs = nowMs + ms;
+        for (Lives.Ending due = lives.nextDue(untilMs); due != null; due = lives.nextDue(untilMs)) {
+            nowMs = due.dueMs();
+            Set<String> servers = lives.lapse(due.life());
+            servers.forEach(server -> count(Counter.LEASES_EXPIRED));
+            gone(due.goneState(), (key, entry) -> servers.contains(key.eid()));
+        }
+        nowMs = untilMs;
+    }
+
+    /** How long it is until the grace of a session is over. */
+    long msToNextEnding() {
+        return lives.nextDueMs() - nowMs;
+    }
+
+    /** How long nothing was said. */
+    long quietMs() {
+        return nowMs - lastWordMs;
+    }
+
+    private void gone(@Nullable String state, BiPredicate<Key, Entry> which) {
+        if (state == null) {
+            return;
+        }
+        Map.copyOf(table).forEach((key, entry) -> {
+            if (key.node() == NodeType.DEVICE_STATE
+                    && which.test(key, entry)
+                    && write(key, new Entry(state, entry.publisher(), null), entry.publisher())) {
+                count(Counter.GONE);
+            }
+        });
+    }
+
+    /** Writes down a word, and tells it where it is not what was told last. */
+    private boolean write(Key key, Entry entry, Jid speaker) {
+        Entry known = table.put(key, entry);
+        boolean again = passedSince.remove(key) || known == null;
+        boolean news = known == null || again || !known.value().equals(entry.value());
+        if (news) {
+            tell(key, entry.value(), true, again, speaker);
+        }
+        return news;
+    }
+
+    private void tell(Key key, String value, boolean cachable, boolean again, Jid speaker) {
+        lastWordMs = nowMs;
+        audience.tell(key, value, cachable, again, speaker);
+    }
+
+    private void snapshot(Jid session, NodeType node) {
+        count(Counter.SNAPSHOTS);
+        audience.snapshot(session, node, table);
+    }
+
+    long count(Counter counter, long add) {
+        return counts.merge(counter, add, Long::sum);
+    }
+
+    private void count(Counter counter) {
+        count(counter, 1);
+    }
+
+    private String refuse(Counter counter, String code) {
+        count(counter);
+        return code;
+    }
+
+    private boolean hasRoom(Jid from) {
+        return entriesOf(from) < limits.entriesPerAccount();
+    }
+
+    /** What is gone, and of which everybody was told so, is forgotten for it. */
+    private void makeRoom(Jid from) {
+        Map.copyOf(table).forEach((key, entry) -> {
+            if (entry.life() == null && entry.publisher().bare().equals(from.bare())) {
+                table.remove(key);
+                passedSince.remove(key);
+                audience.withdrawn(key);
+            }
+        });
+    }
+
+    private long entriesOf(Jid from) {
+        return table.values().stream()
+                .filter(entry -> entry.publisher().bare().equals(from.bare()))
+                .count();
+    }
+
+    private static @Nullable String goneState(LeaseTerms terms) {
+        DeviceState state = terms.goneState();
+        return state == null ? null : state.name();
+    }
+}

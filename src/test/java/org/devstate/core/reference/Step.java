@@ -1,0 +1,170 @@
+package org.devstate.core.reference;
+
+import java.util.List;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+
+/** Something that happens to the service. */
+sealed interface Step {
+
+    /** Does it to the service and to the model, and compares. */
+    void run(Comparison comparison);
+
+    /**
+     * A publish of something sound.
+     *
+     * @param value a state, or {@code new/old} of a mailbox
+     * @param cachable always so for a mailbox
+     * @param leaf whether it goes to a leaf node of the item's name (XEP-0248)
+     */
+    record Publish(Jid from, String id, String eid, String value, boolean cachable, boolean leaf) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.publish(this);
+        }
+
+        Key key() {
+            return new Key(value.contains("/") ? NodeType.MESSAGE_WAITING : NodeType.DEVICE_STATE, id, eid);
+        }
+    }
+
+    /**
+     * A publish that is not.
+     *
+     * @param items what is in the {@code publish}, none of which Asterisk would survive or understand
+     */
+    record PublishMalformed(Jid from, NodeType node, String items) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.publishMalformed(from, node, items);
+        }
+    }
+
+    /** A publish that is longer than any request may be. */
+    record PublishTooLong(Jid from) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.publishTooLong(from);
+        }
+    }
+
+    /**
+     * A session subscribes.
+     *
+     * @param as whom it names
+     */
+    record Subscribe(Jid from, NodeType node, String as) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.subscribe(from, node, as);
+        }
+    }
+
+    record Unsubscribe(Jid from, NodeType node) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.unsubscribe(from, node);
+        }
+    }
+
+    /** A server connects, as Asterisk does: it ends both subscriptions, repeats what it has, and subscribes to both. */
+    record Connect(Jid from, List<Publish> dump) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            for (NodeType node : NodeType.values()) {
+                comparison.unsubscribe(from, node);
+            }
+            dump.forEach(comparison::publish);
+            for (NodeType node : NodeType.values()) {
+                comparison.subscribe(from, node, from.bare());
+            }
+        }
+    }
+
+    record SessionEnded(Jid session) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.sessionEnded(session);
+        }
+    }
+
+    /** The host takes note of the session there is now. */
+    record LookUpSession(Jid session) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.lookUp(session);
+        }
+    }
+
+    /** The one that the host took note of has ended. */
+    record KnownSessionEnded(Jid session) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.knownSessionEnded(session);
+        }
+    }
+
+    /**
+     * An owner's {@code delete} or {@code purge}.
+     *
+     * @param name one of the nodes, or a leaf
+     */
+    record Delete(Jid from, String action, String name) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.delete(from, action, name);
+        }
+    }
+
+    /** Asterisk makes a leaf and shares it ({@code pubsub_autocreate}). */
+    record MakeLeaf(Jid from, String name) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.makeLeaf(from, name);
+        }
+    }
+
+    record Read(Jid from, NodeType node) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.read(from, node);
+        }
+    }
+
+    record SetTerms(LeaseTerms terms) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.setTerms(terms);
+        }
+    }
+
+    record SetLimits(Limits limits) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.setLimits(limits);
+        }
+    }
+
+    record Admit(List<String> domains) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.admit(domains);
+        }
+    }
+
+    record Resynchronize() implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.resynchronize();
+        }
+    }
+
+    record Wait(long ms) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.letGoBy(ms);
+        }
+    }
+}
