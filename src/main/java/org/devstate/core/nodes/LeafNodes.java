@@ -63,7 +63,8 @@ public final class LeafNodes {
             public boolean has(String node) {
                 return admitted.test(session)
                         && (isMade(session, node)
-                                || isPublished(node, entry -> entry.publisher().bare().equals(session.bare())));
+                                || isPublished(
+                                        node, entry -> entry.publisher().bare().equals(session.bare())));
             }
 
             @Override

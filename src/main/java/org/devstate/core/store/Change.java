@@ -47,4 +47,29 @@ public sealed interface Change {
             return eid;
         }
     }
+
+    /** An EID belongs to nobody any more. */
+    record BindingGone(Eid eid) implements Change {
+
+        @Override
+        public Object subject() {
+            return eid;
+        }
+    }
+
+    /**
+     * Another policy is in force.
+     *
+     * @param text as {@link org.devstate.core.access.PolicyParser} reads it
+     */
+    record Policy(String text) implements Change {
+
+        /** There is one policy only. */
+        private static final Object SUBJECT = Policy.class;
+
+        @Override
+        public Object subject() {
+            return SUBJECT;
+        }
+    }
 }

@@ -147,7 +147,7 @@ final class WriteBehindTest {
         memory.write(List.of(mailbox(1, 1), mailbox(2, 1), binding));
         memory.write(List.of(mailbox(1, 2), new Change.MailboxGone(key(2))));
 
-        assertThat(memory.load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox(1, 2))));
+        assertThat(memory.load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox(1, 2)), null));
     }
 
     private static Change.Mailbox mailbox(int number, int newMessages) {
