@@ -2,9 +2,8 @@ package org.devstate.component;
 
 import java.time.Duration;
 import java.util.List;
-import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 
 /**
  * What the component host is told by its configuration file; every value is within its range.
@@ -17,8 +16,7 @@ import org.devstate.core.liveness.LeaseTerms;
  * @param firstConnectTimeout how long to try at the start before giving up
  * @param reconnectMin pause before the first attempt to reconnect; doubled from one to the next
  * @param reconnectMax longest pause between two attempts
- * @param accounts the accounts that are let in
- * @param terms what becomes of the states of a server that is gone
+ * @param policy the sites, as long as nothing else was set by an administrator's command
  * @param probeInterval in which a session that does not share its presence is asked once whether it is still there
  * @param limits how much each account may ask
  */
@@ -31,8 +29,7 @@ record ComponentConfig(
         Duration firstConnectTimeout,
         Duration reconnectMin,
         Duration reconnectMax,
-        AccountGlobs accounts,
-        LeaseTerms terms,
+        Policy policy,
         Duration probeInterval,
         Limits limits) {
 

@@ -48,13 +48,12 @@ final class ComponentHost {
         this.service = new DeviceStateService(
                 address,
                 Tenancy.SOLE,
-                config.accounts(),
-                config.terms(),
+                config.policy(),
                 Clock.of(System::currentTimeMillis, System::nanoTime),
                 this::schedule,
                 outgoing);
         service.setLimits(config.limits());
-        this.presence = new PresenceWatch(address, config.accounts(), outgoing::send, this::sessionEnded);
+        this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,
                 config.probeInterval().toMillis(),
@@ -157,7 +156,7 @@ final class ComponentHost {
     }
 
     private void watch(Jid session) {
-        if (config.accounts().admits(session)) {
+        if (service.admits(session)) {
             presence.watch(session);
             probe.watch(session);
         }

@@ -17,6 +17,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.devstate.component.ComponentConfig.InvalidException;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.PolicyParser;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
@@ -35,6 +37,7 @@ final class ConfigReader {
             "component.secret",
             "component.secret-file",
             "accounts",
+            "policy",
             "grace",
             "gone-state",
             "probe-interval",
@@ -97,8 +100,7 @@ final class ConfigReader {
             faults.add(where("server.reconnect-max")
                     + ": server.reconnect-max must not be less than server.reconnect-min");
         }
-        AccountGlobs accounts = accounts();
-        LeaseTerms terms = terms();
+        Policy policy = policy();
         Duration probeInterval = duration("probe-interval", 30_000, 1_000);
         Limits limits = limits();
         if (!faults.isEmpty()) {
@@ -113,10 +115,27 @@ final class ConfigReader {
                 firstConnectTimeout,
                 reconnectMin,
                 reconnectMax,
-                accounts,
-                terms,
+                policy,
                 probeInterval,
                 limits);
+    }
+
+    private Policy policy() {
+        Policy ofAccounts = Policy.ofOneSite(accounts(), terms());
+        if (!config.hasPath("policy")) {
+            return ofAccounts;
+        }
+        for (String other : List.of("accounts", "grace", "gone-state")) {
+            if (config.hasPath(other)) {
+                faults.add(where(other) + ": " + other
+                        + " is for one site only; with policy, give it there for each site");
+            }
+        }
+        PolicyParser.Result read = PolicyParser.parse(value("policy", config::getString, ""));
+        if (read instanceof PolicyParser.Result.Wrong wrong) {
+            wrong.faults().forEach(fault -> faults.add(where("policy") + ": policy: " + fault));
+        }
+        return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
     }
 
     private LeaseTerms terms() {

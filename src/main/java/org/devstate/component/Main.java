@@ -61,8 +61,8 @@ public final class Main implements Callable<Integer> {
             e.faults().forEach(this::complain);
             return WRONG_CONFIGURATION;
         }
-        if (config.accounts().isEmpty()) {
-            complain("warning: 'accounts' is empty, so no Asterisk server is let in");
+        if (config.policy().isClosed()) {
+            complain("warning: there are no 'accounts' and no 'policy', so no Asterisk server is let in");
         }
         if (checkConfig) {
             say(configFile + " is valid: " + config);

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.devstate.core.access.AccountGlobs;
+import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
@@ -18,7 +18,7 @@ import org.devstate.core.protocol.XmlElement;
 final class PresenceWatch {
 
     private final Jid service;
-    private final AccountGlobs accounts;
+    private final Predicate<Jid> admitted;
     private final Consumer<XmlElement> sender;
     private final Consumer<Jid> sessionEnded;
 
@@ -31,16 +31,17 @@ final class PresenceWatch {
     /** The accounts that tell their presence. */
     private final Set<String> sharing = ConcurrentHashMap.newKeySet();
 
-    PresenceWatch(Jid service, AccountGlobs accounts, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
+    /** @param admitted who is to be asked at all */
+    PresenceWatch(Jid service, Predicate<Jid> admitted, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
         this.service = service;
-        this.accounts = accounts;
+        this.admitted = admitted;
         this.sender = sender;
         this.sessionEnded = sessionEnded;
     }
 
     /** Asks the account of {@code session} for its presence, once. */
     void watch(Jid session) {
-        if (!accounts.admits(session)) {
+        if (!admitted.test(session)) {
             return;
         }
         Set<Jid> known = sessions.get(session.bare());
@@ -74,7 +75,7 @@ final class PresenceWatch {
     /** Takes a presence stanza. */
     void received(Jid from, ElementView stanza) {
         String type = stanza.attribute("type");
-        if (!accounts.admits(from)) {
+        if (!admitted.test(from)) {
             return;
         }
         if (type == null || type.equals("subscribed")) {

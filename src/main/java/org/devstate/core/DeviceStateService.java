@@ -2,12 +2,13 @@ package org.devstate.core;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.delivery.Pace;
+import org.devstate.core.access.Access;
+import org.devstate.core.access.Fault;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.PolicyParser;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.LeafNodes;
@@ -52,30 +53,24 @@ public final class DeviceStateService {
     private final LeafNodes leafNodes;
     private final Reader reader;
     private final Counters counters = new Counters();
-    private volatile AccountGlobs admitted;
+    private final Access access;
+    private final Governing governing;
     private volatile Limits limits = Limits.DEFAULT;
 
     /**
      * A service that keeps nothing over a restart.
      *
-     * @see #DeviceStateService(Jid, Tenancy, AccountGlobs, LeaseTerms, Clock, Scheduler, StanzaSender, Consumer)
+     * @see #DeviceStateService(Jid, Tenancy, Policy, Clock, Scheduler, StanzaSender, Consumer)
      */
     public DeviceStateService(
-            Jid service,
-            Tenancy tenancy,
-            AccountGlobs admitted,
-            LeaseTerms terms,
-            Clock clock,
-            Scheduler scheduler,
-            StanzaSender sender) {
-        this(service, tenancy, admitted, terms, clock, scheduler, sender, change -> {});
+            Jid service, Tenancy tenancy, Policy policy, Clock clock, Scheduler scheduler, StanzaSender sender) {
+        this(service, tenancy, policy, clock, scheduler, sender, change -> {});
     }
 
     /**
      * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
      * @param tenancy whether the host has nodes of its own at that address
-     * @param admitted the accounts that may publish and subscribe
-     * @param terms what becomes of the states of a server that is gone
+     * @param policy who may publish and subscribe, and who hears of what
      * @param clock tells when entries change, and how long ago something was sent
      * @param scheduler paces long deliveries, and ends leases
      * @param sender takes what the service has to say
@@ -84,31 +79,49 @@ public final class DeviceStateService {
     public DeviceStateService(
             Jid service,
             Tenancy tenancy,
-            AccountGlobs admitted,
-            LeaseTerms terms,
+            Policy policy,
             Clock clock,
             Scheduler scheduler,
             StanzaSender sender,
             Consumer<Change> keeper) {
-        this.admitted = admitted;
+        this.access = new Access(policy);
         this.answers = new Answers(service, sender, clock);
         this.table = new StateTable(entryQuota);
         Delivery delivery = new Delivery(service, sender, counters);
-        this.subscriptions =
-                new Subscriptions(Pace.DEFAULT, clock, scheduler, subscriptionQuota, sender::waiting, delivery);
+        Hearers hearers = new Hearers(service, access);
+        this.subscriptions = new Subscriptions(
+                jid -> access.tuning(jid).pace(),
+                hearers,
+                clock,
+                scheduler,
+                subscriptionQuota,
+                sender::waiting,
+                delivery);
         this.subscriptions.setSnapshotRate(limits.snapshotRate());
         Leases leases = new Leases();
-        this.publishing = new Publishing(table, leases, subscriptions, clock, counters, answers, keeper);
-        this.liveness = new Liveness(table, leases, subscriptions, clock, scheduler, counters, terms);
-        this.listening =
-                new Listening(table, liveness, subscriptions, counters, answers, jid -> this.admitted.admits(jid));
-        this.leafNodes = new LeafNodes(tenancy, table);
-        this.reader = new Reader(service, tenancy, table);
+        this.publishing = new Publishing(table, leases, subscriptions, clock, counters, answers, access, keeper);
+        this.liveness = new Liveness(table, leases, subscriptions, clock, scheduler, counters, jid -> access.tuning(jid)
+                .terms());
+        this.listening = new Listening(table, liveness, subscriptions, counters, answers);
+        this.leafNodes = new LeafNodes(tenancy, table, hearers);
+        this.reader = new Reader(service, tenancy, table, hearers);
+        this.governing = new Governing(service, access, table, subscriptions, keeper);
     }
 
-    /** Takes up what was kept before a restart; to be called before anything is handled. */
-    public void restore(Contents contents) {
+    /**
+     * Takes up what was kept before a restart; to be called before anything is handled. A policy that was kept takes the place of the
+     * one that the service was made with.
+     *
+     * @return what is wrong with that policy: where anything is, nobody is let in
+     */
+    public List<Fault> restore(Contents contents) {
         publishing.restore(contents);
+        if (contents.policy() == null) {
+            return List.of();
+        }
+        PolicyParser.Result kept = PolicyParser.parse(contents.policy());
+        governing.restore(kept instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
+        return kept instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();
     }
 
     /**
@@ -119,11 +132,11 @@ public final class DeviceStateService {
      * @return whether it was about our nodes and thus is done with; if not, nothing was sent and the host answers
      */
     public boolean handle(Jid from, ElementView stanza) {
-        Request request = RequestParser.parse(stanza, leafNodes.of(from, admitted::admits));
+        Request request = RequestParser.parse(stanza, leafNodes.of(from, access::admits));
         if (request == null) {
             return false;
         }
-        if (!admitted.admits(from)) {
+        if (!access.admits(from)) {
             counters.count(Counter.FORBIDDEN);
             refuse(from, stanza, request, Condition.FORBIDDEN, null, "this account is not let in here");
         } else if (StanzaLength.exceeds(stanza, limits.stanzaCharacters())) {
@@ -172,15 +185,31 @@ public final class DeviceStateService {
         answers.refuse(to, stanza, request, new StanzaError(condition, detail, text));
     }
 
-    /** Lets in others than before, at once: who is no longer among them hears nothing more. */
-    public void admit(AccountGlobs accounts) {
-        admitted = accounts;
-        subscriptions.retain(accounts::admits);
+    /** Whether the account of {@code jid} is in a site. */
+    public boolean admits(Jid jid) {
+        return access.admits(jid);
     }
 
-    /** Changes what becomes of servers that go from now on. */
-    public void setTerms(LeaseTerms terms) {
-        liveness.setTerms(terms);
+    /** The policy in force. */
+    public Policy policy() {
+        return access.now().policy();
+    }
+
+    /**
+     * Puts another policy in force, at once: a receiver that may no longer know an entry is told that it is gone, one that may from
+     * now on is told it. Subscriptions stay, and hear what they may. It is kept over a restart.
+     */
+    public void setPolicy(Policy policy) {
+        governing.change(policy);
+    }
+
+    /**
+     * Puts the policy of the host's own configuration in force, until a restart.
+     *
+     * @return whether it did; not where another one was set by {@link #setPolicy}, or {@link #restore}d
+     */
+    public boolean configurePolicy(Policy policy) {
+        return governing.configure(policy);
     }
 
     /** Changes how much each account may ask, from now on; who is over a limit keeps what he has. */

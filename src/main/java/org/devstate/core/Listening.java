@@ -1,6 +1,5 @@
 package org.devstate.core;
 
-import java.util.function.Predicate;
 import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
@@ -23,22 +22,14 @@ final class Listening {
     private final Subscriptions subscriptions;
     private final Counters counters;
     private final Answers answers;
-    private final Predicate<Jid> admitted;
     private volatile Limits limits = Limits.DEFAULT;
 
-    Listening(
-            StateTable table,
-            Liveness liveness,
-            Subscriptions subscriptions,
-            Counters counters,
-            Answers answers,
-            Predicate<Jid> admitted) {
+    Listening(StateTable table, Liveness liveness, Subscriptions subscriptions, Counters counters, Answers answers) {
         this.table = table;
         this.liveness = liveness;
         this.subscriptions = subscriptions;
         this.counters = counters;
         this.answers = answers;
-        this.admitted = admitted;
     }
 
     void setLimits(Limits changed) {
@@ -71,10 +62,6 @@ final class Listening {
         liveness.subscribes(session, node);
         if (!subscriptions.add(session, node)) {
             return; // another session of the account took the last place since
-        }
-        if (!admitted.test(session)) {
-            subscriptions.removeAll(session); // let in when it asked, but no longer
-            return;
         }
         subscriptions.begin(session, node, () -> snapshot(node));
         subscriptions.flush(session);

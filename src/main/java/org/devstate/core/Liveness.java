@@ -1,6 +1,7 @@
 package org.devstate.core;
 
 import java.util.List;
+import java.util.function.Function;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
@@ -25,7 +26,7 @@ final class Liveness {
     private final Clock clock;
     private final Scheduler scheduler;
     private final Counters counters;
-    private volatile LeaseTerms terms;
+    private final Function<Jid, LeaseTerms> terms;
 
     Liveness(
             StateTable table,
@@ -34,7 +35,7 @@ final class Liveness {
             Clock clock,
             Scheduler scheduler,
             Counters counters,
-            LeaseTerms terms) {
+            Function<Jid, LeaseTerms> terms) {
         this.table = table;
         this.leases = leases;
         this.subscriptions = subscriptions;
@@ -42,10 +43,6 @@ final class Liveness {
         this.scheduler = scheduler;
         this.counters = counters;
         this.terms = terms;
-    }
-
-    void setTerms(LeaseTerms changed) {
-        terms = changed;
     }
 
     /** A session begins, or begins anew. */
@@ -59,7 +56,7 @@ final class Liveness {
     void subscribes(Jid session, NodeType node) {
         Leases.Stale stale = leases.saidAll(session);
         if (node == NodeType.DEVICE_STATE) {
-            bury(stale, terms.goneState()); // what it did not repeat
+            bury(stale, terms.apply(session).goneState()); // what it did not repeat
         }
     }
 
@@ -76,7 +73,7 @@ final class Liveness {
         subscriptions.removeAll(session);
         if (ending != null) {
             counters.count(Counter.SESSIONS_ENDED);
-            LeaseTerms granted = terms;
+            LeaseTerms granted = terms.apply(session);
             scheduler.schedule(() -> expire(ending, granted.goneState()), granted.graceMs());
         }
         return true;

@@ -1,6 +1,7 @@
 package org.devstate.core;
 
 import java.util.function.Consumer;
+import org.devstate.core.access.Access;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
@@ -38,6 +39,7 @@ final class Publishing {
     private final Counters counters;
     private final Answers answers;
     private final Consumer<Change> keeper;
+    private final Access access;
     private final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
     private final EidBindings bindings;
     private volatile Limits limits = Limits.DEFAULT;
@@ -49,6 +51,7 @@ final class Publishing {
             Clock clock,
             Counters counters,
             Answers answers,
+            Access access,
             Consumer<Change> keeper) {
         this.table = table;
         this.leases = leases;
@@ -56,6 +59,7 @@ final class Publishing {
         this.clock = clock;
         this.counters = counters;
         this.answers = answers;
+        this.access = access;
         this.keeper = keeper;
         this.bindings = new EidBindings(eidQuota, (eid, account) -> keeper.accept(new Change.Binding(eid, account)));
     }
@@ -85,7 +89,7 @@ final class Publishing {
     }
 
     private boolean mayUseEid(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {
-        EidBindings.Outcome outcome = bindings.use(accepted.key().eid(), from, reach.get());
+        EidBindings.Outcome outcome = bindings.use(accepted.key().eid(), from, access.now());
         switch (outcome) {
             case OWN -> {
                 return true;

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.PolicyParser;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
@@ -53,6 +55,11 @@ public class DeviceStatePubSub extends PubSubComponent {
             alias = "asterisk-accounts")
     private String[] asteriskAccounts = {};
 
+    @ConfigField(
+            desc = "Sites and their rules, a line each, in the place of asterisk-accounts, grace and gone-state",
+            alias = "policy")
+    private String[] policyLines = {};
+
     @ConfigField(desc = "Seconds that the states of a server that is gone stay as they are", alias = "grace")
     private long grace = LeaseTerms.DEFAULT.graceMs() / 1000;
 
@@ -81,8 +88,7 @@ public class DeviceStatePubSub extends PubSubComponent {
     /** What is wrong with the configuration that the server is to start with. */
     private volatile List<String> faults = List.of();
 
-    private volatile AccountGlobs admitted = AccountGlobs.of(List.of());
-    private volatile LeaseTerms terms = LeaseTerms.DEFAULT;
+    private volatile Policy policy = Policy.CLOSED;
     private volatile Limits limits = Limits.DEFAULT;
     private volatile boolean running;
 
@@ -94,11 +100,7 @@ public class DeviceStatePubSub extends PubSubComponent {
     public void beanConfigurationChanged(Collection<String> changedFields) {
         super.beanConfigurationChanged(changedFields);
         List<String> wrong = new ArrayList<>();
-        AccountGlobs newAccounts =
-                take("asterisk-accounts", admitted, old -> AccountGlobs.of(List.of(asteriskAccounts)), wrong);
-        LeaseTerms newTerms = terms;
-        newTerms = take("grace", newTerms, old -> old.withGraceMs(Math.multiplyExact(grace, 1000L)), wrong);
-        newTerms = take("gone-state", newTerms, old -> old.withGoneState(goneState), wrong);
+        Policy newPolicy = readPolicy(wrong);
         Limits newLimits = limits;
         newLimits = take("entries-per-account", newLimits, old -> old.withEntriesPerAccount(entriesPerAccount), wrong);
         newLimits = take("eids-per-account", newLimits, old -> old.withEidsPerAccount(eidsPerAccount), wrong);
@@ -110,14 +112,33 @@ public class DeviceStatePubSub extends PubSubComponent {
         newLimits = take("stanza-characters", newLimits, old -> old.withStanzaCharacters(stanzaCharacters), wrong);
         newLimits = take("snapshot-rate", newLimits, old -> old.withSnapshotRate(snapshotRate), wrong);
         if (wrong.isEmpty()) {
-            admitted = newAccounts;
-            terms = newTerms;
+            policy = newPolicy;
             limits = newLimits;
             services.values().forEach(this::configure);
         } else if (running) {
             wrong.forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));
         }
         faults = List.copyOf(wrong);
+    }
+
+    private Policy readPolicy(List<String> wrong) {
+        AccountGlobs none = AccountGlobs.of(List.of());
+        AccountGlobs accounts =
+                take("asterisk-accounts", none, old -> AccountGlobs.of(List.of(asteriskAccounts)), wrong);
+        LeaseTerms terms = LeaseTerms.DEFAULT;
+        terms = take("grace", terms, old -> old.withGraceMs(Math.multiplyExact(grace, 1000L)), wrong);
+        terms = take("gone-state", terms, old -> old.withGoneState(goneState), wrong);
+        if (policyLines.length == 0) {
+            return Policy.ofOneSite(accounts, terms);
+        }
+        if (!accounts.isEmpty()) {
+            wrong.add("pubsub: give either 'asterisk-accounts' or 'policy', not both");
+        }
+        PolicyParser.Result read = PolicyParser.parse(String.join("\n", policyLines));
+        if (read instanceof PolicyParser.Result.Wrong faulty) {
+            faulty.faults().forEach(fault -> wrong.add("pubsub 'policy': " + fault));
+        }
+        return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
     }
 
     private static <T> T take(String key, T before, UnaryOperator<T> change, List<String> wrong) {
@@ -130,8 +151,11 @@ public class DeviceStatePubSub extends PubSubComponent {
     }
 
     private void configure(DeviceStateService service) {
-        service.admit(admitted);
-        service.setTerms(terms);
+        if (!service.configurePolicy(policy)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The sites of the configuration do not count: others were set by command, and are kept");
+        }
         service.setLimits(limits);
     }
 
@@ -148,11 +172,11 @@ public class DeviceStatePubSub extends PubSubComponent {
             schedule(this::sweep, SWEEP_MS);
         }
         running = true;
-        if (admitted.isEmpty()) {
+        if (policy.isClosed()) {
             LOG.log(
                     Level.WARNING,
                     "No Asterisk server is let in: in etc/config.tdsl, give the bean pubsub"
-                            + " 'asterisk-accounts' = [ 'pbx*@example.net' ]");
+                            + " 'asterisk-accounts' = [ 'pbx*@example.net' ], or add sites by command");
         }
     }
 
@@ -229,7 +253,7 @@ public class DeviceStatePubSub extends PubSubComponent {
             return false;
         }
         Jid receiver = Jid.parse(to.toString());
-        return receiver != null && admitted.admits(receiver);
+        return receiver != null && service(from.getDomain()).admits(receiver);
     }
 
     private boolean handledHere(Packet packet) {
@@ -250,8 +274,7 @@ public class DeviceStatePubSub extends PubSubComponent {
         DeviceStateService service = new DeviceStateService(
                 Jid.of(domain),
                 Tenancy.SHARED,
-                admitted,
-                terms,
+                policy,
                 Clock.of(System::currentTimeMillis, System::nanoTime),
                 this::schedule,
                 this::send);

@@ -141,13 +141,13 @@ final class DeviceStateServiceRequestTest {
 
     @Test
     void otherAccountsAreLetInFromTheNextRequestOn() {
-        fixture.service.admit(AccountGlobs.of(List.of("mallory@*")));
+        fixture.admit("mallory@*");
         assertThat(fixture.ask(MALLORY, Stanzas.publishState("PJSIP/100", EID_A, "INUSE")))
                 .isEqualTo(Stanzas.result(SERVICE, MALLORY));
         assertThat(fixture.ask(ALICE, Stanzas.publishState("PJSIP/101", EID_A, "INUSE"))
                         .attribute("type"))
                 .isEqualTo("error");
-        fixture.service.admit(AccountGlobs.of(List.of()));
+        fixture.admit();
         assertThat(fixture.ask(MALLORY, Stanzas.publishState("PJSIP/100", EID_A, "BUSY"))
                         .attribute("type"))
                 .isEqualTo("error");

@@ -139,7 +139,7 @@ final class DeviceStateServiceTakeoverTest {
         Jid listener = ServiceFixture.CAROL;
         fixture.listen(listener);
         end(ALICE);
-        fixture.service.setTerms(LeaseTerms.DEFAULT.withGoneState("INVALID"));
+        fixture.setTerms(LeaseTerms.DEFAULT.withGoneState("INVALID"));
         end(BOB);
         fixture.scheduler.advance(GRACE_MS);
         assertThat(fixture.sender.messagesTo(listener))

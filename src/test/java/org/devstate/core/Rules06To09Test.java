@@ -146,9 +146,9 @@ final class Rules06To09Test {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
             fixture.listen(CAROL);
-            fixture.service.setTerms(LeaseTerms.DEFAULT.withGoneState("keep"));
+            fixture.setTerms(LeaseTerms.DEFAULT.withGoneState("keep"));
             fixture.service.sessionEnded(ALICE);
-            fixture.service.setTerms(LeaseTerms.DEFAULT.withGoneState("UNKNOWN"));
+            fixture.setTerms(LeaseTerms.DEFAULT.withGoneState("UNKNOWN"));
             fixture.service.sessionEnded(BOB);
             assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, PHONE, EID_B, "UNKNOWN"));
         }

@@ -53,7 +53,7 @@ final class Rules10To13Test {
         @Test
         void withNobodyNamedNobodyIsLetIn() {
             fixture.listen(BOB);
-            fixture.service.admit(AccountGlobs.of(List.of()));
+            fixture.admit();
             assertThat(codeOf(fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "INUSE"))))
                     .isEqualTo("403");
             assertThat(fixture.service.subscribers()).isZero();

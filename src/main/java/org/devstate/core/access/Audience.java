@@ -1,7 +1,9 @@
 package org.devstate.core.access;
 
+import java.util.Arrays;
 import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
 
 /** Who may hear of an item: the servers of some sites. Immutable. */
 public final class Audience implements Predicate<Jid> {
@@ -12,6 +14,21 @@ public final class Audience implements Predicate<Jid> {
     Audience(Reach reach, long[] sites) {
         this.reach = reach;
         this.sites = sites;
+    }
+
+    /** Those of no site. */
+    static Audience nobody(Reach reach) {
+        return new Audience(reach, new long[0]);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Audience audience && audience.reach == reach && Arrays.equals(audience.sites, sites);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sites);
     }
 
     @Override

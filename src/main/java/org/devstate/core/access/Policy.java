@@ -1,8 +1,11 @@
 package org.devstate.core.access;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.devstate.core.access.Site.Tuning;
+import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,16 @@ public record Policy(List<Site> sites) {
     /** Nobody may do anything. */
     public static final Policy CLOSED = new Policy(List.of());
 
+    /** The name of the only site of a policy that is given by its accounts alone. */
+    public static final String ONLY_SITE = "default";
+
+    /** One site, whose servers tell each other everything; none where there are no accounts. */
+    public static Policy ofOneSite(AccountGlobs servers, LeaseTerms terms) {
+        return servers.isEmpty()
+                ? CLOSED
+                : new Policy(List.of(Site.open(ONLY_SITE, servers).with(Tuning.DEFAULT.withTerms(terms))));
+    }
+
     /** @throws IllegalArgumentException if two sites have one name */
     public Policy {
         sites = List.copyOf(sites);
@@ -26,6 +39,11 @@ public record Policy(List<Site> sites) {
                 throw new IllegalArgumentException("there are two sites named " + site.name());
             }
         }
+    }
+
+    /** Whether nobody is let in. */
+    public boolean isClosed() {
+        return sites.stream().allMatch(site -> site.servers().isEmpty());
     }
 
     /** The site of an account; {@code null} where it is in none. */
@@ -48,8 +66,34 @@ public record Policy(List<Site> sites) {
         return null;
     }
 
-    /** Whether an item of {@code from} reaches {@code to}: {@code from} may publish it, and {@code to} may receive it from there. */
+    /** The same with {@code site} in the place of the one of its name, else behind all others. */
+    public Policy with(Site site) {
+        List<Site> changed = new ArrayList<>(sites);
+        Site before = site(site.name());
+        if (before == null) {
+            changed.add(site);
+        } else {
+            changed.set(changed.indexOf(before), site);
+        }
+        return new Policy(changed);
+    }
+
+    /** The same without the site of that name. */
+    public Policy without(String name) {
+        return new Policy(
+                sites.stream().filter(site -> !site.name().equals(name)).toList());
+    }
+
+    /**
+     * Whether an item of {@code from} reaches {@code to}: neither is suspended, {@code from} may publish it, and {@code to} may
+     * receive it from there.
+     */
     public static Decision reaches(Site from, Site to, NodeType node, String id) {
+        for (Site site : List.of(from, to)) {
+            if (site.tuning().suspended()) {
+                return new Decision(false, "the site " + site.name() + " is suspended");
+            }
+        }
         Decision said = from.publishes(node, id);
         return said.allowed() ? to.receives(from, node, id) : said;
     }

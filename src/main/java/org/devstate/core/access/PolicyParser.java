@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     rate     0                      # notifications a second to each server; 0 for no cap
  *     grace    30 s
  *     gone     UNAVAILABLE            # or UNKNOWN, INVALID, keep
+ *     entries  100000                 # devices and mailboxes of all its servers together
+ *     suspended no                    # yes: nothing is told of it, or to it
  *     publish  allow device PJSIP/2*  # the first rule that matches decides; none means no
  *     publish  allow mailbox *@paris
  *     receive  deny berlin device *

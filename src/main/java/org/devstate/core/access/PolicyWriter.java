@@ -28,6 +28,10 @@ public final class PolicyWriter {
         line(text, "rate", site.tuning().pace().ratePerSecond());
         line(text, "grace", terms.graceMs() % 1_000 == 0 ? terms.graceMs() / 1_000 + " s" : terms.graceMs() + " ms");
         line(text, "gone", terms.goneState() == null ? "keep" : terms.goneState());
+        line(text, "entries", site.tuning().entries());
+        if (site.tuning().suspended()) {
+            line(text, "suspended", "yes");
+        }
         site.publish().forEach(rule -> line(text, "publish", rule));
         site.receive().forEach(rule -> line(text, "receive", rule));
     }
@@ -35,7 +39,7 @@ public final class PolicyWriter {
     private static void line(StringBuilder text, String key, Object value) {
         text.append("    ")
                 .append(key)
-                .append(" ".repeat(9 - key.length()))
+                .append(" ".repeat(10 - key.length()))
                 .append(value)
                 .append('\n');
     }

@@ -51,11 +51,6 @@ public final class Reach {
         return policy;
     }
 
-    /** Whether nobody is let in. */
-    public boolean isClosed() {
-        return policy.sites().stream().allMatch(site -> site.servers().isEmpty());
-    }
-
     /** Whether the account of {@code jid} is in a site. */
     public boolean admits(Jid jid) {
         return seat(jid) != NOWHERE;
@@ -67,6 +62,12 @@ public final class Reach {
         return seat == NOWHERE ? null : policy.sites().get(seat);
     }
 
+    /** How the account of {@code jid} is served; as by default where it is in no site. */
+    public Site.Tuning tuning(Jid jid) {
+        Site site = siteOf(jid);
+        return site == null ? Site.Tuning.DEFAULT : site.tuning();
+    }
+
     /** The site that an EID is kept for; {@code null} where it is for anybody. */
     public @Nullable Site siteThatLists(Eid eid) {
         return listed.get(eid);
@@ -76,7 +77,7 @@ public final class Reach {
     public Audience audience(Jid publisher, NodeType node, String id) {
         int from = seat(publisher);
         if (from == NOWHERE) {
-            return new Audience(this, new long[0]);
+            return Audience.nobody(this);
         }
         Map<String, Audience> known = audiences.get(from).getOrDefault(node, Map.of());
         Audience audience = known.get(id);

@@ -3,6 +3,7 @@ package org.devstate.core.access;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.devstate.core.delivery.Pace;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.NodeType;
 
@@ -24,20 +25,41 @@ public record Site(
      *
      * @param pace how fast each of them is told
      * @param terms what becomes of the states of a server that is gone
+     * @param entries devices and mailboxes that all of them together may have told of; 1 to {@value Limits#MAX_ENTRIES}
+     * @param suspended whether nothing of them reaches anybody, and nothing reaches them; they are answered all the same, and what they
+     *     say is kept for when they are no longer
      */
-    public record Tuning(Pace pace, LeaseTerms terms) {
+    public record Tuning(Pace pace, LeaseTerms terms, int entries, boolean suspended) {
 
-        /** A window of 100 ms, no cap, 30 s of grace and then UNAVAILABLE. */
-        public static final Tuning DEFAULT = new Tuning(Pace.DEFAULT, LeaseTerms.DEFAULT);
+        /** A window of 100 ms, no cap, 30 s of grace and then UNAVAILABLE, a hundred thousand entries, not suspended. */
+        public static final Tuning DEFAULT = new Tuning(Pace.DEFAULT, LeaseTerms.DEFAULT, 100_000, false);
+
+        /** @throws IllegalArgumentException if there may be too many entries, or none */
+        public Tuning {
+            if (entries < 1 || entries > Limits.MAX_ENTRIES) {
+                throw new IllegalArgumentException(
+                        "entries must be within 1.." + Limits.MAX_ENTRIES + ", not " + entries);
+            }
+        }
 
         /** The same at another pace. */
         public Tuning withPace(Pace changed) {
-            return new Tuning(changed, terms);
+            return new Tuning(changed, terms, entries, suspended);
         }
 
         /** The same with other terms for servers that are gone. */
         public Tuning withTerms(LeaseTerms changed) {
-            return new Tuning(pace, changed);
+            return new Tuning(pace, changed, entries, suspended);
+        }
+
+        /** The same with another limit on entries. */
+        public Tuning withEntries(int most) {
+            return new Tuning(pace, terms, most, suspended);
+        }
+
+        /** The same, suspended or not. */
+        public Tuning suspended(boolean changed) {
+            return new Tuning(pace, terms, entries, changed);
         }
     }
 

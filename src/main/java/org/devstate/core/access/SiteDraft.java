@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SiteDraft {
 
     private static final List<String> KEYS =
-            List.of("servers", "eids", "window", "rate", "grace", "gone", "publish", "receive");
+            List.of("servers", "eids", "window", "rate", "grace", "gone", "entries", "suspended", "publish", "receive");
     private static final Map<String, Integer> MILLISECONDS = Map.of("ms", 1, "s", 1_000, "min", 60_000, "h", 3_600_000);
 
     private final String name;
@@ -63,6 +63,8 @@ final class SiteDraft {
             case "rate" -> pace(line, (old, text) -> new Pace(old.windowMs(), number(text)));
             case "grace" -> terms(line, (old, text) -> old.withGraceMs(milliseconds(text)));
             case "gone" -> terms(line, LeaseTerms::withGoneState);
+            case "entries" -> tune(line, text -> tuning.withEntries(number(text)));
+            case "suspended" -> tune(line, text -> tuning.suspended(yes(text)));
             case "publish" -> addTo(publish, RuleReader.publishRule(line, faults));
             default -> addTo(receive, RuleReader.receiveRule(line, faults));
         }
@@ -132,6 +134,13 @@ final class SiteDraft {
             listed.add(eid);
         }
         return new EidRule.Listed(listed);
+    }
+
+    private static boolean yes(String text) {
+        if (!text.equals("yes") && !text.equals("no")) {
+            throw new IllegalArgumentException("suspended is yes or no, not '" + text + "'");
+        }
+        return text.equals("yes");
     }
 
     private static int number(String text) {

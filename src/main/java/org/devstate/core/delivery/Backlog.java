@@ -3,6 +3,7 @@ package org.devstate.core.delivery;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.devstate.core.delivery.Windows.Window;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -29,15 +30,23 @@ final class Backlog {
 
     private final Passing passing = new Passing();
     private final Windows windows;
+    private final Predicate<Event> wanted;
     private final Losses losses;
 
     /**
      * @param windowNanos 0 for no windows
+     * @param wanted whether an event may still leave when its turn has come
      * @param losses counts what does not leave
      */
-    Backlog(long windowNanos, Losses losses) {
+    Backlog(long windowNanos, Predicate<Event> wanted, Losses losses) {
         this.windows = new Windows(windowNanos);
+        this.wanted = wanted;
         this.losses = losses;
+    }
+
+    /** Makes windows that long from now on, and lets no window that is open stay so for longer. */
+    void setWindow(long windowNanos, long nowNanos) {
+        windows.setLength(windowNanos, nowNanos);
     }
 
     /** Adds a change, in the place of an older value of its key. */
@@ -144,22 +153,29 @@ final class Backlog {
     /** Takes the next change that may leave now. */
     @Nullable
     Event pollChange(long nowNanos) {
-        return leave(changes.poll(), nowNanos);
+        return next(changes, nowNanos);
     }
 
     /** Takes the next entry of the snapshot. */
     @Nullable
     Event pollSnapshot(long nowNanos) {
-        return leave(snapshot.poll(), nowNanos);
+        return next(snapshot, nowNanos);
     }
 
-    private @Nullable Event leave(@Nullable Event event, long nowNanos) {
-        if (event != null && event.cachable()) {
-            windows.open(event, !passing.has(event.key()), nowNanos);
-        } else if (event != null) {
-            passing.remove(event);
+    /** What the receiver may no longer hear of is left out as if it had never been offered: no window opens for it. */
+    private @Nullable Event next(Lane lane, long nowNanos) {
+        for (Event event = lane.poll(); event != null; event = lane.poll()) {
+            if (!event.cachable()) {
+                passing.remove(event);
+            }
+            if (wanted.test(event)) {
+                if (event.cachable()) {
+                    windows.open(event, !passing.has(event.key()), nowNanos);
+                }
+                return event;
+            }
         }
-        return event;
+        return null;
     }
 
     /** Forgets all about {@code node}, its windows included: who subscribes again begins anew. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
@@ -33,7 +34,8 @@ final class Outbox {
     private final SnapshotFlow snapshotFlow;
     private final Losses losses;
     private final Backlog backlog;
-    private final RateCap cap;
+    private Pace pace;
+    private RateCap cap;
 
     /** Whether somebody is at it. If two could be, an older value might pass a newer one on the way out. */
     private boolean sending;
@@ -47,19 +49,42 @@ final class Outbox {
     /**
      * @param pace how fast the receiver is told
      * @param pacer sends what can't be sent yet
+     * @param wanted whether an event may still leave when its turn has come; quick, as a lock is held
      * @param receiver is given the events, one at a time
      * @param snapshotFlow what the snapshots of all receivers share
      * @param losses counts what does not reach it
      */
-    Outbox(Pace pace, Clock clock, Pacer pacer, Consumer<Event> receiver, SnapshotFlow snapshotFlow, Losses losses) {
+    Outbox(
+            Pace pace,
+            Clock clock,
+            Pacer pacer,
+            Predicate<Event> wanted,
+            Consumer<Event> receiver,
+            SnapshotFlow snapshotFlow,
+            Losses losses) {
         this.clock = clock;
         this.pacer = pacer;
         this.turn = pacer.turn(() -> send(true));
         this.receiver = receiver;
         this.snapshotFlow = snapshotFlow;
         this.losses = losses;
-        this.backlog = new Backlog(pace.windowNanos(), losses);
+        this.backlog = new Backlog(pace.windowNanos(), wanted, losses);
+        this.pace = pace;
         this.cap = new RateCap(pace.ratePerSecond(), clock.monotonicNanos());
+    }
+
+    /** Tells the receiver at another pace from now on. */
+    void setPace(Pace changed) {
+        synchronized (this) {
+            if (pace.equals(changed)) {
+                return;
+            }
+            pace = changed;
+            long nowNanos = clock.monotonicNanos();
+            cap = new RateCap(changed.ratePerSecond(), nowNanos);
+            backlog.setWindow(changed.windowNanos(), nowNanos);
+        }
+        pacer.wake(turn, clock.monotonicNanos());
     }
 
     /** Adds a change, in the place of an older value of its key. It leaves with the next {@link #flush}, or later. */

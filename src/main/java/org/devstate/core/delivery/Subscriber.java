@@ -2,6 +2,9 @@ package org.devstate.core.delivery;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -53,23 +56,40 @@ final class Subscriber {
     }
 
     /** Puts a change into the outbox, if it is to be heard here. After what it said itself it does not hear what is older. */
-    synchronized void offer(Event event) {
-        if (hears(event)) {
-            outbox.offer(event);
-        } else if (listensTo(event.key().node()) && event.cachable()) {
+    synchronized void offer(Event event, Predicate<Jid> audience) {
+        if (!nodes.contains(event.key().node())) {
+            return;
+        }
+        if (!event.publisher().equals(session)) {
+            if (audience.test(session)) {
+                outbox.offer(event);
+            }
+        } else if (event.cachable()) {
             outbox.overtake(event);
         }
+    }
+
+    /** Puts what was known before into the outbox, if it is to be heard here; tells whether it is. */
+    synchronized boolean offerKnown(Event event, Predicate<Jid> audience) {
+        boolean heard =
+                nodes.contains(event.key().node()) && !event.publisher().equals(session) && audience.test(session);
+        if (heard) {
+            outbox.offerSnapshot(event);
+        }
+        return heard;
     }
 
     /**
      * Begins a snapshot, if that node is heard here. It is read when there is time for it.
      *
      * @param snapshots makes one, and is called with no lock held
+     * @param audiences who may hear of what it holds
      */
-    void begin(NodeType node, Supplier<Snapshot> snapshots) {
+    void begin(NodeType node, Supplier<Snapshot> snapshots, Function<Event, Predicate<Jid>> audiences) {
         // First: what changes between the two is told, though it be what was told before, or it would be in neither.
         if (repeat(node)) {
-            begin(node, snapshots.get());
+            Snapshot snapshot = snapshots.get();
+            begin(node, () -> snapshot.read(event -> offerKnown(event, audiences.apply(event))));
         }
     }
 
@@ -78,21 +98,9 @@ final class Subscriber {
         return nodes.contains(node);
     }
 
-    private synchronized void begin(NodeType node, Snapshot snapshot) {
+    private synchronized void begin(NodeType node, BooleanSupplier nextPart) {
         if (nodes.contains(node)) {
-            outbox.beginSnapshot(node, () -> snapshot.read(this::offerSnapshot));
+            outbox.beginSnapshot(node, nextPart);
         }
-    }
-
-    private synchronized boolean offerSnapshot(Event event) {
-        boolean heard = hears(event);
-        if (heard) {
-            outbox.offerSnapshot(event);
-        }
-        return heard;
-    }
-
-    private boolean hears(Event event) {
-        return nodes.contains(event.key().node()) && !event.publisher().equals(session);
     }
 }

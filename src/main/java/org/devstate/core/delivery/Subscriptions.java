@@ -1,8 +1,10 @@
 package org.devstate.core.delivery;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Subscriptions {
 
     private final Map<Jid, Subscriber> subscribers = new ConcurrentHashMap<>();
-    private final Pace defaultPace;
+    private final Function<Jid, Pace> paces;
+    private final Function<Event, Predicate<Jid>> audiences;
     private final Clock clock;
     private final Pacer pacer;
     private final BiConsumer<Jid, Event> delivery;
@@ -27,7 +30,8 @@ public final class Subscriptions {
     private final Quota quota;
 
     /**
-     * @param defaultPace how fast those are told that subscribe without a pace of their own
+     * @param paces how fast each session is told
+     * @param audiences who may hear of an event, asked when it is offered and again when it leaves; quick, as locks are held
      * @param clock tells how long ago something was sent
      * @param scheduler runs what can't be sent yet; it has one task for all receivers, and none while nothing waits
      * @param quota how many subscriptions the sessions of each account may have here
@@ -35,7 +39,8 @@ public final class Subscriptions {
      * @param delivery is given each event for each of its receivers, with no lock held
      */
     public Subscriptions(
-            Pace defaultPace,
+            Function<Jid, Pace> paces,
+            Function<Event, Predicate<Jid>> audiences,
             Clock clock,
             Scheduler scheduler,
             Quota quota,
@@ -43,15 +48,11 @@ public final class Subscriptions {
             BiConsumer<Jid, Event> delivery) {
         this.snapshotFlow = new SnapshotFlow(clock, waiting);
         this.quota = quota;
-        this.defaultPace = defaultPace;
+        this.paces = paces;
+        this.audiences = audiences;
         this.clock = clock;
         this.pacer = new Pacer(clock, scheduler);
         this.delivery = delivery;
-    }
-
-    /** Subscribes {@code session} at the default pace; see {@link #add(Jid, NodeType, Pace)}. */
-    public boolean add(Jid session, NodeType node) {
-        return add(session, node, defaultPace);
     }
 
     /** Whether {@link #add} would find room for it now. */
@@ -63,25 +64,41 @@ public final class Subscriptions {
     /**
      * Subscribes {@code session}: what is offered from now on reaches it. A second time, nothing changes.
      *
-     * @param pace how fast the session is told; it keeps the one it came with until it has ended all its subscriptions
      * @return whether it is subscribed now; not where its account has all the subscriptions that it may have
      */
-    public boolean add(Jid session, NodeType node, Pace pace) {
+    public boolean add(Jid session, NodeType node) {
         Subscriber added = subscribers.compute(session, (jid, known) -> {
             if ((known != null && known.listensTo(node)) || !quota.take(jid)) {
                 return known;
             }
-            Subscriber subscriber = known != null ? known : new Subscriber(jid, outbox(jid, pace));
+            Subscriber subscriber = known != null ? known : newSubscriber(jid);
             if (!subscriber.add(node)) {
                 quota.giveBack(jid);
             }
             return subscriber;
         });
-        return added != null && added.listensTo(node);
+        if (added == null) {
+            return false;
+        }
+        added.outbox().setPace(paces.apply(session)); // the paces may have changed since
+        return added.listensTo(node);
     }
 
-    private Outbox outbox(Jid session, Pace pace) {
-        return new Outbox(pace, clock, pacer, event -> delivery.accept(session, event), snapshotFlow, losses);
+    private Subscriber newSubscriber(Jid session) {
+        Outbox outbox = new Outbox(
+                paces.apply(session),
+                clock,
+                pacer,
+                event -> audiences.apply(event).test(session),
+                event -> delivery.accept(session, event),
+                snapshotFlow,
+                losses);
+        return new Subscriber(session, outbox);
+    }
+
+    /** Asks anew how fast each session is to be told. */
+    public void changePaces() {
+        subscribers.forEach((session, subscriber) -> subscriber.outbox().setPace(paces.apply(session)));
     }
 
     /** Ends one subscription of {@code session}. Where there is none, nothing changes. */
@@ -102,20 +119,31 @@ public final class Subscriptions {
         }
     }
 
-    /** Ends all subscriptions of the sessions that {@code admitted} does not hold for. */
-    public void retain(Predicate<Jid> admitted) {
-        for (Jid session : subscribers.keySet()) {
-            if (!admitted.test(session)) {
-                removeAll(session);
-            }
+    /** Puts {@code event} into the outbox of everybody who is to hear it; {@link #flush} then sends it. */
+    public void offer(Event event) {
+        offer(event, audiences.apply(event));
+    }
+
+    /** As {@link #offer(Event)}, to some only. */
+    public void offer(Event event, Predicate<Jid> audience) {
+        for (Subscriber subscriber : subscribers.values()) {
+            subscriber.offer(event, audience);
         }
     }
 
-    /** Puts {@code event} into the outbox of everybody who is to hear it; {@link #flush} then sends it. */
-    public void offer(Event event) {
+    /** As {@link #offer(Event, Predicate)}, of what was known before: it leaves when no change is left, as a snapshot does. */
+    public void offerKnown(Event event, Predicate<Jid> audience) {
         for (Subscriber subscriber : subscribers.values()) {
-            subscriber.offer(event);
+            subscriber.offerKnown(event, audience);
         }
+    }
+
+    /** Who has at least one subscription. */
+    public List<Jid> sessions() {
+        return subscribers.values().stream()
+                .filter(subscriber -> !subscriber.hasEnded())
+                .map(Subscriber::session)
+                .toList();
     }
 
     /**
@@ -127,14 +155,14 @@ public final class Subscriptions {
     public void begin(Jid session, NodeType node, Supplier<Snapshot> snapshots) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
-            subscriber.begin(node, snapshots);
+            subscriber.begin(node, snapshots, audiences);
         }
     }
 
     /** As {@link #begin}, for everybody who hears of {@code node}: with the next {@link #flush()}. */
     public void beginAll(NodeType node, Supplier<Snapshot> snapshots) {
         for (Subscriber subscriber : subscribers.values()) {
-            subscriber.begin(node, snapshots);
+            subscriber.begin(node, snapshots, audiences);
         }
     }
 
@@ -161,9 +189,7 @@ public final class Subscriptions {
 
     /** How many sessions have at least one subscription. */
     public int size() {
-        return (int) subscribers.values().stream()
-                .filter(subscriber -> !subscriber.hasEnded())
-                .count();
+        return sessions().size();
     }
 
     /** How many events wait in all outboxes together, not counting what was not read yet of snapshots that have begun. */

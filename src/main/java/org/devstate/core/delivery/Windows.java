@@ -19,7 +19,7 @@ final class Windows {
 
     /** One key's window. */
     static final class Window {
-        private final long endNanos;
+        private long endNanos;
 
         /** What was told last; unknown where that is to be told again all the same, or where something else was told since. */
         private @Nullable Event told;
@@ -68,7 +68,7 @@ final class Windows {
         }
     }
 
-    private final long lengthNanos;
+    private long lengthNanos;
     private final Map<ItemKey, Window> open = new LinkedHashMap<>();
     private int holding;
     private long lastEndNanos;
@@ -76,6 +76,13 @@ final class Windows {
     /** @param lengthNanos 0 for no windows at all */
     Windows(long lengthNanos) {
         this.lengthNanos = lengthNanos;
+    }
+
+    /** Makes windows that long from now on. Those that are open close when one would that opened now, or before. */
+    void setLength(long nanos, long nowNanos) {
+        lengthNanos = nanos;
+        lastEndNanos = Math.min(lastEndNanos, nowNanos + nanos);
+        open.values().forEach(window -> window.endNanos = Math.min(window.endNanos, nowNanos + nanos));
     }
 
     /**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.PolicyParser;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
@@ -40,9 +42,33 @@ public final class ServiceFixture {
     }
 
     private ServiceFixture(Tenancy tenancy, Consumer<Change> keeper) {
-        AccountGlobs admitted = AccountGlobs.of(List.of("*@example.net"));
-        service = new DeviceStateService(
-                SERVICE, tenancy, admitted, LeaseTerms.DEFAULT, clock, scheduler, sender, keeper);
+        Policy policy = open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT);
+        service = new DeviceStateService(SERVICE, tenancy, policy, clock, scheduler, sender, keeper);
+    }
+
+    /** One site, in which all hear all. */
+    public static Policy open(AccountGlobs servers, LeaseTerms terms) {
+        return Policy.ofOneSite(servers, terms);
+    }
+
+    /** Lets in others than before. */
+    public void admit(String... accounts) {
+        service.setPolicy(open(AccountGlobs.of(List.of(accounts)), LeaseTerms.DEFAULT));
+    }
+
+    /** Changes what becomes of servers that go from now on. */
+    public void setTerms(LeaseTerms terms) {
+        service.setPolicy(open(AccountGlobs.of(List.of("*@example.net")), terms));
+    }
+
+    /** Puts a policy in force. */
+    public void govern(String text) {
+        service.setPolicy(policy(text));
+    }
+
+    /** What {@code text} says. */
+    public static Policy policy(String text) {
+        return ((PolicyParser.Result.Read) PolicyParser.parse(text)).policy();
     }
 
     public boolean handle(Jid from, ElementView stanza) {

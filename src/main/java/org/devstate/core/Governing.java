@@ -1,0 +1,93 @@
+package org.devstate.core;
+
+import java.util.function.Consumer;
+import org.devstate.core.access.Access;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.PolicyWriter;
+import org.devstate.core.access.Reach;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.store.Change;
+
+/**
+ * Puts another policy in force, at once: a receiver that may no longer know an entry is told that it is gone, one that may from
+ * now on is told it. Thread-safe.
+ */
+final class Governing {
+
+    private final Jid service;
+    private final Access access;
+    private final StateTable table;
+    private final Subscriptions subscriptions;
+    private final Consumer<Change> keeper;
+    private boolean kept;
+
+    Governing(Jid service, Access access, StateTable table, Subscriptions subscriptions, Consumer<Change> keeper) {
+        this.service = service;
+        this.access = access;
+        this.table = table;
+        this.subscriptions = subscriptions;
+        this.keeper = keeper;
+    }
+
+    /** Puts {@code policy} in force, and keeps it over a restart. */
+    synchronized void change(Policy policy) {
+        keeper.accept(new Change.Policy(PolicyWriter.write(policy)));
+        restore(policy);
+    }
+
+    /** Puts one in force that is kept already. */
+    synchronized void restore(Policy policy) {
+        kept = true;
+        apply(policy);
+    }
+
+    /** Puts {@code policy} in force where none is kept; tells whether it did. */
+    synchronized boolean configure(Policy policy) {
+        if (!kept) {
+            apply(policy);
+        }
+        return !kept;
+    }
+
+    /**
+     * Puts {@code policy} in force. First it decides of whatever is offered from now on, and of what is about to leave; then what
+     * was told before is set right, entry by entry under its lock. So nothing that was let through before comes after that.
+     */
+    private void apply(Policy policy) {
+        Reach before = access.change(policy);
+        subscriptions.changePaces();
+        Shifts shifts = new Shifts(before, access.now(), subscriptions.sessions());
+        for (NodeType node : NodeType.values()) {
+            table.forEach(node, entry -> setRight(entry, before, shifts));
+        }
+        subscriptions.flush();
+    }
+
+    private void setRight(Entry entry, Reach before, Shifts shifts) {
+        Shifts.Shift shift = shifts.of(entry);
+        if (!shift.lost().isEmpty()) {
+            Event farewell = new Event(entry.key(), lastWord(entry, before), service, true);
+            subscriptions.offer(farewell, jid -> shift.lost().contains(jid) && !jid.equals(entry.publisher()));
+        }
+        if (!shift.gained().isEmpty()) {
+            subscriptions.offerKnown(Event.of(entry), shift.gained()::contains);
+        }
+    }
+
+    /** What a receiver is told of an entry that it knows and must forget. */
+    private static Value lastWord(Entry entry, Reach before) {
+        if (entry.key().node() == NodeType.MESSAGE_WAITING) {
+            return new MailboxCounts(0, 0);
+        }
+        DeviceState gone = before.tuning(entry.publisher()).terms().goneState();
+        return gone == null ? DeviceState.UNAVAILABLE : gone;
+    }
+}
