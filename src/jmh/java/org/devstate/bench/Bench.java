@@ -3,6 +3,7 @@ package org.devstate.bench;
 import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
@@ -24,7 +25,7 @@ final class Bench {
     Bench(StanzaSender sender) {
         AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
         service = new DeviceStateService(
-                SERVICE, Tenancy.SHARED, everybody, LeaseTerms.DEFAULT, clock, scheduler, sender);
+                SERVICE, Tenancy.SHARED, Policy.ofOneSite(everybody, LeaseTerms.DEFAULT), clock, scheduler, sender);
     }
 
     /** The server of that number. */

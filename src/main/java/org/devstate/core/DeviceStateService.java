@@ -88,7 +88,7 @@ public final class DeviceStateService {
         this.answers = new Answers(service, sender, clock);
         this.table = new StateTable(entryQuota);
         Delivery delivery = new Delivery(service, sender, counters);
-        Hearers hearers = new Hearers(service, access);
+        Hearers hearers = new Hearers(access);
         this.subscriptions = new Subscriptions(
                 jid -> access.tuning(jid).pace(),
                 hearers,
@@ -105,7 +105,7 @@ public final class DeviceStateService {
         this.listening = new Listening(table, liveness, subscriptions, counters, answers);
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         this.reader = new Reader(service, tenancy, table, hearers);
-        this.governing = new Governing(service, access, table, subscriptions, keeper);
+        this.governing = new Governing(access, table, subscriptions, keeper);
     }
 
     /**

@@ -8,7 +8,6 @@ import org.devstate.core.access.Reach;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
-import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
@@ -22,15 +21,13 @@ import org.devstate.core.store.Change;
  */
 final class Governing {
 
-    private final Jid service;
     private final Access access;
     private final StateTable table;
     private final Subscriptions subscriptions;
     private final Consumer<Change> keeper;
     private boolean kept;
 
-    Governing(Jid service, Access access, StateTable table, Subscriptions subscriptions, Consumer<Change> keeper) {
-        this.service = service;
+    Governing(Access access, StateTable table, Subscriptions subscriptions, Consumer<Change> keeper) {
         this.access = access;
         this.table = table;
         this.subscriptions = subscriptions;
@@ -74,8 +71,8 @@ final class Governing {
     private void setRight(Entry entry, Reach before, Shifts shifts) {
         Shifts.Shift shift = shifts.of(entry);
         if (!shift.lost().isEmpty()) {
-            Event farewell = new Event(entry.key(), lastWord(entry, before), service, true);
-            subscriptions.offer(farewell, jid -> shift.lost().contains(jid) && !jid.equals(entry.publisher()));
+            Event farewell = Event.farewell(entry.key(), lastWord(entry, before), entry.publisher());
+            subscriptions.offer(farewell, shift.lost()::contains);
         }
         if (!shift.gained().isEmpty()) {
             subscriptions.offerKnown(Event.of(entry), shift.gained()::contains);

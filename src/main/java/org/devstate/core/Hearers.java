@@ -9,23 +9,17 @@ import org.devstate.core.nodes.Visibility;
 import org.devstate.core.protocol.Event;
 
 /**
- * Who may hear of what, and see it, by the policy in force. What the service says of itself, everybody may hear whom it is meant
- * for. Thread-safe.
+ * Who may hear of what, and see it, by the policy in force. Thread-safe.
  *
  * <p>Where it is asked with the lock of the event's key held, a change of the policy, which takes that lock later, comes after what
  * was let through by the one before.
  */
-record Hearers(Jid service, Access access) implements Function<Event, Predicate<Jid>>, Visibility {
+record Hearers(Access access) implements Function<Event, Predicate<Jid>>, Visibility {
 
     @Override
     public Predicate<Jid> apply(Event event) {
-        return event.publisher().equals(service)
-                ? receiver -> true
-                : access.now()
-                        .audience(
-                                event.publisher(),
-                                event.key().node(),
-                                event.key().id());
+        return access.now()
+                .audience(event.publisher(), event.key().node(), event.key().id());
     }
 
     /** Everybody sees what his own account has said. */

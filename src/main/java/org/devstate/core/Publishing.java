@@ -150,7 +150,8 @@ final class Publishing {
     }
 
     void delete(Jid from, ElementView stanza, Request.Delete request) {
-        Consumer<Entry> tell = entry -> subscriptions.offer(Event.of(entry));
+        Consumer<Entry> tell =
+                entry -> subscriptions.offer(Event.farewell(entry.key(), entry.value(), entry.publisher()));
         Withdrawal.perform(table, from, request, clock.wallMs(), this::forgotten, tell);
         answers.acknowledge(from, stanza);
         subscriptions.flush();

@@ -13,7 +13,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlCharacters;
@@ -47,7 +46,7 @@ final class ComponentFuzzTest {
     private final ServiceFixture fixture = new ServiceFixture(Tenancy.SOLE);
     private final PresenceWatch presence = new PresenceWatch(
             ServiceFixture.SERVICE,
-            AccountGlobs.of(List.of("*@example.net")),
+            jid -> jid.bare().endsWith("@example.net"),
             stanza -> {},
             fixture.service::sessionEnded);
 

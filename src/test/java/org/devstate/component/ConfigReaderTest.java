@@ -39,7 +39,7 @@ final class ConfigReaderTest {
         assertThat(config.firstConnectTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.reconnectMin()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.reconnectMax()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.accounts().isEmpty()).isTrue();
+        assertThat(config.policy().isClosed()).isTrue();
     }
 
     @Test
@@ -65,9 +65,9 @@ final class ConfigReaderTest {
         assertThat(config.reconnectMin()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.reconnectMax()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.secret()).isEqualTo("s3cret");
-        assertThat(config.accounts().admits(Jid.of("pbx7@example.net"))).isTrue();
-        assertThat(config.accounts().admits(Jid.of("lab@example.org"))).isTrue();
-        assertThat(config.accounts().admits(Jid.of("lab@example.net"))).isFalse();
+        assertThat(config.policy().siteOf(Jid.of("pbx7@example.net"))).isNotNull();
+        assertThat(config.policy().siteOf(Jid.of("lab@example.org"))).isNotNull();
+        assertThat(config.policy().siteOf(Jid.of("lab@example.net"))).isNull();
     }
 
     @Test

@@ -9,11 +9,9 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
-import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +28,7 @@ final class LinkFaultTest {
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofSeconds(5),
-            AccountGlobs.of(List.of()),
-            LeaseTerms.DEFAULT,
+            Policy.CLOSED,
             Duration.ofSeconds(30),
             Limits.DEFAULT);
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.Xml;
@@ -19,7 +18,7 @@ final class PresenceWatchTest {
     private final List<XmlElement> sent = new ArrayList<>();
     private final List<Jid> ended = new ArrayList<>();
     private final PresenceWatch watch = new PresenceWatch(
-            Jid.of("devstate.example.net"), AccountGlobs.of(List.of("pbx*@example.net")), sent::add, ended::add);
+            Jid.of("devstate.example.net"), jid -> jid.bare().matches("pbx.*@example[.]net"), sent::add, ended::add);
 
     private static XmlElement presence(String type) {
         return Xml.parse("<presence xmlns='jabber:client' type='" + type + "'/>");

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.Xml;
 import org.devstate.testbed.Await;
@@ -166,8 +165,7 @@ final class ServerLinkTest {
                 Duration.ZERO,
                 Duration.ofMillis(100),
                 Duration.ofSeconds(5),
-                AccountGlobs.of(List.of()),
-                LeaseTerms.DEFAULT,
+                Policy.CLOSED,
                 Duration.ofSeconds(30),
                 Limits.DEFAULT);
     }

@@ -13,6 +13,7 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
@@ -156,8 +157,7 @@ final class DeviceStateServicePublishTest {
         DeviceStateService service = new DeviceStateService(
                 SERVICE,
                 Tenancy.SHARED,
-                AccountGlobs.of(List.of("*@example.net")),
-                LeaseTerms.DEFAULT,
+                Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
                 fixture.clock,
                 fixture.scheduler,
                 (to, stanza) -> {

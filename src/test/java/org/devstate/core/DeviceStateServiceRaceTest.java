@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
@@ -45,8 +46,7 @@ final class DeviceStateServiceRaceTest {
     private final DeviceStateService service = new DeviceStateService(
             SERVICE,
             Tenancy.SHARED,
-            AccountGlobs.of(List.of("*@example.net")),
-            LeaseTerms.DEFAULT,
+            Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
             clock,
             scheduler,
             (to, stanza) -> {

@@ -9,9 +9,7 @@ import static org.devstate.core.testing.Stanzas.EID_A;
 import static org.devstate.core.testing.Stanzas.OWNER;
 import static org.devstate.core.testing.Stanzas.PUBSUB;
 
-import java.util.List;
 import java.util.stream.Stream;
-import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ServiceFixture;
@@ -156,7 +154,7 @@ final class DeviceStateServiceRequestTest {
     @Test
     void whoIsNoLongerLetInHearsNothingMore() {
         fixture.listen(ALICE, BOB);
-        fixture.service.admit(AccountGlobs.of(List.of("bob@example.net", "carol@example.net")));
+        fixture.admit("bob@example.net", "carol@example.net");
         fixture.publishState(ServiceFixture.CAROL, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
         assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);

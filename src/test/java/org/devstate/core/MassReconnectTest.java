@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
@@ -35,8 +36,7 @@ final class MassReconnectTest {
     private final DeviceStateService service = new DeviceStateService(
             Jid.of("pubsub.example.net"),
             Tenancy.SOLE,
-            AccountGlobs.of(List.of("*@example.net")),
-            LeaseTerms.DEFAULT,
+            Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
             clock,
             scheduler,
             host);

@@ -11,7 +11,6 @@ import static org.devstate.core.testing.Stanzas.codeOf;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Counters.Counter;

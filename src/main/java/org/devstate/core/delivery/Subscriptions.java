@@ -89,7 +89,7 @@ public final class Subscriptions {
                 paces.apply(session),
                 clock,
                 pacer,
-                event -> audiences.apply(event).test(session),
+                event -> event.isFarewell() || audiences.apply(event).test(session),
                 event -> delivery.accept(session, event),
                 snapshotFlow,
                 losses);

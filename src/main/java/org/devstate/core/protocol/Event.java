@@ -15,6 +15,7 @@ public final class Event {
     private final Value value;
     private final Jid publisher;
     private final boolean cachable;
+    private final boolean farewell;
 
     // Written by whoever is first; another thread that misses it writes the same again.
     private volatile @Nullable XmlElement payload;
@@ -26,6 +27,11 @@ public final class Event {
      * @param cachable whether receivers may keep it (Asterisk: {@code AST_DEVSTATE_CACHABLE})
      */
     public Event(ItemKey key, Value value, Jid publisher, boolean cachable) {
+        this(key, value, publisher, cachable, false);
+    }
+
+    private Event(ItemKey key, Value value, Jid publisher, boolean cachable, boolean farewell) {
+        this.farewell = farewell;
         this.key = key;
         this.value = value;
         this.publisher = publisher;
@@ -35,6 +41,19 @@ public final class Event {
     /** The news that {@code entry} is now the last word. */
     public static Event of(Entry entry) {
         return new Event(entry.key(), entry.value(), entry.publisher(), true);
+    }
+
+    /**
+     * The news that what was said of a key is over. Who was to hear it when it was said hears it, even where he may no longer hear of
+     * the key since: else he would believe for good what he was told before.
+     */
+    public static Event farewell(ItemKey key, Value lastWord, Jid publisher) {
+        return new Event(key, lastWord, publisher, true, true);
+    }
+
+    /** Whether it says that what was said of the key is over. */
+    public boolean isFarewell() {
+        return farewell;
     }
 
     /** What it is about. */

@@ -32,6 +32,8 @@ final class PolicyParserTest {
                     rate     1000
                     grace    5 min
                     gone     keep
+                    entries  5000
+                    suspended yes
                     publish  allow device PJSIP/2*
                     publish  deny mailbox my box@*
                     publish  allow *
@@ -56,7 +58,7 @@ final class PolicyParserTest {
                         new ReceiveRule(new Glob("berlin"), new Rule(false, NodeType.DEVICE_STATE, Glob.ANY)),
                         new ReceiveRule(new Glob("b*"), new Rule(true, NodeType.MESSAGE_WAITING, new Glob("1?@x"))),
                         ReceiveRule.ALLOW_ALL),
-                new Tuning(new Pace(250, 1_000), new LeaseTerms(300_000, null)));
+                new Tuning(new Pace(250, 1_000), new LeaseTerms(300_000, null), 5_000, true));
         Site berlin = new Site(
                 "berlin",
                 AccountGlobs.of(List.of("pbx1@berlin.example.net")),

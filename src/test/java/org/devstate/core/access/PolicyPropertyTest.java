@@ -13,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.devstate.core.access.Site.Tuning;
 import org.devstate.core.delivery.Pace;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -50,9 +51,11 @@ final class PolicyPropertyTest {
                         Arbitraries.integers().between(0, 60_000),
                         Arbitraries.integers().between(0, 1_000_000),
                         Arbitraries.longs().between(0, LeaseTerms.MAX_GRACE_MS),
-                        Arbitraries.of(LeaseTerms.GONE_STATES))
-                .as((window, rate, grace, gone) ->
-                        new Tuning(new Pace(window, rate), new LeaseTerms(grace, DeviceState.parse(gone))));
+                        Arbitraries.of(LeaseTerms.GONE_STATES),
+                        Arbitraries.integers().between(1, Limits.MAX_ENTRIES),
+                        Arbitraries.of(false, false, false, true))
+                .as((window, rate, grace, gone, entries, suspended) -> new Tuning(
+                        new Pace(window, rate), new LeaseTerms(grace, DeviceState.parse(gone)), entries, suspended));
         Arbitrary<List<ReceiveRule>> receive = Combinators.combine(
                         Arbitraries.of("*", "b*", "berlin", "?ome").map(Glob::new), rules())
                 .as(ReceiveRule::new)
@@ -89,6 +92,11 @@ final class PolicyPropertyTest {
 
     private static void check(Site from, Site to, NodeType node, String id) {
         Decision decision = Policy.reaches(from, to, node, id);
+        if (from.tuning().suspended() || to.tuning().suspended()) {
+            Site suspended = from.tuning().suspended() ? from : to;
+            assertThat(decision).isEqualTo(new Decision(false, "the site " + suspended.name() + " is suspended"));
+            return;
+        }
         String kind = node == NodeType.DEVICE_STATE ? "device" : "mailbox";
         String said = firstMatch(from.publish(), null, kind, id);
         String deciding = "allow".equals(verb(said)) ? firstMatch(to.receive(), from.name(), kind, id) : said;

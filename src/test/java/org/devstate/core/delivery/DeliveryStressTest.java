@@ -57,7 +57,13 @@ final class DeliveryStressTest {
     void noKeyGoesBackwardsAndTheLastWordReachesEveryone(int windowMs, int rate) throws Exception {
         Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
         Subscriptions subscriptions = new Subscriptions(
-                new Pace(windowMs, rate), clock, this::schedule, new Quota(Integer.MAX_VALUE), () -> 0, this::hear);
+                jid -> new Pace(windowMs, rate),
+                event -> jid -> true,
+                clock,
+                this::schedule,
+                new Quota(Integer.MAX_VALUE),
+                () -> 0,
+                this::hear);
         for (int i = 0; i < RECEIVERS; i++) {
             Jid receiver = Jid.of("receiver" + i + "@example.net/x");
             heard.put(receiver, new ConcurrentHashMap<>());

@@ -24,7 +24,7 @@ final class OutboxBench {
     Consumer<Event> onReceive = event -> {};
 
     OutboxBench(Pace pace) {
-        outbox = new Outbox(pace, clock, new Pacer(clock, scheduler), this::receive, flow, losses);
+        outbox = new Outbox(pace, clock, new Pacer(clock, scheduler), event -> true, this::receive, flow, losses);
     }
 
     private void receive(Event event) {

@@ -175,6 +175,7 @@ final class OutboxInterleavingTest {
                 new Pace(windowMs, 0),
                 clock,
                 new Pacer(clock, scheduler),
+                event -> true,
                 this::receive,
                 new SnapshotFlow(clock, () -> 0),
                 losses);

@@ -237,6 +237,7 @@ final class OutboxOrderTest {
                 new Pace(100, 0),
                 clock,
                 new Pacer(clock, scheduler),
+                event -> true,
                 event -> {
                     given.add(event);
                     throw new IllegalStateException("a bad moment");
@@ -314,6 +315,7 @@ final class OutboxOrderTest {
                 new Pace(100, 0),
                 bench.clock,
                 new Pacer(bench.clock, bench.scheduler),
+                event -> true,
                 elsewhere::add,
                 bench.flow,
                 bench.losses);

@@ -27,7 +27,7 @@ final class OutboxTest {
     private final SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
     private final Losses losses = new Losses();
     private final List<Event> received = new ArrayList<>();
-    private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, received::add, flow, losses);
+    private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::add, flow, losses);
 
     @Test
     void nothingLeavesBeforeTheFlush() {
@@ -140,6 +140,7 @@ final class OutboxTest {
                 NO_WINDOW,
                 clock,
                 pacer,
+                event -> true,
                 event -> {
                     steps.add("> " + event.key().id());
                     if (event != late) {

@@ -108,7 +108,7 @@ final class OutboxWindowTest {
 
     @Test
     void aWindowThatHasClosedLeavesNothingBehind() {
-        Backlog backlog = new Backlog(1_000, new Losses());
+        Backlog backlog = new Backlog(1_000, event -> true, new Losses());
         for (int i = 0; i < 100; i++) {
             backlog.offer(state("d" + i));
             assertThat(backlog.pollChange(i)).isNotNull();

@@ -140,7 +140,13 @@ final class PacerTest {
     @Test
     void tenThousandIdleReceiversScheduleNothing() {
         Subscriptions subscriptions = new Subscriptions(
-                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, (to, event) -> {});
+                jid -> Pace.DEFAULT,
+                event -> jid -> true,
+                clock,
+                scheduler,
+                new Quota(Integer.MAX_VALUE),
+                () -> 0,
+                (to, event) -> {});
         for (int i = 0; i < 10_000; i++) {
             subscriptions.add(Jid.of("pbx" + i + "@example.net/x"), NodeType.DEVICE_STATE);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -28,8 +29,11 @@ final class SubscriptionsTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final List<Delivery> delivered = new ArrayList<>();
+    private Pace pace = Pace.DEFAULT;
+    private Predicate<Jid> audience = jid -> true;
     private final Subscriptions subscriptions = new Subscriptions(
-            Pace.DEFAULT,
+            jid -> pace,
+            event -> audience,
             clock,
             scheduler,
             new Quota(Integer.MAX_VALUE),
@@ -130,7 +134,13 @@ final class SubscriptionsTest {
         Event older = state(ALICE, DeviceState.INUSE);
         Event newer = state(ALICE, DeviceState.NOT_INUSE);
         Subscriptions reentrant = new Subscriptions(
-                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, (to, event) -> {
+                jid -> pace,
+                event -> audience,
+                clock,
+                scheduler,
+                new Quota(Integer.MAX_VALUE),
+                () -> 0,
+                (to, event) -> {
                     heard.add(event);
                     if (event == first) {
                         self.get(0).removeAll(BOB);
@@ -154,8 +164,13 @@ final class SubscriptionsTest {
     void whoLeavesWhileItIsSentToIsGone() {
         List<Subscriptions> self = new ArrayList<>();
         Subscriptions reentrant = new Subscriptions(
-                Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, (to, event) -> self.get(0)
-                        .removeAll(to));
+                jid -> pace,
+                event -> audience,
+                clock,
+                scheduler,
+                new Quota(Integer.MAX_VALUE),
+                () -> 0,
+                (to, event) -> self.get(0).removeAll(to));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
         reentrant.offer(state(ALICE));
@@ -180,9 +195,11 @@ final class SubscriptionsTest {
 
     @Test
     void whoComesBackHasThePaceHeComesWith() {
-        subscriptions.add(BOB, NodeType.DEVICE_STATE, new Pace(0, 0));
+        pace = new Pace(0, 0);
+        subscriptions.add(BOB, NodeType.DEVICE_STATE);
         subscriptions.remove(BOB, NodeType.DEVICE_STATE);
-        subscriptions.add(BOB, NodeType.DEVICE_STATE, new Pace(500, 0));
+        pace = new Pace(500, 0);
+        subscriptions.add(BOB, NodeType.DEVICE_STATE);
         publish(state(ALICE, DeviceState.INUSE));
         publish(state(ALICE, DeviceState.NOT_INUSE));
         assertThat(delivered).hasSize(1);
@@ -201,10 +218,12 @@ final class SubscriptionsTest {
             }
         });
         self.add(reentrant);
-        reentrant.add(BOB, NodeType.DEVICE_STATE, new Pace(0, 0));
+        pace = new Pace(0, 0);
+        reentrant.add(BOB, NodeType.DEVICE_STATE);
         reentrant.offer(state(ALICE));
         reentrant.flush();
-        reentrant.add(BOB, NodeType.DEVICE_STATE, new Pace(500, 0));
+        pace = new Pace(500, 0);
+        reentrant.add(BOB, NodeType.DEVICE_STATE);
         for (int i = 0; i < 2; i++) {
             reentrant.offer(state(ALICE));
             reentrant.flush();
@@ -215,7 +234,8 @@ final class SubscriptionsTest {
     @Test
     void anAccountThatHasAllItMayIsRefusedUntilItGivesOneBack() {
         Subscriptions few = new Subscriptions(
-                Pace.DEFAULT,
+                jid -> pace,
+                event -> audience,
                 clock,
                 scheduler,
                 new Quota(1),
@@ -280,7 +300,8 @@ final class SubscriptionsTest {
     }
 
     private Subscriptions reentrant(BiConsumer<Jid, Event> delivery) {
-        return new Subscriptions(Pace.DEFAULT, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, delivery);
+        return new Subscriptions(
+                jid -> pace, event -> audience, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, delivery);
     }
 
     private void subscribeAll() {

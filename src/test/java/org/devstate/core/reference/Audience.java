@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -14,8 +15,18 @@ final class Audience {
 
     private record Seat(Jid session, NodeType node) {}
 
+    /** Whether a session may hear what another says of a key. */
+    interface Rules {
+        boolean reach(Jid speaker, Jid receiver, Key key);
+    }
+
+    private Rules rules;
     private final Map<Seat, Hearing> hearings = new HashMap<>();
     private int words;
+
+    Audience(Rules rules) {
+        this.rules = rules;
+    }
 
     void add(Jid session, NodeType node) {
         hearings.computeIfAbsent(new Seat(session, node), seat -> new Hearing(session + " on " + node.nodeName()));
@@ -39,12 +50,15 @@ final class Audience {
      * Somebody says something.
      *
      * @param again whether it is told to those who heard the same last, too: not all did
+     * @param farewell whether it is that what was said before is over
      */
-    void tell(Key key, String value, boolean cachable, boolean again, Jid speaker) {
+    void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean farewell) {
         int number = ++words;
         hearings.forEach((seat, hearing) -> {
             if (seat.node() == key.node() && !seat.session().equals(speaker)) {
-                hearing.due(key, number, value, cachable, again);
+                if (rules.reach(speaker, seat.session(), key)) {
+                    hearing.due(key, new Hearing.Word(number, value, speaker, again, farewell), cachable);
+                }
             } else if (seat.node() == key.node() && cachable) {
                 hearing.saidItself(key, number);
             }
@@ -59,17 +73,44 @@ final class Audience {
         }
         hearing.beginsAnew();
         table.forEach((key, entry) -> {
-            if (key.node() == node && !entry.publisher().equals(session)) {
-                hearing.dueAgain(key, ++words, entry.value());
+            if (key.node() == node
+                    && !entry.publisher().equals(session)
+                    && rules.reach(entry.publisher(), session, key)) {
+                hearing.dueAgain(key, ++words, entry.value(), entry.publisher());
             }
+        });
+    }
+
+    /**
+     * Others may hear what is said.
+     *
+     * @param lastWords what is said of an entry to those who may not hear of it any more
+     */
+    void change(Rules changed, Map<Key, Model.Entry> table, BiFunction<Key, Model.Entry, String> lastWords) {
+        Rules before = rules;
+        rules = changed;
+        hearings.forEach((seat, hearing) -> {
+            hearing.retain((key, speaker) -> changed.reach(speaker, seat.session(), key));
+            table.forEach((key, entry) -> {
+                Jid by = entry.publisher();
+                if (key.node() != seat.node() || by.equals(seat.session())) {
+                    return;
+                }
+                boolean could = before.reach(by, seat.session(), key);
+                boolean can = changed.reach(by, seat.session(), key);
+                if (could != can) {
+                    String value = can ? entry.value() : lastWords.apply(key, entry);
+                    hearing.due(key, new Hearing.Word(++words, value, by, true, !can), true);
+                }
+            });
         });
     }
 
     /** One session has repeated what another has said last. */
     void takenOver(Key key, String value, Jid from, Jid by) {
         Hearing former = hearing(from, key.node());
-        if (former != null) {
-            former.repeatedByAnother(key, ++words, value);
+        if (former != null && rules.reach(by, from, key)) {
+            former.repeatedByAnother(key, ++words, value, by);
         }
         Hearing latter = hearing(by, key.node());
         if (latter != null) {

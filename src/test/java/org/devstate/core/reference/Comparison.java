@@ -8,9 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.Tenancy;
@@ -34,7 +33,7 @@ final class Comparison {
 
     private final ServiceFixture fixture;
     private final Tenancy tenancy;
-    private final Model model = new Model();
+    private final Model model;
     private final Map<Jid, Known> known = new HashMap<>();
     private final Map<Jid, Set<String>> leavesMade = new HashMap<>();
     private final Watch watch;
@@ -43,6 +42,7 @@ final class Comparison {
     Comparison(Tenancy tenancy) {
         this.tenancy = tenancy;
         this.fixture = new ServiceFixture(tenancy);
+        this.model = new Model(fixture.service.policy());
         this.watch = new Watch(fixture, model);
     }
 
@@ -127,13 +127,13 @@ final class Comparison {
             List<Heard> items = answer.children().get(0).children().get(0).children().stream()
                     .map(item -> Heard.of(node, item))
                     .toList();
-            assertThat(items).containsExactlyInAnyOrderElementsOf(known(node));
+            assertThat(items).containsExactlyInAnyOrderElementsOf(known(from, node));
         }
     }
 
-    private List<Heard> known(NodeType node) {
+    private List<Heard> known(Jid reader, NodeType node) {
         return model.table.entrySet().stream()
-                .filter(each -> each.getKey().node() == node)
+                .filter(each -> each.getKey().node() == node && model.shows(reader, each.getKey(), each.getValue()))
                 .map(each -> new Heard(each.getKey(), each.getValue().value(), true))
                 .toList();
     }
@@ -162,20 +162,14 @@ final class Comparison {
         leavesMade.remove(session);
     }
 
-    void setTerms(LeaseTerms terms) {
-        model.setTerms(terms);
-        fixture.service.setTerms(terms);
-    }
-
     void setLimits(Limits limits) {
         model.setLimits(limits);
         fixture.service.setLimits(limits);
     }
 
-    void admit(List<String> domains) {
-        model.admit(domains);
-        fixture.service.admit(
-                AccountGlobs.of(domains.stream().map(domain -> "*@" + domain).toList()));
+    void govern(Policy policy) {
+        model.govern(policy);
+        fixture.service.setPolicy(policy);
         watch.compare();
     }
 

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
+import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hearing {
 
-    private record Word(int number, String value, boolean again) {}
+    /**
+     * @param again whether it may come although it is what was told last
+     * @param farewell whether it comes even where what {@code speaker} says is not to be heard any more
+     */
+    record Word(int number, String value, Jid speaker, boolean again, boolean farewell) {}
 
     /** Of one key. */
     private static final class Line {
@@ -56,26 +62,33 @@ final class Hearing {
     }
 
     /** It is told once more, and must be. */
-    void dueAgain(Key key, int number, String value) {
+    void dueAgain(Key key, int number, String value, Jid speaker) {
         line(key).told = null;
-        due(key, number, value, true, true);
+        due(key, new Word(number, value, speaker, true, false), true);
+    }
+
+    /** What was said, and is not heard yet, is not going to be where {@code heard} does not hold for its key and speaker. */
+    void retain(BiPredicate<Key, Jid> heard) {
+        lines.forEach((key, line) -> {
+            line.words.removeIf(word -> !word.farewell && !heard.test(key, word.speaker));
+            List<Word> pending = line.passing.subList(line.passed, line.passing.size());
+            pending.removeIf(word -> !heard.test(key, word.speaker));
+        });
     }
 
     /**
      * Somebody else has said something.
-     *
-     * @param again whether it may come although it is what was told last
      */
-    void due(Key key, int number, String value, boolean cachable, boolean again) {
+    void due(Key key, Word word, boolean cachable) {
         Line line = line(key);
         if (cachable) {
-            line.words.add(new Word(number, value, again));
-            line.expected = value;
+            line.words.add(word);
+            line.expected = word.value;
             if (line.passedLast || line.passed < line.passing.size()) {
                 line.told = null; // it is to be heard after that
             }
         } else {
-            line.passing.add(new Word(number, value, false));
+            line.passing.add(word);
         }
     }
 
@@ -94,8 +107,8 @@ final class Hearing {
     }
 
     /** Somebody else has repeated what the session itself said last: a snapshot that is under way may tell of it. */
-    void repeatedByAnother(Key key, int number, String value) {
-        line(key).words.add(new Word(number, value, true));
+    void repeatedByAnother(Key key, int number, String value, Jid speaker) {
+        line(key).words.add(new Word(number, value, speaker, true, false));
     }
 
     /** A key was withdrawn whose last word everybody was told who was told any. */

@@ -4,10 +4,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.Site;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
@@ -31,27 +32,55 @@ final class Model {
     private final Set<Key> passedSince = new HashSet<>();
 
     private final Map<String, String> accounts = new HashMap<>();
-    final Audience audience = new Audience();
+    final Audience audience;
     private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
     final Lives lives = new Lives();
-    private List<String> admitted = List.of("example.net");
-    private LeaseTerms terms = LeaseTerms.DEFAULT;
+    private Policy policy;
     private Limits limits = Limits.DEFAULT;
     private long nowMs;
     private long lastWordMs;
 
-    /** @param domains those whose accounts are let in */
-    void admit(List<String> domains) {
-        admitted = domains;
-        audience.retain(this::admits);
+    Model(Policy policy) {
+        this.policy = policy;
+        this.audience = new Audience(rules(policy));
+    }
+
+    void govern(Policy changed) {
+        Policy before = policy;
+        policy = changed;
+        lastWordMs = nowMs;
+        audience.change(rules(changed), table, (key, entry) -> {
+            String state = goneState(terms(before, entry.publisher()));
+            return key.node() == NodeType.MESSAGE_WAITING ? "0/0" : state == null ? "UNAVAILABLE" : state;
+        });
+    }
+
+    private static Audience.Rules rules(Policy policy) {
+        return (speaker, receiver, key) -> {
+            Site from = policy.siteOf(speaker);
+            Site to = policy.siteOf(receiver);
+            return from != null
+                    && to != null
+                    && Policy.reaches(from, to, key.node(), key.id()).allowed();
+        };
     }
 
     boolean admits(Jid jid) {
-        return admitted.contains(jid.bare().substring(jid.bare().indexOf('@') + 1));
+        return policy.siteOf(jid) != null;
     }
 
-    void setTerms(LeaseTerms changed) {
-        terms = changed;
+    /** What {@code reader} sees. */
+    boolean shows(Jid reader, Key key, Entry entry) {
+        return entry.publisher().bare().equals(reader.bare()) || rules(policy).reach(entry.publisher(), reader, key);
+    }
+
+    private LeaseTerms terms(Jid session) {
+        return terms(policy, session);
+    }
+
+    private static LeaseTerms terms(Policy policy, Jid session) {
+        Site site = policy.siteOf(session);
+        return site == null ? LeaseTerms.DEFAULT : site.tuning().terms();
     }
 
     void setLimits(Limits changed) {
@@ -69,7 +98,7 @@ final class Model {
         if (!cachable) {
             passedSince.add(key);
             count(Counter.CHANGES);
-            tell(key, value, false, false, from);
+            tell(key, value, false, false, from, false);
             return RESULT;
         }
         Life life = lives.of(from);
@@ -81,7 +110,7 @@ final class Model {
             return refuse(Counter.ENTRIES_FULL, "500");
         }
         Entry known = table.get(key);
-        boolean news = write(key, new Entry(value, from, life), from);
+        boolean news = write(key, new Entry(value, from, life), from, false);
         count(news ? Counter.CHANGES : Counter.DUPLICATES);
         if (!news && known != null && !known.publisher().equals(from)) {
             audience.takenOver(key, value, known.publisher(), from);
@@ -107,7 +136,7 @@ final class Model {
         Life said = lives.of(from);
         if (node == NodeType.DEVICE_STATE) {
             Set<String> servers = lives.held(from);
-            gone(goneState(terms), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
+            gone(goneState(terms(from)), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
         }
         audience.add(from, node);
         snapshot(from, node);
@@ -137,7 +166,7 @@ final class Model {
             Entry entry = each.getValue();
             if (entry.publisher().bare().equals(from.bare()) && which.test(key.node(), key.id())) {
                 String lastWord = key.node() == NodeType.DEVICE_STATE ? "UNAVAILABLE" : "0/0";
-                if (!write(key, new Entry(lastWord, from, entry.life()), from)) {
+                if (!write(key, new Entry(lastWord, from, entry.life()), from, true)) {
                     audience.withdrawn(key);
                 }
                 table.remove(key);
@@ -157,7 +186,7 @@ final class Model {
 
     void sessionEnded(Jid session) {
         audience.retain(other -> !other.equals(session));
-        if (lives.end(session, nowMs + terms.graceMs(), goneState(terms))) {
+        if (lives.end(session, nowMs + terms(session).graceMs(), goneState(terms(session)))) {
             count(Counter.SESSIONS_ENDED);
         }
     }
@@ -190,26 +219,26 @@ final class Model {
         Map.copyOf(table).forEach((key, entry) -> {
             if (key.node() == NodeType.DEVICE_STATE
                     && which.test(key, entry)
-                    && write(key, new Entry(state, entry.publisher(), null), entry.publisher())) {
+                    && write(key, new Entry(state, entry.publisher(), null), entry.publisher(), true)) {
                 count(Counter.GONE);
             }
         });
     }
 
     /** Writes down a word, and tells it where it is not what was told last. */
-    private boolean write(Key key, Entry entry, Jid speaker) {
+    private boolean write(Key key, Entry entry, Jid speaker, boolean farewell) {
         Entry known = table.put(key, entry);
         boolean again = passedSince.remove(key) || known == null;
         boolean news = known == null || again || !known.value().equals(entry.value());
         if (news) {
-            tell(key, entry.value(), true, again, speaker);
+            tell(key, entry.value(), true, again, speaker, farewell);
         }
         return news;
     }
 
-    private void tell(Key key, String value, boolean cachable, boolean again, Jid speaker) {
+    private void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean farewell) {
         lastWordMs = nowMs;
-        audience.tell(key, value, cachable, again, speaker);
+        audience.tell(key, value, cachable, again, speaker, farewell);
     }
 
     private void snapshot(Jid session, NodeType node) {

@@ -1,8 +1,8 @@
 package org.devstate.core.reference;
 
 import java.util.List;
+import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 
@@ -133,13 +133,6 @@ sealed interface Step {
         }
     }
 
-    record SetTerms(LeaseTerms terms) implements Step {
-        @Override
-        public void run(Comparison comparison) {
-            comparison.setTerms(terms);
-        }
-    }
-
     record SetLimits(Limits limits) implements Step {
         @Override
         public void run(Comparison comparison) {
@@ -147,10 +140,10 @@ sealed interface Step {
         }
     }
 
-    record Admit(List<String> domains) implements Step {
+    record Govern(Policy policy) implements Step {
         @Override
         public void run(Comparison comparison) {
-            comparison.admit(domains);
+            comparison.govern(policy);
         }
     }
 

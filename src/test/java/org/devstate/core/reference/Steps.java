@@ -8,7 +8,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -54,7 +53,7 @@ final class Steps {
                         Combinators.combine(sessions(), Arbitraries.of(DEVICES)).as(Step.MakeLeaf::new)),
                 Tuple.of(2, nodes((session, node, as) -> new Step.Read(session, node))),
                 Tuple.of(1, malformed()),
-                Tuple.of(2, settings()),
+                Tuple.of(4, settings()),
                 Tuple.of(3, Arbitraries.just(new Step.Resynchronize())),
                 Tuple.of(18, waits()));
     }
@@ -137,23 +136,14 @@ final class Steps {
     }
 
     private static Arbitrary<Step> settings() {
-        Arbitrary<Step> terms = Combinators.combine(
-                        Arbitraries.of(0L, 1_000L, 30_000L, 90_000L), Arbitraries.of(LeaseTerms.GONE_STATES))
-                .as((graceMs, state) -> new Step.SetTerms(
-                        LeaseTerms.DEFAULT.withGraceMs(graceMs).withGoneState(state)));
         Arbitrary<Step> limits = Combinators.combine(
                         Arbitraries.of(1, 3, 100), Arbitraries.of(2, 3, 100), Arbitraries.of(100, 20_000))
                 .as((entries, subscriptions, rate) -> new Step.SetLimits(Limits.DEFAULT
                         .withEntriesPerAccount(entries)
                         .withSubscriptionsPerAccount(subscriptions)
                         .withSnapshotRate(rate)));
-        Arbitrary<Step> admits = Arbitraries.of(
-                        List.of("example.net"),
-                        List.of("example.net"),
-                        List.of("example.net", "elsewhere.org"),
-                        List.<String>of())
-                .map(Step.Admit::new);
-        return Arbitraries.oneOf(terms, limits, admits);
+        return Arbitraries.frequencyOf(
+                Tuple.of(1, limits), Tuple.of(4, Policies.any().map(Step.Govern::new)));
     }
 
     private static Arbitrary<Step> waits() {

@@ -1,0 +1,73 @@
+package org.devstate.core.reference;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import org.devstate.core.access.Policy;
+import org.devstate.core.delivery.Pace;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.testing.ServiceFixture;
+
+/** Policies that may be put in force: who is in no site, or hears of part only, changes from one to the next. */
+final class Policies {
+
+    private static final String ALL = "publish allow *\nreceive allow * *\n";
+    private static final List<Policy> SITES = List.of(
+            policy("site all\nservers *@example.net\n" + ALL),
+            policy("site all\nservers *@example.net\n" + ALL),
+            policy("site all\nservers *@*\n" + ALL),
+            policy(
+                    """
+                    site paris
+                        servers alice@example.net bob@example.net
+                        publish allow device PJSIP/1
+                        publish allow mailbox *
+                        receive allow * *
+                    site berlin
+                        servers carol@example.net
+                        publish allow *
+                        receive deny paris mailbox 1@*
+                        receive allow paris *
+                    """),
+            policy(
+                    """
+                    site one
+                        servers alice@*
+                        publish deny device Custom:*
+                        publish allow *
+                        receive allow two *
+                    site two
+                        servers bob@* mallory@*
+                        publish allow *
+                        receive allow * *
+                    site three
+                        servers carol@*
+                        suspended yes
+                        publish allow *
+                        receive allow * *
+                    """),
+            Policy.CLOSED);
+
+    private Policies() {}
+
+    private static Policy policy(String text) {
+        return ServiceFixture.policy(text);
+    }
+
+    static Arbitrary<Policy> any() {
+        return Combinators.combine(
+                        Arbitraries.of(SITES),
+                        Arbitraries.of(0L, 1_000L, 30_000L, 90_000L),
+                        Arbitraries.of(LeaseTerms.GONE_STATES),
+                        Arbitraries.of(new Pace(100, 0), new Pace(100, 0), new Pace(0, 0), new Pace(1_000, 0)))
+                .as(Policies::tuned);
+    }
+
+    private static Policy tuned(Policy policy, long graceMs, String gone, Pace pace) {
+        LeaseTerms terms = LeaseTerms.DEFAULT.withGraceMs(graceMs).withGoneState(gone);
+        return new Policy(policy.sites().stream()
+                .map(site -> site.with(site.tuning().withTerms(terms).withPace(pace)))
+                .toList());
+    }
+}
