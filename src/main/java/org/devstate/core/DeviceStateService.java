@@ -6,6 +6,7 @@ import org.devstate.core.access.Access;
 import org.devstate.core.access.Fault;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
+import org.devstate.core.access.Site;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
@@ -44,7 +45,7 @@ public final class DeviceStateService {
 
     private final Answers answers;
     private final StateTable table;
-    private final Quota entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount());
+    private final Quota entryQuota;
     private final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
     private final Subscriptions subscriptions;
     private final Publishing publishing;
@@ -85,8 +86,9 @@ public final class DeviceStateService {
             StanzaSender sender,
             Consumer<Change> keeper) {
         this.access = new Access(policy);
-        this.answers = new Answers(service, sender, clock);
+        this.entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom);
         this.table = new StateTable(entryQuota);
+        this.answers = new Answers(service, sender, clock);
         Delivery delivery = new Delivery(service, sender, counters);
         Hearers hearers = new Hearers(access);
         this.subscriptions = new Subscriptions(
@@ -99,7 +101,8 @@ public final class DeviceStateService {
                 delivery);
         this.subscriptions.setSnapshotRate(limits.snapshotRate());
         Leases leases = new Leases();
-        this.publishing = new Publishing(table, leases, subscriptions, clock, counters, answers, access, keeper);
+        this.publishing =
+                new Publishing(table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper);
         this.liveness = new Liveness(table, leases, subscriptions, clock, scheduler, counters, jid -> access.tuning(jid)
                 .terms());
         this.listening = new Listening(table, liveness, subscriptions, counters, answers);
@@ -188,6 +191,15 @@ public final class DeviceStateService {
     /** Whether the account of {@code jid} is in a site. */
     public boolean admits(Jid jid) {
         return access.admits(jid);
+    }
+
+    private boolean siteHasRoom(Jid session) {
+        Site site = access.now().siteOf(session);
+        if (site == null) {
+            return false;
+        }
+        int most = site.tuning().entries();
+        return entryQuota.takenBy(other -> site.equals(access.now().siteOf(other)), most) < most;
     }
 
     /** The policy in force. */

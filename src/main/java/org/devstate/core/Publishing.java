@@ -3,6 +3,7 @@ package org.devstate.core;
 import java.util.function.Consumer;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.EidBindings;
+import org.devstate.core.access.Site;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
@@ -40,6 +41,7 @@ final class Publishing {
     private final Answers answers;
     private final Consumer<Change> keeper;
     private final Access access;
+    private final Quota entryQuota;
     private final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
     private final EidBindings bindings;
     private volatile Limits limits = Limits.DEFAULT;
@@ -52,6 +54,7 @@ final class Publishing {
             Counters counters,
             Answers answers,
             Access access,
+            Quota entryQuota,
             Consumer<Change> keeper) {
         this.table = table;
         this.leases = leases;
@@ -60,6 +63,7 @@ final class Publishing {
         this.counters = counters;
         this.answers = answers;
         this.access = access;
+        this.entryQuota = entryQuota;
         this.keeper = keeper;
         this.bindings = new EidBindings(eidQuota, (eid, account) -> keeper.accept(new Change.Binding(eid, account)));
     }
@@ -112,9 +116,7 @@ final class Publishing {
         Outcome outcome = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
         if (outcome == Outcome.FULL) {
             counters.count(Counter.ENTRIES_FULL);
-            String text =
-                    "this account has told of " + limits.entriesPerAccount() + " devices and mailboxes; no more fit";
-            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", text);
+            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", noRoom(from));
             return;
         }
         counters.count(outcome == Outcome.CHANGED ? Counter.CHANGES : Counter.DUPLICATES);
@@ -122,6 +124,14 @@ final class Publishing {
         if (outcome == Outcome.CHANGED) {
             subscriptions.flush();
         }
+    }
+
+    private String noRoom(Jid from) {
+        Site site = access.now().siteOf(from);
+        String who = site == null || !entryQuota.hasRoom(from)
+                ? "this account has told of " + limits.entriesPerAccount()
+                : "the site " + site.name() + " has told of " + site.tuning().entries();
+        return who + " devices and mailboxes; no more fit";
     }
 
     private Outcome store(Jid from, Verdict.Accepted accepted) {

@@ -51,11 +51,15 @@ final class Rules10To13Test {
 
         @Test
         void withNobodyNamedNobodyIsLetIn() {
-            fixture.listen(BOB);
             fixture.admit();
-            assertThat(codeOf(fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "INUSE"))))
-                    .isEqualTo("403");
+            for (Jid server : List.of(ALICE, BOB)) {
+                assertThat(codeOf(fixture.ask(server, Stanzas.publishState(PHONE, EID_A, "INUSE"))))
+                        .isEqualTo("403");
+                assertThat(codeOf(fixture.ask(server, Stanzas.subscribe("device_state", server.bare()))))
+                        .isEqualTo("403");
+            }
             assertThat(fixture.service.subscribers()).isZero();
+            assertThat(fixture.service.entries()).isZero();
         }
     }
 

@@ -2,17 +2,42 @@ package org.devstate.core.limits;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 
-/** Counts what each account has of one thing, up to a limit that may change. Thread-safe. */
+/**
+ * Counts what each account has of one thing, up to a limit that may change. Thread-safe: an account's own limit is exact; a further
+ * condition may be passed by as many as take one at the same moment.
+ */
 public final class Quota {
 
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final LongAdder total = new LongAdder();
+    private final Predicate<Jid> further;
     private volatile int most;
 
     /** @param most how many one account may have */
     public Quota(int most) {
+        this(most, session -> true);
+    }
+
+    /** @param further what must hold for who takes one, besides */
+    public Quota(int most, Predicate<Jid> further) {
         this.most = most;
+        this.further = further;
+    }
+
+    /** How many those accounts have together. Looks at every account where all together have {@code enough}. */
+    public long takenBy(Predicate<Jid> accounts, long enough) {
+        long all = total.sum();
+        if (all < enough) {
+            return all; // and so have some of them no more than that
+        }
+        return taken.entrySet().stream()
+                .filter(each -> accounts.test(new Jid(each.getKey(), "")))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Changes the limit. Who is over it keeps what he has. */
@@ -22,6 +47,9 @@ public final class Quota {
 
     /** Takes one for the account of {@code session}. Where it has as many as it may, nothing changes and false is returned. */
     public boolean take(Jid session) {
+        if (!further.test(session)) {
+            return false;
+        }
         boolean[] full = new boolean[1];
         taken.compute(session.bare(), (account, count) -> {
             int before = count == null ? 0 : count;
@@ -31,21 +59,28 @@ public final class Quota {
             }
             return before + 1;
         });
+        if (!full[0]) {
+            total.increment();
+        }
         return !full[0];
     }
 
     /** Takes one for the account of {@code session}, over the limit or not: one that it had before a restart. */
     public void takeAnyway(Jid session) {
         taken.merge(session.bare(), 1, Integer::sum);
+        total.increment();
     }
 
-    /** Whether {@link #take} would take one now. */
+    /** Whether the account has less than it may. */
     public boolean hasRoom(Jid session) {
         return taken.getOrDefault(session.bare(), 0) < most;
     }
 
     /** Gives back one that was taken for the account of {@code session}. */
     public void giveBack(Jid session) {
-        taken.computeIfPresent(session.bare(), (account, count) -> count > 1 ? count - 1 : null);
+        taken.computeIfPresent(session.bare(), (account, count) -> {
+            total.decrement();
+            return count > 1 ? count - 1 : null;
+        });
     }
 }

@@ -1,0 +1,373 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.ServiceFixture.mailbox;
+import static org.devstate.core.testing.ServiceFixture.state;
+import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.EID_B;
+import static org.devstate.core.testing.Stanzas.codeOf;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.access.Policy;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two sites, of which one knows what the other lets it know; and what becomes of that when the rules change. */
+final class DeviceStateServicePolicyTest {
+
+    private static final String ALICES =
+            """
+            site paris
+                servers alice@example.net
+                publish allow *
+                receive allow * *
+            """;
+    private static final String BOBS =
+            """
+            site berlin
+                servers bob@example.net
+                publish allow *
+                receive allow * *
+            """;
+    private static final String OPEN = ALICES + BOBS;
+    private static final String DEVICES_ONLY = ALICES + BOBS.replace("receive allow * *", "receive allow * device *");
+    private static final String SOME_ONLY =
+            ALICES.replace("publish allow *", "publish allow device PJSIP/1*\n    publish allow mailbox *") + BOBS;
+
+    private final ServiceFixture fixture = new ServiceFixture();
+
+    @Nested
+    class WhatASiteHears {
+
+        @Test
+        void isWhatTheOneMayPublishAndTheOtherMayReceive() {
+            fixture.govern(SOME_ONLY.replace("receive allow * *", "receive deny paris mailbox 1*\n receive allow * *"));
+            fixture.listen(ALICE, BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
+            fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
+            fixture.publishMailbox(ALICE, "200@default", EID_A, 1, 0);
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"), mailbox(BOB, "200@default", EID_A, 1, 0));
+        }
+
+        @Test
+        void whatMayNotBePublishedIsAcknowledgedAndKeptButReachesNobody() {
+            fixture.govern(SOME_ONLY);
+            fixture.listen(BOB);
+            XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/200", EID_A, "INUSE"));
+            assertThat(answer).isEqualTo(Stanzas.result(ServiceFixture.SERVICE, ALICE));
+            assertThat(fixture.heardBy(BOB)).isEmpty();
+            assertThat(fixture.service.entries()).isOne();
+        }
+
+        @Test
+        void isTheSameForASnapshotAndForWhatIsReadAndFound() {
+            fixture.govern(SOME_ONLY);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
+            fixture.subscribe(BOB, "device_state");
+            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+            for (XmlElement look : List.of(Stanzas.items("device_state"), Stanzas.disco("items", "device_state"))) {
+                assertThat(fixture.ask(BOB, look).toString())
+                        .contains("PJSIP/100")
+                        .doesNotContain("PJSIP/200");
+                assertThat(fixture.ask(ALICE, look).toString()).as("its own").contains("PJSIP/100", "PJSIP/200");
+            }
+            assertThat(fixture.handle(BOB, Stanzas.items("PJSIP/100"))).isTrue();
+            assertThat(fixture.handle(BOB, Stanzas.items("PJSIP/200")))
+                    .as("a leaf that there is none of, as far as it may know")
+                    .isFalse();
+        }
+
+        @Test
+        void isNothingInASuspendedSiteWhichIsAnsweredAllTheSame() {
+            fixture.listen(ALICE, BOB);
+            fixture.govern(OPEN.replace("site berlin\n", "site berlin\nsuspended yes\n"));
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            XmlElement answer = fixture.ask(BOB, Stanzas.publishState("PJSIP/200", EID_B, "BUSY"));
+            assertThat(codeOf(answer)).isEqualTo("result");
+            assertThat(fixture.heardBy(ALICE)).isEmpty();
+            assertThat(fixture.heardBy(BOB)).isEmpty();
+            fixture.govern(OPEN);
+            assertThat(fixture.heardBy(ALICE)).containsExactly(state(ALICE, "PJSIP/200", EID_B, "BUSY"));
+            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+        }
+    }
+
+    @Nested
+    class WhenThePolicyChanges {
+
+        @Test
+        void whatMayNoLongerBeKnownIsGoneForWhoKnewIt() {
+            fixture.govern(OPEN);
+            fixture.listen(ALICE, BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
+            fixture.scheduler.runAll();
+            fixture.sender.clear();
+            fixture.govern(DEVICES_ONLY);
+            assertThat(fixture.heardBy(BOB)).containsExactly(mailbox(BOB, "100@default", EID_A, 0, 0));
+            assertThat(fixture.heardBy(ALICE)).as("who said so").isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"UNAVAILABLE, UNAVAILABLE", "UNKNOWN, UNKNOWN", "INVALID, INVALID", "keep, UNAVAILABLE"})
+        void aDeviceTakesTheGoneStateOfTheSiteThatToldOfIt(String gone, String told) {
+            fixture.govern(ALICES + "gone " + gone + "\n" + BOBS);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.scheduler.runAll();
+            fixture.sender.clear();
+            fixture.govern(ALICES);
+            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, told));
+        }
+
+        @Test
+        void whatMayBeKnownFromNowOnIsTold() {
+            fixture.govern(SOME_ONLY);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.publishState(ALICE, "PJSIP/200", EID_A, "BUSY");
+            fixture.scheduler.runAll();
+            fixture.sender.clear();
+            fixture.govern(OPEN);
+            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/200", EID_A, "BUSY"));
+        }
+
+        @Test
+        void aServerThatIsInNoSiteAnyMoreIsGoneForTheOthersAndTheyForIt() {
+            fixture.govern(OPEN);
+            fixture.listen(ALICE, BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
+            fixture.scheduler.runAll();
+            fixture.sender.clear();
+            fixture.govern(BOBS);
+            assertThat(fixture.heardBy(ALICE)).containsExactly(state(ALICE, "PJSIP/200", EID_B, "UNAVAILABLE"));
+            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        }
+
+        @Test
+        void aServerThatIsBackInItsSiteNeedNotSubscribeAgain() {
+            fixture.govern(OPEN);
+            fixture.listen(ALICE, BOB);
+            fixture.govern(ALICES);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.govern(OPEN);
+            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+        }
+
+        @Test
+        void whatWaitsForItsWindowAndMayNotBeKnownAnyMoreNeverLeaves() {
+            fixture.govern(OPEN);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.govern(ALICES);
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(
+                            state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        }
+
+        @Test
+        void theLastWordOnWhatWasTakenBackLeavesAllTheSame() {
+            fixture.govern(OPEN);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
+            fixture.handle(ALICE, Stanzas.owner("<purge node='device_state'/>"));
+            fixture.govern(ALICES);
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(
+                            state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        }
+
+        @Test
+        void whatWasForbiddenAndAllowedAgainInsideAWindowIsNotToldTwice() {
+            fixture.govern(OPEN);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.govern(ALICES);
+            fixture.govern(OPEN);
+            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+        }
+
+        @Test
+        void thoseWhoListenAreToldAtTheNewPace() {
+            fixture.govern(OPEN);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
+            fixture.govern(ALICES + BOBS + "window 0\n");
+            fixture.scheduler.advance(0);
+            assertThat(fixture.sender.messagesTo(BOB))
+                    .as("the window is closed")
+                    .hasSize(2);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "ONHOLD");
+            assertThat(fixture.sender.messagesTo(BOB)).as("there is none").hasSize(4);
+            fixture.govern(ALICES + BOBS + "window 1 s\n");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "ONHOLD");
+            fixture.scheduler.advance(999);
+            assertThat(fixture.sender.messagesTo(BOB)).as("it is long").hasSize(5);
+            fixture.scheduler.advance(1);
+            assertThat(fixture.sender.messagesTo(BOB)).hasSize(6);
+        }
+
+        @Test
+        void theNewRateCapHolds() {
+            fixture.govern(OPEN);
+            fixture.listen(BOB);
+            fixture.govern(ALICES + BOBS + "rate 10\n");
+            for (int i = 0; i < 100; i++) {
+                fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "INUSE");
+            }
+            fixture.scheduler.advance(2_000);
+            assertThat(fixture.sender.messagesTo(BOB)).hasSizeBetween(20, 21);
+        }
+    }
+
+    @Nested
+    class EachSiteHasItsOwn {
+
+        @Test
+        void termsForServersThatAreGone() {
+            fixture.govern(ALICES + "grace 5 s\ngone UNKNOWN\n" + BOBS + "grace 60 s\n" + carols());
+            fixture.listen(CAROL);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
+            fixture.service.sessionEnded(ALICE);
+            fixture.service.sessionEnded(BOB);
+            fixture.scheduler.advance(4_999);
+            fixture.sender.clear();
+            fixture.scheduler.advance(1);
+            assertThat(fixture.sender.messagesTo(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNKNOWN"));
+            fixture.scheduler.advance(54_999);
+            assertThat(fixture.sender.messagesTo(CAROL)).hasSize(1);
+            fixture.scheduler.advance(1);
+            assertThat(fixture.sender.messagesTo(CAROL)).hasSize(2);
+        }
+
+        @Test
+        void pace() {
+            fixture.govern(ALICES + BOBS + "window 0\n" + carols() + "window 1 s\n");
+            fixture.listen(BOB, CAROL);
+            for (String state : List.of("RINGING", "INUSE", "BUSY")) {
+                fixture.publishState(ALICE, "PJSIP/100", EID_A, state);
+            }
+            assertThat(fixture.sender.messagesTo(BOB)).hasSize(3);
+            assertThat(fixture.sender.messagesTo(CAROL)).hasSize(1);
+        }
+
+        @Test
+        void limitOnTheEntriesOfAllItsServersTogether() {
+            fixture.govern(ALICES.replace("alice@", "*@") + "entries 2\n");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
+            XmlElement answer = fixture.ask(BOB, Stanzas.publishState("PJSIP/201", EID_B, "INUSE"));
+            assertThat(codeOf(answer)).isEqualTo("500");
+            assertThat(answer.toString())
+                    .contains("max-items-exceeded", "the site paris has told of 2 devices and mailboxes");
+            assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/200", EID_B, "BUSY"))))
+                    .as("what is there may change")
+                    .isEqualTo("result");
+            fixture.handle(ALICE, Stanzas.owner("<purge node='device_state'/>"));
+            assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/201", EID_B, "INUSE"))))
+                    .as("there is room again")
+                    .isEqualTo("result");
+            fixture.govern(ALICES + "entries 1\n" + BOBS + "entries 3\n");
+            assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/202", EID_B, "INUSE"))))
+                    .as("another site's do not count")
+                    .isEqualTo("result");
+        }
+
+        @Test
+        void listOfEids() {
+            fixture.govern(ALICES + "eids " + EID_A + "\n" + BOBS);
+            assertThat(codeOf(fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"))))
+                    .isEqualTo("result");
+            XmlElement unlisted = fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"));
+            assertThat(codeOf(unlisted)).isEqualTo("403");
+            assertThat(unlisted.toString()).contains("not among those that the site of this account may use");
+            assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"))))
+                    .isEqualTo("result");
+        }
+
+        @Test
+        void listOfEidsThatNobodyElseMayUse() {
+            fixture.govern(ALICES + "eids " + EID_A + "\n" + BOBS + "eids any\n");
+            XmlElement foreign = fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"));
+            assertThat(codeOf(foreign)).isEqualTo("403");
+            assertThat(fixture.service.entries()).isZero();
+        }
+
+        @Test
+        void useOfAnyEidWithoutOwningIt() {
+            fixture.govern(ALICES.replace("alice@", "*@") + "eids any\n");
+            for (var server : List.of(ALICE, BOB)) {
+                assertThat(codeOf(fixture.ask(server, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"))))
+                        .isEqualTo("result");
+            }
+        }
+
+        private String carols() {
+            return BOBS.replace("berlin", "rome").replace("bob@", "carol@");
+        }
+    }
+
+    @Nested
+    class WhatLasts {
+
+        private final List<Change> kept = new ArrayList<>();
+        private final ServiceFixture keeping = new ServiceFixture(kept::add);
+
+        @Test
+        void isWhatWasSetNotWhatIsConfigured() {
+            assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
+                    .isTrue();
+            assertThat(kept).isEmpty();
+            keeping.govern(DEVICES_ONLY);
+            assertThat(kept).hasSize(1);
+            String text = ((Change.Policy) kept.get(0)).text();
+            assertThat(ServiceFixture.policy(text)).isEqualTo(ServiceFixture.policy(DEVICES_ONLY));
+            assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
+                    .as("the one that was set wins")
+                    .isFalse();
+            assertThat(keeping.service.policy()).isEqualTo(ServiceFixture.policy(DEVICES_ONLY));
+        }
+
+        @Test
+        void winsOverTheConfigurationAfterARestart() {
+            assertThat(keeping.service.restore(new Contents(List.of(), List.of(), DEVICES_ONLY)))
+                    .isEmpty();
+            assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
+                    .isFalse();
+            assertThat(keeping.service.policy()).isEqualTo(ServiceFixture.policy(DEVICES_ONLY));
+            assertThat(kept).as("it is kept already").isEmpty();
+        }
+
+        @Test
+        void letsNobodyInWhereItCannotBeRead() {
+            assertThat(keeping.service.restore(new Contents(List.of(), List.of(), OPEN + "nonsense\n")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("line 9, column 1: ");
+            assertThat(keeping.service.policy()).isEqualTo(Policy.CLOSED);
+            assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
+                    .isFalse();
+        }
+    }
+}
