@@ -182,6 +182,19 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
+        void whatMustNotBeKeptAndWaitsNeverLeavesEither() {
+            fixture.govern(OPEN);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "BUSY"));
+            fixture.govern(ALICES);
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(
+                            state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        }
+
+        @Test
         void theLastWordOnWhatWasTakenBackLeavesAllTheSame() {
             fixture.govern(OPEN);
             fixture.listen(BOB);
