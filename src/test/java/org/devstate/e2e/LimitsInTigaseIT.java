@@ -2,6 +2,7 @@ package org.devstate.e2e;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.devstate.testbed.HostSetup;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -15,6 +16,6 @@ final class LimitsInTigaseIT extends LimitScenarios {
     @Override
     XmppServer startXmpp(Path folder, Map<String, Integer> limits) {
         Path jar = Path.of(System.getProperty("devstate.pluginJar"));
-        return Tigase.start(Tigase.home().orElseThrow(), folder, jar, limits);
+        return Tigase.start(Tigase.home().orElseThrow(), folder, jar, HostSetup.limited(limits));
     }
 }

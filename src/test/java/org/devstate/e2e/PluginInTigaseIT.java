@@ -93,15 +93,22 @@ final class PluginInTigaseIT extends OfficeTest
     }
 
     @Test
-    void wrongAccountsEndTheStartWithAllThatIsWrong() {
+    void wrongAccountsAndSitesEndTheStartWithAllThatIsWrong() {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 office().folder().resolve("wrong"),
                 Path.of(System.getProperty("devstate.pluginJar")),
-                "'pbx1@example.net', 'pbx*', 'a b@example.net'");
+                """
+                'asterisk-accounts' = [ 'pbx1@example.net', 'pbx*', 'a b@example.net' ]
+                'policy' = [ 'site paris', '    server pbx1@example.net', '    publish allow phone *' ]
+                """);
 
         assertThat(ended.exitStatus()).isEqualTo(1);
-        assertThat(ended.output()).contains("'asterisk-accounts'", "'pbx*'", "'a b@example.net'");
+        assertThat(ended.output())
+                .contains("'asterisk-accounts'", "'pbx*'", "'a b@example.net'")
+                .contains("'policy': line 1, column 1: the site paris has no servers")
+                .contains("'policy': line 2, column 5: unknown key 'server'")
+                .contains("'policy': line 3, column 19: a rule ends with *, device NAMES or mailbox NAMES");
     }
 
     /** Asterisk takes every event from the service's address for one of ours, whatever the node. */

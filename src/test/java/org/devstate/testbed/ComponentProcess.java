@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The component host as users run it: the executable jar with a configuration file. */
 public final class ComponentProcess implements AutoCloseable {
@@ -18,22 +17,22 @@ public final class ComponentProcess implements AutoCloseable {
     /**
      * Starts {@code jar} in {@code folder} and {@code place}; connected when it returns.
      *
-     * @param limits what it is told of limits other than the defaults, by name
+     * @param setup how it is configured
      */
     static ComponentProcess start(
-            Place place, Path jar, Path folder, int port, String address, String secret, Map<String, Integer> limits) {
+            Place place, Path jar, Path folder, int port, String address, String secret, HostSetup setup) {
         Path config = folder.resolve("component.conf");
         Folders.write(
                 config,
                 """
                 server { host = "127.0.0.1", port = %d }
                 component { address = "%s", secret = "%s" }
-                accounts = [ "pbx*@%s" ]
-                grace = 5s
+                %s
                 limits { %s }
                 probe-interval = 2s
                 """
-                        .formatted(port, address, secret, XmppServer.DOMAIN, lines(limits)));
+                        .formatted(
+                                port, address, secret, setup.inHocon(), String.join(", ", setup.limitsAs("%s = %d"))));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =
                 List.of(java.toString(), "-Xmx256m", "-jar", jar.toString(), "--config", config.toString());
@@ -44,12 +43,6 @@ public final class ComponentProcess implements AutoCloseable {
                 Duration.ofSeconds(20),
                 () -> component.connections() == 1);
         return component;
-    }
-
-    private static String lines(Map<String, Integer> limits) {
-        return limits.entrySet().stream()
-                .map(limit -> limit.getKey() + " = " + limit.getValue())
-                .collect(Collectors.joining(", "));
     }
 
     /** How many times it has connected so far. */

@@ -19,18 +19,18 @@ public final class Prosody implements XmppServer {
     private final int clientPort;
     private final int componentPort;
     private final Path componentJar;
-    private final Map<String, Integer> limits;
+    private final HostSetup setup;
     private Place place = Place.HERE;
     private ServerProcess process;
     private ComponentProcess component;
 
-    private Prosody(Path bin, Path folder, Path componentJar, Map<String, Integer> limits) {
+    private Prosody(Path bin, Path folder, Path componentJar, HostSetup setup) {
         this.bin = bin;
         this.folder = folder;
         this.clientPort = Folders.freePort();
         this.componentPort = Folders.freePort();
         this.componentJar = componentJar;
-        this.limits = limits;
+        this.setup = setup;
         Folders.make(folder.resolve("data"));
         Certificates.selfSigned(folder, DOMAIN);
         this.process = launch();
@@ -39,13 +39,13 @@ public final class Prosody implements XmppServer {
 
     /** Starts Prosody and {@code componentJar} in {@code folder}; ready for clients when it returns. */
     public static Prosody start(Testbed testbed, Path folder, Path componentJar) {
-        return start(testbed, folder, componentJar, Map.of());
+        return start(testbed, folder, componentJar, HostSetup.USUAL);
     }
 
-    /** The same, with other limits than the default ones, by their names in the configuration. */
-    public static Prosody start(Testbed testbed, Path folder, Path componentJar, Map<String, Integer> limits) {
+    /** The same, configured so. */
+    public static Prosody start(Testbed testbed, Path folder, Path componentJar, HostSetup setup) {
         Folders.delete(folder);
-        return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar, limits);
+        return new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar, setup);
     }
 
     @Override
@@ -167,7 +167,7 @@ public final class Prosody implements XmppServer {
 
     private ComponentProcess launchComponent() {
         try {
-            return ComponentProcess.start(place, componentJar, folder, componentPort, SERVICE, SECRET, limits);
+            return ComponentProcess.start(place, componentJar, folder, componentPort, SERVICE, SECRET, setup);
         } catch (AssertionError | IllegalStateException e) {
             process.close();
             throw e;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A real Tigase with the plugin in it: a copy of the installation, on an embedded Derby database. */
 public final class Tigase implements XmppServer {
@@ -40,19 +39,19 @@ public final class Tigase implements XmppServer {
 
     /** Copies {@code home} into {@code folder}, adds {@code pluginJar}, and starts it; ready for clients when it returns. */
     public static Tigase start(Path home, Path folder, Path pluginJar) {
-        return start(home, folder, pluginJar, Map.of());
+        return start(home, folder, pluginJar, HostSetup.USUAL);
     }
 
-    /** The same, with other limits than the default ones, by their names in the configuration. */
-    public static Tigase start(Path home, Path folder, Path pluginJar, Map<String, Integer> limits) {
+    /** The same, configured so. */
+    public static Tigase start(Path home, Path folder, Path pluginJar, HostSetup setup) {
         int port = Folders.freePort();
-        prepare(home, folder, pluginJar, port, "'pbx*@" + DOMAIN + "'", limits);
+        prepare(home, folder, pluginJar, port, setup.inTdsl() + String.join("\n", setup.limitsAs("'%s' = %d")));
         return new Tigase(folder, port);
     }
 
-    /** Starts a copy that is to let in {@code accounts}, a list as config.tdsl has it, and says how it ended. */
-    public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String accounts) {
-        prepare(home, folder, pluginJar, Folders.freePort(), accounts, Map.of());
+    /** Starts a copy whose bean pubsub has those {@code settings}, and says how it ended. */
+    public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String settings) {
+        prepare(home, folder, pluginJar, Folders.freePort(), settings);
         ServerProcess process = run(folder, Place.HERE);
         try (process) {
             Await.until("Tigase has ended", START, () -> !process.isAlive());
@@ -60,8 +59,7 @@ public final class Tigase implements XmppServer {
         return process;
     }
 
-    private static void prepare(
-            Path home, Path folder, Path pluginJar, int port, String accounts, Map<String, Integer> limits) {
+    private static void prepare(Path home, Path folder, Path pluginJar, int port, String settings) {
         Folders.delete(folder);
         for (String part : List.of("jars", "etc", "database", "certs")) {
             if (Files.isDirectory(home.resolve(part))) {
@@ -70,7 +68,7 @@ public final class Tigase implements XmppServer {
         }
         // The administrator's scripts take long to compile and are not used here.
         Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
-        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, accounts, limits));
+        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, settings));
         try {
             Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
         } catch (IOException e) {
@@ -157,13 +155,7 @@ public final class Tigase implements XmppServer {
         return command;
     }
 
-    private static String lines(Map<String, Integer> limits) {
-        return limits.entrySet().stream()
-                .map(limit -> "'" + limit.getKey() + "' = " + limit.getValue())
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String configuration(int port, String accounts, Map<String, Integer> limits) {
+    private static String configuration(int port, String settings) {
         return """
                 'config-type' = 'default'
                 'max-queue-size' = 100000
@@ -192,9 +184,7 @@ public final class Tigase implements XmppServer {
                 }
 
                 pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
-                    'asterisk-accounts' = [ %3$s ]
-                    'grace' = 5
-                    %4$s
+                    %3$s
                 }
 
                 s2s (active: false) {}
@@ -203,6 +193,6 @@ public final class Tigase implements XmppServer {
                 monitor (active: false) {}
                 'status-report-generator' (active: false) {}
                 """
-                .formatted(DOMAIN, port, accounts, lines(limits));
+                .formatted(DOMAIN, port, settings);
     }
 }

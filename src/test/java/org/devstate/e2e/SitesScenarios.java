@@ -1,0 +1,92 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.Office.AT_ONCE;
+import static org.devstate.e2e.Office.RECONNECTED;
+import static org.devstate.e2e.Office.awaitMember;
+
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.Await;
+import org.junit.jupiter.api.Test;
+
+/** What a site is shown of the others: pbx1 is in Paris, pbx2 in Berlin, pbx3, which has the mailbox, and pbx4 in Rome. */
+abstract class SitesScenarios extends OfficeTest {
+
+    static final String POLICY =
+            """
+            site paris
+                servers  pbx1@example.net
+                publish  deny   device  Custom:private*
+                publish  allow  *
+                receive  allow  *       *
+            site berlin
+                servers  pbx2@example.net
+                publish  allow  *
+                receive  deny   paris   device  Custom:agent1
+                receive  deny   rome    mailbox *
+                receive  allow  *       *
+            site rome
+                servers  pbx3@example.net pbx4@example.net
+                publish  allow  *
+                receive  allow  paris   device  *
+                receive  allow  rome    *
+            """;
+
+    @Test
+    void eachServerShowsExactlyItsShareOfTheDevices() {
+        Asterisk paris = office().server(1);
+        Asterisk berlin = office().server(2);
+        Asterisk rome = office().server(3);
+        paris.setDeviceState("Custom:private1", "INUSE");
+        paris.setDeviceState("Custom:agent1", "INUSE");
+        berlin.setDeviceState("Custom:agent2", "RINGING");
+        rome.setDeviceState("Custom:agent3", "BUSY");
+
+        awaitMember(paris, "Custom:agent2", "(Ringing)", AT_ONCE);
+        awaitMember(paris, "Custom:agent3", "(Busy)", AT_ONCE);
+        awaitMember(berlin, "Custom:agent3", "(Busy)", AT_ONCE);
+        awaitMember(rome, "Custom:agent1", "(In use)", AT_ONCE);
+        paris.setDeviceState("Custom:last", "INUSE"); // which is told to all, and so behind what is not
+        Await.until("Berlin has it", AT_ONCE, () -> berlin.log().heard("Custom:last", "INUSE"));
+        berlin.setDeviceState("Custom:last2", "INUSE");
+        Await.until("Paris has it", AT_ONCE, () -> paris.log().heard("Custom:last2", "INUSE"));
+
+        assertThat(berlin.log().heard("Custom:agent1")).isEmpty();
+        assertThat(berlin.log().heard("Custom:private1")).isEmpty();
+        assertThat(rome.log().heard("Custom:private1")).isEmpty();
+        assertThat(rome.log().heard("Custom:agent2")).isEmpty();
+        assertThat(rome.log().heard("Custom:last2")).isEmpty();
+        assertThat(paris.log().pubsubErrors())
+                .as("what reaches nobody is no error")
+                .isEmpty();
+    }
+
+    @Test
+    void aMailboxLightsItsLampWhereItMayBeKnownAndNowhereElse() {
+        office().server(3).putVoicemail();
+        Await.until("Paris shows it", AT_ONCE, () -> office().server(1)
+                .mailboxHint()
+                .contains("State:InUse"));
+        office().server(3).removeVoicemail();
+        Await.until("Paris hides it", AT_ONCE, () -> office().server(1)
+                .mailboxHint()
+                .contains("State:Idle"));
+        assertThat(office().server(2).mailboxHint()).doesNotContain("State:InUse");
+        assertThat(office().server(2).log().lines("<NEWMSGS>1</NEWMSGS>")).isEmpty();
+    }
+
+    @Test
+    void aServerThatJoinsIsToldTheShareOfItsSite() {
+        office().server(1).setDeviceState("Custom:private1", "RINGING");
+        office().server(1).setDeviceState("Custom:agent1", "RINGING");
+        office().server(2).setDeviceState("Custom:agent2", "BUSY");
+        office().server(3).setDeviceState("Custom:agent3", "ONHOLD");
+        try (Asterisk late = office().startFourth(Release.V16)) {
+            Await.until("it is told of Paris", RECONNECTED, () -> late.log().heard("Custom:agent1", "RINGING"));
+            Await.until("it is told of Rome", RECONNECTED, () -> late.log().heard("Custom:agent3", "ONHOLD"));
+            assertThat(late.log().heard("Custom:agent2")).isEmpty();
+            assertThat(late.log().heard("Custom:private1")).isEmpty();
+        }
+    }
+}
