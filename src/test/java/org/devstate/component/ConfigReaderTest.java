@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.component.ComponentConfig.InvalidException;
+import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,44 @@ final class ConfigReaderTest {
                 .anySatisfy(fault -> assertThat(fault).contains("line 9:", "'colour'"))
                 .allSatisfy(
                         fault -> assertThat(fault).contains("component.conf").doesNotContain("s3cret", "\n"));
+    }
+
+    @Test
+    void theSitesOfAPolicyAreRead() throws Exception {
+        Policy policy = read(LEAST + "policy = \"\"\"\n  site paris\n    servers a@b\n\"\"\"")
+                .policy();
+        assertThat(policy.siteOf(Jid.of("a@b"))).isEqualTo(policy.site("paris"));
+    }
+
+    @Test
+    void withAccountsOnlyThereIsOneSiteThatKeepsItsTerms() throws Exception {
+        Policy policy = read(LEAST + "accounts = [ \"a@b\" ], grace = 5s, gone-state = UNKNOWN")
+                .policy();
+        LeaseTerms terms = policy.sites().get(0).tuning().terms();
+        assertThat(policy.sites()).hasSize(1);
+        assertThat(terms).isEqualTo(new LeaseTerms(5_000, DeviceState.UNKNOWN));
+    }
+
+    @Test
+    void allThatIsWrongWithAPolicyIsNamed() throws IOException {
+        assertThat(
+                        faults(
+                                LEAST
+                                        + """
+                        accounts = [ "a@b" ]
+                        grace = 5s
+                        gone-state = keep
+                        policy = \"\"\"
+                          site Paris
+                            servers a
+                        \"\"\"
+                        """))
+                .hasSize(5)
+                .anySatisfy(fault -> assertThat(fault).contains("accounts is for one site only"))
+                .anySatisfy(fault -> assertThat(fault).contains("grace is for one site only"))
+                .anySatisfy(fault -> assertThat(fault).contains("gone-state is for one site only"))
+                .anySatisfy(fault -> assertThat(fault).contains("policy: line 2, column 8:", "'Paris'"))
+                .anySatisfy(fault -> assertThat(fault).contains("policy: line 3, column 13:", "'a'"));
     }
 
     @Test

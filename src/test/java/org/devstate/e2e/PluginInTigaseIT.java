@@ -106,7 +106,6 @@ final class PluginInTigaseIT extends OfficeTest
         assertThat(ended.exitStatus()).isEqualTo(1);
         assertThat(ended.output())
                 .contains("'asterisk-accounts'", "'pbx*'", "'a b@example.net'")
-                .contains("'policy': line 1, column 1: the site paris has no servers")
                 .contains("'policy': line 2, column 5: unknown key 'server'")
                 .contains("'policy': line 3, column 19: a rule ends with *, device NAMES or mailbox NAMES");
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * site paris                          # names are lower-case
- *     servers  pbx*@example.net       # accounts; the only line that a site must have
+ *     servers  pbx*@example.net       # accounts; a site may wait for its first
  *     eids     first-use              # or any, or a list of EIDs
  *     window   100 ms
  *     rate     0                      # notifications a second to each server; 0 for no cap
@@ -95,7 +95,7 @@ public final class PolicyParser {
         if (before != null) {
             faults.add(line.fault("the site " + name + " is given in line " + before + " already"));
         }
-        draft = new SiteDraft(name, line, faults);
+        draft = new SiteDraft(name, faults);
     }
 
     private void finishSite() {

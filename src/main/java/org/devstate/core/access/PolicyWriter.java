@@ -22,7 +22,9 @@ public final class PolicyWriter {
     private static void write(Site site, StringBuilder text) {
         LeaseTerms terms = site.tuning().terms();
         text.append("site ").append(site.name()).append('\n');
-        line(text, "servers", site.servers());
+        if (!site.servers().isEmpty()) {
+            line(text, "servers", site.servers());
+        }
         line(text, "eids", site.eids());
         line(text, "window", site.tuning().pace().windowMs() + " ms");
         line(text, "rate", site.tuning().pace().ratePerSecond());

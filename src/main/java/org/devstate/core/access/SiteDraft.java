@@ -23,7 +23,6 @@ final class SiteDraft {
     private static final Map<String, Integer> MILLISECONDS = Map.of("ms", 1, "s", 1_000, "min", 60_000, "h", 3_600_000);
 
     private final String name;
-    private final Fault incomplete;
     private final List<Fault> faults;
     private final Map<String, Integer> linesOfKeys = new HashMap<>();
     private AccountGlobs servers = AccountGlobs.of(List.of());
@@ -32,15 +31,10 @@ final class SiteDraft {
     private final List<Rule> publish = new ArrayList<>();
     private final List<ReceiveRule> receive = new ArrayList<>();
 
-    /**
-     * @param head the line that begins it, its name having been read
-     * @param faults where to put what is wrong
-     */
-    SiteDraft(String name, PolicyLine head, List<Fault> faults) {
+    /** @param faults where to put what is wrong */
+    SiteDraft(String name, List<Fault> faults) {
         this.name = name;
         this.faults = faults;
-        this.incomplete = head.fault(
-                "the site " + name + " has no servers; give it a line such as" + " 'servers pbx*@example.net'");
     }
 
     /** Takes a line that says {@code key} and has that read already. */
@@ -73,9 +67,6 @@ final class SiteDraft {
     /** The site; {@code null} where anything was wrong so far. */
     @Nullable
     Site finish() {
-        if (!linesOfKeys.containsKey("servers")) {
-            faults.add(incomplete);
-        }
         if (!faults.isEmpty()) {
             return null;
         }
