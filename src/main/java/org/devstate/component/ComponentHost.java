@@ -6,6 +6,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.admin.Commands;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.wire.CommandDesk;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
@@ -35,6 +38,8 @@ final class ComponentHost {
     private final ComponentConfig config;
     private final Jid address;
     private final DeviceStateService service;
+    private final CommandDesk desk;
+    private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final ScheduledExecutorService scheduler;
     private final Outgoing outgoing = new Outgoing();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -45,14 +50,9 @@ final class ComponentHost {
         this.config = config;
         this.address = Jid.of(config.address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
-        this.service = new DeviceStateService(
-                address,
-                Tenancy.SOLE,
-                config.policy(),
-                Clock.of(System::currentTimeMillis, System::nanoTime),
-                this::schedule,
-                outgoing);
+        this.service = new DeviceStateService(address, Tenancy.SOLE, config.policy(), clock, this::schedule, outgoing);
         service.setLimits(config.limits());
+        this.desk = desk(config.administering());
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,
@@ -139,6 +139,8 @@ final class ComponentHost {
         try {
             if (stanza.name().equals("presence")) {
                 presence.received(sender, stanza);
+            } else if (desk.handle(sender, stanza)) {
+                LOG.debug("A command of {}", sender);
             } else if (service.handle(sender, stanza)) {
                 watch(sender);
             } else if (isRequest(stanza)) {
@@ -153,6 +155,13 @@ final class ComponentHost {
         } catch (RuntimeException e) {
             LOG.error("A stanza from {} could not be handled", sender, e);
         }
+    }
+
+    private CommandDesk desk(Administering administering) {
+        Operations operations = service.administration();
+        Commands commands =
+                Commands.of(operations, administering.enrolment(address), administering.administrators()::admits);
+        return new CommandDesk(address, commands, operations.journal(), true, clock, outgoing);
     }
 
     private void watch(Jid session) {

@@ -19,6 +19,7 @@ import org.devstate.component.ComponentConfig.InvalidException;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
+import org.devstate.core.admin.Enrolment;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
@@ -37,6 +38,10 @@ final class ConfigReader {
             "component.secret",
             "component.secret-file",
             "accounts",
+            "administrators",
+            "enrolment.domain",
+            "enrolment.server-host",
+            "enrolment.server-port",
             "policy",
             "grace",
             "gone-state",
@@ -82,10 +87,7 @@ final class ConfigReader {
             }
         }
         String host = text("server.host");
-        long port = value("server.port", config::getLong, 5347L);
-        if (port < 1 || port > 65535) {
-            faults.add(where("server.port") + ": server.port must be within 1..65535, not " + port);
-        }
+        int port = port("server.port", 5347);
         String address = text("component.address");
         if (!address.isEmpty() && (Jid.parse(address) == null || address.matches(".*[@/\\s].*"))) {
             faults.add(where("component.address")
@@ -103,12 +105,13 @@ final class ConfigReader {
         Policy policy = policy();
         Duration probeInterval = duration("probe-interval", 30_000, 1_000);
         Limits limits = limits();
+        Administering administering = administering();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
         }
         return new ComponentConfig(
                 host,
-                (int) port,
+                port,
                 address,
                 secret,
                 connectTimeout,
@@ -117,11 +120,12 @@ final class ConfigReader {
                 reconnectMax,
                 policy,
                 probeInterval,
-                limits);
+                limits,
+                administering);
     }
 
     private Policy policy() {
-        Policy ofAccounts = Policy.ofOneSite(accounts(), terms());
+        Policy ofAccounts = Policy.ofOneSite(accounts("accounts"), terms());
         if (!config.hasPath("policy")) {
             return ofAccounts;
         }
@@ -173,12 +177,33 @@ final class ConfigReader {
         }
     }
 
-    private AccountGlobs accounts() {
-        List<String> globs = value("accounts", config::getStringList, List.of());
+    private Administering administering() {
+        String domain = value("enrolment.domain", config::getString, "");
+        String host = value("enrolment.server-host", config::getString, "");
+        for (String name : List.of(domain, host)) {
+            if (!name.matches("[A-Za-z0-9.:-]*")) {
+                String key = name.equals(domain) ? "enrolment.domain" : "enrolment.server-host";
+                faults.add(where(key) + ": " + key + " must be a name such as xmpp.example.net, not '" + name + "'");
+            }
+        }
+        return new Administering(
+                accounts("administrators"), domain, host, port("enrolment.server-port", Enrolment.DEFAULT_PORT));
+    }
+
+    private int port(String key, int fallback) {
+        long port = value(key, config::getLong, (long) fallback);
+        if (port < 1 || port > 65535) {
+            faults.add(where(key) + ": " + key + " must be within 1..65535, not " + port);
+        }
+        return (int) port;
+    }
+
+    private AccountGlobs accounts(String key) {
+        List<String> globs = value(key, config::getStringList, List.of());
         try {
             return AccountGlobs.of(globs);
         } catch (IllegalArgumentException e) {
-            faults.add(where("accounts") + ": accounts: " + e.getMessage());
+            faults.add(where(key) + ": " + key + ": " + e.getMessage());
             return AccountGlobs.of(List.of());
         }
     }

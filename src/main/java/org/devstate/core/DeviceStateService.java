@@ -7,6 +7,7 @@ import org.devstate.core.access.Fault;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
 import org.devstate.core.access.Site;
+import org.devstate.core.admin.Operations;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
@@ -25,6 +26,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.state.Recent;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
@@ -56,6 +58,8 @@ public final class DeviceStateService {
     private final Counters counters = new Counters();
     private final Access access;
     private final Governing governing;
+    private final Recent recent = new Recent();
+    private final Operations administration;
     private volatile Limits limits = Limits.DEFAULT;
 
     /**
@@ -98,7 +102,8 @@ public final class DeviceStateService {
                 scheduler,
                 subscriptionQuota,
                 sender::waiting,
-                delivery);
+                delivery,
+                recent::add);
         this.subscriptions.setSnapshotRate(limits.snapshotRate());
         Leases leases = new Leases();
         this.publishing =
@@ -109,6 +114,11 @@ public final class DeviceStateService {
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         this.reader = new Reader(service, tenancy, table, hearers);
         this.governing = new Governing(access, table, subscriptions, keeper);
+        this.administration = new Operations(
+                governing,
+                new ServerBook(access, publishing, table, liveness, subscriptions, clock, keeper),
+                new EntryBook(access, publishing, table, subscriptions, clock, keeper),
+                new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock));
     }
 
     /**
@@ -268,6 +278,11 @@ public final class DeviceStateService {
      */
     public void resynchronize() {
         listening.resynchronize();
+    }
+
+    /** What administrators can see and change. */
+    public Operations administration() {
+        return administration;
     }
 
     /** What has been done so far, in numbers. */

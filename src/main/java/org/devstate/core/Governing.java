@@ -5,10 +5,9 @@ import org.devstate.core.access.Access;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyWriter;
 import org.devstate.core.access.Reach;
+import org.devstate.core.admin.Sites;
 import org.devstate.core.delivery.Subscriptions;
-import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
-import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 import org.devstate.core.protocol.Event;
@@ -19,7 +18,7 @@ import org.devstate.core.store.Change;
  * Puts another policy in force, at once: a receiver that may no longer know an entry is told that it is gone, one that may from
  * now on is told it. Thread-safe.
  */
-final class Governing {
+final class Governing implements Sites {
 
     private final Access access;
     private final StateTable table;
@@ -32,6 +31,22 @@ final class Governing {
         this.table = table;
         this.subscriptions = subscriptions;
         this.keeper = keeper;
+    }
+
+    @Override
+    public Policy policy() {
+        return access.now().policy();
+    }
+
+    @Override
+    public synchronized boolean replace(Policy before, Policy after) {
+        if (!policy().equals(before)) {
+            return false;
+        }
+        if (!after.equals(before)) {
+            change(after);
+        }
+        return true;
     }
 
     /** Puts {@code policy} in force, and keeps it over a restart. */
@@ -71,20 +86,14 @@ final class Governing {
     private void setRight(Entry entry, Reach before, Shifts shifts) {
         Shifts.Shift shift = shifts.of(entry);
         if (!shift.lost().isEmpty()) {
-            Event farewell = Event.farewell(entry.key(), lastWord(entry, before), entry.publisher());
+            Value lastWord = before.tuning(entry.publisher())
+                    .terms()
+                    .lastWord(entry.key().node());
+            Event farewell = Event.farewell(entry.key(), lastWord, entry.publisher());
             subscriptions.offer(farewell, shift.lost()::contains);
         }
         if (!shift.gained().isEmpty()) {
             subscriptions.offerKnown(Event.of(entry), shift.gained()::contains);
         }
-    }
-
-    /** What a receiver is told of an entry that it knows and must forget. */
-    private static Value lastWord(Entry entry, Reach before) {
-        if (entry.key().node() == NodeType.MESSAGE_WAITING) {
-            return new MailboxCounts(0, 0);
-        }
-        DeviceState gone = before.tuning(entry.publisher()).terms().goneState();
-        return gone == null ? DeviceState.UNAVAILABLE : gone;
     }
 }

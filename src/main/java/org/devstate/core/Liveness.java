@@ -104,7 +104,7 @@ final class Liveness {
         }
         table.replaceIf(entry -> isOver(entry, stale), goneState, clock.wallMs(), entry -> {
             counters.count(Counter.GONE);
-            subscriptions.offer(Event.farewell(entry.key(), entry.value(), entry.publisher()));
+            subscriptions.offer(Event.farewell(entry));
         });
         subscriptions.flush();
     }

@@ -24,6 +24,7 @@ import org.devstate.core.state.StateTable;
 import org.devstate.core.state.StateTable.Outcome;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.stats.Rates;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.validation.ItemValidator;
@@ -44,6 +45,7 @@ final class Publishing {
     private final Quota entryQuota;
     private final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
     private final EidBindings bindings;
+    private final Rates rates = new Rates();
     private volatile Limits limits = Limits.DEFAULT;
 
     Publishing(
@@ -71,6 +73,16 @@ final class Publishing {
     void setLimits(Limits changed) {
         limits = changed;
         eidQuota.allow(changed.eidsPerAccount());
+    }
+
+    /** Whose each EID is. */
+    EidBindings bindings() {
+        return bindings;
+    }
+
+    /** How much each account says. */
+    Rates rates() {
+        return rates;
     }
 
     /** Takes up what was kept before a restart; to be called before anything is published. */
@@ -113,7 +125,9 @@ final class Publishing {
     }
 
     private void accept(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {
-        Outcome outcome = accepted.cachable() ? store(from, accepted) : passOn(from, accepted);
+        long nowMs = clock.wallMs();
+        rates.count(from.bare(), nowMs);
+        Outcome outcome = accepted.cachable() ? store(from, accepted, nowMs) : passOn(from, accepted, nowMs);
         if (outcome == Outcome.FULL) {
             counters.count(Counter.ENTRIES_FULL);
             refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", noRoom(from));
@@ -134,14 +148,14 @@ final class Publishing {
         return who + " devices and mailboxes; no more fit";
     }
 
-    private Outcome store(Jid from, Verdict.Accepted accepted) {
+    private Outcome store(Jid from, Verdict.Accepted accepted, long nowMs) {
         long epoch = leases.speaksFor(accepted.key().eid(), from);
-        Outcome outcome = put(from, accepted, epoch);
-        return outcome == Outcome.FULL && table.makeRoom(from) ? put(from, accepted, epoch) : outcome;
+        Outcome outcome = put(from, accepted, epoch, nowMs);
+        return outcome == Outcome.FULL && table.makeRoom(from) ? put(from, accepted, epoch, nowMs) : outcome;
     }
 
-    private Outcome put(Jid from, Verdict.Accepted accepted, long epoch) {
-        return table.put(accepted.key(), accepted.value(), from, epoch, clock.wallMs(), this::changed);
+    private Outcome put(Jid from, Verdict.Accepted accepted, long epoch, long nowMs) {
+        return table.put(accepted.key(), accepted.value(), from, epoch, nowMs, this::changed);
     }
 
     private void changed(Entry entry) {
@@ -153,15 +167,14 @@ final class Publishing {
     }
 
     /** What must not be kept is told and forgotten; it is always news. */
-    private Outcome passOn(Jid from, Verdict.Accepted accepted) {
-        Event event = new Event(accepted.key(), accepted.value(), from, false);
+    private Outcome passOn(Jid from, Verdict.Accepted accepted, long nowMs) {
+        Event event = Event.passing(accepted.key(), accepted.value(), from, nowMs);
         table.passBy(accepted.key(), () -> subscriptions.offer(event));
         return Outcome.CHANGED;
     }
 
     void delete(Jid from, ElementView stanza, Request.Delete request) {
-        Consumer<Entry> tell =
-                entry -> subscriptions.offer(Event.farewell(entry.key(), entry.value(), entry.publisher()));
+        Consumer<Entry> tell = entry -> subscriptions.offer(Event.farewell(entry));
         Withdrawal.perform(table, from, request, clock.wallMs(), this::forgotten, tell);
         answers.acknowledge(from, stanza);
         subscriptions.flush();

@@ -30,7 +30,8 @@ final class LinkFaultTest {
             Duration.ofSeconds(5),
             Policy.CLOSED,
             Duration.ofSeconds(30),
-            Limits.DEFAULT);
+            Limits.DEFAULT,
+            Administering.NOBODY);
 
     static Stream<Arguments> failures() {
         return Stream.of(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,29 @@ public final class AccountGlobs {
             }
         }
         return false;
+    }
+
+    /** The globs, in order. */
+    public List<String> globs() {
+        return globs.stream().map(Glob::pattern).toList();
+    }
+
+    /** The accounts among them, which stand for themselves alone. */
+    public List<String> accounts() {
+        return globs().stream()
+                .filter(glob -> !glob.contains("*") && !glob.contains("?"))
+                .toList();
+    }
+
+    /** The same and {@code account}. */
+    public AccountGlobs with(String account) {
+        return of(Stream.concat(globs().stream(), Stream.of(account)).toList());
+    }
+
+    /** The same without the glob that is {@code account} itself. */
+    public AccountGlobs without(String account) {
+        return of(
+                globs().stream().filter(glob -> !glob.equalsIgnoreCase(account)).toList());
     }
 
     /** Whether nobody is let in. */

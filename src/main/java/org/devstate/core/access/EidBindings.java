@@ -3,9 +3,11 @@ package org.devstate.core.access;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
 
 /** Which account each EID belongs to: the one that used it first, of those that may. Thread-safe. */
 public final class EidBindings {
@@ -39,7 +41,7 @@ public final class EidBindings {
 
     /**
      * @param quota how many EIDs each account may have
-     * @param onBound is told of each EID that finds its account
+     * @param onBound is told of each EID that finds its account; quick, as a lock is held
      */
     public EidBindings(Quota quota, BiConsumer<Eid, String> onBound) {
         this.quota = quota;
@@ -67,15 +69,46 @@ public final class EidBindings {
     }
 
     private Outcome bind(Eid eid, Jid session) {
-        String account = accounts.computeIfAbsent(eid, unbound -> quota.take(session) ? session.bare() : null);
+        String account = accounts.computeIfAbsent(eid, unbound -> take(eid, session));
         if (account == null) {
             return Outcome.FULL;
         }
-        if (!account.equals(session.bare())) {
-            return Outcome.FOREIGN; // it was faster
+        return account.equals(session.bare()) ? Outcome.OWN : Outcome.FOREIGN; // another was faster
+    }
+
+    private @Nullable String take(Eid eid, Jid session) {
+        if (!quota.take(session)) {
+            return null;
         }
-        onBound.accept(eid, account);
-        return Outcome.OWN;
+        onBound.accept(eid, session.bare());
+        return session.bare();
+    }
+
+    /** Gives {@code eid} to an account before it has used it; not where it belongs to another. */
+    public Outcome give(Eid eid, Jid account) {
+        return bind(eid, account);
+    }
+
+    /**
+     * Makes {@code eid} free.
+     *
+     * @param onFree is told so before anybody can have it again; quick, as a lock is held
+     * @return whether it belonged to anybody
+     */
+    public boolean release(Eid eid, Consumer<Eid> onFree) {
+        boolean[] released = new boolean[1];
+        accounts.computeIfPresent(eid, (bound, account) -> {
+            quota.giveBack(new Jid(account, ""));
+            onFree.accept(bound);
+            released[0] = true;
+            return null;
+        });
+        return released[0];
+    }
+
+    /** Whose each EID is, at some moment of the call. */
+    public Map<Eid, String> all() {
+        return Map.copyOf(accounts);
     }
 
     /** Takes up what was bound before a restart, without telling of it. Over the limit or not, it stays bound. */

@@ -4,7 +4,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.devstate.core.delivery.Windows.Window;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +192,23 @@ final class Backlog {
     /** How many events are pending. */
     int size() {
         return changes.size() + snapshot.size() + windows.size();
+    }
+
+    /** Whether anything of that key is still to be told, now or when a snapshot is read on. Looks at all that is pending. */
+    boolean awaits(ItemKey key) {
+        return unread.containsKey(key.node())
+                || changes.has(key)
+                || snapshot.has(key)
+                || windows.all().anyMatch(event -> event.key().equals(key));
+    }
+
+    /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
+    long oldestChangeMs() {
+        return Stream.concat(changes.all(), windows.all())
+                .mapToLong(Event::changedAtMs)
+                .filter(ms -> ms > 0)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     boolean hasChanges() {

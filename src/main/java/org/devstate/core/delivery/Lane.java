@@ -3,6 +3,8 @@ package org.devstate.core.delivery;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,17 @@ final class Lane {
         Event next = events.next();
         events.remove();
         return next;
+    }
+
+    /** Whether anything of that key waits. Looks at all events where there is no value of it. */
+    boolean has(ItemKey key) {
+        return queue(key.node()).containsKey(key)
+                || all().anyMatch(event -> event.key().equals(key));
+    }
+
+    /** All that wait, in no particular order. */
+    Stream<Event> all() {
+        return Stream.concat(states.values().stream(), mailboxes.values().stream());
     }
 
     int size() {

@@ -1,15 +1,18 @@
 package org.devstate.core.delivery;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.stats.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ final class Outbox {
     private final SnapshotFlow snapshotFlow;
     private final Losses losses;
     private final Backlog backlog;
+    private final Rate rate = new Rate();
     private Pace pace;
     private RateCap cap;
 
@@ -131,6 +135,21 @@ final class Outbox {
         return backlog.size();
     }
 
+    /** Whether anything of that key is still to be told. Looks at all that is pending. */
+    synchronized boolean awaits(ItemKey key) {
+        return backlog.awaits(key);
+    }
+
+    /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
+    synchronized long oldestChangeMs() {
+        return backlog.oldestChangeMs();
+    }
+
+    /** How much has left in the last minute, per second. */
+    double perSecond() {
+        return rate.perSecond(NANOSECONDS.toMillis(clock.monotonicNanos()));
+    }
+
     /** Whether nothing is pending, and nobody is sending. */
     synchronized boolean isIdle() {
         return backlog.isEmpty() && !sending;
@@ -191,6 +210,9 @@ final class Outbox {
             pause(nowNanos);
         }
         cap.spend(events.size());
+        if (!events.isEmpty()) {
+            rate.count(events.size(), NANOSECONDS.toMillis(nowNanos));
+        }
         sending = !events.isEmpty() || unread != null;
         return new Batch(events, unread, sending ? Pacer.NEVER : dueNanos(nowNanos));
     }

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.devstate.core.limits.Quota;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -28,6 +30,7 @@ public final class Subscriptions {
     private final Losses losses = new Losses();
     private final SnapshotFlow snapshotFlow;
     private final Quota quota;
+    private final Consumer<Event> witness;
 
     /**
      * @param paces how fast each session is told
@@ -46,6 +49,20 @@ public final class Subscriptions {
             Quota quota,
             IntSupplier waiting,
             BiConsumer<Jid, Event> delivery) {
+        this(paces, audiences, clock, scheduler, quota, waiting, delivery, event -> {});
+    }
+
+    /** @param witness is given every change that is offered to all; quick, as locks are held */
+    public Subscriptions(
+            Function<Jid, Pace> paces,
+            Function<Event, Predicate<Jid>> audiences,
+            Clock clock,
+            Scheduler scheduler,
+            Quota quota,
+            IntSupplier waiting,
+            BiConsumer<Jid, Event> delivery,
+            Consumer<Event> witness) {
+        this.witness = witness;
         this.snapshotFlow = new SnapshotFlow(clock, waiting);
         this.quota = quota;
         this.paces = paces;
@@ -121,6 +138,7 @@ public final class Subscriptions {
 
     /** Puts {@code event} into the outbox of everybody who is to hear it; {@link #flush} then sends it. */
     public void offer(Event event) {
+        witness.accept(event);
         offer(event, audiences.apply(event));
     }
 
@@ -185,6 +203,33 @@ public final class Subscriptions {
         if (subscriber != null) {
             subscriber.outbox().flush();
         }
+    }
+
+    /** Whether {@code session} is still to be told something of {@code key}. */
+    public boolean awaits(Jid session, ItemKey key) {
+        Subscriber subscriber = subscribers.get(session);
+        return subscriber != null && subscriber.outbox().awaits(key);
+    }
+
+    /** Whether {@code session} listens to {@code node}. */
+    public boolean listens(Jid session, NodeType node) {
+        Subscriber subscriber = subscribers.get(session);
+        return subscriber != null && subscriber.listensTo(node);
+    }
+
+    /** How much {@code session} was told in the last minute, per second. */
+    public double perSecond(Jid session) {
+        Subscriber subscriber = subscribers.get(session);
+        return subscriber == null ? 0 : subscriber.outbox().perSecond();
+    }
+
+    /**
+     * When the oldest change happened that waits for {@code session}, in milliseconds since the epoch; {@link Long#MAX_VALUE} where
+     * none waits. Looks at all that waits for it.
+     */
+    public long oldestChangeMs(Jid session) {
+        Subscriber subscriber = subscribers.get(session);
+        return subscriber == null ? Long.MAX_VALUE : subscriber.outbox().oldestChangeMs();
     }
 
     /** How many sessions have at least one subscription. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -172,6 +173,13 @@ final class Windows {
             size += window.behind == null ? 0 : window.behind.size();
         }
         return size;
+    }
+
+    /** All that wait for a window to close. Looks at each open window. */
+    Stream<Event> all() {
+        return open.values().stream()
+                .flatMap(window -> Stream.concat(
+                        Stream.ofNullable(window.held), window.behind == null ? Stream.of() : window.behind.stream()));
     }
 
     boolean holdsNothing() {

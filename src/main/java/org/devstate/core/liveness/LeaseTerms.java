@@ -2,6 +2,9 @@ package org.devstate.core.liveness;
 
 import java.util.List;
 import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,14 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState goneState) {
             throw new IllegalArgumentException(
                     "the grace must be within 0.." + MAX_GRACE_MS / 1000 + " s, not " + graceMs + " ms");
         }
+    }
+
+    /** What is said of something that is to be forgotten, by whatever reason: that it is gone, or empty. */
+    public Value lastWord(NodeType node) {
+        if (node == NodeType.MESSAGE_WAITING) {
+            return new MailboxCounts(0, 0);
+        }
+        return goneState == null ? DeviceState.UNAVAILABLE : goneState;
     }
 
     /** The same with another grace, in milliseconds. */

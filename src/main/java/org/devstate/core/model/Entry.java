@@ -8,12 +8,15 @@ package org.devstate.core.model;
  * @param publisher the session that said it
  * @param version from 1, or 0 where it was known before a restart; of two entries of one key the one with the higher version is the newer
  * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
- * @param epoch that of the session when it last said so, see {@link org.devstate.core.liveness.Leases}; or {@link #NOBODYS}
+ * @param epoch that of the session when it last said so, see {@link org.devstate.core.liveness.Leases}; or {@link #NOBODYS}, or {@link #BY_HAND}
  */
 public record Entry(ItemKey key, Value value, Jid publisher, long version, long changedAtMs, long epoch) {
 
     /** The epoch of what no session answers for: its server is gone, or has not been heard of since a restart. */
     public static final long NOBODYS = 0;
+
+    /** The epoch of what an administrator has set, until its server says something; see {@link org.devstate.core.liveness.Leases}. */
+    public static final long BY_HAND = -2;
 
     /** The same word, said again. */
     public Entry saidBy(Jid session, long sessionEpoch) {

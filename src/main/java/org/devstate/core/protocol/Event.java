@@ -16,6 +16,7 @@ public final class Event {
     private final Jid publisher;
     private final boolean cachable;
     private final boolean farewell;
+    private final long changedAtMs;
 
     // Written by whoever is first; another thread that misses it writes the same again.
     private volatile @Nullable XmlElement payload;
@@ -27,10 +28,11 @@ public final class Event {
      * @param cachable whether receivers may keep it (Asterisk: {@code AST_DEVSTATE_CACHABLE})
      */
     public Event(ItemKey key, Value value, Jid publisher, boolean cachable) {
-        this(key, value, publisher, cachable, false);
+        this(key, value, publisher, cachable, false, 0);
     }
 
-    private Event(ItemKey key, Value value, Jid publisher, boolean cachable, boolean farewell) {
+    private Event(ItemKey key, Value value, Jid publisher, boolean cachable, boolean farewell, long changedAtMs) {
+        this.changedAtMs = changedAtMs;
         this.farewell = farewell;
         this.key = key;
         this.value = value;
@@ -40,7 +42,7 @@ public final class Event {
 
     /** The news that {@code entry} is now the last word. */
     public static Event of(Entry entry) {
-        return new Event(entry.key(), entry.value(), entry.publisher(), true);
+        return new Event(entry.key(), entry.value(), entry.publisher(), true, false, entry.changedAtMs());
     }
 
     /**
@@ -48,7 +50,17 @@ public final class Event {
      * the key since: else he would believe for good what he was told before.
      */
     public static Event farewell(ItemKey key, Value lastWord, Jid publisher) {
-        return new Event(key, lastWord, publisher, true, true);
+        return new Event(key, lastWord, publisher, true, true, 0);
+    }
+
+    /** As above, where {@code last} is the last word. */
+    public static Event farewell(Entry last) {
+        return new Event(last.key(), last.value(), last.publisher(), true, true, last.changedAtMs());
+    }
+
+    /** The news of something that nobody may keep. */
+    public static Event passing(ItemKey key, Value value, Jid publisher, long atMs) {
+        return new Event(key, value, publisher, false, false, atMs);
     }
 
     /** Whether it says that what was said of the key is over. */
@@ -59,6 +71,16 @@ public final class Event {
     /** What it is about. */
     public ItemKey key() {
         return key;
+    }
+
+    /** What is said. */
+    public Value value() {
+        return value;
+    }
+
+    /** When it became so, in milliseconds of the {@link org.devstate.core.spi.Clock}; 0 where it did not just change. */
+    public long changedAtMs() {
+        return changedAtMs;
     }
 
     /** The session that said it, which is not told again. */

@@ -24,6 +24,8 @@ public final class Namespaces {
     public static final String DISCO_ITEMS = "http://jabber.org/protocol/disco#items";
     /** XEP-0059. */
     public static final String RSM = "http://jabber.org/protocol/rsm";
+    /** XEP-0050. */
+    public static final String COMMANDS = "http://jabber.org/protocol/commands";
     /** XEP-0199. */
     public static final String PING = "urn:xmpp:ping";
 

@@ -47,6 +47,11 @@ public final class Replies {
         return reply.child(error.toXml()).build();
     }
 
+    /** A refusal of what is about none of our nodes. */
+    public static XmlElement error(ElementView iq, Jid service, Jid to, XmlElement error) {
+        return reply(iq, service, to, "error").child(error).build();
+    }
+
     private static XmlElement echo(Request.Target target) {
         String node = target.name();
         if (target.action().isEmpty()) {

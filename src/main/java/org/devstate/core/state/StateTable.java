@@ -15,6 +15,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries. Thread-safe: keys are spread over segments, each with a lock of its own.
@@ -80,6 +81,14 @@ public final class StateTable {
             segment.entries.put(key, entry);
             onChange.accept(entry);
             return Outcome.CHANGED;
+        }
+    }
+
+    /** What is known of {@code key}; {@code null} where nothing is. */
+    public @Nullable Entry get(ItemKey key) {
+        Segment segment = segmentOf(key);
+        synchronized (segment) {
+            return segment.entries.get(key);
         }
     }
 

@@ -15,6 +15,8 @@ public final class Counters {
     public enum Counter {
         /** Publishes that changed an entry, or that were not cachable, and so were passed on to the subscribers. */
         CHANGES,
+        /** Commands that were refused because their sender is no administrator. */
+        COMMANDS_FORBIDDEN,
         /** Publishes that said what was known already; acknowledged, and sent to nobody. */
         DUPLICATES,
         /** Publishes under new EIDs by accounts that have as many EIDs as they may. */

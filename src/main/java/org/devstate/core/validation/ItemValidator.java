@@ -21,6 +21,11 @@ public final class ItemValidator {
 
     private ItemValidator() {}
 
+    /** What is wrong with the name of a device or mailbox, to be read after "the name"; {@code null} where nothing is. */
+    public static @Nullable String idFault(String id) {
+        return ItemIds.fault(id);
+    }
+
     /** Judges what was published to {@code target}; a leaf node (XEP-0248) is named like its one item. */
     public static Verdict validate(Request.Target target, ElementView publish) {
         Verdict verdict = validate(target.node(), publish);

@@ -1,0 +1,172 @@
+package org.devstate.core;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.devstate.core.access.Access;
+import org.devstate.core.access.Decision;
+import org.devstate.core.access.EidBindings;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.Reach;
+import org.devstate.core.access.Site;
+import org.devstate.core.admin.Entries;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.store.Change;
+import org.jspecify.annotations.Nullable;
+
+/** What administrators see and change of the entries. Thread-safe. */
+final class EntryBook implements Entries {
+
+    private static final Comparator<ItemKey> ORDER = Comparator.comparing(ItemKey::node)
+            .thenComparing(ItemKey::id)
+            .thenComparingLong(key -> key.eid().value());
+
+    private final Access access;
+    private final EidBindings bindings;
+    private final StateTable table;
+    private final Subscriptions subscriptions;
+    private final Clock clock;
+    private final Consumer<Change> keeper;
+
+    EntryBook(
+            Access access,
+            Publishing publishing,
+            StateTable table,
+            Subscriptions subscriptions,
+            Clock clock,
+            Consumer<Change> keeper) {
+        this.access = access;
+        this.bindings = publishing.bindings();
+        this.table = table;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+        this.keeper = keeper;
+    }
+
+    @Override
+    public long nowMs() {
+        return clock.wallMs();
+    }
+
+    @Override
+    public Part find(Predicate<Known> which, @Nullable ItemKey after, int most) {
+        Reach reach = access.now();
+        TreeSet<Known> found = new TreeSet<>(
+                Comparator.comparing((Known known) -> known.entry().key(), ORDER));
+        int[] count = new int[1];
+        for (NodeType node : NodeType.values()) {
+            table.forEach(node, entry -> {
+                Known known = known(entry, reach);
+                if (which.test(known)) {
+                    count[0]++;
+                    if (after == null || ORDER.compare(entry.key(), after) > 0) {
+                        found.add(known);
+                    }
+                    if (found.size() > most) {
+                        found.pollLast();
+                    }
+                }
+            });
+        }
+        return new Part(List.copyOf(found), count[0]);
+    }
+
+    private static Known known(Entry entry, Reach reach) {
+        Site site = reach.siteOf(entry.publisher());
+        return new Known(entry, site == null ? "" : site.name(), entry.epoch() == Entry.BY_HAND);
+    }
+
+    @Override
+    public List<String> receivers(Entry entry) {
+        Reach reach = access.now();
+        Site from = reach.siteOf(entry.publisher());
+        if (from == null) {
+            return List.of("nobody is told: " + entry.publisher().bare() + " is in no site");
+        }
+        List<String> lines = new ArrayList<>();
+        NodeType node = entry.key().node();
+        for (Site to : reach.policy().sites()) {
+            Decision decision = Policy.reaches(from, to, node, entry.key().id());
+            List<Jid> listeners = subscriptions.sessions().stream()
+                    .filter(session -> to.equals(reach.siteOf(session)) && subscriptions.listens(session, node))
+                    .toList();
+            if (!decision.allowed()) {
+                lines.add(to.name() + ": not told: " + decision.because());
+            } else if (listeners.isEmpty()) {
+                lines.add(to.name() + ": nobody listens; it may be told: " + decision.because());
+            }
+            for (Jid session : decision.allowed() ? listeners : List.<Jid>of()) {
+                lines.add(to.name() + " " + session + ": " + fate(entry, session) + decision.because());
+            }
+        }
+        return lines;
+    }
+
+    private String fate(Entry entry, Jid session) {
+        if (session.equals(entry.publisher()) && entry.epoch() != Entry.BY_HAND) {
+            return "not told, as it said so itself; it may be: ";
+        }
+        return subscriptions.awaits(session, entry.key()) ? "waiting: " : "told: ";
+    }
+
+    @Override
+    public Setting set(ItemKey key, Value value) {
+        Entry known = table.get(key);
+        String account = known == null ? bindings.all().get(key.eid()) : null;
+        Jid publisher = known == null ? account == null ? null : new Jid(account, "") : known.publisher();
+        if (publisher == null) {
+            return Setting.NO_SERVER;
+        }
+        StateTable.Outcome outcome = table.put(key, value, publisher, Entry.BY_HAND, clock.wallMs(), this::changed);
+        subscriptions.flush();
+        return switch (outcome) {
+            case CHANGED -> Setting.DONE;
+            case REPEATED -> Setting.SAME;
+            case FULL -> Setting.FULL;
+        };
+    }
+
+    private void changed(Entry entry) {
+        if (entry.value() instanceof MailboxCounts counts) {
+            keeper.accept(
+                    new Change.Mailbox(entry.key(), counts, entry.publisher().bare(), entry.changedAtMs()));
+        }
+        subscriptions.offer(Event.of(entry));
+    }
+
+    @Override
+    public boolean clear(ItemKey key) {
+        Entry known = table.get(key);
+        if (known == null) {
+            return false;
+        }
+        table.forget(
+                key.node(),
+                entry -> entry.key().equals(key),
+                access.tuning(known.publisher()).terms().lastWord(key.node()),
+                known.publisher(),
+                clock.wallMs(),
+                this::forgotten,
+                entry -> subscriptions.offer(Event.farewell(entry)));
+        subscriptions.flush();
+        return true;
+    }
+
+    private void forgotten(ItemKey key) {
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            keeper.accept(new Change.MailboxGone(key));
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.devstate.core;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.devstate.core.access.Access;
+import org.devstate.core.access.EidBindings;
+import org.devstate.core.access.Site;
+import org.devstate.core.admin.Servers;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.Rates;
+import org.devstate.core.store.Change;
+
+/** What administrators see and change of the servers. Thread-safe. */
+final class ServerBook implements Servers {
+
+    private final Access access;
+    private final EidBindings bindings;
+    private final Rates publishRates;
+    private final StateTable table;
+    private final Liveness liveness;
+    private final Subscriptions subscriptions;
+    private final Clock clock;
+    private final Consumer<Change> keeper;
+
+    ServerBook(
+            Access access,
+            Publishing publishing,
+            StateTable table,
+            Liveness liveness,
+            Subscriptions subscriptions,
+            Clock clock,
+            Consumer<Change> keeper) {
+        this.access = access;
+        this.bindings = publishing.bindings();
+        this.publishRates = publishing.rates();
+        this.table = table;
+        this.liveness = liveness;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+        this.keeper = keeper;
+    }
+
+    /** What was counted of one account. */
+    private static final class Tally {
+        private int online;
+        private int eids;
+        private int entries;
+        private double notificationRate;
+        private long oldestChangeMs = Long.MAX_VALUE;
+    }
+
+    @Override
+    public List<Server> all() {
+        Map<String, Tally> tallies = new TreeMap<>();
+        for (Site site : access.now().policy().sites()) {
+            site.servers().accounts().forEach(account -> of(tallies, account));
+        }
+        bindings.all().values().forEach(account -> of(tallies, account).eids++);
+        for (NodeType node : NodeType.values()) {
+            table.forEach(node, entry -> of(tallies, entry.publisher().bare()).entries++);
+        }
+        liveness.sessions().forEach(session -> count(session, of(tallies, session.bare())));
+        return tallies.entrySet().stream()
+                .map(each -> server(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static Tally of(Map<String, Tally> tallies, String account) {
+        return tallies.computeIfAbsent(account, added -> new Tally());
+    }
+
+    private void count(Jid session, Tally tally) {
+        tally.online++;
+        tally.notificationRate += subscriptions.perSecond(session);
+        tally.oldestChangeMs = Math.min(tally.oldestChangeMs, subscriptions.oldestChangeMs(session));
+    }
+
+    private Server server(String account, Tally tally) {
+        long nowMs = clock.wallMs();
+        long lagMs = Math.max(0, nowMs - Math.min(nowMs, tally.oldestChangeMs));
+        return new Server(
+                account,
+                siteOf(account),
+                tally.online,
+                tally.eids,
+                tally.entries,
+                publishRates.perSecond(account, nowMs),
+                tally.notificationRate,
+                lagMs);
+    }
+
+    private String siteOf(String account) {
+        Site site = access.now().siteOf(new Jid(account, ""));
+        return site == null ? "" : site.name();
+    }
+
+    @Override
+    public List<Bound> eids() {
+        return bindings.all().entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> each.getKey().value()))
+                .map(each -> new Bound(each.getKey(), each.getValue(), siteOf(each.getValue())))
+                .toList();
+    }
+
+    @Override
+    public boolean isInUse(Eid eid) {
+        return bindings.all().containsKey(eid)
+                || access.now().siteThatLists(eid) != null
+                || table.has(NodeType.DEVICE_STATE, entry -> entry.key().eid().equals(eid))
+                || table.has(
+                        NodeType.MESSAGE_WAITING, entry -> entry.key().eid().equals(eid));
+    }
+
+    @Override
+    public EidBindings.Outcome bind(Eid eid, String account) {
+        return bindings.give(eid, new Jid(account, ""));
+    }
+
+    @Override
+    public boolean release(Eid eid) {
+        return bindings.release(eid, freed -> keeper.accept(new Change.BindingGone(freed)));
+    }
+
+    @Override
+    public int purge(String account) {
+        Jid speaker = new Jid(account, "");
+        int[] count = new int[1];
+        Consumer<ItemKey> forgotten = key -> {
+            count[0]++;
+            if (key.node() == NodeType.MESSAGE_WAITING) {
+                keeper.accept(new Change.MailboxGone(key));
+            }
+        };
+        Consumer<Entry> tell = entry -> subscriptions.offer(Event.farewell(entry));
+        for (NodeType node : NodeType.values()) {
+            table.forget(
+                    node,
+                    entry -> entry.publisher().bare().equals(account),
+                    access.tuning(speaker).terms().lastWord(node),
+                    speaker,
+                    clock.wallMs(),
+                    forgotten,
+                    tell);
+        }
+        subscriptions.flush();
+        return count[0];
+    }
+}

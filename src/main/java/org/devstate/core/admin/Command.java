@@ -1,0 +1,14 @@
+package org.devstate.core.admin;
+
+/** Something that an administrator can have done: a function over forms. Implementations are stateless and thread-safe. */
+interface Command {
+
+    /** By what it is called. */
+    String node();
+
+    /** What it does, for people. */
+    String title();
+
+    /** Its first stage; or its result, where there is nothing to fill in. */
+    Step begin();
+}

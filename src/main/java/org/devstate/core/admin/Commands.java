@@ -1,0 +1,75 @@
+package org.devstate.core.admin;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.model.Jid;
+
+/**
+ * All commands. Whoever runs one is asked at each of its stages whether he is an administrator, whatever the host has shown him.
+ * Thread-safe.
+ */
+public final class Commands {
+
+    /** What the nodes of all commands begin with. */
+    public static final String PREFIX = "devstate-";
+
+    /** One command as it is offered. */
+    public record Offer(String node, String title) {}
+
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+    private final Predicate<Jid> administrators;
+
+    Commands(List<Command> commands, Predicate<Jid> administrators) {
+        commands.forEach(command -> this.commands.put(command.node(), command));
+        this.administrators = administrators;
+    }
+
+    /**
+     * The commands of a service.
+     *
+     * @param operations what they show and change
+     * @param enrolment how new servers get their accounts
+     * @param administrators who may run them; asked each time
+     */
+    public static Commands of(Operations operations, Enrolment enrolment, Predicate<Jid> administrators) {
+        return new Commands(AllCommands.of(operations, enrolment), administrators);
+    }
+
+    /** Whether {@code jid} may run commands. */
+    public boolean admits(Jid jid) {
+        return administrators.test(jid);
+    }
+
+    /** Whether there is a command of that name. */
+    public boolean has(String node) {
+        return commands.containsKey(node);
+    }
+
+    /** All of them, in a sensible order. */
+    public List<Offer> offers() {
+        return commands.values().stream()
+                .map(command -> new Offer(command.node(), command.title()))
+                .toList();
+    }
+
+    /**
+     * Begins a command.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public Step begin(Jid sender, String node) {
+        Command command = commands.get(node);
+        if (command == null) {
+            throw new IllegalArgumentException("no such command: " + node);
+        }
+        return admits(sender) ? command.begin() : new Step.Refused();
+    }
+
+    /** Goes on with one, with what was filled in by the names of the fields. */
+    public Step submit(Jid sender, Step.Stage stage, Map<String, List<String>> values) {
+        return admits(sender) ? stage.submit().apply(new Entered(stage.form(), values)) : new Step.Refused();
+    }
+}

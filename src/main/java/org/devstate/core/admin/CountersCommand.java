@@ -1,0 +1,31 @@
+package org.devstate.core.admin;
+
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+
+/** {@code devstate-counters}: what the service has done, in numbers. */
+final class CountersCommand implements Command {
+
+    private final Operations operations;
+
+    CountersCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-counters";
+    }
+
+    @Override
+    public String title() {
+        return "Show counters";
+    }
+
+    @Override
+    public Step begin() {
+        Table.Builder table = Table.of("counter", "value", "meaning");
+        operations.journal().counts().forEach(count -> table.row(count.name(), count.value(), count.meaning()));
+        return new Step.Done(Result.of("Counters", table.build()));
+    }
+}

@@ -1,0 +1,72 @@
+package org.devstate.core.admin;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.jspecify.annotations.Nullable;
+
+/** What is known. Implementations are thread-safe. */
+public interface Entries {
+
+    /**
+     * An entry, for a person.
+     *
+     * @param site the name of the site of its server; empty where that is in none
+     * @param byHand whether an administrator has set it, and its server has said nothing since
+     */
+    record Known(Entry entry, String site, boolean byHand) {}
+
+    /**
+     * Some of the entries.
+     *
+     * @param entries in the order of node, id and EID
+     * @param count how many there are in all
+     */
+    record Part(List<Known> entries, int count) {}
+
+    /** What became of an entry that was to be set. */
+    enum Setting {
+        /** It is set, and everybody who may know it is told. */
+        DONE,
+        /** It had that value already. */
+        SAME,
+        /** The EID belongs to nobody, so nobody could know where it comes from. */
+        NO_SERVER,
+        /** Its server has as many entries as it may. */
+        FULL
+    }
+
+    /** Now, in milliseconds since the epoch. */
+    long nowMs();
+
+    /**
+     * Finds entries. Looks at all of them.
+     *
+     * @param which the ones to find; called with locks held
+     * @param after where to begin behind; {@code null} for the start
+     * @param most how many to give
+     */
+    Part find(Predicate<Known> which, @Nullable ItemKey after, int most);
+
+    /** Whom an entry has reached, and whom not and why: a line for each session that listens, or site. */
+    List<String> receivers(Entry entry);
+
+    /** Lets an administrator say in the place of a server what the state of something is; the server's next word counts again. */
+    Setting set(ItemKey key, Value value);
+
+    /** Forgets an entry; whoever knew of it hears that it is gone. Tells whether there was one. */
+    boolean clear(ItemKey key);
+
+    /** All that the servers say of one thing, in the order of their EIDs. */
+    default List<Known> of(NodeType node, String id) {
+        return find(
+                        known -> known.entry().key().node() == node
+                                && known.entry().key().id().equals(id),
+                        null,
+                        Integer.MAX_VALUE)
+                .entries();
+    }
+}

@@ -1,0 +1,88 @@
+package org.devstate.core.admin;
+
+import java.util.List;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.devstate.core.validation.ItemValidator;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that name a device or mailbox and say what it is. Stateless. */
+final class Items {
+
+    private static final List<String> NODES =
+            List.of(NodeType.DEVICE_STATE.nodeName(), NodeType.MESSAGE_WAITING.nodeName());
+
+    static final Field NODE =
+            Field.choice("node", "Kind", "device_state for devices, message_waiting for mailboxes.", NODES);
+    static final Field ID = Field.text(
+            "id",
+            "Device or mailbox",
+            "Its name as Asterisk writes it, such as PJSIP/100 or 100@default; 1 to 255 bytes.");
+    static final Field EID = Field.text("eid", "EID", "The EID of the server, such as 00:11:22:33:44:5a.");
+
+    private Items() {}
+
+    /** The kind that was chosen; {@code null} where that is empty, or a fault. */
+    static @Nullable NodeType node(Entered entered) {
+        return NodeType.named(entered.choice("node"));
+    }
+
+    /** The name that was filled in. */
+    static String id(Entered entered) {
+        String id = entered.text("id");
+        String fault = id.isEmpty() ? null : ItemValidator.idFault(id);
+        if (fault != null) {
+            entered.fault("id", "the name " + fault);
+        }
+        return id;
+    }
+
+    /** The EID that was filled in; {@code null} where that is empty, or a fault. */
+    static @Nullable Eid eid(Entered entered) {
+        String text = entered.text("eid");
+        Eid eid = Eid.parse(text);
+        if (eid == null && !text.isEmpty()) {
+            entered.fault("eid", "is six hex bytes such as 00:11:22:33:44:5a, not '" + text + "'");
+        }
+        return eid;
+    }
+
+    /** The value that was filled in; {@code null} where that is a fault, or there is no kind to read it by. */
+    static @Nullable Value value(Entered entered, @Nullable NodeType node) {
+        String text = entered.text("value");
+        if (node == null || text.isEmpty()) {
+            return null;
+        }
+        Value value = node == NodeType.DEVICE_STATE ? DeviceState.parse(text) : counts(text);
+        if (value == null) {
+            entered.fault(
+                    "value",
+                    node == NodeType.DEVICE_STATE
+                            ? "is one of " + List.of(DeviceState.values()) + ", not '" + text + "'"
+                            : "is new and old messages such as 2/0, each within 0.." + MailboxCounts.MAX + ", not '"
+                                    + text + "'");
+        }
+        return value;
+    }
+
+    private static @Nullable MailboxCounts counts(String text) {
+        if (!text.matches("\\d{1,6}/\\d{1,6}")) {
+            return null;
+        }
+        int slash = text.indexOf('/');
+        return new MailboxCounts(
+                Integer.parseInt(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** A value as it is shown, and read again. */
+    static String text(Value value) {
+        return value instanceof MailboxCounts counts
+                ? counts.newMessages() + "/" + counts.oldMessages()
+                : String.valueOf(value);
+    }
+}

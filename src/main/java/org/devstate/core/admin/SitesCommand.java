@@ -1,0 +1,66 @@
+package org.devstate.core.admin;
+
+import java.util.List;
+import org.devstate.core.access.Site;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+
+/** {@code devstate-sites}: all sites, each with what its servers do. */
+final class SitesCommand implements Command {
+
+    private final Operations operations;
+
+    SitesCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-sites";
+    }
+
+    @Override
+    public String title() {
+        return "List sites";
+    }
+
+    @Override
+    public Step begin() {
+        Table.Builder table = Table.of(
+                "site",
+                "suspended",
+                "servers",
+                "online",
+                "eids",
+                "entries",
+                "publishes-per-s",
+                "notifications-per-s",
+                "lag-ms");
+        List<Servers.Server> servers = operations.servers().all();
+        for (Site site : operations.sites().policy().sites()) {
+            row(
+                    table,
+                    site,
+                    servers.stream()
+                            .filter(server -> server.site().equals(site.name()))
+                            .toList());
+        }
+        return new Step.Done(Result.of("Sites", table.build()));
+    }
+
+    private static void row(Table.Builder table, Site site, List<Servers.Server> own) {
+        table.row(
+                site.name(),
+                site.tuning().suspended() ? "yes" : "no",
+                own.size(),
+                own.stream().filter(server -> server.online() > 0).count(),
+                own.stream().mapToInt(Servers.Server::eids).sum(),
+                own.stream().mapToInt(Servers.Server::entries).sum(),
+                ServersCommand.rate(
+                        own.stream().mapToDouble(Servers.Server::publishRate).sum()),
+                ServersCommand.rate(own.stream()
+                        .mapToDouble(Servers.Server::notificationRate)
+                        .sum()),
+                own.stream().mapToLong(Servers.Server::lagMs).max().orElse(0));
+    }
+}

@@ -1,0 +1,61 @@
+package org.devstate.core.admin;
+
+import java.util.List;
+import java.util.function.Function;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+
+/** What a command comes to next. */
+public sealed interface Step {
+
+    /**
+     * Something is to be filled in.
+     *
+     * @param form what
+     * @param last whether the command is done with it, as far as can be said before
+     * @param notes lines for the person
+     * @param submit takes what was filled in; where that is wrong it changes nothing and says so by {@link Wrong}
+     */
+    record Stage(Form form, boolean last, List<Note> notes, Function<Entered, Step> submit) implements Step {
+
+        public Stage {
+            notes = List.copyOf(notes);
+        }
+
+        /** The only stage of a command, or its last. */
+        public static Stage last(Form form, Function<Entered, Step> submit) {
+            return new Stage(form, true, List.of(), submit);
+        }
+
+        /** A stage that others follow. */
+        public static Stage first(Form form, Function<Entered, Step> submit) {
+            return new Stage(form, false, List.of(), submit);
+        }
+
+        /** The same with another form, and other lines for the person. */
+        public Stage with(Form changed, List<Note> others) {
+            return new Stage(changed, last, others, submit);
+        }
+    }
+
+    /** It is done. */
+    record Done(Result result) implements Step {}
+
+    /** What was filled in is wrong, and nothing was changed. */
+    record Wrong(List<String> faults) implements Step {
+
+        public Wrong {
+            faults = List.copyOf(faults);
+        }
+
+        /** All that was found wrong. */
+        public static Wrong of(Entered entered) {
+            return new Wrong(entered.faults());
+        }
+    }
+
+    /** Who asks is no administrator. */
+    record Refused() implements Step {}
+}

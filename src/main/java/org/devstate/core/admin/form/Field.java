@@ -1,0 +1,90 @@
+package org.devstate.core.admin.form;
+
+import java.util.List;
+
+/**
+ * One field of a form or a result (XEP-0004, 3.2).
+ *
+ * @param name what programs call it
+ * @param type what it holds
+ * @param label what people call it
+ * @param description unit, default and range, for people; empty where there is nothing to say
+ * @param required whether it must be filled in
+ * @param options what may be chosen; empty where it is no choice
+ * @param values what is in it; of {@link Type#LINES} one a line, else at most one
+ */
+public record Field(
+        String name,
+        Type type,
+        String label,
+        String description,
+        boolean required,
+        List<String> options,
+        List<String> values) {
+
+    /** What a field holds. */
+    public enum Type {
+        TEXT("text-single"),
+        LINES("text-multi"),
+        CHOICE("list-single"),
+        YES_NO("boolean"),
+        /** To be read only. */
+        FIXED("fixed");
+
+        private final String word;
+
+        Type(String word) {
+            this.word = word;
+        }
+
+        /** The word on the wire. */
+        public String word() {
+            return word;
+        }
+    }
+
+    public Field {
+        options = List.copyOf(options);
+        values = List.copyOf(values);
+    }
+
+    /** A line of text. */
+    public static Field text(String name, String label, String description) {
+        return new Field(name, Type.TEXT, label, description, false, List.of(), List.of());
+    }
+
+    /** Lines of text. */
+    public static Field lines(String name, String label, String description) {
+        return new Field(name, Type.LINES, label, description, false, List.of(), List.of());
+    }
+
+    /** One of several. */
+    public static Field choice(String name, String label, String description, List<String> options) {
+        return new Field(name, Type.CHOICE, label, description, false, options, List.of());
+    }
+
+    /** Yes or no; no at first. */
+    public static Field yesNo(String name, String label, String description) {
+        return new Field(name, Type.YES_NO, label, description, false, List.of(), List.of("false"));
+    }
+
+    /** Lines to be read. */
+    public static Field fixed(String name, String label, List<String> lines) {
+        return new Field(name, Type.FIXED, label, "", false, List.of(), lines);
+    }
+
+    /** The same, which must be filled in. */
+    public Field mandatory() {
+        return new Field(name, type, label, description, true, options, values);
+    }
+
+    /** The same with other content. */
+    public Field with(List<String> content) {
+        return new Field(name, type, label, description, required, options, content);
+    }
+
+    /** The same with other content; empty for none. */
+    public Field with(String content) {
+        return with(content.isEmpty() ? List.of() : List.of(content));
+    }
+}

@@ -1,0 +1,182 @@
+package org.devstate.core.admin.wire;
+
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.admin.Commands;
+import org.devstate.core.admin.Journal;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.wire.CommandRequest.Action;
+import org.devstate.core.admin.wire.CommandRequest.Unreadable;
+import org.devstate.core.admin.wire.CommandSessions.Session;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.Replies;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.StanzaSender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where administrators have commands carried out (XEP-0050). Thread-safe; the host calls it for one sender's stanzas one after
+ * another, and before it asks the service.
+ */
+public final class CommandDesk {
+
+    private final Jid service;
+    private final Commands commands;
+    private final Journal journal;
+    private final CommandSessions sessions;
+    private final CommandDirectory directory;
+    private final StanzaSender sender;
+
+    /**
+     * @param service the address that is asked
+     * @param commands the commands
+     * @param journal is told who was refused
+     * @param alone whether the host answers nothing at that address itself: then all of discovery is answered here, for administrators
+     * @param clock tells how old a session is
+     * @param sender takes the answers
+     */
+    public CommandDesk(
+            Jid service, Commands commands, Journal journal, boolean alone, Clock clock, StanzaSender sender) {
+        this.service = service;
+        this.commands = commands;
+        this.journal = journal;
+        this.sessions = new CommandSessions(clock);
+        this.directory = new CommandDirectory(service, commands, alone);
+        this.sender = sender;
+    }
+
+    /**
+     * Handles a stanza addressed to the service.
+     *
+     * @param from the sender, as the XMPP server has authenticated it
+     * @return whether it was about commands and thus is done with; if not, nothing was sent
+     */
+    public boolean handle(Jid from, ElementView stanza) {
+        if (!stanza.name().equals("iq")) {
+            return false;
+        }
+        XmlElement answer;
+        if ("set".equals(stanza.attribute("type"))) {
+            ElementView command = stanza.child("command", Namespaces.COMMANDS);
+            answer = command == null ? null : carryOut(from, stanza, command);
+        } else {
+            boolean asked = "get".equals(stanza.attribute("type")) && commands.admits(from);
+            XmlElement found = asked ? directory.answer(stanza) : null;
+            answer = found == null ? null : Replies.result(stanza, service, from, found);
+        }
+        if (answer != null) {
+            sender.send(from, answer);
+        }
+        return answer != null;
+    }
+
+    private @Nullable XmlElement carryOut(Jid from, ElementView iq, ElementView command) {
+        String node = command.attribute("node");
+        boolean known = node != null && commands.has(node);
+        if (!known && !(commands.admits(from) && directory.isAlone())) {
+            return null; // as if there were no commands at all
+        }
+        if (!commands.admits(from)) {
+            return refuse(from, iq, String.valueOf(node), CommandError.FORBIDDEN);
+        }
+        if (!known) {
+            return refuse(from, iq, String.valueOf(node), CommandError.ITEM_NOT_FOUND);
+        }
+        try {
+            return Replies.result(iq, service, from, carryOut(from, CommandRequest.parse(command)));
+        } catch (Unreadable e) {
+            return refuse(from, iq, String.valueOf(node), e.error());
+        }
+    }
+
+    private XmlElement refuse(Jid to, ElementView iq, String node, CommandError error) {
+        if (error == CommandError.FORBIDDEN) {
+            journal.refused(to, node, error.text());
+        }
+        return Replies.error(iq, service, to, error.toXml());
+    }
+
+    private XmlElement carryOut(Jid from, CommandRequest request) throws Unreadable {
+        String id = request.session();
+        if (id == null) {
+            return begin(from, request);
+        }
+        return goOn(from, request, sessions.take(id, from, request.node()));
+    }
+
+    private XmlElement begin(Jid from, CommandRequest request) throws Unreadable {
+        if (request.action() != Action.EXECUTE && request.action() != Action.COMPLETE) {
+            throw new Unreadable(CommandError.BAD_SESSIONID);
+        }
+        Session session = sessions.begin(from, request.node());
+        Step step = commands.begin(from, request.node());
+        Map<String, List<String>> values = request.values();
+        if (step instanceof Step.Stage stage && values != null) {
+            session.stages().push(stage);
+            return submit(from, request.node(), session, values);
+        }
+        return show(request.node(), session, step);
+    }
+
+    private XmlElement goOn(Jid from, CommandRequest request, Session session) throws Unreadable {
+        Step.Stage stage = session.stages().element();
+        switch (request.action()) {
+            case CANCEL -> {
+                sessions.end(session);
+                return CommandWriter.canceled(request.node(), session.id());
+            }
+            case PREV -> {
+                if (session.stages().size() == 1) {
+                    throw new Unreadable(CommandError.BAD_ACTION);
+                }
+                session.stages().pop();
+                return show(request.node(), session, session.stages().pop());
+            }
+            default -> {
+                boolean offered =
+                        request.action() == Action.EXECUTE || (request.action() == Action.COMPLETE) == stage.last();
+                if (!offered) {
+                    throw new Unreadable(CommandError.BAD_ACTION);
+                }
+                Map<String, List<String>> values = request.values();
+                return submit(from, request.node(), session, values == null ? Map.of() : values);
+            }
+        }
+    }
+
+    private XmlElement submit(Jid from, String node, Session session, Map<String, List<String>> values)
+            throws Unreadable {
+        Step.Stage stage = session.stages().element();
+        Step step = commands.submit(from, stage, values);
+        session.stages().pop();
+        Step.Stage filled = stage.with(stage.form().filled(values), List.of());
+        if (step instanceof Step.Wrong wrong) {
+            return show(
+                    node,
+                    session,
+                    filled.with(
+                            filled.form(),
+                            wrong.faults().stream().map(Note::error).toList()));
+        }
+        session.stages().push(filled);
+        return show(node, session, step);
+    }
+
+    private XmlElement show(String node, Session session, Step step) throws Unreadable {
+        if (step instanceof Step.Stage stage) {
+            session.stages().push(stage);
+            sessions.keep(session);
+            return CommandWriter.executing(
+                    node, session.id(), stage, session.stages().size() == 1);
+        }
+        sessions.end(session);
+        if (step instanceof Step.Done done) {
+            return CommandWriter.completed(node, session.id(), done.result());
+        }
+        throw new Unreadable(CommandError.FORBIDDEN);
+    }
+}

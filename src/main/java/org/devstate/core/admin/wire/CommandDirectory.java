@@ -1,0 +1,105 @@
+package org.devstate.core.admin.wire;
+
+import java.util.List;
+import org.devstate.core.admin.Commands;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlElement;
+import org.jspecify.annotations.Nullable;
+
+/** Which commands there are (XEP-0050, 2), for administrators. Stateless. */
+final class CommandDirectory {
+
+    private final Jid service;
+    private final Commands commands;
+    private final boolean alone;
+
+    /** @param alone whether nobody else has commands, or answers for the service itself, at that address */
+    CommandDirectory(Jid service, Commands commands, boolean alone) {
+        this.service = service;
+        this.commands = commands;
+        this.alone = alone;
+    }
+
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** What is answered to an administrator; {@code null} where he did not ask about commands. */
+    @Nullable
+    XmlElement answer(ElementView iq) {
+        ElementView info = iq.child("query", Namespaces.DISCO_INFO);
+        if (info != null) {
+            return info(info.attribute("node"));
+        }
+        ElementView items = iq.child("query", Namespaces.DISCO_ITEMS);
+        return items == null ? null : items(items.attribute("node"));
+    }
+
+    private @Nullable XmlElement info(@Nullable String node) {
+        if (node == null || node.isEmpty()) {
+            return alone ? info("", "pubsub", "service", "tigase-devstate", ofService()) : null;
+        }
+        if (node.equals(Namespaces.COMMANDS)) {
+            return alone ? info(node, "automation", "command-list", "Commands", ofCommand()) : null;
+        }
+        for (Commands.Offer offer : commands.offers()) {
+            if (offer.node().equals(node)) {
+                return info(node, "automation", "command-node", offer.title(), ofCommand());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable XmlElement items(@Nullable String node) {
+        boolean list = Namespaces.COMMANDS.equals(node) && alone;
+        if (node == null || !(list || commands.has(node))) {
+            return null;
+        }
+        XmlElement.Builder query =
+                XmlElement.element("query", Namespaces.DISCO_ITEMS).attribute("node", node);
+        for (Commands.Offer offer : list ? commands.offers() : List.<Commands.Offer>of()) {
+            query.child(XmlElement.element("item", Namespaces.DISCO_ITEMS)
+                    .attribute("jid", service.toString())
+                    .attribute("node", offer.node())
+                    .attribute("name", offer.title())
+                    .build());
+        }
+        return query.build();
+    }
+
+    private static List<String> ofCommand() {
+        return List.of(Namespaces.COMMANDS, Namespaces.DATA_FORM, Namespaces.DISCO_INFO);
+    }
+
+    private static List<String> ofService() {
+        return List.of(
+                Namespaces.COMMANDS,
+                Namespaces.DISCO_INFO,
+                Namespaces.DISCO_ITEMS,
+                Namespaces.PUBSUB,
+                Namespaces.PUBSUB + "#item-ids",
+                Namespaces.PUBSUB + "#publish",
+                Namespaces.PUBSUB + "#retrieve-items",
+                Namespaces.PUBSUB + "#subscribe",
+                Namespaces.RSM,
+                Namespaces.PING);
+    }
+
+    private static XmlElement info(String node, String category, String type, String name, List<String> features) {
+        XmlElement.Builder query = XmlElement.element("query", Namespaces.DISCO_INFO)
+                .attribute("node", node.isEmpty() ? null : node)
+                .child(XmlElement.element("identity", Namespaces.DISCO_INFO)
+                        .attribute("category", category)
+                        .attribute("type", type)
+                        .attribute("name", name)
+                        .build());
+        for (String feature : features) {
+            query.child(XmlElement.element("feature", Namespaces.DISCO_INFO)
+                    .attribute("var", feature)
+                    .build());
+        }
+        return query.build();
+    }
+}

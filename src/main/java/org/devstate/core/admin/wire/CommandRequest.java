@@ -1,0 +1,123 @@
+package org.devstate.core.admin.wire;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Namespaces;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of a command (XEP-0050).
+ *
+ * @param node which one
+ * @param action what is to be done
+ * @param session the session that it belongs to; {@code null} where it begins one
+ * @param values what was filled in, by the names of the fields; {@code null} where there is no form
+ */
+record CommandRequest(
+        String node, Action action, @Nullable String session, @Nullable Map<String, List<String>> values) {
+
+    /** The form that all commands share (XEP-0068). */
+    static final String FORM_TYPE = "urn:devstate:admin";
+
+    private static final String LANGUAGE = "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*";
+
+    /** What is to be done. */
+    enum Action {
+        EXECUTE("execute"),
+        NEXT("next"),
+        PREV("prev"),
+        COMPLETE("complete"),
+        CANCEL("cancel");
+
+        private final String word;
+
+        Action(String word) {
+            this.word = word;
+        }
+
+        /** The word on the wire. */
+        String word() {
+            return word;
+        }
+    }
+
+    /** A request that can't be read. */
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final CommandError error;
+
+        Unreadable(CommandError error) {
+            super(error.text(), null, false, false);
+            this.error = error;
+        }
+
+        CommandError error() {
+            return error;
+        }
+    }
+
+    /**
+     * Reads the {@code command} element of an IQ.
+     *
+     * @throws Unreadable if it is none that XEP-0050 allows
+     */
+    static CommandRequest parse(ElementView command) throws Unreadable {
+        String language = command.attribute("xml:lang");
+        if (language != null && !language.isEmpty() && !language.matches(LANGUAGE)) {
+            throw new Unreadable(CommandError.BAD_LOCALE);
+        }
+        Action action = action(command.attribute("action"));
+        String node = command.attribute("node");
+        return new CommandRequest(
+                node == null ? "" : node, action, command.attribute("sessionid"), values(command.children()));
+    }
+
+    private static Action action(@Nullable String text) throws Unreadable {
+        if (text == null) {
+            return Action.EXECUTE;
+        }
+        for (Action action : Action.values()) {
+            if (action.word().equals(text)) {
+                return action;
+            }
+        }
+        throw new Unreadable(CommandError.MALFORMED_ACTION);
+    }
+
+    private static @Nullable Map<String, List<String>> values(List<? extends ElementView> children) throws Unreadable {
+        if (children.isEmpty()) {
+            return null;
+        }
+        ElementView form = children.get(0);
+        boolean isForm = form.name().equals("x") && form.namespace().equals(Namespaces.DATA_FORM);
+        if (children.size() > 1 || !isForm || !"submit".equals(form.attribute("type"))) {
+            throw new Unreadable(CommandError.BAD_PAYLOAD);
+        }
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (ElementView field : form.children()) {
+            String name = field.attribute("var");
+            if (name != null && field.name().equals("field") && values.put(name, texts(field)) != null) {
+                throw new Unreadable(CommandError.BAD_PAYLOAD);
+            }
+        }
+        List<String> type = values.remove("FORM_TYPE");
+        if (type != null && !type.equals(List.of(FORM_TYPE))) {
+            throw new Unreadable(CommandError.BAD_PAYLOAD);
+        }
+        return values;
+    }
+
+    private static List<String> texts(ElementView field) {
+        List<String> texts = new ArrayList<>();
+        for (ElementView value : field.children()) {
+            if (value.name().equals("value")) {
+                texts.add(value.text());
+            }
+        }
+        return texts;
+    }
+}

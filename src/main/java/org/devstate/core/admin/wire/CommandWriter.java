@@ -1,0 +1,57 @@
+package org.devstate.core.admin.wire;
+
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlElement;
+
+/** Writes what a command comes to (XEP-0050). Stateless. */
+final class CommandWriter {
+
+    private CommandWriter() {}
+
+    /** A form to be filled in. */
+    static XmlElement executing(String node, String session, Step.Stage stage, boolean first) {
+        XmlElement.Builder actions = XmlElement.element("actions", Namespaces.COMMANDS)
+                .attribute("execute", stage.last() ? "complete" : "next");
+        if (!first) {
+            actions.child("prev", Namespaces.COMMANDS);
+        }
+        actions.child(stage.last() ? "complete" : "next", Namespaces.COMMANDS);
+        XmlElement.Builder command =
+                command(node, session, "executing").child(actions.build()).child(FormWriter.form(stage.form()));
+        stage.notes().forEach(note -> command.child(note(note)));
+        return command.build();
+    }
+
+    /** What came of it. */
+    static XmlElement completed(String node, String session, Result result) {
+        XmlElement.Builder command = command(node, session, "completed");
+        if (!result.fields().isEmpty() || result.table() != null) {
+            command.child(FormWriter.result(result));
+        }
+        result.notes().forEach(note -> command.child(note(note)));
+        return command.build();
+    }
+
+    /** Nothing came of it. */
+    static XmlElement canceled(String node, String session) {
+        return command(node, session, "canceled").build();
+    }
+
+    private static XmlElement.Builder command(String node, String session, String status) {
+        return XmlElement.element("command", Namespaces.COMMANDS)
+                .attribute("xml:lang", "en")
+                .attribute("node", node)
+                .attribute("sessionid", session)
+                .attribute("status", status);
+    }
+
+    private static XmlElement note(Note note) {
+        return XmlElement.element("note", Namespaces.COMMANDS)
+                .attribute("type", note.kind().word())
+                .text(PlainText.of(note.text()))
+                .build();
+    }
+}

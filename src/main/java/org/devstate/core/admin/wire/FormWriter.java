@@ -1,0 +1,105 @@
+package org.devstate.core.admin.wire;
+
+import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlElement;
+
+/** Writes forms and results (XEP-0004). Stateless. */
+final class FormWriter {
+
+    private FormWriter() {}
+
+    static XmlElement form(Form form) {
+        XmlElement.Builder x = begin("form", form.title());
+        if (!form.instructions().isEmpty()) {
+            x.child(text("instructions", form.instructions()));
+        }
+        x.child(formType());
+        form.fields().forEach(field -> x.child(field(field, true)));
+        return x.build();
+    }
+
+    static XmlElement result(Result result) {
+        XmlElement.Builder x = begin("result", result.title());
+        x.child(formType());
+        result.fields().forEach(field -> x.child(field(field, false)));
+        Table table = result.table();
+        if (table != null) {
+            x.child(reported(table.columns()));
+            table.rows().forEach(row -> x.child(item(table.columns(), row)));
+        }
+        return x.build();
+    }
+
+    private static XmlElement.Builder begin(String type, String title) {
+        return element("x").attribute("type", type).child(text("title", title));
+    }
+
+    private static XmlElement formType() {
+        return element("field")
+                .attribute("var", "FORM_TYPE")
+                .attribute("type", "hidden")
+                .child(text("value", CommandRequest.FORM_TYPE))
+                .build();
+    }
+
+    private static XmlElement field(Field field, boolean asked) {
+        XmlElement.Builder element = element("field")
+                .attribute("var", field.name())
+                .attribute("type", field.type().word())
+                .attribute("label", PlainText.of(field.label()));
+        if (asked && !field.description().isEmpty()) {
+            element.child(text("desc", field.description()));
+        }
+        if (asked && field.required()) {
+            element.child("required", Namespaces.DATA_FORM);
+        }
+        field.values().forEach(value -> element.child(text("value", value)));
+        if (asked) {
+            field.options().forEach(option -> element.child(option(option)));
+        }
+        return element.build();
+    }
+
+    private static XmlElement option(String option) {
+        return element("option")
+                .attribute("label", PlainText.of(option))
+                .child(text("value", option))
+                .build();
+    }
+
+    private static XmlElement reported(List<String> columns) {
+        XmlElement.Builder reported = element("reported");
+        for (String column : columns) {
+            reported.child(element("field")
+                    .attribute("var", column)
+                    .attribute("type", Field.Type.TEXT.word())
+                    .attribute("label", column)
+                    .build());
+        }
+        return reported.build();
+    }
+
+    private static XmlElement item(List<String> columns, List<String> row) {
+        XmlElement.Builder item = element("item");
+        for (int i = 0; i < row.size(); i++) {
+            item.child(element("field")
+                    .attribute("var", columns.get(i))
+                    .child(text("value", row.get(i)))
+                    .build());
+        }
+        return item.build();
+    }
+
+    private static XmlElement text(String name, String text) {
+        return element(name).text(PlainText.of(text)).build();
+    }
+
+    private static XmlElement.Builder element(String name) {
+        return XmlElement.element(name, Namespaces.DATA_FORM);
+    }
+}

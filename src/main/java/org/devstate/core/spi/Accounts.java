@@ -1,0 +1,38 @@
+package org.devstate.core.spi;
+
+/**
+ * The accounts of the XMPP server. Called for an administrator's command only, on the thread of that command, and may take as long
+ * as a database does; never called with a lock held. Implementations are thread-safe, and neither keep nor log a password.
+ */
+public interface Accounts {
+
+    /** What became of an account that was to be made or deleted. */
+    sealed interface Outcome {
+
+        /** It is done. */
+        record Done() implements Outcome {}
+
+        /** There is such an account already, whose password is not known; or, where it was to be deleted, there is none. */
+        record AsItWas() implements Outcome {}
+
+        /** It could not be done. */
+        record Failed(String reason) implements Outcome {}
+
+        /**
+         * This host has no access to accounts.
+         *
+         * @param todo what the administrator is to do instead; holds no password
+         */
+        record Elsewhere(String todo) implements Outcome {}
+    }
+
+    /**
+     * Makes an account.
+     *
+     * @param account its bare address
+     */
+    Outcome create(String account, String password);
+
+    /** Deletes an account, and ends its sessions where the server can. */
+    Outcome delete(String account);
+}
