@@ -19,6 +19,7 @@ import org.devstate.core.limits.Limits;
  * @param policy the sites, as long as nothing else was set by an administrator's command
  * @param probeInterval in which a session that does not share its presence is asked once whether it is still there
  * @param limits how much each account may ask
+ * @param store where to keep what outlives a restart
  */
 record ComponentConfig(
         String host,
@@ -31,7 +32,8 @@ record ComponentConfig(
         Duration reconnectMax,
         Policy policy,
         Duration probeInterval,
-        Limits limits) {
+        Limits limits,
+        StoreConfig store) {
 
     /** What is wrong with a configuration: all of it. */
     static final class InvalidException extends Exception {

@@ -41,7 +41,8 @@ final class ComponentHost {
     private final PresenceWatch presence;
     private final SessionProbe probe;
 
-    ComponentHost(ComponentConfig config) {
+    /** @param kept what there is from before, which takes what is to outlive this run; the caller closes it at the end */
+    ComponentHost(ComponentConfig config, KeptState kept) {
         this.config = config;
         this.address = Jid.of(config.address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
@@ -51,8 +52,10 @@ final class ComponentHost {
                 config.policy(),
                 Clock.of(System::currentTimeMillis, System::nanoTime),
                 this::schedule,
-                outgoing);
+                outgoing,
+                kept::note);
         service.setLimits(config.limits());
+        kept.restoreTo(service);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,

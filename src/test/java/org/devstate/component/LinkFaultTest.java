@@ -30,7 +30,8 @@ final class LinkFaultTest {
             Duration.ofSeconds(5),
             Policy.CLOSED,
             Duration.ofSeconds(30),
-            Limits.DEFAULT);
+            Limits.DEFAULT,
+            new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
 
     static Stream<Arguments> failures() {
         return Stream.of(

@@ -167,6 +167,7 @@ final class ServerLinkTest {
                 Duration.ofSeconds(5),
                 Policy.CLOSED,
                 Duration.ofSeconds(30),
-                Limits.DEFAULT);
+                Limits.DEFAULT,
+                new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
     }
 }
