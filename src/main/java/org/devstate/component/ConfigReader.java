@@ -22,6 +22,7 @@ import org.devstate.core.access.PolicyParser;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.store.WriteInterval;
 
 /** Reads the configuration file (HOCON), and says everything that is wrong with it at once. Used once. */
 final class ConfigReader {
@@ -227,8 +228,8 @@ final class ConfigReader {
                 duration(
                         "store.write-interval",
                         StoreConfig.DEFAULT_INTERVAL,
-                        StoreConfig.LEAST_INTERVAL,
-                        StoreConfig.MOST_INTERVAL));
+                        Duration.ofMillis(WriteInterval.LEAST_MS),
+                        Duration.ofMillis(WriteInterval.MOST_MS)));
         if (!store.isKnown()) {
             faults.add(
                     where("store.url") + ": store.url must begin with jdbc:h2:file: or jdbc:postgresql:, or be none");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.devstate.core.store.WriteInterval;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,7 @@ record StoreConfig(String url, String user, String password, Duration writeInter
     static final String NONE = "none";
 
     static final String DEFAULT_USER = "devstate";
-    static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(1);
-    static final Duration LEAST_INTERVAL = Duration.ofMillis(10);
-    static final Duration MOST_INTERVAL = Duration.ofHours(1);
+    static final Duration DEFAULT_INTERVAL = Duration.ofMillis(WriteInterval.DEFAULT_MS);
 
     private static final String H2 = "jdbc:h2:file:";
     private static final String POSTGRESQL = "jdbc:postgresql:";

@@ -34,9 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresStoreIT implements SqlStoreContract {
 
-    @TempDir
-    Path folder;
-
     private Postgres server;
 
     static boolean canRun() {
@@ -44,7 +41,7 @@ final class PostgresStoreIT implements SqlStoreContract {
     }
 
     @BeforeAll
-    void start() throws IOException, SQLException {
+    void start(@TempDir Path folder) throws IOException, SQLException {
         server = Postgres.start(folder);
         server.execute(
                 "create user devstate password 'pa55'",
