@@ -40,8 +40,9 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Starts one whose files are in {@code folder}; ready when it returns. */
+    /** Starts a new one whose files are in {@code folder}; ready when it returns. */
     public static Postgres start(Path folder) {
+        Folders.delete(folder);
         return new Postgres(folder);
     }
 
