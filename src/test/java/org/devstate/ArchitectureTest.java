@@ -18,6 +18,7 @@ import java.util.Set;
 final class ArchitectureTest {
 
     private static final String CORE = "org.devstate.core..";
+    private static final String STORE = "org.devstate.sql..";
     private static final String TIGASE_HOST = "org.devstate.tigase..";
     private static final String COMPONENT_HOST = "org.devstate.component..";
 
@@ -64,6 +65,14 @@ final class ArchitectureTest {
                     "java.io..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.sql..", "javax..");
 
     @ArchTest
+    static final ArchRule theStoreNeedsNothingButTheJdkAndTheCore = classes()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", CORE, STORE);
+
+    @ArchTest
     static final ArchRule whatIsInTheCoreDoesNotKnowTheFacade = noClasses()
             .that()
             .resideInAPackage("org.devstate.core.*..")
@@ -96,7 +105,7 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("org.devstate..")
             .should()
-            .resideInAnyPackage(CORE, TIGASE_HOST, COMPONENT_HOST);
+            .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST);
 
     private static DescribedPredicate<JavaAccess<?>> tellsTimeOrRunsThreads() {
         return describe("tells time or runs threads", access -> {

@@ -34,9 +34,11 @@ final class PackagingIT {
         assertThat(files(PLUGIN))
                 .allMatch(name -> name.startsWith("META-INF/")
                         || name.startsWith("org/devstate/core/")
+                        || name.startsWith("org/devstate/sql/")
                         || name.startsWith("org/devstate/tigase/"))
                 .contains(
                         "org/devstate/core/DeviceStateService.class",
+                        "org/devstate/sql/SqlStore.class",
                         "org/devstate/tigase/DeviceStatePubSub.class",
                         "org/devstate/tigase/AsteriskGate.class")
                 .doesNotHaveDuplicates();
@@ -48,6 +50,9 @@ final class PackagingIT {
                 .noneMatch(name -> name.startsWith("org/devstate/tigase/") || name.startsWith("tigase/"))
                 .contains(
                         "org/devstate/core/DeviceStateService.class",
+                        "org/devstate/sql/SqlStore.class",
+                        "org/h2/Driver.class",
+                        "org/postgresql/Driver.class",
                         "org/devstate/component/Main.class",
                         "logback.xml",
                         "META-INF/services/org.slf4j.spi.SLF4JServiceProvider")

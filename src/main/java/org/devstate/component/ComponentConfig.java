@@ -20,6 +20,7 @@ import org.devstate.core.limits.Limits;
  * @param probeInterval in which a session that does not share its presence is asked once whether it is still there
  * @param limits how much each account may ask
  * @param administering who may run commands, and what new servers are told
+ * @param store where to keep what outlives a restart
  */
 record ComponentConfig(
         String host,
@@ -33,7 +34,8 @@ record ComponentConfig(
         Policy policy,
         Duration probeInterval,
         Limits limits,
-        Administering administering) {
+        Administering administering,
+        StoreConfig store) {
 
     /** What is wrong with a configuration: all of it. */
     static final class InvalidException extends Exception {

@@ -46,13 +46,16 @@ final class ComponentHost {
     private final PresenceWatch presence;
     private final SessionProbe probe;
 
-    ComponentHost(ComponentConfig config) {
+    /** @param kept what there is from before, which takes what is to outlive this run; the caller closes it at the end */
+    ComponentHost(ComponentConfig config, KeptState kept) {
         this.config = config;
         this.address = Jid.of(config.address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
-        this.service = new DeviceStateService(address, Tenancy.SOLE, config.policy(), clock, this::schedule, outgoing);
+        this.service = new DeviceStateService(
+                address, Tenancy.SOLE, config.policy(), clock, this::schedule, outgoing, kept::note);
         service.setLimits(config.limits());
         this.desk = desk(config.administering());
+        kept.restoreTo(service);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,

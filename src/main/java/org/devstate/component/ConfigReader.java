@@ -23,6 +23,7 @@ import org.devstate.core.admin.Enrolment;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.store.WriteInterval;
 
 /** Reads the configuration file (HOCON), and says everything that is wrong with it at once. Used once. */
 final class ConfigReader {
@@ -50,7 +51,11 @@ final class ConfigReader {
             "limits.eids-per-account",
             "limits.subscriptions-per-account",
             "limits.stanza-characters",
-            "limits.snapshot-rate");
+            "limits.snapshot-rate",
+            "store.url",
+            "store.user",
+            "store.password-file",
+            "store.write-interval");
 
     private final Path file;
     private final Config config;
@@ -106,6 +111,7 @@ final class ConfigReader {
         Duration probeInterval = duration("probe-interval", 30_000, 1_000);
         Limits limits = limits();
         Administering administering = administering();
+        StoreConfig store = store();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
         }
@@ -121,7 +127,8 @@ final class ConfigReader {
                 policy,
                 probeInterval,
                 limits,
-                administering);
+                administering,
+                store);
     }
 
     private Policy policy() {
@@ -217,20 +224,42 @@ final class ConfigReader {
         if (inline) {
             return text("component.secret");
         }
-        String path = text("component.secret-file");
+        return secretIn("component.secret-file");
+    }
+
+    /** What the file holds that {@code key} names. */
+    private String secretIn(String key) {
+        String path = text(key);
         if (path.isEmpty()) {
             return "";
         }
         try {
             String secret = Files.readString(file.resolveSibling(path)).strip();
             if (secret.isEmpty()) {
-                faults.add(where("component.secret-file") + ": component.secret-file: " + path + " is empty");
+                faults.add(where(key) + ": " + key + ": " + path + " is empty");
             }
             return secret;
         } catch (IOException | InvalidPathException e) {
-            faults.add(where("component.secret-file") + ": component.secret-file: " + path + " can't be read");
+            faults.add(where(key) + ": " + key + ": " + path + " can't be read");
             return "";
         }
+    }
+
+    private StoreConfig store() {
+        StoreConfig store = new StoreConfig(
+                value("store.url", config::getString, StoreConfig.defaultUrl(System.getenv("STATE_DIRECTORY"))),
+                value("store.user", config::getString, StoreConfig.DEFAULT_USER),
+                config.hasPath("store.password-file") ? secretIn("store.password-file") : "",
+                duration(
+                        "store.write-interval",
+                        StoreConfig.DEFAULT_INTERVAL,
+                        Duration.ofMillis(WriteInterval.LEAST_MS),
+                        Duration.ofMillis(WriteInterval.MOST_MS)));
+        if (!store.isKnown()) {
+            faults.add(
+                    where("store.url") + ": store.url must begin with jdbc:h2:file: or jdbc:postgresql:, or be none");
+        }
+        return store.in(file.resolveSibling("."));
     }
 
     /** A text that must be there; empty, and a fault, where it is not. */
@@ -247,10 +276,14 @@ final class ConfigReader {
     }
 
     private Duration duration(String key, long fallbackMs, long leastMs) {
-        Duration fallback = Duration.ofMillis(fallbackMs);
+        return duration(key, Duration.ofMillis(fallbackMs), Duration.ofMillis(leastMs), Duration.ofDays(1));
+    }
+
+    private Duration duration(String key, Duration fallback, Duration least, Duration most) {
         Duration duration = value(key, config::getDuration, fallback);
-        if (duration.compareTo(Duration.ofMillis(leastMs)) < 0 || duration.compareTo(Duration.ofDays(1)) > 0) {
-            faults.add(where(key) + ": " + key + " must be within " + leastMs + " ms and 1 day");
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            String range = least.toMillis() + " ms and " + (most.equals(Duration.ofDays(1)) ? "1 day" : "1 hour");
+            faults.add(where(key) + ": " + key + " must be within " + range);
             return fallback;
         }
         return duration;

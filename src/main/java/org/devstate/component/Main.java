@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.devstate.core.store.StoreException;
+import org.devstate.sql.WriterThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,13 +26,16 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:stopped in good order, or the configuration is valid",
-            "1:the XMPP server can't be reached at the start, or refuses this component",
+            "1:the XMPP server can't be reached at the start, or refuses this component; or the store can't be opened",
             "2:the configuration or the command line is wrong"
         })
 public final class Main implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int WRONG_CONFIGURATION = 2;
+
+    /** How long the stream to the XMPP server may take to end, in milliseconds. */
+    private static final long STREAM_END_MS = 1_000;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -68,10 +73,16 @@ public final class Main implements Callable<Integer> {
             say(configFile + " is valid: " + config);
             return CommandLine.ExitCode.OK;
         }
-        return run(new ComponentHost(config));
+        try {
+            return run(config, KeptState.open(config.store(), config.address()));
+        } catch (StoreException e) {
+            complain("store: " + e.getMessage());
+            return FAILED;
+        }
     }
 
-    private int run(ComponentHost host) throws InterruptedException {
+    private int run(ComponentConfig config, KeptState kept) throws InterruptedException {
+        ComponentHost host = new ComponentHost(config, kept);
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(host, ended), "devstate-stop"));
         try {
@@ -81,16 +92,17 @@ public final class Main implements Callable<Integer> {
             complain(e.getMessage());
             return FAILED;
         } finally {
+            kept.close();
             ended.countDown();
         }
     }
 
-    /** The shutdown hook: SIGTERM and Ctrl-C end the stream in good order, within a second. */
+    /** The shutdown hook: SIGTERM and Ctrl-C end the stream in good order, within a second, and have the last changes written. */
     private static void stopAndWait(ComponentHost host, CountDownLatch ended) {
         host.stop();
         try {
-            if (!ended.await(1, TimeUnit.SECONDS)) {
-                LoggerFactory.getLogger(Main.class).warn("Stopped before the stream had ended in good order");
+            if (!ended.await(STREAM_END_MS + WriterThread.PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                LoggerFactory.getLogger(Main.class).warn("Stopped before all had ended in good order");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

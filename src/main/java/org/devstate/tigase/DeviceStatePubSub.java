@@ -17,9 +17,11 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.store.WriteInterval;
 import org.jspecify.annotations.Nullable;
 import tigase.eventbus.HandleEvent;
 import tigase.kernel.beans.Bean;
+import tigase.kernel.beans.Inject;
 import tigase.kernel.beans.config.ConfigField;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
@@ -46,6 +48,9 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     /** Milliseconds between two looks at all sessions, which are cheap. */
     private static final long SWEEP_MS = 5_000;
+
+    /** Milliseconds until what could not be read from the database is tried again. */
+    private static final long RESTORE_AGAIN_MS = 30_000;
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
     private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
@@ -85,6 +90,15 @@ public class DeviceStatePubSub extends PubSubComponent {
     @ConfigField(desc = "Entries a second that are sent to all new subscribers together", alias = "snapshot-rate")
     private int snapshotRate = Limits.DEFAULT.snapshotRate();
 
+    @ConfigField(
+            desc = "Milliseconds that a change may wait until it is in the database: what a crash may lose",
+            alias = "store-interval")
+    private long storeInterval = WriteInterval.DEFAULT_MS;
+
+    /** Not there where the configuration has it inactive. */
+    @Inject(nullAllowed = true)
+    private @Nullable StoreBean store;
+
     /** What is wrong with the configuration that the server is to start with. */
     private volatile List<String> faults = List.of();
 
@@ -111,6 +125,7 @@ public class DeviceStatePubSub extends PubSubComponent {
                 wrong);
         newLimits = take("stanza-characters", newLimits, old -> old.withStanzaCharacters(stanzaCharacters), wrong);
         newLimits = take("snapshot-rate", newLimits, old -> old.withSnapshotRate(snapshotRate), wrong);
+        take("store-interval", storeInterval, WriteInterval::check, wrong);
         if (wrong.isEmpty()) {
             policy = newPolicy;
             limits = newLimits;
@@ -271,14 +286,19 @@ public class DeviceStatePubSub extends PubSubComponent {
     }
 
     private DeviceStateService newService(String domain) {
+        @Nullable KeptState kept = store == null ? null : store.of(domain, storeInterval);
         DeviceStateService service = new DeviceStateService(
                 Jid.of(domain),
                 Tenancy.SHARED,
                 policy,
                 Clock.of(System::currentTimeMillis, System::nanoTime),
                 this::schedule,
-                this::send);
+                this::send,
+                kept == null ? change -> {} : kept::note);
         service.setLimits(limits);
+        if (kept != null && !kept.restoreTo(service)) {
+            schedule(() -> services.remove(domain, service), RESTORE_AGAIN_MS);
+        }
         return service;
     }
 

@@ -230,6 +230,74 @@ final class ConfigReaderTest {
                 .isEqualTo("s3cret");
     }
 
+    @Test
+    void theStoreIsAFileBesideTheConfigurationIfNothingElseIsSaid() throws Exception {
+        Path file = directory.toAbsolutePath().resolve("data/devstate");
+        StoreConfig expected = new StoreConfig("jdbc:h2:file:" + file, "devstate", "", Duration.ofSeconds(1));
+
+        assertThat(read(LEAST).store()).isEqualTo(expected);
+    }
+
+    @Test
+    void systemdSaysWhereAServiceKeepsItsFiles() {
+        assertThat(StoreConfig.defaultUrl(null)).isEqualTo("jdbc:h2:file:./data/devstate");
+        assertThat(StoreConfig.defaultUrl("/var/lib/a")).isEqualTo("jdbc:h2:file:/var/lib/a/devstate");
+        assertThat(StoreConfig.defaultUrl("/var/lib/a:/var/lib/b")).isEqualTo("jdbc:h2:file:/var/lib/a/devstate");
+    }
+
+    @Test
+    void theStoreMayBeAnywhere() throws Exception {
+        Files.writeString(directory.resolve("pw"), "s3cret\n");
+        StoreConfig store = read(LEAST
+                        + """
+                                store {
+                                  url = "jdbc:postgresql://db.example.net/devstate?sslmode=require"
+                                  user = other, password-file = pw, write-interval = 10ms
+                                }
+                                """)
+                .store();
+        assertThat(store.url()).isEqualTo("jdbc:postgresql://db.example.net/devstate?sslmode=require");
+        assertThat(store.fullUrl()).isEqualTo(store.url());
+        assertThat(store.user()).isEqualTo("other");
+        assertThat(store.password()).isEqualTo("s3cret");
+        assertThat(store.writeInterval()).isEqualTo(Duration.ofMillis(10));
+        assertThat(store).asString().doesNotContain("s3cret");
+
+        assertThat(read(LEAST + "store.url = \"jdbc:h2:file:../x/y;CIPHER=AES\"")
+                        .store()
+                        .url())
+                .isEqualTo("jdbc:h2:file:"
+                        + directory.toAbsolutePath().resolve("../x/y").normalize() + ";CIPHER=AES");
+        assertThat(read(LEAST + "store.url = none").store().isKept()).isFalse();
+        assertThat(read(LEAST + "store.write-interval = 1h").store().writeInterval())
+                .isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void whatIsWrongWithTheStoreIsSaidWithTheRest() throws IOException {
+        List<String> faults = faults(
+                """
+                component.address = devstate.example.net
+                component.secret = s3cret
+                store.url = "jdbc:oracle:thin:devstate/pa55@db"
+                store.user = { a = b }
+                store.password-file = absent
+                store.write-interval = 9ms
+                """);
+        assertThat(faults)
+                .anySatisfy(fault -> assertThat(fault).contains("server.host is missing"))
+                .anySatisfy(fault -> assertThat(fault)
+                        .contains("line 3:", "store.url", "jdbc:h2:file:", "jdbc:postgresql:", "none")
+                        .doesNotContain("pa55"))
+                .anySatisfy(fault -> assertThat(fault).contains("store.user"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 5:", "store.password-file", "absent"))
+                .anySatisfy(fault -> assertThat(fault).contains("line 6:", "store.write-interval", "10 ms and 1 hour"));
+        assertThat(faults(LEAST + "store.write-interval = 61m"))
+                .singleElement()
+                .asString()
+                .contains("store.write-interval");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"absent", "empty", ".", "binary", "a\\u0000b"})
     void aSecretFileMustHoldASecret(String name) throws IOException {

@@ -31,7 +31,8 @@ final class LinkFaultTest {
             Policy.CLOSED,
             Duration.ofSeconds(30),
             Limits.DEFAULT,
-            Administering.NOBODY);
+            Administering.NOBODY,
+            new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
 
     static Stream<Arguments> failures() {
         return Stream.of(

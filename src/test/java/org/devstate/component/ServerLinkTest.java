@@ -168,6 +168,7 @@ final class ServerLinkTest {
                 Policy.CLOSED,
                 Duration.ofSeconds(30),
                 Limits.DEFAULT,
-                Administering.NOBODY);
+                Administering.NOBODY,
+                new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
     }
 }

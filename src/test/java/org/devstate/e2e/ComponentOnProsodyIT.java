@@ -25,6 +25,7 @@ final class ComponentOnProsodyIT extends OfficeTest
                 LivenessScenarios,
                 NotCachableScenarios,
                 RestartScenarios,
+                KeptScenarios,
                 BigDumpScenarios {
 
     @Override

@@ -29,6 +29,7 @@ final class PluginInTigaseIT extends OfficeTest
                 LivenessScenarios,
                 NotCachableScenarios,
                 RestartScenarios,
+                KeptScenarios,
                 BigDumpScenarios {
 
     private static final int STARTS = 20;

@@ -3,6 +3,8 @@ package org.devstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.XmppClient;
@@ -47,6 +49,16 @@ final class ServiceClient implements AutoCloseable {
 
     XmlElement publish(String node, String content) {
         return pubsub("set", PUBLISH.formatted(node, content));
+    }
+
+    /** The mailboxes that it may know, of one server each, with how many new messages are in them. */
+    Map<String, String> newMessages() {
+        XmlElement reply = pubsub("get", "<items node='message_waiting'/>");
+        return reply.children().get(0).children().get(0).children().stream()
+                .collect(Collectors.toMap(
+                        item -> String.valueOf(item.attribute("id")),
+                        item -> item.children().get(0).children().get(0).text(),
+                        (one, other) -> one + " and " + other));
     }
 
     /** Publishes without waiting for an answer, as Asterisk does. */

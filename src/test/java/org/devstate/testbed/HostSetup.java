@@ -9,20 +9,32 @@ import java.util.stream.Collectors;
  *
  * @param limits other limits than the default ones, by their names in the configuration
  * @param policy the sites; empty for one site of all the accounts {@code pbx*}
+ * @param database the address of Tigase's database; empty for an embedded one
+ * @param tables whether our tables are made in Tigase's database
  */
-public record HostSetup(Map<String, Integer> limits, String policy) {
+public record HostSetup(Map<String, Integer> limits, String policy, String database, boolean tables) {
 
     /** As usual. */
-    public static final HostSetup USUAL = new HostSetup(Map.of(), "");
+    public static final HostSetup USUAL = new HostSetup(Map.of(), "", "", true);
 
     /** With those limits. */
     public static HostSetup limited(Map<String, Integer> limits) {
-        return new HostSetup(limits, "");
+        return new HostSetup(limits, "", "", true);
     }
 
     /** With those sites. */
     public static HostSetup governed(String policy) {
-        return new HostSetup(Map.of(), policy);
+        return new HostSetup(Map.of(), policy, "", true);
+    }
+
+    /** In that database, Tigase's own tables included. */
+    public static HostSetup in(String database) {
+        return new HostSetup(Map.of(), "", database, true);
+    }
+
+    /** As if the administrator had forgotten to make our tables. */
+    public static HostSetup withoutTables() {
+        return new HostSetup(Map.of(), "", "", false);
     }
 
     /** Who is let in, and how long they may be away, as the component's configuration says it. */

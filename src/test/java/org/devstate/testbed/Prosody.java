@@ -56,6 +56,12 @@ public final class Prosody implements XmppServer {
     }
 
     @Override
+    public void restartService() {
+        component.close();
+        component = launchComponent();
+    }
+
+    @Override
     public void moveTo(Place place) {
         close();
         this.place = place;

@@ -1,5 +1,7 @@
 package org.devstate.testbed;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A real Tigase with the plugin in it: a copy of the installation, on an embedded Derby database. */
+/** A real Tigase with the plugin in it: a copy of the installation, on an embedded Derby database if not said otherwise. */
 public final class Tigase implements XmppServer {
 
     private static final Duration START = Duration.ofSeconds(90);
+    private static final Path SCHEMA = Path.of("src", "main", "database");
+    private static final String DERBY = "jdbc:derby:tigasedb;create=true";
     private static final List<String> JVM = List.of("-Xmx512m", "-Xss228k", "-Dfile.encoding=UTF-8");
 
     private final Path folder;
@@ -45,13 +49,13 @@ public final class Tigase implements XmppServer {
     /** The same, configured so. */
     public static Tigase start(Path home, Path folder, Path pluginJar, HostSetup setup) {
         int port = Folders.freePort();
-        prepare(home, folder, pluginJar, port, setup.inTdsl() + String.join("\n", setup.limitsAs("'%s' = %d")));
+        prepare(home, folder, pluginJar, port, setup, setup.inTdsl() + String.join("\n", setup.limitsAs("'%s' = %d")));
         return new Tigase(folder, port);
     }
 
     /** Starts a copy whose bean pubsub has those {@code settings}, and says how it ended. */
     public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String settings) {
-        prepare(home, folder, pluginJar, Folders.freePort(), settings);
+        prepare(home, folder, pluginJar, Folders.freePort(), HostSetup.USUAL, settings);
         ServerProcess process = run(folder, Place.HERE);
         try (process) {
             Await.until("Tigase has ended", START, () -> !process.isAlive());
@@ -59,7 +63,7 @@ public final class Tigase implements XmppServer {
         return process;
     }
 
-    private static void prepare(Path home, Path folder, Path pluginJar, int port, String settings) {
+    private static void prepare(Path home, Path folder, Path pluginJar, int port, HostSetup setup, String settings) {
         Folders.delete(folder);
         for (String part : List.of("jars", "etc", "database", "certs")) {
             if (Files.isDirectory(home.resolve(part))) {
@@ -68,12 +72,22 @@ public final class Tigase implements XmppServer {
         }
         // The administrator's scripts take long to compile and are not used here.
         Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
-        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, settings));
+        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, setup.database(), settings));
         try {
             Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (setup.tables()) {
+            Folders.copy(SCHEMA, folder.resolve("database"));
+            makeTables(folder);
+        } else {
+            assertThatThrownBy(() -> makeTables(folder)).hasMessageContaining("Device states of Asterisk");
+        }
+    }
+
+    /** With Tigase's schema tool; where a file is missing, it makes all other tables, and fails. */
+    private static void makeTables(Path folder) {
         ServerProcess.run(
                 folder,
                 Map.of(),
@@ -108,6 +122,21 @@ public final class Tigase implements XmppServer {
         process.close();
         meanwhile.run();
         process = launch();
+    }
+
+    @Override
+    public void restartService() {
+        restart(() -> {});
+    }
+
+    /** What it has printed since its last start. */
+    public String output() {
+        return process.output();
+    }
+
+    /** What our part of it has logged since its first start. */
+    public String log() {
+        return Folders.read(folder.resolve("logs/tigase.log.0"), 0);
     }
 
     @Override
@@ -155,7 +184,7 @@ public final class Tigase implements XmppServer {
         return command;
     }
 
-    private static String configuration(int port, String settings) {
+    private static String configuration(int port, String database, String settings) {
         return """
                 'config-type' = 'default'
                 'max-queue-size' = 100000
@@ -164,7 +193,7 @@ public final class Tigase implements XmppServer {
 
                 dataSource () {
                     default () {
-                        uri = 'jdbc:derby:tigasedb;create=true'
+                        uri = '%4$s'
                     }
                 }
 
@@ -193,6 +222,6 @@ public final class Tigase implements XmppServer {
                 monitor (active: false) {}
                 'status-report-generator' (active: false) {}
                 """
-                .formatted(DOMAIN, port, settings);
+                .formatted(DOMAIN, port, settings, database.isEmpty() ? DERBY : database);
     }
 }

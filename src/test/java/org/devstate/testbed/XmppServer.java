@@ -21,6 +21,9 @@ public interface XmppServer extends AutoCloseable {
      */
     void restart(Runnable meanwhile);
 
+    /** Stops the service in good order, and starts it again: with the server it is in, or without the one it is beside. */
+    void restartService();
+
     /** Stops it, and what is beside it, and starts both again there. Its accounts stay. */
     void moveTo(Place place);
 

@@ -12,4 +12,6 @@ import java.lang.annotation.Target;
 public @interface Inject {
 
     String bean() default "";
+
+    boolean nullAllowed() default false;
 }

@@ -15,6 +15,9 @@ public record Contents(List<Change.Binding> bindings, List<Change.Mailbox> mailb
     /** Nothing. */
     public static final Contents NONE = new Contents(List.of(), List.of(), null);
 
+    /** What to go by where there is something that can't be read: a policy that lets nobody in. */
+    public static final Contents CLOSED = new Contents(List.of(), List.of(), "");
+
     public Contents {
         bindings = List.copyOf(bindings);
         mailboxes = List.copyOf(mailboxes);

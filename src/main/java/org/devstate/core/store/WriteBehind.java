@@ -71,6 +71,11 @@ public final class WriteBehind {
         }
     }
 
+    /** All of the following, as of one moment. */
+    public synchronized StoreState state() {
+        return new StoreState(pending.size(), written, failures, fault == null ? null : fault.getMessage());
+    }
+
     /** How many changes wait. */
     public synchronized int pending() {
         return pending.size();

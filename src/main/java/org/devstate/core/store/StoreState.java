@@ -1,0 +1,17 @@
+package org.devstate.core.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the writing of what is kept goes, for the administrator.
+ *
+ * @param pending changes that wait to be written now: what a crash would lose
+ * @param written changes that were written since the start
+ * @param failures how many times the store could not be written since the start
+ * @param fault why it could not be the last time it was tried; {@code null} where it could
+ */
+public record StoreState(int pending, long written, long failures, @Nullable String fault) {
+
+    /** Nothing to write, and nothing wrong. */
+    public static final StoreState IDLE = new StoreState(0, 0, 0, null);
+}

@@ -1,0 +1,27 @@
+package org.devstate.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A database, and how to get to it. Implementations are thread-safe. */
+public interface Database {
+
+    /**
+     * Connects anew; neither this nor a statement on the connection takes forever.
+     *
+     * @throws SQLException if the database can't be reached or does not let us in
+     */
+    Connection open() throws SQLException;
+
+    /** Does what it takes, after a commit, for what was written to survive the machine too. */
+    default void harden(Connection connection) throws SQLException {}
+
+    /** What it is called where people read it: where it is, and never a password. */
+    String title();
+
+    /** What the administrator is to do where a table is missing. */
+    String missingTables();
+
+    /** A text of the driver's, without what nobody is to read there. */
+    String clean(String text);
+}

@@ -1,0 +1,55 @@
+package org.devstate.sql;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
+import org.devstate.core.store.Store;
+import org.devstate.core.store.StoreException;
+
+/** A store that says when it fails, once for each reason, and when it is well again. */
+public final class ReportedStore implements Store {
+
+    private final Store store;
+    private final Consumer<String> warn;
+    private final Consumer<String> inform;
+
+    /** What was said last; empty where it is well. */
+    private String said = "";
+
+    /**
+     * @param warn takes a line for the log when it fails
+     * @param inform takes a line for the log when it is well again
+     */
+    public ReportedStore(Store store, Consumer<String> warn, Consumer<String> inform) {
+        this.store = store;
+        this.warn = warn;
+        this.inform = inform;
+    }
+
+    @Override
+    public Contents load() throws StoreException {
+        return store.load();
+    }
+
+    @Override
+    public void write(List<Change> changes) throws StoreException {
+        try {
+            store.write(changes);
+        } catch (StoreException | RuntimeException e) {
+            say(String.valueOf(e.getMessage()));
+            throw e;
+        }
+        if (!said.isEmpty()) {
+            said = "";
+            inform.accept("What is to be kept is written again");
+        }
+    }
+
+    private void say(String reason) {
+        if (!reason.equals(said)) {
+            said = reason;
+            warn.accept("What is to be kept can't be written, and waits in memory; trying on: " + reason);
+        }
+    }
+}

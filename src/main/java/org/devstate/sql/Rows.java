@@ -1,0 +1,101 @@
+package org.devstate.sql;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.store.Change;
+
+/** Turns changes into statements, of which each kind goes as one batch. Belongs to one transaction. */
+final class Rows implements AutoCloseable {
+
+    // A mailbox has its length in its key, as for Derby and MySQL 'a' and 'a ' are equal.
+    private static final String DELETE_MAILBOX = "delete from tig_devstate_mailboxes"
+            + " where service = ? and eid = ? and mailbox = ? and mailbox_bytes = ?";
+    private static final String INSERT_MAILBOX = "insert into tig_devstate_mailboxes"
+            + " (service, eid, mailbox, mailbox_bytes, new_messages, old_messages, account, changed_at)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String DELETE_BINDING = "delete from tig_devstate_bindings where service = ? and eid = ?";
+    private static final String INSERT_BINDING =
+            "insert into tig_devstate_bindings (service, eid, account) values (?, ?, ?)";
+    private static final String DELETE_POLICY = "delete from tig_devstate_policies where service = ?";
+    private static final String INSERT_POLICY =
+            "insert into tig_devstate_policies (service, policy_text) values (?, ?)";
+
+    private final Connection connection;
+    private final String service;
+    private final Map<String, PreparedStatement> deletes = new LinkedHashMap<>();
+    private final Map<String, PreparedStatement> inserts = new LinkedHashMap<>();
+
+    Rows(Connection connection, String service) {
+        this.connection = connection;
+        this.service = service;
+    }
+
+    void add(Change change) throws SQLException {
+        if (change instanceof Change.Mailbox mailbox) {
+            add(deletes, DELETE_MAILBOX, key(mailbox.key()));
+            List<Object> row = key(mailbox.key());
+            row.addAll(List.of(
+                    mailbox.counts().newMessages(),
+                    mailbox.counts().oldMessages(),
+                    mailbox.account(),
+                    mailbox.changedAtMs()));
+            add(inserts, INSERT_MAILBOX, row);
+        } else if (change instanceof Change.MailboxGone gone) {
+            add(deletes, DELETE_MAILBOX, key(gone.key()));
+        } else if (change instanceof Change.Binding binding) {
+            add(deletes, DELETE_BINDING, List.of(binding.eid().toString()));
+            add(inserts, INSERT_BINDING, List.of(binding.eid().toString(), binding.account()));
+        } else if (change instanceof Change.BindingGone gone) {
+            add(deletes, DELETE_BINDING, List.of(gone.eid().toString()));
+        } else if (change instanceof Change.Policy policy) {
+            add(deletes, DELETE_POLICY, List.of());
+            add(inserts, INSERT_POLICY, List.of(policy.text()));
+        }
+    }
+
+    private static List<Object> key(ItemKey key) {
+        int bytes = key.id().getBytes(StandardCharsets.UTF_8).length;
+        return new ArrayList<>(List.of(key.eid().toString(), key.id(), bytes));
+    }
+
+    /** Everything has the service in front. */
+    private void add(Map<String, PreparedStatement> batches, String sql, List<?> values) throws SQLException {
+        PreparedStatement batch = batches.get(sql);
+        if (batch == null) {
+            batch = connection.prepareStatement(sql);
+            batches.put(sql, batch);
+        }
+        batch.setString(1, service);
+        for (int i = 0; i < values.size(); i++) {
+            batch.setObject(i + 2, values.get(i));
+        }
+        batch.addBatch();
+    }
+
+    /** Takes out all that has changed, and puts in what there is of it now. */
+    void write() throws SQLException {
+        for (PreparedStatement batch : deletes.values()) {
+            batch.executeBatch();
+        }
+        for (PreparedStatement batch : inserts.values()) {
+            batch.executeBatch();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement batch : deletes.values()) {
+            batch.close();
+        }
+        for (PreparedStatement batch : inserts.values()) {
+            batch.close();
+        }
+    }
+}

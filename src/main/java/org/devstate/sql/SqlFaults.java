@@ -1,0 +1,57 @@
+package org.devstate.sql;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.devstate.core.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a database complains of so that an administrator can do something about it. Stateless. */
+final class SqlFaults {
+
+    /** No such table, or schema: PostgreSQL, MySQL and H2, Derby. */
+    private static final Set<String> MISSING = Set.of("42P01", "42S02", "42S03", "42S04", "42X05", "42Y07");
+
+    /** H2: another process has the file. */
+    private static final String IN_USE = "90020";
+
+    private SqlFaults() {}
+
+    /** @param doing what was tried, such as "read" */
+    static StoreException explain(Database database, String doing, SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        String said = said(database, e);
+        if (MISSING.contains(state)) {
+            return new TablesMissingException(
+                    database.title() + " lacks a table: " + database.missingTables() + " (" + said + ")", e);
+        }
+        if (state.equals(IN_USE)) {
+            return new StoreException(database.title() + " is in use by another process", e);
+        }
+        if (state.startsWith("28")) {
+            return new StoreException(database.title() + " refuses the user or the password: " + said, e);
+        }
+        if (state.startsWith("08")) {
+            return new StoreException(database.title() + " can't be reached: " + said, e);
+        }
+        return new StoreException(database.title() + " can't be " + doing + ": " + said, e);
+    }
+
+    /** Something in the database that we can't have written. */
+    static StoreException unreadable(Database database, IllegalArgumentException e) {
+        return new StoreException(database.title() + " holds something that can't be read: " + e.getMessage(), e);
+    }
+
+    private static String said(Database database, SQLException e) {
+        Throwable root = e;
+        for (Throwable cause = e.getCause(); cause != null && root != cause; cause = cause.getCause()) {
+            root = cause;
+        }
+        String said = firstLine(e.getMessage());
+        String cause = root == e ? "" : firstLine(root.getMessage());
+        return database.clean(said.contains(cause) ? said : said + ": " + cause);
+    }
+
+    private static String firstLine(@Nullable String text) {
+        return text == null ? "no reason given" : text.strip().replaceFirst("(?s)\\R.*", "");
+    }
+}

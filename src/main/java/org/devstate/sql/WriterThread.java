@@ -1,0 +1,53 @@
+package org.devstate.sql;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.devstate.core.spi.Scheduler;
+
+/** A thread that does nothing but write to a store, however long that takes. It does not keep the process alive. Thread-safe. */
+public final class WriterThread implements Scheduler {
+
+    /** How long the end may take where a store does not answer, in milliseconds. */
+    public static final long PATIENCE_MS = 5_000;
+
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "devstate-store");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @Override
+    public void schedule(Runnable task, long delayMs) {
+        try {
+            var unused = executor.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // It has ended: what comes now comes too late to be kept.
+        }
+    }
+
+    /**
+     * Does {@code last}, and takes nothing more. It interrupts nobody, as a database in this process would close its file for that.
+     *
+     * @param last tells whether all is done
+     * @param patienceMs how long to wait for it, in milliseconds
+     * @return what {@code last} tells; {@code false} where it took too long or failed
+     */
+    public boolean finish(Callable<Boolean> last, long patienceMs) {
+        try {
+            Future<Boolean> done = executor.submit(last);
+            executor.shutdown();
+            return done.get(patienceMs, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.devstate.tigase;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.devstate.core.store.MemoryStore;
+import org.devstate.core.store.Store;
+import org.devstate.core.store.StoreState;
+import org.devstate.core.store.WriteBehind;
+import org.devstate.sql.ReportedStore;
+import org.devstate.sql.SqlSession;
+import org.devstate.sql.SqlStore;
+import org.devstate.sql.WriterThread;
+import org.jspecify.annotations.Nullable;
+import tigase.db.DataSource;
+import tigase.db.beans.SDRepositoryBean;
+import tigase.kernel.beans.Bean;
+
+/**
+ * What outlives a restart of Tigase, in one of its data sources: the one called {@code default}, or another by
+ *
+ * <pre>pubsub () { 'devstate-store' () { 'data-source' = 'other' } }</pre>
+ *
+ * <p>Thread-safe.
+ */
+@Bean(name = "devstate-store", parent = DeviceStatePubSub.class, active = true)
+public class StoreBean extends SDRepositoryBean<KeptTables> {
+
+    private static final System.Logger LOG = System.getLogger(StoreBean.class.getName());
+
+    private final WriterThread thread = new WriterThread();
+    private final Map<String, KeptState> states = new ConcurrentHashMap<>();
+
+    /** For the schema tool, which goes by what this class is marked with. */
+    @Override
+    protected Class<?> findClassForDataSource(DataSource source) {
+        return KeptSchema.class;
+    }
+
+    /** For the server: without the mark, as it would not start where the tables are missing. We do without them then. */
+    @Override
+    protected Class<?> getRepositoryClassName() {
+        return KeptTables.class;
+    }
+
+    @Override
+    public void initialize() {
+        super.initialize();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::writeTheRest, "devstate-store-end"));
+    }
+
+    /**
+     * What is kept of a service.
+     *
+     * @param service the address of the service
+     * @param intervalMs how long a change may wait, in milliseconds; the first time counts
+     */
+    KeptState of(String service, long intervalMs) {
+        return states.computeIfAbsent(service, address -> {
+            Store store = store(address);
+            return new KeptState(address, store, new WriteBehind(store, thread, intervalMs));
+        });
+    }
+
+    /** How the writing goes for a service. */
+    StoreState state(String service) {
+        KeptState state = states.get(service);
+        return state == null ? StoreState.IDLE : state.state();
+    }
+
+    private Store store(String service) {
+        KeptTables tables = getRepository();
+        @Nullable SqlSession session = tables == null ? null : tables.session();
+        if (session == null) {
+            LOG.log(
+                    Level.ERROR,
+                    "Nothing of " + service + " outlives a restart: there is no data source to keep it in");
+            return new MemoryStore();
+        }
+        return new ReportedStore(
+                new SqlStore(session, service),
+                line -> LOG.log(Level.WARNING, service + ": " + line),
+                line -> LOG.log(Level.INFO, service + ": " + line));
+    }
+
+    private void writeTheRest() {
+        boolean done =
+                thread.finish(() -> states.values().stream().allMatch(KeptState::flush), WriterThread.PATIENCE_MS);
+        if (!done) {
+            int lost = states.values().stream()
+                    .mapToInt(state -> state.state().pending())
+                    .sum();
+            LOG.log(Level.WARNING, lost + " changes could not be written any more");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.Office.CONNECT;
+
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Await;
+import org.junit.jupiter.api.Test;
+
+/** What outlives a restart of the service. */
+interface KeptScenarios extends Scenarios {
+
+    @Test
+    default void mailboxesAndTheOwnersOfEidsOutliveARestart() {
+        String eid = "00:11:22:33:44:70";
+        try (ServiceClient owner = office().login("pbx9", "kept")) {
+            owner.publish("message_waiting", mailbox("kept @default", eid, 3));
+            owner.publish("message_waiting", mailbox("Kept @default", eid, 4));
+            owner.publish("device_state", ServiceClient.device("Custom:kept", eid, "INUSE"));
+        }
+
+        office().xmpp().restartService();
+
+        try (ServiceClient reader = office().login("pbx8", "kept")) {
+            XmlElement refused = reader.publish("message_waiting", mailbox("kept @default", eid, 9));
+            assertThat(ServiceClient.condition(refused)).isEqualTo("forbidden");
+            assertThat(reader.newMessages()).containsEntry("kept @default", "3").containsEntry("Kept @default", "4");
+            assertThat(reader.pubsub("get", "<items node='device_state'/>").toString())
+                    .as("device states are soft")
+                    .doesNotContain("Custom:kept");
+        }
+    }
+
+    /** Asterisk says what waits in a mailbox when that changes, and not again. */
+    @Test
+    default void aRealAsteriskLearnsOfAMailboxWhoseServerIsGoneSinceBeforeTheRestart() {
+        Asterisk withMailbox = office().server(3);
+        Asterisk other = office().server(1);
+        withMailbox.putVoicemail();
+        office().awaitMailbox("State:InUse");
+        withMailbox.close();
+        try {
+            office().xmpp().restartService();
+            other.restart();
+            other.awaitConnected(CONNECT);
+
+            Await.until(other.title() + " shows the mailbox", CONNECT, () -> other.mailboxHint()
+                    .contains("State:InUse"));
+        } finally {
+            withMailbox.restart();
+            office().servers().forEach(server -> server.awaitConnected(CONNECT));
+            withMailbox.removeVoicemail();
+        }
+    }
+
+    private static String mailbox(String id, String eid, int newMessages) {
+        return "<item id='%s'><mailbox xmlns='http://asterisk.org' eid='%s'><NEWMSGS>%d</NEWMSGS><OLDMSGS>0</OLDMSGS></mailbox></item>"
+                .formatted(id, eid, newMessages);
+    }
+}

@@ -1,0 +1,106 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.HostSetup;
+import org.devstate.testbed.Postgres;
+import org.devstate.testbed.Tigase;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** A real Tigase, its schema tool and the databases that the administrator may have given it. */
+@Tag("e2e")
+@EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class StoresInTigaseIT {
+
+    private static final Path FOLDER = Office.FOLDER.resolve("StoresInTigaseIT");
+    private static final String EID = "00:11:22:33:44:71";
+
+    static boolean tigaseIsThere() {
+        return Tigase.home().isPresent();
+    }
+
+    static boolean postgresCanRun() {
+        return Postgres.canRun();
+    }
+
+    @Test
+    @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
+    void inPostgresTheSchemaToolMakesTheTablesAndWhatIsKeptOutlivesARestartAndAPauseOfTheDatabase() {
+        try (Postgres postgres = Postgres.start(FOLDER.resolve("postgres"))) {
+            postgres.execute("create user tigase superuser password 'pa55'", "create database tigase owner tigase");
+            HostSetup setup = HostSetup.in(postgres.url("tigase") + "?user=tigase&password=pa55");
+            try (Tigase tigase = start("in-postgres", setup)) {
+                publish(tigase, 1);
+                tigase.restartService();
+                assertThat(known(tigase)).containsEntry("kept@default", "1");
+
+                try (ServiceClient client = login(tigase)) {
+                    postgres.stop();
+                    publish(client, 2);
+                    Await.until("it has failed", Duration.ofSeconds(20), () -> tigase.log()
+                            .contains("can't be reached"));
+                } finally {
+                    postgres.startAgain();
+                }
+                Await.until("it is written", Duration.ofSeconds(20), () -> tigase.log()
+                        .contains("is written again"));
+                tigase.restartService();
+                assertThat(known(tigase)).containsEntry("kept@default", "2");
+                assertThat(tigase.log()).doesNotContain("pa55");
+            }
+        }
+    }
+
+    @Test
+    void withoutTablesAllGoesOnInMemoryAndOneLineSaysWhatToDo() {
+        try (Tigase tigase = start("without-tables", HostSetup.withoutTables())) {
+            publish(tigase, 1);
+            assertThat(known(tigase)).containsEntry("kept@default", "1");
+
+            assertThat(tigase.log().lines().filter(line -> line.contains("nothing outlives a restart")))
+                    .singleElement()
+                    .asString()
+                    .contains("jdbc:derby:tigasedb", "TIGASE_HOME/database", "upgrade-schema");
+        }
+    }
+
+    private static Tigase start(String folder, HostSetup setup) {
+        Tigase tigase = Tigase.start(
+                Tigase.home().orElseThrow(),
+                FOLDER.resolve(folder),
+                Path.of(System.getProperty("devstate.pluginJar")),
+                setup);
+        tigase.addAccount("pbx9");
+        return tigase;
+    }
+
+    private static void publish(Tigase tigase, int newMessages) {
+        try (ServiceClient client = login(tigase)) {
+            publish(client, newMessages);
+        }
+    }
+
+    private static void publish(ServiceClient client, int newMessages) {
+        String mailbox = "<item id='kept@default'><mailbox xmlns='http://asterisk.org' eid='%s'><NEWMSGS>%d</NEWMSGS>"
+                + "<OLDMSGS>0</OLDMSGS></mailbox></item>";
+        assertThat(client.publish("message_waiting", mailbox.formatted(EID, newMessages))
+                        .attribute("type"))
+                .isEqualTo("result");
+    }
+
+    private static ServiceClient login(Tigase tigase) {
+        return ServiceClient.login(tigase, "pbx9", "client");
+    }
+
+    private static Map<String, String> known(Tigase tigase) {
+        try (ServiceClient client = login(tigase)) {
+            return client.newMessages();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package org.devstate.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
+import org.devstate.core.store.MemoryStore;
+import org.devstate.core.store.Store;
+import org.devstate.core.store.StoreException;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every store, whatever is below it. Each test has a service of its own, in a database that all of them share. */
+public interface StoreContract {
+
+    Eid EID_A = new Eid(0x001122334401L);
+    Eid EID_B = new Eid(0x001122334402L);
+    String ALICE = "pbx1@example.net";
+
+    /** The store of that service, as after a restart. */
+    Store open(String service);
+
+    @Test
+    default void atFirstThereIsNothing() throws StoreException {
+        assertThat(open("first").load()).isEqualTo(Contents.NONE);
+    }
+
+    @Test
+    default void whatWasWrittenIsThereAfterARestart() throws StoreException {
+        Change.Binding binding = new Change.Binding(EID_A, ALICE);
+        Change.Mailbox mailbox = mailbox("1@default", EID_A, 1);
+        open("written").write(List.of(binding, mailbox, new Change.Policy("site berlin")));
+
+        assertThat(open("written").load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox), "site berlin"));
+    }
+
+    @Test
+    default void theLastWordCounts() throws StoreException {
+        Store store = open("last");
+        store.write(List.of(
+                mailbox("1@default", EID_A, 1),
+                mailbox("2@default", EID_A, 1),
+                new Change.Binding(EID_A, ALICE),
+                new Change.Binding(EID_B, ALICE),
+                new Change.Policy("one")));
+        Change.Mailbox changed = mailbox("1@default", EID_A, 999_999);
+        Change.Binding moved = new Change.Binding(EID_A, "pbx2@example.net");
+        store.write(List.of(
+                changed,
+                new Change.MailboxGone(key("2@default", EID_A)),
+                moved,
+                new Change.BindingGone(EID_B),
+                new Change.Policy("two")));
+
+        assertThat(open("last").load()).isEqualTo(new Contents(List.of(moved), List.of(changed), "two"));
+    }
+
+    @Test
+    default void whatWasNeverThereMayGo() throws StoreException {
+        open("never").write(List.of(new Change.MailboxGone(key("1@default", EID_A)), new Change.BindingGone(EID_A)));
+
+        assertThat(open("never").load()).isEqualTo(Contents.NONE);
+    }
+
+    @Test
+    default void servicesAreApart() throws StoreException {
+        open("apart.one").write(List.of(mailbox("1", EID_A, 1), new Change.Policy("one")));
+        open("apart.two").write(List.of(mailbox("1", EID_A, 2), new Change.Binding(EID_A, ALICE)));
+        open("apart.two").write(List.of(new Change.MailboxGone(key("1", EID_A))));
+
+        assertThat(open("apart.one").load()).isEqualTo(new Contents(List.of(), List.of(mailbox("1", EID_A, 1)), "one"));
+        assertThat(open("apart.two").load())
+                .isEqualTo(new Contents(List.of(new Change.Binding(EID_A, ALICE)), List.of(), null));
+    }
+
+    /** Each is a mailbox of its own, for Asterisk as for us; not so for what databases make of equality. */
+    @Test
+    default void namesThatLookAlikeStayApart() throws StoreException {
+        List<String> names = List.of(
+                "a",
+                "A",
+                "a ",
+                "a  ",
+                " a",
+                "\u00e4",
+                "a\u0308",
+                "\u00c4",
+                "ss",
+                "\u00df",
+                "\u00e6",
+                "ae",
+                "a\u00ad",
+                "a\u200b",
+                "\uff41",
+                "\u0131",
+                "i",
+                "I",
+                "\u0130",
+                "\ud83d\ude00",
+                "\ud83d\ude01",
+                "%",
+                "_",
+                "\\",
+                "\\\\",
+                "\u00a0",
+                " ",
+                "  ",
+                "\u3000",
+                "a".repeat(255),
+                "a".repeat(254),
+                "\ud83e\udd84".repeat(63),
+                "\u20ac".repeat(85),
+                "\u00e9".repeat(127));
+        List<Change> all = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            all.add(mailbox(names.get(i), EID_A, i));
+        }
+        open("names").write(all);
+        assertThat(open("names").load().mailboxes()).containsExactlyInAnyOrderElementsOf(mailboxes(all));
+
+        open("names").write(List.of(new Change.MailboxGone(key("a", EID_A)), new Change.MailboxGone(key(" ", EID_A))));
+        all.removeIf(change ->
+                change.subject().equals(key("a", EID_A)) || change.subject().equals(key(" ", EID_A)));
+        assertThat(open("names").load().mailboxes()).containsExactlyInAnyOrderElementsOf(mailboxes(all));
+    }
+
+    @Test
+    default void aLongPolicyIsKeptToTheLetter() throws StoreException {
+        String text = "site \u00e4\u20ac\ud83d\ude00 'a' \"b\" \\ ;-- \r\n\t".repeat(40_000);
+        open("policy").write(List.of(new Change.Policy(text)));
+
+        assertThat(text).hasSizeGreaterThan(1_000_000);
+        assertThat(open("policy").load().policy()).isEqualTo(text);
+    }
+
+    @Test
+    default void emptyTextsAreTexts() throws StoreException {
+        Change.Binding binding = new Change.Binding(EID_A, "");
+        open("empty").write(List.of(binding, new Change.Policy("")));
+
+        assertThat(open("empty").load()).isEqualTo(new Contents(List.of(binding), List.of(), ""));
+    }
+
+    @Test
+    default void theExtremesAreKept() throws StoreException {
+        List<Change> all = List.of(
+                new Change.Mailbox(
+                        key("1", new Eid(0)),
+                        new MailboxCounts(0, MailboxCounts.MAX),
+                        "a".repeat(2_049),
+                        Long.MAX_VALUE),
+                new Change.Mailbox(
+                        key("1", new Eid((1L << 48) - 1)), new MailboxCounts(MailboxCounts.MAX, 0), "\u00e9@b", 0));
+        open("extremes").write(all);
+
+        assertThat(open("extremes").load().mailboxes()).containsExactlyInAnyOrderElementsOf(mailboxes(all));
+    }
+
+    @Test
+    default void aWholeBatchIsWritten() throws StoreException {
+        List<Change> all = new ArrayList<>();
+        IntStream.range(0, 1_000).forEach(i -> all.add(mailbox(i + "@default", EID_A, i)));
+        Store store = open("batch");
+        store.write(all);
+        store.write(all);
+
+        assertThat(open("batch").load().mailboxes()).containsExactlyInAnyOrderElementsOf(mailboxes(all));
+    }
+
+    @Test
+    default void itRemembersAsMemoryDoes() throws StoreException {
+        Random random = new Random(17);
+        MemoryStore memory = new MemoryStore();
+        Store store = open("random");
+        for (int round = 0; round < 60; round++) {
+            List<Change> changes = draw(random);
+            memory.write(changes);
+            store.write(changes);
+        }
+        Contents kept = open("random").load();
+        assertThat(kept.bindings())
+                .containsExactlyInAnyOrderElementsOf(memory.load().bindings());
+        assertThat(kept.mailboxes())
+                .containsExactlyInAnyOrderElementsOf(memory.load().mailboxes());
+        assertThat(kept.policy()).isEqualTo(memory.load().policy());
+        assertThat(kept.bindings()).isNotEmpty();
+        assertThat(kept.mailboxes()).hasSizeGreaterThan(3);
+    }
+
+    /** Not two of one subject. */
+    private static List<Change> draw(Random random) {
+        Set<Object> subjects = new HashSet<>();
+        List<Change> changes = new ArrayList<>();
+        for (int i = random.nextInt(8); i >= 0; i--) {
+            Eid eid = new Eid(random.nextInt(3));
+            String id = random.nextInt(4) + "@default";
+            String account = "pbx" + random.nextInt(3) + "@example.net";
+            Change change =
+                    switch (random.nextInt(5)) {
+                        case 0 -> new Change.Binding(eid, account);
+                        case 1 -> new Change.BindingGone(eid);
+                        case 2 -> new Change.MailboxGone(key(id, eid));
+                        case 3 -> new Change.Policy("policy " + random.nextInt(100));
+                        default -> mailbox(id, eid, random.nextInt(100));
+                    };
+            if (subjects.add(change.subject())) {
+                changes.add(change);
+            }
+        }
+        return changes;
+    }
+
+    static List<Change.Mailbox> mailboxes(List<Change> changes) {
+        return changes.stream().map(Change.Mailbox.class::cast).toList();
+    }
+
+    static Change.Mailbox mailbox(String id, Eid eid, int newMessages) {
+        return new Change.Mailbox(key(id, eid), new MailboxCounts(newMessages, 2), ALICE, 1_700_000_000_000L);
+    }
+
+    static ItemKey key(String id, Eid eid) {
+        return new ItemKey(NodeType.MESSAGE_WAITING, id, eid);
+    }
+}

@@ -1,0 +1,9 @@
+package tigase.db;
+
+@SuppressWarnings("serial")
+public class DBInitException extends TigaseDBException {
+
+    public DBInitException(String message) {
+        super(message);
+    }
+}

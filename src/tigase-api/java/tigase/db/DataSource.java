@@ -1,0 +1,6 @@
+package tigase.db;
+
+public interface DataSource extends Repository {
+
+    String getResourceUri();
+}

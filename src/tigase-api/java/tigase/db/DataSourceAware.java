@@ -1,0 +1,8 @@
+package tigase.db;
+
+import tigase.component.exceptions.RepositoryException;
+
+public interface DataSourceAware<T extends DataSource> {
+
+    void setDataSource(T dataSource) throws RepositoryException;
+}

@@ -1,0 +1,11 @@
+package tigase.db;
+
+import tigase.component.exceptions.RepositoryException;
+
+@SuppressWarnings("serial")
+public class TigaseDBException extends RepositoryException {
+
+    public TigaseDBException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,27 @@
+package tigase.db.beans;
+
+import tigase.db.DBInitException;
+import tigase.db.DataSource;
+import tigase.db.DataSourceAware;
+
+@SuppressWarnings("rawtypes")
+public abstract class SDRepositoryBean<A extends DataSourceAware> {
+
+    public SDRepositoryBean() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void initialize() {
+        throw new UnsupportedOperationException();
+    }
+
+    protected abstract Class<?> findClassForDataSource(DataSource dataSource) throws DBInitException;
+
+    protected Class<?> getRepositoryClassName() throws DBInitException, ClassNotFoundException {
+        throw new UnsupportedOperationException();
+    }
+
+    protected A getRepository() {
+        throw new UnsupportedOperationException();
+    }
+}
