@@ -28,8 +28,8 @@ public record Field(
         LINES("text-multi"),
         CHOICE("list-single"),
         YES_NO("boolean"),
-        /** To be read only. */
-        FIXED("fixed");
+        /** Lines to be read only. XEP-0004 has a type for that, of which clients show one line or none. */
+        FIXED("text-multi");
 
         private final String word;
 

@@ -1,0 +1,53 @@
+package org.devstate.core.admin;
+
+import java.util.List;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+
+/** {@code devstate-eids}: whose each EID is. */
+final class EidsCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "EIDs",
+            "Lists which account each EID belongs to.",
+            List.of(Field.text("site", "Site", "The name of a site. Empty (default): all.")));
+
+    private final Operations operations;
+
+    EidsCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-eids";
+    }
+
+    @Override
+    public String title() {
+        return "List EIDs";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::list);
+    }
+
+    private Step list(Entered entered) {
+        SiteLookup.find(entered, "site", operations.sites().policy());
+        if (!entered.isRight()) {
+            return Step.Wrong.of(entered);
+        }
+        String site = entered.text("site");
+        Table.Builder table = Table.of("eid", "account", "site");
+        for (Servers.Bound bound : operations.servers().eids()) {
+            if (site.isEmpty() || bound.site().equals(site)) {
+                table.row(bound.eid(), bound.account(), bound.site());
+            }
+        }
+        return new Step.Done(Result.of("EIDs", table.build()));
+    }
+}

@@ -1,0 +1,71 @@
+package org.devstate.core.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.NodeType;
+
+/** {@code devstate-entry}: all that the servers say of one device or mailbox, and who was told. */
+final class EntryCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Entry",
+            "Shows what each server says of a device or mailbox, and who was told.",
+            List.of(Items.NODE.mandatory(), Items.ID.mandatory()));
+
+    private final Operations operations;
+
+    EntryCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-entry";
+    }
+
+    @Override
+    public String title() {
+        return "Show an entry";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::show);
+    }
+
+    private Step show(Entered entered) {
+        NodeType node = Items.node(entered);
+        String id = Items.id(entered);
+        if (node == null || !entered.isRight()) {
+            return Step.Wrong.of(entered);
+        }
+        Table.Builder table = Table.of("eid", "value", "age-s", "session", "site", "version", "overridden");
+        List<String> receivers = new ArrayList<>();
+        List<Entries.Known> all = operations.entries().of(node, id);
+        for (Entries.Known known : all) {
+            Entry entry = known.entry();
+            table.row(
+                    entry.key().eid(),
+                    Items.text(entry.value()),
+                    EntriesCommand.age(entry, operations.entries().nowMs()),
+                    entry.publisher(),
+                    known.site(),
+                    entry.version(),
+                    known.byHand() ? "yes" : "no");
+            operations
+                    .entries()
+                    .receivers(entry)
+                    .forEach(line -> receivers.add(entry.key().eid() + " " + line));
+        }
+        Result result = Result.of(id, table.build())
+                .with(Field.lines("receivers", "Who was told", "").with(receivers));
+        return new Step.Done(all.isEmpty() ? result.with(Note.warn("Nothing is known of " + id)) : result);
+    }
+}

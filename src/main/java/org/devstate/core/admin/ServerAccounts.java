@@ -1,0 +1,34 @@
+package org.devstate.core.admin;
+
+import java.util.Locale;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Field;
+
+/** The accounts of servers, as they are filled in. Stateless. */
+final class ServerAccounts {
+
+    static final Field FIELD = Field.text(
+            "account", "Account", "Such as pbx1@example.net, or pbx1 alone for an account of this service's domain.");
+
+    /** No more than what all XMPP servers, and Asterisk's configuration, take as it stands. */
+    private static final String ACCOUNT = "[a-z0-9][a-z0-9._+-]*@[a-z0-9][a-z0-9.-]*";
+
+    private ServerAccounts() {}
+
+    /**
+     * The bare address that was filled in.
+     *
+     * @param domain of an account that is given without
+     */
+    static String read(Entered entered, String field, String domain) {
+        String text = entered.text(field).toLowerCase(Locale.ROOT);
+        String account = text.contains("@") ? text : text + "@" + domain;
+        if (!text.isEmpty() && !account.matches(ACCOUNT)) {
+            entered.fault(
+                    field,
+                    "is an account such as pbx1@" + domain + ", of letters a-z, digits and . _ + - only, not '" + text
+                            + "'");
+        }
+        return account;
+    }
+}

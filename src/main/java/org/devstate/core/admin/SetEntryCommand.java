@@ -1,0 +1,70 @@
+package org.devstate.core.admin;
+
+import java.util.List;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+
+/** {@code devstate-set-entry}: says what the state of something is in the place of its server, until that says something itself. */
+final class SetEntryCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Set an entry",
+            "All who may hear of it are told. What its server says next counts again.",
+            List.of(
+                    Items.NODE.mandatory(),
+                    Items.ID.mandatory(),
+                    Items.EID.mandatory(),
+                    Field.text(
+                                    "value",
+                                    "Value",
+                                    "A device state such as INUSE; of a mailbox, new and old messages such as 2/0.")
+                            .mandatory()));
+
+    private final Operations operations;
+
+    SetEntryCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-set-entry";
+    }
+
+    @Override
+    public String title() {
+        return "Set an entry by hand";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::set);
+    }
+
+    private Step set(Entered entered) {
+        NodeType node = Items.node(entered);
+        String id = Items.id(entered);
+        Eid eid = Items.eid(entered);
+        Value value = Items.value(entered, node);
+        if (!entered.isRight() || node == null || eid == null || value == null) {
+            return Step.Wrong.of(entered);
+        }
+        Entries.Setting setting = operations.entries().set(new ItemKey(node, id, eid), value);
+        String what = id + " of " + eid;
+        switch (setting) {
+            case NO_SERVER -> entered.fault("eid", "no account has the EID " + eid + "; devstate-eids lists them");
+            case FULL -> entered.fault("its server has told of as many devices and mailboxes as it may; no more fit");
+            default -> {
+                String said = setting == Entries.Setting.SAME ? " was " : " is now ";
+                return new Step.Done(Result.done(title(), what + said + Items.text(value)));
+            }
+        }
+        return Step.Wrong.of(entered);
+    }
+}
