@@ -5,20 +5,27 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
+import org.devstate.core.admin.Commands;
+import org.devstate.core.admin.Enrolment;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.store.WriteInterval;
 import org.jspecify.annotations.Nullable;
+import tigase.db.AuthRepository;
+import tigase.db.UserRepository;
 import tigase.eventbus.HandleEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
@@ -53,6 +60,9 @@ public class DeviceStatePubSub extends PubSubComponent {
     private static final long RESTORE_AGAIN_MS = 30_000;
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
+    private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
+    private final CommandDesks desks =
+            new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
 
     @ConfigField(
@@ -89,6 +99,21 @@ public class DeviceStatePubSub extends PubSubComponent {
 
     @ConfigField(desc = "Entries a second that are sent to all new subscribers together", alias = "snapshot-rate")
     private int snapshotRate = Limits.DEFAULT.snapshotRate();
+
+    @ConfigField(
+            desc =
+                    "Name or address at which a new server's Asterisk finds this server; the domain of its account when empty",
+            alias = "asterisk-server-host")
+    private String asteriskServerHost = "";
+
+    @ConfigField(desc = "The port there", alias = "asterisk-server-port")
+    private int asteriskServerPort = Enrolment.DEFAULT_PORT;
+
+    @Inject
+    private @Nullable AuthRepository passwords;
+
+    @Inject
+    private @Nullable UserRepository users;
 
     @ConfigField(
             desc = "Milliseconds that a change may wait until it is in the database: what a crash may lose",
@@ -195,6 +220,35 @@ public class DeviceStatePubSub extends PubSubComponent {
         }
     }
 
+    /** Puts our commands beside Tigase's own; see {@link TigaseCommand}. */
+    @Override
+    protected void registerModules(Kernel kernel) {
+        super.registerModules(kernel);
+        Jid address = Jid.of("localhost"); // any will do, as only the names of the commands are asked for
+        DeviceStateService none =
+                new DeviceStateService(address, Tenancy.SHARED, Policy.CLOSED, clock, this::schedule, this::send);
+        for (Commands.Offer offer : desks.offers(address, none)) {
+            kernel.registerBean(offer.node())
+                    .asInstance(new TigaseCommand(offer, this::isAdmin, this::carryOut))
+                    .exec();
+        }
+    }
+
+    private void carryOut(Packet command) {
+        Jid sender = Jid.parse(command.getStanzaFrom().toString());
+        if (sender != null) {
+            String domain = command.getStanzaTo().getDomain();
+            desks.at(domain, service(domain)).handle(sender, Elements.view(command.getElement()));
+        }
+    }
+
+    private Enrolment enrolment(Jid address) {
+        Accounts accounts = new TigaseAccounts(
+                () -> Objects.requireNonNull(passwords), () -> Objects.requireNonNull(users), this::isLocalDomain);
+        return new Enrolment(
+                address, accounts, Enrolment.parent(address.bare()), asteriskServerHost, asteriskServerPort);
+    }
+
     @Override
     public void processPacket(Packet packet) {
         if (!handledHere(packet)) {
@@ -278,7 +332,13 @@ public class DeviceStatePubSub extends PubSubComponent {
             return false;
         }
         @Nullable Jid sender = Jid.parse(from.toString());
-        return sender != null && service(to.getDomain()).handle(sender, Elements.view(packet.getElement()));
+        if (sender == null) {
+            return false;
+        }
+        DeviceStateService service = service(to.getDomain());
+        ElementView stanza = Elements.view(packet.getElement());
+        return service.handle(sender, stanza)
+                || desks.at(to.getDomain(), service).tellOf(sender, stanza);
     }
 
     private DeviceStateService service(String domain) {
@@ -291,7 +351,7 @@ public class DeviceStatePubSub extends PubSubComponent {
                 Jid.of(domain),
                 Tenancy.SHARED,
                 policy,
-                Clock.of(System::currentTimeMillis, System::nanoTime),
+                clock,
                 this::schedule,
                 this::send,
                 kept == null ? change -> {} : kept::note);

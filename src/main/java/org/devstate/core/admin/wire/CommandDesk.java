@@ -59,17 +59,23 @@ public final class CommandDesk {
         if (!stanza.name().equals("iq")) {
             return false;
         }
-        XmlElement answer;
-        if ("set".equals(stanza.attribute("type"))) {
-            ElementView command = stanza.child("command", Namespaces.COMMANDS);
-            answer = command == null ? null : carryOut(from, stanza, command);
-        } else {
-            boolean asked = "get".equals(stanza.attribute("type")) && commands.admits(from);
-            XmlElement found = asked ? directory.answer(stanza) : null;
-            answer = found == null ? null : Replies.result(stanza, service, from, found);
+        if (!"set".equals(stanza.attribute("type"))) {
+            return tellOf(from, stanza);
         }
+        ElementView command = stanza.child("command", Namespaces.COMMANDS);
+        return command != null && send(from, carryOut(from, stanza, command));
+    }
+
+    /** As {@link #handle}, where only those stanzas are to be handled that ask which commands there are. */
+    public boolean tellOf(Jid from, ElementView stanza) {
+        boolean asked = stanza.name().equals("iq") && "get".equals(stanza.attribute("type")) && commands.admits(from);
+        XmlElement found = asked ? directory.answer(stanza) : null;
+        return found != null && send(from, Replies.result(stanza, service, from, found));
+    }
+
+    private boolean send(Jid to, @Nullable XmlElement answer) {
         if (answer != null) {
-            sender.send(from, answer);
+            sender.send(to, answer);
         }
         return answer != null;
     }

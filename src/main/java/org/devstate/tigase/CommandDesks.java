@@ -1,0 +1,62 @@
+package org.devstate.tigase;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.admin.Commands;
+import org.devstate.core.admin.Enrolment;
+import org.devstate.core.admin.wire.CommandDesk;
+import org.devstate.core.model.Jid;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.StanzaSender;
+
+/** Where administrators have commands carried out, one for each service. Thread-safe. */
+final class CommandDesks {
+
+    private record Place(DeviceStateService service, CommandDesk desk) {}
+
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Function<Jid, Enrolment> enrolments;
+    private final Predicate<Jid> administrators;
+    private final Clock clock;
+    private final StanzaSender sender;
+
+    /**
+     * @param enrolments how servers of a service are enrolled
+     * @param administrators who may run commands
+     */
+    CommandDesks(Function<Jid, Enrolment> enrolments, Predicate<Jid> administrators, Clock clock, StanzaSender sender) {
+        this.enrolments = enrolments;
+        this.administrators = administrators;
+        this.clock = clock;
+        this.sender = sender;
+    }
+
+    /** The one of the service of that domain; another where the service is another than before. */
+    CommandDesk at(String domain, DeviceStateService service) {
+        return places.compute(
+                        domain,
+                        (same, known) ->
+                                known != null && known.service == service ? known : place(Jid.of(domain), service))
+                .desk;
+    }
+
+    private Place place(Jid address, DeviceStateService service) {
+        Commands commands = commands(address, service);
+        return new Place(
+                service,
+                new CommandDesk(address, commands, service.administration().journal(), false, clock, sender));
+    }
+
+    /** What each of them offers, whatever the service. */
+    List<Commands.Offer> offers(Jid address, DeviceStateService service) {
+        return commands(address, service).offers();
+    }
+
+    private Commands commands(Jid address, DeviceStateService service) {
+        return Commands.of(service.administration(), enrolments.apply(address), administrators);
+    }
+}
