@@ -1,5 +1,6 @@
 package tigase.component;
 
+import tigase.kernel.core.Kernel;
 import tigase.server.AbstractMessageReceiver;
 
 public abstract class AbstractKernelBasedComponent extends AbstractMessageReceiver {
@@ -7,4 +8,6 @@ public abstract class AbstractKernelBasedComponent extends AbstractMessageReceiv
     public AbstractKernelBasedComponent() {
         throw new UnsupportedOperationException();
     }
+
+    protected abstract void registerModules(Kernel kernel);
 }

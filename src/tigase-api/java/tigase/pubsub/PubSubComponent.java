@@ -1,6 +1,7 @@
 package tigase.pubsub;
 
 import tigase.component.AbstractKernelBasedComponent;
+import tigase.kernel.core.Kernel;
 import tigase.server.Packet;
 
 public class PubSubComponent extends AbstractKernelBasedComponent {
@@ -16,6 +17,11 @@ public class PubSubComponent extends AbstractKernelBasedComponent {
 
     @Override
     public void start() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected void registerModules(Kernel kernel) {
         throw new UnsupportedOperationException();
     }
 

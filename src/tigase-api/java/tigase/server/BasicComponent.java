@@ -1,6 +1,7 @@
 package tigase.server;
 
 import java.util.Collection;
+import tigase.xmpp.jid.JID;
 
 public class BasicComponent {
 
@@ -9,6 +10,10 @@ public class BasicComponent {
     }
 
     public void beanConfigurationChanged(Collection<String> changedFields) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isAdmin(JID jid) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,3 +1,8 @@
 package tigase.kernel.core;
 
-public class Kernel {}
+public class Kernel {
+
+    public BeanConfigBuilder registerBean(String beanName) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -89,7 +89,7 @@ final class DeclarationsTest {
     }
 
     private static Set<Class<?>> implementedHere() {
-        return Stream.of(AsteriskGate.class, KeptTables.class, KeptSchema.class)
+        return Stream.of(AsteriskGate.class, KeptTables.class, KeptSchema.class, TigaseCommand.class)
                 .flatMap(type -> Stream.of(type.getInterfaces()))
                 .collect(Collectors.toSet());
     }

@@ -1,0 +1,6 @@
+package tigase.component.adhoc;
+
+public class AdHocResponse {
+
+    private AdHocResponse() {}
+}

@@ -1,0 +1,14 @@
+package tigase.kernel.core;
+
+public class BeanConfigBuilder {
+
+    private BeanConfigBuilder() {}
+
+    public BeanConfigBuilder asInstance(Object bean) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void exec() {
+        throw new UnsupportedOperationException();
+    }
+}
