@@ -32,7 +32,8 @@ final class TigaseAccounts implements Accounts {
         JID user = JID.jidInstanceNS(account);
         if (!isLocal.test(user.getDomain())) {
             return new Outcome.Elsewhere("Create the account " + account
-                    + " at its own server, with the password given here: this Tigase has no domain " + user.getDomain());
+                    + " at its own server, with the password given here: this Tigase has no domain "
+                    + user.getDomain());
         }
         try {
             passwords.addUser(user.getBareJID(), password);
