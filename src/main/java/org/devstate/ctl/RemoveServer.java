@@ -1,0 +1,62 @@
+package org.devstate.ctl;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
+import org.devstate.ctl.xmpp.Note;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code devstatectl remove-server} */
+@Command(
+        name = "remove-server",
+        description =
+                "Removes a server from its site: takes back all it has told, frees its EIDs, and, if asked to, deletes its account.",
+        footer = {
+            "",
+            "Examples:",
+            "  devstatectl remove-server pbx1",
+            "  devstatectl remove-server pbx1 --delete-account"
+        })
+final class RemoveServer extends ServiceCommand {
+
+    @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Its account; without a domain, of yours.")
+    private String name = "";
+
+    @Option(names = "--delete-account", description = "Delete its account at the XMPP server, too.")
+    private boolean deleteAccount;
+
+    @Override
+    void run(Conversation conversation) throws Failure {
+        String account = conversation.account(name);
+        Form form =
+                Conversation.form().with("account", account).with("delete-account", Boolean.toString(deleteAccount));
+        Answer answer = conversation.run("devstate-remove-server", form);
+        boolean left = deleteAccount && !answer.notes(Note.Kind.WARN).isEmpty();
+        if (left) {
+            delete(conversation, account);
+        }
+        print(left ? deleted(answer) : answer);
+    }
+
+    /** The service has warned that the account is left, which it no longer is. */
+    private static Answer deleted(Answer answer) {
+        List<Note> notes = new ArrayList<>(answer.notes());
+        notes.removeIf(note -> note.kind() == Note.Kind.WARN);
+        notes.add(new Note(Note.Kind.INFO, "The account is deleted"));
+        return Answer.of(notes, answer.values(), answer.table());
+    }
+
+    private static void delete(Conversation conversation, String account) throws Failure {
+        try {
+            new ServerAccounts(conversation).delete(account);
+        } catch (Failure e) {
+            throw Failure.refused("The server is removed, but its account could not be deleted: " + e.text() + "\n"
+                    + "Delete it on the XMPP server's machine, in Prosody by\n"
+                    + "  prosodyctl deluser " + account);
+        }
+    }
+}
