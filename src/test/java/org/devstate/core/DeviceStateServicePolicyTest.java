@@ -207,6 +207,19 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
+        void theOwnWordOfAServerThatADeviceIsNotThereDoesToo() {
+            fixture.govern(OPEN);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
+            fixture.handle(ALICE, Stanzas.owner("<purge node='device_state'/>"));
+            fixture.govern(ALICES);
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(
+                            state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        }
+
+        @Test
         void whatWasForbiddenAndAllowedAgainInsideAWindowIsNotToldTwice() {
             fixture.govern(OPEN);
             fixture.listen(BOB);

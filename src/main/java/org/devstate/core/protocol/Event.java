@@ -1,8 +1,10 @@
 package org.devstate.core.protocol;
 
+import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Event {
+
+    private static final MailboxCounts NO_MESSAGES = new MailboxCounts(0, 0);
+
     private final ItemKey key;
     private final Value value;
     private final Jid publisher;
@@ -33,7 +38,7 @@ public final class Event {
 
     private Event(ItemKey key, Value value, Jid publisher, boolean cachable, boolean farewell, long changedAtMs) {
         this.changedAtMs = changedAtMs;
-        this.farewell = farewell;
+        this.farewell = farewell || (cachable && saysNothing(value));
         this.key = key;
         this.value = value;
         this.publisher = publisher;
@@ -63,7 +68,12 @@ public final class Event {
         return new Event(key, value, publisher, false, false, atMs);
     }
 
-    /** Whether it says that what was said of the key is over. */
+    /** Whether a value is what is told of what is over: so nobody learns anything by it, and may need it. */
+    private static boolean saysNothing(Value value) {
+        return value == DeviceState.UNAVAILABLE || value.equals(NO_MESSAGES);
+    }
+
+    /** Whether it says that what was said of the key is over; a server's own word that its device is not there is as good. */
     public boolean isFarewell() {
         return farewell;
     }

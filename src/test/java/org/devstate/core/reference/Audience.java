@@ -54,10 +54,11 @@ final class Audience {
      */
     void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean farewell) {
         int number = ++words;
+        boolean over = farewell || (cachable && Hearing.saysNothing(value));
         hearings.forEach((seat, hearing) -> {
             if (seat.node() == key.node() && !seat.session().equals(speaker)) {
                 if (rules.reach(speaker, seat.session(), key)) {
-                    hearing.due(key, new Hearing.Word(number, value, speaker, again, farewell), cachable);
+                    hearing.due(key, new Hearing.Word(number, value, speaker, again, over), cachable);
                 }
             } else if (seat.node() == key.node() && cachable) {
                 hearing.saidItself(key, number);
@@ -100,7 +101,8 @@ final class Audience {
                 boolean can = changed.reach(by, seat.session(), key);
                 if (could != can) {
                     String value = can ? entry.value() : lastWords.apply(key, entry);
-                    hearing.due(key, new Hearing.Word(++words, value, by, true, !can), true);
+                    hearing.due(
+                            key, new Hearing.Word(++words, value, by, true, !can || Hearing.saysNothing(value)), true);
                 }
             });
         });

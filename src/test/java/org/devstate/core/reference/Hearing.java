@@ -56,6 +56,11 @@ final class Hearing {
         this.name = name;
     }
 
+    /** Whether a value that may be kept is what is told of what is over. */
+    static boolean saysNothing(String value) {
+        return value.equals("UNAVAILABLE") || value.equals("0/0");
+    }
+
     /** What is known is about to be told once more: what was told before may come again. */
     void beginsAnew() {
         lines.values().forEach(line -> line.justTold = null);
@@ -64,7 +69,7 @@ final class Hearing {
     /** It is told once more, and must be. */
     void dueAgain(Key key, int number, String value, Jid speaker) {
         line(key).told = null;
-        due(key, new Word(number, value, speaker, true, false), true);
+        due(key, new Word(number, value, speaker, true, saysNothing(value)), true);
     }
 
     /** What was said, and is not heard yet, is not going to be where {@code heard} does not hold for its key and speaker. */
@@ -108,7 +113,7 @@ final class Hearing {
 
     /** Somebody else has repeated what the session itself said last: a snapshot that is under way may tell of it. */
     void repeatedByAnother(Key key, int number, String value, Jid speaker) {
-        line(key).words.add(new Word(number, value, speaker, true, false));
+        line(key).words.add(new Word(number, value, speaker, true, saysNothing(value)));
     }
 
     /** A key was withdrawn whose last word everybody was told who was told any. */
