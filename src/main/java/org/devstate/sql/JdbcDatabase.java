@@ -11,13 +11,14 @@ import java.util.Properties;
 public final class JdbcDatabase implements Database {
 
     /**
-     * So that a server which says nothing holds nobody up for longer: 5 seconds to connect and 10 to answer. Each driver has names
-     * and units of its own; what the address itself says wins. A database in this process needs none.
+     * So that a server which says nothing holds nobody up for longer: 5 seconds to connect and 10 to answer. And batches go as such,
+     * not statement by statement. Each driver has names and units of its own; a database in this process needs none.
      */
-    private static final Map<String, Map<String, String>> TIMEOUTS = Map.of(
-            "jdbc:postgresql:", Map.of("connectTimeout", "5", "socketTimeout", "10", "tcpKeepAlive", "true"),
-            "jdbc:mysql:", Map.of("connectTimeout", "5000", "socketTimeout", "10000"),
-            "jdbc:mariadb:", Map.of("connectTimeout", "5000", "socketTimeout", "10000"));
+    private static final Map<String, Map<String, String>> SETTINGS = Map.of(
+            "jdbc:postgresql:",
+            Map.of("connectTimeout", "5", "socketTimeout", "10", "tcpKeepAlive", "true"),
+            "jdbc:mysql:",
+            Map.of("connectTimeout", "5000", "socketTimeout", "10000", "rewriteBatchedStatements", "true"));
 
     private final String url;
     private final String title;
@@ -32,9 +33,9 @@ public final class JdbcDatabase implements Database {
         this.url = url;
         this.title = url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
         this.missingTables = missingTables;
-        TIMEOUTS.forEach((scheme, timeouts) -> {
+        SETTINGS.forEach((scheme, settings) -> {
             if (url.startsWith(scheme)) {
-                properties.putAll(timeouts);
+                properties.putAll(settings);
             }
         });
     }

@@ -19,7 +19,12 @@ import tigase.kernel.beans.Bean;
 /**
  * What outlives a restart of Tigase, in one of its data sources: the one called {@code default}, or another by
  *
- * <pre>pubsub () { 'devstate-store' () { 'data-source' = 'other' } }</pre>
+ * <pre>
+ * pubsub () {
+ *     'devstate-store' () {
+ *         'data-source' = 'other'
+ *     }
+ * }</pre>
  *
  * <p>Thread-safe.
  */

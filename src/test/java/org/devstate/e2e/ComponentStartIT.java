@@ -87,8 +87,23 @@ final class ComponentStartIT {
         assertThat(ended.lines()).singleElement().asString().contains("no-such-host.invalid", "server.host");
     }
 
+    @Test
+    void aStoreThatAnotherProcessHasEndsItWithALineThatSaysSo() throws Exception {
+        Path running = Office.FOLDER.resolve("ComponentStartIT/data/devstate").toAbsolutePath();
+        Ended ended = run(
+                "127.0.0.1",
+                prosody.componentPort(),
+                prosody.service(),
+                Prosody.SECRET,
+                "store.url = \"jdbc:h2:file:" + running + "\"");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.lines()).singleElement().asString().contains(running.toString(), "in use by another process");
+    }
+
     /** Runs the component to its end; the lines are those of standard error. */
-    private Ended run(String host, int port, String address, String secret) throws IOException, InterruptedException {
+    private Ended run(String host, int port, String address, String secret, String... more)
+            throws IOException, InterruptedException {
         Path config = folder.resolve("component.conf");
         Files.writeString(
                 config,
@@ -96,8 +111,9 @@ final class ComponentStartIT {
                 server { host = "%s", port = %d, first-connect-timeout = 0s }
                 component { address = "%s", secret = "%s" }
                 accounts = [ "pbx*@example.net" ]
+                %s
                 """
-                        .formatted(host, port, address, secret));
+                        .formatted(host, port, address, secret, String.join("\n", more)));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",

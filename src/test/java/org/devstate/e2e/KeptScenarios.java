@@ -21,6 +21,7 @@ interface KeptScenarios extends Scenarios {
         }
 
         office().xmpp().restartService();
+        office().servers().forEach(KeptScenarios::loginAgain);
 
         try (ServiceClient reader = office().login("pbx8", "kept")) {
             XmlElement refused = reader.publish("message_waiting", mailbox("kept @default", eid, 9));
@@ -42,16 +43,22 @@ interface KeptScenarios extends Scenarios {
         withMailbox.close();
         try {
             office().xmpp().restartService();
-            other.restart();
-            other.awaitConnected(CONNECT);
+            loginAgain(other);
 
             Await.until(other.title() + " shows the mailbox", CONNECT, () -> other.mailboxHint()
                     .contains("State:InUse"));
         } finally {
-            withMailbox.restart();
-            office().servers().forEach(server -> server.awaitConnected(CONNECT));
+            loginAgain(office().server(2));
+            loginAgain(withMailbox);
             withMailbox.removeVoicemail();
+            office().awaitMailbox("State:Idle");
         }
+    }
+
+    /** The component's restart is none of its XMPP server's, so that the servers stay logged in there, but not subscribed. */
+    private static void loginAgain(Asterisk server) {
+        server.restart();
+        server.awaitConnected(CONNECT);
     }
 
     private static String mailbox(String id, String eid, int newMessages) {

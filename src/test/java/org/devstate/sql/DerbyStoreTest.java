@@ -14,8 +14,6 @@ final class DerbyStoreTest implements SqlStoreContract {
 
     @BeforeAll
     static void loadSchema() throws IOException, SQLException {
-        System.setProperty(
-                "derby.stream.error.file", folder.resolve("derby.log").toString());
         SchemaFile.of("derby").load(at("kept"));
     }
 

@@ -64,9 +64,11 @@ final class WriteBehindTest {
         assertThat(behind.failures()).isEqualTo(2);
         assertThat(behind.pending()).isEqualTo(2);
         assertThat(behind.fault()).hasMessageContaining("the disk is full");
+        assertThat(behind.state()).isEqualTo(new StoreState(2, 0, 2, "the disk is full"));
 
         store.fails = false;
         writer.advance(1_000);
+        assertThat(behind.state()).isEqualTo(new StoreState(0, 2, 2, null));
         assertThat(store.batches).containsExactly(List.of(mailbox(1, 1), mailbox(2, 1)));
         assertThat(behind.fault()).isNull();
         assertThat(behind.failures()).isEqualTo(2);
@@ -138,6 +140,16 @@ final class WriteBehindTest {
     @Test
     void anIntervalThatIsNoneIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new WriteBehind(store, writer, 0));
+    }
+
+    @Test
+    void anIntervalIsTakenAtItsEdgesAndRefusedBeyondThem() {
+        assertThat(WriteInterval.check(10)).isEqualTo(10);
+        assertThat(WriteInterval.check(3_600_000)).isEqualTo(3_600_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WriteInterval.check(9))
+                .withMessageContaining("10..3600000 milliseconds, not 9");
+        assertThatIllegalArgumentException().isThrownBy(() -> WriteInterval.check(3_600_001));
     }
 
     @Test
