@@ -17,10 +17,18 @@ public final class ComponentProcess implements AutoCloseable {
     /**
      * Starts {@code jar} in {@code folder} and {@code place}; connected when it returns.
      *
+     * @param clientPort where the XMPP server takes clients
      * @param setup how it is configured
      */
     static ComponentProcess start(
-            Place place, Path jar, Path folder, int port, String address, String secret, HostSetup setup) {
+            Place place,
+            Path jar,
+            Path folder,
+            int port,
+            String address,
+            String secret,
+            int clientPort,
+            HostSetup setup) {
         Path config = folder.resolve("component.conf");
         Folders.write(
                 config,
@@ -30,9 +38,17 @@ public final class ComponentProcess implements AutoCloseable {
                 %s
                 limits { %s }
                 probe-interval = 2s
+                administrators = [ "%s" ]
+                enrolment { server-host = "127.0.0.1", server-port = %d }
                 """
                         .formatted(
-                                port, address, secret, setup.inHocon(), String.join(", ", setup.limitsAs("%s = %d"))));
+                                port,
+                                address,
+                                secret,
+                                setup.inHocon(),
+                                String.join(", ", setup.limitsAs("%s = %d")),
+                                XmppServer.ADMINISTRATOR,
+                                clientPort));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =
                 List.of(java.toString(), "-Xmx256m", "-jar", jar.toString(), "--config", config.toString());

@@ -100,6 +100,11 @@ public final class Prosody implements XmppServer {
     }
 
     @Override
+    public Path certificate() {
+        return folder.resolve("cert.pem");
+    }
+
+    @Override
     public String service() {
         return SERVICE;
     }
@@ -132,7 +137,10 @@ public final class Prosody implements XmppServer {
                 s2s_ports = {}
                 component_ports = { %3$d }
                 component_interface = "127.0.0.1"
-                modules_enabled = { "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s" }
+                admins = { "%8$s" }
+                modules_enabled = {
+                  "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "adhoc", "admin_adhoc"
+                }
                 modules_disabled = { "s2s", "offline" }
                 authentication = "internal_hashed"
                 c2s_require_encryption = true
@@ -145,7 +153,15 @@ public final class Prosody implements XmppServer {
                 Component "%5$s"
                   component_secret = "%6$s"
                 """
-                        .formatted(folder, clientPort, componentPort, DOMAIN, SERVICE, SECRET, place.listensAt()));
+                        .formatted(
+                                folder,
+                                clientPort,
+                                componentPort,
+                                DOMAIN,
+                                SERVICE,
+                                SECRET,
+                                place.listensAt(),
+                                ADMINISTRATOR));
     }
 
     private ServerProcess launch() {
@@ -173,7 +189,8 @@ public final class Prosody implements XmppServer {
 
     private ComponentProcess launchComponent() {
         try {
-            return ComponentProcess.start(place, componentJar, folder, componentPort, SERVICE, SECRET, setup);
+            return ComponentProcess.start(
+                    place, componentJar, folder, componentPort, SERVICE, SECRET, clientPort, setup);
         } catch (AssertionError | IllegalStateException e) {
             process.close();
             throw e;

@@ -78,6 +78,10 @@ public final class Tigase implements XmppServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Certificates.selfSigned(folder, DOMAIN);
+        Folders.write(
+                folder.resolve("certs/" + DOMAIN + ".pem"),
+                Folders.read(folder.resolve("cert.pem"), 0) + Folders.read(folder.resolve("key.pem"), 0));
         if (setup.tables()) {
             Folders.copy(SCHEMA, folder.resolve("database"));
             makeTables(folder);
@@ -147,6 +151,11 @@ public final class Tigase implements XmppServer {
     @Override
     public int clientPort() {
         return clientPort;
+    }
+
+    @Override
+    public Path certificate() {
+        return folder.resolve("cert.pem");
     }
 
     @Override

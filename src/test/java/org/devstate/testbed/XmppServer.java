@@ -1,16 +1,24 @@
 package org.devstate.testbed;
 
+import java.nio.file.Path;
+
 /** A real XMPP server with the service in or beside it. */
 public interface XmppServer extends AutoCloseable {
 
     /** The domain of its accounts. */
     String DOMAIN = "example.net";
 
+    /** Who may administer the service, and the accounts of its server; whoever needs it makes the account. */
+    String ADMINISTRATOR = "admin@" + DOMAIN;
+
     /** Makes an account, whose password is its name. */
     void addAccount(String user);
 
     /** The loopback port on which it takes clients; TLS by STARTTLS, required. */
     int clientPort();
+
+    /** The certificate that it shows to clients, which it has made itself: a PEM file. */
+    Path certificate();
 
     /** The address of the service: Asterisk's {@code pubsub_node}. */
     String service();
