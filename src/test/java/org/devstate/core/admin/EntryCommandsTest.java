@@ -1,0 +1,319 @@
+package org.devstate.core.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.model.Jid;
+import org.devstate.core.store.Change;
+import org.devstate.core.testing.AdminFixture;
+import org.devstate.core.testing.CommandAnswer;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EntryCommandsTest {
+
+    private static final Jid ALICE = ServiceFixture.ALICE;
+    private static final Jid BOB = ServiceFixture.BOB;
+    private static final Jid CAROL = ServiceFixture.CAROL;
+    private static final String EID = Stanzas.EID_A;
+
+    private final List<Change> kept = new ArrayList<>();
+    private final ServiceFixture host = new ServiceFixture(kept::add);
+    private final AdminFixture admin = new AdminFixture(host, true);
+
+    @BeforeEach
+    void govern() {
+        host.govern(
+                """
+                site paris
+                    servers    alice@example.net
+                    gone       INVALID
+                    publish    deny   device Custom:private
+                    publish    allow  *
+                    receive    allow  * *
+                site berlin
+                    servers    bob@example.net
+                    publish    allow  *
+                    receive    allow  * *
+                site rome
+                    servers    carol@example.net
+                    publish    allow  *
+                    receive    deny   paris mailbox *
+                    receive    allow  * device SIP/*
+                """);
+        host.publishState(ALICE, "SIP/1", EID, "INUSE");
+        host.publishState(ALICE, "SIP/2", EID, "BUSY");
+        host.publishState(BOB, "SIP/1", Stanzas.EID_B, "RINGING");
+        host.publishMailbox(ALICE, "1@default", EID, 2, 1);
+    }
+
+    private List<String> found(String... fields) {
+        return admin.execute("devstate-entries", fields).rows().stream()
+                .map(row -> row.get("id") + " " + row.get("value"))
+                .toList();
+    }
+
+    @Test
+    void entriesAreListedWithAllThatIsKnownOfThem() {
+        host.clock.advance(2_500);
+
+        CommandAnswer answer = admin.execute("devstate-entries", "state", "BUSY");
+
+        assertThat(answer.value("count")).isEqualTo("1");
+        assertThat(answer.rows()).singleElement().satisfies(row -> assertThat(row)
+                .containsEntry("node", "device_state")
+                .containsEntry("id", "SIP/2")
+                .containsEntry("eid", EID)
+                .containsEntry("site", "paris")
+                .containsEntry("account", "alice@example.net")
+                .containsEntry("value", "BUSY")
+                .containsEntry("age-s", "2")
+                .containsKey("version"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "site | berlin | SIP/1 RINGING",
+                "node | message_waiting | 1@default 2/1",
+                "id | *2 | SIP/2 BUSY",
+                "state | ?/1 | 1@default 2/1",
+                "id | nothing* | ''",
+            })
+    void entriesAreFoundByEachField(String field, String value, String expected) {
+        assertThat(String.join(", ", found(field, value))).isEqualTo(expected);
+    }
+
+    @Test
+    void entriesComeInPartsThatMissNoneAndRepeatNone() {
+        List<String> all = new ArrayList<>();
+        CommandAnswer part = admin.execute("devstate-entries", "max", "3");
+        all.addAll(part.column("id"));
+        assertThat(part.value("count")).isEqualTo("4");
+
+        part = admin.execute("devstate-entries", "max", "3", "after", part.value("next"));
+        all.addAll(part.column("id"));
+
+        assertThat(all).containsExactly("SIP/1", "SIP/1", "SIP/2", "1@default");
+        assertThat(part.fields()).doesNotContainKey("next");
+        assertThat(part.value("count")).isEqualTo("4");
+    }
+
+    @Test
+    void entriesAreFoundThatHaveChangedSince() {
+        host.clock.advance(1_000);
+        String now = Utc.format(host.clock.wallMs());
+        host.clock.advance(1_000);
+        host.publishState(ALICE, "SIP/2", EID, "INUSE");
+
+        assertThat(found("since", now)).containsExactly("SIP/2 INUSE");
+        assertThat(found("since", Long.toString(host.clock.wallMs()))).isEmpty();
+    }
+
+    @Test
+    void whatCanNotBeMeantIsTold() {
+        assertThat(admin.execute(
+                                "devstate-entries", "max", "1001", "after", "x", "since", "yesterday", "node", "phones")
+                        .notes())
+                .containsExactly(
+                        "error: node: is one of device_state, message_waiting, not 'phones'",
+                        "error: max: is a whole number within 1..1000, not '1001'",
+                        "error: after: is what the part before gave as 'next', not 'x'",
+                        "error: since: is a time such as 2026-11-25T08:30:00Z, or milliseconds since 1970, not 'yesterday'");
+    }
+
+    @Test
+    void anEntryShowsWhatEachServerSaysAndWhoWasTold() {
+        host.listen(BOB, CAROL);
+
+        CommandAnswer answer = admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1");
+
+        assertThat(answer.column("value")).containsExactly("INUSE", "RINGING");
+        assertThat(answer.column("session")).containsExactly(ALICE.toString(), BOB.toString());
+        assertThat(answer.column("overridden")).containsExactly("no", "no");
+        assertThat(answer.values("receivers"))
+                .containsExactly(
+                        EID + " paris: nobody listens; it may be told: receive rule 1 of paris: allow * *",
+                        EID + " berlin bob@example.net/asterisk: told: receive rule 1 of berlin: allow * *",
+                        EID + " rome carol@example.net/asterisk: told: receive rule 2 of rome: allow * device SIP/*",
+                        Stanzas.EID_B + " paris: nobody listens; it may be told: receive rule 1 of paris: allow * *",
+                        Stanzas.EID_B + " berlin bob@example.net/asterisk: not told, as it said so itself; it may be:"
+                                + " receive rule 1 of berlin: allow * *",
+                        Stanzas.EID_B
+                                + " rome carol@example.net/asterisk: told: receive rule 2 of rome: allow * device SIP/*");
+    }
+
+    @Test
+    void anEntryShowsForWhomItWaitsAndWhyOthersAreNotTold() {
+        host.listen(BOB, CAROL);
+        host.publishState(ALICE, "SIP/1", EID, "BUSY");
+        host.publishState(ALICE, "SIP/1", EID, "ONHOLD"); // within the window
+        host.publishState(ALICE, "Custom:private", EID, "BUSY");
+
+        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1")
+                        .values("receivers"))
+                .contains(EID + " berlin bob@example.net/asterisk: waiting: receive rule 1 of berlin: allow * *");
+        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "Custom:private")
+                        .values("receivers"))
+                .contains(EID + " berlin: not told: publish rule 1 of paris: deny device Custom:private");
+        assertThat(admin.execute("devstate-entry", "node", "message_waiting", "id", "1@default")
+                        .values("receivers"))
+                .contains(EID + " rome: not told: receive rule 1 of rome: deny paris mailbox *");
+    }
+
+    @Test
+    void anEntryThatThereIsNotIsSaidNotToBe() {
+        CommandAnswer answer = admin.execute("devstate-entry", "node", "device_state", "id", "SIP/9");
+
+        assertThat(answer.rows()).isEmpty();
+        assertThat(answer.notes()).containsExactly("warn: Nothing is known of SIP/9");
+    }
+
+    @Test
+    void aServerThatIsInNoSiteTellsNobody() {
+        host.govern("site paris\n servers bob@example.net\n publish allow *\n receive allow * *\n");
+
+        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/2")
+                        .values("receivers"))
+                .containsExactly(EID + " nobody is told: alice@example.net is in no site");
+    }
+
+    @Test
+    void whatIsSetByHandIsToldToAllWhoMayHearAndMarked() {
+        host.listen(ALICE, BOB, CAROL);
+
+        CommandAnswer answer = set("device_state", "SIP/1", EID, "ONHOLD");
+
+        assertThat(answer.notes()).containsExactly("info: SIP/1 of " + EID + " is now ONHOLD");
+        assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, "ONHOLD"));
+        assertThat(host.heardBy(CAROL)).containsExactly(ServiceFixture.state(CAROL, "SIP/1", EID, "ONHOLD"));
+        assertThat(overridden("SIP/1")).containsExactly("yes", "no");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INUSE", "ONHOLD", "BUSY"})
+    void theNextWordOfTheServerCountsAgainWhateverItIs(String state) {
+        set("device_state", "SIP/1", EID, "ONHOLD");
+        host.scheduler.runAll();
+        host.listen(BOB);
+
+        host.publishState(ALICE, "SIP/1", EID, state);
+
+        if (!state.equals("ONHOLD")) {
+            assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, state));
+        }
+        assertThat(overridden("SIP/1")).containsExactly("no", "no");
+    }
+
+    @Test
+    void whatIsSetByHandGoesWithItsServer() {
+        set("device_state", "SIP/1", EID, "ONHOLD");
+        host.listen(BOB);
+
+        host.service.sessionEnded(ALICE);
+        host.scheduler.runAll();
+
+        assertThat(host.sender.messagesTo(BOB)).contains(ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"));
+        assertThat(overridden("SIP/1")).containsExactly("no", "no");
+    }
+
+    @Test
+    void aMailboxThatIsSetByHandIsKept() {
+        set("message_waiting", "7@default", EID, "3/0");
+
+        assertThat(kept)
+                .filteredOn(change -> change instanceof Change.Mailbox mailbox
+                        && mailbox.key().id().equals("7@default"))
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(((Change.Mailbox) change).account()).isEqualTo("alice@example.net"));
+    }
+
+    @Test
+    void nothingIsSetForAServerThatNobodyKnows() {
+        assertThat(set("device_state", "SIP/9", "00:00:00:00:00:09", "BUSY").notes())
+                .containsExactly("error: eid: no account has the EID 00:00:00:00:00:09; devstate-eids lists them");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "device_state | SIP/1 | 1/2 | value: is one of [UNKNOWN, NOT_INUSE, INUSE, BUSY, INVALID, UNAVAILABLE, RINGING, RINGINUSE, ONHOLD], not '1/2'",
+                "message_waiting | 1@d | BUSY | value: is new and old messages such as 2/0, each within 0..999999, not 'BUSY'",
+                "device_state | a&b | BUSY | id: the name has one of <>&\"'",
+            })
+    void whatAnAsteriskWouldNotTakeIsNotSet(String node, String id, String value, String fault) {
+        assertThat(set(node, id, EID, value).notes()).containsExactly("error: " + fault);
+    }
+
+    @Test
+    void whatIsClearedIsGoneForAllWhoKnewOfIt() {
+        host.listen(BOB);
+
+        admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1", "eid", EID);
+        admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "1@default", "eid", EID);
+
+        assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.mailbox(BOB, "1@default", EID, 0, 0));
+        assertThat(found("site", "paris")).containsExactly("SIP/2 BUSY");
+        assertThat(kept).hasAtLeastOneElementOfType(Change.MailboxGone.class);
+    }
+
+    @Test
+    void whatThereIsNotCanNotBeCleared() {
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/9", "eid", EID)
+                        .notes())
+                .containsExactly("error: id: the server of " + EID + " has said nothing of SIP/9");
+    }
+
+    @Test
+    void aServerThatIsPurgedIsGoneForAllWhoKnewOfItAndStaysInItsSite() {
+        host.listen(BOB);
+
+        CommandAnswer answer = admin.execute("devstate-purge-server", "account", "alice");
+
+        assertThat(answer.notes()).containsExactly("info: Entries of alice@example.net that are forgotten: 3");
+        assertThat(host.heardBy(BOB))
+                .containsExactlyInAnyOrder(
+                        ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"),
+                        ServiceFixture.state(BOB, "SIP/2", EID, "INVALID"),
+                        ServiceFixture.mailbox(BOB, "1@default", EID, 0, 0));
+        assertThat(found()).containsExactly("SIP/1 RINGING");
+        assertThat(kept).hasAtLeastOneElementOfType(Change.MailboxGone.class);
+        assertThat(host.service.admits(ALICE)).isTrue();
+    }
+
+    @Test
+    void anEidThatIsResetIsFreeForAnother() {
+        assertThat(admin.execute("devstate-reset-eid", "eid", EID).notes())
+                .containsExactly("info: The EID " + EID + " belongs to nobody now");
+        assertThat(kept).hasAtLeastOneElementOfType(Change.BindingGone.class);
+
+        assertThat(Stanzas.codeOf(host.ask(CAROL, Stanzas.publishState("SIP/5", EID, "INUSE"))))
+                .isEqualTo("result");
+        assertThat(admin.execute("devstate-eids", "site", "rome").rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("eid", EID).containsEntry("account", CAROL.bare()));
+    }
+
+    @Test
+    void anEidThatIsFreeCanNotBeReset() {
+        assertThat(admin.execute("devstate-reset-eid", "eid", "00:00:00:00:00:09")
+                        .notes())
+                .containsExactly("error: eid: 00:00:00:00:00:09 belongs to no account");
+    }
+
+    private CommandAnswer set(String node, String id, String eid, String value) {
+        return admin.execute("devstate-set-entry", "node", node, "id", id, "eid", eid, "value", value);
+    }
+
+    private List<String> overridden(String id) {
+        return admin.execute("devstate-entry", "node", "device_state", "id", id).column("overridden");
+    }
+}
