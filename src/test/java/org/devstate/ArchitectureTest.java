@@ -21,6 +21,7 @@ final class ArchitectureTest {
     private static final String STORE = "org.devstate.sql..";
     private static final String TIGASE_HOST = "org.devstate.tigase..";
     private static final String COMPONENT_HOST = "org.devstate.component..";
+    private static final String CTL = "org.devstate.ctl..";
 
     private static final Set<String> TIME_AND_THREADS = Set.of(
             "java.lang.System.currentTimeMillis",
@@ -90,7 +91,8 @@ final class ArchitectureTest {
             .resideInAPackage(TIGASE_HOST)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(COMPONENT_HOST, "picocli..", "com.typesafe..", "org.slf4j..");
+            .resideInAnyPackage(
+                    COMPONENT_HOST, CTL, "picocli..", "com.typesafe..", "org.slf4j..", "org.jivesoftware..");
 
     @ArchTest
     static final ArchRule theComponentHostDoesNotKnowTheOther = noClasses()
@@ -98,14 +100,36 @@ final class ArchitectureTest {
             .resideInAPackage(COMPONENT_HOST)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TIGASE_HOST, "tigase..");
+            .resideInAnyPackage(TIGASE_HOST, CTL, "tigase..", "org.jivesoftware..");
+
+    /** It talks to the service as any client does, wherever that runs. */
+    @ArchTest
+    static final ArchRule theCommandLineKnowsNeitherTheCoreNorItsHosts = classes()
+            .that()
+            .resideInAPackage(CTL)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    CTL,
+                    "java..",
+                    "javax.net..",
+                    "javax.security..",
+                    "org.jspecify..",
+                    "picocli..",
+                    "com.typesafe..",
+                    "org.jivesoftware..",
+                    "org.jxmpp..");
+
+    @ArchTest
+    static final ArchRule theCommandLineHasNoCycles =
+            slices().matching("org.devstate.ctl.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule nothingLivesOutsideTheCoreAndItsHosts = classes()
             .that()
             .resideInAPackage("org.devstate..")
             .should()
-            .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST);
+            .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST, CTL);
 
     private static DescribedPredicate<JavaAccess<?>> tellsTimeOrRunsThreads() {
         return describe("tells time or runs threads", access -> {

@@ -1,0 +1,108 @@
+package org.devstate.ctl;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
+import org.devstate.ctl.xmpp.Value;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code devstatectl add-server} */
+@Command(
+        name = "add-server",
+        description =
+                "Enrols an Asterisk server: makes its account with a password of its own, puts it into a site, and gives the"
+                        + " lines for its xmpp.conf, asterisk.conf and modules.conf, ready to paste. The password is shown this once only.",
+        footer = {
+            "",
+            "Where the service can't make accounts (the component), this makes it at the XMPP server, with your rights there;"
+                    + " in Prosody, that takes the module admin_adhoc and you among the admins.",
+            "",
+            "Examples:",
+            "  devstatectl add-server paris pbx1",
+            "  devstatectl add-server paris pbx1 --output-dir pbx1"
+        })
+final class AddServer extends ServiceCommand {
+
+    @Parameters(index = "0", paramLabel = "SITE", description = "Which site it is in.")
+    private String site = "";
+
+    @Parameters(index = "1", paramLabel = "SERVER", description = "Its account, such as pbx1 or pbx1@example.net.")
+    private String server = "";
+
+    @Option(names = "--eid", paramLabel = "EID", description = "Its EID. Default: one is made that nobody has.")
+    private @Nullable String eid;
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            description = "Write xmpp.conf (mode 600, as it has the password), asterisk.conf and modules.conf there,"
+                    + " rather than showing them. What is there is not overwritten.")
+    private @Nullable Path outputDir;
+
+    private @Nullable ServerFiles files;
+
+    @Override
+    void check() throws Failure {
+        if (outputDir != null) {
+            files = new ServerFiles(outputDir);
+            files.prepare();
+        }
+    }
+
+    @Override
+    void run(Conversation conversation) throws Failure {
+        Form form = Conversation.form().with("site", site).with("server", server);
+        Answer answer = conversation.run("devstate-add-server", eid == null ? form : form.with("eid", eid));
+        if (files != null) {
+            files.write(answer); // first of all: the password is told only once
+        }
+        Failure notMade = answer.value("account-created").yes() ? null : makeAccount(conversation, answer);
+        print(shown(notMade == null ? created(answer) : answer));
+        if (notMade != null) {
+            throw notMade;
+        }
+    }
+
+    /** Returns why it could not be made, and what to do; {@code null} where it was. */
+    private static @Nullable Failure makeAccount(Conversation conversation, Answer answer) {
+        String account = answer.value("account").text();
+        String password = answer.value("password").text();
+        try {
+            new ServerAccounts(conversation).add(account, password);
+            return null;
+        } catch (Failure e) {
+            String user = ServerAccounts.user(account);
+            String domain = ServerAccounts.domain(account);
+            return Failure.refused("The server is in its site, but its account could not be made: " + e.text() + "\n"
+                    + "Make it on the XMPP server's machine, in Prosody by\n"
+                    + "  prosodyctl register " + user + " " + domain + " " + password + "\n"
+                    + "or, if there is such an account already, give it that password (prosodyctl passwd " + account
+                    + ").");
+        }
+    }
+
+    private static Answer created(Answer answer) {
+        List<Value> values = new ArrayList<>();
+        for (Value value : answer.without(List.of("todo")).values()) {
+            boolean is = value.name().equals("account-created");
+            values.add(is ? new Value(value.name(), Value.Kind.YES_NO, List.of("true")) : value);
+        }
+        return Answer.of(answer.notes(), values, answer.table());
+    }
+
+    /** Without what was written into files. */
+    private Answer shown(Answer answer) {
+        if (outputDir == null) {
+            return answer;
+        }
+        List<String> inFiles = new ArrayList<>(ServerFiles.NAMES);
+        inFiles.add("password");
+        return answer.without(inFiles).with(Value.text("files", outputDir.toString()));
+    }
+}

@@ -1,0 +1,38 @@
+package org.devstate.ctl;
+
+import java.util.List;
+import java.util.Map;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code devstatectl add-site} */
+@Command(
+        name = "add-site",
+        description = "Makes a site. By default, it hears everything of all sites and they of it.",
+        footer = {
+            "",
+            "Examples:",
+            "  devstatectl add-site paris",
+            "  devstatectl add-site berlin --publish 'allow device PJSIP/2*' --receive 'deny paris mailbox *' \\",
+            "      --receive 'allow * *'"
+        })
+final class AddSite extends ServiceCommand {
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Its name, such as paris.")
+    private String name = "";
+
+    @Mixin
+    private SiteOptions options = new SiteOptions();
+
+    @Override
+    void run(Conversation conversation) throws Failure {
+        Form form = Conversation.form().with("name", name);
+        for (Map.Entry<String, List<String>> given : options.given().entrySet()) {
+            form = form.with(given.getKey(), given.getValue());
+        }
+        print(conversation.run("devstate-add-site", form));
+    }
+}

@@ -1,0 +1,57 @@
+package org.devstate.ctl;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code devstatectl edit-site} */
+@Command(
+        name = "edit-site",
+        description = "Changes a site, at once and without a restart: only what is given, and nothing else of it."
+                + " A list is replaced as a whole; an empty one ('') is none.",
+        footer = {
+            "",
+            "Examples:",
+            "  devstatectl edit-site paris --grace 60",
+            "  devstatectl edit-site paris --receive 'deny berlin device *' --receive 'allow * *'"
+        })
+final class EditSite extends ServiceCommand {
+
+    private static final String NODE = "devstate-edit-site";
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
+    private String name = "";
+
+    @Mixin
+    private SiteOptions options = new SiteOptions();
+
+    @Override
+    void check() throws Failure {
+        if (options.given().isEmpty()) {
+            throw Failure.usage("nothing is to be changed: give what is, such as --grace 60");
+        }
+    }
+
+    @Override
+    void run(Conversation conversation) throws Failure {
+        Answer stage = conversation.begin(NODE, Conversation.form().with("name", name));
+        if (stage.done()) {
+            print(stage);
+            return;
+        }
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        stage.values().forEach(value -> fields.put(value.name(), value.lines()));
+        fields.putAll(options.given());
+        Form form = Conversation.form();
+        for (Map.Entry<String, List<String>> field : fields.entrySet()) {
+            form = form.with(field.getKey(), field.getValue());
+        }
+        print(conversation.complete(NODE, stage, form));
+    }
+}

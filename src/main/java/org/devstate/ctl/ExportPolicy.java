@@ -1,0 +1,47 @@
+package org.devstate.ctl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.devstate.ctl.output.PlainText;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code devstatectl export} */
+@Command(
+        name = "export",
+        description = "Writes the whole policy, all sites with their rules, as one text.",
+        footer = {"", "Examples:", "  devstatectl export", "  devstatectl export sites.policy"})
+final class ExportPolicy extends ServiceCommand {
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Where to, replacing what is there; - is standard output. Default: -")
+    private String file = "-";
+
+    @Override
+    void run(Conversation conversation) throws Failure {
+        Answer answer = conversation.run("devstate-export", Conversation.form());
+        List<String> policy = answer.value("policy").lines();
+        if (!file.equals("-")) {
+            write(policy);
+        } else if (parent().isJson()) {
+            print(answer);
+        } else {
+            policy.forEach(line -> out().println(PlainText.of(line)));
+        }
+    }
+
+    private void write(List<String> policy) throws Failure {
+        try {
+            Files.write(Path.of(file), policy);
+        } catch (IOException e) {
+            throw Failure.usage(file + " can't be written: " + e.getMessage());
+        }
+    }
+}

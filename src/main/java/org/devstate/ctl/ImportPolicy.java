@@ -1,0 +1,74 @@
+package org.devstate.ctl;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.devstate.ctl.output.PlainText;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Value;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code devstatectl import} */
+@Command(
+        name = "import",
+        description =
+                "Replaces the whole policy by that in a file, after it has shown what changes, and asked."
+                        + " A policy in which anything is wrong changes nothing; all that is wrong is told, with line and column.",
+        footer = {"", "Examples:", "  devstatectl import sites.policy", "  devstatectl import --yes - < sites.policy"})
+final class ImportPolicy extends ServiceCommand {
+
+    private static final String NODE = "devstate-import";
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "What export has written; - is standard input.")
+    private String file = "";
+
+    @Option(names = "--yes", description = "Do not ask whether this is meant.")
+    private boolean yes;
+
+    private List<String> policy = List.of();
+
+    @Override
+    void check() throws Failure {
+        try {
+            String text = file.equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(Path.of(file));
+            policy = text.lines().toList();
+        } catch (IOException e) {
+            throw Failure.usage(file + " can't be read as text in UTF-8");
+        }
+    }
+
+    @Override
+    void run(Conversation conversation) throws Failure {
+        Answer stage = conversation.begin(NODE, Conversation.form().with("policy", policy));
+        if (stage.done()) {
+            print(stage);
+            return;
+        }
+        Value diff = stage.value("diff");
+        if (!parent().isJson()) {
+            diff.lines().forEach(line -> out().println(PlainText.of(line)));
+        }
+        if (!isMeant(conversation, stage)) {
+            conversation.cancel(NODE, stage);
+            throw Failure.usage("nothing is changed");
+        }
+        Answer answer = conversation.complete(NODE, stage, Conversation.form());
+        print(parent().isJson() ? answer.with(diff) : answer);
+    }
+
+    private boolean isMeant(Conversation conversation, Answer stage) throws Failure {
+        try {
+            return confirmed(yes, "Is this what is to be?");
+        } catch (Failure nobodyToAsk) {
+            conversation.cancel(NODE, stage);
+            throw nobodyToAsk;
+        }
+    }
+}

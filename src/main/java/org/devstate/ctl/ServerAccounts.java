@@ -1,0 +1,43 @@
+package org.devstate.ctl;
+
+import java.util.List;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
+
+/**
+ * Accounts at the XMPP server, by its own commands for administrators (XEP-0133), for where the service can't make them. Prosody has
+ * these commands in {@code mod_admin_adhoc}.
+ */
+final class ServerAccounts {
+
+    private static final String TYPE = "http://jabber.org/protocol/admin";
+
+    private final Conversation conversation;
+
+    ServerAccounts(Conversation conversation) {
+        this.conversation = conversation;
+    }
+
+    /** @throws Failure if the server refuses, as it does where there is such an account */
+    void add(String account, String password) throws Failure {
+        Form form = Form.of(TYPE)
+                .with("accountjid", account)
+                .with("password", password)
+                .with("password-verify", password);
+        conversation.runAt(domain(account), TYPE + "#add-user", form);
+    }
+
+    /** @throws Failure if the server refuses, as it may where there is no such account */
+    void delete(String account) throws Failure {
+        Form form = Form.of(TYPE).with("accountjids", List.of(account));
+        conversation.runAt(domain(account), TYPE + "#delete-user", form);
+    }
+
+    static String user(String account) {
+        return account.substring(0, account.indexOf('@'));
+    }
+
+    static String domain(String account) {
+        return account.substring(account.indexOf('@') + 1);
+    }
+}

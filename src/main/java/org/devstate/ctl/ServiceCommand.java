@@ -1,0 +1,102 @@
+package org.devstate.ctl;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.devstate.ctl.output.PlainText;
+import org.devstate.ctl.settings.PasswordFile;
+import org.devstate.ctl.settings.Settings;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Login;
+import org.devstate.ctl.xmpp.Note;
+import org.devstate.ctl.xmpp.Service;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What all subcommands have in common: they log in, ask, and print. */
+abstract class ServiceCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private @Nullable Devstatectl parent;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** What is wrong with the command line besides what its parser has found; before anything else is done. */
+    void check() throws Failure {}
+
+    /** Asks, and prints. */
+    abstract void run(Conversation conversation) throws Failure;
+
+    @Override
+    public final Integer call() throws Failure {
+        check();
+        Settings settings = Settings.of(parent().connection());
+        Login login = settings.login(password(settings));
+        try (Service service = parent().opener().open(login)) {
+            run(new Conversation(service, settings));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private String password(Settings settings) throws Failure {
+        Path file = settings.passwordFile();
+        if (file != null) {
+            if (PasswordFile.isOpenToOthers(file)) {
+                err().println("warning: others may read the password in " + file + "; chmod 600 " + file);
+            }
+            return PasswordFile.read(file);
+        }
+        String password = parent().terminal().askSecret("Password of " + settings.account() + ":");
+        if (password == null) {
+            throw Failure.usage("there is no terminal to ask for the password of " + settings.account()
+                    + ": give it by --password-file");
+        }
+        return password;
+    }
+
+    /** Writes an answer as the command line wants it; warnings to standard error. */
+    void print(Answer answer) {
+        parent().printer().print(answer, out());
+        answer.notes(Note.Kind.WARN).forEach(note -> err().println("warning: " + PlainText.of(note)));
+    }
+
+    /** Whether the person says yes, or has said so by an option. */
+    boolean confirmed(boolean saidBefore, String question) throws Failure {
+        if (saidBefore) {
+            return true;
+        }
+        if (!parent().terminal().isThere()) {
+            throw Failure.usage("nothing is done: there is no terminal to ask whether this is meant; --yes says so");
+        }
+        String answer = parent().terminal().ask(question + " [y/N]");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+    }
+
+    Devstatectl parent() {
+        if (parent == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return parent;
+    }
+
+    PrintWriter out() {
+        return commandLine().getOut();
+    }
+
+    PrintWriter err() {
+        return commandLine().getErr();
+    }
+
+    private CommandLine commandLine() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec.commandLine();
+    }
+}

@@ -1,0 +1,123 @@
+package org.devstate.ctl;
+
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The subcommands about one device or mailbox. */
+final class SingleEntries {
+
+    private static final String NAME = "Its name, such as PJSIP/100 or 500@default.";
+
+    private SingleEntries() {}
+
+    private static Form item(@Nullable NodeName node, String id) {
+        return Conversation.form().with("node", node == null ? "" : node.node()).with("id", id);
+    }
+
+    /** {@code devstatectl entry} */
+    @Command(
+            name = "entry",
+            description =
+                    "Shows all about one device or mailbox: what each server tells of it, who has heard it, and why others have not.",
+            footer = {"", "Example:", "  devstatectl entry device PJSIP/100"})
+    static final class Show extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "NODE", converter = NodeName.Converter.class, description = NodeName.HELP)
+        private @Nullable NodeName node;
+
+        @Parameters(index = "1", paramLabel = "ID", description = NAME)
+        private String id = "";
+
+        @Override
+        void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-entry", item(node, id)));
+        }
+    }
+
+    /** {@code devstatectl explain} */
+    @Command(
+            name = "explain",
+            description =
+                    "Says whether what one site tells of a device or mailbox reaches another, and which line of the rules decides.",
+            footer = {"", "Example:", "  devstatectl explain paris berlin device PJSIP/100"})
+    static final class Explain extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "FROM", description = "The site that tells.")
+        private String from = "";
+
+        @Parameters(index = "1", paramLabel = "TO", description = "The site that may hear.")
+        private String to = "";
+
+        @Parameters(index = "2", paramLabel = "NODE", converter = NodeName.Converter.class, description = NodeName.HELP)
+        private @Nullable NodeName node;
+
+        @Parameters(index = "3", paramLabel = "ID", description = NAME)
+        private String id = "";
+
+        @Override
+        void run(Conversation conversation) throws Failure {
+            print(conversation.run(
+                    "devstate-explain", item(node, id).with("from", from).with("to", to)));
+        }
+    }
+
+    /** {@code devstatectl set-entry} */
+    @Command(
+            name = "set-entry",
+            description =
+                    "Sets what is known of a device or mailbox by hand, in the name of a server, until that tells something else.",
+            footer = {
+                "",
+                "Examples:",
+                "  devstatectl set-entry device PJSIP/100 02:11:22:33:44:01 NOT_INUSE",
+                "  devstatectl set-entry mailbox 500@default 02:11:22:33:44:01 0/3"
+            })
+    static final class Set extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "NODE", converter = NodeName.Converter.class, description = NodeName.HELP)
+        private @Nullable NodeName node;
+
+        @Parameters(index = "1", paramLabel = "ID", description = NAME)
+        private String id = "";
+
+        @Parameters(index = "2", paramLabel = "EID", description = "Of the server in whose name.")
+        private String eid = "";
+
+        @Parameters(
+                index = "3",
+                paramLabel = "VALUE",
+                description = "A state such as NOT_INUSE; of a mailbox, the new and the old messages, such as 2/5.")
+        private String value = "";
+
+        @Override
+        void run(Conversation conversation) throws Failure {
+            print(conversation.run(
+                    "devstate-set-entry", item(node, id).with("eid", eid).with("value", value)));
+        }
+    }
+
+    /** {@code devstatectl clear-entry} */
+    @Command(
+            name = "clear-entry",
+            description = "Takes back what a server has told of a device or mailbox: for the others, it is gone.",
+            footer = {"", "Example:", "  devstatectl clear-entry device PJSIP/100 02:11:22:33:44:01"})
+    static final class Clear extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "NODE", converter = NodeName.Converter.class, description = NodeName.HELP)
+        private @Nullable NodeName node;
+
+        @Parameters(index = "1", paramLabel = "ID", description = NAME)
+        private String id = "";
+
+        @Parameters(index = "2", paramLabel = "EID", description = "Of the server that has told it.")
+        private String eid = "";
+
+        @Override
+        void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-clear-entry", item(node, id).with("eid", eid)));
+        }
+    }
+}

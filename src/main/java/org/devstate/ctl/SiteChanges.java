@@ -1,0 +1,65 @@
+package org.devstate.ctl;
+
+import org.devstate.ctl.xmpp.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The subcommands that change a site as a whole. */
+final class SiteChanges {
+
+    private SiteChanges() {}
+
+    /** {@code devstatectl remove-site} */
+    @Command(
+            name = "remove-site",
+            description = "Removes a site. Its servers are in no site then, and neither tell nor hear anything.",
+            footer = {"", "Example:", "  devstatectl remove-site paris"})
+    static final class Remove extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
+        private String name = "";
+
+        @Option(names = "--yes", description = "Do not ask whether this is meant.")
+        private boolean yes;
+
+        @Override
+        void run(Conversation conversation) throws Failure {
+            if (!confirmed(yes, "Remove the site " + name + "? Its servers will neither tell nor hear anything.")) {
+                throw Failure.usage("nothing is done");
+            }
+            print(conversation.run(
+                    "devstate-remove-site",
+                    Conversation.form().with("name", name).with("confirm", "true")));
+        }
+    }
+
+    /** {@code devstatectl suspend-site} */
+    @Command(
+            name = "suspend-site",
+            description =
+                    "Suspends a site: it keeps all it has, and until it is resumed nothing of it is told, nor told to it.")
+    static final class Suspend extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
+        private String name = "";
+
+        @Override
+        void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-suspend-site", Conversation.form().with("name", name)));
+        }
+    }
+
+    /** {@code devstatectl resume-site} */
+    @Command(name = "resume-site", description = "Resumes a site that was suspended.")
+    static final class Resume extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
+        private String name = "";
+
+        @Override
+        void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-resume-site", Conversation.form().with("name", name)));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.devstate.ctl.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.devstate.ctl.xmpp.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration file (HOCON): a key for each option. All that is wrong with it is said at once. Used once. */
+final class SettingsFile {
+
+    private static final Map<String, Function<Config, Function<String, Object>>> KEYS = keys();
+    private static final Set<String> FILES = Set.of("password-file", "trust-certificate");
+
+    private final Path file;
+    private final Config config;
+    private final List<String> faults = new ArrayList<>();
+
+    private SettingsFile(Path file, Config config) {
+        this.file = file;
+        this.config = config;
+    }
+
+    private static Map<String, Function<Config, Function<String, Object>>> keys() {
+        Map<String, Function<Config, Function<String, Object>>> keys = new LinkedHashMap<>();
+        for (String text : List.of("service", "as", "password-file", "host")) {
+            keys.put(text, config -> config::getString);
+        }
+        keys.put("port", config -> config::getInt);
+        keys.put("trust-certificate", config -> config::getString);
+        keys.put("timeout", config -> config::getInt);
+        return keys;
+    }
+
+    /**
+     * Reads the file that is named, else the first of {@code usual} that is there.
+     *
+     * @return what stands in it, by its keys; files relative to it are resolved
+     * @throws Failure if one that is named is missing, or anything in it is unknown or of another kind
+     */
+    static Map<String, Object> read(@Nullable Path named, List<Path> usual) throws Failure {
+        if (named != null && !Files.isReadable(named)) {
+            throw Failure.usage(named + ": no such file, or it may not be read; see --config");
+        }
+        Path file = named != null
+                ? named
+                : usual.stream().filter(Files::exists).findFirst().orElse(null);
+        if (file == null) {
+            return Map.of();
+        }
+        try {
+            return new SettingsFile(file, ConfigFactory.parseFile(file.toFile()).resolve()).read();
+        } catch (ConfigException e) {
+            throw Failure.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<String, Object> read() throws Failure {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        Set<String> present = new TreeSet<>();
+        config.entrySet().forEach(entry -> present.add(entry.getKey()));
+        for (String key : present) {
+            Object value = value(key);
+            if (value != null) {
+                settings.put(
+                        key,
+                        FILES.contains(key)
+                                ? file.resolveSibling(value.toString()).toString()
+                                : value);
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw Failure.usage(String.join(System.lineSeparator(), faults));
+        }
+        return settings;
+    }
+
+    /** {@code null}, and a fault, where it is wrong. */
+    private @Nullable Object value(String key) {
+        Function<Config, Function<String, Object>> getter = KEYS.get(key);
+        if (getter == null) {
+            faults.add(where(key) + ": unknown key '" + key + "'; known are " + String.join(", ", KEYS.keySet()));
+            return null;
+        }
+        try {
+            return getter.apply(config).apply(key);
+        } catch (ConfigException e) {
+            faults.add(String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private String where(String key) {
+        return file + ": line " + config.getValue(key).origin().lineNumber();
+    }
+}

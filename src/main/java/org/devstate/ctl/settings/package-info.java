@@ -1,0 +1,5 @@
+/** Where to connect and as whom: options of the command line, then a configuration file, then defaults. */
+@NullMarked
+package org.devstate.ctl.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.devstate.ctl.xmpp;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was answered to a request.
+ *
+ * @param done whether the command has come to its end; else it waits for a form
+ * @param session by which it goes on
+ * @param notes lines for the person
+ * @param values single values, or what the form is filled in with
+ * @param table rows; {@code null} where there is no table
+ */
+public record Answer(boolean done, String session, List<Note> notes, List<Value> values, @Nullable Table table) {
+
+    public Answer {
+        notes = List.copyOf(notes);
+        values = List.copyOf(values);
+    }
+
+    /** Nothing but notes, values and a table. */
+    public static Answer of(List<Note> notes, List<Value> values, @Nullable Table table) {
+        return new Answer(true, "", notes, values, table);
+    }
+
+    /** The value of that name; empty where there is none. */
+    public Value value(String name) {
+        return values.stream()
+                .filter(value -> value.name().equals(name))
+                .findFirst()
+                .orElse(new Value(name, Value.Kind.TEXT, List.of()));
+    }
+
+    /** The texts of all notes of a kind. */
+    public List<String> notes(Note.Kind kind) {
+        return notes.stream()
+                .filter(note -> note.kind() == kind)
+                .map(Note::text)
+                .toList();
+    }
+
+    /** The same without the values of those names. */
+    public Answer without(List<String> names) {
+        List<Value> kept =
+                values.stream().filter(value -> !names.contains(value.name())).toList();
+        return new Answer(done, session, notes, kept, table);
+    }
+
+    /** The same with one more value. */
+    public Answer with(Value value) {
+        List<Value> more = new ArrayList<>(values);
+        more.add(value);
+        return new Answer(done, session, notes, more, table);
+    }
+
+    /** The same with another table. */
+    public Answer with(Table other) {
+        return new Answer(done, session, notes, values, other);
+    }
+}

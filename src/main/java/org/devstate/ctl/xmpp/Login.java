@@ -1,0 +1,45 @@
+package org.devstate.ctl.xmpp;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who connects, and where to.
+ *
+ * @param user the local part of the account
+ * @param domain its domain
+ * @param password its password; never shown
+ * @param host name or address of the XMPP server; {@code null} to ask DNS for that of the domain
+ * @param port where it takes clients
+ * @param certificate a PEM file with the only certificate that is trusted; {@code null} for those that Java trusts
+ * @param timeout how long connecting may take in all, and how long each answer
+ */
+public record Login(
+        String user,
+        String domain,
+        String password,
+        @Nullable String host,
+        int port,
+        @Nullable Path certificate,
+        Duration timeout) {
+
+    /** Where XMPP servers take clients (RFC 6120, 3.2.3). */
+    public static final int DEFAULT_PORT = 5222;
+
+    /** The bare address. */
+    public String account() {
+        return user + "@" + domain;
+    }
+
+    /** Where the server is, for people. */
+    String server() {
+        return host == null ? "the XMPP server of " + domain : host + ":" + port;
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return account() + " at " + server();
+    }
+}

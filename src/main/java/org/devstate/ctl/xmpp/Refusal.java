@@ -1,0 +1,34 @@
+package org.devstate.ctl.xmpp;
+
+import org.jivesoftware.smack.packet.StanzaError;
+
+/** Errors that were answered, in words. Stateless. */
+final class Refusal {
+
+    private Refusal() {}
+
+    static Failure because(Request request, Login login, StanzaError error) {
+        String who = request.to();
+        return switch (error.getCondition()) {
+            case forbidden, not_authorized ->
+                Failure.refused(
+                        login.account() + " is no administrator of " + who + ": only one of its admins may do this");
+            case item_not_found, feature_not_implemented ->
+                Failure.refused(who + " does not know the command " + request.node()
+                        + ": is this its address (--service), and is it of this version?");
+            case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
+                Failure.unreachable(who + " can't be reached through the XMPP server of " + login.domain()
+                        + ": is this its address (--service), and does it run?" + said(error));
+            default -> Failure.refused(who + " refuses the command " + request.node() + ": " + words(error));
+        };
+    }
+
+    private static String said(StanzaError error) {
+        String text = error.getDescriptiveText();
+        return text == null ? "" : " (" + text + ")";
+    }
+
+    private static String words(StanzaError error) {
+        return error.getCondition() + said(error);
+    }
+}

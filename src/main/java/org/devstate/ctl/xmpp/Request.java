@@ -1,0 +1,37 @@
+package org.devstate.ctl.xmpp;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of an ad-hoc command (XEP-0050).
+ *
+ * @param to whom it is for
+ * @param node which command
+ * @param session the session that it goes on with; {@code null} to begin one
+ * @param action what is to be done
+ * @param form what is filled in; without fields, none is sent
+ */
+public record Request(String to, String node, @Nullable String session, Action action, Form form) {
+
+    /** What is to be done. */
+    public enum Action {
+        EXECUTE,
+        COMPLETE,
+        CANCEL
+    }
+
+    /** Begins a command; with a form that is filled in, it is done at once where that is all it needs. */
+    public static Request begin(String to, String node, Form form) {
+        return new Request(to, node, null, Action.EXECUTE, form);
+    }
+
+    /** Goes on with what was answered so. */
+    public static Request complete(String to, String node, Answer answer, Form form) {
+        return new Request(to, node, answer.session(), Action.COMPLETE, form);
+    }
+
+    /** Gives up what was answered so. */
+    public static Request cancel(String to, String node, Answer answer) {
+        return new Request(to, node, answer.session(), Action.CANCEL, Form.of(""));
+    }
+}

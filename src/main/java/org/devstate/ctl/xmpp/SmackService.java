@@ -1,0 +1,134 @@
+package org.devstate.ctl.xmpp;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.XMPPException.XMPPErrorException;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.roster.Roster;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.commands.packet.AdHocCommandData;
+import org.jxmpp.stringprep.XmppStringprepException;
+
+/** A connection by Smack: TLS always, verified; no presence, no roster. */
+public final class SmackService implements Service {
+
+    /** It logs what the caller is told anyhow. Kept here, as loggers that nobody holds forget their level. */
+    private static final Logger CHATTER = Logger.getLogger("org.jivesoftware");
+
+    static {
+        CHATTER.setLevel(Level.OFF);
+        Roster.setRosterLoadedAtLoginDefault(false);
+    }
+
+    private final Login login;
+    private final XMPPTCPConnection connection;
+
+    private SmackService(Login login, XMPPTCPConnection connection) {
+        this.login = login;
+        this.connection = connection;
+    }
+
+    /**
+     * Connects and logs in, all within the time-out of {@code login}.
+     *
+     * @throws Failure if that fails; says why, and what to do
+     */
+    public static Service open(Login login) throws Failure {
+        XMPPTCPConnection connection = new XMPPTCPConnection(configuration(login));
+        connection.setUseStreamManagement(false);
+        connection.setReplyTimeout(login.timeout().toMillis());
+        SmackService service = new SmackService(login, connection);
+        try {
+            service.connect();
+        } catch (Failure e) {
+            connection.instantShutdown();
+            throw e;
+        }
+        return service;
+    }
+
+    private static XMPPTCPConnectionConfiguration configuration(Login login) throws Failure {
+        XMPPTCPConnectionConfiguration.Builder builder = XMPPTCPConnectionConfiguration.builder()
+                .setUsernameAndPassword(login.user(), login.password())
+                .setSecurityMode(SecurityMode.required)
+                .setSendPresence(false)
+                .setConnectTimeout((int) login.timeout().toMillis());
+        if (login.certificate() != null) {
+            builder.setCustomX509TrustManager(PinnedCertificate.of(login.certificate()))
+                    .setHostnameVerifier((host, session) -> true);
+        }
+        if (login.host() != null) {
+            builder.setHost(login.host()).setPort(login.port());
+        }
+        try {
+            return builder.setXmppDomain(login.domain()).build();
+        } catch (XmppStringprepException e) {
+            throw Failure.usage("'" + login.domain() + "' is no domain; check --as");
+        }
+    }
+
+    /** In a thread of its own, as looking up names takes the time that it takes. */
+    private void connect() throws Failure {
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        Thread thread = new Thread(() -> connect(connected), "connect");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            connected.get(login.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw Unreachable.because(login, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw Unreachable.because(login, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.unreachable("interrupted");
+        }
+    }
+
+    private void connect(CompletableFuture<Void> connected) {
+        try {
+            connection.connect().login();
+            connected.complete(null);
+        } catch (XMPPException | SmackException | IOException | RuntimeException e) {
+            connected.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            connected.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public Answer ask(Request request) throws Failure {
+        try {
+            IQ answer = connection.sendIqRequestAndWaitForResponse(CommandStanzas.write(request));
+            if (answer instanceof AdHocCommandData command) {
+                return CommandStanzas.read(command);
+            }
+            throw Failure.refused(request.to() + " does not answer as commands do (XEP-0050)");
+        } catch (XMPPErrorException e) {
+            throw Refusal.because(request, login, e.getStanzaError());
+        } catch (SmackException.NoResponseException e) {
+            throw Failure.unreachable(request.to() + " has not answered within "
+                    + login.timeout().toSeconds() + " s; whether it has done what was asked is not known");
+        } catch (SmackException.NotConnectedException e) {
+            throw Failure.unreachable("the connection to " + login.server() + " has been lost; try again");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.unreachable("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.disconnect();
+    }
+}

@@ -1,0 +1,44 @@
+package org.devstate.ctl.xmpp;
+
+import java.util.List;
+
+/**
+ * One field of an answer.
+ *
+ * @param name what programs call it
+ * @param kind what it holds
+ * @param lines its content; at most one unless it is of lines
+ */
+public record Value(String name, Kind kind, List<String> lines) {
+
+    /** What a field holds. */
+    public enum Kind {
+        TEXT,
+        LINES,
+        YES_NO
+    }
+
+    public Value {
+        lines = List.copyOf(lines);
+    }
+
+    /** A line of text. */
+    public static Value text(String name, String text) {
+        return new Value(name, Kind.TEXT, List.of(text));
+    }
+
+    /** Lines of text. */
+    public static Value lines(String name, List<String> lines) {
+        return new Value(name, Kind.LINES, lines);
+    }
+
+    /** All of it, with line breaks; empty where there is nothing. */
+    public String text() {
+        return String.join("\n", lines);
+    }
+
+    /** Whether it says yes (XEP-0004, 3.3). */
+    public boolean yes() {
+        return List.of("1", "true").contains(text());
+    }
+}

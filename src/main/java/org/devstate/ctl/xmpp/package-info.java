@@ -1,0 +1,14 @@
+/**
+ * The way to the service: one connection of an administrator's account ({@link org.devstate.ctl.xmpp.Login}), and ad-hoc
+ * commands over it (XEP-0050), as plain values. Smack does the talking and is known nowhere else:
+ *
+ * <pre>
+ * try (Service service = SmackService.open(login)) {
+ *     Answer answer = service.ask(Request.begin("devstate.example.net", "devstate-sites", Form.of("urn:devstate:admin")));
+ * }
+ * </pre>
+ */
+@NullMarked
+package org.devstate.ctl.xmpp;
+
+import org.jspecify.annotations.NullMarked;
