@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Certificates for servers of a test, made by the JDK. */
-final class Certificates {
+public final class Certificates {
 
     private static final String ALIAS = "server";
     private static final String PASSWORD = "changeit";
@@ -20,7 +20,7 @@ final class Certificates {
     private Certificates() {}
 
     /** Writes {@code cert.pem} and {@code key.pem} into {@code folder}, good for {@code domain} and a month. */
-    static void selfSigned(Path folder, String domain) {
+    public static void selfSigned(Path folder, String domain) {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         ServerProcess.run(

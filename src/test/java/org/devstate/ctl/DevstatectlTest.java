@@ -1,0 +1,224 @@
+package org.devstate.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.ctl.FakeService.done;
+import static org.devstate.ctl.FakeService.noted;
+import static org.devstate.ctl.FakeService.stage;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Login;
+import org.devstate.ctl.xmpp.Note;
+import org.devstate.ctl.xmpp.Value;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DevstatectlTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private CtlFixture ctl;
+
+    @BeforeEach
+    void begin() throws Exception {
+        ctl = new CtlFixture(folder);
+    }
+
+    static Stream<String> subcommands() {
+        return Devstatectl.commandLine(login -> new FakeService(), Terminal.ofProcess())
+                .getSubcommands()
+                .keySet()
+                .stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("subcommands")
+    void everySubcommandHelpsAndNamesTheExitStatuses(String name) {
+        assertThat(ctl.runPlain(name, "--help")).isZero();
+        assertThat(ctl.out()).contains("Usage: devstatectl " + name, "Exit status:", "--trust-certificate", "--json");
+        assertThat(ctl.err()).isEmpty();
+    }
+
+    @Test
+    void theHelpNamesEverySubcommand() {
+        assertThat(ctl.runPlain("--help")).isZero();
+        assertThat(ctl.out().lines().map(String::strip).map(line -> line.split(" ", 2)[0]))
+                .containsAll(subcommands().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"nonsense", "sites --nonsense", "explain paris berlin device", "", "entry telephone x", "sites x"
+            })
+    void aWrongCommandLineIsStatus2AndNobodyIsAsked(String line) {
+        assertThat(ctl.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("devstatectl");
+        assertThat(ctl.logins).isEmpty();
+    }
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                Arguments.of("sites", "devstate-sites", Map.of()),
+                Arguments.of("servers", "devstate-servers", Map.of()),
+                Arguments.of("servers paris", "devstate-servers", Map.of("site", "paris")),
+                Arguments.of("eids paris", "devstate-eids", Map.of("site", "paris")),
+                Arguments.of("add-site paris", "devstate-add-site", Map.of("name", "paris")),
+                Arguments.of(
+                        "add-site paris --server pbx* --eids any --window 50 --rate 9 --grace 60 --gone keep --entries 7",
+                        "devstate-add-site",
+                        Map.of(
+                                "name", "paris", "servers", "pbx*", "eids", "any", "window", "50", "rate", "9", "grace",
+                                "60", "gone", "keep", "entries", "7")),
+                Arguments.of(
+                        "remove-site paris --yes", "devstate-remove-site", Map.of("name", "paris", "confirm", "true")),
+                Arguments.of("suspend-site paris", "devstate-suspend-site", Map.of("name", "paris")),
+                Arguments.of("resume-site paris", "devstate-resume-site", Map.of("name", "paris")),
+                Arguments.of(
+                        "remove-server pbx1",
+                        "devstate-remove-server",
+                        Map.of("account", "pbx1@example.net", "delete-account", "false")),
+                Arguments.of("purge-server pbx1@x.net", "devstate-purge-server", Map.of("account", "pbx1@x.net")),
+                Arguments.of("reset-eid 02:00:00:00:00:01", "devstate-reset-eid", Map.of("eid", "02:00:00:00:00:01")),
+                Arguments.of(
+                        "entry mailbox 500@default",
+                        "devstate-entry",
+                        Map.of("node", "message_waiting", "id", "500@default")),
+                Arguments.of(
+                        "explain a b device_state PJSIP/1",
+                        "devstate-explain",
+                        Map.of("from", "a", "to", "b", "node", "device_state", "id", "PJSIP/1")),
+                Arguments.of(
+                        "set-entry device X 02:00:00:00:00:01 INUSE",
+                        "devstate-set-entry",
+                        Map.of("node", "device_state", "id", "X", "eid", "02:00:00:00:00:01", "value", "INUSE")),
+                Arguments.of(
+                        "clear-entry device X 02:00:00:00:00:01",
+                        "devstate-clear-entry",
+                        Map.of("node", "device_state", "id", "X", "eid", "02:00:00:00:00:01")),
+                Arguments.of("refusals", "devstate-refusals", Map.of()),
+                Arguments.of("counters", "devstate-counters", Map.of()),
+                Arguments.of("export", "devstate-export", Map.of()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requests")
+    void aSubcommandIsOneRequest(String line, String node, Map<String, String> fields) {
+        ctl.service.answers(done(Value.text("answer", "42")));
+        assertThat(ctl.run(line.split(" "))).isZero();
+        assertThat(ctl.service.requests()).singleElement().satisfies(request -> {
+            assertThat(request.to()).isEqualTo("devstate.example.net");
+            assertThat(request.node()).isEqualTo(node);
+            assertThat(request.form().type()).isEqualTo("urn:devstate:admin");
+        });
+        assertThat(ctl.service.lastFields()).hasSameSizeAs(fields);
+        fields.forEach((name, value) -> assertThat(ctl.service.lastFields()).containsEntry(name, List.of(value)));
+        assertThat(ctl.service.isClosed()).isTrue();
+        assertThat(ctl.err()).isEmpty();
+    }
+
+    @Test
+    void repeatedRulesStayInOrder() {
+        ctl.service.answers(done());
+        ctl.run("add-site", "x", "--receive", "deny a *", "--receive", "allow * *", "--publish", "");
+        assertThat(ctl.service.lastFields())
+                .containsEntry("receive", List.of("deny a *", "allow * *"))
+                .containsEntry("publish", List.of());
+    }
+
+    @Test
+    void editingChangesOnlyWhatIsGiven() {
+        ctl.service.answers(
+                stage(
+                        List.of(),
+                        Value.text("name", "x"),
+                        Value.text("grace", "30"),
+                        Value.lines("receive", List.of("a", "b"))),
+                noted(Note.Kind.INFO, "changed"));
+        assertThat(ctl.run("edit-site", "x", "--grace", "60")).isZero();
+        assertThat(ctl.service.asked())
+                .containsExactly(
+                        "devstate-edit-site EXECUTE {name=[x]}",
+                        "devstate-edit-site COMPLETE {name=[x], grace=[60], receive=[a, b]}");
+        assertThat(ctl.out()).contains("changed");
+    }
+
+    @Test
+    void editingNothingIsWrongUsage() {
+        assertThat(ctl.run("edit-site", "x")).isEqualTo(Failure.USAGE);
+        assertThat(ctl.logins).isEmpty();
+    }
+
+    @Test
+    void whatTheServiceFindsWrongIsStatus1AndToldInFullAndGivenUp() {
+        ctl.service.answers(stage(List.of("window: is a whole number", "gone: is one of"), Value.text("name", "x")));
+        assertThat(ctl.run("add-site", "x", "--window", "soon")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err().lines()).containsExactly("window: is a whole number", "gone: is one of");
+        assertThat(ctl.service.asked()).last().asString().startsWith("devstate-add-site CANCEL");
+        assertThat(ctl.out()).isEmpty();
+    }
+
+    @Test
+    void aWarningGoesToStandardErrorAndIsNoFailure() {
+        ctl.service.answers(noted(Note.Kind.WARN, "mind this\u001b[2J"));
+        assertThat(ctl.run("suspend-site", "x")).isZero();
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: mind this\\u001b[2J");
+    }
+
+    @Test
+    void noWayToTheServiceIsStatus3() {
+        ctl.service.fails(CtlFixture.lost());
+        assertThat(ctl.run("sites")).isEqualTo(Failure.UNREACHABLE);
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("no answer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"y, 0, 1", "YES, 0, 1", "n, 2, 0", "'', 2, 0"})
+    void removingASiteAsksFirst(String answer, int status, int requests) {
+        ctl.service.answers(done());
+        assertThat(ctl.with(answer).run("remove-site", "paris")).isEqualTo(status);
+        assertThat(ctl.questions).singleElement().asString().contains("paris", "[y/N]");
+        assertThat(ctl.service.requests()).hasSize(requests);
+    }
+
+    @Test
+    void whereNobodyCanBeAskedNothingIsRemoved() {
+        assertThat(ctl.run("remove-site", "paris")).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("--yes");
+        assertThat(ctl.service.requests()).isEmpty();
+    }
+
+    @Test
+    void thePasswordComesFromTheFile() {
+        ctl.service.answers(done());
+        ctl.run("sites");
+        assertThat(ctl.logins).extracting(Login::password).containsExactly("secret");
+        assertThat(ctl.logins.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void withoutAFileThePasswordIsAskedFor() {
+        ctl.service.answers(done());
+        assertThat(ctl.with("typed").runPlain("sites", "--service", "d.example.net", "--as", "admin@example.net"))
+                .isZero();
+        assertThat(ctl.questions).singleElement().asString().contains("admin@example.net");
+        assertThat(ctl.logins).extracting(Login::password).containsExactly("typed");
+    }
+
+    @Test
+    void withNeitherFileNorTerminalItSaysSo() {
+        assertThat(ctl.runPlain("sites", "--service", "d.example.net", "--as", "admin@example.net"))
+                .isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("--password-file");
+        assertThat(ctl.logins).isEmpty();
+    }
+}

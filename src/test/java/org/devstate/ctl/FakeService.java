@@ -1,0 +1,95 @@
+package org.devstate.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Note;
+import org.devstate.ctl.xmpp.Request;
+import org.devstate.ctl.xmpp.Service;
+import org.devstate.ctl.xmpp.Table;
+import org.devstate.ctl.xmpp.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what it was told to, one after the other, and records what it was asked. */
+final class FakeService implements Service {
+
+    private final Deque<Object> answers = new ArrayDeque<>();
+    private final List<Request> requests = new ArrayList<>();
+    private boolean closed;
+
+    FakeService answers(Answer... next) {
+        answers.addAll(List.of(next));
+        return this;
+    }
+
+    FakeService fails(Failure failure) {
+        answers.add(failure);
+        return this;
+    }
+
+    @Override
+    public Answer ask(Request request) throws Failure {
+        requests.add(request);
+        Object answer = request.action() == Request.Action.CANCEL ? done() : answers.poll();
+        assertThat(answer).as("an answer to %s", request).isNotNull();
+        if (answer instanceof Failure failure) {
+            throw failure;
+        }
+        return (Answer) answer;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    List<Request> requests() {
+        return requests;
+    }
+
+    /** What each request was: node, action and fields. */
+    List<String> asked() {
+        return requests.stream()
+                .map(request -> request.node() + " " + request.action() + " "
+                        + request.form().fields())
+                .toList();
+    }
+
+    Map<String, List<String>> lastFields() {
+        return requests.get(requests.size() - 1).form().fields();
+    }
+
+    static Answer done(Value... values) {
+        return Answer.of(List.of(), List.of(values), null);
+    }
+
+    static Answer noted(Note.Kind kind, String... texts) {
+        return Answer.of(
+                List.of(texts).stream().map(text -> new Note(kind, text)).toList(), List.of(), null);
+    }
+
+    static Answer table(@Nullable String next, Table table) {
+        Answer answer = Answer.of(List.of(), List.of(Value.text("count", "3")), table);
+        return next == null ? answer : answer.with(Value.text("next", next));
+    }
+
+    /** A form to fill in, and what is wrong with the one that was. */
+    static Answer stage(List<String> errors, Value... values) {
+        return new Answer(
+                false,
+                "session",
+                errors.stream().map(text -> new Note(Note.Kind.ERROR, text)).toList(),
+                List.of(values),
+                null);
+    }
+}

@@ -1,0 +1,93 @@
+package org.devstate.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.ctl.FakeService.done;
+import static org.devstate.ctl.FakeService.noted;
+import static org.devstate.ctl.FakeService.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Note;
+import org.devstate.ctl.xmpp.Value;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The subcommands {@code export} and {@code import}. */
+final class PolicyFilesTest {
+
+    private static final Answer DIFF = stage(List.of(), Value.lines("diff", List.of("- site paris", "+ site berlin")));
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private CtlFixture ctl;
+    private Path file;
+
+    @BeforeEach
+    void begin() throws Exception {
+        ctl = new CtlFixture(folder);
+        file = folder.resolve("sites.policy");
+        Files.writeString(file, "site berlin\n    publish allow *\n");
+    }
+
+    @Test
+    void anExportIsTheTextAndNothingElse() {
+        ctl.service.answers(done(Value.lines("policy", List.of("site paris", "    publish allow *"))));
+        assertThat(ctl.run("export")).isZero();
+        assertThat(ctl.out().lines()).containsExactly("site paris", "    publish allow *");
+    }
+
+    @Test
+    void anExportIntoAFileSaysNothing() throws IOException {
+        ctl.service.answers(done(Value.lines("policy", List.of("site paris", "    publish allow *"))));
+        assertThat(ctl.run("export", file.toString())).isZero();
+        assertThat(Files.readAllLines(file)).containsExactly("site paris", "    publish allow *");
+        assertThat(ctl.out()).isEmpty();
+    }
+
+    @Test
+    void anImportShowsWhatChangesAndAsksFirst() {
+        ctl.service.answers(DIFF, noted(Note.Kind.INFO, "imported"));
+        assertThat(ctl.with("y").run("import", file.toString())).isZero();
+        assertThat(ctl.service.asked())
+                .containsExactly(
+                        "devstate-import EXECUTE {policy=[site berlin,     publish allow *]}",
+                        "devstate-import COMPLETE {}");
+        assertThat(ctl.out().lines()).containsExactly("- site paris", "+ site berlin", "imported");
+        assertThat(ctl.questions).hasSize(1);
+    }
+
+    @Test
+    void anImportThatIsNotMeantIsGivenUp() {
+        ctl.service.answers(DIFF);
+        assertThat(ctl.with("n").run("import", file.toString())).isEqualTo(Failure.USAGE);
+        assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");
+    }
+
+    @Test
+    void whereNobodyCanBeAskedAnImportIsGivenUp() {
+        ctl.service.answers(DIFF);
+        assertThat(ctl.run("import", file.toString())).isEqualTo(Failure.USAGE);
+        assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");
+        assertThat(ctl.err()).contains("--yes");
+    }
+
+    @Test
+    void aWrongPolicyIsStatus1WithAllThatIsWrong() {
+        ctl.service.answers(stage(List.of("line 1, column 2: a", "line 3, column 4: b")));
+        assertThat(ctl.run("import", "--yes", file.toString())).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err().lines()).containsExactly("line 1, column 2: a", "line 3, column 4: b");
+    }
+
+    @Test
+    void aMissingFileIsStatus2AndNobodyIsAsked() {
+        assertThat(ctl.run("import", folder.resolve("absent").toString())).isEqualTo(Failure.USAGE);
+        assertThat(ctl.logins).isEmpty();
+        assertThat(ctl.err()).contains("absent");
+    }
+}

@@ -1,0 +1,129 @@
+package org.devstate.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.ctl.FakeService.done;
+import static org.devstate.ctl.FakeService.noted;
+import static org.devstate.ctl.FakeService.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Note;
+import org.devstate.ctl.xmpp.Value;
+import org.devstate.ctl.xmpp.Value.Kind;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The subcommands {@code add-server} and {@code remove-server}. */
+final class ServersTest {
+
+    private static final String ADD_USER = "http://jabber.org/protocol/admin#add-user";
+    private static final String DELETE_USER = "http://jabber.org/protocol/admin#delete-user";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private CtlFixture ctl;
+
+    @BeforeEach
+    void begin() throws Exception {
+        ctl = new CtlFixture(folder);
+    }
+
+    private static Answer enrolled(boolean created) {
+        return done(
+                Value.text("account", "pbx1@example.net"),
+                Value.text("password", "s3cret"),
+                new Value("account-created", Kind.YES_NO, List.of(created ? "true" : "false")),
+                Value.text("eid", "02:00:00:00:00:01"),
+                Value.lines("xmpp.conf", List.of("[xmpp]", "secret = s3cret")),
+                Value.lines("asterisk.conf", List.of("[options]")),
+                Value.lines("modules.conf", List.of("[modules]")),
+                Value.lines("checks", List.of("xmpp show connections")),
+                Value.lines("todo", created ? List.of() : List.of("make the account")));
+    }
+
+    @Test
+    void whereTheServiceMakesTheAccountNobodyElseIsAsked() {
+        ctl.service.answers(enrolled(true));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
+        assertThat(ctl.service.asked()).containsExactly("devstate-add-server EXECUTE {site=[paris], server=[pbx1]}");
+        assertThat(ctl.out()).contains("# xmpp.conf\n[xmpp]\nsecret = s3cret\n", "# checks\nxmpp show connections\n");
+    }
+
+    @Test
+    void whereItDoesNotTheAccountIsMadeAtTheXmppServer() {
+        ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+        assertThat(ctl.run("add-server", "paris", "pbx1", "--eid", "02:00:00:00:00:01"))
+                .isZero();
+        assertThat(ctl.service.requests())
+                .extracting(request -> request.to() + " " + request.node())
+                .containsExactly(
+                        "devstate.example.net devstate-add-server",
+                        "example.net " + ADD_USER,
+                        "example.net " + ADD_USER);
+        assertThat(ctl.service.lastFields())
+                .containsEntry("accountjid", List.of("pbx1@example.net"))
+                .containsEntry("password", List.of("s3cret"))
+                .containsEntry("password-verify", List.of("s3cret"));
+        assertThat(ctl.out()).containsPattern("account-created +yes").doesNotContain("make the account");
+    }
+
+    @Test
+    void anAccountThatCanNotBeMadeIsStatus1AndSaysWhatToRunInstead() {
+        ctl.service.answers(enrolled(false)).fails(Failure.refused("no such command"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err()).contains("no such command", "prosodyctl register pbx1 example.net s3cret");
+        assertThat(ctl.out()).contains("secret = s3cret").containsPattern("account-created +no");
+    }
+
+    @Test
+    void filesAreWrittenRatherThanShownAndOnlyTheirOwnerReadsThePassword() throws IOException {
+        Path files = folder.resolve("a/pbx1");
+        ctl.service.answers(enrolled(true));
+        assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", files.toString()))
+                .isZero();
+        assertThat(files.resolve("xmpp.conf")).hasContent("[xmpp]\nsecret = s3cret");
+        assertThat(files.resolve("asterisk.conf")).hasContent("[options]");
+        assertThat(files.resolve("modules.conf")).hasContent("[modules]");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.resolve("xmpp.conf"))))
+                .isEqualTo("rw-------");
+        assertThat(ctl.out() + ctl.err()).doesNotContain("s3cret").contains(files.toString(), "xmpp show connections");
+    }
+
+    @Test
+    void filesThatAreThereAreNotOverwrittenAndNobodyIsAsked() throws IOException {
+        Files.writeString(folder.resolve("modules.conf"), "mine");
+        assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", folder.toString()))
+                .isEqualTo(Failure.USAGE);
+        assertThat(ctl.logins).isEmpty();
+        assertThat(folder.resolve("modules.conf")).hasContent("mine");
+        assertThat(ctl.err()).contains("modules.conf");
+    }
+
+    @Test
+    void anAccountIsDeletedOnlyIfThatIsAskedFor() {
+        ctl.service.answers(done(Value.lines("todo", List.of("delete it"))));
+        assertThat(ctl.run("remove-server", "pbx1")).isZero();
+        assertThat(ctl.service.requests()).hasSize(1);
+    }
+
+    @Test
+    void whereTheServiceCanNotDeleteTheAccountTheXmppServerIsAsked() {
+        ctl.service.answers(done(Value.lines("todo", List.of("delete it"))), stage(List.of()), done());
+        assertThat(ctl.run("remove-server", "pbx1", "--delete-account")).isZero();
+        assertThat(ctl.service.asked()).last().isEqualTo(DELETE_USER + " COMPLETE {accountjids=[pbx1@example.net]}");
+    }
+
+    @Test
+    void anAccountThatCanNotBeDeletedIsStatus1AndSaysWhatToRunInstead() {
+        ctl.service.answers(done(Value.lines("todo", List.of("delete it")))).fails(Failure.refused("no"));
+        assertThat(ctl.run("remove-server", "pbx1", "--delete-account")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err()).contains("prosodyctl deluser pbx1@example.net");
+    }
+}

@@ -1,0 +1,104 @@
+package org.devstate.ctl.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Note;
+import org.devstate.ctl.xmpp.Table;
+import org.devstate.ctl.xmpp.Value;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PrintersTest {
+
+    private static final Table SITES = new Table(
+            List.of("site", "entries", "value"), List.of(List.of("paris", "12", "12"), List.of("München", "", "a\nb")));
+
+    private static final Answer MIXED = Answer.of(
+            List.of(new Note(Note.Kind.INFO, "done"), new Note(Note.Kind.WARN, "no")),
+            List.of(
+                    Value.text("account", "pbx1@x.net"),
+                    new Value("new", Value.Kind.YES_NO, List.of("1")),
+                    Value.lines("xmpp.conf", List.of("[xmpp]", "", "a = \"b\"")),
+                    Value.lines("todo", List.of())),
+            null);
+
+    private static String print(Printer printer, Answer answer) {
+        StringWriter out = new StringWriter();
+        printer.print(answer, new PrintWriter(out, true));
+        return out.toString();
+    }
+
+    private static Answer only(Table table) {
+        return Answer.of(List.of(), List.of(), table);
+    }
+
+    @Test
+    void columnsAreAlignedAndNoCellIsEmpty() {
+        assertThat(print(new TablePrinter(), only(SITES)).lines())
+                .containsExactly("site     entries  value", "paris    12       12", "München  -        a\\nb");
+    }
+
+    @Test
+    void wideAndCombiningCharactersCountAsTheTerminalShowsThem() {
+        Table table =
+                new Table(List.of("id", "x"), List.of(List.of("東京", "1"), List.of("e\u0301", "2"), List.of("😀", "3")));
+        assertThat(print(new TablePrinter(), only(table)).lines())
+                .containsExactly("id    x", "東京  1", "e\u0301     2", "😀    3");
+    }
+
+    @Test
+    void linesStandBelowTheirNameAsTheyAre() {
+        assertThat(print(new TablePrinter(), MIXED).lines())
+                .containsExactly(
+                        "account  pbx1@x.net", "new      yes", "", "# xmpp.conf", "[xmpp]", "", "a = \"b\"", "done");
+    }
+
+    @Test
+    void aTableInJsonIsAnArrayOfObjectsWithNumbersWhereNumbersAreMeant() {
+        assertThat(print(new JsonPrinter(), only(SITES)))
+                .isEqualToIgnoringWhitespace(
+                        "[{\"site\":\"paris\",\"entries\":12,\"value\":\"12\"},{\"site\":\"München\",\"entries\":\"\",\"value\":\"a\\nb\"}]");
+    }
+
+    @Test
+    void anEmptyTableInJsonIsAnEmptyArray() {
+        assertThat(print(new JsonPrinter(), only(new Table(List.of("a"), List.of()))))
+                .isEqualToIgnoringWhitespace("[]");
+    }
+
+    @Test
+    void allElseInJsonIsOneObject() {
+        assertThat(print(new JsonPrinter(), MIXED))
+                .isEqualToIgnoringWhitespace("{\"account\":\"pbx1@x.net\",\"new\":true,\"xmpp.conf\":[\"[xmpp]\",\"\","
+                        + "\"a = \\\"b\\\"\"],\"todo\":[],\"notes\":[\"done\"]}");
+    }
+
+    @Test
+    void aTableAmongOtherThingsInJsonIsItsRows() {
+        assertThat(print(new JsonPrinter(), MIXED.with(SITES))).contains("\"rows\": [", "\"account\": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'a\tb', 'a\\tb'",
+        "'a\rb', 'a\\rb'",
+        "'\u001b[2J', '\\u001b[2J'",
+        "'\u202eabc', '\\u202eabc'",
+        "'\u2028', '\\u2028'",
+        "'\u009b', '\\u009b'",
+        "'\ud800', '\\ud800'",
+        "'\udb40\udc01', '\\udb40\\udc01'",
+        "'ä東', 'ä東'"
+    })
+    void whatMovesTheCursorOrHidesOthersIsEscapedInEveryOutput(String text, String shown) {
+        Table table = new Table(List.of("a"), List.of(List.of(text)));
+        assertThat(print(new TablePrinter(), only(table))).contains(shown);
+        assertThat(print(new JsonPrinter(), only(table))).contains('"' + shown + '"');
+        assertThat(PlainText.of(text)).isEqualTo(shown);
+    }
+}
