@@ -62,8 +62,10 @@ final class AddServer extends ServiceCommand {
         if (files != null) {
             files.write(answer); // first of all: the password is told only once
         }
-        Failure notMade = answer.value("account-created").yes() ? null : makeAccount(conversation, answer);
-        print(shown(notMade == null ? created(answer) : answer));
+        boolean made = answer.value("account-created").yes();
+        boolean wasThere = answer.value("password").text().isEmpty();
+        Failure notMade = made || wasThere ? null : makeAccount(conversation, answer);
+        print(shown(notMade == null && !wasThere ? created(answer) : answer));
         if (notMade != null) {
             throw notMade;
         }

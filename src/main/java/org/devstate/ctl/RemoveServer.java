@@ -1,8 +1,11 @@
 package org.devstate.ctl;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Form;
+import org.devstate.ctl.xmpp.Note;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,10 +35,19 @@ final class RemoveServer extends ServiceCommand {
         Form form =
                 Conversation.form().with("account", account).with("delete-account", Boolean.toString(deleteAccount));
         Answer answer = conversation.run("devstate-remove-server", form);
-        print(answer);
-        if (deleteAccount && !answer.value("todo").lines().isEmpty()) {
+        boolean left = deleteAccount && !answer.notes(Note.Kind.WARN).isEmpty();
+        if (left) {
             delete(conversation, account);
         }
+        print(left ? deleted(answer) : answer);
+    }
+
+    /** The service has warned that the account is left, which it no longer is. */
+    private static Answer deleted(Answer answer) {
+        List<Note> notes = new ArrayList<>(answer.notes());
+        notes.removeIf(note -> note.kind() == Note.Kind.WARN);
+        notes.add(new Note(Note.Kind.INFO, "The account is deleted"));
+        return Answer.of(notes, answer.values(), answer.table());
     }
 
     private static void delete(Conversation conversation, String account) throws Failure {

@@ -106,23 +106,38 @@ final class ServersTest {
         assertThat(ctl.err()).contains("modules.conf");
     }
 
+    /** Its password is not known then, and stays what it is. */
+    @Test
+    void anAccountThatWasThereIsLeftAlone() {
+        ctl.service.answers(done(
+                Value.text("account", "pbx1@example.net"),
+                Value.text("password", ""),
+                new Value("account-created", Kind.YES_NO, List.of("false")),
+                Value.lines("todo", List.of("put its password into xmpp.conf"))));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
+        assertThat(ctl.service.requests()).hasSize(1);
+        assertThat(ctl.out()).containsPattern("account-created +no").contains("# todo\nput its password");
+    }
+
     @Test
     void anAccountIsDeletedOnlyIfThatIsAskedFor() {
-        ctl.service.answers(done(Value.lines("todo", List.of("delete it"))));
+        ctl.service.answers(noted(Note.Kind.WARN, "delete it"));
         assertThat(ctl.run("remove-server", "pbx1")).isZero();
         assertThat(ctl.service.requests()).hasSize(1);
     }
 
     @Test
     void whereTheServiceCanNotDeleteTheAccountTheXmppServerIsAsked() {
-        ctl.service.answers(done(Value.lines("todo", List.of("delete it"))), stage(List.of()), done());
+        ctl.service.answers(noted(Note.Kind.WARN, "delete it"), stage(List.of()), done());
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account")).isZero();
         assertThat(ctl.service.asked()).last().isEqualTo(DELETE_USER + " COMPLETE {accountjids=[pbx1@example.net]}");
+        assertThat(ctl.out()).contains("The account is deleted");
+        assertThat(ctl.err()).isEmpty();
     }
 
     @Test
     void anAccountThatCanNotBeDeletedIsStatus1AndSaysWhatToRunInstead() {
-        ctl.service.answers(done(Value.lines("todo", List.of("delete it")))).fails(Failure.refused("no"));
+        ctl.service.answers(noted(Note.Kind.WARN, "delete it")).fails(Failure.refused("no"));
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account")).isEqualTo(Failure.REFUSED);
         assertThat(ctl.err()).contains("prosodyctl deluser pbx1@example.net");
     }
