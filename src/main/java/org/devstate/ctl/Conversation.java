@@ -69,7 +69,7 @@ final class Conversation {
 
     /** Has a command of an XMPP server carried out, of one stage that must be asked for first (XEP-0133). */
     Answer runAt(String domain, String node, Form form) throws Failure {
-        Answer stage = checked(domain, node, service.ask(Request.begin(domain, node, Form.of(form.type()))));
+        Answer stage = checked(domain, node, service.ask(Request.begin(domain, node)));
         return checked(domain, node, service.ask(Request.complete(domain, node, stage, form)));
     }
 

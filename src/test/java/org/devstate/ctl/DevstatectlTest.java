@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
 import org.devstate.ctl.xmpp.Login;
 import org.devstate.ctl.xmpp.Note;
 import org.devstate.ctl.xmpp.Value;
@@ -118,7 +119,7 @@ final class DevstatectlTest {
         assertThat(ctl.service.requests()).singleElement().satisfies(request -> {
             assertThat(request.to()).isEqualTo("devstate.example.net");
             assertThat(request.node()).isEqualTo(node);
-            assertThat(request.form().type()).isEqualTo("urn:devstate:admin");
+            assertThat(request.form()).extracting(Form::type).isEqualTo("urn:devstate:admin");
         });
         assertThat(ctl.service.lastFields()).hasSameSizeAs(fields);
         fields.forEach((name, value) -> assertThat(ctl.service.lastFields()).containsEntry(name, List.of(value)));

@@ -60,13 +60,16 @@ final class FakeService implements Service {
     /** What each request was: node, action and fields. */
     List<String> asked() {
         return requests.stream()
-                .map(request -> request.node() + " " + request.action() + " "
-                        + request.form().fields())
+                .map(request -> request.node() + " " + request.action() + " " + fields(request))
                 .toList();
     }
 
     Map<String, List<String>> lastFields() {
-        return requests.get(requests.size() - 1).form().fields();
+        return fields(requests.get(requests.size() - 1));
+    }
+
+    private static Map<String, List<String>> fields(Request request) {
+        return request.form() == null ? Map.of() : request.form().fields();
     }
 
     static Answer done(Value... values) {

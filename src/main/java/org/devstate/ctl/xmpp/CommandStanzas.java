@@ -33,7 +33,7 @@ final class CommandStanzas {
                     case COMPLETE -> AdHocCommand.Action.complete;
                     case CANCEL -> AdHocCommand.Action.cancel;
                 });
-        if (!request.form().fields().isEmpty()) {
+        if (request.form() != null) {
             command.setForm(write(request.form()));
         }
         return command;

@@ -17,18 +17,24 @@ final class Refusal {
                 Failure.refused(who + " does not know the command " + request.node()
                         + ": is this its address (--service), and is it of this version?");
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
-                Failure.unreachable(who + " can't be reached through the XMPP server of " + login.domain()
-                        + ": is this its address (--service), and does it run?" + said(error));
-            default -> Failure.refused(who + " refuses the command " + request.node() + ": " + words(error));
+                notThere(request, login, error);
+            case not_allowed -> request.session() == null ? notThere(request, login, error) : otherwise(request, error);
+            default -> otherwise(request, error);
         };
+    }
+
+    private static Failure notThere(Request request, Login login, StanzaError error) {
+        return Failure.unreachable(request.to() + " can't be reached through the XMPP server of " + login.domain()
+                + said(error) + ": is this its address (--service), and does it run?");
+    }
+
+    private static Failure otherwise(Request request, StanzaError error) {
+        return Failure.refused(
+                request.to() + " refuses the command " + request.node() + ": " + error.getCondition() + said(error));
     }
 
     private static String said(StanzaError error) {
         String text = error.getDescriptiveText();
         return text == null ? "" : " (" + text + ")";
-    }
-
-    private static String words(StanzaError error) {
-        return error.getCondition() + said(error);
     }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param node which command
  * @param session the session that it goes on with; {@code null} to begin one
  * @param action what is to be done
- * @param form what is filled in; without fields, none is sent
+ * @param form what is filled in, be it nothing; {@code null} to be shown the form first
  */
-public record Request(String to, String node, @Nullable String session, Action action, Form form) {
+public record Request(String to, String node, @Nullable String session, Action action, @Nullable Form form) {
 
     /** What is to be done. */
     public enum Action {
@@ -25,6 +25,11 @@ public record Request(String to, String node, @Nullable String session, Action a
         return new Request(to, node, null, Action.EXECUTE, form);
     }
 
+    /** Begins a command by asking for its form. */
+    public static Request begin(String to, String node) {
+        return new Request(to, node, null, Action.EXECUTE, null);
+    }
+
     /** Goes on with what was answered so. */
     public static Request complete(String to, String node, Answer answer, Form form) {
         return new Request(to, node, answer.session(), Action.COMPLETE, form);
@@ -32,6 +37,6 @@ public record Request(String to, String node, @Nullable String session, Action a
 
     /** Gives up what was answered so. */
     public static Request cancel(String to, String node, Answer answer) {
-        return new Request(to, node, answer.session(), Action.CANCEL, Form.of(""));
+        return new Request(to, node, answer.session(), Action.CANCEL, null);
     }
 }

@@ -1,0 +1,16 @@
+package org.devstate.e2e;
+
+import java.nio.file.Path;
+import org.devstate.testbed.Prosody;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.XmppServer;
+
+/** devstatectl with the component host beside a real Prosody. */
+final class AdministrationOnProsodyIT extends AdministrationTest
+        implements AccessScenarios, SiteCommandScenarios, EntryCommandScenarios {
+
+    @Override
+    XmppServer startXmpp(Testbed servers, Path folder) {
+        return Prosody.start(servers, folder, Path.of(System.getProperty("devstate.componentJar")));
+    }
+}
