@@ -58,6 +58,7 @@ final class KeptState implements AutoCloseable {
 
     /** Gives the service what was kept, and says what is in force then. Nobody is let in where the policy can't be read. */
     void restoreTo(DeviceStateService service) {
+        service.tellOfStore(this::state);
         service.restore(contents)
                 .forEach(fault -> LOG.error("The policy that was kept is wrong, so nobody is let in: {}", fault));
         LOG.info(

@@ -2,6 +2,7 @@ package org.devstate.core;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.Fault;
 import org.devstate.core.access.Policy;
@@ -34,6 +35,7 @@ import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.stats.Queues;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
+import org.devstate.core.store.StoreState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ public final class DeviceStateService {
     private final Access access;
     private final Governing governing;
     private final Recent recent = new Recent();
+    private final Logbook logbook;
     private final Operations administration;
     private volatile Limits limits = Limits.DEFAULT;
 
@@ -114,11 +117,12 @@ public final class DeviceStateService {
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         this.reader = new Reader(service, tenancy, table, hearers);
         this.governing = new Governing(access, table, subscriptions, keeper);
+        this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock);
         this.administration = new Operations(
                 governing,
                 new ServerBook(access, publishing, table, liveness, subscriptions, clock, keeper),
                 new EntryBook(access, publishing, table, subscriptions, clock, keeper),
-                new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock));
+                logbook);
     }
 
     /**
@@ -278,6 +282,11 @@ public final class DeviceStateService {
      */
     public void resynchronize() {
         listening.resynchronize();
+    }
+
+    /** Lets administrators see how the writing of what is kept goes, of which {@code state} tells at any time. */
+    public void tellOfStore(Supplier<StoreState> state) {
+        logbook.readStore(state);
     }
 
     /** What administrators can see and change. */

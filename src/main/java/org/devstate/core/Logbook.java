@@ -3,6 +3,7 @@ package org.devstate.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.Reach;
 import org.devstate.core.access.Site;
@@ -17,6 +18,7 @@ import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.stats.Meanings;
+import org.devstate.core.store.StoreState;
 import org.devstate.core.validation.Verdict;
 
 /** What administrators see of what has happened. Thread-safe. */
@@ -30,6 +32,7 @@ final class Logbook implements Journal {
     private final Recent recent;
     private final Clock clock;
     private final long run;
+    private volatile Supplier<StoreState> store = () -> StoreState.IDLE;
 
     Logbook(
             Access access,
@@ -47,6 +50,11 @@ final class Logbook implements Journal {
         this.recent = recent;
         this.clock = clock;
         this.run = clock.wallMs();
+    }
+
+    /** Asks there from now on how the writing of what is kept goes. */
+    void readStore(Supplier<StoreState> state) {
+        store = state;
     }
 
     @Override
@@ -79,6 +87,7 @@ final class Logbook implements Journal {
                 "dropped",
                 subscriptions.dropped(),
                 "States that are not cachable and were dropped, as too many waited"));
+        addStore(counts, store.get());
         for (Counter counter : Counter.values()) {
             counts.add(new Count(name(counter), counters.get(counter), Meanings.of(counter)));
         }
@@ -86,6 +95,18 @@ final class Logbook implements Journal {
             counts.add(new Count("refused-" + name(reason), counters.refusals(reason), Meanings.of(reason)));
         }
         return counts;
+    }
+
+    private static void addStore(List<Count> counts, StoreState state) {
+        counts.add(new Count(
+                "store-pending", state.pending(), "Changes that wait to be written: a crash would lose them"));
+        counts.add(new Count("store-written", state.written(), "Changes that were written"));
+        String failures = "Times that the store could not be written";
+        String fault = state.fault();
+        counts.add(new Count(
+                "store-failures",
+                state.failures(),
+                fault == null ? failures : failures + ", the last one too: " + fault));
     }
 
     private static String name(Enum<?> constant) {

@@ -32,6 +32,7 @@ final class KeptState {
      * @return whether it could be read; if not, try it again with a new service
      */
     boolean restoreTo(DeviceStateService restored) {
+        restored.tellOfStore(this::state);
         try {
             Contents contents = store.load();
             restored.restore(contents)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.devstate.core.model.Jid;
 import org.devstate.core.state.Recent;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.store.StoreState;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.ServiceFixture;
@@ -126,6 +127,25 @@ final class JournalCommandsTest {
                         assertThat(row).containsEntry("counter", "changes").containsEntry("value", "1"))
                 .anySatisfy(row ->
                         assertThat(row).containsEntry("counter", "entries").containsEntry("value", "1"));
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenIsShown() {
+        admin.host.service.tellOfStore(() -> new StoreState(3, 7, 2, "the database is away"));
+
+        CommandAnswer answer = admin.execute("devstate-counters");
+
+        assertThat(answer.rows())
+                .anySatisfy(row -> assertThat(row)
+                        .containsEntry("counter", "store-pending")
+                        .containsEntry("value", "3"))
+                .anySatisfy(row -> assertThat(row)
+                        .containsEntry("counter", "store-written")
+                        .containsEntry("value", "7"))
+                .anySatisfy(row -> {
+                    assertThat(row).containsEntry("counter", "store-failures").containsEntry("value", "2");
+                    assertThat(row.get("meaning")).endsWith("the last one too: the database is away");
+                });
     }
 
     @Test
