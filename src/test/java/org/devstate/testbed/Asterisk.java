@@ -85,6 +85,22 @@ public final class Asterisk implements Pbx {
         return new Asterisk(release, name, server, folder, place);
     }
 
+    /**
+     * Starts a fresh one with the files that its enrolment has given, as they are; of this test are only its folders, and what a PBX has
+     * anyway: a queue, and a mailbox or a hint on one, with the module for it.
+     *
+     * @param given the folder with xmpp.conf, asterisk.conf and modules.conf
+     */
+    public static Asterisk startEnrolled(
+            Testbed testbed, Release release, Path parent, String name, int number, XmppServer xmpp, Path given) {
+        Path server = testbed.server(release.folder);
+        Path folder = parent.resolve(name);
+        Folders.delete(folder);
+        AsteriskFiles.write(server, folder, name, number, xmpp, Place.HERE);
+        AsteriskFiles.replaceBy(given, folder, number);
+        return new Asterisk(release, name, server, folder, Place.HERE);
+    }
+
     public String name() {
         return name;
     }

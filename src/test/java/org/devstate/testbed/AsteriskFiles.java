@@ -92,6 +92,16 @@ final class AsteriskFiles {
         Folders.write(folder.resolve("voicemail.conf"), "[general]\n[default]\n" + MAILBOX + " => 1234,Reception\n");
     }
 
+    /** Puts files that were {@code given} in the place of ours. */
+    static void replaceBy(Path given, Path folder, int number) {
+        Folders.write(folder.resolve("xmpp.conf"), Folders.read(given.resolve("xmpp.conf"), 0));
+        Folders.write(
+                folder.resolve("modules.conf"), Folders.read(given.resolve("modules.conf"), 0) + mailboxModule(number));
+        Path main = folder.resolve("asterisk.conf");
+        String directories = Folders.read(main, 0).replaceFirst("(?s)\\[options].*", "");
+        Folders.write(main, directories + Folders.read(given.resolve("asterisk.conf"), 0));
+    }
+
     /** Where the control socket is: a path that sockets allow, which is 107 characters. */
     private static Path runFolder(Path folder) {
         Path usual = folder.resolve("run");

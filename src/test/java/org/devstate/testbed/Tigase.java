@@ -222,6 +222,8 @@ public final class Tigase implements XmppServer {
                 }
 
                 pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
+                    'asterisk-server-host' = '127.0.0.1'
+                    'asterisk-server-port' = %2$d
                     %3$s
                 }
 

@@ -118,7 +118,8 @@ public final class SmackService implements Service {
             throw Refusal.because(request, login, e.getStanzaError());
         } catch (SmackException.NoResponseException e) {
             throw Failure.unreachable(request.to() + " has not answered within "
-                    + login.timeout().toSeconds() + " s; whether it has done what was asked is not known");
+                    + login.timeout().toSeconds() + " s: is this its address (--service), and does it run?"
+                    + " Whether it has done what was asked is not known");
         } catch (SmackException.NotConnectedException e) {
             throw Failure.unreachable("the connection to " + login.server() + " has been lost; try again");
         } catch (InterruptedException e) {

@@ -1,0 +1,106 @@
+package org.devstate.ctl.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import org.devstate.testbed.Certificates;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Servers that are not to be trusted with the password. */
+final class SmackServiceTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private static Failure open(int port, @Nullable Path certificate) {
+        Login login =
+                new Login("admin", "example.net", "secret", "127.0.0.1", port, certificate, Duration.ofSeconds(2));
+        return catchThrowableOfType(
+                Failure.class, () -> SmackService.open(login).close());
+    }
+
+    @Test
+    void whereNobodyListensItSaysWhere() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Failure failure = open(port, null);
+        assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+        assertThat(failure.text()).contains("127.0.0.1:" + port, "--host");
+    }
+
+    @Test
+    void aServerThatSaysNothingIsGivenUp() throws Exception {
+        try (OneClientServer server = OneClientServer.silent()) {
+            Failure failure = open(server.port(), null);
+            assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(failure.text()).contains("within 2 s", "--timeout");
+        }
+    }
+
+    @Test
+    void withoutTlsNothingIsSaid() throws Exception {
+        try (OneClientServer server = OneClientServer.withoutTls()) {
+            Failure failure = open(server.port(), null);
+            assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(failure.text()).contains("offers no TLS");
+            assertThat(server.sawLogin()).isFalse();
+        }
+    }
+
+    /** As a certificate that some authority has given to somebody else. */
+    @Test
+    void aTrustedCertificateForAnotherNameIsNotEnough() throws Exception {
+        Certificates.selfSigned(folder, "other.example.org");
+        String before = System.getProperty("javax.net.ssl.trustStore");
+        System.setProperty("javax.net.ssl.trustStore", trusting(folder).toString());
+        try (OneClientServer server = OneClientServer.withTls(folder)) {
+            Failure failure = open(server.port(), null);
+            assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(failure.text()).contains("is not trusted", "example.net");
+            assertThat(server.sawLogin()).isFalse();
+        } finally {
+            if (before == null) {
+                System.clearProperty("javax.net.ssl.trustStore");
+            } else {
+                System.setProperty("javax.net.ssl.trustStore", before);
+            }
+        }
+    }
+
+    /** A store without a password, in which the server's certificate is one that Java trusts. */
+    private static Path trusting(Path folder) throws Exception {
+        KeyStore made = KeyStore.getInstance(folder.resolve("server.p12").toFile(), "changeit".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("JKS");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", made.getCertificate("server"));
+        Path file = folder.resolve("trusted.jks");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, "changeit".toCharArray());
+        }
+        return file;
+    }
+
+    @Test
+    void anotherCertificateThanTheOneThatIsTrustedEndsItBeforeThePassword() throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Certificates.selfSigned(folder, "example.net");
+        Certificates.selfSigned(other, "example.net");
+        try (OneClientServer server = OneClientServer.withTls(folder)) {
+            Failure failure = open(server.port(), other.resolve("cert.pem"));
+            assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(failure.text()).contains("another certificate");
+            assertThat(server.sawLogin()).isFalse();
+        }
+    }
+}

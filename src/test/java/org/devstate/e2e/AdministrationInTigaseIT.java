@@ -1,0 +1,22 @@
+package org.devstate.e2e;
+
+import java.nio.file.Path;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** devstatectl with the plugin in a real Tigase. */
+@EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class AdministrationInTigaseIT extends AdministrationTest
+        implements AccessScenarios, SiteCommandScenarios, EntryCommandScenarios, EnrolmentScenarios {
+
+    static boolean tigaseIsThere() {
+        return Tigase.home().isPresent();
+    }
+
+    @Override
+    XmppServer startXmpp(Testbed servers, Path folder) {
+        return Tigase.start(Tigase.home().orElseThrow(), folder, Path.of(System.getProperty("devstate.pluginJar")));
+    }
+}

@@ -1,0 +1,103 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.devstate.ctl.CtlInProcess.Outcome;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.Testbed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** New servers, from the command to the first state that another shows. */
+interface EnrolmentScenarios extends AdministrationScenarios {
+
+    /** Enrols a server with the script, and starts a fresh Asterisk with what that has written. */
+    private Asterisk enrol(Release release, String site, String name, int number) throws Exception {
+        Path files = Files.createTempDirectory("enrolled").resolve(name);
+        Process process = administrator()
+                .script("add-server", site, name, "--output-dir", files.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder().resolve("enrol-" + name + ".log").toFile())
+                .start();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder().resolve("enrol-" + name + ".log")))
+                .isZero();
+        return Asterisk.startEnrolled(Testbed.find(), release, folder(), name, number, xmpp(), files);
+    }
+
+    /** Each of two sites has one; the number says who has the mailbox. */
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({"V22, V16", "V16, V22"})
+    default void twoFreshServersConnectAndShareWithoutAnyOtherStep(Release first, Release second) throws Exception {
+        String suffix = first.name().toLowerCase(Locale.ROOT);
+        administrator().does("add-site", "west-" + suffix);
+        administrator().does("add-site", "east-" + suffix);
+        try (Asterisk west = enrol(first, "west-" + suffix, "west" + suffix, 1);
+                Asterisk east = enrol(second, "east-" + suffix, "east" + suffix, 3)) {
+            west.awaitConnected(Office.CONNECT);
+            east.awaitConnected(Office.CONNECT);
+
+            west.setDeviceState("Custom:agent1", "INUSE");
+            Office.awaitMember(east, "Custom:agent1", "(In use)", Duration.ofSeconds(2));
+            east.setDeviceState("Custom:agent3", "BUSY");
+            Office.awaitMember(west, "Custom:agent3", "(Busy)", Duration.ofSeconds(2));
+            east.putVoicemail();
+            Await.until("the hint on the mailbox", Duration.ofSeconds(2), () -> west.mailboxHint()
+                    .contains("State:InUse"));
+
+            assertThat(administrator().rows("servers", "west-" + suffix))
+                    .singleElement()
+                    .satisfies(row -> {
+                        assertThat(row.getString("account")).isEqualTo("west" + suffix + "@example.net");
+                        assertThat(row.getInt("online")).isEqualTo(1);
+                    });
+            assertThat(west.cli("core show settings")).containsPattern("Entity ID: +" + eidOf("west" + suffix));
+        }
+        for (String side : new String[] {"west", "east"}) {
+            administrator().does("remove-server", side + suffix, "--delete-account");
+            administrator().does("remove-site", side + "-" + suffix, "--yes");
+        }
+    }
+
+    private String eidOf(String name) {
+        return administrator().rows("eids").stream()
+                .filter(row -> row.getString("account").equals(name + "@example.net"))
+                .map(row -> row.getString("eid"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    default void aServerThatIsRemovedWithItsAccountCanNotLogInAnyMore() {
+        administrator().does("add-site", "lima");
+        String password = administrator().values("add-server", "lima", "lima1").getString("password");
+        Administrator itself = new Administrator(folder().resolve("lima1"), xmpp(), "lima1", password);
+        assertThat(itself.run("sites").err()).contains("lima1@example.net is no administrator");
+
+        assertThat(administrator().does("remove-server", "lima1", "--delete-account"))
+                .contains("account is deleted");
+
+        Outcome after = itself.run("sites");
+        assertThat(after.status()).as("%s", after).isEqualTo(3);
+        administrator().does("remove-site", "lima", "--yes");
+    }
+
+    @Test
+    default void anAccountThatIsThereIsNotTakenOver() {
+        xmpp().addAccount("oldie");
+        administrator().does("add-site", "cairo");
+        Outcome outcome = administrator().run("add-server", "cairo", "oldie");
+        assertThat(outcome.out() + outcome.err()).contains("oldie@example.net").containsPattern("already|exists");
+        Administrator itself = new Administrator(folder().resolve("oldie"), xmpp(), "oldie", "oldie");
+        assertThat(itself.run("sites").status()).isEqualTo(1);
+        administrator().does("remove-server", "oldie");
+        administrator().does("remove-site", "cairo", "--yes");
+    }
+}
