@@ -67,9 +67,14 @@ public final class XmppClient implements AutoCloseable {
 
     /** Logs in as {@code user}, whose password is its name. */
     public static XmppClient login(XmppServer server, String user, String resource) {
+        return login(server, user, user, resource);
+    }
+
+    /** Logs in as {@code user}, who has that password. */
+    public static XmppClient login(XmppServer server, String user, String password, String resource) {
         try {
             XmppClient client = new XmppClient(server.clientPort());
-            client.authenticate(user, user);
+            client.authenticate(user, password);
             client.bind(resource);
             Thread thread = new Thread(client::readStanzas, "client-" + user);
             thread.setDaemon(true);

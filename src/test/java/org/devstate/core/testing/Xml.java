@@ -117,4 +117,21 @@ public final class Xml {
             return attributes;
         }
     }
+
+    /** Writes an element, every namespace where it is. */
+    public static String write(XmlElement element) {
+        StringBuilder text = new StringBuilder("<" + element.name() + " xmlns='" + element.namespace() + "'");
+        element.attributes().forEach((name, value) -> text.append(' ')
+                .append(name)
+                .append("='")
+                .append(escape(value))
+                .append('\''));
+        text.append('>').append(escape(element.text()));
+        element.children().forEach(child -> text.append(write(child)));
+        return text.append("</").append(element.name()).append('>').toString();
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&apos;");
+    }
 }

@@ -1,0 +1,62 @@
+package org.devstate.core.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.devstate.core.testing.AdminFixture;
+import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every command asks who runs it, whatever carries it. */
+final class CommandsTest {
+
+    private final AtomicBoolean administrator = new AtomicBoolean(true);
+    private final ServiceFixture host = new ServiceFixture();
+    private final Commands commands = Commands.of(
+            host.service.administration(),
+            Enrolment.at(ServiceFixture.SERVICE, new AdminFixture.FakeAccounts()),
+            jid -> administrator.get());
+
+    static List<String> nodes() {
+        return new CommandsTest()
+                .commands.offers().stream().map(Commands.Offer::node).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void whoIsNoAdministratorBeginsNone(String node) {
+        administrator.set(false);
+
+        assertThat(commands.begin(AdminFixture.ADMIN, node)).isInstanceOf(Step.Refused.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void whoIsNoAdministratorAnyMoreGoesOnWithNone(String node) {
+        Step begun = commands.begin(AdminFixture.ADMIN, node);
+        administrator.set(false);
+
+        if (begun instanceof Step.Stage stage) {
+            assertThat(commands.submit(AdminFixture.ADMIN, stage, Map.of())).isInstanceOf(Step.Refused.class);
+        } else {
+            assertThat(begun).isInstanceOf(Step.Done.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void whatIsToBeFilledInIsExplained(String node) {
+        assertThat(node).startsWith(Commands.PREFIX);
+        if (commands.begin(AdminFixture.ADMIN, node) instanceof Step.Stage stage) {
+            assertThat(stage.form().title()).isNotBlank();
+            assertThat(stage.form().instructions()).isNotBlank();
+            assertThat(stage.form().fields()).allSatisfy(field -> {
+                assertThat(field.label()).isNotBlank();
+                assertThat(field.description()).isNotBlank();
+            });
+        }
+    }
+}
