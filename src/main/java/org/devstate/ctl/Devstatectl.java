@@ -46,7 +46,7 @@ public final class Devstatectl {
                 + " write where to connect into ~/.config/devstatectl.conf, and do without options:",
         "",
         "    service       = devstate.example.net",
-        "    as            = admin@example.net",
+        "    as            = \"admin@example.net\"",
         "    password-file = devstatectl.password",
         "",
         "Then, for example:",

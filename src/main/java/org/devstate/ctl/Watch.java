@@ -67,7 +67,10 @@ final class Watch extends ServiceCommand {
         List<List<String>> rows = table == null ? List.of() : table.rows();
         for (List<String> row : rows) {
             if (table != null && shown < count) {
-                parent().printer().printLine(table.columns(), row, out());
+                int skipped = !parent().isJson() && table.columns().get(0).equals("seq") ? 1 : 0;
+                parent().printer()
+                        .printLine(
+                                table.columns().subList(skipped, row.size()), row.subList(skipped, row.size()), out());
                 shown++;
             }
         }

@@ -87,6 +87,16 @@ final class EntriesTest {
     }
 
     @Test
+    void thePlaceOfAChangeAmongTheOthersIsForProgramsOnly() {
+        Table numbered = new Table(List.of("seq", "id"), List.of(List.of("7", "A")));
+        ctl.service.answers(changes("t1", numbered), changes("t1", numbered));
+        ctl.run("watch", "--count", "1");
+        assertThat(ctl.out().lines()).containsExactly("A");
+        ctl.run("watch", "--count", "1", "--json");
+        assertThat(ctl.out().lines()).containsExactly("{\"seq\": 7, \"id\": \"A\"}");
+    }
+
+    @Test
     void watchedJsonIsAnObjectALine() {
         ctl.service.answers(changes("t1", rows("A", "B")));
         assertThat(ctl.run("watch", "--json", "--count", "2")).isZero();

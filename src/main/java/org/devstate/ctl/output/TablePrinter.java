@@ -25,7 +25,13 @@ public final class TablePrinter implements Printer {
         int width =
                 single.stream().mapToInt(value -> value.name().length()).max().orElse(0);
         single.forEach(value -> out.println((pad(value.name(), width) + GAP + cell(text(value))).stripTrailing()));
-        answer.values().stream().filter(TablePrinter::isLong).forEach(value -> printLong(value, out));
+        boolean first = table == null && single.isEmpty();
+        for (Value value : answer.values()) {
+            if (isLong(value) && !value.lines().isEmpty()) {
+                printLong(value, first, out);
+                first = false;
+            }
+        }
         answer.notes(Note.Kind.INFO).forEach(note -> out.println(PlainText.of(note)));
     }
 
@@ -41,11 +47,10 @@ public final class TablePrinter implements Printer {
     }
 
     /** Its lines as they are, to be copied, below its name. */
-    private static void printLong(Value value, PrintWriter out) {
-        if (value.lines().isEmpty()) {
-            return;
+    private static void printLong(Value value, boolean first, PrintWriter out) {
+        if (!first) {
+            out.println();
         }
-        out.println();
         out.println("# " + value.name());
         value.lines().forEach(line -> out.println(PlainText.of(line)));
     }

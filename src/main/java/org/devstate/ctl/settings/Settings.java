@@ -62,18 +62,23 @@ public record Settings(
                 Duration.ofSeconds(number(settings, "timeout", 10, MOST_SECONDS)));
     }
 
+    /** Where other programs look, too: Java's own idea of the home folder does not follow {@code HOME}. */
     private static List<Path> usualFiles() {
-        String named = System.getenv("XDG_CONFIG_HOME");
-        Path own =
-                named == null || named.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(named);
+        String home = environment("HOME", System.getProperty("user.home"));
+        Path own = Path.of(environment("XDG_CONFIG_HOME", home + "/.config"));
         return List.of(own.resolve("devstatectl.conf"), Path.of("/etc/devstatectl.conf"));
+    }
+
+    private static String environment(String name, String fallback) {
+        String value = System.getenv(name);
+        return value == null || value.isEmpty() ? fallback : value;
     }
 
     private static String needed(Map<String, Object> settings, String key, String what) throws Failure {
         String value = text(settings, key);
         if (value == null) {
             throw Failure.usage("--" + key + " is missing: " + what + ". To give it once and for all, write the line '"
-                    + key + " = ...' into ~/.config/devstatectl.conf");
+                    + key + " = \"...\"' into ~/.config/devstatectl.conf");
         }
         return value;
     }

@@ -13,9 +13,7 @@ final class Refusal {
             case forbidden, not_authorized ->
                 Failure.refused(
                         login.account() + " is no administrator of " + who + ": only one of its admins may do this");
-            case item_not_found, feature_not_implemented ->
-                Failure.refused(who + " does not know the command " + request.node()
-                        + ": is this its address (--service), and is it of this version?");
+            case item_not_found, feature_not_implemented -> unknown(request, error);
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
                 notThere(request, login, error);
             case not_allowed -> request.session() == null ? notThere(request, login, error) : otherwise(request, error);
@@ -23,7 +21,17 @@ final class Refusal {
         };
     }
 
+    private static Failure unknown(Request request, StanzaError error) {
+        boolean ours = request.node().startsWith("devstate-");
+        return Failure.refused(request.to() + " does not know the command " + request.node() + said(error)
+                + (ours ? ": is this its address (--service), and is it of this version?" : ""));
+    }
+
+    /** The server that let us in is there in any case; it says so of commands that it does not have. */
     private static Failure notThere(Request request, Login login, StanzaError error) {
+        if (request.to().equals(login.domain())) {
+            return unknown(request, error);
+        }
         return Failure.unreachable(request.to() + " can't be reached through the XMPP server of " + login.domain()
                 + said(error) + ": is this its address (--service), and does it run?");
     }

@@ -59,6 +59,13 @@ final class PrintersTest {
     }
 
     @Test
+    void whereThereAreLinesOnlyTheyBeginAtTheTop() {
+        Answer lines =
+                Answer.of(List.of(), List.of(Value.lines("a", List.of("1")), Value.lines("b", List.of("2"))), null);
+        assertThat(print(new TablePrinter(), lines).lines()).containsExactly("# a", "1", "", "# b", "2");
+    }
+
+    @Test
     void aTableInJsonIsAnArrayOfObjectsWithNumbersWhereNumbersAreMeant() {
         assertThat(print(new JsonPrinter(), only(SITES)))
                 .isEqualToIgnoringWhitespace(

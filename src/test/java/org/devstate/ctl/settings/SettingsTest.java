@@ -79,6 +79,16 @@ final class SettingsTest {
     }
 
     @Test
+    void theSampleIsRightAndNamesEveryKey() throws Exception {
+        Path sample = Path.of("etc", "devstatectl.conf");
+        assertThat(settings("--config", sample.toString()))
+                .isEqualTo(settings("--service", "devstate.example.net", "--as", "admin@example.net"));
+        for (String key : List.of("service", "as", "password-file", "host", "port", "trust-certificate", "timeout")) {
+            assertThat(Files.readAllLines(sample)).anyMatch(line -> line.matches("(# )?" + key + " = .*"));
+        }
+    }
+
+    @Test
     void anOptionIsStrongerThanTheFileAndOneFileThanTheNext() throws Exception {
         write("own.conf", "service = a.example.net, as = \"admin@example.net\", port = 1");
         write("all.conf", "service = b.example.net, timeout = 99");
