@@ -99,10 +99,12 @@ final class Audience {
                 }
                 boolean could = before.reach(by, seat.session(), key);
                 boolean can = changed.reach(by, seat.session(), key);
-                if (could != can) {
-                    String value = can ? entry.value() : lastWords.apply(key, entry);
-                    hearing.due(
-                            key, new Hearing.Word(++words, value, by, true, !can || Hearing.saysNothing(value)), true);
+                if (could && !can) {
+                    String over = lastWords.apply(key, entry);
+                    hearing.due(key, new Hearing.Word(++words, over, by, true, true), true);
+                } else if (can && !could) {
+                    words += 2;
+                    hearing.mayBeHeard(key, words - 1, entry.value(), by);
                 }
             });
         });

@@ -51,6 +51,9 @@ final class Hearing {
     private final String name;
     private final Map<Key, Line> lines = new HashMap<>();
 
+    /** Whether a snapshot that was begun may not be read to its end. */
+    private boolean snapshotMayGoOn;
+
     /** @param name for messages */
     Hearing(String name) {
         this.name = name;
@@ -63,6 +66,7 @@ final class Hearing {
 
     /** What is known is about to be told once more: what was told before may come again. */
     void beginsAnew() {
+        snapshotMayGoOn = true;
         lines.values().forEach(line -> line.justTold = null);
     }
 
@@ -109,6 +113,14 @@ final class Hearing {
     /** The session itself has repeated what was said last: it need not hear it any more, but may. */
     void repeatedItself(Key key) {
         line(key).expected = null;
+    }
+
+    /** It may be heard from now on, and must be: it is told once for that, and once more by a snapshot that is under way. */
+    void mayBeHeard(Key key, int number, String value, Jid speaker) {
+        due(key, new Word(number, value, speaker, true, saysNothing(value)), true);
+        if (snapshotMayGoOn) {
+            repeatedByAnother(key, number + 1, value, speaker);
+        }
     }
 
     /** Somebody else has repeated what the session itself said last: a snapshot that is under way may tell of it. */
@@ -164,6 +176,7 @@ final class Hearing {
 
     /** Fails if something that was said has not been heard, though there was time for it. */
     void mustBeComplete() {
+        snapshotMayGoOn = false;
         lines.forEach((key, line) -> {
             if (line.expected != null) {
                 assertThat(line.told).as("last word of %s for %s", key, name).isEqualTo(line.expected);
