@@ -1,7 +1,6 @@
 package org.devstate.core.delivery;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +27,11 @@ final class Outbox {
     /** Milliseconds after a full go before more of the same kind, changes or snapshot, leaves. */
     static final long PAUSE_MS = 20;
 
+    /** A tick of the rate is 2^30 ns. */
+    private static final int TICK_BITS = 30;
+
+    private static final double TICK_SECONDS = (1L << TICK_BITS) / 1e9;
+
     private static final long PAUSE_NANOS = MILLISECONDS.toNanos(PAUSE_MS);
 
     private final Clock clock;
@@ -37,7 +41,7 @@ final class Outbox {
     private final SnapshotFlow snapshotFlow;
     private final Losses losses;
     private final Backlog backlog;
-    private final Rate rate = new Rate();
+    private final Rate rate = new Rate(TICK_SECONDS);
     private Pace pace;
     private RateCap cap;
 
@@ -146,8 +150,8 @@ final class Outbox {
     }
 
     /** How much has left in the last minute, per second. */
-    double perSecond() {
-        return rate.perSecond(NANOSECONDS.toMillis(clock.monotonicNanos()));
+    synchronized double perSecond() {
+        return rate.perSecond(clock.monotonicNanos() >>> TICK_BITS);
     }
 
     /** Whether nothing is pending, and nobody is sending. */
@@ -211,7 +215,7 @@ final class Outbox {
         }
         cap.spend(events.size());
         if (!events.isEmpty()) {
-            rate.count(events.size(), NANOSECONDS.toMillis(nowNanos));
+            rate.count(events.size(), nowNanos >>> TICK_BITS);
         }
         sending = !events.isEmpty() || unread != null;
         return new Batch(events, unread, sending ? Pacer.NEVER : dueNanos(nowNanos));

@@ -3,11 +3,16 @@ package org.devstate.core.stats;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How often each account did something in the last minute. Remembers {@value #MOST} accounts; thread-safe. */
+/** How often each account did something in about the last minute. Remembers {@value #MOST} accounts; thread-safe. */
 public final class Rates {
 
     /** How many accounts are remembered. */
     static final int MOST = 200_000;
+
+    /** A tick is 1,024 ms. */
+    private static final int TICK_BITS = 10;
+
+    private static final double TICK_SECONDS = (1 << TICK_BITS) / 1_000.0;
 
     private final Map<String, Rate> rates = new ConcurrentHashMap<>();
 
@@ -18,14 +23,21 @@ public final class Rates {
             if (rates.size() >= MOST) {
                 return;
             }
-            rate = rates.computeIfAbsent(account, added -> new Rate());
+            rate = rates.computeIfAbsent(account, added -> new Rate(TICK_SECONDS));
         }
-        rate.count(1, nowMs);
+        synchronized (rate) {
+            rate.count(1, nowMs >>> TICK_BITS);
+        }
     }
 
-    /** How often an account did it a second, on the average over the last minute. */
+    /** How often an account did it a second, on the average. */
     public double perSecond(String account, long nowMs) {
         Rate rate = rates.get(account);
-        return rate == null ? 0 : rate.perSecond(nowMs);
+        if (rate == null) {
+            return 0;
+        }
+        synchronized (rate) {
+            return rate.perSecond(nowMs >>> TICK_BITS);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.devstate.core.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,56 +10,78 @@ import org.junit.jupiter.api.Test;
 
 final class RateTest {
 
-    private final Rate rate = new Rate();
+    private static final int MINUTE = Rate.TICKS;
+
+    private final Rate rate = new Rate(1);
 
     @Test
     void itIsTheAverageOverTheLastMinute() {
-        rate.count(30, 5_000);
-        rate.count(30, 6_999);
+        rate.count(MINUTE / 2, 5);
+        rate.count(MINUTE / 2, 6);
 
-        assertThat(rate.perSecond(7_000)).isEqualTo(1);
+        assertThat(rate.perSecond(7)).isEqualTo(1);
+    }
+
+    @Test
+    void aLongerTickIsAsMuchLessASecond() {
+        Rate slow = new Rate(2);
+        slow.count(MINUTE, 5);
+
+        assertThat(slow.perSecond(5)).isEqualTo(0.5);
     }
 
     @Test
     void whatIsOlderThanAMinuteCountsNoMore() {
-        rate.count(60, 5_000);
-        rate.count(60, 10_000);
+        rate.count(MINUTE, 5);
+        rate.count(MINUTE, 10);
 
-        assertThat(rate.perSecond(64_999)).isEqualTo(2);
-        assertThat(rate.perSecond(65_000)).isEqualTo(1);
-        assertThat(rate.perSecond(70_000)).isZero();
+        assertThat(rate.perSecond(4 + MINUTE)).isEqualTo(2);
+        assertThat(rate.perSecond(5 + MINUTE)).isEqualTo(1);
+        assertThat(rate.perSecond(10 + MINUTE)).isZero();
     }
 
     @Test
     void aLongSilenceIsOverAtOnce() {
-        rate.count(60, 5_000);
-        rate.count(120, 9_000_000_000_000L);
+        rate.count(MINUTE, 5);
+        rate.count(2 * MINUTE, 9_000_000_000_000L);
 
         assertThat(rate.perSecond(9_000_000_000_000L)).isEqualTo(2);
     }
 
     @Test
     void aClockThatGoesBackLosesNothing() {
-        rate.count(60, 100_000);
-        rate.count(60, 1_000);
+        rate.count(MINUTE, 100);
+        rate.count(MINUTE, 1);
 
-        assertThat(rate.perSecond(2_000)).isEqualTo(2);
-        assertThat(rate.perSecond(160_000)).isZero();
+        assertThat(rate.perSecond(2)).isEqualTo(2);
+        assertThat(rate.perSecond(100 + MINUTE)).isZero();
     }
 
     @Test
     void itIsWhatANaiveReckoningSays() {
         Random random = new Random(4);
-        Deque<Long> seconds = new ArrayDeque<>();
-        long nowMs = 1_700_000_000_000L;
+        Deque<Long> ticks = new ArrayDeque<>();
+        long tick = 1_700_000_000;
         for (int i = 0; i < 20_000; i++) {
-            nowMs += random.nextInt(random.nextInt(100) == 0 ? 90_000 : 700);
-            rate.count(1, nowMs);
-            seconds.add(nowMs / 1_000);
-            long oldest = nowMs / 1_000 - Rate.SECONDS;
-            seconds.removeIf(second -> second <= oldest);
+            tick += random.nextInt(random.nextInt(100) == 0 ? 90 : 2);
+            rate.count(1, tick);
+            ticks.add(tick);
+            long oldest = tick - MINUTE;
+            ticks.removeIf(each -> each <= oldest);
 
-            assertThat(rate.perSecond(nowMs)).isEqualTo((double) seconds.size() / Rate.SECONDS);
+            assertThat(rate.perSecond(tick)).isEqualTo((double) ticks.size() / MINUTE);
         }
+    }
+
+    @Test
+    void eachAccountHasItsOwnRateOfAboutAMinute() {
+        Rates rates = new Rates();
+        for (int i = 0; i < 200; i++) {
+            rates.count("one@example.net", 1_000_000 + i * 1_000L);
+        }
+
+        assertThat(rates.perSecond("one@example.net", 1_199_000)).isCloseTo(1, within(0.05));
+        assertThat(rates.perSecond("other@example.net", 1_199_000)).isZero();
+        assertThat(rates.perSecond("one@example.net", 1_270_000)).isZero();
     }
 }
