@@ -46,7 +46,13 @@ public class DrainBenchmark {
 
     private Subscriptions subscriptions(Consumer<Event> receiver) {
         return new Subscriptions(
-                new Pace(windowMs, 0), clock, scheduler, new Quota(1), () -> 0, (to, event) -> receiver.accept(event));
+                jid -> new Pace(windowMs, 0),
+                event -> jid -> true,
+                clock,
+                scheduler,
+                new Quota(1),
+                () -> 0,
+                (to, event) -> receiver.accept(event));
     }
 
     @Benchmark

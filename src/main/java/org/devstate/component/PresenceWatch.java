@@ -68,7 +68,10 @@ final class PresenceWatch {
 
     /** A session has ended, by whatever it was learned. */
     void forget(Jid session) {
-        sessions.getOrDefault(session.bare(), Set.of()).remove(session);
+        Set<Jid> ofAccount = sessions.get(session.bare());
+        if (ofAccount != null) {
+            ofAccount.remove(session);
+        }
         missing.remove(session);
     }
 

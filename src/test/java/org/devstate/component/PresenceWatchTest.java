@@ -46,6 +46,14 @@ final class PresenceWatchTest {
         assertThat(ended).containsExactly(PBX);
     }
 
+    /** As after a restart of the component, before which it had been asked for its presence. */
+    @Test
+    void aSessionThatHasSaidNothingYetHasEndedToo() {
+        watch.received(PBX, presence("unavailable"));
+        watch.forget(PBX);
+        assertThat(ended).containsExactly(PBX);
+    }
+
     @Test
     void anAccountThatIsUnavailableWhenProbedHasNoSessionLeft() {
         watch.watch(PBX);

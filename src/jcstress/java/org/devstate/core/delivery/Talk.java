@@ -31,7 +31,7 @@ final class Talk {
     Talk(int windowMs) {
         SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
         Pacer pacer = new Pacer(clock, scheduler);
-        outbox = new Outbox(new Pace(windowMs, 0), clock, pacer, this::hear, flow, new Losses());
+        outbox = new Outbox(new Pace(windowMs, 0), clock, pacer, event -> true, this::hear, flow, new Losses());
     }
 
     /** Offers the next value, and flushes. */
