@@ -59,6 +59,30 @@ final class PackagingIT {
                 .doesNotHaveDuplicates();
     }
 
+    /** What Smack looks up by name at its start is as much a part of it as its classes. */
+    @Test
+    void devstatectlIsInTheComponentAndFindsWhatItNeeds() throws Exception {
+        assertThat(files(COMPONENT))
+                .contains(
+                        "org/devstate/ctl/Devstatectl.class",
+                        "org.jivesoftware.smack/smack-config.xml",
+                        "org.jivesoftware.smack.extensions/extensions.providers");
+        List<String> devstatectl =
+                List.of("-cp", COMPONENT.toAbsolutePath().toString(), "org.devstate.ctl.Devstatectl");
+        assertThat(java(devstatectl, "--version").out())
+                .singleElement()
+                .asString()
+                .matches("tigase-devstate \\d.*");
+        Path password = Files.writeString(directory.resolve("password"), "secret");
+        Outcome nobodyThere = java(
+                devstatectl,
+                ("sites --service d.example.net --as a@example.net --host 127.0.0.1 --port 1 --password-file "
+                                + password)
+                        .split(" "));
+        assertThat(nobodyThere.status()).isEqualTo(3);
+        assertThat(nobodyThere.err()).last().asString().contains("127.0.0.1:1");
+    }
+
     @Test
     void bothSayWhatTheyAre() throws IOException {
         for (Path path : List.of(PLUGIN, COMPONENT)) {
@@ -108,10 +132,13 @@ final class PackagingIT {
     }
 
     private Outcome run(String... args) throws IOException, InterruptedException {
+        return java(List.of("-jar", COMPONENT.toAbsolutePath().toString()), args);
+    }
+
+    private Outcome java(List<String> what, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-jar");
-        command.add(COMPONENT.toAbsolutePath().toString());
+        command.addAll(what);
         command.addAll(List.of(args));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");

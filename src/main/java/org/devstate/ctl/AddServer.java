@@ -81,11 +81,14 @@ final class AddServer extends ServiceCommand {
         } catch (Failure e) {
             String user = ServerAccounts.user(account);
             String domain = ServerAccounts.domain(account);
-            return Failure.refused("The server is in its site, but its account could not be made: " + e.text() + "\n"
-                    + "Make it on the XMPP server's machine, in Prosody by\n"
-                    + "  prosodyctl register " + user + " " + domain + " " + password + "\n"
-                    + "or, if there is such an account already, give it that password (prosodyctl passwd " + account
-                    + ").");
+            return Failure.refused(
+                    "The server is in its site, but its account could not be made: " + e.text() + "\n"
+                            + "Make it on the XMPP server's machine, in Prosody by\n"
+                            + "  prosodyctl register " + user + " " + domain + " " + password + "\n"
+                            + "or, if there is such an account already, give it that password (prosodyctl passwd "
+                            + account
+                            + ").\n"
+                            + "devstatectl does this itself where Prosody has the module admin_adhoc, and you are among its admins");
         }
     }
 
