@@ -47,7 +47,7 @@ interface AccessScenarios extends AdministrationScenarios {
 
     @Test
     default void anotherCertificateIsStatus3AndNobodyLogsIn() throws IOException {
-        Path other = Files.createTempDirectory("devstatectl");
+        Path other = Files.createTempDirectory(folder(), "other");
         Certificates.selfSigned(other, XmppServer.DOMAIN);
         Outcome outcome = administrator()
                 .run("sites", "--trust-certificate", other.resolve("cert.pem").toString());

@@ -20,7 +20,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
 
     /** Enrols a server with the script, and starts a fresh Asterisk with what that has written. */
     private Asterisk enrol(Release release, String site, String name, int number) throws Exception {
-        Path files = Files.createTempDirectory("enrolled").resolve(name);
+        Path files = Files.createTempDirectory(folder(), "enrolled").resolve(name);
         Process process = administrator()
                 .script("add-server", site, name, "--output-dir", files.toString())
                 .redirectErrorStream(true)
