@@ -29,7 +29,10 @@ final class Audience {
     }
 
     void add(Jid session, NodeType node) {
-        hearings.computeIfAbsent(new Seat(session, node), seat -> new Hearing(session + " on " + node.nodeName()));
+        hearings.computeIfAbsent(
+                new Seat(session, node),
+                seat -> new Hearing(
+                        session + " on " + node.nodeName(), (key, speaker) -> rules.reach(speaker, session, key)));
     }
 
     void remove(Jid session, NodeType node) {
