@@ -130,7 +130,7 @@ public final class WriteBehind {
         } catch (StoreException e) {
             putBack(batch, e);
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // the latter where the jar was replaced under a running service
             putBack(batch, new StoreException("the store failed: " + e, e));
             return false;
         }

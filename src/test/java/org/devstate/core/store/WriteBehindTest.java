@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
@@ -15,6 +16,8 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class WriteBehindTest {
 
@@ -102,11 +105,20 @@ final class WriteBehindTest {
         assertThat(store.batches).hasSize(2);
     }
 
-    @Test
-    void aStoreThatThrowsAnythingIsTriedAgain() {
-        store.meanwhile = changes -> {
-            throw new IllegalStateException("a driver's whim");
-        };
+    static Stream<Consumer<List<Change>>> whims() {
+        return Stream.of(
+                changes -> {
+                    throw new IllegalStateException("a driver's whim");
+                },
+                changes -> {
+                    throw new NoClassDefFoundError("a driver's whim");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("whims")
+    void aStoreThatThrowsAnythingIsTriedAgain(Consumer<List<Change>> whim) {
+        store.meanwhile = whim;
         behind.note(mailbox(1, 1));
         writer.advance(1_000);
         assertThat(behind.fault()).hasMessageContaining("a driver's whim");
