@@ -5,10 +5,15 @@ import org.devstate.core.liveness.LeaseTerms;
 /** Writes a policy so that {@link PolicyParser} reads the same again. Stateless. */
 public final class PolicyWriter {
 
+    private static final String NO_SITES = "# no sites: nobody is let in\n";
+
     private PolicyWriter() {}
 
     /** The whole policy, every key of each site included. */
     public static String write(Policy policy) {
+        if (policy.sites().isEmpty()) {
+            return NO_SITES; // not nothing, which whoever takes a policy could take for a mistake
+        }
         StringBuilder text = new StringBuilder();
         for (Site site : policy.sites()) {
             if (!text.isEmpty()) {

@@ -48,6 +48,17 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
+    void aPolicyWithoutSitesIsExportedSoThatItCanBeImported() {
+        admin.host.service.setPolicy(Policy.CLOSED);
+        String text = admin.execute("devstate-export").value("policy");
+        admin.host.service.setPolicy(ServiceFixture.policy(BERLIN));
+
+        admin.goOn(admin.execute(IMPORT, "policy", text), IMPORT, "complete");
+
+        assertThat(policy()).isEqualTo(Policy.CLOSED);
+    }
+
+    @Test
     void anImportIsShownFirstAndThenAppliedAsShown() {
         Policy before = policy();
         String text = BERLIN.replace("bob@", "carol@") + "    receive deny * *\n";
