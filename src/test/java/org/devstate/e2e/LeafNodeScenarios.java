@@ -6,6 +6,7 @@ import static org.devstate.e2e.Office.RECONNECTED;
 import static org.devstate.e2e.Office.awaitMember;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
@@ -55,6 +56,9 @@ interface LeafNodeScenarios extends Scenarios {
             fourth.setDeviceState("Custom:agent4", "INUSE");
             awaitMember(witness, "Custom:agent4", "(In use)", RECONNECTED);
 
+            // The commands make Asterisk's console thread add to a list that its receiving thread walks for each
+            // stanza.
+            Await.until("all that it is told has come", RECONNECTED, () -> isQuiet(fourth));
             fourth.cli("xmpp list nodes xmpp");
             askUntil("its leaf is listed", fourth, "xmpp list nodes xmpp device_state", () -> fourth.log()
                     .lines("Node name: Custom:agent4")
@@ -77,6 +81,12 @@ interface LeafNodeScenarios extends Scenarios {
             assertThat(fourth.log().pubsubErrors()).isEmpty();
             assertThat(fourth.isAlive()).isTrue();
         }
+    }
+
+    private static boolean isQuiet(Asterisk server) throws InterruptedException {
+        long before = server.log().lines("XMPP received").count();
+        TimeUnit.MILLISECONDS.sleep(500);
+        return before > 0 && server.log().lines("XMPP received").count() == before;
     }
 
     /** A command is lost when Asterisk drops its own connection just then, which its log shows; only then it is given again. */
