@@ -35,7 +35,7 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState goneState) {
     /** What is said of something that is to be forgotten, by whatever reason: that it is gone, or empty. */
     public Value lastWord(NodeType node) {
         if (node == NodeType.MESSAGE_WAITING) {
-            return new MailboxCounts(0, 0);
+            return MailboxCounts.NONE;
         }
         return goneState == null ? DeviceState.UNAVAILABLE : goneState;
     }

@@ -11,6 +11,9 @@ public record MailboxCounts(int newMessages, int oldMessages) implements Value {
     /** The highest count that is accepted. */
     public static final int MAX = 999_999;
 
+    /** Those of an empty mailbox. */
+    public static final MailboxCounts NONE = new MailboxCounts(0, 0);
+
     public MailboxCounts {
         if (newMessages < 0 || newMessages > MAX) {
             throw new IllegalArgumentException("newMessages is not within 0.." + MAX + ": " + newMessages);

@@ -19,8 +19,6 @@ import org.devstate.core.state.StateTable;
  */
 public final class Withdrawal {
 
-    private static final MailboxCounts EMPTY = new MailboxCounts(0, 0);
-
     private Withdrawal() {}
 
     /**
@@ -51,6 +49,6 @@ public final class Withdrawal {
     }
 
     private static Value lastWord(NodeType node) {
-        return node == NodeType.DEVICE_STATE ? DeviceState.UNAVAILABLE : EMPTY;
+        return node == NodeType.DEVICE_STATE ? DeviceState.UNAVAILABLE : MailboxCounts.NONE;
     }
 }

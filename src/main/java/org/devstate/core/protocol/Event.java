@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Event {
 
-    private static final MailboxCounts NO_MESSAGES = new MailboxCounts(0, 0);
-
     private final ItemKey key;
     private final Value value;
     private final Jid publisher;
@@ -70,7 +68,7 @@ public final class Event {
 
     /** Whether a value is what is told of what is over: so nobody learns anything by it, and may need it. */
     private static boolean saysNothing(Value value) {
-        return value == DeviceState.UNAVAILABLE || value.equals(NO_MESSAGES);
+        return value == DeviceState.UNAVAILABLE || value.equals(MailboxCounts.NONE);
     }
 
     /** Whether it says that what was said of the key is over; a server's own word that its device is not there is as good. */
