@@ -29,4 +29,8 @@ public class PubSubComponent extends AbstractKernelBasedComponent {
     public void processPacket(Packet packet) {
         throw new UnsupportedOperationException();
     }
+
+    public String getComponentVersion() {
+        throw new UnsupportedOperationException();
+    }
 }

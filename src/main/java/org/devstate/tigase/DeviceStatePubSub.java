@@ -220,6 +220,13 @@ public class DeviceStatePubSub extends PubSubComponent {
         }
     }
 
+    /** Tigase's own, as what clients ask the service for is its PubSub. */
+    @Override
+    public String getComponentVersion() {
+        String version = PubSubComponent.class.getPackage().getImplementationVersion();
+        return version == null ? "0.0.0" : version;
+    }
+
     /** Puts our commands beside Tigase's own; see {@link TigaseCommand}. */
     @Override
     protected void registerModules(Kernel kernel) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A real Tigase with the plugin in it: a copy of the installation, on an embedded Derby database if not said otherwise. */
 public final class Tigase implements XmppServer {
@@ -19,6 +20,16 @@ public final class Tigase implements XmppServer {
     private static final Path SCHEMA = Path.of("src", "main", "database");
     private static final String DERBY = "jdbc:derby:tigasedb;create=true";
     private static final List<String> JVM = List.of("-Xmx512m", "-Xss228k", "-Dfile.encoding=UTF-8");
+
+    /** The plugin's bean, with its settings. */
+    private static final String PLUGIN =
+            """
+            pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
+                'asterisk-server-host' = '127.0.0.1'
+                'asterisk-server-port' = %d
+                %s
+            }
+            """;
 
     private final Path folder;
     private final int clientPort;
@@ -53,6 +64,21 @@ public final class Tigase implements XmppServer {
         return new Tigase(folder, port);
     }
 
+    /** Copies {@code home} into {@code folder} and starts it with Tigase's own PubSub, without the plugin and without its jar. */
+    public static Tigase startStock(Path home, Path folder) {
+        int port = Folders.freePort();
+        prepare(home, folder, null, port, HostSetup.USUAL, "");
+        return new Tigase(folder, port);
+    }
+
+    /** Copies {@code home} into {@code folder}, without the plugin, has something done to that copy, and starts it. */
+    public static Tigase startAfter(Path home, Path folder, Runnable change) {
+        int port = Folders.freePort();
+        prepare(home, folder, null, port, HostSetup.USUAL, "");
+        change.run();
+        return new Tigase(folder, port);
+    }
+
     /** Starts a copy whose bean pubsub has those {@code settings}, and says how it ended. */
     public static ServerProcess startToEnd(Path home, Path folder, Path pluginJar, String settings) {
         prepare(home, folder, pluginJar, Folders.freePort(), HostSetup.USUAL, settings);
@@ -63,7 +89,8 @@ public final class Tigase implements XmppServer {
         return process;
     }
 
-    private static void prepare(Path home, Path folder, Path pluginJar, int port, HostSetup setup, String settings) {
+    private static void prepare(
+            Path home, Path folder, @Nullable Path pluginJar, int port, HostSetup setup, String settings) {
         Folders.delete(folder);
         for (String part : List.of("jars", "etc", "database", "certs")) {
             if (Files.isDirectory(home.resolve(part))) {
@@ -72,9 +99,13 @@ public final class Tigase implements XmppServer {
         }
         // The administrator's scripts take long to compile and are not used here.
         Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
-        Folders.write(folder.resolve("etc/config.tdsl"), configuration(port, setup.database(), settings));
+        Folders.write(
+                folder.resolve("etc/config.tdsl"),
+                configuration(port, setup.database(), pluginJar == null ? null : settings));
         try {
-            Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
+            if (pluginJar != null) {
+                Files.createSymbolicLink(folder.resolve("jars/tigase-devstate.jar"), pluginJar.toAbsolutePath());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -193,7 +224,9 @@ public final class Tigase implements XmppServer {
         return command;
     }
 
-    private static String configuration(int port, String database, String settings) {
+    private static String configuration(int port, String database, @Nullable String settings) {
+        String pubsub = settings == null ? "pubsub () {}" : PLUGIN.formatted(port, settings);
+        String gate = settings == null ? "" : "'asterisk-gate' (active: true) {}";
         return """
                 'config-type' = 'default'
                 'max-queue-size' = 100000
@@ -207,7 +240,7 @@ public final class Tigase implements XmppServer {
                 }
 
                 c2s () {
-                    'asterisk-gate' (active: true) {}
+                    %5$s
                     'watchdog-delay' = 5000
                     'watchdog-timeout' = 10000
                     trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
@@ -221,11 +254,7 @@ public final class Tigase implements XmppServer {
                     }
                 }
 
-                pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) {
-                    'asterisk-server-host' = '127.0.0.1'
-                    'asterisk-server-port' = %2$d
-                    %3$s
-                }
+                %3$s
 
                 s2s (active: false) {}
                 bosh (active: false) {}
@@ -233,6 +262,6 @@ public final class Tigase implements XmppServer {
                 monitor (active: false) {}
                 'status-report-generator' (active: false) {}
                 """
-                .formatted(DOMAIN, port, settings, database.isEmpty() ? DERBY : database);
+                .formatted(DOMAIN, port, pubsub, database.isEmpty() ? DERBY : database, gate);
     }
 }

@@ -1,0 +1,46 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** What is not about our nodes is as it was: the same conversation with Tigase's own PubSub and with the plugin. */
+@Tag("e2e")
+@EnabledIf(
+        value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
+        disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class CoexistenceIT {
+
+    private static final Path FOLDER = Office.FOLDER.resolve("CoexistenceIT");
+
+    @Test
+    void ordinaryNodesAndPersonalEventsAreAnsweredAsByTigaseItself() throws InterruptedException {
+        Path home = Tigase.home().orElseThrow();
+        Path jar = Path.of(System.getProperty("devstate.pluginJar"));
+        List<String> stock;
+        List<String> ours;
+        try (XmppServer tigase = Tigase.startStock(home, FOLDER.resolve("stock"))) {
+            stock = PubSubConversation.with(tigase);
+        }
+        try (XmppServer tigase = Tigase.start(home, FOLDER.resolve("ours"), jar)) {
+            ours = PubSubConversation.with(tigase);
+        }
+        assertThat(stock).as("enough was said").hasSizeGreaterThan(60);
+        SoftAssertions differences = new SoftAssertions();
+        for (int i = 0; i < Math.min(stock.size(), ours.size()); i++) {
+            differences
+                    .assertThat(ours.get(i))
+                    .as(stock.get(Math.max(0, i - 1)))
+                    .isEqualTo(stock.get(i));
+        }
+        differences.assertThat(ours).hasSameSizeAs(stock);
+        differences.assertAll();
+    }
+}
