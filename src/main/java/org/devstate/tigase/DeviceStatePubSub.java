@@ -4,32 +4,21 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.PolicyParser;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
-import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
-import org.devstate.core.store.WriteInterval;
 import org.jspecify.annotations.Nullable;
 import tigase.db.AuthRepository;
 import tigase.db.UserRepository;
 import tigase.eventbus.HandleEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
-import tigase.kernel.beans.config.ConfigField;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
@@ -49,65 +38,22 @@ import tigase.xmpp.jid.JID;
  * <p>Inactive under its own name, so that a server that has the jar but not the line behaves as if it had neither.
  */
 @Bean(name = "device-state-pubsub", parent = Kernel.class, active = false)
-public class DeviceStatePubSub extends PubSubComponent {
+public class DeviceStatePubSub extends ConfiguredPubSub {
 
     private static final System.Logger LOG = System.getLogger(DeviceStatePubSub.class.getName());
 
     /** Milliseconds between two looks at all sessions, which are cheap. */
     private static final long SWEEP_MS = 5_000;
 
-    /** Milliseconds until what could not be read from the database is tried again. */
-    private static final long RESTORE_AGAIN_MS = 30_000;
+    /** Not there where the configuration has it inactive. */
+    @Inject(nullAllowed = true)
+    private @Nullable StoreBean store;
 
-    private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
+    private final Services services = new Services(clock, this::schedule, this::send, () -> store);
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
-
-    @ConfigField(
-            desc = "Accounts of Asterisk servers that are let in, as globs such as 'pbx*@example.net'; none when empty",
-            alias = "asterisk-accounts")
-    private String[] asteriskAccounts = {};
-
-    @ConfigField(
-            desc = "Sites and their rules, a line each, in the place of asterisk-accounts, grace and gone-state",
-            alias = "policy")
-    private String[] policyLines = {};
-
-    @ConfigField(desc = "Seconds that the states of a server that is gone stay as they are", alias = "grace")
-    private long grace = LeaseTerms.DEFAULT.graceMs() / 1000;
-
-    @ConfigField(
-            desc = "What the states of a server that is gone become: UNAVAILABLE, UNKNOWN, INVALID or keep",
-            alias = "gone-state")
-    private String goneState = "UNAVAILABLE";
-
-    @ConfigField(desc = "Devices and mailboxes that one account may have told of", alias = "entries-per-account")
-    private int entriesPerAccount = Limits.DEFAULT.entriesPerAccount();
-
-    @ConfigField(desc = "EIDs that one account may have used", alias = "eids-per-account")
-    private int eidsPerAccount = Limits.DEFAULT.eidsPerAccount();
-
-    @ConfigField(
-            desc = "Subscriptions that the sessions of one account may have together",
-            alias = "subscriptions-per-account")
-    private int subscriptionsPerAccount = Limits.DEFAULT.subscriptionsPerAccount();
-
-    @ConfigField(desc = "Characters that a request about our nodes may have", alias = "stanza-characters")
-    private int stanzaCharacters = Limits.DEFAULT.stanzaCharacters();
-
-    @ConfigField(desc = "Entries a second that are sent to all new subscribers together", alias = "snapshot-rate")
-    private int snapshotRate = Limits.DEFAULT.snapshotRate();
-
-    @ConfigField(
-            desc =
-                    "Name or address at which a new server's Asterisk finds this server; the domain of its account when empty",
-            alias = "asterisk-server-host")
-    private String asteriskServerHost = "";
-
-    @ConfigField(desc = "The port there", alias = "asterisk-server-port")
-    private int asteriskServerPort = Enrolment.DEFAULT_PORT;
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -115,20 +61,10 @@ public class DeviceStatePubSub extends PubSubComponent {
     @Inject
     private @Nullable UserRepository users;
 
-    @ConfigField(
-            desc = "Milliseconds that a change may wait until it is in the database: what a crash may lose",
-            alias = "store-interval")
-    private long storeInterval = WriteInterval.DEFAULT_MS;
-
-    /** Not there where the configuration has it inactive. */
-    @Inject(nullAllowed = true)
-    private @Nullable StoreBean store;
-
     /** What is wrong with the configuration that the server is to start with. */
     private volatile List<String> faults = List.of();
 
-    private volatile Policy policy = Policy.CLOSED;
-    private volatile Limits limits = Limits.DEFAULT;
+    private volatile Settings settings = Settings.CLOSED;
     private volatile boolean running;
 
     /**
@@ -138,65 +74,17 @@ public class DeviceStatePubSub extends PubSubComponent {
     @Override
     public void beanConfigurationChanged(Collection<String> changedFields) {
         super.beanConfigurationChanged(changedFields);
-        List<String> wrong = new ArrayList<>();
-        Policy newPolicy = readPolicy(wrong);
-        Limits newLimits = limits;
-        newLimits = take("entries-per-account", newLimits, old -> old.withEntriesPerAccount(entriesPerAccount), wrong);
-        newLimits = take("eids-per-account", newLimits, old -> old.withEidsPerAccount(eidsPerAccount), wrong);
-        newLimits = take(
-                "subscriptions-per-account",
-                newLimits,
-                old -> old.withSubscriptionsPerAccount(subscriptionsPerAccount),
-                wrong);
-        newLimits = take("stanza-characters", newLimits, old -> old.withStanzaCharacters(stanzaCharacters), wrong);
-        newLimits = take("snapshot-rate", newLimits, old -> old.withSnapshotRate(snapshotRate), wrong);
-        take("store-interval", storeInterval, WriteInterval::check, wrong);
-        if (wrong.isEmpty()) {
-            policy = newPolicy;
-            limits = newLimits;
-            services.values().forEach(this::configure);
-        } else if (running) {
-            wrong.forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));
+        Settings.Reading read = readSettings();
+        if (read instanceof Settings.Reading.Right right) {
+            settings = right.settings();
+            services.configure(settings);
+            faults = List.of();
+        } else if (read instanceof Settings.Reading.Wrong wrong) {
+            faults = wrong.faults();
+            if (running) {
+                faults.forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));
+            }
         }
-        faults = List.copyOf(wrong);
-    }
-
-    private Policy readPolicy(List<String> wrong) {
-        AccountGlobs none = AccountGlobs.of(List.of());
-        AccountGlobs accounts =
-                take("asterisk-accounts", none, old -> AccountGlobs.of(List.of(asteriskAccounts)), wrong);
-        LeaseTerms terms = LeaseTerms.DEFAULT;
-        terms = take("grace", terms, old -> old.withGraceMs(Math.multiplyExact(grace, 1000L)), wrong);
-        terms = take("gone-state", terms, old -> old.withGoneState(goneState), wrong);
-        if (policyLines.length == 0) {
-            return Policy.ofOneSite(accounts, terms);
-        }
-        if (!accounts.isEmpty()) {
-            wrong.add("pubsub: give either 'asterisk-accounts' or 'policy', not both");
-        }
-        PolicyParser.Result read = PolicyParser.parse(String.join("\n", policyLines));
-        if (read instanceof PolicyParser.Result.Wrong faulty) {
-            faulty.faults().forEach(fault -> wrong.add("pubsub 'policy': " + fault));
-        }
-        return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
-    }
-
-    private static <T> T take(String key, T before, UnaryOperator<T> change, List<String> wrong) {
-        try {
-            return change.apply(before);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            wrong.add("pubsub '" + key + "': " + e.getMessage());
-            return before;
-        }
-    }
-
-    private void configure(DeviceStateService service) {
-        if (!service.configurePolicy(policy)) {
-            LOG.log(
-                    Level.WARNING,
-                    "The sites of the configuration do not count: others were set by command, and are kept");
-        }
-        service.setLimits(limits);
     }
 
     /** Starts, or stops the whole server where its configuration would have to be guessed at. */
@@ -212,7 +100,7 @@ public class DeviceStatePubSub extends PubSubComponent {
             schedule(this::sweep, SWEEP_MS);
         }
         running = true;
-        if (policy.isClosed()) {
+        if (settings.policy().isClosed()) {
             LOG.log(
                     Level.WARNING,
                     "No Asterisk server is let in: in etc/config.tdsl, give the bean pubsub"
@@ -231,10 +119,7 @@ public class DeviceStatePubSub extends PubSubComponent {
     @Override
     protected void registerModules(Kernel kernel) {
         super.registerModules(kernel);
-        Jid address = Jid.of("localhost"); // any will do, as only the names of the commands are asked for
-        DeviceStateService none =
-                new DeviceStateService(address, Tenancy.SHARED, Policy.CLOSED, clock, this::schedule, this::send);
-        for (Commands.Offer offer : desks.offers(address, none)) {
+        for (Commands.Offer offer : desks.offers(services.unattached())) {
             kernel.registerBean(offer.node())
                     .asInstance(new TigaseCommand(offer, this::isAdmin, this::carryOut))
                     .exec();
@@ -245,7 +130,7 @@ public class DeviceStatePubSub extends PubSubComponent {
         Jid sender = Jid.parse(command.getStanzaFrom().toString());
         if (sender != null) {
             String domain = command.getStanzaTo().getDomain();
-            desks.at(domain, service(domain)).handle(sender, Elements.view(command.getElement()));
+            desks.at(domain, services.at(domain)).handle(sender, Elements.view(command.getElement()));
         }
     }
 
@@ -253,7 +138,11 @@ public class DeviceStatePubSub extends PubSubComponent {
         Accounts accounts = new TigaseAccounts(
                 () -> Objects.requireNonNull(passwords), () -> Objects.requireNonNull(users), this::isLocalDomain);
         return new Enrolment(
-                address, accounts, Enrolment.parent(address.bare()), asteriskServerHost, asteriskServerPort);
+                address,
+                accounts,
+                Enrolment.parent(address.bare()),
+                settings.asteriskServerHost(),
+                settings.asteriskServerPort());
     }
 
     @Override
@@ -294,13 +183,13 @@ public class DeviceStatePubSub extends PubSubComponent {
                 && address != null
                 && address.getResource() != null) {
             Jid session = Jid.of(address.toString());
-            services.values().forEach(service -> absent.suspect(service, session));
+            services.forEach(service -> absent.suspect(service, session));
         }
     }
 
     private void sweep() {
         try {
-            services.values().forEach(absent::sweep);
+            services.forEach(absent::sweep);
         } finally {
             schedule(this::sweep, SWEEP_MS);
         }
@@ -329,7 +218,7 @@ public class DeviceStatePubSub extends PubSubComponent {
             return false;
         }
         Jid receiver = Jid.parse(to.toString());
-        return receiver != null && service(from.getDomain()).admits(receiver);
+        return receiver != null && services.at(from.getDomain()).admits(receiver);
     }
 
     private boolean handledHere(Packet packet) {
@@ -342,31 +231,10 @@ public class DeviceStatePubSub extends PubSubComponent {
         if (sender == null) {
             return false;
         }
-        DeviceStateService service = service(to.getDomain());
+        DeviceStateService service = services.at(to.getDomain());
         ElementView stanza = Elements.view(packet.getElement());
         return service.handle(sender, stanza)
                 || desks.at(to.getDomain(), service).tellOf(sender, stanza);
-    }
-
-    private DeviceStateService service(String domain) {
-        return services.computeIfAbsent(domain, this::newService);
-    }
-
-    private DeviceStateService newService(String domain) {
-        @Nullable KeptState kept = store == null ? null : store.of(domain, storeInterval);
-        DeviceStateService service = new DeviceStateService(
-                Jid.of(domain),
-                Tenancy.SHARED,
-                policy,
-                clock,
-                this::schedule,
-                this::send,
-                kept == null ? change -> {} : kept::note);
-        service.setLimits(limits);
-        if (kept != null && !kept.restoreTo(service)) {
-            schedule(() -> services.remove(domain, service), RESTORE_AGAIN_MS);
-        }
-        return service;
     }
 
     private void send(Jid to, XmlElement stanza) {

@@ -1,0 +1,37 @@
+package org.devstate.tigase;
+
+import java.util.List;
+import org.devstate.core.access.Policy;
+import org.devstate.core.admin.Enrolment;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.store.WriteInterval;
+
+/**
+ * The settings of the plugin, all of them right.
+ *
+ * @param policy the sites of the configuration
+ * @param limits how much each account may ask
+ * @param storeIntervalMs how long a change may wait until it is written, in milliseconds
+ * @param asteriskServerHost where the Asterisk of a new server finds this one; the domain of its account when empty
+ * @param asteriskServerPort the port there
+ */
+record Settings(Policy policy, Limits limits, long storeIntervalMs, String asteriskServerHost, int asteriskServerPort) {
+
+    /** Nobody is let in. */
+    static final Settings CLOSED =
+            new Settings(Policy.CLOSED, Limits.DEFAULT, WriteInterval.DEFAULT_MS, "", Enrolment.DEFAULT_PORT);
+
+    /** What a reading of the configuration comes to. */
+    sealed interface Reading {
+
+        record Right(Settings settings) implements Reading {}
+
+        /** Everything that is wrong, a line each. */
+        record Wrong(List<String> faults) implements Reading {
+
+            public Wrong {
+                faults = List.copyOf(faults);
+            }
+        }
+    }
+}
