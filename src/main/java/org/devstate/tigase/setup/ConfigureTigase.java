@@ -52,10 +52,20 @@ public final class ConfigureTigase {
     }
 
     private static void remove(List<String> args) throws IOException {
-        ConfigText before = args.size() > 3 ? read(args.get(3)) : new ConfigText("");
+        ConfigText before = args.size() > 3 ? readableOrNone(read(args.get(3))) : new ConfigText("");
         Files.writeString(
                 Path.of(args.get(2)),
                 new PluginRemoval(read(args.get(1)), before).removed().text());
+    }
+
+    /** What can't be read does not help, but is no reason to leave the plugin in. */
+    private static ConfigText readableOrNone(ConfigText before) {
+        try {
+            ConfigValues.of(before);
+            return before;
+        } catch (IllegalStateException e) {
+            return new ConfigText("");
+        }
     }
 
     private static ConfigText read(String file) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.devstate.tigase.DeviceStatePubSub;
 import tigase.kernel.beans.config.ConfigField;
 
@@ -118,7 +119,11 @@ final class PluginRemoval {
                 .map(ConfigEntry::key)
                 .filter(key -> key.startsWith("asterisk-") || key.startsWith("devstate-"))
                 .collect(Collectors.toSet());
-        Arrays.stream(DeviceStatePubSub.class.getDeclaredFields())
+        Stream.<Class<?>>iterate(
+                        DeviceStatePubSub.class,
+                        type -> type.getName().startsWith("org.devstate."),
+                        Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
                 .map(field -> field.getAnnotation(ConfigField.class))
                 .filter(Objects::nonNull)
                 .forEach(field -> keys.add(field.alias()));

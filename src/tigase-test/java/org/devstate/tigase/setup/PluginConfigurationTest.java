@@ -37,6 +37,18 @@ final class PluginConfigurationTest {
         assertThat(sample).containsAllEntriesOf(ConfigValues.of(PluginLines.with(PBX)));
     }
 
+    /** Every setting of ours is in the sample; one that the removal does not know is left behind here. */
+    @Test
+    void ofTheWholeSampleOnlyItsCommentsAreLeft() throws IOException {
+        ConfigText sample = new ConfigText(Files.readString(Path.of("etc", "config.tdsl"))
+                .replace("# 'policy' = [", "'policy' = [ 'site paris' ]#")
+                .replace("# 'devstate-store' (active: true) {", "'devstate-store' (active: false) {}"));
+
+        assertThat(ConfigValues.of(sample)).containsKeys("pubsub/policy", "pubsub/devstate-store/active");
+        assertThat(ConfigValues.of(new PluginRemoval(sample, new ConfigText("")).removed()))
+                .containsOnlyKeys("c2s/active", "pubsub/active");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
