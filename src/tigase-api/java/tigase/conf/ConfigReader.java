@@ -1,24 +1,52 @@
 package tigase.conf;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.util.Map;
 
 public class ConfigReader {
 
-    public ConfigReader() {
-        throw new UnsupportedOperationException();
+    public static Map<String, Object> flatTree(Map<String, Object> props) {
+        throw new java.lang.UnsupportedOperationException();
     }
 
-    public Map<String, Object> read(File f) throws IOException, ConfigException {
-        throw new UnsupportedOperationException();
+    public ConfigReader() {
+        throw new java.lang.UnsupportedOperationException();
+    }
+
+    public Map<String, Object> read(Reader reader) throws IOException, ConfigException {
+        throw new java.lang.UnsupportedOperationException();
     }
 
     @SuppressWarnings("serial")
     public static class ConfigException extends Exception {
 
         public ConfigException(String msg) {
-            throw new UnsupportedOperationException();
+            throw new java.lang.UnsupportedOperationException();
+        }
+    }
+
+    @SuppressWarnings("serial")
+    public static class InvalidFormatException extends ConfigException {
+
+        public InvalidFormatException(String msg) {
+            super(msg);
+        }
+    }
+
+    @SuppressWarnings("serial")
+    public static class UnsupportedOperationException extends ConfigException {
+
+        public UnsupportedOperationException(String msg, int line, int position, String lineContent, Throwable cause) {
+            super(msg);
+        }
+
+        public int getLine() {
+            throw new java.lang.UnsupportedOperationException();
+        }
+
+        public String getLineContent() {
+            throw new java.lang.UnsupportedOperationException();
         }
     }
 }

@@ -68,7 +68,7 @@ public final class Demo {
     private XmppServer startXmpp() {
         Optional<Path> tigase = Tigase.home();
         return tigase.isPresent()
-                ? Tigase.start(tigase.get(), folder.resolve("xmpp"), jar("devstate.pluginJar"))
+                ? Tigase.start(tigase.get(), folder.resolve("xmpp"))
                 : Prosody.start(Testbed.find(), folder.resolve("xmpp"), jar("devstate.componentJar"));
     }
 

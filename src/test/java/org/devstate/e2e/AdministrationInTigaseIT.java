@@ -17,6 +17,6 @@ final class AdministrationInTigaseIT extends AdministrationTest
 
     @Override
     XmppServer startXmpp(Testbed servers, Path folder) {
-        return Tigase.start(Tigase.home().orElseThrow(), folder, Path.of(System.getProperty("devstate.pluginJar")));
+        return Tigase.start(Tigase.home().orElseThrow(), folder);
     }
 }

@@ -23,13 +23,12 @@ final class CoexistenceIT {
     @Test
     void ordinaryNodesAndPersonalEventsAreAnsweredAsByTigaseItself() throws InterruptedException {
         Path home = Tigase.home().orElseThrow();
-        Path jar = Path.of(System.getProperty("devstate.pluginJar"));
         List<String> stock;
         List<String> ours;
         try (XmppServer tigase = Tigase.startStock(home, FOLDER.resolve("stock"))) {
             stock = PubSubConversation.with(tigase);
         }
-        try (XmppServer tigase = Tigase.start(home, FOLDER.resolve("ours"), jar)) {
+        try (XmppServer tigase = Tigase.start(home, FOLDER.resolve("ours"))) {
             ours = PubSubConversation.with(tigase);
         }
         assertThat(stock).as("enough was said").hasSizeGreaterThan(60);

@@ -173,8 +173,7 @@ final class CommandsIT {
 
         @Override
         XmppServer start(Path folder) {
-            Path jar = Path.of(System.getProperty("devstate.pluginJar"));
-            return Tigase.start(Tigase.home().orElseThrow(), folder, jar, SETUP);
+            return Tigase.start(Tigase.home().orElseThrow(), folder, SETUP);
         }
 
         @Test

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.testbed.Await;
+import org.devstate.testbed.ReadmeLines;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code scripts/install-plugin}, on a copy of a real Tigase. */
+/** The README's lines, and {@code scripts/install-plugin} itself, on copies of a real Tigase. */
 @Tag("e2e")
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
@@ -30,99 +27,150 @@ import org.junit.jupiter.api.io.TempDir;
 final class InstallPluginIT {
 
     private static final Path FOLDER = Office.FOLDER.resolve("InstallPluginIT");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path ARCHIVE = Path.of(System.getProperty("devstate.archive"));
+    private static final Path TIGASE = Tigase.home().orElse(Path.of(""));
+    private static final String PBX = "pbx*@example.net";
+
+    private final InstallPlugin script = new InstallPlugin(FOLDER.resolve("scripts"));
 
     @TempDir
     private Path temporary = Path.of("");
 
-    private record Outcome(int status, String said) {}
-
+    /** What the README promises: the lines, a start, and it works; all that was there before works on; and it can be taken out. */
     @Test
-    void whatIsInstalledWorksAndIsTakenOutWithoutATrace() throws IOException, InterruptedException {
+    void theReadmesLinesMakeItWorkAndItIsTakenOutWithoutATrace() throws IOException {
         Path home = FOLDER.resolve("tigase");
+        AtomicReference<List<String>> before = new AtomicReference<>(List.of());
+        try (XmppServer tigase = Tigase.startStock(TIGASE, home)) {
+            List.of("pbx1", "pbx2", "blogger").forEach(tigase::addAccount);
+            blog(tigase, "<create node='blog'/>");
+            blog(tigase, "<publish node='blog'><item id='1'><entry xmlns='urn:blog'>first</entry></item></publish>");
+            tigase.restart(() -> {
+                before.set(InstallPlugin.content(home));
+                byTheReadme(home);
+            });
+
+            assertDeviceStatesAreShared(tigase);
+            assertThat(blog(tigase, "<items node='blog'/>")).contains("first");
+            assertThat(script.run("--configure", home.toString()).refusal()).contains("is running, as process ");
+            assertThat(script.run("--uninstall", home.toString()).refusal()).contains("is running, as process ");
+            blog(tigase, "<publish node='blog'><item id='2'><entry xmlns='urn:blog'>second</entry></item></publish>");
+
+            tigase.restart(() -> {
+                assertThat(script.run("--uninstall", home.toString()).success()).contains("removed", "done;");
+                assertThat(InstallPlugin.content(home)).isEqualTo(before.get());
+            });
+            assertThat(blog(tigase, "<items node='blog'/>")).contains("first", "second");
+            blog(tigase, "<publish node='blog'><item id='3'><entry xmlns='urn:blog'>third</entry></item></publish>");
+            assertThat(blog(tigase, "<items node='blog'/>")).contains("third");
+        }
+    }
+
+    private static void byTheReadme(Path home) {
+        Path folder = FOLDER.resolve("unpacked");
+        InstallPlugin.recreate(folder);
+        ServerProcess.run(folder, Map.of(), List.of("bash", "-c", ReadmeLines.installation(ARCHIVE, home)));
+    }
+
+    private static void assertDeviceStatesAreShared(XmppServer tigase) {
+        try (ServiceClient paris = ServiceClient.login(tigase, "pbx1", "asterisk");
+                ServiceClient berlin = ServiceClient.login(tigase, "pbx2", "asterisk")) {
+            berlin.subscribe("device_state");
+            XmlElement published =
+                    paris.publish("device_state", ServiceClient.device("PJSIP/1", "00:11:22:33:44:01", "INUSE"));
+            assertThat(published.attribute("type")).isEqualTo("result");
+            assertThat(berlin.nextState("PJSIP/1")).isEqualTo("INUSE");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the service answers to the owner of an ordinary node. */
+    private static String blog(XmppServer tigase, String asked) {
+        try (ServiceClient client = ServiceClient.login(tigase, "blogger", "home")) {
+            XmlElement answer = client.pubsub(asked.startsWith("<items") ? "get" : "set", asked);
+            assertThat(answer.attribute("type")).as(answer.toString()).isEqualTo("result");
+            return answer.toString();
+        }
+    }
+
+    @Test
+    void aSecondTimeNothingChangesAndOlderReleasesAndStrayJarsAreReplaced() throws IOException {
+        Path home = FOLDER.resolve("a tigase with blanks");
+        Tigase.copy(TIGASE, home);
+        Files.writeString(home.resolve("jars/tigase-devstate-0.0.9.jar"), "an older one");
+        Files.createSymbolicLink(home.resolve("jars/tigase-devstate.jar"), temporary.resolve("somewhere.jar"));
+        Files.writeString(temporary.resolve("somewhere.jar"), "of somebody's workshop");
+
+        assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
+                .contains(
+                        "removed " + home + "/jars/tigase-devstate-0.0.9.jar",
+                        "changed",
+                        "the plugin's tables",
+                        "start Tigase");
+        assertThat(temporary.resolve("somewhere.jar")).hasContent("of somebody's workshop");
+        List<String> first = InstallPlugin.content(home);
+        assertThat(first)
+                .filteredOn(file -> file.contains("tigase-devstate"))
+                .singleElement()
+                .asString()
+                .contains(".jar");
+
+        assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
+                .contains("is right as it is", "start Tigase");
+        assertThat(InstallPlugin.content(home)).isEqualTo(first);
+    }
+
+    @Test
+    void whatOthersHaveConfiguredStaysCommentsIncluded() throws IOException {
+        Path home = FOLDER.resolve("configured");
+        Tigase.copy(TIGASE, home);
         Path config = home.resolve("etc/config.tdsl");
-        try (XmppServer tigase = Tigase.startAfter(Tigase.home().orElseThrow(), home, () -> install(home))) {
-            tigase.addAccount("pbx1");
-            tigase.addAccount("pbx2");
-            try (ServiceClient paris = ServiceClient.login(tigase, "pbx1", "asterisk");
-                    ServiceClient berlin = ServiceClient.login(tigase, "pbx2", "asterisk")) {
-                berlin.subscribe("device_state");
-                XmlElement published =
-                        paris.publish("device_state", ServiceClient.device("PJSIP/1", "00:11:22:33:44:01", "INUSE"));
-                assertThat(published.attribute("type")).isEqualTo("result");
-                assertThat(berlin.nextState("PJSIP/1")).isEqualTo("INUSE");
-            }
-        }
-        assertThat(run("--uninstall", home.toString()).status()).isZero();
-        assertThat(Files.readString(config)).doesNotContain("devstate", "asterisk", "max-queue-size");
-        assertThat(home.resolve("jars")).isDirectoryNotContaining("glob:**devstate*");
-        assertThat(home.resolve("database")).isDirectoryNotContaining("glob:**devstate*");
-    }
+        Path elsewhere = temporary.resolve("config.tdsl");
+        String theirs = Files.readString(config)
+                        .replace("pubsub () {}", "pubsub () { # for the blogs\n    trusted = [ 'b@example.net' ]\n}")
+                + "'max-queue-size' = 5000 # it's a small one\nc2s () {\n    connections () {}\n}\n";
+        Files.writeString(elsewhere, theirs);
+        Files.delete(config);
+        Files.createSymbolicLink(config, elsewhere);
 
-    private static void install(Path home) {
-        Outcome first = run("--configure", "--accounts", "pbx*@example.net", home.toString());
-        assertThat(first.status()).as(first.said()).isZero();
-        assertThat(first.said()).contains("changed", "the database has the plugin's tables", "start Tigase");
-        Outcome second = run("--configure", "--accounts", "pbx*@example.net", home.toString());
-        assertThat(second.status()).as(second.said()).isZero();
-        assertThat(second.said()).contains("is right as it is");
-        assertThat(home.resolve("etc/config.tdsl.before-devstate")).exists();
-        assertThat(home.resolve("jars")).isDirectoryContaining("glob:**tigase-devstate-*.jar");
-    }
+        assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
+                .contains("note: 'max-queue-size' was left at '5000'");
 
-    @Test
-    void withoutConfigureTheLinesAreShownAndNothingIsConfigured() throws IOException {
-        Path home = temporary.resolve("shown");
-        pretend(home, "8.4.0-b12345", "5.2.0");
-        Files.createDirectories(home.resolve("etc"));
-        Files.writeString(home.resolve("etc/config.tdsl"), "pubsub () {}\n");
-        Outcome outcome = run(home.toString());
-        assertThat(outcome.status()).as(outcome.said()).isZero();
-        assertThat(outcome.said())
-                .contains("org.devstate.tigase.DeviceStatePubSub", "'asterisk-gate'", "upgrade-schema");
-        assertThat(home.resolve("etc/config.tdsl")).hasContent("pubsub () {}");
+        String settings = ReadmeLines.configuration()
+                .lines()
+                .filter(line -> line.startsWith("    '") || line.startsWith("    t") || line.startsWith("    s"))
+                .filter(line -> !line.contains("asterisk-accounts"))
+                .collect(Collectors.joining("\n", "", "\n"));
+        assertThat(elsewhere)
+                .hasContent(theirs.replace(
+                                "pubsub () { # for the blogs\n",
+                                "pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) { # for the blogs\n"
+                                        + "    'asterisk-accounts' = [ '" + PBX + "' ]\n")
+                        .replace("c2s () {\n", "c2s () {\n" + settings));
+        assertThat(config).isSymbolicLink();
+        assertThat(home.resolve("etc/config.tdsl.before-devstate")).hasContent(theirs);
+
+        assertThat(script.run("--uninstall", home.toString()).success()).contains("changed");
+        assertThat(elsewhere).hasContent(theirs);
+        assertThat(home.resolve("etc/config.tdsl.before-devstate")).doesNotExist();
     }
 
     @Test
-    void anotherReleaseIsRefusedWithWhatWasFound() throws IOException {
-        Path home = temporary.resolve("older");
-        pretend(home, "8.3.1", "5.1.0");
-        Outcome outcome = run("--configure", home.toString());
-        assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.said()).contains("has tigase-server 8.3.1; this plugin is for Tigase 8.4 with PubSub 5.2");
-        assertThat(home.resolve("jars")).isDirectoryNotContaining("glob:**devstate*");
-    }
+    void withoutConfigureTheReadmesLinesAreShownTheTablesMadeAndTheFileLeftAlone() throws IOException {
+        Path home = FOLDER.resolve("shown");
+        Tigase.copy(TIGASE, home);
+        Path config = home.resolve("etc/config.tdsl");
+        String before = Files.readString(config);
 
-    @Test
-    void whatIsNoInstallationIsRefused() {
-        Outcome outcome = run(FOLDER.resolve("nowhere").toString());
-        assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.said()).contains("is no Tigase installation: it has no folder jars");
-        assertThat(run("--wrong").status()).isEqualTo(2);
-    }
+        assertThat(script.run("--accounts", PBX, home.toString()).success())
+                .contains(
+                        "the database has the plugin's tables", "Now put into " + config, ReadmeLines.configuration());
+        assertThat(config).hasContent(before);
+        assertThat(home.resolve("etc/config.tdsl.before-devstate")).doesNotExist();
 
-    /** An installation as far as the script looks at it before it changes anything. */
-    private static void pretend(Path home, String server, String pubsub) throws IOException {
-        Files.createDirectories(home.resolve("jars"));
-        jar(home.resolve("jars/tigase-server.jar"), server);
-        jar(home.resolve("jars/tigase-pubsub.jar"), pubsub);
-    }
-
-    private static void jar(Path file, String version) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
-        new JarOutputStream(Files.newOutputStream(file), manifest).close();
-    }
-
-    private static Outcome run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("scripts/install-plugin"));
-        command.addAll(List.of(arguments));
-        Path log = FOLDER.resolve("install-" + System.nanoTime() + ".log");
-        try (ServerProcess process =
-                ServerProcess.start(Path.of("").toAbsolutePath(), log, Map.of("TIGASE_HOME", ""), command)) {
-            Await.until("the script has ended", PATIENCE, () -> !process.isAlive());
-            return new Outcome(process.exitStatus(), process.output());
-        }
+        Files.writeString(config, before + ReadmeLines.configuration());
+        assertThat(script.run("--accounts", PBX, home.toString()).success())
+                .contains(config + " is right as it is; start Tigase");
     }
 }

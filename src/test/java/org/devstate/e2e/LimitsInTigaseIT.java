@@ -15,7 +15,6 @@ final class LimitsInTigaseIT extends LimitScenarios {
 
     @Override
     XmppServer startXmpp(Path folder, Map<String, Integer> limits) {
-        Path jar = Path.of(System.getProperty("devstate.pluginJar"));
-        return Tigase.start(Tigase.home().orElseThrow(), folder, jar, HostSetup.limited(limits));
+        return Tigase.start(Tigase.home().orElseThrow(), folder, HostSetup.limited(limits));
     }
 }

@@ -42,7 +42,7 @@ final class PluginInTigaseIT extends OfficeTest
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        return Tigase.start(Tigase.home().orElseThrow(), folder, Path.of(System.getProperty("devstate.pluginJar")));
+        return Tigase.start(Tigase.home().orElseThrow(), folder);
     }
 
     /** Without the gate, it hangs in its first attempt for a minute, or makes several; how many seconds it takes is for a benchmark. */
@@ -98,7 +98,6 @@ final class PluginInTigaseIT extends OfficeTest
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 office().folder().resolve("wrong"),
-                Path.of(System.getProperty("devstate.pluginJar")),
                 """
                 'asterisk-accounts' = [ 'pbx1@example.net', 'pbx*', 'a b@example.net' ]
                 'policy' = [ 'site paris', '    server pbx1@example.net', '    publish allow phone *' ]

@@ -33,8 +33,7 @@ final class SitesIT {
 
         @Override
         XmppServer startXmpp(Testbed testbed, Path folder) {
-            Path jar = Path.of(System.getProperty("devstate.pluginJar"));
-            return Tigase.start(Tigase.home().orElseThrow(), folder, jar, SETUP);
+            return Tigase.start(Tigase.home().orElseThrow(), folder, SETUP);
         }
     }
 }

@@ -71,11 +71,7 @@ final class StoresInTigaseIT {
     }
 
     private static Tigase start(String folder, HostSetup setup) {
-        Tigase tigase = Tigase.start(
-                Tigase.home().orElseThrow(),
-                FOLDER.resolve(folder),
-                Path.of(System.getProperty("devstate.pluginJar")),
-                setup);
+        Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER.resolve(folder), setup);
         tigase.addAccount("pbx9");
         return tigase;
     }

@@ -34,7 +34,7 @@ final class WanIT {
 
         @Override
         XmppServer startXmpp(Testbed testbed, Path folder) {
-            return Tigase.start(Tigase.home().orElseThrow(), folder, Path.of(System.getProperty("devstate.pluginJar")));
+            return Tigase.start(Tigase.home().orElseThrow(), folder);
         }
     }
 }

@@ -33,6 +33,7 @@ public final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(environment);
+        Folders.make(log.resolveSibling("").toAbsolutePath());
         try {
             long logStart = Files.exists(log) ? Files.size(log) : 0;
             return new ServerProcess(builder.start(), log, logStart);

@@ -1,19 +1,21 @@
 package org.devstate.tigase.setup;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import tigase.conf.ConfigReader;
-import tigase.conf.ConfigWriter;
 
 /**
- * {@code add CONFIG [GLOB…]} puts the plugin into a configuration file of Tigase's, {@code remove CONFIG} takes it out again; by
- * Tigase's own reader and writer, which keep everything but comments. What was there is kept beside it, the first time. The
- * exit status is 0 when it is done, 1 when it can't be; then the file is as it was.
+ * What {@code scripts/install-plugin} knows of Tigase's configuration file; it writes none but the one that it is told to make:
+ *
+ * <ul>
+ *   <li>{@code lines [GLOB…]} prints the lines that the plugin needs
+ *   <li>{@code add CONFIG MADE [GLOB…]} makes of one configuration file another with the plugin in it
+ *   <li>{@code remove CONFIG MADE [BEFORE]} makes one with the plugin taken out; BEFORE is what it was without it
+ * </ul>
+ *
+ * The exit status is 0 when it is done, and 1 when it can't be; why, in one line of the standard error.
  */
 public final class ConfigureTigase {
 
@@ -24,41 +26,49 @@ public final class ConfigureTigase {
     }
 
     private static int run(List<String> args) {
-        File file = new File(args.get(1));
         try {
-            Map<String, Object> config = new ConfigReader().read(file);
-            String before = config.toString();
-            PluginConfiguration plugin = new PluginConfiguration(config);
-            if (args.get(0).equals("remove")) {
-                plugin.remove();
-            } else {
-                plugin.add(args.subList(2, args.size())).forEach(remark -> System.out.println("note: " + remark));
-            }
-            if (config.toString().equals(before)) {
-                System.out.println(file + " is right as it is");
-            } else {
-                write(file, config);
-                System.out.println("changed " + file);
+            switch (args.get(0)) {
+                case "lines" ->
+                    System.out.print(
+                            PluginLines.with(args.subList(1, args.size())).text());
+                case "add" -> add(args);
+                case "remove" -> remove(args);
+                default -> throw new IllegalArgumentException(args.get(0) + " is none of lines, add, remove");
             }
             return 0;
-        } catch (IOException | ConfigReader.ConfigException | RuntimeException e) {
-            System.err.println(file + " was left as it is: " + e.getMessage());
+        } catch (IOException e) {
+            System.err.println("can't be read or written: " + e);
+            return 1;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
             return 1;
         }
     }
 
-    /** In place, so that it keeps its owner and mode; completely written elsewhere first. */
-    private static void write(File file, Map<String, Object> config) throws IOException {
-        Path kept = Path.of(file + ".before-devstate");
-        if (!Files.exists(kept)) {
-            Files.copy(file.toPath(), kept);
-        }
-        Path made = Files.createTempFile("config", ".tdsl");
+    private static void add(List<String> args) throws IOException {
+        PluginConfiguration config = new PluginConfiguration(read(args.get(1)), args.subList(3, args.size()));
+        Files.writeString(Path.of(args.get(2)), config.added().text());
+        config.remarks().forEach(remark -> System.out.println("note: " + remark));
+    }
+
+    private static void remove(List<String> args) throws IOException {
+        ConfigText before = args.size() > 3 ? readableOrNone(read(args.get(3))) : new ConfigText("");
+        Files.writeString(
+                Path.of(args.get(2)),
+                new PluginRemoval(read(args.get(1)), before).removed().text());
+    }
+
+    /** What can't be read does not help, but is no reason to leave the plugin in. */
+    private static ConfigText readableOrNone(ConfigText before) {
         try {
-            new ConfigWriter().write(made.toFile(), config);
-            Files.write(file.toPath(), Files.readAllBytes(made));
-        } finally {
-            Files.delete(made);
+            ConfigValues.of(before);
+            return before;
+        } catch (IllegalStateException e) {
+            return new ConfigText("");
         }
+    }
+
+    private static ConfigText read(String file) throws IOException {
+        return new ConfigText(Files.readString(Path.of(file)));
     }
 }

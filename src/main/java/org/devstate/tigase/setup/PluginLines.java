@@ -1,0 +1,39 @@
+package org.devstate.tigase.setup;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.devstate.tigase.DeviceStatePubSub;
+
+/** The lines that the plugin needs in Tigase's configuration: what is put in, and what is shown to whoever puts it in by hand. */
+final class PluginLines {
+
+    static final String CLASS = DeviceStatePubSub.class.getName();
+    static final List<String> PUBSUB = List.of("pubsub");
+
+    private PluginLines() {}
+
+    /** @param accounts globs of accounts that are let in; with none, no line says so */
+    static ConfigText with(List<String> accounts) {
+        return new ConfigText(
+                """
+                'max-queue-size' = 100000
+                pubsub (class: %s, active: true) {%s}
+                c2s () {
+                    'asterisk-gate' (active: true) {}
+                    trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
+                    'watchdog-delay' = 30000
+                    'watchdog-timeout' = 60000
+                    seeOtherHost {}
+                }
+                """
+                        .formatted(CLASS, accounts.isEmpty() ? "" : "\n" + line(accounts)));
+    }
+
+    /** @throws IllegalArgumentException for what would end the quotes it stands in */
+    private static String line(List<String> accounts) {
+        accounts.stream().filter(account -> account.matches("(?s).*['\"\n].*")).forEach(account -> {
+            throw new IllegalArgumentException(account + " is no glob of accounts");
+        });
+        return accounts.stream().collect(Collectors.joining("', '", "    'asterisk-accounts' = [ '", "' ]\n"));
+    }
+}

@@ -1,0 +1,106 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.ServerProcess;
+
+/** Runs {@code scripts/install-plugin}, and looks what it has done. */
+final class InstallPlugin {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path logs;
+
+    /** @param logs a folder for what it says */
+    InstallPlugin(Path logs) {
+        this.logs = logs;
+    }
+
+    /** How a run has ended. */
+    record Outcome(int status, String said) {
+
+        /** What it has said, where it has done what was asked. */
+        String success() {
+            assertThat(status).as(said).isZero();
+            return said;
+        }
+
+        /** The one line that it has said, where it has refused. */
+        String refusal() {
+            assertThat(status).as(said).isEqualTo(1);
+            assertThat(said.lines()).singleElement().asString().startsWith("install-plugin: ");
+            return said;
+        }
+    }
+
+    /** As in a checkout. */
+    Outcome run(String... arguments) {
+        return run(Map.of(), List.of("scripts/install-plugin"), arguments);
+    }
+
+    Outcome run(Map<String, String> environment, List<String> command, String... arguments) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(arguments));
+        Map<String, String> variables = new HashMap<>(Map.of("TIGASE_HOME", ""));
+        variables.putAll(environment);
+        Path log = logs.resolve(System.nanoTime() + ".log");
+        try (ServerProcess process = ServerProcess.start(Path.of("").toAbsolutePath(), log, variables, all)) {
+            Await.until("the script has ended", PATIENCE, () -> !process.isAlive());
+            return new Outcome(process.exitStatus(), process.output());
+        }
+    }
+
+    /** Every file that an installation has, with its mode and what is in it, but for the database and logs. */
+    static List<String> content(Path home) {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(file -> !Files.isDirectory(file))
+                    .filter(file -> !home.relativize(file)
+                            .toString()
+                            .matches("(tigasedb|logs|data)/.*|derby.log|etc/config-dump.properties"))
+                    .sorted()
+                    .map(file -> home.relativize(file) + " " + described(file))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String described(Path file) {
+        try {
+            return Files.isSymbolicLink(file)
+                    ? "-> " + Files.readSymbolicLink(file)
+                    : Files.getPosixFilePermissions(file) + " " + Arrays.hashCode(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes it an empty folder. */
+    static void recreate(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

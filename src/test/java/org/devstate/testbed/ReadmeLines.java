@@ -1,0 +1,53 @@
+package org.devstate.testbed;
+
+import static java.util.stream.Collectors.joining;
+
+import java.nio.file.Path;
+
+/** The commands of the README by which a user installs the plugin: what tests run is what it says. */
+public final class ReadmeLines {
+
+    private static final Path README = Path.of("README.md");
+    private static final String INDENT = "    ";
+
+    private ReadmeLines() {}
+
+    /**
+     * A shell script of them, from the archive that was built to a Tigase that can be started.
+     *
+     * @param home what is to stand in the place of TIGASE_HOME
+     */
+    public static String installation(Path archive, Path home) {
+        return between("## Set it up", "Then start Tigase")
+                .lines()
+                .filter(line -> line.startsWith(INDENT))
+                .map(line -> line.substring(INDENT.length())
+                        .replace("target/" + archive.getFileName(), quoted(archive))
+                        .replace("TIGASE_HOME", quoted(home)))
+                .collect(joining("\n", "set -eu\n", "\n"));
+    }
+
+    /** The lines for config.tdsl that it shows to whoever does it by hand. */
+    public static String configuration() {
+        String indent = INDENT + "   ";
+        return between("Or do everything by hand", "Run Tigase's schema tool")
+                .lines()
+                .filter(line -> line.startsWith(indent))
+                .map(line -> line.substring(indent.length()))
+                .collect(joining("\n", "", "\n"));
+    }
+
+    private static String between(String from, String to) {
+        String text = Folders.read(README, 0).replaceAll("\\s+(?=by hand)", " ");
+        int start = text.indexOf(from);
+        int end = text.indexOf(to, start);
+        if (start < 0 || end < 0) {
+            throw new IllegalStateException("README.md has no section from '" + from + "' to '" + to + "'");
+        }
+        return text.substring(start, end);
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toAbsolutePath() + "'";
+    }
+}
