@@ -61,9 +61,9 @@ final class Governing implements Sites {
         apply(policy);
     }
 
-    /** Puts {@code policy} in force where none is kept; tells whether it did. */
+    /** Puts {@code policy} in force where none is kept; tells whether it is. Where it is already, that costs nothing. */
     synchronized boolean configure(Policy policy) {
-        if (!kept) {
+        if (!kept && !policy.equals(policy())) {
             apply(policy);
         }
         return !kept;

@@ -4,7 +4,11 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
@@ -19,6 +23,8 @@ import tigase.db.UserRepository;
 import tigase.eventbus.HandleEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
+import tigase.kernel.beans.config.AbstractBeanConfigurator;
+import tigase.kernel.beans.config.BeanConfigurator;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
@@ -61,6 +67,9 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     @Inject
     private @Nullable UserRepository users;
 
+    @Inject(bean = BeanConfigurator.DEFAULT_CONFIGURATOR_NAME, nullAllowed = true)
+    private @Nullable AbstractBeanConfigurator configurator;
+
     /** What is wrong with the configuration that the server is to start with. */
     private volatile List<String> faults = List.of();
 
@@ -70,14 +79,23 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     /**
      * Takes the configuration, if all of it is right. What is wrong ends the start of the server; in a running one it is logged,
      * and all goes on as before.
+     *
+     * <p>In a running one, Tigase 8.4 is not told: it would give the component new queues, whatever has changed, while its threads go on
+     * waiting at the old ones, so that it would never again hear anything.
      */
     @Override
     public void beanConfigurationChanged(Collection<String> changedFields) {
-        super.beanConfigurationChanged(changedFields);
+        if (!running) {
+            super.beanConfigurationChanged(changedFields);
+        }
         Settings.Reading read = readSettings();
         if (read instanceof Settings.Reading.Right right) {
+            boolean moved = !right.settings().address().equals(settings.address());
             settings = right.settings();
             services.configure(settings);
+            if (moved) {
+                desks.renew();
+            }
             faults = List.of();
         } else if (read instanceof Settings.Reading.Wrong wrong) {
             faults = wrong.faults();
@@ -90,9 +108,11 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     /** Starts, or stops the whole server where its configuration would have to be guessed at. */
     @Override
     public void start() {
-        if (!faults.isEmpty()) {
+        List<String> wrong = new ArrayList<>(faults);
+        wrong.addAll(misspelt(configuredKeys()));
+        if (!wrong.isEmpty()) {
             List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
-            lines.addAll(faults);
+            lines.addAll(wrong);
             TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
         }
         super.start();
@@ -106,6 +126,14 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
                     "No Asterisk server is let in: in etc/config.tdsl, give the bean pubsub"
                             + " 'asterisk-accounts' = [ 'pbx*@example.net' ], or add sites by command");
         }
+    }
+
+    private Set<String> configuredKeys() {
+        AbstractBeanConfigurator all = configurator;
+        Object own = all == null ? null : all.getProperties().get(getName());
+        return own instanceof Map<?, ?> map
+                ? map.keySet().stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
+                : Set.of();
     }
 
     /** Tigase's own, as what clients ask the service for is its PubSub. */
@@ -141,8 +169,8 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
                 address,
                 accounts,
                 Enrolment.parent(address.bare()),
-                settings.asteriskServerHost(),
-                settings.asteriskServerPort());
+                settings.address().host(),
+                settings.address().port());
     }
 
     @Override

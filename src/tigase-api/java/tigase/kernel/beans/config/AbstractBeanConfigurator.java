@@ -1,12 +1,15 @@
 package tigase.kernel.beans.config;
 
 import java.util.HashMap;
+import java.util.Map;
 
-public abstract class AbstractBeanConfigurator {
+public abstract class AbstractBeanConfigurator implements BeanConfigurator {
 
     public AbstractBeanConfigurator() {
         throw new UnsupportedOperationException();
     }
+
+    public abstract Map<String, Object> getProperties();
 
     @SuppressWarnings({"rawtypes", "serial"})
     public static class BeanDefinition extends HashMap {
