@@ -1,6 +1,7 @@
 package org.devstate.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.devstate.core.access.Access;
@@ -313,6 +314,11 @@ public final class DeviceStateService {
     /** How many sessions are subscribed. */
     public int subscribers() {
         return subscriptions.size();
+    }
+
+    /** How many entries each account has. Looks at every account, but at no entry. */
+    public Map<String, Integer> entriesByAccount() {
+        return entryQuota.byAccount();
     }
 
     /** How many entries are known. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tigase.db.AuthRepository;
 import tigase.db.UserRepository;
 import tigase.eventbus.HandleEvent;
+import tigase.eventbus.events.StartupFinishedEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
 import tigase.kernel.beans.config.AbstractBeanConfigurator;
@@ -51,6 +52,9 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     /** Milliseconds between two looks at all sessions, which are cheap. */
     private static final long SWEEP_MS = 5_000;
 
+    /** Of that many looks, one also goes to how large the accounts have grown. */
+    private static final int SWEEPS_A_CHECK = 12;
+
     /** Not there where the configuration has it inactive. */
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
@@ -60,6 +64,8 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
+    private final Readiness readiness =
+            new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -75,6 +81,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
 
     private volatile Settings settings = Settings.CLOSED;
     private volatile boolean running;
+    private int sweeps;
 
     /**
      * Takes the configuration, if all of it is right. What is wrong ends the start of the server; in a running one it is logged,
@@ -215,12 +222,33 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
         }
     }
 
+    /** Says what of Tigase's settings would hurt an Asterisk. */
+    @HandleEvent
+    public void onStartupFinished(StartupFinishedEvent event) {
+        readiness.check();
+    }
+
+    private long entriesAllowed() {
+        return settings.entriesOfAnAccount();
+    }
+
     private void sweep() {
         try {
             services.forEach(absent::sweep);
+            if (++sweeps % SWEEPS_A_CHECK == 0) {
+                checkReadiness();
+            }
         } finally {
             schedule(this::sweep, SWEEP_MS);
         }
+    }
+
+    /** The first time, where the bean was made in a running server, which says nothing of a start then. */
+    private void checkReadiness() {
+        readiness.check();
+        List<Map<String, Integer>> entries = new ArrayList<>();
+        services.forEach(service -> entries.add(service.entriesByAccount()));
+        readiness.checkGrowth(entries);
     }
 
     /** Of the sessions of other servers nothing is known here. */

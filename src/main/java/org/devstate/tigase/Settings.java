@@ -19,6 +19,15 @@ record Settings(Policy policy, Limits limits, long storeIntervalMs, ServerAddres
     static final Settings CLOSED =
             new Settings(Policy.CLOSED, Limits.DEFAULT, WriteInterval.DEFAULT_MS, ServerAddress.DEFAULT);
 
+    /** How many entries one account may have. */
+    int entriesOfAnAccount() {
+        int ofSites = policy.sites().stream()
+                .mapToInt(site -> site.tuning().entries())
+                .max()
+                .orElse(Limits.MAX_ENTRIES);
+        return Math.min(limits.entriesPerAccount(), ofSites);
+    }
+
     /** What a reading of the configuration comes to. */
     sealed interface Reading {
 
