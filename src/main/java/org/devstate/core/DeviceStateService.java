@@ -34,6 +34,7 @@ import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.stats.Queues;
+import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.StoreState;
@@ -64,6 +65,8 @@ public final class DeviceStateService {
     private final Recent recent = new Recent();
     private final Logbook logbook;
     private final Operations administration;
+    private final Jid address;
+    private final SiteBook siteBook;
     private volatile Limits limits = Limits.DEFAULT;
 
     /**
@@ -93,6 +96,7 @@ public final class DeviceStateService {
             Scheduler scheduler,
             StanzaSender sender,
             Consumer<Change> keeper) {
+        this.address = service;
         this.access = new Access(policy);
         this.entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom);
         this.table = new StateTable(entryQuota);
@@ -118,6 +122,7 @@ public final class DeviceStateService {
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         this.reader = new Reader(service, tenancy, table, hearers);
         this.governing = new Governing(access, table, subscriptions, keeper);
+        this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), liveness, subscriptions, clock);
         this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock);
         this.administration = new Operations(
                 governing,
@@ -314,6 +319,16 @@ public final class DeviceStateService {
     /** How many sessions are subscribed. */
     public int subscribers() {
         return subscriptions.size();
+    }
+
+    /** What each site does now. Looks at accounts, sessions and what waits, but at no entry. */
+    public List<SiteFigures> sites() {
+        return siteBook.all();
+    }
+
+    /** The address that it was made with. */
+    public Jid address() {
+        return address;
     }
 
     /** How many entries each account has. Looks at every account, but at no entry. */

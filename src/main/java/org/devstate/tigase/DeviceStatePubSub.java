@@ -30,6 +30,7 @@ import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
 import tigase.server.xmppsession.UserPresenceChangedEvent;
+import tigase.stats.StatisticsList;
 import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
 import tigase.xmpp.StanzaType;
@@ -148,6 +149,15 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     public String getComponentVersion() {
         String version = PubSubComponent.class.getPackage().getImplementationVersion();
         return version == null ? "0.0.0" : version;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // as in Tigase
+    public void getStatistics(StatisticsList list) {
+        super.getStatistics(list);
+        List<DeviceStateService> all = new ArrayList<>();
+        services.forEach(all::add);
+        ServiceStatistics.add(list, getName(), all);
     }
 
     /** Puts our commands beside Tigase's own; see {@link TigaseCommand}. */
