@@ -18,6 +18,9 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.LeafNodes;
 import org.devstate.core.nodes.Reader;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.notices.Notices;
+import org.devstate.core.notices.RefusalNotices;
+import org.devstate.core.notices.SiteNotices;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
@@ -26,6 +29,7 @@ import org.devstate.core.protocol.StanzaError.Condition;
 import org.devstate.core.protocol.StanzaLength;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.Events;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.state.Recent;
@@ -67,6 +71,7 @@ public final class DeviceStateService {
     private final Operations administration;
     private final Jid address;
     private final SiteBook siteBook;
+    private final Notices notices;
     private volatile Limits limits = Limits.DEFAULT;
 
     /**
@@ -100,7 +105,10 @@ public final class DeviceStateService {
         this.access = new Access(policy);
         this.entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom);
         this.table = new StateTable(entryQuota);
-        this.answers = new Answers(service, sender, clock);
+        this.notices = new Notices(service, clock, scheduler);
+        RefusalNotices refusals = new RefusalNotices(notices, scheduler);
+        SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid));
+        this.answers = new Answers(service, sender, clock, refusals);
         Delivery delivery = new Delivery(service, sender, counters);
         Hearers hearers = new Hearers(access);
         this.subscriptions = new Subscriptions(
@@ -114,16 +122,23 @@ public final class DeviceStateService {
                 recent::add);
         this.subscriptions.setSnapshotRate(limits.snapshotRate());
         Leases leases = new Leases();
-        this.publishing =
-                new Publishing(table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper);
-        this.liveness = new Liveness(table, leases, subscriptions, clock, scheduler, counters, jid -> access.tuning(jid)
-                .terms());
+        this.publishing = new Publishing(
+                table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper, sites);
+        this.liveness = new Liveness(
+                table,
+                leases,
+                subscriptions,
+                clock,
+                scheduler,
+                counters,
+                jid -> access.tuning(jid).terms(),
+                sites);
         this.listening = new Listening(table, liveness, subscriptions, counters, answers);
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         this.reader = new Reader(service, tenancy, table, hearers);
-        this.governing = new Governing(access, table, subscriptions, keeper);
+        this.governing = new Governing(access, table, subscriptions, keeper, sites);
         this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), liveness, subscriptions, clock);
-        this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock);
+        this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock, refusals);
         this.administration = new Operations(
                 governing,
                 new ServerBook(access, publishing, table, liveness, subscriptions, clock, keeper),
@@ -293,6 +308,11 @@ public final class DeviceStateService {
     /** Lets administrators see how the writing of what is kept goes, of which {@code state} tells at any time. */
     public void tellOfStore(Supplier<StoreState> state) {
         logbook.readStore(state);
+    }
+
+    /** Has the administrator's log told of sites, servers and refusals from now on. */
+    public void tell(Events log) {
+        notices.tell(log);
     }
 
     /** What administrators can see and change. */
