@@ -3,10 +3,16 @@ package tigase.pubsub;
 import tigase.component.AbstractKernelBasedComponent;
 import tigase.kernel.core.Kernel;
 import tigase.server.Packet;
+import tigase.stats.StatisticsList;
 
 public class PubSubComponent extends AbstractKernelBasedComponent {
 
     public PubSubComponent() {
+        throw new UnsupportedOperationException();
+    }
+
+    @SuppressWarnings("deprecation")
+    public void getStatistics(StatisticsList list) {
         throw new UnsupportedOperationException();
     }
 

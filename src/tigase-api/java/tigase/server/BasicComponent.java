@@ -13,6 +13,10 @@ public class BasicComponent {
         throw new UnsupportedOperationException();
     }
 
+    public String getName() {
+        throw new UnsupportedOperationException();
+    }
+
     public boolean isAdmin(JID jid) {
         throw new UnsupportedOperationException();
     }

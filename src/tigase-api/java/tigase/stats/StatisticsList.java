@@ -8,4 +8,16 @@ public class StatisticsList {
     public StatisticsList(Level level) {
         throw new UnsupportedOperationException();
     }
+
+    public boolean add(String comp, String description, long value, Level recordLevel) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean add(String comp, String description, float value, Level recordLevel) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean checkLevel(Level recordLevel) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -56,6 +56,7 @@ final class ComponentHost {
         service.setLimits(config.limits());
         this.desk = desk(config.administering());
         kept.restoreTo(service);
+        service.tell(new LoggedEvents());
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,

@@ -1,6 +1,7 @@
 package org.devstate.core;
 
 import org.devstate.core.model.Jid;
+import org.devstate.core.notices.RefusalNotices;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.Request;
@@ -16,12 +17,14 @@ final class Answers {
     private final Jid service;
     private final StanzaSender sender;
     private final Clock clock;
+    private final RefusalNotices notices;
     private final Audit audit = new Audit();
 
-    Answers(Jid service, StanzaSender sender, Clock clock) {
+    Answers(Jid service, StanzaSender sender, Clock clock, RefusalNotices notices) {
         this.service = service;
         this.sender = sender;
         this.clock = clock;
+        this.notices = notices;
     }
 
     /** Says that it is done. */
@@ -41,6 +44,7 @@ final class Answers {
         Request.Target target = request.target();
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
         audit.add(new Audit.Refusal(clock.wallMs(), to, node, error.text()));
+        notices.note(to, error);
         sender.send(to, Replies.error(stanza, service, to, target, error));
     }
 

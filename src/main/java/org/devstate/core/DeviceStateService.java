@@ -1,6 +1,7 @@
 package org.devstate.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.devstate.core.access.Access;
@@ -17,6 +18,9 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.LeafNodes;
 import org.devstate.core.nodes.Reader;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.notices.Notices;
+import org.devstate.core.notices.RefusalNotices;
+import org.devstate.core.notices.SiteNotices;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
@@ -25,6 +29,7 @@ import org.devstate.core.protocol.StanzaError.Condition;
 import org.devstate.core.protocol.StanzaLength;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.Events;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.state.Recent;
@@ -33,6 +38,7 @@ import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.stats.Queues;
+import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.StoreState;
@@ -63,6 +69,9 @@ public final class DeviceStateService {
     private final Recent recent = new Recent();
     private final Logbook logbook;
     private final Operations administration;
+    private final Jid address;
+    private final SiteBook siteBook;
+    private final Notices notices;
     private volatile Limits limits = Limits.DEFAULT;
 
     /**
@@ -92,10 +101,14 @@ public final class DeviceStateService {
             Scheduler scheduler,
             StanzaSender sender,
             Consumer<Change> keeper) {
+        this.address = service;
         this.access = new Access(policy);
         this.entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom);
         this.table = new StateTable(entryQuota);
-        this.answers = new Answers(service, sender, clock);
+        this.notices = new Notices(service, clock, scheduler);
+        RefusalNotices refusals = new RefusalNotices(notices, scheduler);
+        SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid));
+        this.answers = new Answers(service, sender, clock, refusals);
         Delivery delivery = new Delivery(service, sender, counters);
         Hearers hearers = new Hearers(access);
         this.subscriptions = new Subscriptions(
@@ -109,15 +122,23 @@ public final class DeviceStateService {
                 recent::add);
         this.subscriptions.setSnapshotRate(limits.snapshotRate());
         Leases leases = new Leases();
-        this.publishing =
-                new Publishing(table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper);
-        this.liveness = new Liveness(table, leases, subscriptions, clock, scheduler, counters, jid -> access.tuning(jid)
-                .terms());
+        this.publishing = new Publishing(
+                table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper, sites);
+        this.liveness = new Liveness(
+                table,
+                leases,
+                subscriptions,
+                clock,
+                scheduler,
+                counters,
+                jid -> access.tuning(jid).terms(),
+                sites);
         this.listening = new Listening(table, liveness, subscriptions, counters, answers);
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         this.reader = new Reader(service, tenancy, table, hearers);
-        this.governing = new Governing(access, table, subscriptions, keeper);
-        this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock);
+        this.governing = new Governing(access, table, subscriptions, keeper, sites);
+        this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), liveness, subscriptions, clock);
+        this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock, refusals);
         this.administration = new Operations(
                 governing,
                 new ServerBook(access, publishing, table, liveness, subscriptions, clock, keeper),
@@ -289,6 +310,11 @@ public final class DeviceStateService {
         logbook.readStore(state);
     }
 
+    /** Has the administrator's log told of sites, servers and refusals from now on. */
+    public void tell(Events log) {
+        notices.tell(log);
+    }
+
     /** What administrators can see and change. */
     public Operations administration() {
         return administration;
@@ -313,6 +339,21 @@ public final class DeviceStateService {
     /** How many sessions are subscribed. */
     public int subscribers() {
         return subscriptions.size();
+    }
+
+    /** What each site does now. Looks at accounts, sessions and what waits, but at no entry. */
+    public List<SiteFigures> sites() {
+        return siteBook.all();
+    }
+
+    /** The address that it was made with. */
+    public Jid address() {
+        return address;
+    }
+
+    /** How many entries each account has. Looks at every account, but at no entry. */
+    public Map<String, Integer> entriesByAccount() {
+        return entryQuota.byAccount();
     }
 
     /** How many entries are known. */

@@ -10,6 +10,7 @@ import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
+import org.devstate.core.notices.SiteNotices;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.store.Change;
@@ -24,13 +25,20 @@ final class Governing implements Sites {
     private final StateTable table;
     private final Subscriptions subscriptions;
     private final Consumer<Change> keeper;
+    private final SiteNotices notices;
     private boolean kept;
 
-    Governing(Access access, StateTable table, Subscriptions subscriptions, Consumer<Change> keeper) {
+    Governing(
+            Access access,
+            StateTable table,
+            Subscriptions subscriptions,
+            Consumer<Change> keeper,
+            SiteNotices notices) {
         this.access = access;
         this.table = table;
         this.subscriptions = subscriptions;
         this.keeper = keeper;
+        this.notices = notices;
     }
 
     @Override
@@ -52,6 +60,7 @@ final class Governing implements Sites {
     /** Puts {@code policy} in force, and keeps it over a restart. */
     synchronized void change(Policy policy) {
         keeper.accept(new Change.Policy(PolicyWriter.write(policy)));
+        notices.changed(policy(), policy);
         restore(policy);
     }
 
@@ -61,9 +70,10 @@ final class Governing implements Sites {
         apply(policy);
     }
 
-    /** Puts {@code policy} in force where none is kept; tells whether it did. */
+    /** Puts {@code policy} in force where none is kept; tells whether it is. Where it is already, that costs nothing. */
     synchronized boolean configure(Policy policy) {
-        if (!kept) {
+        if (!kept && !policy.equals(policy())) {
+            notices.changed(policy(), policy);
             apply(policy);
         }
         return !kept;

@@ -9,6 +9,7 @@ import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.notices.SiteNotices;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
@@ -27,6 +28,7 @@ final class Liveness {
     private final Scheduler scheduler;
     private final Counters counters;
     private final Function<Jid, LeaseTerms> terms;
+    private final SiteNotices notices;
 
     Liveness(
             StateTable table,
@@ -35,7 +37,8 @@ final class Liveness {
             Clock clock,
             Scheduler scheduler,
             Counters counters,
-            Function<Jid, LeaseTerms> terms) {
+            Function<Jid, LeaseTerms> terms,
+            SiteNotices notices) {
         this.table = table;
         this.leases = leases;
         this.subscriptions = subscriptions;
@@ -43,6 +46,7 @@ final class Liveness {
         this.scheduler = scheduler;
         this.counters = counters;
         this.terms = terms;
+        this.notices = notices;
     }
 
     /** A session begins, or begins anew. */
@@ -56,7 +60,8 @@ final class Liveness {
     void subscribes(Jid session, NodeType node) {
         Leases.Stale stale = leases.saidAll(session);
         if (node == NodeType.DEVICE_STATE) {
-            bury(stale, terms.apply(session).goneState()); // what it did not repeat
+            notices.came(session, stale.epochs().keySet());
+            var unused = bury(stale, terms.apply(session).goneState()); // what it did not repeat
         }
     }
 
@@ -74,6 +79,7 @@ final class Liveness {
         if (ending != null) {
             counters.count(Counter.SESSIONS_ENDED);
             LeaseTerms granted = terms.apply(session);
+            notices.gone(session, granted.graceMs(), granted.goneState());
             scheduler.schedule(() -> expire(ending, granted.goneState()), granted.graceMs());
         }
         return true;
@@ -94,19 +100,23 @@ final class Liveness {
     private void expire(Leases.Ending ending, @Nullable DeviceState goneState) {
         Leases.Stale stale = leases.expire(ending);
         counters.count(Counter.LEASES_EXPIRED, stale.epochs().size());
-        bury(stale, goneState);
+        int buried = bury(stale, goneState);
+        notices.graceOver(ending.session(), stale.epochs().keySet(), goneState, buried);
     }
 
-    /** Gives the gone-state to the device entries that are over. */
-    private void bury(Leases.Stale stale, @Nullable DeviceState goneState) {
+    /** Gives the gone-state to the device entries that are over; tells how many that are. */
+    private int bury(Leases.Stale stale, @Nullable DeviceState goneState) {
         if (stale.isEmpty() || goneState == null) {
-            return;
+            return 0;
         }
+        int[] buried = new int[1];
         table.replaceIf(entry -> isOver(entry, stale), goneState, clock.wallMs(), entry -> {
             counters.count(Counter.GONE);
+            buried[0]++;
             subscriptions.offer(Event.farewell(entry));
         });
         subscriptions.flush();
+        return buried[0];
     }
 
     private static boolean isOver(Entry entry, Leases.Stale stale) {

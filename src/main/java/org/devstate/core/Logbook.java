@@ -10,7 +10,10 @@ import org.devstate.core.access.Site;
 import org.devstate.core.admin.Journal;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Jid;
+import org.devstate.core.notices.Advice;
+import org.devstate.core.notices.RefusalNotices;
 import org.devstate.core.protocol.Event;
+import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.Recent;
 import org.devstate.core.state.StateTable;
@@ -31,6 +34,7 @@ final class Logbook implements Journal {
     private final StateTable table;
     private final Recent recent;
     private final Clock clock;
+    private final RefusalNotices notices;
     private final long run;
     private volatile Supplier<StoreState> store = () -> StoreState.IDLE;
 
@@ -41,7 +45,8 @@ final class Logbook implements Journal {
             Subscriptions subscriptions,
             StateTable table,
             Recent recent,
-            Clock clock) {
+            Clock clock,
+            RefusalNotices notices) {
         this.access = access;
         this.audit = audit;
         this.counters = counters;
@@ -49,6 +54,7 @@ final class Logbook implements Journal {
         this.table = table;
         this.recent = recent;
         this.clock = clock;
+        this.notices = notices;
         this.run = clock.wallMs();
     }
 
@@ -66,6 +72,7 @@ final class Logbook implements Journal {
     public void refused(Jid from, String node, String reason) {
         counters.count(Counter.COMMANDS_FORBIDDEN);
         audit.add(new Audit.Refusal(clock.wallMs(), from, node, reason));
+        notices.note(from, new StanzaError(StanzaError.Condition.FORBIDDEN, Advice.COMMAND, reason));
     }
 
     @Override

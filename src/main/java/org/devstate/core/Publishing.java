@@ -14,6 +14,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.Withdrawal;
+import org.devstate.core.notices.SiteNotices;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.protocol.Request;
@@ -57,7 +58,8 @@ final class Publishing {
             Answers answers,
             Access access,
             Quota entryQuota,
-            Consumer<Change> keeper) {
+            Consumer<Change> keeper,
+            SiteNotices notices) {
         this.table = table;
         this.leases = leases;
         this.subscriptions = subscriptions;
@@ -67,7 +69,10 @@ final class Publishing {
         this.access = access;
         this.entryQuota = entryQuota;
         this.keeper = keeper;
-        this.bindings = new EidBindings(eidQuota, (eid, account) -> keeper.accept(new Change.Binding(eid, account)));
+        this.bindings = new EidBindings(eidQuota, (eid, account) -> {
+            keeper.accept(new Change.Binding(eid, account));
+            notices.bound(eid, account);
+        });
     }
 
     void setLimits(Limits changed) {

@@ -44,6 +44,11 @@ final class CommandDesks {
                 .desk;
     }
 
+    /** Has how servers are enrolled asked anew; commands that have been begun end. */
+    void renew() {
+        places.clear();
+    }
+
     private Place place(Jid address, DeviceStateService service) {
         Commands commands = commands(address, service);
         return new Place(

@@ -1,12 +1,14 @@
 package org.devstate.tigase;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Set;
+import java.util.TreeSet;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
-import org.devstate.core.admin.Enrolment;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.store.WriteInterval;
@@ -16,110 +18,140 @@ import tigase.pubsub.PubSubComponent;
 /**
  * Tigase's PubSub component with the settings of the plugin: fields, as Tigase fills them in from its configuration, and what they
  * mean. Tigase changes the fields as it likes; whoever goes by them takes {@link #readSettings} at a time when all are set.
+ *
+ * <p>Numbers are texts here. Where a field is a number and the configuration has something else, Tigase logs a stack trace, and
+ * starts without PubSub; a text it takes as it is, and so it can be told what is wrong with it, with all the rest.
  */
 abstract class ConfiguredPubSub extends PubSubComponent {
 
     @ConfigField(
-            desc = "Accounts of Asterisk servers that are let in, as globs such as 'pbx*@example.net'; none when empty",
+            desc = "Accounts of Asterisk servers that are let in, as globs such as 'pbx*@example.net'; default: none",
             alias = "asterisk-accounts")
     private String[] asteriskAccounts = {};
 
     @ConfigField(
-            desc = "Sites and their rules, a line each, in the place of asterisk-accounts, grace and gone-state",
+            desc =
+                    "Sites and their rules, a line each, in the place of asterisk-accounts, grace and gone-state; default: none",
             alias = "policy")
     private String[] policyLines = {};
 
-    @ConfigField(desc = "Seconds that the states of a server that is gone stay as they are", alias = "grace")
-    private long grace = LeaseTerms.DEFAULT.graceMs() / 1000;
+    @ConfigField(
+            desc = "Seconds that the states of a server that is gone stay as they are, 0 to 86400; default: 30",
+            alias = "grace")
+    private String grace = String.valueOf(LeaseTerms.DEFAULT.graceMs() / 1000);
 
     @ConfigField(
-            desc = "What the states of a server that is gone become: UNAVAILABLE, UNKNOWN, INVALID or keep",
+            desc = "What the states of a server that is gone become: UNAVAILABLE, UNKNOWN, INVALID or keep;"
+                    + " default: UNAVAILABLE",
             alias = "gone-state")
     private String goneState = "UNAVAILABLE";
 
-    @ConfigField(desc = "Devices and mailboxes that one account may have told of", alias = "entries-per-account")
-    private int entriesPerAccount = Limits.DEFAULT.entriesPerAccount();
+    @ConfigField(
+            desc = "Devices and mailboxes that one account may have told of, 1 to 10000000; default: 100000",
+            alias = "entries-per-account")
+    private String entriesPerAccount = String.valueOf(Limits.DEFAULT.entriesPerAccount());
 
-    @ConfigField(desc = "EIDs that one account may have used", alias = "eids-per-account")
-    private int eidsPerAccount = Limits.DEFAULT.eidsPerAccount();
+    @ConfigField(desc = "EIDs that one account may have used, 1 to 100000; default: 1000", alias = "eids-per-account")
+    private String eidsPerAccount = String.valueOf(Limits.DEFAULT.eidsPerAccount());
 
     @ConfigField(
-            desc = "Subscriptions that the sessions of one account may have together",
+            desc = "Subscriptions that the sessions of one account may have together, 2 to 10000; default: 1000",
             alias = "subscriptions-per-account")
-    private int subscriptionsPerAccount = Limits.DEFAULT.subscriptionsPerAccount();
+    private String subscriptionsPerAccount = String.valueOf(Limits.DEFAULT.subscriptionsPerAccount());
 
-    @ConfigField(desc = "Characters that a request about our nodes may have", alias = "stanza-characters")
-    private int stanzaCharacters = Limits.DEFAULT.stanzaCharacters();
+    @ConfigField(
+            desc = "Characters that a request about our nodes may have, 2000 to 1000000; default: 16384",
+            alias = "stanza-characters")
+    private String stanzaCharacters = String.valueOf(Limits.DEFAULT.stanzaCharacters());
 
-    @ConfigField(desc = "Entries a second that are sent to all new subscribers together", alias = "snapshot-rate")
-    private int snapshotRate = Limits.DEFAULT.snapshotRate();
+    @ConfigField(
+            desc = "Entries a second that are sent to all new subscribers together, 100 to 1000000; default: 20000",
+            alias = "snapshot-rate")
+    private String snapshotRate = String.valueOf(Limits.DEFAULT.snapshotRate());
 
     @ConfigField(
             desc =
-                    "Name or address at which a new server's Asterisk finds this server; the domain of its account when empty",
+                    "Name or address at which a new server's Asterisk finds this server; default: the domain of its account",
             alias = "asterisk-server-host")
     private String asteriskServerHost = "";
 
-    @ConfigField(desc = "The port there", alias = "asterisk-server-port")
-    private int asteriskServerPort = Enrolment.DEFAULT_PORT;
+    @ConfigField(desc = "The port there, 1 to 65535; default: 5222", alias = "asterisk-server-port")
+    private String asteriskServerPort = String.valueOf(ServerAddress.DEFAULT.port());
 
     @ConfigField(
-            desc = "Milliseconds that a change may wait until it is in the database: what a crash may lose",
+            desc = "Milliseconds that a change may wait until it is in the database, which is what a crash may lose;"
+                    + " 10 to 3600000; counts from the next start; default: 1000",
             alias = "store-interval")
-    private long storeInterval = WriteInterval.DEFAULT_MS;
+    private String storeInterval = String.valueOf(WriteInterval.DEFAULT_MS);
 
     /** What the fields mean now, or everything that is wrong with them. */
     final Settings.Reading readSettings() {
-        List<String> wrong = new ArrayList<>();
-        Policy policy = readPolicy(wrong);
-        Limits limits = readLimits(wrong);
-        take("store-interval", storeInterval, WriteInterval::check, wrong);
+        SettingsReader reader = new SettingsReader();
+        Policy policy = readPolicy(reader);
+        Limits limits = readLimits(reader);
+        long interval = WriteInterval.DEFAULT_MS;
+        interval = reader.number("store-interval", storeInterval, interval, (old, ms) -> WriteInterval.check(ms));
+        ServerAddress address = ServerAddress.DEFAULT;
+        address = reader.take("asterisk-server-host", address, old -> old.withHost(asteriskServerHost));
+        address = reader.number("asterisk-server-port", asteriskServerPort, address, ServerAddress::withPort);
+        List<String> wrong = reader.wrong();
         return wrong.isEmpty()
-                ? new Settings.Reading.Right(
-                        new Settings(policy, limits, storeInterval, asteriskServerHost, asteriskServerPort))
+                ? new Settings.Reading.Right(new Settings(policy, limits, interval, address))
                 : new Settings.Reading.Wrong(wrong);
     }
 
-    private Limits readLimits(List<String> wrong) {
+    private Limits readLimits(SettingsReader reader) {
         Limits limits = Limits.DEFAULT;
-        limits = take("entries-per-account", limits, old -> old.withEntriesPerAccount(entriesPerAccount), wrong);
-        limits = take("eids-per-account", limits, old -> old.withEidsPerAccount(eidsPerAccount), wrong);
-        limits = take(
-                "subscriptions-per-account",
-                limits,
-                old -> old.withSubscriptionsPerAccount(subscriptionsPerAccount),
-                wrong);
-        limits = take("stanza-characters", limits, old -> old.withStanzaCharacters(stanzaCharacters), wrong);
-        limits = take("snapshot-rate", limits, old -> old.withSnapshotRate(snapshotRate), wrong);
-        return limits;
+        limits = reader.integer("entries-per-account", entriesPerAccount, limits, Limits::withEntriesPerAccount);
+        limits = reader.integer("eids-per-account", eidsPerAccount, limits, Limits::withEidsPerAccount);
+        limits = reader.integer(
+                "subscriptions-per-account", subscriptionsPerAccount, limits, Limits::withSubscriptionsPerAccount);
+        limits = reader.integer("stanza-characters", stanzaCharacters, limits, Limits::withStanzaCharacters);
+        return reader.integer("snapshot-rate", snapshotRate, limits, Limits::withSnapshotRate);
     }
 
-    private Policy readPolicy(List<String> wrong) {
+    private Policy readPolicy(SettingsReader reader) {
         AccountGlobs none = AccountGlobs.of(List.of());
         AccountGlobs accounts =
-                take("asterisk-accounts", none, old -> AccountGlobs.of(List.of(asteriskAccounts)), wrong);
+                reader.take("asterisk-accounts", none, old -> AccountGlobs.of(List.of(asteriskAccounts)));
         LeaseTerms terms = LeaseTerms.DEFAULT;
-        terms = take("grace", terms, old -> old.withGraceMs(Math.multiplyExact(grace, 1000L)), wrong);
-        terms = take("gone-state", terms, old -> old.withGoneState(goneState), wrong);
+        terms = reader.number("grace", grace, terms, (old, seconds) -> old.withGraceMs(seconds * 1000));
+        terms = reader.take("gone-state", terms, old -> old.withGoneState(goneState));
         if (policyLines.length == 0) {
             return Policy.ofOneSite(accounts, terms);
         }
         if (!accounts.isEmpty()) {
-            wrong.add("pubsub: give either 'asterisk-accounts' or 'policy', not both");
+            reader.add("pubsub: give either 'asterisk-accounts' or 'policy', not both");
         }
         PolicyParser.Result read = PolicyParser.parse(String.join("\n", policyLines));
         if (read instanceof PolicyParser.Result.Wrong faulty) {
-            faulty.faults().forEach(fault -> wrong.add("pubsub 'policy': " + fault));
+            faulty.faults().forEach(fault -> reader.add("pubsub 'policy': " + fault));
         }
         return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
     }
 
-    private static <T> T take(String key, T before, UnaryOperator<T> change, List<String> wrong) {
-        try {
-            return change.apply(before);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            wrong.add("pubsub '" + key + "': " + e.getMessage());
-            return before;
+    /** What our settings are called in the configuration. */
+    static Set<String> keys() {
+        Set<String> keys = new TreeSet<>();
+        for (Field field : ConfiguredPubSub.class.getDeclaredFields()) {
+            ConfigField setting = field.getAnnotation(ConfigField.class);
+            if (setting != null) {
+                keys.add(setting.alias());
+            }
         }
+        return keys;
+    }
+
+    /** The keys of the bean's configuration that are meant for us and are none of ours. */
+    final List<String> misspelt(Collection<String> configured) {
+        List<String> wrong = new ArrayList<>();
+        Spelling spelling = new Spelling(keys());
+        for (String key : configured) {
+            String meant = spelling.meant(key);
+            if (meant != null) {
+                wrong.add("pubsub '" + key + "': there is no such setting; is '" + meant + "' meant?");
+            }
+        }
+        return wrong;
     }
 }

@@ -4,7 +4,11 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
@@ -17,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 import tigase.db.AuthRepository;
 import tigase.db.UserRepository;
 import tigase.eventbus.HandleEvent;
+import tigase.eventbus.events.StartupFinishedEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
+import tigase.kernel.beans.config.AbstractBeanConfigurator;
+import tigase.kernel.beans.config.BeanConfigurator;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
 import tigase.server.xmppsession.UserPresenceChangedEvent;
+import tigase.stats.StatisticsList;
 import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
 import tigase.xmpp.StanzaType;
@@ -45,6 +53,9 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     /** Milliseconds between two looks at all sessions, which are cheap. */
     private static final long SWEEP_MS = 5_000;
 
+    /** Of that many looks, one also goes to how large the accounts have grown. */
+    private static final int SWEEPS_A_CHECK = 12;
+
     /** Not there where the configuration has it inactive. */
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
@@ -54,6 +65,8 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
+    private final Readiness readiness =
+            new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -61,23 +74,36 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     @Inject
     private @Nullable UserRepository users;
 
+    @Inject(bean = BeanConfigurator.DEFAULT_CONFIGURATOR_NAME, nullAllowed = true)
+    private @Nullable AbstractBeanConfigurator configurator;
+
     /** What is wrong with the configuration that the server is to start with. */
     private volatile List<String> faults = List.of();
 
     private volatile Settings settings = Settings.CLOSED;
     private volatile boolean running;
+    private int sweeps;
 
     /**
      * Takes the configuration, if all of it is right. What is wrong ends the start of the server; in a running one it is logged,
      * and all goes on as before.
+     *
+     * <p>In a running one, Tigase 8.4 is not told: it would give the component new queues, whatever has changed, while its threads go on
+     * waiting at the old ones, so that it would never again hear anything.
      */
     @Override
     public void beanConfigurationChanged(Collection<String> changedFields) {
-        super.beanConfigurationChanged(changedFields);
+        if (!running) {
+            super.beanConfigurationChanged(changedFields);
+        }
         Settings.Reading read = readSettings();
         if (read instanceof Settings.Reading.Right right) {
+            boolean moved = !right.settings().address().equals(settings.address());
             settings = right.settings();
             services.configure(settings);
+            if (moved) {
+                desks.renew();
+            }
             faults = List.of();
         } else if (read instanceof Settings.Reading.Wrong wrong) {
             faults = wrong.faults();
@@ -90,9 +116,11 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     /** Starts, or stops the whole server where its configuration would have to be guessed at. */
     @Override
     public void start() {
-        if (!faults.isEmpty()) {
+        List<String> wrong = new ArrayList<>(faults);
+        wrong.addAll(misspelt(configuredKeys()));
+        if (!wrong.isEmpty()) {
             List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
-            lines.addAll(faults);
+            lines.addAll(wrong);
             TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
         }
         super.start();
@@ -108,11 +136,28 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
         }
     }
 
+    private Set<String> configuredKeys() {
+        AbstractBeanConfigurator all = configurator;
+        Object own = all == null ? null : all.getProperties().get(getName());
+        return own instanceof Map<?, ?> map
+                ? map.keySet().stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
+                : Set.of();
+    }
+
     /** Tigase's own, as what clients ask the service for is its PubSub. */
     @Override
     public String getComponentVersion() {
         String version = PubSubComponent.class.getPackage().getImplementationVersion();
         return version == null ? "0.0.0" : version;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // as in Tigase
+    public void getStatistics(StatisticsList list) {
+        super.getStatistics(list);
+        List<DeviceStateService> all = new ArrayList<>();
+        services.forEach(all::add);
+        ServiceStatistics.add(list, getName(), all);
     }
 
     /** Puts our commands beside Tigase's own; see {@link TigaseCommand}. */
@@ -141,8 +186,8 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
                 address,
                 accounts,
                 Enrolment.parent(address.bare()),
-                settings.asteriskServerHost(),
-                settings.asteriskServerPort());
+                settings.address().host(),
+                settings.address().port());
     }
 
     @Override
@@ -187,12 +232,33 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
         }
     }
 
+    /** Says what of Tigase's settings would hurt an Asterisk. */
+    @HandleEvent
+    public void onStartupFinished(StartupFinishedEvent event) {
+        readiness.check();
+    }
+
+    private long entriesAllowed() {
+        return settings.entriesOfAnAccount();
+    }
+
     private void sweep() {
         try {
             services.forEach(absent::sweep);
+            if (++sweeps % SWEEPS_A_CHECK == 0) {
+                checkReadiness();
+            }
         } finally {
             schedule(this::sweep, SWEEP_MS);
         }
+    }
+
+    /** The first time, where the bean was made in a running server, which says nothing of a start then. */
+    private void checkReadiness() {
+        readiness.check();
+        List<Map<String, Integer>> entries = new ArrayList<>();
+        services.forEach(service -> entries.add(service.entriesByAccount()));
+        readiness.checkGrowth(entries);
     }
 
     /** Of the sessions of other servers nothing is known here. */

@@ -78,6 +78,7 @@ final class Services {
                 sender,
                 kept == null ? change -> {} : kept::note);
         service.setLimits(settings.limits());
+        service.tell(new LoggedEvents());
         if (kept != null && !kept.restoreTo(service)) {
             scheduler.schedule(() -> services.remove(domain, service), RESTORE_AGAIN_MS);
         }

@@ -2,7 +2,6 @@ package org.devstate.tigase;
 
 import java.util.List;
 import org.devstate.core.access.Policy;
-import org.devstate.core.admin.Enrolment;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.store.WriteInterval;
 
@@ -12,14 +11,22 @@ import org.devstate.core.store.WriteInterval;
  * @param policy the sites of the configuration
  * @param limits how much each account may ask
  * @param storeIntervalMs how long a change may wait until it is written, in milliseconds
- * @param asteriskServerHost where the Asterisk of a new server finds this one; the domain of its account when empty
- * @param asteriskServerPort the port there
+ * @param address where the Asterisk of a new server finds this one
  */
-record Settings(Policy policy, Limits limits, long storeIntervalMs, String asteriskServerHost, int asteriskServerPort) {
+record Settings(Policy policy, Limits limits, long storeIntervalMs, ServerAddress address) {
 
     /** Nobody is let in. */
     static final Settings CLOSED =
-            new Settings(Policy.CLOSED, Limits.DEFAULT, WriteInterval.DEFAULT_MS, "", Enrolment.DEFAULT_PORT);
+            new Settings(Policy.CLOSED, Limits.DEFAULT, WriteInterval.DEFAULT_MS, ServerAddress.DEFAULT);
+
+    /** How many entries one account may have. */
+    int entriesOfAnAccount() {
+        int ofSites = policy.sites().stream()
+                .mapToInt(site -> site.tuning().entries())
+                .max()
+                .orElse(Limits.MAX_ENTRIES);
+        return Math.min(limits.entriesPerAccount(), ofSites);
+    }
 
     /** What a reading of the configuration comes to. */
     sealed interface Reading {

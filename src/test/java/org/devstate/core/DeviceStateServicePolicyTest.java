@@ -376,6 +376,16 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
+        void isNotAppliedAnewWhereItIsConfiguredOnceMore() {
+            Policy first = ServiceFixture.policy(OPEN);
+            keeping.service.configurePolicy(first);
+            assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
+                    .as("it is in force")
+                    .isTrue();
+            assertThat(keeping.service.policy()).isSameAs(first);
+        }
+
+        @Test
         void winsOverTheConfigurationAfterARestart() {
             assertThat(keeping.service.restore(new Contents(List.of(), List.of(), DEVICES_ONLY)))
                     .isEmpty();

@@ -40,6 +40,11 @@ public final class Quota {
                 .sum();
     }
 
+    /** How many each account has, at some moment of the call; those that have none are left out. */
+    public Map<String, Integer> byAccount() {
+        return Map.copyOf(taken);
+    }
+
     /** Changes the limit. Who is over it keeps what he has. */
     public void allow(int mostFromNow) {
         most = mostFromNow;

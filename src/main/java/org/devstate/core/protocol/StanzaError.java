@@ -33,6 +33,11 @@ public record StanzaError(Condition condition, @Nullable String pubsubCondition,
             this.type = type;
             this.code = code;
         }
+
+        /** The legacy code (XEP-0086). */
+        public int code() {
+            return code;
+        }
     }
 
     /** The {@code error} element. */

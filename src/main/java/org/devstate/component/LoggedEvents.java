@@ -1,0 +1,22 @@
+package org.devstate.component;
+
+import org.devstate.core.spi.Events;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes events to the component's log, under names of their own. */
+final class LoggedEvents implements Events {
+
+    private static final Logger SITES = LoggerFactory.getLogger("org.devstate.sites");
+    private static final Logger REFUSALS = LoggerFactory.getLogger("org.devstate.refusals");
+
+    @Override
+    public void happened(String line) {
+        SITES.info("{}", line);
+    }
+
+    @Override
+    public void refused(String line) {
+        REFUSALS.warn("{}", line);
+    }
+}

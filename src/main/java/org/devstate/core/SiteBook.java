@@ -1,0 +1,88 @@
+package org.devstate.core;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.access.Access;
+import org.devstate.core.access.Reach;
+import org.devstate.core.access.Site;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Jid;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.stats.Rates;
+import org.devstate.core.stats.SiteFigures;
+import org.jspecify.annotations.Nullable;
+
+/** What each site does now, for those who ask all the time: it looks at accounts, sessions and what waits, but at no entry. Thread-safe. */
+final class SiteBook {
+
+    private final Access access;
+    private final Quota entries;
+    private final Rates publishRates;
+    private final Liveness liveness;
+    private final Subscriptions subscriptions;
+    private final Clock clock;
+
+    SiteBook(
+            Access access,
+            Quota entries,
+            Rates publishRates,
+            Liveness liveness,
+            Subscriptions subscriptions,
+            Clock clock) {
+        this.access = access;
+        this.entries = entries;
+        this.publishRates = publishRates;
+        this.liveness = liveness;
+        this.subscriptions = subscriptions;
+        this.clock = clock;
+    }
+
+    /** What was counted of one site. */
+    private static final class Tally {
+        private int online;
+        private int entries;
+        private double publishRate;
+        private double notificationRate;
+        private long oldestChangeMs = Long.MAX_VALUE;
+    }
+
+    /** All sites, in the order of the policy. */
+    List<SiteFigures> all() {
+        Reach reach = access.now();
+        long nowMs = clock.wallMs();
+        Map<String, Tally> tallies = new LinkedHashMap<>();
+        reach.policy().sites().forEach(site -> tallies.put(site.name(), new Tally()));
+        entries.byAccount().forEach((account, count) -> count(tallyOf(reach, account, tallies), account, count, nowMs));
+        liveness.sessions().forEach(session -> count(tallyOf(reach, session.bare(), tallies), session));
+        return tallies.entrySet().stream()
+                .map(each -> figures(each.getKey(), each.getValue(), nowMs))
+                .toList();
+    }
+
+    private static @Nullable Tally tallyOf(Reach reach, String account, Map<String, Tally> tallies) {
+        Site site = reach.siteOf(new Jid(account, ""));
+        return site == null ? null : tallies.get(site.name());
+    }
+
+    private void count(@Nullable Tally tally, String account, int ofAccount, long nowMs) {
+        if (tally != null) {
+            tally.entries += ofAccount;
+            tally.publishRate += publishRates.perSecond(account, nowMs);
+        }
+    }
+
+    private void count(@Nullable Tally tally, Jid session) {
+        if (tally != null) {
+            tally.online++;
+            tally.notificationRate += subscriptions.perSecond(session);
+            tally.oldestChangeMs = Math.min(tally.oldestChangeMs, subscriptions.oldestChangeMs(session));
+        }
+    }
+
+    private static SiteFigures figures(String site, Tally tally, long nowMs) {
+        long lagMs = Math.max(0, nowMs - Math.min(nowMs, tally.oldestChangeMs));
+        return new SiteFigures(site, tally.online, tally.entries, tally.publishRate, tally.notificationRate, lagMs);
+    }
+}

@@ -1,0 +1,101 @@
+package org.devstate.core.notices;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.Site;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
+
+/** What the log says of sites and their servers: a line for each event. Thread-safe; may be called with locks held. */
+public final class SiteNotices {
+
+    private final Notices notices;
+    private final Function<Jid, @Nullable Site> siteOf;
+
+    /** Sessions that were said to be there, and those that were said to be gone and whose grace is not over. */
+    private final Set<Jid> here = ConcurrentHashMap.newKeySet();
+
+    private final Set<Jid> away = ConcurrentHashMap.newKeySet();
+
+    /** @param siteOf the site of an account; {@code null} where it is in none */
+    public SiteNotices(Notices notices, Function<Jid, @Nullable Site> siteOf) {
+        this.notices = notices;
+        this.siteOf = siteOf;
+    }
+
+    /** A session has said all that it knows, and listens. */
+    public void came(Jid session, Collection<Eid> eids) {
+        if (!notices.areTold() || !here.add(session)) {
+            return;
+        }
+        String again = away.remove(session) ? " is back" : " is there";
+        notices.happened(server(session) + again + (eids.isEmpty() ? "" : ", EID " + text(eids)));
+    }
+
+    /** A session has ended. */
+    public void gone(Jid session, long graceMs, @Nullable DeviceState goneState) {
+        if (here.remove(session)) {
+            away.add(session);
+            String then = goneState == null
+                    ? " is gone; its device states stay"
+                    : " is gone; its device states stay for " + graceMs / 1000 + " s";
+            notices.happened(server(session) + then);
+        }
+    }
+
+    /**
+     * Its grace is over.
+     *
+     * @param eids whose entries nobody has taken over
+     * @param devices how many of them took the gone-state
+     */
+    public void graceOver(Jid session, Collection<Eid> eids, @Nullable DeviceState goneState, int devices) {
+        if (away.remove(session) && !eids.isEmpty() && goneState != null) {
+            String what = devices == 1 ? "1 device of EID " : devices + " devices of EID ";
+            notices.happened(server(session) + " has not come back: " + what + text(eids) + " now " + goneState);
+        }
+    }
+
+    /** An EID has found its account. */
+    public void bound(Eid eid, String account) {
+        notices.happened(server(new Jid(account, "")) + ": EID " + eid + " is its own from now on");
+    }
+
+    /** Another policy is in force. */
+    public void changed(Policy before, Policy after) {
+        for (Site site : after.sites()) {
+            Site old = before.site(site.name());
+            if (old == null) {
+                notices.happened("site " + site.name() + " was added");
+            } else if (!old.equals(site)) {
+                notices.happened("site " + site.name() + " was " + change(old, site));
+            }
+        }
+        before.sites().stream()
+                .filter(site -> after.site(site.name()) == null)
+                .forEach(site -> notices.happened("site " + site.name() + " was removed"));
+    }
+
+    private static String change(Site before, Site after) {
+        boolean suspended = after.tuning().suspended();
+        if (before.tuning().suspended() == suspended) {
+            return "changed";
+        }
+        return suspended ? "suspended: nothing of it reaches others, and nothing reaches it" : "resumed";
+    }
+
+    private String server(Jid session) {
+        Site site = siteOf.apply(session);
+        return (site == null ? "no site" : "site " + site.name()) + ": " + session;
+    }
+
+    private static String text(Collection<Eid> eids) {
+        return eids.stream().map(Eid::toString).sorted().collect(Collectors.joining(", "));
+    }
+}

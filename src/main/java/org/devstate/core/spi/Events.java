@@ -1,0 +1,23 @@
+package org.devstate.core.spi;
+
+/**
+ * Takes what the administrator's log is to say, a line each, without an end of line. Called by the scheduler's threads, one at a time
+ * and in order, with no lock held; not often, whoever attacks.
+ */
+public interface Events {
+
+    /** Takes nothing. */
+    Events NONE = new Events() {
+        @Override
+        public void happened(String line) {}
+
+        @Override
+        public void refused(String line) {}
+    };
+
+    /** Something happened with a site or a server of it. */
+    void happened(String line);
+
+    /** Somebody was refused something; the line says what to do. */
+    void refused(String line);
+}

@@ -1,0 +1,112 @@
+package org.devstate.tigase;
+
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.admin.Journal.Count;
+import org.devstate.core.stats.SiteFigures;
+import tigase.stats.StatisticsList;
+
+/**
+ * What the services do, as statistics of Tigase: in all, and of each site, at level INFO, which dashboards ask for; of each service
+ * all counters at FINE, and the reasons of refusals at FINER. The names are in the README. Tigase leaves out what is zero, and asks
+ * by itself every ten seconds for all down to FINER: no entry is looked at.
+ */
+@SuppressWarnings("deprecation") // Tigase has nothing else yet
+final class ServiceStatistics {
+
+    private static final String PREFIX = "device-states/";
+    private static final String DEEPEST = "deepest-queue";
+    private static final String REFUSED = "refused-";
+
+    /** What is summed up over all services. */
+    private static final List<String> TOTALS = List.of(
+            "entries",
+            "subscribers",
+            "queued",
+            "changes",
+            "sent",
+            "dropped",
+            "lost",
+            "store-pending",
+            "store-failures");
+
+    /** What counts as refused, besides malformed publishes. */
+    private static final Set<String> REFUSALS =
+            Set.of("forbidden", "foreign-eid", "eids-full", "entries-full", "stanzas-too-long", "subscriptions-full");
+
+    private final StatisticsList list;
+    private final String component;
+
+    private ServiceStatistics(StatisticsList list, String component) {
+        this.list = list;
+        this.component = component;
+    }
+
+    /** Adds those of {@code services} to the statistics of the component of that name. */
+    static void add(StatisticsList list, String component, List<DeviceStateService> services) {
+        if (list.checkLevel(Level.INFO)) {
+            new ServiceStatistics(list, component).add(services);
+        }
+    }
+
+    private void add(List<DeviceStateService> services) {
+        List<List<Count>> counts = services.stream()
+                .map(service -> service.administration().journal().counts())
+                .toList();
+        addTotals(counts.stream().flatMap(List::stream).toList());
+        for (int i = 0; i < services.size(); i++) {
+            String prefix = PREFIX + services.get(i).address() + "/";
+            services.get(i).sites().forEach(site -> addSite(prefix + "site/" + site.site() + "/", site));
+            if (list.checkLevel(Level.FINE)) {
+                counts.get(i).forEach(count -> addCount(prefix, count));
+            }
+        }
+    }
+
+    private void addTotals(List<Count> counts) {
+        for (String name : TOTALS) {
+            add(
+                    PREFIX + name,
+                    sum(counts.stream()
+                            .filter(count -> count.name().equals(name))
+                            .toList()),
+                    Level.INFO);
+        }
+        long deepest = counts.stream()
+                .filter(count -> count.name().equals(DEEPEST))
+                .mapToLong(Count::value)
+                .max()
+                .orElse(0);
+        add(PREFIX + DEEPEST, deepest, Level.INFO);
+        add(
+                PREFIX + "refused",
+                sum(counts.stream().filter(ServiceStatistics::isRefusal).toList()),
+                Level.INFO);
+    }
+
+    private static boolean isRefusal(Count count) {
+        return REFUSALS.contains(count.name()) || count.name().startsWith(REFUSED);
+    }
+
+    private static long sum(List<Count> counts) {
+        return counts.stream().mapToLong(Count::value).sum();
+    }
+
+    private void addSite(String prefix, SiteFigures site) {
+        add(prefix + "online", site.online(), Level.INFO);
+        add(prefix + "entries", site.entries(), Level.INFO);
+        list.add(component, prefix + "publishes-per-s", (float) site.publishRate(), Level.INFO);
+        list.add(component, prefix + "notifications-per-s", (float) site.notificationRate(), Level.INFO);
+        add(prefix + "lag-ms", site.lagMs(), Level.INFO);
+    }
+
+    private void addCount(String prefix, Count count) {
+        add(prefix + count.name(), count.value(), count.name().startsWith(REFUSED) ? Level.FINER : Level.FINE);
+    }
+
+    private void add(String name, long value, Level level) {
+        list.add(component, name, value, level);
+    }
+}

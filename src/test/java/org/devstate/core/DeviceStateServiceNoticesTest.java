@@ -1,0 +1,154 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.MALLORY;
+import static org.devstate.core.testing.Stanzas.EID_A;
+
+import java.util.List;
+import org.devstate.core.model.Jid;
+import org.devstate.core.store.Contents;
+import org.devstate.core.testing.RecordingEvents;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the administrator's log is told: a line for each event of a site. */
+final class DeviceStateServiceNoticesTest {
+
+    private static final String PARIS =
+            """
+            site paris
+                servers alice@example.net
+                publish allow *
+                receive allow * *
+            """;
+    private static final String BERLIN = PARIS.replace("paris", "berlin").replace("alice", "bob");
+    private static final String ALICE_OF_PARIS = "pubsub.example.net: site paris: alice@example.net/asterisk ";
+    private static final long GRACE_MS = 30_000;
+
+    private final ServiceFixture fixture = new ServiceFixture();
+    private final RecordingEvents log = new RecordingEvents();
+
+    @BeforeEach
+    void twoSites() {
+        fixture.govern(PARIS + BERLIN);
+        fixture.service.tell(log);
+    }
+
+    @Test
+    void aServerComesGoesAndReturns() {
+        connect(ALICE);
+        assertThat(happened())
+                .containsExactly(
+                        "pubsub.example.net: site paris: alice@example.net: EID " + EID_A + " is its own from now on",
+                        ALICE_OF_PARIS + "is there, EID " + EID_A);
+        fixture.service.sessionEnded(ALICE);
+        fixture.service.sessionEnded(ALICE);
+        assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is gone; its device states stay for 30 s");
+        fixture.scheduler.advance(GRACE_MS - 1);
+        connect(ALICE);
+        assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is back, EID " + EID_A);
+        fixture.scheduler.advance(GRACE_MS);
+        assertThat(happened()).as("the grace meant nothing any more").isEmpty();
+    }
+
+    @Test
+    void aServerDoesNotComeBack() {
+        connect(ALICE);
+        fixture.service.sessionEnded(ALICE);
+        happened();
+        fixture.scheduler.advance(GRACE_MS);
+
+        assertThat(happened())
+                .containsExactly(ALICE_OF_PARIS + "has not come back: 2 devices of EID " + EID_A + " now UNAVAILABLE");
+        connect(ALICE);
+        assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is there, EID " + EID_A);
+    }
+
+    @Test
+    void repetitionsAreNotSaid() {
+        connect(ALICE);
+        happened();
+        fixture.subscribe(ALICE, "device_state");
+        fixture.subscribe(ALICE, "message_waiting");
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
+        fixture.handle(ALICE, Stanzas.unsubscribe("message_waiting", ALICE.bare()));
+
+        assertThat(happened()).isEmpty();
+    }
+
+    @Test
+    void whereStatesAreKeptForGoodThatIsSaid() {
+        fixture.govern(PARIS + "gone keep\n" + BERLIN);
+        connect(ALICE);
+        happened();
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.advance(GRACE_MS);
+
+        assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is gone; its device states stay");
+    }
+
+    @Test
+    void sitesAreAddedChangedSuspendedResumedAndRemoved() {
+        fixture.govern(PARIS + BERLIN + BERLIN.replace("berlin", "rome").replace("bob", "carol"));
+        assertThat(happened()).containsExactly("pubsub.example.net: site rome was added");
+        fixture.govern(PARIS + "window 1s\n" + BERLIN + "suspended yes\n");
+        assertThat(happened())
+                .containsExactly(
+                        "pubsub.example.net: site paris was changed",
+                        "pubsub.example.net: site berlin was suspended: nothing of it reaches others,"
+                                + " and nothing reaches it",
+                        "pubsub.example.net: site rome was removed");
+        fixture.govern(PARIS + "window 1s\n" + BERLIN);
+        assertThat(happened()).containsExactly("pubsub.example.net: site berlin was resumed");
+        fixture.govern(PARIS + "window 1s\n" + BERLIN);
+        assertThat(happened()).as("nothing changed").isEmpty();
+    }
+
+    @Test
+    void whatWasKeptIsNoNews() {
+        fixture.service.restore(new Contents(List.of(), List.of(), PARIS));
+
+        assertThat(happened()).isEmpty();
+    }
+
+    @Test
+    void refusalsAreToldWithTheirReasonAndSummedUp() {
+        for (int i = 0; i < 100; i++) {
+            fixture.publishState(MALLORY, "PJSIP/1", EID_A, "INUSE");
+        }
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(BOB, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(BOB, "PJSIP/1", EID_A, "WHATEVER");
+        fixture.service.administration().journal().refused(BOB, "devstate-export", "only administrators may");
+        fixture.scheduler.advance(59_999);
+
+        assertThat(log.refused())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("mallory@elsewhere.org/asterisk is refused (403)"),
+                        line -> assertThat(line)
+                                .contains(
+                                        "bob@example.net/asterisk is refused (403): this EID belongs to another account"),
+                        line -> assertThat(line).contains("bob@example.net/asterisk is refused (400)"),
+                        line -> assertThat(line).contains("only administrators may", "admins"));
+        fixture.scheduler.advance(1);
+        assertThat(log.refused())
+                .containsExactly("pubsub.example.net: mallory@elsewhere.org:"
+                        + " \u2026and 99 more refused with 403 in the last minute");
+    }
+
+    private void connect(Jid server) {
+        fixture.handle(server, Stanzas.unsubscribe("device_state", server.bare()));
+        fixture.publishState(server, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(server, "PJSIP/2", EID_A, "INUSE");
+        fixture.subscribe(server, "device_state");
+    }
+
+    private List<String> happened() {
+        fixture.scheduler.advance(0);
+        return log.happened();
+    }
+}

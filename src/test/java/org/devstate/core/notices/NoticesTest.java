@@ -1,0 +1,59 @@
+package org.devstate.core.notices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.devstate.core.model.Jid;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.devstate.core.testing.RecordingEvents;
+import org.junit.jupiter.api.Test;
+
+final class NoticesTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualScheduler scheduler = new ManualScheduler(clock);
+    private final RecordingEvents log = new RecordingEvents();
+    private final Notices notices = new Notices(Jid.of("pubsub.example.net"), clock, scheduler);
+
+    @Test
+    void linesAreHandedOverInOrderByTheScheduler() {
+        notices.tell(log);
+        notices.happened("one");
+        notices.refused("two");
+        notices.happened("three");
+        assertThat(log.happened()).as("not on the caller's thread").isEmpty();
+
+        scheduler.advance(0);
+        assertThat(log.happened()).containsExactly("pubsub.example.net: one", "pubsub.example.net: three");
+        assertThat(log.refused()).containsExactly("pubsub.example.net: two");
+
+        notices.happened("four");
+        scheduler.advance(0);
+        assertThat(log.happened()).containsExactly("pubsub.example.net: four");
+    }
+
+    @Test
+    void aMinuteHasNoMoreThanSoManyLinesAndTheRestIsCounted() {
+        notices.tell(log);
+        IntStream.range(0, 50_000).forEach(i -> notices.happened("line " + i));
+        scheduler.advance(0);
+        assertThat(log.happened()).hasSize(Notices.MOST).last().asString().endsWith("line 999");
+
+        scheduler.advance(Notices.MINUTE_MS);
+        assertThat(log.happened())
+                .containsExactly("pubsub.example.net: \u2026and 49000 more lines, which are left out");
+        notices.happened("after it");
+        scheduler.advance(0);
+        assertThat(log.happened()).containsExactly("pubsub.example.net: after it");
+    }
+
+    @Test
+    void whereNobodyListensNothingIsKept() {
+        notices.happened("one");
+        assertThat(scheduler.pending()).isZero();
+        notices.tell(log);
+        scheduler.runAll();
+        assertThat(log.happened()).isEmpty();
+    }
+}

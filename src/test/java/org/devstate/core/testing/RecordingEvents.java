@@ -1,0 +1,38 @@
+package org.devstate.core.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.spi.Events;
+
+/** Keeps the lines that the log would have. */
+public final class RecordingEvents implements Events {
+
+    private final List<String> happened = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+
+    @Override
+    public void happened(String line) {
+        happened.add(line);
+    }
+
+    @Override
+    public void refused(String line) {
+        refused.add(line);
+    }
+
+    /** What happened since it was asked last. */
+    public List<String> happened() {
+        return taken(happened);
+    }
+
+    /** What was refused since it was asked last. */
+    public List<String> refused() {
+        return taken(refused);
+    }
+
+    private static List<String> taken(List<String> lines) {
+        List<String> copy = List.copyOf(lines);
+        lines.clear();
+        return copy;
+    }
+}

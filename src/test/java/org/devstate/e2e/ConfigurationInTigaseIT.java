@@ -1,0 +1,116 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.ServerProcess;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppClient;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The settings of the plugin, as Tigase reads them from its configuration and changes them by its own command. */
+@Tag("e2e")
+@EnabledIf(
+        value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
+        disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class ConfigurationInTigaseIT {
+
+    private static final Path FOLDER = Office.FOLDER.resolve("ConfigurationInTigaseIT");
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String ADMIN = "admin";
+
+    @Test
+    void allThatIsWrongIsSaidAtOnceWrongTypesAndTypingErrorsToo() {
+        ServerProcess ended = Tigase.startToEnd(
+                Tigase.home().orElseThrow(),
+                FOLDER.resolve("wrong"),
+                jar(),
+                """
+                'asterisk-acounts' = [ 'pbx*@example.net' ]
+                'grace' = 'half a minute'
+                'gone-state' = 'GONE'
+                'entries-per-account' = 0
+                'eids-per-account' = 1.5
+                'subscriptions-per-account' = true
+                'stanza-characters' = 10
+                'snapshot-rate' = 1000001
+                'store-interval' = 1
+                """);
+
+        assertThat(ended.exitStatus()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("ERROR! tigase-devstate can't start. In etc/config.tdsl:")
+                .contains("'asterisk-acounts': there is no such setting; is 'asterisk-accounts' meant?")
+                .contains("'grace': must be a whole number, not 'half a minute'")
+                .contains("'gone-state': the gone-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
+                .contains("'entries-per-account': entries-per-account must be within 1..10000000, not 0")
+                .contains("'eids-per-account': must be a whole number, not '1.5'")
+                .contains("'subscriptions-per-account': must be a whole number, not 'true'")
+                .contains("'stanza-characters': stanza-characters must be within 2000..1000000, not 10")
+                .contains("'snapshot-rate': snapshot-rate must be within 100..1000000, not 1000001")
+                .contains("'store-interval': must be within 10..3600000 milliseconds, not 1");
+    }
+
+    @Test
+    void anAdministratorChangesSettingsInTheRunningServerByTigasesOwnCommand() {
+        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER.resolve("running"), jar())) {
+            tigase.addAccount(ADMIN);
+            tigase.addAccount("desk1");
+            try (XmppClient admin = XmppClient.login(tigase, ADMIN, "client");
+                    ServiceClient desk = ServiceClient.login(tigase, "desk1", "client")) {
+                assertThat(subscribe(desk)).isEqualTo("forbidden");
+
+                assertThat(configure(admin, tigase, "asteriskAccounts", "pbx*@example.net,desk*@example.net"))
+                        .isEqualTo("result");
+                assertThat(subscribe(desk)).startsWith("no error");
+
+                assertThat(configure(admin, tigase, "grace", "soon")).isEqualTo("result");
+                Await.until(
+                        "it is logged",
+                        SOON,
+                        () -> tigase.log()
+                                .contains(
+                                        "'grace': must be a whole number, not 'soon'; nothing of the configuration was changed"));
+                assertThat(subscribe(desk)).startsWith("no error");
+
+                assertThat(configure(admin, tigase, "grace", "7")).isEqualTo("result");
+                assertThat(configure(admin, tigase, "asteriskAccounts", "pbx*@example.net"))
+                        .isEqualTo("result");
+                assertThat(subscribe(desk)).isEqualTo("forbidden");
+                assertThat(command(admin, tigase, "service").toString()).contains("7");
+            }
+        }
+    }
+
+    private static String subscribe(ServiceClient client) {
+        return ServiceClient.condition(client.requestSubscription("device_state"));
+    }
+
+    /** Sets a field of the bean, as the last form of the command does. */
+    private static String configure(XmppClient admin, Tigase tigase, String field, String value) {
+        XmlElement answer = submit(admin, tigase, "service/" + field, value);
+        return String.valueOf(answer.attribute("type"));
+    }
+
+    private static XmlElement command(XmppClient admin, Tigase tigase, String bean) {
+        return submit(admin, tigase, "bean", bean);
+    }
+
+    private static XmlElement submit(XmppClient admin, Tigase tigase, String field, String value) {
+        return admin.request(
+                "set",
+                tigase.service(),
+                ("<command xmlns='http://jabber.org/protocol/commands' node='bean-configurator'>"
+                                + "<x xmlns='jabber:x:data' type='submit'><field var='%s'><value>%s</value></field></x></command>")
+                        .formatted(field, value));
+    }
+
+    private static Path jar() {
+        return Path.of(System.getProperty("devstate.pluginJar"));
+    }
+}

@@ -1,0 +1,12 @@
+package tigase.eventbus.events;
+
+import java.io.Serializable;
+import tigase.eventbus.EventBusEvent;
+
+@SuppressWarnings("serial")
+public class StartupFinishedEvent implements Serializable, EventBusEvent {
+
+    public StartupFinishedEvent() {
+        throw new UnsupportedOperationException();
+    }
+}

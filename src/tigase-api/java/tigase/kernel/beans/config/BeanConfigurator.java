@@ -1,0 +1,6 @@
+package tigase.kernel.beans.config;
+
+public interface BeanConfigurator {
+
+    String DEFAULT_CONFIGURATOR_NAME = "defaultBeanConfigurator";
+}
