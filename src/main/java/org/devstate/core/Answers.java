@@ -13,24 +13,24 @@ import org.devstate.core.stats.Audit;
 /** Answers requests, and keeps in mind what was refused. Thread-safe. */
 final class Answers {
 
-    private final Jid service;
+    private final Addresses addresses;
     private final StanzaSender sender;
     private final Clock clock;
     private final Audit audit = new Audit();
 
-    Answers(Jid service, StanzaSender sender, Clock clock) {
-        this.service = service;
+    Answers(Addresses addresses, StanzaSender sender, Clock clock) {
+        this.addresses = addresses;
         this.sender = sender;
         this.clock = clock;
     }
 
     /** Says that it is done. */
     void acknowledge(Jid to, ElementView stanza) {
-        sender.send(to, Replies.result(stanza, service, to));
+        sender.send(to, Replies.result(stanza, addresses.asked(stanza), to));
     }
 
     void subscribed(Jid to, ElementView stanza, Request.Subscribe request) {
-        sender.send(to, Replies.subscribed(stanza, service, to, request));
+        sender.send(to, Replies.subscribed(stanza, addresses.asked(stanza), to, request));
     }
 
     void answer(Jid to, XmlElement answer) {
@@ -41,7 +41,7 @@ final class Answers {
         Request.Target target = request.target();
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
         audit.add(new Audit.Refusal(clock.wallMs(), to, node, error.text()));
-        sender.send(to, Replies.error(stanza, service, to, target, error));
+        sender.send(to, Replies.error(stanza, addresses.asked(stanza), to, target, error));
     }
 
     /** What was refused last. */
