@@ -1,9 +1,12 @@
 package tigase.server;
 
 import java.util.Collection;
+import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.jid.JID;
 
 public class BasicComponent {
+
+    protected VHostManagerIfc vHostManager;
 
     public BasicComponent() {
         throw new UnsupportedOperationException();
@@ -14,6 +17,10 @@ public class BasicComponent {
     }
 
     public boolean isAdmin(JID jid) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getName() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,5 +1,6 @@
 package org.devstate.tigase;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,11 @@ final class CommandDesks {
                         (same, known) ->
                                 known != null && known.service == service ? known : place(Jid.of(domain), service))
                 .desk;
+    }
+
+    /** Forgets the desks of services that are no more. */
+    void keepOnly(Collection<DeviceStateService> services) {
+        places.values().removeIf(place -> !services.contains(place.service));
     }
 
     private Place place(Jid address, DeviceStateService service) {

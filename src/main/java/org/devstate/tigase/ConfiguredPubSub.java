@@ -69,7 +69,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     private long storeInterval = WriteInterval.DEFAULT_MS;
 
     /** What the fields mean now, or everything that is wrong with them. */
-    final Settings.Reading readSettings() {
+    Settings.Reading readSettings() {
         List<String> wrong = new ArrayList<>();
         Policy policy = readPolicy(wrong);
         Limits limits = readLimits(wrong);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
@@ -19,12 +20,14 @@ import tigase.db.UserRepository;
 import tigase.eventbus.HandleEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
+import tigase.kernel.beans.UnregisterAware;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
 import tigase.server.xmppsession.UserPresenceChangedEvent;
 import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
+import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.StanzaType;
 import tigase.xmpp.jid.JID;
 
@@ -38,22 +41,30 @@ import tigase.xmpp.jid.JID;
  * <p>Inactive under its own name, so that a server that has the jar but not the line behaves as if it had neither.
  */
 @Bean(name = "device-state-pubsub", parent = Kernel.class, active = false)
-public class DeviceStatePubSub extends ConfiguredPubSub {
+public class DeviceStatePubSub extends ConfiguredServices implements UnregisterAware {
 
     private static final System.Logger LOG = System.getLogger(DeviceStatePubSub.class.getName());
 
+    /** What Tigase calls the settings that all virtual hosts have, among these. */
+    private static final String ALL_VIRTUAL_HOSTS = "default";
+
     /** Milliseconds between two looks at all sessions, which are cheap. */
     private static final long SWEEP_MS = 5_000;
+
+    /** Milliseconds until those are looked for who were logged in before the component started; it can be reached by then. */
+    private static final long LOOK_FOR_THE_DEAF_MS = 1_000;
 
     /** Not there where the configuration has it inactive. */
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
 
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
-    private final Services services = new Services(clock, this::schedule, this::send, () -> store);
+    private final Timers timers = new Timers(this::schedule);
+    private final Services services = new Services(
+            clock, timers, this::send, this::kept, this::isHosted, service -> letLogInAgain(service::admits));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
-    private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
+    private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -77,7 +88,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
         Settings.Reading read = readSettings();
         if (read instanceof Settings.Reading.Right right) {
             settings = right.settings();
-            services.configure(settings);
+            services.configure(settings, virtualHosts());
             faults = List.of();
         } else if (read instanceof Settings.Reading.Wrong wrong) {
             faults = wrong.faults();
@@ -95,16 +106,74 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
             lines.addAll(faults);
             TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
         }
+        timers.begin();
         super.start();
-        if (!running) {
-            schedule(this::sweep, SWEEP_MS);
-        }
+        services.host(addresses());
+        timers.schedule(this::sweep, SWEEP_MS);
+        timers.schedule(() -> letLogInAgain(this::isLetIn), LOOK_FOR_THE_DEAF_MS);
         running = true;
-        if (settings.policy().isClosed()) {
+        if (virtualHosts().isClosed(settings.policy())) {
             LOG.log(
                     Level.WARNING,
                     "No Asterisk server is let in: in etc/config.tdsl, give the bean pubsub"
                             + " 'asterisk-accounts' = [ 'pbx*@example.net' ], or add sites by command");
+        }
+    }
+
+    /** Before anything of it is taken apart: what would be handled in the midst of that would be neither kept nor told. */
+    @Override
+    public void beforeUnregister() {
+        running = false;
+    }
+
+    /** Leaves nothing behind but what is kept; Tigase makes another component when it is to run again. */
+    @Override
+    public void stop() {
+        running = false;
+        timers.end();
+        super.stop();
+        services.end();
+        desks.keepOnly(services.all());
+        StoreBean bean = store;
+        if (bean != null) {
+            bean.end();
+        }
+    }
+
+    private @Nullable KeptState kept(String service, long intervalMs) {
+        StoreBean bean = store;
+        return bean == null ? null : bean.of(service, intervalMs);
+    }
+
+    /** The address of the service of each virtual host. */
+    private List<String> addresses() {
+        VHostManagerIfc manager = vHostManager;
+        return manager == null
+                ? List.of()
+                : manager.getAllVHosts().stream()
+                        .map(JID::getDomain)
+                        .filter(host -> !host.equals(ALL_VIRTUAL_HOSTS))
+                        .map(host -> getName() + "." + host)
+                        .toList();
+    }
+
+    private boolean isHosted(String address) {
+        String prefix = getName() + ".";
+        return address.startsWith(prefix) && isLocalDomain(address.substring(prefix.length()));
+    }
+
+    private boolean isLetIn(Jid session) {
+        return services.all().stream().anyMatch(service -> service.admits(session));
+    }
+
+    /** Those who logged in before there was a service that heard them: an Asterisk subscribes but then. */
+    private static void letLogInAgain(Predicate<Jid> sessions) {
+        int closed = ClientConnections.close(sessions);
+        if (closed > 0) {
+            LOG.log(
+                    Level.INFO,
+                    closed
+                            + " sessions of Asterisk servers were there before their service was; they are to log in again");
         }
     }
 
@@ -128,9 +197,10 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
 
     private void carryOut(Packet command) {
         Jid sender = Jid.parse(command.getStanzaFrom().toString());
-        if (sender != null) {
-            String domain = command.getStanzaTo().getDomain();
-            desks.at(domain, services.at(domain)).handle(sender, Elements.view(command.getElement()));
+        String domain = command.getStanzaTo().getDomain();
+        DeviceStateService service = services.at(domain);
+        if (sender != null && service != null) {
+            desks.at(domain, service).handle(sender, Elements.view(command.getElement()));
         }
     }
 
@@ -147,7 +217,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
 
     @Override
     public void processPacket(Packet packet) {
-        if (!handledHere(packet)) {
+        if (running && !handledHere(packet)) {
             super.processPacket(packet);
         }
     }
@@ -183,15 +253,17 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
                 && address != null
                 && address.getResource() != null) {
             Jid session = Jid.of(address.toString());
-            services.forEach(service -> absent.suspect(service, session));
+            services.all().forEach(service -> absent.suspect(service, session));
         }
     }
 
     private void sweep() {
         try {
-            services.forEach(absent::sweep);
+            services.host(addresses());
+            desks.keepOnly(services.all());
+            services.all().forEach(absent::sweep);
         } finally {
-            schedule(this::sweep, SWEEP_MS);
+            timers.schedule(this::sweep, SWEEP_MS);
         }
     }
 
@@ -218,7 +290,8 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
             return false;
         }
         Jid receiver = Jid.parse(to.toString());
-        return receiver != null && services.at(from.getDomain()).admits(receiver);
+        DeviceStateService service = services.at(from.getDomain());
+        return receiver != null && service != null && service.admits(receiver);
     }
 
     private boolean handledHere(Packet packet) {
@@ -232,6 +305,9 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
             return false;
         }
         DeviceStateService service = services.at(to.getDomain());
+        if (service == null) {
+            return false;
+        }
         ElementView stanza = Elements.view(packet.getElement());
         return service.handle(sender, stanza)
                 || desks.at(to.getDomain(), service).tellOf(sender, stanza);

@@ -64,6 +64,14 @@ public final class Tigase implements XmppServer {
         return new Tigase(folder, port);
     }
 
+    /** The same, once something has been done to that copy. */
+    public static Tigase start(Path home, Path folder, Path pluginJar, HostSetup setup, Runnable change) {
+        int port = Folders.freePort();
+        prepare(home, folder, pluginJar, port, setup, setup.inTdsl() + String.join("\n", setup.limitsAs("'%s' = %d")));
+        change.run();
+        return new Tigase(folder, port);
+    }
+
     /** Copies {@code home} into {@code folder} and starts it with Tigase's own PubSub, without the plugin and without its jar. */
     public static Tigase startStock(Path home, Path folder) {
         int port = Folders.freePort();
@@ -162,6 +170,11 @@ public final class Tigase implements XmppServer {
     @Override
     public void restartService() {
         restart(() -> {});
+    }
+
+    /** The number of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** What it has printed since its last start. */
