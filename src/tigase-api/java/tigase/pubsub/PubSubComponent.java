@@ -27,6 +27,11 @@ public class PubSubComponent extends AbstractKernelBasedComponent {
     }
 
     @Override
+    public void stop() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     protected void registerModules(Kernel kernel) {
         throw new UnsupportedOperationException();
     }

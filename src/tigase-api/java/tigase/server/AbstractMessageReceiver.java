@@ -26,6 +26,10 @@ public abstract class AbstractMessageReceiver extends BasicComponent {
         throw new UnsupportedOperationException();
     }
 
+    public void stop() {
+        throw new UnsupportedOperationException();
+    }
+
     public abstract void processPacket(Packet packet);
 
     protected boolean addOutPacket(Packet packet) {

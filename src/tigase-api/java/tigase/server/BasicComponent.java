@@ -1,9 +1,12 @@
 package tigase.server;
 
 import java.util.Collection;
+import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.jid.JID;
 
 public class BasicComponent {
+
+    protected VHostManagerIfc vHostManager;
 
     public BasicComponent() {
         throw new UnsupportedOperationException();
@@ -13,11 +16,11 @@ public class BasicComponent {
         throw new UnsupportedOperationException();
     }
 
-    public String getName() {
+    public boolean isAdmin(JID jid) {
         throw new UnsupportedOperationException();
     }
 
-    public boolean isAdmin(JID jid) {
+    public String getName() {
         throw new UnsupportedOperationException();
     }
 

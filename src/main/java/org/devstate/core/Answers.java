@@ -14,14 +14,14 @@ import org.devstate.core.stats.Audit;
 /** Answers requests, and keeps in mind what was refused. Thread-safe. */
 final class Answers {
 
-    private final Jid service;
+    private final Addresses addresses;
     private final StanzaSender sender;
     private final Clock clock;
     private final RefusalNotices notices;
     private final Audit audit = new Audit();
 
-    Answers(Jid service, StanzaSender sender, Clock clock, RefusalNotices notices) {
-        this.service = service;
+    Answers(Addresses addresses, StanzaSender sender, Clock clock, RefusalNotices notices) {
+        this.addresses = addresses;
         this.sender = sender;
         this.clock = clock;
         this.notices = notices;
@@ -29,11 +29,11 @@ final class Answers {
 
     /** Says that it is done. */
     void acknowledge(Jid to, ElementView stanza) {
-        sender.send(to, Replies.result(stanza, service, to));
+        sender.send(to, Replies.result(stanza, addresses.asked(stanza), to));
     }
 
     void subscribed(Jid to, ElementView stanza, Request.Subscribe request) {
-        sender.send(to, Replies.subscribed(stanza, service, to, request));
+        sender.send(to, Replies.subscribed(stanza, addresses.asked(stanza), to, request));
     }
 
     void answer(Jid to, XmlElement answer) {
@@ -45,7 +45,7 @@ final class Answers {
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
         audit.add(new Audit.Refusal(clock.wallMs(), to, node, error.text()));
         notices.note(to, error);
-        sender.send(to, Replies.error(stanza, service, to, target, error));
+        sender.send(to, Replies.error(stanza, addresses.asked(stanza), to, target, error));
     }
 
     /** What was refused last. */

@@ -1,9 +1,11 @@
 package org.devstate.core;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.Fault;
 import org.devstate.core.access.Policy;
@@ -54,6 +56,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceStateService {
 
     private final Answers answers;
+    private final Addresses addresses;
     private final StateTable table;
     private final Quota entryQuota;
     private final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
@@ -108,8 +111,9 @@ public final class DeviceStateService {
         this.notices = new Notices(service, clock, scheduler);
         RefusalNotices refusals = new RefusalNotices(notices, scheduler);
         SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid));
-        this.answers = new Answers(service, sender, clock, refusals);
-        Delivery delivery = new Delivery(service, sender, counters);
+        this.addresses = new Addresses(service);
+        this.answers = new Answers(addresses, sender, clock, refusals);
+        Delivery delivery = new Delivery(addresses, sender, counters);
         Hearers hearers = new Hearers(access);
         this.subscriptions = new Subscriptions(
                 jid -> access.tuning(jid).pace(),
@@ -133,7 +137,7 @@ public final class DeviceStateService {
                 counters,
                 jid -> access.tuning(jid).terms(),
                 sites);
-        this.listening = new Listening(table, liveness, subscriptions, counters, answers);
+        this.listening = new Listening(table, liveness, subscriptions, counters, answers, addresses);
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         this.reader = new Reader(service, tenancy, table, hearers);
         this.governing = new Governing(access, table, subscriptions, keeper, sites);
@@ -160,6 +164,14 @@ public final class DeviceStateService {
         PolicyParser.Result kept = PolicyParser.parse(contents.policy());
         governing.restore(kept instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
         return kept instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();
+    }
+
+    /**
+     * Gives the service further addresses, in the place of those before: what the host hands over that is sent to one of them is answered
+     * from there, and who subscribes there is told from there. All of them are one company: they hear each other.
+     */
+    public void setFurtherAddresses(Collection<Jid> further) {
+        addresses.setOthers(further.stream().collect(Collectors.toMap(Jid::bare, address -> address)));
     }
 
     /**
@@ -208,7 +220,7 @@ public final class DeviceStateService {
     }
 
     private void answer(Jid from, ElementView stanza, Request.Query query) {
-        XmlElement answer = reader.answer(stanza, from, query);
+        XmlElement answer = reader.answer(stanza, addresses.asked(stanza), from, query);
         if (answer == null) {
             String text =
                     "max, max_items, after or before can't be read (XEP-0059); after and before are places given here";
@@ -284,6 +296,7 @@ public final class DeviceStateService {
     public void sessionEnded(Jid session, long epoch) {
         if (liveness.end(session, epoch)) {
             leafNodes.forget(session);
+            addresses.forget(session);
         }
     }
 

@@ -22,14 +22,22 @@ final class Listening {
     private final Subscriptions subscriptions;
     private final Counters counters;
     private final Answers answers;
+    private final Addresses addresses;
     private volatile Limits limits = Limits.DEFAULT;
 
-    Listening(StateTable table, Liveness liveness, Subscriptions subscriptions, Counters counters, Answers answers) {
+    Listening(
+            StateTable table,
+            Liveness liveness,
+            Subscriptions subscriptions,
+            Counters counters,
+            Answers answers,
+            Addresses addresses) {
         this.table = table;
         this.liveness = liveness;
         this.subscriptions = subscriptions;
         this.counters = counters;
         this.answers = answers;
+        this.addresses = addresses;
     }
 
     void setLimits(Limits changed) {
@@ -51,14 +59,15 @@ final class Listening {
             // The reply goes first. Then the subscription, then the walk begins: what changes from then on reaches the
             // outbox by itself.
             answers.subscribed(from, stanza, request);
-            begin(from, node);
+            begin(from, node, stanza);
         }
     }
 
-    private void begin(Jid session, NodeType node) {
+    private void begin(Jid session, NodeType node, ElementView stanza) {
         if (liveness.hasEnded(session)) {
             return; // late: the session is gone
         }
+        addresses.subscribed(session, stanza);
         liveness.subscribes(session, node);
         if (!subscriptions.add(session, node)) {
             return; // another session of the account took the last place since

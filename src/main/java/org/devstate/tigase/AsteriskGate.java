@@ -109,6 +109,7 @@ public class AsteriskGate implements XMPPIOProcessor {
         if (without && (loggedIn == null || loggedIn.getBareJID().equals(bound.getBareJID()))) {
             service.setAuthorisedUserJid(bound);
         }
+        ClientConnections.add(service);
     }
 
     private static boolean isBound(Packet packet) {
@@ -175,6 +176,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     /** Also called, by the thread that starts TLS, where it could not write the proceed. */
     @Override
     public boolean serviceStopped(XMPPIOService service, boolean streamClosed) {
+        ClientConnections.remove(service);
         unlockAfterProceed(service);
         return false;
     }

@@ -1,5 +1,6 @@
 package org.devstate.tigase;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +48,11 @@ final class CommandDesks {
     /** Has how servers are enrolled asked anew; commands that have been begun end. */
     void renew() {
         places.clear();
+    }
+
+    /** Forgets the desks of services that are no more. */
+    void keepOnly(Collection<DeviceStateService> services) {
+        places.values().removeIf(place -> !services.contains(place.service));
     }
 
     private Place place(Jid address, DeviceStateService service) {

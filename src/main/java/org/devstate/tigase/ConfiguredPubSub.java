@@ -1,11 +1,13 @@
 package org.devstate.tigase;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
@@ -85,7 +87,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     private String storeInterval = String.valueOf(WriteInterval.DEFAULT_MS);
 
     /** What the fields mean now, or everything that is wrong with them. */
-    final Settings.Reading readSettings() {
+    Settings.Reading readSettings() {
         SettingsReader reader = new SettingsReader();
         Policy policy = readPolicy(reader);
         Limits limits = readLimits(reader);
@@ -96,7 +98,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
         address = reader.number("asterisk-server-port", asteriskServerPort, address, ServerAddress::withPort);
         List<String> wrong = reader.wrong();
         return wrong.isEmpty()
-                ? new Settings.Reading.Right(new Settings(policy, limits, interval, address))
+                ? new Settings.Reading.Right(new Settings(policy, VirtualHosts.ALIKE, limits, interval, address))
                 : new Settings.Reading.Wrong(wrong);
     }
 
@@ -132,14 +134,12 @@ abstract class ConfiguredPubSub extends PubSubComponent {
 
     /** What our settings are called in the configuration. */
     static Set<String> keys() {
-        Set<String> keys = new TreeSet<>();
-        for (Field field : ConfiguredPubSub.class.getDeclaredFields()) {
-            ConfigField setting = field.getAnnotation(ConfigField.class);
-            if (setting != null) {
-                keys.add(setting.alias());
-            }
-        }
-        return keys;
+        return Stream.of(ConfiguredPubSub.class, ConfiguredServices.class)
+                .flatMap(type -> Stream.of(type.getDeclaredFields()))
+                .map(field -> field.getAnnotation(ConfigField.class))
+                .filter(Objects::nonNull)
+                .map(ConfigField::alias)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The keys of the bean's configuration that are meant for us and are none of ours. */

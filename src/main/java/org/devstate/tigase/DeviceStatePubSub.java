@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
 import org.devstate.core.model.Jid;
-import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
@@ -24,6 +24,7 @@ import tigase.eventbus.HandleEvent;
 import tigase.eventbus.events.StartupFinishedEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
+import tigase.kernel.beans.UnregisterAware;
 import tigase.kernel.beans.config.AbstractBeanConfigurator;
 import tigase.kernel.beans.config.BeanConfigurator;
 import tigase.kernel.core.Kernel;
@@ -34,6 +35,7 @@ import tigase.stats.StatisticsList;
 import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
 import tigase.xmpp.StanzaType;
+import tigase.xmpp.jid.BareJID;
 import tigase.xmpp.jid.JID;
 
 /**
@@ -46,7 +48,7 @@ import tigase.xmpp.jid.JID;
  * <p>Inactive under its own name, so that a server that has the jar but not the line behaves as if it had neither.
  */
 @Bean(name = "device-state-pubsub", parent = Kernel.class, active = false)
-public class DeviceStatePubSub extends ConfiguredPubSub {
+public class DeviceStatePubSub extends ConfiguredServices implements UnregisterAware {
 
     private static final System.Logger LOG = System.getLogger(DeviceStatePubSub.class.getName());
 
@@ -56,15 +58,23 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     /** Of that many looks, one also goes to how large the accounts have grown. */
     private static final int SWEEPS_A_CHECK = 12;
 
+    /** Milliseconds until those are looked for who were logged in before the component started; it can be reached by then. */
+    private static final long LOOK_FOR_THE_DEAF_MS = 1_000;
+
     /** Not there where the configuration has it inactive. */
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
 
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
-    private final Services services = new Services(clock, this::schedule, this::send, () -> store);
+    private final ServiceAddresses addresses =
+            new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
+    private final Timers timers = new Timers(this::schedule);
+    private final Services services = new Services(
+            clock, timers, this::send, this::kept, addresses::has, service -> letLogInAgain(service::admits));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
-    private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
+    private final Switchboard switchboard = new Switchboard(services, desks);
+    private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final Readiness readiness =
             new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
 
@@ -123,12 +133,13 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
             lines.addAll(wrong);
             TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
         }
-        super.start();
-        if (!running) {
-            schedule(this::sweep, SWEEP_MS);
-        }
+        timers.begin();
         running = true;
-        if (settings.policy().isClosed()) {
+        super.start();
+        services.host(addresses.all());
+        timers.schedule(this::sweep, SWEEP_MS);
+        timers.schedule(() -> letLogInAgain(this::isLetIn), LOOK_FOR_THE_DEAF_MS);
+        if (settings.isClosed()) {
             LOG.log(
                     Level.WARNING,
                     "No Asterisk server is let in: in etc/config.tdsl, give the bean pubsub"
@@ -144,6 +155,45 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
                 : Set.of();
     }
 
+    /** Before anything of it is taken apart: what would be handled in the midst of that would be neither kept nor told. */
+    @Override
+    public void beforeUnregister() {
+        running = false;
+    }
+
+    /** Leaves nothing behind but what is kept; Tigase makes another component when it is to run again. */
+    @Override
+    public void stop() {
+        running = false;
+        timers.end();
+        super.stop();
+        services.end();
+        desks.keepOnly(services.all());
+        StoreBean bean = store;
+        if (bean != null) {
+            bean.end();
+        }
+    }
+
+    private @Nullable KeptState kept(String service, long intervalMs) {
+        StoreBean bean = store;
+        return bean == null ? null : bean.of(service, intervalMs);
+    }
+
+    private boolean isLetIn(Jid session) {
+        return services.all().stream().anyMatch(service -> service.admits(session));
+    }
+
+    /** Those who logged in before there was a service that heard them: an Asterisk subscribes but then. */
+    private static void letLogInAgain(Predicate<Jid> sessions) {
+        int closed = ClientConnections.close(sessions);
+        if (closed > 0) {
+            LOG.log(
+                    Level.INFO,
+                    closed + " sessions of Asterisk servers were there before the service; they log in again");
+        }
+    }
+
     /** Tigase's own, as what clients ask the service for is its PubSub. */
     @Override
     public String getComponentVersion() {
@@ -155,9 +205,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     @SuppressWarnings("deprecation") // as in Tigase
     public void getStatistics(StatisticsList list) {
         super.getStatistics(list);
-        List<DeviceStateService> all = new ArrayList<>();
-        services.forEach(all::add);
-        ServiceStatistics.add(list, getName(), all);
+        ServiceStatistics.add(list, getName(), services.all());
     }
 
     /** Puts our commands beside Tigase's own; see {@link TigaseCommand}. */
@@ -166,16 +214,8 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
         super.registerModules(kernel);
         for (Commands.Offer offer : desks.offers(services.unattached())) {
             kernel.registerBean(offer.node())
-                    .asInstance(new TigaseCommand(offer, this::isAdmin, this::carryOut))
+                    .asInstance(new TigaseCommand(offer, this::isAdmin, switchboard::carryOut))
                     .exec();
-        }
-    }
-
-    private void carryOut(Packet command) {
-        Jid sender = Jid.parse(command.getStanzaFrom().toString());
-        if (sender != null) {
-            String domain = command.getStanzaTo().getDomain();
-            desks.at(domain, services.at(domain)).handle(sender, Elements.view(command.getElement()));
         }
     }
 
@@ -192,7 +232,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
 
     @Override
     public void processPacket(Packet packet) {
-        if (!handledHere(packet)) {
+        if (running && !switchboard.handle(packet)) {
             super.processPacket(packet);
         }
     }
@@ -203,18 +243,8 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
      */
     @Override
     public int hashCodeForPacket(Packet packet) {
-        JID from = packet.getStanzaFrom();
-        JID to = packet.getStanzaTo();
-        if (from == null || to == null) {
-            return super.hashCodeForPacket(packet);
-        }
-        if (to.getLocalpart() == null && from.getLocalpart() != null) {
-            return from.getBareJID().hashCode();
-        }
-        if (from.getLocalpart() == null && to.getLocalpart() != null) {
-            return to.getBareJID().hashCode();
-        }
-        return super.hashCodeForPacket(packet);
+        BareJID account = Switchboard.account(packet);
+        return account == null ? super.hashCodeForPacket(packet) : account.hashCode();
     }
 
     /**
@@ -228,7 +258,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
                 && address != null
                 && address.getResource() != null) {
             Jid session = Jid.of(address.toString());
-            services.forEach(service -> absent.suspect(service, session));
+            services.all().forEach(service -> absent.suspect(service, session));
         }
     }
 
@@ -244,21 +274,23 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
 
     private void sweep() {
         try {
-            services.forEach(absent::sweep);
+            services.host(addresses.all());
+            desks.keepOnly(services.all());
+            services.all().forEach(absent::sweep);
             if (++sweeps % SWEEPS_A_CHECK == 0) {
                 checkReadiness();
             }
         } finally {
-            schedule(this::sweep, SWEEP_MS);
+            timers.schedule(this::sweep, SWEEP_MS);
         }
     }
 
     /** The first time, where the bean was made in a running server, which says nothing of a start then. */
     private void checkReadiness() {
         readiness.check();
-        List<Map<String, Integer>> entries = new ArrayList<>();
-        services.forEach(service -> entries.add(service.entriesByAccount()));
-        readiness.checkGrowth(entries);
+        readiness.checkGrowth(services.all().stream()
+                .map(DeviceStateService::entriesByAccount)
+                .toList());
     }
 
     /** Of the sessions of other servers nothing is known here. */
@@ -268,39 +300,10 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
                 && !TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address);
     }
 
-    /**
-     * Keeps what ordinary nodes tell from the accounts that are let in: an Asterisk takes every event from the service's address
-     * for one of ours, so that whoever subscribes it to a node of his own could crash it.
-     */
+    /** Keeps from an Asterisk what would crash it. */
     @Override
     protected boolean addOutPacket(Packet packet) {
-        return isOrdinaryEventForAsterisk(packet) || super.addOutPacket(packet);
-    }
-
-    private boolean isOrdinaryEventForAsterisk(Packet packet) {
-        JID from = packet.getStanzaFrom();
-        JID to = packet.getStanzaTo();
-        if (!packet.getElemName().equals("message") || from == null || to == null || from.getLocalpart() != null) {
-            return false;
-        }
-        Jid receiver = Jid.parse(to.toString());
-        return receiver != null && services.at(from.getDomain()).admits(receiver);
-    }
-
-    private boolean handledHere(Packet packet) {
-        JID from = packet.getStanzaFrom();
-        JID to = packet.getStanzaTo();
-        if (from == null || to == null || to.getLocalpart() != null || to.getResource() != null) {
-            return false;
-        }
-        @Nullable Jid sender = Jid.parse(from.toString());
-        if (sender == null) {
-            return false;
-        }
-        DeviceStateService service = services.at(to.getDomain());
-        ElementView stanza = Elements.view(packet.getElement());
-        return service.handle(sender, stanza)
-                || desks.at(to.getDomain(), service).tellOf(sender, stanza);
+        return switchboard.isOrdinaryEventForAsterisk(packet) || super.addOutPacket(packet);
     }
 
     private void send(Jid to, XmlElement stanza) {

@@ -1,10 +1,15 @@
 package org.devstate.tigase;
 
 import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.Policy;
 import org.devstate.core.model.Jid;
@@ -14,51 +19,105 @@ import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
 import org.jspecify.annotations.Nullable;
 
-/** One {@link DeviceStateService} for each service address; what one knows, no other does. Thread-safe. */
+/**
+ * One {@link DeviceStateService} for each service address, or for those that share one by configuration; what one knows, no other does.
+ * Addresses that are not this server's have none. Thread-safe.
+ */
 final class Services {
 
     private static final System.Logger LOG = System.getLogger(Services.class.getName());
 
     /** Milliseconds until what could not be read from the database is tried again. */
-    private static final long RESTORE_AGAIN_MS = 30_000;
+    static final long RESTORE_AGAIN_MS = 30_000;
+
+    /** Where what outlives a restart is kept. */
+    interface Stores {
+
+        /** That of a service, for which a change may wait so long; {@code null} where nothing is kept. */
+        @Nullable
+        KeptState of(String service, long intervalMs);
+    }
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
+    private final Set<String> leaving = new HashSet<>();
     private final Clock clock;
     private final Scheduler scheduler;
     private final StanzaSender sender;
-    private final Supplier<@Nullable StoreBean> store;
+    private final Stores stores;
+    private final Predicate<String> hosted;
+    private final Consumer<DeviceStateService> latecomers;
     private volatile Settings settings = Settings.CLOSED;
 
-    /** @param store where what outlives a restart is kept; asked for each service that is made */
-    Services(Clock clock, Scheduler scheduler, StanzaSender sender, Supplier<@Nullable StoreBean> store) {
+    /**
+     * @param stores asked for each service that is made
+     * @param hosted whether an address is one of this server's services
+     * @param latecomers is given a service that nobody was let in to for a while, when it lets in whom it should
+     */
+    Services(
+            Clock clock,
+            Scheduler scheduler,
+            StanzaSender sender,
+            Stores stores,
+            Predicate<String> hosted,
+            Consumer<DeviceStateService> latecomers) {
         this.clock = clock;
         this.scheduler = scheduler;
         this.sender = sender;
-        this.store = store;
+        this.stores = stores;
+        this.hosted = hosted;
+        this.latecomers = latecomers;
     }
 
-    /** Puts other settings in force, for all services. */
+    /** Puts other settings in force, for all services. Which of them share, only those that are made from now on are told. */
     void configure(Settings changed) {
         settings = changed;
-        services.values().forEach(this::configure);
+        services.forEach(this::configure);
     }
 
-    private void configure(DeviceStateService service) {
-        if (!service.configurePolicy(settings.policy())) {
+    private void configure(String address, DeviceStateService service) {
+        if (!service.configurePolicy(settings.policyOf(address))) {
             LOG.log(
                     Level.WARNING,
-                    "The sites of the configuration do not count: others were set by command, and are kept");
+                    address
+                            + ": the sites of the configuration do not count: others were set by command, and are kept");
         }
         service.setLimits(settings.limits());
     }
 
-    /** The one at that domain; made when it is asked for the first time. */
-    DeviceStateService at(String domain) {
-        return services.computeIfAbsent(domain, this::make);
+    /**
+     * Makes the services of those addresses that have none yet, so that no packet waits for what is read from the database then; and
+     * forgets those of addresses that are no more, at the second look, as Tigase may be reading its virtual hosts anew at the first.
+     */
+    synchronized void host(Collection<String> addresses) {
+        Set<String> wanted =
+                addresses.stream().map(settings.virtualHosts()::mainOf).collect(Collectors.toUnmodifiableSet());
+        leaving.removeAll(wanted);
+        services.keySet().removeAll(leaving);
+        leaving.clear();
+        leaving.addAll(services.keySet());
+        leaving.removeAll(wanted);
+        wanted.forEach(this::made);
     }
 
-    void forEach(Consumer<DeviceStateService> action) {
-        services.values().forEach(action);
+    /** Forgets all. What was to be kept is still being written. */
+    void end() {
+        services.clear();
+    }
+
+    /** The one at that address; {@code null} where this server has none there. */
+    @Nullable
+    DeviceStateService at(String address) {
+        String main = settings.virtualHosts().mainOf(address);
+        DeviceStateService known = services.get(main);
+        if (known != null) {
+            return known;
+        }
+        return hosted.test(address) ? made(main) : null;
+    }
+
+    /** All that there are. */
+    List<DeviceStateService> all() {
+        return List.copyOf(services.values());
     }
 
     /** One that belongs to no address, and keeps nothing. */
@@ -66,22 +125,46 @@ final class Services {
         return new DeviceStateService(Jid.of("localhost"), Tenancy.SHARED, Policy.CLOSED, clock, scheduler, sender);
     }
 
-    private DeviceStateService make(String domain) {
-        StoreBean bean = store.get();
-        @Nullable KeptState kept = bean == null ? null : bean.of(domain, settings.storeIntervalMs());
+    private DeviceStateService made(String address) {
+        return services.computeIfAbsent(address, this::make);
+    }
+
+    private DeviceStateService make(String address) {
+        KeptState kept = stores.of(address, settings.storeIntervalMs());
+        DeviceStateService service = service(address, kept);
+        if (kept != null && !kept.restoreTo(service)) {
+            scheduler.schedule(() -> restoreAgain(address, service), RESTORE_AGAIN_MS);
+        }
+        return service;
+    }
+
+    private DeviceStateService service(String address, @Nullable KeptState kept) {
         DeviceStateService service = new DeviceStateService(
-                Jid.of(domain),
+                Jid.of(address),
                 Tenancy.SHARED,
-                settings.policy(),
+                settings.policyOf(address),
                 clock,
                 scheduler,
                 sender,
                 kept == null ? change -> {} : kept::note);
         service.setLimits(settings.limits());
+        service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
         service.tell(new LoggedEvents());
-        if (kept != null && !kept.restoreTo(service)) {
-            scheduler.schedule(() -> services.remove(domain, service), RESTORE_AGAIN_MS);
-        }
         return service;
+    }
+
+    /** With a new one, while the old one still lets in nobody. */
+    private void restoreAgain(String address, DeviceStateService closed) {
+        KeptState kept = stores.of(address, settings.storeIntervalMs());
+        if (kept == null || services.get(address) != closed) {
+            return;
+        }
+        DeviceStateService service = service(address, kept);
+        if (!kept.restoreTo(service)) {
+            scheduler.schedule(() -> restoreAgain(address, closed), RESTORE_AGAIN_MS);
+        } else if (services.replace(address, closed, service)) {
+            configure(address, service); // which may have changed meanwhile
+            latecomers.accept(service);
+        }
     }
 }

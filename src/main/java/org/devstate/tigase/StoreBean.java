@@ -2,7 +2,9 @@ package org.devstate.tigase;
 
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.devstate.core.store.MemoryStore;
 import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreState;
@@ -35,6 +37,9 @@ public class StoreBean extends SDRepositoryBean<KeptTables> {
 
     private final WriterThread thread = new WriterThread();
     private final Map<String, KeptState> states = new ConcurrentHashMap<>();
+    private final Set<SqlSession> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final Thread lastWork = new Thread(this::writeTheRest, "devstate-store-end");
 
     /** For the schema tool, which goes by what this class is marked with. */
     @Override
@@ -51,7 +56,31 @@ public class StoreBean extends SDRepositoryBean<KeptTables> {
     @Override
     public void initialize() {
         super.initialize();
-        Runtime.getRuntime().addShutdownHook(new Thread(this::writeTheRest, "devstate-store-end"));
+        Runtime.getRuntime().addShutdownHook(lastWork);
+    }
+
+    @Override
+    public void beforeUnregister() {
+        end();
+    }
+
+    /**
+     * Writes what waits, and leaves nothing behind: the component ends, and the server goes on. The component calls it, as Tigase forgets
+     * to tell beans that have beans of their own. A second time, nothing is left to do.
+     */
+    void end() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastWork);
+            writeTheRest();
+        } catch (IllegalStateException e) {
+            // The server ends, and the hook does all that.
+        }
+        super.beforeUnregister();
+        states.clear(); // as Tigase keeps this object
+        sessions.clear();
     }
 
     /**
@@ -82,6 +111,7 @@ public class StoreBean extends SDRepositoryBean<KeptTables> {
                     "Nothing of " + service + " outlives a restart: there is no data source to keep it in");
             return new MemoryStore();
         }
+        sessions.add(session);
         return new ReportedStore(
                 new SqlStore(session, service),
                 line -> LOG.log(Level.WARNING, service + ": " + line),
@@ -97,5 +127,6 @@ public class StoreBean extends SDRepositoryBean<KeptTables> {
                     .sum();
             LOG.log(Level.WARNING, lost + " changes could not be written any more");
         }
+        sessions.forEach(SqlSession::close);
     }
 }

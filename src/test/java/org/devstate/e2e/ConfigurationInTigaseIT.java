@@ -29,7 +29,6 @@ final class ConfigurationInTigaseIT {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 FOLDER.resolve("wrong"),
-                jar(),
                 """
                 'asterisk-acounts' = [ 'pbx*@example.net' ]
                 'grace' = 'half a minute'
@@ -58,7 +57,7 @@ final class ConfigurationInTigaseIT {
 
     @Test
     void anAdministratorChangesSettingsInTheRunningServerByTigasesOwnCommand() {
-        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER.resolve("running"), jar())) {
+        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER.resolve("running"))) {
             tigase.addAccount(ADMIN);
             tigase.addAccount("desk1");
             try (XmppClient admin = XmppClient.login(tigase, ADMIN, "client");
@@ -108,9 +107,5 @@ final class ConfigurationInTigaseIT {
                 ("<command xmlns='http://jabber.org/protocol/commands' node='bean-configurator'>"
                                 + "<x xmlns='jabber:x:data' type='submit'><field var='%s'><value>%s</value></field></x></command>")
                         .formatted(field, value));
-    }
-
-    private static Path jar() {
-        return Path.of(System.getProperty("devstate.pluginJar"));
     }
 }

@@ -44,8 +44,7 @@ final class LogInTigaseIT {
 
     @Test
     void saysOneLineForEachEventAndRefusalUnlessItIsToldNotTo() {
-        Path jar = Path.of(System.getProperty("devstate.pluginJar"));
-        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER, jar)) {
+        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             tigase.addAccount("pbx9");
             tigase.addAccount("mallory");
             comeAndGo(tigase);

@@ -29,8 +29,7 @@ final class ReadinessInTigaseIT {
 
     @Test
     void eachSettingThatIsMissingIsSaidAndNothingWhereNoneIs() {
-        Path jar = Path.of(System.getProperty("devstate.pluginJar"));
-        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER, jar)) {
+        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             String sample = read();
             tigase.restart(() -> write(withoutTheSample(sample)));
             Await.until("all is said", Duration.ofSeconds(10), () -> warnings(tigase)

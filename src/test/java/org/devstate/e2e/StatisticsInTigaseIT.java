@@ -29,8 +29,7 @@ final class StatisticsInTigaseIT {
 
     @Test
     void areReadByTigasesOwnCommandMoreOfThemAtFinerLevels() {
-        Path jar = Path.of(System.getProperty("devstate.pluginJar"));
-        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER, jar)) {
+        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             tigase.addAccount("admin");
             tigase.addAccount("pbx9");
             try (XmppClient admin = XmppClient.login(tigase, "admin", "client");

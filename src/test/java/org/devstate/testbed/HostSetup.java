@@ -11,30 +11,37 @@ import java.util.stream.Collectors;
  * @param policy the sites; empty for one site of all the accounts {@code pbx*}
  * @param database the address of Tigase's database; empty for an embedded one
  * @param tables whether our tables are made in Tigase's database
+ * @param tigaseSettings who is let in and all else of the plugin's bean, as config.tdsl says it; empty for that of the others here
  */
-public record HostSetup(Map<String, Integer> limits, String policy, String database, boolean tables) {
+public record HostSetup(
+        Map<String, Integer> limits, String policy, String database, boolean tables, String tigaseSettings) {
 
     /** As usual. */
-    public static final HostSetup USUAL = new HostSetup(Map.of(), "", "", true);
+    public static final HostSetup USUAL = new HostSetup(Map.of(), "", "", true, "");
 
     /** With those limits. */
     public static HostSetup limited(Map<String, Integer> limits) {
-        return new HostSetup(limits, "", "", true);
+        return new HostSetup(limits, "", "", true, "");
     }
 
     /** With those sites. */
     public static HostSetup governed(String policy) {
-        return new HostSetup(Map.of(), policy, "", true);
+        return new HostSetup(Map.of(), policy, "", true, "");
     }
 
     /** In that database, Tigase's own tables included. */
     public static HostSetup in(String database) {
-        return new HostSetup(Map.of(), "", database, true);
+        return new HostSetup(Map.of(), "", database, true, "");
     }
 
     /** As if the administrator had forgotten to make our tables. */
     public static HostSetup withoutTables() {
-        return new HostSetup(Map.of(), "", "", false);
+        return new HostSetup(Map.of(), "", "", false, "");
+    }
+
+    /** With those settings of the plugin's, and no others. */
+    public static HostSetup inTigase(String settings) {
+        return new HostSetup(Map.of(), "", "", true, settings);
     }
 
     /** Who is let in, and how long they may be away, as the component's configuration says it. */
@@ -46,6 +53,9 @@ public record HostSetup(Map<String, Integer> limits, String policy, String datab
 
     /** The same as config.tdsl says it. */
     String inTdsl() {
+        if (!tigaseSettings.isEmpty()) {
+            return tigaseSettings;
+        }
         return policy.isEmpty()
                 ? "'asterisk-accounts' = [ 'pbx*@%s' ]%n'grace' = 5%n".formatted(XmppServer.DOMAIN)
                 : policy.lines().map(line -> "'" + line + "'").collect(Collectors.joining(", ", "'policy' = [ ", " ]"));

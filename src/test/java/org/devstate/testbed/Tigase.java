@@ -45,9 +45,15 @@ public final class Tigase implements XmppServer {
 
     /** The same, configured so. */
     public static Tigase start(Path home, Path folder, HostSetup setup) {
+        return start(home, folder, setup, () -> {});
+    }
+
+    /** The same, once something has been done to that copy. */
+    public static Tigase start(Path home, Path folder, HostSetup setup, Runnable change) {
         int port = Folders.freePort();
         String settings = setup.inTdsl() + "\n" + String.join("\n", setup.limitsAs("'%s' = %d")) + "\n";
         TigaseFolder.makeInstalled(home, folder, port, setup, settings);
+        change.run();
         return new Tigase(folder, port);
     }
 
@@ -113,6 +119,11 @@ public final class Tigase implements XmppServer {
     @Override
     public void restartService() {
         restart(() -> {});
+    }
+
+    /** The number of its process. */
+    public long pid() {
+        return process.pid();
     }
 
     /** What it has printed since its last start. */

@@ -40,11 +40,13 @@ public final class XmppClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final XMLInputFactory XML = XMLInputFactory.newInstance();
 
+    private final String domain;
     private Socket socket;
     private XMLStreamReader reader;
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, CompletableFuture<XmlElement>> replies = new ConcurrentHashMap<>();
     private final BlockingQueue<XmlElement> messages = new LinkedBlockingQueue<>();
+    private volatile boolean ended;
     private String jid = "";
 
     static {
@@ -52,13 +54,14 @@ public final class XmppClient implements AutoCloseable {
         XML.setProperty(XMLInputFactory.IS_COALESCING, true);
     }
 
-    private XmppClient(int port) throws IOException, XMLStreamException, GeneralSecurityException {
+    private XmppClient(int port, String domain) throws IOException, XMLStreamException, GeneralSecurityException {
+        this.domain = domain;
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         reader = openStream();
         readStanza();
         send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
         expect("proceed");
-        SSLSocket tls = (SSLSocket) trustAll().getSocketFactory().createSocket(socket, XmppServer.DOMAIN, port, true);
+        SSLSocket tls = (SSLSocket) trustAll().getSocketFactory().createSocket(socket, domain, port, true);
         tls.startHandshake();
         socket = tls;
         reader = openStream();
@@ -72,8 +75,13 @@ public final class XmppClient implements AutoCloseable {
 
     /** Logs in as {@code user}, who has that password. */
     public static XmppClient login(XmppServer server, String user, String password, String resource) {
+        return login(server, XmppServer.DOMAIN, user, password, resource);
+    }
+
+    /** Logs in as {@code user} of another domain of the server's. */
+    public static XmppClient login(XmppServer server, String domain, String user, String password, String resource) {
         try {
-            XmppClient client = new XmppClient(server.clientPort());
+            XmppClient client = new XmppClient(server.clientPort(), domain);
             client.authenticate(user, password);
             client.bind(resource);
             Thread thread = new Thread(client::readStanzas, "client-" + user);
@@ -87,7 +95,7 @@ public final class XmppClient implements AutoCloseable {
 
     /** Makes an account by in-band registration (XEP-0077), with a mail address as Tigase wants it. */
     static void register(int port, String user) {
-        try (XmppClient client = new XmppClient(port)) {
+        try (XmppClient client = new XmppClient(port, XmppServer.DOMAIN)) {
             client.send("<iq type='set' id='reg' to='" + XmppServer.DOMAIN + "'><query xmlns='jabber:iq:register'>"
                     + "<username>" + user + "</username><password>" + user + "</password><email>" + user + "@"
                     + XmppServer.DOMAIN + "</email></query></iq>");
@@ -103,6 +111,11 @@ public final class XmppClient implements AutoCloseable {
     /** The full address that the server gave. */
     public String jid() {
         return jid;
+    }
+
+    /** Whether the server has closed the connection. */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /** Sends a stanza, or anything else, as it is. */
@@ -144,7 +157,7 @@ public final class XmppClient implements AutoCloseable {
     }
 
     private XMLStreamReader openStream() throws IOException, XMLStreamException {
-        send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' version='1.0' to='" + XmppServer.DOMAIN
+        send("<?xml version='1.0'?><stream:stream xmlns='jabber:client' version='1.0' to='" + domain
                 + "' xmlns:stream='http://etherx.jabber.org/streams'>");
         InputStream in = socket.getInputStream();
         XMLStreamReader stream = XML.createXMLStreamReader(in, "UTF-8");
@@ -192,7 +205,7 @@ public final class XmppClient implements AutoCloseable {
                 }
             }
         } catch (XMLStreamException e) {
-            // The stream has ended: whoever waits for an answer times out.
+            ended = true; // whoever waits for an answer times out
         }
     }
 

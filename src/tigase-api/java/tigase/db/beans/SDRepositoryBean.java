@@ -3,15 +3,21 @@ package tigase.db.beans;
 import tigase.db.DBInitException;
 import tigase.db.DataSource;
 import tigase.db.DataSourceAware;
+import tigase.kernel.beans.UnregisterAware;
 
 @SuppressWarnings("rawtypes")
-public abstract class SDRepositoryBean<A extends DataSourceAware> {
+public abstract class SDRepositoryBean<A extends DataSourceAware> implements UnregisterAware {
 
     public SDRepositoryBean() {
         throw new UnsupportedOperationException();
     }
 
     public void initialize() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void beforeUnregister() {
         throw new UnsupportedOperationException();
     }
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Answers who looks (XEP-0060, 5 and 6.5). Thread-safe; walks over the table, one segment locked at a time. */
 public final class Reader {
 
-    private final Jid service;
     private final ItemsReader items;
     private final Discovery discovery;
 
@@ -23,18 +22,22 @@ public final class Reader {
      * @param visibility who may see what of it
      */
     public Reader(Jid service, Tenancy tenancy, StateTable table, Visibility visibility) {
-        this.service = service;
         this.items = new ItemsReader(table, visibility);
         this.discovery = new Discovery(service, tenancy, table, visibility);
     }
 
-    /** The answer to {@code iq}, for {@code to}; {@code null} where the part that is asked for can't be read. */
-    public @Nullable XmlElement answer(ElementView iq, Jid to, Request.Query query) {
+    /**
+     * The answer to {@code iq}; {@code null} where the part that is asked for can't be read.
+     *
+     * @param asked the address that was asked, which may be another than that of the service
+     * @param to who has asked
+     */
+    public @Nullable XmlElement answer(ElementView iq, Jid asked, Jid to, Request.Query query) {
         if (query instanceof Request.Ping) {
-            return Replies.result(iq, service, to);
+            return Replies.result(iq, asked, to);
         }
         XmlElement content = content(to, query);
-        return content == null ? null : Replies.result(iq, service, to, content);
+        return content == null ? null : Replies.result(iq, asked, to, content);
     }
 
     private @Nullable XmlElement content(Jid reader, Request.Query query) {

@@ -1,0 +1,43 @@
+package org.devstate.tigase;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tigase.vhosts.VHostManagerIfc;
+import tigase.xmpp.jid.JID;
+
+/**
+ * The addresses of this server's services: one for each virtual host, behind the name of the component. Thread-safe.
+ *
+ * @param component the component's name
+ * @param hosts knows the virtual hosts; not there before Tigase has put the component together
+ * @param isLocal whether a domain is one of them
+ */
+record ServiceAddresses(
+        Supplier<String> component, Supplier<@Nullable VHostManagerIfc> hosts, Predicate<String> isLocal) {
+
+    /** What Tigase calls the settings that all virtual hosts have, among these. */
+    private static final String ALL_VIRTUAL_HOSTS = "default";
+
+    /** All of them. */
+    List<String> all() {
+        VHostManagerIfc manager = hosts.get();
+        return manager == null
+                ? List.of()
+                : manager.getAllVHosts().stream()
+                        .map(JID::getDomain)
+                        .filter(host -> !host.equals(ALL_VIRTUAL_HOSTS))
+                        .map(host -> prefix() + host)
+                        .toList();
+    }
+
+    /** Whether {@code address} is one. */
+    boolean has(String address) {
+        return address.startsWith(prefix()) && isLocal.test(address.substring(prefix().length()));
+    }
+
+    private String prefix() {
+        return component.get() + ".";
+    }
+}

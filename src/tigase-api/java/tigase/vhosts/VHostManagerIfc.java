@@ -1,0 +1,9 @@
+package tigase.vhosts;
+
+import java.util.List;
+import tigase.xmpp.jid.JID;
+
+public interface VHostManagerIfc {
+
+    List<JID> getAllVHosts();
+}
