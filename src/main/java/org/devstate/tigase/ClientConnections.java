@@ -1,5 +1,7 @@
 package org.devstate.tigase;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -25,17 +27,22 @@ final class ClientConnections {
         LOGGED_IN.remove(connection);
     }
 
+    /** Those that are logged in now. */
+    static List<XMPPIOService<?>> now() {
+        return List.copyOf(LOGGED_IN);
+    }
+
     /**
-     * Closes the connections of those sessions, who then log in again by themselves: an Asterisk says then all that it knows, and
-     * subscribes, which it never does again while it is logged in.
+     * Closes those of {@code connections} whose sessions are meant, who then log in again by themselves: an Asterisk says then all that
+     * it knows, and subscribes, which it never does again while it is logged in.
      *
      * @return how many there were
      */
-    static int close(Predicate<Jid> sessions) {
+    static int close(Collection<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
         int closed = 0;
-        for (XMPPIOService<?> connection : LOGGED_IN) {
+        for (XMPPIOService<?> connection : connections) {
             JID address = connection.getAuthorisedUserJid().orElse(null);
-            if (address != null && sessions.test(Jid.of(address.toString()))) {
+            if (address != null && LOGGED_IN.contains(connection) && sessions.test(Jid.of(address.toString()))) {
                 connection.forceStop();
                 closed++;
             }

@@ -35,6 +35,7 @@ import tigase.stats.StatisticsList;
 import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
 import tigase.xmpp.StanzaType;
+import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.BareJID;
 import tigase.xmpp.jid.JID;
 
@@ -58,8 +59,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Of that many looks, one also goes to how large the accounts have grown. */
     private static final int SWEEPS_A_CHECK = 12;
 
-    /** Milliseconds until those are looked for who were logged in before the component started; it can be reached by then. */
-    private static final long LOOK_FOR_THE_DEAF_MS = 1_000;
+    /** Milliseconds until those are sent away who were logged in before the component started; it can be reached by then. */
+    private static final long SEND_AWAY_MS = 1_000;
 
     /** Not there where the configuration has it inactive. */
     @Inject(nullAllowed = true)
@@ -70,7 +71,12 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
     private final Timers timers = new Timers(this::schedule);
     private final Services services = new Services(
-            clock, timers, this::send, this::kept, addresses::has, service -> letLogInAgain(service::admits));
+            clock,
+            timers,
+            this::send,
+            this::kept,
+            addresses::has,
+            service -> letLogInAgain(ClientConnections.now(), service::admits));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
     private final Switchboard switchboard = new Switchboard(services, desks);
@@ -133,12 +139,13 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             lines.addAll(wrong);
             TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
         }
+        List<XMPPIOService<?>> before = ClientConnections.now();
         timers.begin();
         running = true;
         super.start();
         services.host(addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
-        timers.schedule(() -> letLogInAgain(this::isLetIn), LOOK_FOR_THE_DEAF_MS);
+        timers.schedule(() -> letLogInAgain(before, this::isLetIn), SEND_AWAY_MS);
         if (settings.isClosed()) {
             LOG.log(
                     Level.WARNING,
@@ -185,8 +192,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     }
 
     /** Those who logged in before there was a service that heard them: an Asterisk subscribes but then. */
-    private static void letLogInAgain(Predicate<Jid> sessions) {
-        int closed = ClientConnections.close(sessions);
+    private static void letLogInAgain(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
+        int closed = ClientConnections.close(connections, sessions);
         if (closed > 0) {
             LOG.log(
                     Level.INFO,

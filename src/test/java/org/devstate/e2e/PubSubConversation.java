@@ -41,9 +41,9 @@ final class PubSubConversation {
         server.addAccount("owner");
         server.addAccount("reader");
         server.addAccount("admin");
-        try (XmppClient owner = XmppClient.login(server, "owner", "desk");
-                XmppClient reader = XmppClient.login(server, "reader", "desk");
-                XmppClient admin = XmppClient.login(server, "admin", "desk")) {
+        try (XmppClient owner = XmppClient.login(server, "owner", "desk").settle();
+                XmppClient reader = XmppClient.login(server, "reader", "desk").settle();
+                XmppClient admin = XmppClient.login(server, "admin", "desk").settle()) {
             PubSubConversation conversation = new PubSubConversation(server, owner, reader);
             owner.send("<presence/>");
             reader.send("<presence/>");

@@ -32,6 +32,13 @@ final class ServiceClient implements AutoCloseable {
                 XmppClient.login(xmpp, user, resource), xmpp.service(), user + "@" + XmppServer.DOMAIN);
     }
 
+    /** The same on a server without the gate; see {@link XmppClient#settle}. */
+    static ServiceClient loginWithoutGate(XmppServer xmpp, String user, String resource) {
+        ServiceClient client = login(xmpp, user, resource);
+        client.client.settle();
+        return client;
+    }
+
     /** Its bare address. */
     String account() {
         return account;
