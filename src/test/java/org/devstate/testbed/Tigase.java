@@ -19,12 +19,18 @@ public final class Tigase implements XmppServer {
 
     private final Path folder;
     private final int clientPort;
+    private final List<String> jvm;
     private Place place = Place.HERE;
     private ServerProcess process;
 
     private Tigase(Path folder, int clientPort) {
+        this(folder, clientPort, List.of());
+    }
+
+    private Tigase(Path folder, int clientPort, List<String> jvm) {
         this.folder = folder;
         this.clientPort = clientPort;
+        this.jvm = jvm;
         this.process = launch();
     }
 
@@ -41,6 +47,13 @@ public final class Tigase implements XmppServer {
     /** Makes {@code folder} a copy of {@code home} with the plugin installed, and starts it; ready for clients when it returns. */
     public static Tigase start(Path home, Path folder) {
         return start(home, folder, HostSetup.USUAL);
+    }
+
+    /** The same, with a heap of so many megabytes. */
+    public static Tigase startWithHeap(int megabytes, Path home, Path folder) {
+        int port = Folders.freePort();
+        TigaseFolder.makeInstalled(home, folder, port, HostSetup.USUAL, HostSetup.USUAL.inTdsl() + "\n");
+        return new Tigase(folder, port, List.of("-Xmx" + megabytes + "m"));
     }
 
     /** The same, configured so. */
@@ -79,20 +92,21 @@ public final class Tigase implements XmppServer {
     /** Starts a copy with the plugin, whose bean pubsub has those {@code settings}, and says how it ended. */
     public static ServerProcess startToEnd(Path home, Path folder, String settings) {
         TigaseFolder.makeInstalled(home, folder, Folders.freePort(), HostSetup.USUAL, settings);
-        ServerProcess process = run(folder, Place.HERE);
+        ServerProcess process = run(folder, Place.HERE, List.of());
         try (process) {
             Await.until("Tigase has ended", START, () -> !process.isAlive());
         }
         return process;
     }
 
-    private static ServerProcess run(Path folder, Place place) {
-        List<String> command = place.in(java("tigase.server.XMPPServer"));
-        return ServerProcess.start(folder, folder.resolve("logs/console.log"), Map.of(), command);
+    private static ServerProcess run(Path folder, Place place, List<String> jvm) {
+        List<String> java = new ArrayList<>(java("tigase.server.XMPPServer"));
+        java.addAll(1 + JVM.size(), jvm); // the last word on an option counts
+        return ServerProcess.start(folder, folder.resolve("logs/console.log"), Map.of(), place.in(java));
     }
 
     private ServerProcess launch() {
-        ServerProcess started = run(folder, place);
+        ServerProcess started = run(folder, place, jvm);
         try {
             Await.until("Tigase is up; see " + folder + "/logs", START, () -> isUp(started));
         } catch (AssertionError e) {
