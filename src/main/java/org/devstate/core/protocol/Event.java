@@ -106,7 +106,10 @@ public final class Event {
         return cachable;
     }
 
-    /** The message that brings it to {@code receiver}: one item, headline, from the service (XEP-0060, 7.1.2.1). */
+    /**
+     * The message that brings it to a receiver: one item, headline, from the service (XEP-0060, 7.1.2.1). All that it holds is the same
+     * for all receivers, and written once.
+     */
     public XmlElement to(Jid receiver, Jid service) {
         XmlElement event = payload;
         if (event == null) {
