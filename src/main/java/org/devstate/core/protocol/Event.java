@@ -116,12 +116,16 @@ public final class Event {
             event = write();
             payload = event;
         }
-        return XmlElement.element("message", Namespaces.CLIENT)
-                .attribute("type", "headline")
-                .attribute("from", service.toString())
-                .attribute("to", receiver.toString())
-                .child(event)
-                .build();
+        return XmlElement.around(
+                event,
+                "message",
+                Namespaces.CLIENT,
+                "type",
+                "headline",
+                "from",
+                service.toString(),
+                "to",
+                receiver.toString());
     }
 
     private XmlElement write() {

@@ -36,6 +36,15 @@ public final class XmlElement implements ElementView {
         return new Builder(name, namespace);
     }
 
+    /**
+     * An element with one child, made without detours.
+     *
+     * @param attributes names and values by turns, each name once; the caller does not change it any more
+     */
+    static XmlElement around(XmlElement child, String name, String namespace, String... attributes) {
+        return new XmlElement(name, namespace, new Attributes(attributes), List.of(child), "");
+    }
+
     /** The name, without prefix. */
     @Override
     public String name() {
