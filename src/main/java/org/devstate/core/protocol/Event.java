@@ -1,5 +1,6 @@
 package org.devstate.core.protocol;
 
+import java.util.function.Predicate;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
@@ -20,6 +21,8 @@ public final class Event {
     private final boolean cachable;
     private final boolean farewell;
     private final long changedAtMs;
+
+    private volatile @Nullable Predicate<Jid> audience;
 
     // Written by whoever is first; another thread that misses it writes the same again.
     private volatile @Nullable XmlElement payload;
@@ -94,6 +97,16 @@ public final class Event {
     /** The session that said it, which is not told again. */
     public Jid publisher() {
         return publisher;
+    }
+
+    /** Who may hear of it, as {@link #setAudience} was told last; {@code null} where nobody has asked yet. */
+    public @Nullable Predicate<Jid> audience() {
+        return audience;
+    }
+
+    /** Remembers who may hear of it, for whoever can tell whether that still holds. */
+    public void setAudience(Predicate<Jid> hearers) {
+        audience = hearers;
     }
 
     /** Whether {@code other} brings the same value, whoever said so. */
