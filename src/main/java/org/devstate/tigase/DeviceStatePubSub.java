@@ -53,6 +53,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     private final Services services = new Services(clock, this::schedule, this::send, () -> store);
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
+    private final Packets packets = new Packets();
     private final AbsentSessions absent = new AbsentSessions(this::isAway, this::schedule);
 
     @Inject
@@ -127,7 +128,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     }
 
     private void carryOut(Packet command) {
-        Jid sender = Jid.parse(command.getStanzaFrom().toString());
+        Jid sender = Packets.address(command.getStanzaFrom());
         if (sender != null) {
             String domain = command.getStanzaTo().getDomain();
             desks.at(domain, services.at(domain)).handle(sender, Elements.view(command.getElement()));
@@ -227,7 +228,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
         if (from == null || to == null || to.getLocalpart() != null || to.getResource() != null) {
             return false;
         }
-        @Nullable Jid sender = Jid.parse(from.toString());
+        @Nullable Jid sender = Packets.address(from);
         if (sender == null) {
             return false;
         }
@@ -238,8 +239,7 @@ public class DeviceStatePubSub extends ConfiguredPubSub {
     }
 
     private void send(Jid to, XmlElement stanza) {
-        JID from = JID.jidInstanceNS(stanza.attributes().get("from"));
-        super.addOutPacket(Packet.packetInstance(Elements.toTigase(stanza), from, JID.jidInstanceNS(to.toString())));
+        super.addOutPacket(packets.of(to, stanza));
     }
 
     private void schedule(Runnable task, long delayMs) {

@@ -1,5 +1,6 @@
 package org.devstate.core.model;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ public final class Jid {
 
     /** Written out when it is asked for: it is, in every message to a receiver. A thread that misses it writes the same again. */
     private @Nullable String text;
+
+    /** As {@link #inHostForm} has made it; written like that, too. */
+    private @Nullable Object hostForm;
 
     /**
      * @param bare account or service, {@code local@domain} or {@code domain}
@@ -34,6 +38,22 @@ public final class Jid {
     /** The session of that account; empty for a bare address. */
     public String resource() {
         return resource;
+    }
+
+    /**
+     * What the host has of this address, made once: for the sessions that are told of everything.
+     *
+     * @param make is given this address; what it makes must be safe to be read by several threads without further ado, as what is
+     *     immutable is
+     */
+    public <T> T inHostForm(Class<T> type, Function<Jid, T> make) {
+        Object known = hostForm;
+        if (type.isInstance(known)) {
+            return type.cast(known);
+        }
+        T made = make.apply(this);
+        hostForm = made;
+        return made;
     }
 
     /** Splits {@code text} at its first slash; {@code null} where nothing stands before it. */
