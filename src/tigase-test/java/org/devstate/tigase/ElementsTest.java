@@ -2,6 +2,7 @@ package org.devstate.tigase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -54,7 +55,7 @@ final class ElementsTest {
     @Test
     void anAddressIsReadOnce() {
         JID berlin = JID.jidInstanceNS(BERLIN.toString());
-        Jid session = Packets.address(berlin);
+        Jid session = Objects.requireNonNull(Packets.address(berlin));
         assertThat(session).isEqualTo(BERLIN);
         Packet packet = packets.of(session, event.to(session, SERVICE));
         assertThat(packet.getStanzaTo()).isSameAs(berlin);
