@@ -143,10 +143,8 @@ public final class Event {
 
     private XmlElement write() {
         XmlElement item = Item.of(key, value, cachable, Namespaces.PUBSUB_EVENT);
-        XmlElement items = XmlElement.element("items", Namespaces.PUBSUB_EVENT)
-                .attribute("node", key.node().nodeName())
-                .child(item)
-                .build();
-        return XmlElement.element("event", Namespaces.PUBSUB_EVENT).child(items).build();
+        XmlElement items = XmlElement.around(
+                item, "items", Namespaces.PUBSUB_EVENT, "node", key.node().nodeName());
+        return XmlElement.around(items, "event", Namespaces.PUBSUB_EVENT);
     }
 }

@@ -37,12 +37,17 @@ public final class XmlElement implements ElementView {
     }
 
     /**
-     * An element with one child, made without detours.
+     * An element with one child, made without detours, as the elements of a message are.
      *
      * @param attributes names and values by turns, each name once; the caller does not change it any more
      */
     static XmlElement around(XmlElement child, String name, String namespace, String... attributes) {
         return new XmlElement(name, namespace, new Attributes(attributes), List.of(child), "");
+    }
+
+    /** As {@link #around}, with text inside. */
+    static XmlElement around(String text, String name, String namespace, String... attributes) {
+        return new XmlElement(name, namespace, new Attributes(attributes), List.of(), text);
     }
 
     /** The name, without prefix. */
