@@ -9,6 +9,19 @@ public class Element {
         throw new UnsupportedOperationException();
     }
 
+    public Element(Element element) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Element clone() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void toString(StringBuilder result) {
+        throw new UnsupportedOperationException();
+    }
+
     public void addChildren(List<Element> children) {
         throw new UnsupportedOperationException();
     }

@@ -1,6 +1,5 @@
 package org.devstate.component;
 
-import java.util.Map;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlCharacters;
 import org.devstate.core.protocol.XmlElement;
@@ -26,19 +25,29 @@ final class StanzaWriter {
         if (!namespace.equals(inherited)) {
             attribute("xmlns", namespace, out);
         }
-        for (Map.Entry<String, String> attribute : element.attributes().entrySet()) {
-            attribute(attribute.getKey(), attribute.getValue(), out);
-        }
+        element.attributes().forEach((name, value) -> attribute(name, value, out));
         if (element.children().isEmpty() && element.text().isEmpty()) {
             out.append("/>");
             return;
         }
         out.append('>');
         escape(element.text(), out);
+        boolean shared = element.name().equals("message");
         for (XmlElement child : element.children()) {
-            write(child, namespace, out);
+            if (shared) {
+                out.append(child.inHostForm(String.class, StanzaWriter::payload));
+            } else {
+                write(child, namespace, out);
+            }
         }
         out.append("</").append(element.name()).append('>');
+    }
+
+    /** What a message holds: written once, as it is the same for all its receivers. */
+    private static String payload(XmlElement element) {
+        StringBuilder out = new StringBuilder(256);
+        write(element, STREAM, out);
+        return out.toString();
     }
 
     private static void attribute(String name, String value, StringBuilder out) {

@@ -3,6 +3,8 @@ package org.devstate.core;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.devstate.core.access.Access;
+import org.devstate.core.access.Audience;
+import org.devstate.core.access.Reach;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Visibility;
@@ -16,10 +18,17 @@ import org.devstate.core.protocol.Event;
  */
 record Hearers(Access access) implements Function<Event, Predicate<Jid>>, Visibility {
 
+    /** It is asked for each receiver, and decided once for all of them, as long as the policy stays. */
     @Override
     public Predicate<Jid> apply(Event event) {
-        return access.now()
-                .audience(event.publisher(), event.key().node(), event.key().id());
+        Reach reach = access.now();
+        if (event.audience() instanceof Audience known && known.isOf(reach)) {
+            return known;
+        }
+        Audience audience = reach.audience(
+                event.publisher(), event.key().node(), event.key().id());
+        event.setAudience(audience);
+        return audience;
     }
 
     /** Everybody sees what his own account has said. */

@@ -83,6 +83,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final Readiness readiness =
             new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
+    private final Packets packets = new Packets();
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -314,8 +315,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     }
 
     private void send(Jid to, XmlElement stanza) {
-        JID from = JID.jidInstanceNS(stanza.attributes().get("from"));
-        super.addOutPacket(Packet.packetInstance(Elements.toTigase(stanza), from, JID.jidInstanceNS(to.toString())));
+        super.addOutPacket(packets.of(to, stanza));
     }
 
     private void schedule(Runnable task, long delayMs) {

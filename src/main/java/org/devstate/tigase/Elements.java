@@ -20,7 +20,7 @@ final class Elements {
         return new View(element);
     }
 
-    /** Writes {@code xml} as an element of Tigase's, ready to be sent. */
+    /** Writes {@code xml} as an element of Tigase's, ready to be sent. What a message holds is written once for all its receivers. */
     static Element toTigase(XmlElement xml) {
         return toTigase(xml, "");
     }
@@ -44,11 +44,15 @@ final class Elements {
         if (!xml.children().isEmpty()) {
             List<Element> children = new ArrayList<>(xml.children().size());
             for (XmlElement child : xml.children()) {
-                children.add(toTigase(child, xml.namespace()));
+                children.add(xml.name().equals("message") ? shared(child) : toTigase(child, xml.namespace()));
             }
             element.addChildren(children);
         }
         return element;
+    }
+
+    private static Element shared(XmlElement payload) {
+        return payload.inHostForm(SharedElement.class, xml -> new SharedElement(toTigase(xml, "")));
     }
 
     /** White space but the blank, which Tigase leaves as it is, and readers take for blanks then (XML 1.0, 3.3.3). */

@@ -26,7 +26,7 @@ final class Switchboard {
         if (from == null || to == null || to.getLocalpart() != null || to.getResource() != null) {
             return false;
         }
-        Jid sender = Jid.parse(from.toString());
+        Jid sender = Packets.address(from);
         DeviceStateService service = services.at(to.getDomain());
         if (sender == null || service == null) {
             return false;
@@ -38,7 +38,7 @@ final class Switchboard {
 
     /** Has one of our commands carried out. */
     void carryOut(Packet command) {
-        Jid sender = Jid.parse(command.getStanzaFrom().toString());
+        Jid sender = Packets.address(command.getStanzaFrom());
         String domain = command.getStanzaTo().getDomain();
         DeviceStateService service = services.at(domain);
         if (sender != null && service != null) {

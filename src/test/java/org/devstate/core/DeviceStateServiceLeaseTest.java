@@ -170,7 +170,7 @@ final class DeviceStateServiceLeaseTest {
         String reply = fixture.ask(CAROL, Stanzas.publishState("PJSIP/100", EID_A, "NOT_INUSE"))
                 .toString();
 
-        assertThat(reply).contains("forbidden", "code=403");
+        assertThat(reply).contains("forbidden", "code='403'");
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
         assertThat(fixture.service.counters().get(Counter.FOREIGN_EID)).isOne();
         fixture.publishState(ALICE_AGAIN, "PJSIP/100", EID_A, "BUSY");

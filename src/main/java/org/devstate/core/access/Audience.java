@@ -21,6 +21,11 @@ public final class Audience implements Predicate<Jid> {
         return new Audience(reach, new long[0]);
     }
 
+    /** Whether it is by that policy that it was decided. */
+    public boolean isOf(Reach policy) {
+        return reach == policy;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Audience audience && audience.reach == reach && Arrays.equals(audience.sites, sites);

@@ -1,11 +1,14 @@
 package org.devstate.core.delivery;
 
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.devstate.core.delivery.Windows.Window;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -14,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one receiver is still to be told, and in which order. Not thread-safe.
  *
- * <p>Of each key at most one value is pending, the last that came. It is in one place only: held by the key's window if that is
- * open, else among the changes or in the snapshot. Events that are not cachable take nobody's place and wait for no window, but
+ * <p>Of each key at most one value is pending, the last that came. It is in one place only: held back if the key's window is open,
+ * else among the changes or in the snapshot. Events that are not cachable take nobody's place and wait for no window, but
  * stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by the keys plus
  * {@value #MOST_PASSING}. Of a snapshot that has begun only what was read of it is pending.
  */
@@ -24,16 +27,24 @@ final class Backlog {
     /** How many events that are not cachable may be pending; one more, and the oldest is dropped. */
     static final int MOST_PASSING = 1_000;
 
+    /** Of each key that is pending, or whose window is open. */
+    private final Map<ItemKey, Slot> slots = new HashMap<>();
+
     private final Lane changes = new Lane();
     private final Lane snapshot = new Lane();
 
     /** The snapshots that are not read to their end; each call reads another part, and tells whether there was one. */
     private final Map<NodeType, BooleanSupplier> unread = new EnumMap<>(NodeType.class);
 
-    private final Passing passing = new Passing();
+    /** Those that are not cachable, the oldest first. */
+    private final Set<Slot.Passing> passing = new LinkedHashSet<>();
+
     private final Windows windows;
     private final Predicate<Event> wanted;
     private final Losses losses;
+
+    /** How many values are held back. */
+    private int holding;
 
     /**
      * @param windowNanos 0 for no windows
@@ -53,44 +64,76 @@ final class Backlog {
 
     /** Adds a change, in the place of an older value of its key. */
     void offer(Event event) {
+        Slot slot = slots.computeIfAbsent(event.key(), Slot::new);
         if (!event.cachable()) {
-            offerPassing(event);
+            pass(slot, event);
+        } else if (slot.windowOpen) {
+            hold(slot, event);
         } else {
-            losses.conflated.add(put(event));
+            put(slot, event);
         }
     }
 
-    /** Puts a value in its place; tells how many, older ones or this, are not going to be sent. */
-    private int put(Event event) {
-        Window window = windows.of(event.key());
-        if (window != null) {
-            return windows.hold(window, event, changes::put);
+    /** Adds a value to the changes; an older one that nothing stands behind gives its place up for it. */
+    private void put(Slot slot, Event event) {
+        boolean replaces = slot.event != null;
+        if (replaces) {
+            losses.conflated.increment();
         }
-        boolean replaced = snapshot.removeValueOf(event) != null;
-        if (passing.has(event.key())) {
-            // The older value's place is before those, the newer one's behind them.
-            replaced |= changes.removeValueOf(event) != null;
+        slot.event = event;
+        if (!replaces || slot.passing > 0 || !changes.has(slot)) {
+            slot.leave();
+            changes.add(slot, slot.key.node());
         }
-        return changes.put(event) || replaced ? 1 : 0;
+    }
+
+    /** Holds a value back in the place of an older one; where it is what was told last, neither is to be sent. */
+    private void hold(Slot slot, Event event) {
+        if (slot.holds()) {
+            losses.conflated.increment();
+            drop(slot);
+        }
+        if (slot.told != null && slot.told.saysTheSameAs(event)) {
+            losses.conflated.increment();
+        } else {
+            slot.event = event;
+            holding++;
+        }
+    }
+
+    /** Drops the value that is held back. */
+    private void drop(Slot slot) {
+        slot.event = null;
+        holding--;
+        slot.freeBehind(changes);
     }
 
     /** Adds a value as part of a snapshot. It is the newest of its key, or the caller would have offered the newer one. */
     void offerSnapshot(Event event) {
-        if (changes.hasValueOf(event) || windows.of(event.key()) != null) {
+        Slot slot = slots.computeIfAbsent(event.key(), Slot::new);
+        if (slot.windowOpen || changes.has(slot)) {
             offer(event);
         } else {
-            snapshot.put(event);
+            slot.event = event;
+            if (!slot.isInLine()) {
+                snapshot.add(slot, slot.key.node());
+            }
         }
     }
 
     /** The receiver itself has said what is newer than all that is pending of that key. Events that are not cachable stay. */
     void overtake(Event event) {
-        changes.removeValueOf(event);
-        snapshot.removeValueOf(event);
-        Window window = windows.of(event.key());
-        if (window != null) {
-            windows.overtake(window, changes::put);
+        Slot slot = slots.get(event.key());
+        if (slot == null) {
+            return;
         }
+        if (slot.holds()) {
+            drop(slot);
+        }
+        slot.told = null;
+        slot.event = null;
+        slot.leave();
+        forgetIfEmpty(slot);
     }
 
     /** What was told of {@code node} may be told again. */
@@ -116,40 +159,54 @@ final class Backlog {
         unread.values().remove(nextPart);
     }
 
-    private void offerPassing(Event event) {
-        passing.add(event);
-        Window window = windows.of(event.key());
-        if (window != null && window.holds()) {
-            window.putBehind(event);
+    private void pass(Slot slot, Event event) {
+        Slot.Passing ticket = new Slot.Passing(event, slot);
+        passing.add(ticket);
+        slot.passing++;
+        if (slot.holds()) {
+            slot.putBehind(ticket);
         } else {
-            if (window != null) {
-                window.repeat();
+            slot.told = null;
+            if (slot.isInLine() && !changes.has(slot)) {
+                slot.leave(); // the snapshot: this is to come behind it
+                changes.add(slot, slot.key.node());
             }
-            Event before = snapshot.removeValueOf(event);
-            if (before != null) {
-                changes.put(before);
-            }
-            changes.put(event);
+            changes.add(ticket, slot.key.node());
         }
         if (passing.size() > MOST_PASSING) {
-            dropOldestPassing();
+            Slot.Passing oldest = passing.iterator().next();
+            oldest.leave();
+            oldest.slot.removeBehind(oldest);
+            hasPassed(oldest);
             losses.dropped.increment();
         }
     }
 
-    private void dropOldestPassing() {
-        Event oldest = passing.removeOldest();
-        if (!changes.remove(oldest)) {
-            Window window = windows.of(oldest.key());
-            if (window != null) {
-                window.remove(oldest);
-            }
+    private void hasPassed(Slot.Passing ticket) {
+        passing.remove(ticket);
+        ticket.slot.passing--;
+        forgetIfEmpty(ticket.slot);
+    }
+
+    private void forgetIfEmpty(Slot slot) {
+        if (slot.isEmpty()) {
+            slots.remove(slot.key);
         }
     }
 
     /** Closes the windows whose time is up, so that what they hold can be polled. */
     void closeWindows(long nowNanos) {
-        windows.close(nowNanos, changes::put);
+        windows.close(nowNanos, this::closed);
+    }
+
+    private void closed(Slot slot) {
+        if (slot.holds()) {
+            holding--;
+            changes.add(slot, slot.key.node());
+            slot.freeBehind(changes);
+        } else {
+            forgetIfEmpty(slot);
+        }
     }
 
     /** Takes the next change that may leave now. */
@@ -166,45 +223,68 @@ final class Backlog {
 
     /** What the receiver may no longer hear of is left out as if it had never been offered: no window opens for it. */
     private @Nullable Event next(Lane lane, long nowNanos) {
-        for (Event event = lane.poll(); event != null; event = lane.poll()) {
-            if (!event.cachable()) {
-                passing.remove(event);
+        for (Ticket ticket = lane.poll(); ticket != null; ticket = lane.poll()) {
+            Event event = Objects.requireNonNull(ticket.event); // or it would stand in no line
+            boolean leaves = wanted.test(event);
+            if (ticket instanceof Slot.Passing passed) {
+                hasPassed(passed);
+            } else {
+                hasLeft((Slot) ticket, event, leaves, nowNanos);
             }
-            if (wanted.test(event)) {
-                if (event.cachable()) {
-                    windows.open(event, !passing.has(event.key()), nowNanos);
-                }
+            if (leaves) {
                 return event;
             }
         }
         return null;
     }
 
+    private void hasLeft(Slot slot, Event event, boolean told, long nowNanos) {
+        slot.event = null;
+        if (told) {
+            windows.open(slot, slot.passing == 0 ? event : null, nowNanos);
+        }
+        forgetIfEmpty(slot);
+    }
+
     /** Forgets all about {@code node}, its windows included: who subscribes again begins anew. */
     void forget(NodeType node) {
-        changes.forget(node);
-        snapshot.forget(node);
         unread.remove(node);
-        passing.forget(node);
         windows.forget(node);
+        passing.removeIf(ticket -> {
+            boolean over = ticket.slot.key.node() == node;
+            if (over) {
+                ticket.leave();
+            }
+            return over;
+        });
+        slots.values().removeIf(slot -> slot.key.node() == node && leaves(slot));
+    }
+
+    private boolean leaves(Slot slot) {
+        if (slot.holds()) {
+            holding--;
+        }
+        slot.leave();
+        return true;
     }
 
     /** How many events are pending. */
     int size() {
-        return changes.size() + snapshot.size() + windows.size();
+        int behind = (int) passing.stream().filter(ticket -> !ticket.isInLine()).count();
+        return changes.size() + snapshot.size() + holding + behind;
     }
 
-    /** Whether anything of that key is still to be told, now or when a snapshot is read on. Looks at all that is pending. */
+    /** Whether anything of that key is still to be told, now or when a snapshot is read on. */
     boolean awaits(ItemKey key) {
-        return unread.containsKey(key.node())
-                || changes.has(key)
-                || snapshot.has(key)
-                || windows.all().anyMatch(event -> event.key().equals(key));
+        Slot slot = slots.get(key);
+        return unread.containsKey(key.node()) || (slot != null && (slot.event != null || slot.passing > 0));
     }
 
     /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
     long oldestChangeMs() {
-        return Stream.concat(changes.all(), windows.all())
+        return Stream.concat(
+                        slots.values().stream().filter(slot -> slot.holds() || changes.has(slot)), passing.stream())
+                .map(ticket -> Objects.requireNonNull(ticket.event))
                 .mapToLong(Event::changedAtMs)
                 .filter(ms -> ms > 0)
                 .min()
@@ -221,11 +301,11 @@ final class Backlog {
 
     /** Whether nothing is to be sent, now or later. */
     boolean isEmpty() {
-        return changes.isEmpty() && !hasSnapshot() && windows.holdsNothing();
+        return changes.isEmpty() && !hasSnapshot() && holding == 0;
     }
 
     /** When {@link #closeWindows} is to be called next; {@link Pacer#NEVER} where no window is open. */
     long windowsDueNanos() {
-        return windows.dueNanos();
+        return windows.dueNanos(holding > 0);
     }
 }

@@ -32,6 +32,9 @@ final class Outbox {
 
     private static final double TICK_SECONDS = (1L << TICK_BITS) / 1e9;
 
+    /** A time that is always past. */
+    private static final long AT_ONCE = -1;
+
     private static final long PAUSE_NANOS = MILLISECONDS.toNanos(PAUSE_MS);
 
     private final Clock clock;
@@ -44,6 +47,12 @@ final class Outbox {
     private final Rate rate = new Rate(TICK_SECONDS);
     private Pace pace;
     private RateCap cap;
+
+    /** What leaves next. Written with the lock held, by whoever is sending then, and read by him alone. */
+    private final List<Event> leaving = new ArrayList<>();
+
+    /** The snapshot to read on in after that. As above. */
+    private @Nullable BooleanSupplier unread;
 
     /** Whether somebody is at it. If two could be, an older value might pass a newer one on the way out. */
     private boolean sending;
@@ -161,32 +170,30 @@ final class Outbox {
 
     /** @param onTurn whether the pacer asks, which also sees to windows that hold nothing */
     private void send(boolean onTurn) {
+        long dueNanos;
         synchronized (this) {
             if (sending || (!onTurn && backlog.isEmpty())) {
                 return;
             }
-            sending = true;
             snapshotSent = false;
+            dueNanos = take(0);
         }
-        boolean done = false;
         try {
             int sent = 0;
-            Batch batch = take(0);
-            while (!batch.isLast()) {
-                batch.events.forEach(this::deliver);
-                sent += batch.events.size();
-                if (batch.unread != null && !batch.unread.getAsBoolean()) {
-                    endSnapshot(batch.unread);
+            while (dueNanos == AT_ONCE) {
+                sent += leaving.size();
+                leaving.forEach(this::deliver);
+                if (unread != null && !unread.getAsBoolean()) {
+                    endSnapshot(unread);
                 }
-                batch = take(sent);
+                dueNanos = take(sent);
             }
-            done = true; // the last batch, an empty one, has left the sending to others
-            pacer.wake(turn, batch.dueNanos);
         } finally {
-            if (!done) {
+            if (dueNanos == AT_ONCE) {
                 stopSending();
             }
         }
+        pacer.wake(turn, dueNanos); // the last one to take, who found nothing, has left the sending to others
     }
 
     private void deliver(Event event) {
@@ -197,42 +204,47 @@ final class Outbox {
         }
     }
 
-    /** @param sent how many have left in this go */
-    private synchronized Batch take(int sent) {
+    /**
+     * Takes what may leave now for whoever is {@link #sending} then, that is who has called.
+     *
+     * @param sent how many have left in this go
+     * @return {@link #AT_ONCE} where there is something; else when to look again, and nobody is sending
+     */
+    private synchronized long take(int sent) {
         long nowNanos = clock.monotonicNanos();
         backlog.closeWindows(nowNanos);
+        leaving.clear();
+        unread = null;
         int most = cap.allow(BURST - sent, nowNanos);
-        List<Event> events = new ArrayList<>();
         if (changesFromNanos <= nowNanos) {
-            fill(events, most, true, nowNanos);
+            fill(most, true, nowNanos);
         }
-        BooleanSupplier unread = null;
-        if (!backlog.hasChanges() && snapshotFromNanos <= nowNanos && events.size() < most) {
-            unread = fillFromSnapshot(events, most, nowNanos);
+        if (!backlog.hasChanges() && snapshotFromNanos <= nowNanos && leaving.size() < most) {
+            fillFromSnapshot(most, nowNanos);
         }
-        if (!events.isEmpty() && sent + events.size() == BURST) {
-            pause(nowNanos);
+        if (!leaving.isEmpty()) {
+            if (sent + leaving.size() == BURST) {
+                pause(nowNanos);
+            }
+            cap.spend(leaving.size());
+            rate.count(leaving.size(), nowNanos >>> TICK_BITS);
         }
-        cap.spend(events.size());
-        if (!events.isEmpty()) {
-            rate.count(events.size(), nowNanos >>> TICK_BITS);
-        }
-        sending = !events.isEmpty() || unread != null;
-        return new Batch(events, unread, sending ? Pacer.NEVER : dueNanos(nowNanos));
+        sending = !leaving.isEmpty() || unread != null;
+        return sending ? AT_ONCE : dueNanos(nowNanos);
     }
 
-    /** Adds what may go of the snapshot; returns where to read on, if nothing is left of what was read. */
-    private @Nullable BooleanSupplier fillFromSnapshot(List<Event> events, int most, long nowNanos) {
-        int allowed = backlog.hasSnapshot() ? snapshotFlow.allow(most - events.size(), nowNanos) : 0;
+    /** Adds what may go of the snapshot, and where to read on, if nothing is left of what was read. */
+    private void fillFromSnapshot(int most, long nowNanos) {
+        int allowed = backlog.hasSnapshot() ? snapshotFlow.allow(most - leaving.size(), nowNanos) : 0;
         if (allowed == 0) {
-            return null;
+            return;
         }
-        int before = events.size();
-        fill(events, before + allowed, false, nowNanos);
-        int taken = events.size() - before;
+        int before = leaving.size();
+        fill(before + allowed, false, nowNanos);
+        int taken = leaving.size() - before;
         snapshotFlow.spend(taken);
         snapshotSent |= taken > 0;
-        return taken < allowed ? backlog.unread() : null;
+        unread = taken < allowed ? backlog.unread() : null;
     }
 
     private synchronized void endSnapshot(BooleanSupplier unread) {
@@ -248,13 +260,13 @@ final class Outbox {
         }
     }
 
-    private void fill(List<Event> events, int most, boolean changes, long nowNanos) {
-        while (events.size() < most) {
+    private void fill(int most, boolean changes, long nowNanos) {
+        while (leaving.size() < most) {
             @Nullable Event event = changes ? backlog.pollChange(nowNanos) : backlog.pollSnapshot(nowNanos);
             if (event == null) {
                 return;
             }
-            events.add(event);
+            leaving.add(event);
         }
     }
 
@@ -272,17 +284,5 @@ final class Outbox {
 
     private synchronized void stopSending() {
         sending = false;
-    }
-
-    /**
-     * @param events what leaves
-     * @param unread the snapshot to read on in after that
-     * @param dueNanos where there is neither: when to look again
-     */
-    private record Batch(List<Event> events, @Nullable BooleanSupplier unread, long dueNanos) {
-
-        boolean isLast() {
-            return events.isEmpty() && unread == null;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.devstate.core.model;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,8 @@ public record Eid(long value) {
 
     private static final int BYTES = 6;
     private static final int TEXT_LENGTH = 3 * BYTES - 1;
+
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     public Eid {
         if (value < 0 || value >>> (8 * BYTES) != 0) {
@@ -44,13 +47,11 @@ public record Eid(long value) {
     /** The canonical form: lower case, as Asterisk itself writes it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(TEXT_LENGTH);
-        for (int shift = 8 * BYTES - 4; shift >= 0; shift -= 4) {
-            text.append(Character.forDigit((int) (value >>> shift) & 0xf, 16));
-            if (shift % 8 == 0 && shift > 0) {
-                text.append(':');
-            }
+        byte[] text = new byte[TEXT_LENGTH];
+        for (int i = 0; i < TEXT_LENGTH; i++) {
+            int digit = 2 * BYTES - 1 - (2 * i + 1) / 3;
+            text[i] = i % 3 == 2 ? (byte) ':' : HEX[(int) (value >>> (4 * digit)) & 0xf];
         }
-        return text.toString();
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,19 +1,59 @@
 package org.devstate.core.model;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An XMPP address, as the host has validated and normalised it (RFC 7622); nothing is normalised again here.
- *
- * @param bare account or service, {@code local@domain} or {@code domain}
- * @param resource the session of that account; empty for a bare address
+ * An XMPP address, as the host has validated and normalised it (RFC 7622); nothing is normalised again here. Immutable.
  */
-public record Jid(String bare, String resource) {
+public final class Jid {
 
-    public Jid {
+    private final String bare;
+    private final String resource;
+
+    /** Written out when it is asked for: it is, in every message to a receiver. A thread that misses it writes the same again. */
+    private @Nullable String text;
+
+    /** As {@link #inHostForm} has made it; written like that, too. */
+    private @Nullable Object hostForm;
+
+    /**
+     * @param bare account or service, {@code local@domain} or {@code domain}
+     * @param resource the session of that account; empty for a bare address
+     * @throws IllegalArgumentException if {@code bare} is none
+     */
+    public Jid(String bare, String resource) {
         if (bare.isEmpty() || bare.indexOf('/') >= 0) {
             throw new IllegalArgumentException("not a bare address: '" + bare + "'");
         }
+        this.bare = bare;
+        this.resource = resource;
+    }
+
+    /** Account or service. */
+    public String bare() {
+        return bare;
+    }
+
+    /** The session of that account; empty for a bare address. */
+    public String resource() {
+        return resource;
+    }
+
+    /**
+     * What the host has of this address, made once: for the sessions that are told of everything.
+     *
+     * @param make is given this address; what it makes must be safe to be read by several threads without further ado, as what is
+     *     immutable is
+     */
+    public <T> T inHostForm(Class<T> type, Function<Jid, T> make) {
+        Object known = hostForm;
+        if (type.isInstance(known)) {
+            return type.cast(known);
+        }
+        T made = make.apply(this);
+        hostForm = made;
+        return made;
     }
 
     /** Splits {@code text} at its first slash; {@code null} where nothing stands before it. */
@@ -44,7 +84,22 @@ public record Jid(String bare, String resource) {
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Jid jid && bare.equals(jid.bare) && resource.equals(jid.resource));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * bare.hashCode() + resource.hashCode();
+    }
+
+    @Override
     public String toString() {
-        return resource.isEmpty() ? bare : bare + '/' + resource;
+        String known = text;
+        if (known == null) {
+            known = resource.isEmpty() ? bare : bare + '/' + resource;
+            text = known;
+        }
+        return known;
     }
 }

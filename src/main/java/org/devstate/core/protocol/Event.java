@@ -1,5 +1,6 @@
 package org.devstate.core.protocol;
 
+import java.util.function.Predicate;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
@@ -20,6 +21,8 @@ public final class Event {
     private final boolean cachable;
     private final boolean farewell;
     private final long changedAtMs;
+
+    private volatile @Nullable Predicate<Jid> audience;
 
     // Written by whoever is first; another thread that misses it writes the same again.
     private volatile @Nullable XmlElement payload;
@@ -96,6 +99,16 @@ public final class Event {
         return publisher;
     }
 
+    /** Who may hear of it, as {@link #setAudience} was told last; {@code null} where nobody has asked yet. */
+    public @Nullable Predicate<Jid> audience() {
+        return audience;
+    }
+
+    /** Remembers who may hear of it, for whoever can tell whether that still holds. */
+    public void setAudience(Predicate<Jid> hearers) {
+        audience = hearers;
+    }
+
     /** Whether {@code other} brings the same value, whoever said so. */
     public boolean saysTheSameAs(Event other) {
         return value.equals(other.value);
@@ -106,27 +119,32 @@ public final class Event {
         return cachable;
     }
 
-    /** The message that brings it to {@code receiver}: one item, headline, from the service (XEP-0060, 7.1.2.1). */
+    /**
+     * The message that brings it to a receiver: one item, headline, from the service (XEP-0060, 7.1.2.1). All that it holds is the same
+     * for all receivers, and written once.
+     */
     public XmlElement to(Jid receiver, Jid service) {
         XmlElement event = payload;
         if (event == null) {
             event = write();
             payload = event;
         }
-        return XmlElement.element("message", Namespaces.CLIENT)
-                .attribute("type", "headline")
-                .attribute("from", service.toString())
-                .attribute("to", receiver.toString())
-                .child(event)
-                .build();
+        return XmlElement.around(
+                event,
+                "message",
+                Namespaces.CLIENT,
+                "type",
+                "headline",
+                "from",
+                service.toString(),
+                "to",
+                receiver.toString());
     }
 
     private XmlElement write() {
         XmlElement item = Item.of(key, value, cachable, Namespaces.PUBSUB_EVENT);
-        XmlElement items = XmlElement.element("items", Namespaces.PUBSUB_EVENT)
-                .attribute("node", key.node().nodeName())
-                .child(item)
-                .build();
-        return XmlElement.element("event", Namespaces.PUBSUB_EVENT).child(items).build();
+        XmlElement items = XmlElement.around(
+                item, "items", Namespaces.PUBSUB_EVENT, "node", key.node().nodeName());
+        return XmlElement.around(items, "event", Namespaces.PUBSUB_EVENT);
     }
 }

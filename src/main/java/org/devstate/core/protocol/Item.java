@@ -17,21 +17,21 @@ public final class Item {
      * @param namespace the one of what the item stands in
      */
     public static XmlElement of(ItemKey key, Value value, boolean cachable, String namespace) {
-        return XmlElement.element("item", namespace)
-                .attribute("id", key.id())
-                .child(
-                        value instanceof MailboxCounts counts
-                                ? mailbox(key, counts)
-                                : state(key, (DeviceState) value, cachable))
-                .build();
+        XmlElement payload = value instanceof MailboxCounts counts
+                ? mailbox(key, counts)
+                : state(key, (DeviceState) value, cachable);
+        return XmlElement.around(payload, "item", namespace, "id", key.id());
     }
 
     private static XmlElement state(ItemKey key, DeviceState state, boolean cachable) {
-        return XmlElement.element("state", Namespaces.ASTERISK)
-                .attribute("eid", key.eid().toString())
-                .attribute("cachable", cachable ? "1" : "0")
-                .text(state.name())
-                .build();
+        return XmlElement.around(
+                state.name(),
+                "state",
+                Namespaces.ASTERISK,
+                "eid",
+                key.eid().toString(),
+                "cachable",
+                cachable ? "1" : "0");
     }
 
     private static XmlElement mailbox(ItemKey key, MailboxCounts counts) {
@@ -43,8 +43,6 @@ public final class Item {
     }
 
     private static XmlElement count(String name, int count) {
-        return XmlElement.element(name, Namespaces.ASTERISK)
-                .text(Integer.toString(count))
-                .build();
+        return XmlElement.around(Integer.toString(count), name, Namespaces.ASTERISK);
     }
 }

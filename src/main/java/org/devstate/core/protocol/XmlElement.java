@@ -1,34 +1,70 @@
 package org.devstate.core.protocol;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An XML element that the core writes: immutable, unescaped, for a host to turn into its own.
- *
- * @param name the name, without prefix
- * @param namespace the namespace; equal to the parent's where the element inherits it
- * @param attributes in the order in which they are written
- * @param children elements inside, shared freely between parents
- * @param text character data inside; empty where there is none
- */
-public record XmlElement(
-        String name, String namespace, Map<String, String> attributes, List<XmlElement> children, String text)
-        implements ElementView {
+/** An XML element that the core writes: immutable, unescaped, for a host to turn into its own. Thread-safe. */
+public final class XmlElement implements ElementView {
 
-    public XmlElement {
+    private final String name;
+    private final String namespace;
+    private final Attributes attributes;
+    private final List<XmlElement> children;
+    private final String text;
+
+    /** What the host has made of it. Written by whoever is first; another thread that misses it makes the same again. */
+    private @Nullable Object hostForm;
+
+    private XmlElement(String name, String namespace, Attributes attributes, List<XmlElement> children, String text) {
         if (!children.isEmpty() && !text.isEmpty()) {
             throw new IllegalArgumentException("mixed content in <" + name + "/>");
         }
+        this.name = name;
+        this.namespace = namespace;
+        this.attributes = attributes;
+        this.children = children;
+        this.text = text;
     }
 
     /** Starts an element. */
     public static Builder element(String name, String namespace) {
         return new Builder(name, namespace);
+    }
+
+    /**
+     * An element with one child, made without detours, as the elements of a message are.
+     *
+     * @param attributes names and values by turns, each name once; the caller does not change it any more
+     */
+    static XmlElement around(XmlElement child, String name, String namespace, String... attributes) {
+        return new XmlElement(name, namespace, new Attributes(attributes), List.of(child), "");
+    }
+
+    /** As {@link #around}, with text inside. */
+    static XmlElement around(String text, String name, String namespace, String... attributes) {
+        return new XmlElement(name, namespace, new Attributes(attributes), List.of(), text);
+    }
+
+    /** The name, without prefix. */
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The namespace; equal to the parent's where the element inherits it. */
+    @Override
+    public String namespace() {
+        return namespace;
+    }
+
+    /** In the order in which they are written. */
+    public Map<String, String> attributes() {
+        return attributes;
     }
 
     @Override
@@ -38,19 +74,74 @@ public record XmlElement(
 
     @Override
     public int attributesLength() {
-        int length = 0;
-        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
-            length += attribute.getKey().length() + attribute.getValue().length();
+        return attributes.length();
+    }
+
+    /** Elements inside, shared freely between parents. */
+    @Override
+    public List<XmlElement> children() {
+        return children;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    /**
+     * What a host makes of it, made once, for what is sent to many.
+     *
+     * @param make is given this element; what it makes must be safe to be read by several threads without further ado, as what is
+     *     immutable is
+     */
+    public <T> T inHostForm(Class<T> type, Function<XmlElement, T> make) {
+        Object known = hostForm;
+        if (type.isInstance(known)) {
+            return type.cast(known);
         }
-        return length;
+        T made = make.apply(this);
+        hostForm = made;
+        return made;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof XmlElement element
+                && name.equals(element.name)
+                && namespace.equals(element.namespace)
+                && attributes.equals(element.attributes)
+                && children.equals(element.children)
+                && text.equals(element.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, namespace, attributes, children, text);
+    }
+
+    /** For people: not escaped. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder("<" + name + " xmlns='" + namespace + "'");
+        attributes.forEach((attribute, value) ->
+                out.append(' ').append(attribute).append("='").append(value).append('\''));
+        out.append('>').append(text);
+        children.forEach(out::append);
+        return out.append("</").append(name).append('>').toString();
     }
 
     /** Collects the parts of an element. Not thread-safe. */
     public static final class Builder {
+
+        /** As many names and values as most elements have. */
+        private static final int USUAL = 8;
+
         private final String name;
         private final String namespace;
-        private final Map<String, String> attributes = new LinkedHashMap<>();
-        private final List<XmlElement> children = new ArrayList<>(1);
+        private String[] pairs = new String[USUAL];
+        private int size;
+        private @Nullable XmlElement first;
+        private @Nullable List<XmlElement> others;
         private String text = "";
 
         private Builder(String name, String namespace) {
@@ -58,17 +149,28 @@ public record XmlElement(
             this.namespace = namespace;
         }
 
-        /** Adds an attribute; one without a value is left out. */
+        /** Adds an attribute; one without a value is left out. Each name is given once. */
         public Builder attribute(String attributeName, @Nullable String value) {
             if (value != null) {
-                attributes.put(attributeName, value);
+                if (size == pairs.length) {
+                    pairs = Arrays.copyOf(pairs, 2 * size);
+                }
+                pairs[size++] = attributeName;
+                pairs[size++] = value;
             }
             return this;
         }
 
         /** Adds a child. */
         public Builder child(XmlElement child) {
-            children.add(child);
+            if (first == null) {
+                first = child;
+            } else {
+                if (others == null) {
+                    others = new ArrayList<>();
+                }
+                others.add(child);
+            }
             return this;
         }
 
@@ -85,8 +187,19 @@ public record XmlElement(
 
         /** The element; the builder is not used again. */
         public XmlElement build() {
-            return new XmlElement(
-                    name, namespace, Collections.unmodifiableMap(attributes), List.copyOf(children), text);
+            String[] own = size == pairs.length ? pairs : Arrays.copyOf(pairs, size);
+            return new XmlElement(name, namespace, size == 0 ? Attributes.NONE : new Attributes(own), children(), text);
+        }
+
+        private List<XmlElement> children() {
+            if (first == null) {
+                return List.of();
+            }
+            if (others == null) {
+                return List.of(first);
+            }
+            others.add(0, first);
+            return List.copyOf(others);
         }
     }
 }

@@ -77,8 +77,10 @@ public final class StateTable {
             if (known == null && !quota.take(publisher)) {
                 return Outcome.FULL;
             }
-            Entry entry = new Entry(key, value, publisher, ++segment.changes, nowMs, epoch);
-            segment.entries.put(key, entry);
+            // The known key, where there is one: the new one, with its texts, is garbage then.
+            ItemKey kept = known == null ? key : known.key();
+            Entry entry = new Entry(kept, value, publisher, ++segment.changes, nowMs, epoch);
+            segment.entries.put(kept, entry);
             onChange.accept(entry);
             return Outcome.CHANGED;
         }

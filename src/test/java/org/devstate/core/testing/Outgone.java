@@ -2,8 +2,6 @@ package org.devstate.core.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.devstate.core.protocol.XmlCharacters;
@@ -69,15 +67,10 @@ public final class Outgone {
 
     /** With what XML can't hold replaced, which may be in an id that is given back. */
     private static XmlElement asWritten(XmlElement element, String namespace) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        element.attributes().forEach((name, value) -> attributes.put(name, XmlCharacters.legal(value)));
-        return new XmlElement(
-                element.name(),
-                element.namespace().equals("jabber:client") ? namespace : element.namespace(),
-                attributes,
-                element.children().stream()
-                        .map(child -> asWritten(child, namespace))
-                        .toList(),
-                XmlCharacters.legal(element.text()));
+        XmlElement.Builder written = XmlElement.element(
+                element.name(), element.namespace().equals("jabber:client") ? namespace : element.namespace());
+        element.attributes().forEach((name, value) -> written.attribute(name, XmlCharacters.legal(value)));
+        element.children().forEach(child -> written.child(asWritten(child, namespace)));
+        return written.text(XmlCharacters.legal(element.text())).build();
     }
 }

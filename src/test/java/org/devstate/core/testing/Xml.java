@@ -52,10 +52,11 @@ public final class Xml {
     }
 
     private static XmlElement copy(ElementView view) {
-        List<XmlElement> children = new ArrayList<>();
-        view.children().forEach(child -> children.add(copy(child)));
-        String content = !children.isEmpty() && view.text().isBlank() ? "" : view.text();
-        return new XmlElement(view.name(), view.namespace(), ((View) view).attributes(), children, content);
+        XmlElement.Builder copy = XmlElement.element(view.name(), view.namespace());
+        ((View) view).attributes().forEach(copy::attribute);
+        view.children().forEach(child -> copy.child(copy(child)));
+        boolean blank = !view.children().isEmpty() && view.text().isBlank();
+        return copy.text(blank ? "" : view.text()).build();
     }
 
     private record View(Element element) implements ElementView {
