@@ -14,7 +14,6 @@ import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
 import org.devstate.core.model.Jid;
-import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
 import org.jspecify.annotations.Nullable;
@@ -70,20 +69,20 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final ServiceAddresses addresses =
             new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
     private final Timers timers = new Timers(this::schedule);
+    private final Outlet outlet = new Outlet(super::addOutPacket, new QueuesAhead(System::nanoTime));
     private final Services services = new Services(
             clock,
             timers,
-            this::send,
+            outlet,
             this::kept,
             addresses::has,
             service -> letLogInAgain(ClientConnections.now(), service::admits));
     private final CommandDesks desks =
-            new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
+            new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, outlet);
     private final Switchboard switchboard = new Switchboard(services, desks);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final Readiness readiness =
             new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
-    private final Packets packets = new Packets();
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -312,10 +311,6 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Override
     protected boolean addOutPacket(Packet packet) {
         return switchboard.isOrdinaryEventForAsterisk(packet) || super.addOutPacket(packet);
-    }
-
-    private void send(Jid to, XmlElement stanza) {
-        super.addOutPacket(packets.of(to, stanza));
     }
 
     private void schedule(Runnable task, long delayMs) {

@@ -71,4 +71,13 @@ final class TigaseInspection {
         }
         throw new IllegalStateException("there is no " + name);
     }
+
+    /** A setting, or something else that a component holds; {@code null} where it has none of that name. */
+    static @Nullable Object readOrNull(Object component, String name) {
+        try {
+            return read(component, name);
+        } catch (IllegalStateException e) {
+            return null;
+        }
+    }
 }

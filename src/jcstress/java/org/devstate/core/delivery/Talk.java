@@ -29,7 +29,7 @@ final class Talk {
     private int wrong;
 
     Talk(int windowMs) {
-        SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
+        HostFlow flow = new HostFlow(clock, () -> 0);
         Pacer pacer = new Pacer(clock, scheduler);
         outbox = new Outbox(new Pace(windowMs, 0), clock, pacer, event -> true, this::hear, flow, new Losses());
     }

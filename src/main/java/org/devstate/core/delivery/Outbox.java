@@ -35,13 +35,15 @@ final class Outbox {
     /** A time that is always past. */
     private static final long AT_ONCE = -1;
 
+    private static final long LOOK_AGAIN_NANOS = MILLISECONDS.toNanos(HostFlow.LOOK_AGAIN_MS);
+
     private static final long PAUSE_NANOS = MILLISECONDS.toNanos(PAUSE_MS);
 
     private final Clock clock;
     private final Pacer pacer;
     private final Pacer.Turn turn;
     private final Consumer<Event> receiver;
-    private final SnapshotFlow snapshotFlow;
+    private final HostFlow hostFlow;
     private final Losses losses;
     private final Backlog backlog;
     private final Rate rate = new Rate(TICK_SECONDS);
@@ -68,7 +70,7 @@ final class Outbox {
      * @param pacer sends what can't be sent yet
      * @param wanted whether an event may still leave when its turn has come; quick, as a lock is held
      * @param receiver is given the events, one at a time
-     * @param snapshotFlow what the snapshots of all receivers share
+     * @param hostFlow how much may go of all receivers' together
      * @param losses counts what does not reach it
      */
     Outbox(
@@ -77,13 +79,13 @@ final class Outbox {
             Pacer pacer,
             Predicate<Event> wanted,
             Consumer<Event> receiver,
-            SnapshotFlow snapshotFlow,
+            HostFlow hostFlow,
             Losses losses) {
         this.clock = clock;
         this.pacer = pacer;
         this.turn = pacer.turn(() -> send(true));
         this.receiver = receiver;
-        this.snapshotFlow = snapshotFlow;
+        this.hostFlow = hostFlow;
         this.losses = losses;
         this.backlog = new Backlog(pace.windowNanos(), wanted, losses);
         this.pace = pace;
@@ -216,8 +218,12 @@ final class Outbox {
         leaving.clear();
         unread = null;
         int most = cap.allow(BURST - sent, nowNanos);
-        if (changesFromNanos <= nowNanos) {
-            fill(most, true, nowNanos);
+        if (backlog.hasChanges() && changesFromNanos <= nowNanos) {
+            if (hostFlow.takesChanges()) {
+                fill(most, true, nowNanos);
+            } else {
+                changesFromNanos = nowNanos + LOOK_AGAIN_NANOS;
+            }
         }
         if (!backlog.hasChanges() && snapshotFromNanos <= nowNanos && leaving.size() < most) {
             fillFromSnapshot(most, nowNanos);
@@ -235,14 +241,14 @@ final class Outbox {
 
     /** Adds what may go of the snapshot, and where to read on, if nothing is left of what was read. */
     private void fillFromSnapshot(int most, long nowNanos) {
-        int allowed = backlog.hasSnapshot() ? snapshotFlow.allow(most - leaving.size(), nowNanos) : 0;
+        int allowed = backlog.hasSnapshot() ? hostFlow.allow(most - leaving.size(), nowNanos) : 0;
         if (allowed == 0) {
             return;
         }
         int before = leaving.size();
         fill(before + allowed, false, nowNanos);
         int taken = leaving.size() - before;
-        snapshotFlow.spend(taken);
+        hostFlow.spend(taken);
         snapshotSent |= taken > 0;
         unread = taken < allowed ? backlog.unread() : null;
     }
@@ -276,7 +282,7 @@ final class Outbox {
         if (backlog.hasChanges()) {
             dueNanos = Math.min(dueNanos, Math.max(changesFromNanos, cap.nextNanos(1)));
         } else if (backlog.hasSnapshot()) {
-            long flowsAt = Math.max(cap.nextNanos(1), snapshotFlow.nextNanos(BURST, nowNanos));
+            long flowsAt = Math.max(cap.nextNanos(1), hostFlow.nextNanos(BURST, nowNanos));
             dueNanos = Math.min(dueNanos, Math.max(snapshotFromNanos, flowsAt));
         }
         return Math.max(nowNanos, dueNanos);

@@ -28,7 +28,7 @@ public final class Subscriptions {
     private final Pacer pacer;
     private final BiConsumer<Jid, Event> delivery;
     private final Losses losses = new Losses();
-    private final SnapshotFlow snapshotFlow;
+    private final HostFlow hostFlow;
     private final Quota quota;
     private final Consumer<Event> witness;
 
@@ -63,7 +63,7 @@ public final class Subscriptions {
             BiConsumer<Jid, Event> delivery,
             Consumer<Event> witness) {
         this.witness = witness;
-        this.snapshotFlow = new SnapshotFlow(clock, waiting);
+        this.hostFlow = new HostFlow(clock, waiting);
         this.quota = quota;
         this.paces = paces;
         this.audiences = audiences;
@@ -108,7 +108,7 @@ public final class Subscriptions {
                 pacer,
                 event -> event.isFarewell() || audiences.apply(event).test(session),
                 event -> delivery.accept(session, event),
-                snapshotFlow,
+                hostFlow,
                 losses);
         return new Subscriber(session, outbox);
     }
@@ -186,7 +186,7 @@ public final class Subscriptions {
 
     /** Sets how many entries of snapshots are sent a second to all together; 0 for no limit. */
     public void setSnapshotRate(int perSecond) {
-        snapshotFlow.setRate(perSecond);
+        hostFlow.setRate(perSecond);
     }
 
     /** Sends what {@link #offer} has left in all outboxes. Never called with a lock held. */

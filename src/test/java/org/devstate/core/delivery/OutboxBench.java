@@ -17,7 +17,7 @@ final class OutboxBench {
     final ManualScheduler scheduler = new ManualScheduler(clock);
     final Losses losses = new Losses();
     final List<Sent> sent = new ArrayList<>();
-    final SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
+    final HostFlow flow = new HostFlow(clock, () -> 0);
     final Outbox outbox;
 
     /** What the receiver does besides, with each event that it is given. */

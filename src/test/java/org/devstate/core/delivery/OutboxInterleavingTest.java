@@ -177,7 +177,7 @@ final class OutboxInterleavingTest {
                 new Pacer(clock, scheduler),
                 event -> true,
                 this::receive,
-                new SnapshotFlow(clock, () -> 0),
+                new HostFlow(clock, () -> 0),
                 losses);
     }
 

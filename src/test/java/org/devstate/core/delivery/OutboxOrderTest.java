@@ -242,7 +242,7 @@ final class OutboxOrderTest {
                     given.add(event);
                     throw new IllegalStateException("a bad moment");
                 },
-                new SnapshotFlow(clock, () -> 0),
+                new HostFlow(clock, () -> 0),
                 losses);
         Event first = state("a");
         Event second = state("b");

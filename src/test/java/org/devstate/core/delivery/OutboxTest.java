@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -24,7 +25,7 @@ final class OutboxTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final Pacer pacer = new Pacer(clock, scheduler);
-    private final SnapshotFlow flow = new SnapshotFlow(clock, () -> 0);
+    private final HostFlow flow = new HostFlow(clock, () -> 0);
     private final Losses losses = new Losses();
     private final List<Event> received = new ArrayList<>();
     private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::add, flow, losses);
@@ -38,6 +39,24 @@ final class OutboxTest {
         assertThat(received).containsExactly(event);
         outbox.flush();
         assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void aHostThatIsFullIsGivenNothingAndThenWhatCountsByThen() {
+        AtomicInteger waiting = new AtomicInteger(HostFlow.MOST_WAITING_CHANGES);
+        HostFlow full = new HostFlow(clock, waiting::get);
+        Outbox held = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::add, full, losses);
+        held.offer(state("a", DeviceState.INUSE));
+        held.flush();
+        scheduler.advance(10 * HostFlow.LOOK_AGAIN_MS);
+        assertThat(received).isEmpty();
+        Event last = state("a", DeviceState.NOT_INUSE);
+        held.offer(last);
+        held.flush();
+        waiting.decrementAndGet();
+        scheduler.advance(HostFlow.LOOK_AGAIN_MS);
+        assertThat(received).containsExactly(last);
+        assertThat(losses.conflated.sum()).isOne();
     }
 
     @Test

@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.testing.ManualClock;
 import org.junit.jupiter.api.Test;
 
-final class SnapshotFlowTest {
+final class HostFlowTest {
 
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final SnapshotFlow flow = new SnapshotFlow(clock, waiting::get);
+    private final HostFlow flow = new HostFlow(clock, waiting::get);
 
     @Test
     void withoutARateAllMayGo() {
@@ -45,11 +45,11 @@ final class SnapshotFlowTest {
 
     @Test
     void whileManyWaitInTheHostNothingGoes() {
-        waiting.set(SnapshotFlow.MOST_WAITING - 1);
+        waiting.set(HostFlow.MOST_WAITING - 1);
         assertThat(flow.allow(200, clock.monotonicNanos())).isEqualTo(200);
-        waiting.set(SnapshotFlow.MOST_WAITING);
+        waiting.set(HostFlow.MOST_WAITING);
         assertThat(flow.allow(200, clock.monotonicNanos())).isZero();
         assertThat(flow.nextNanos(200, clock.monotonicNanos()))
-                .isEqualTo(clock.monotonicNanos() + MILLISECONDS.toNanos(SnapshotFlow.LOOK_AGAIN_MS));
+                .isEqualTo(clock.monotonicNanos() + MILLISECONDS.toNanos(HostFlow.LOOK_AGAIN_MS));
     }
 }

@@ -6,14 +6,18 @@ import java.util.function.IntSupplier;
 import org.devstate.core.spi.Clock;
 
 /**
- * How much of their snapshots all receivers together are sent: so much a second, and nothing while the host has not got rid of
- * what it was given. So the servers that come back all at once after a restart are told one after another, and changes find the
- * way free. Thread-safe; under races it may give out somewhat more.
+ * How much the host takes of what all receivers together are to be told. Of snapshots, so much a second, and nothing while it has not
+ * got rid of some of what it was given: so the servers that come back all at once after a restart are told one after another, and
+ * changes find the way free. Of changes, nothing while it has a lot left: they are conflated here, and would only fill its memory
+ * there. Thread-safe; under races it may give out somewhat more.
  */
-final class SnapshotFlow {
+final class HostFlow {
 
     /** As long as so many stanzas wait in the host, no snapshot goes on. */
     static final int MOST_WAITING = 2_000;
+
+    /** As long as so many do, no change leaves. */
+    static final int MOST_WAITING_CHANGES = 10_000;
 
     /** Milliseconds after which it is looked at again how many wait. */
     static final long LOOK_AGAIN_MS = 10;
@@ -23,7 +27,7 @@ final class SnapshotFlow {
     private RateCap cap = new RateCap(0, 0);
 
     /** @param waiting how many stanzas wait in the host */
-    SnapshotFlow(Clock clock, IntSupplier waiting) {
+    HostFlow(Clock clock, IntSupplier waiting) {
         this.clock = clock;
         this.waiting = waiting;
     }
@@ -32,7 +36,12 @@ final class SnapshotFlow {
         cap = new RateCap(perSecond, clock.monotonicNanos());
     }
 
-    /** How many entries may go now, but no more than {@code most}. */
+    /** Whether changes may go now; if not, look again in {@value #LOOK_AGAIN_MS} ms. */
+    boolean takesChanges() {
+        return waiting.getAsInt() < MOST_WAITING_CHANGES;
+    }
+
+    /** How many entries of snapshots may go now, but no more than {@code most}. */
     int allow(int most, long nowNanos) {
         if (isHeldUp()) {
             return 0;

@@ -1,0 +1,8 @@
+package tigase.util.processing;
+
+public abstract class WorkerThread extends Thread {
+
+    public WorkerThread() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,10 @@
+package tigase.util.workqueue;
+
+public abstract class PriorityQueueAbstract<E> {
+
+    public PriorityQueueAbstract() {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract int totalSize();
+}
