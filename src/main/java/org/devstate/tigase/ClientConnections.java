@@ -25,17 +25,22 @@ final class ClientConnections {
         LOGGED_IN.remove(connection);
     }
 
+    /** Those there are now; who comes later is not among them. */
+    static Set<XMPPIOService<?>> now() {
+        return Set.copyOf(LOGGED_IN);
+    }
+
     /**
-     * Closes the connections of those sessions, who then log in again by themselves: an Asterisk says then all that it knows, and
-     * subscribes, which it never does again while it is logged in.
+     * Closes those of {@code connections} that are of such sessions, who then log in again by themselves: an Asterisk says then all that it
+     * knows, and subscribes, which it never does again while it is logged in.
      *
      * @return how many there were
      */
-    static int close(Predicate<Jid> sessions) {
+    static int close(Set<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
         int closed = 0;
-        for (XMPPIOService<?> connection : LOGGED_IN) {
+        for (XMPPIOService<?> connection : connections) {
             JID address = connection.getAuthorisedUserJid().orElse(null);
-            if (address != null && sessions.test(Jid.of(address.toString()))) {
+            if (LOGGED_IN.contains(connection) && address != null && sessions.test(Jid.of(address.toString()))) {
                 connection.forceStop();
                 closed++;
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
@@ -29,6 +30,7 @@ import tigase.sys.TigaseRuntime;
 import tigase.util.common.TimerTask;
 import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.StanzaType;
+import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
 /**
@@ -51,7 +53,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Milliseconds between two looks at all sessions, which are cheap. */
     private static final long SWEEP_MS = 5_000;
 
-    /** Milliseconds until those are looked for who were logged in before the component started; it can be reached by then. */
+    /** Milliseconds until those who were logged in before the component started are to log in again; it can be reached by then. */
     private static final long LOOK_FOR_THE_DEAF_MS = 1_000;
 
     /** Not there where the configuration has it inactive. */
@@ -61,7 +63,12 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final Timers timers = new Timers(this::schedule);
     private final Services services = new Services(
-            clock, timers, this::send, this::kept, this::isHosted, service -> letLogInAgain(service::admits));
+            clock,
+            timers,
+            this::send,
+            this::kept,
+            this::isHosted,
+            service -> letLogInAgain(ClientConnections.now(), service::admits));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, this::send);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
@@ -110,7 +117,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         super.start();
         services.host(addresses());
         timers.schedule(this::sweep, SWEEP_MS);
-        timers.schedule(() -> letLogInAgain(this::isLetIn), LOOK_FOR_THE_DEAF_MS);
+        Set<XMPPIOService<?>> before = ClientConnections.now(); // who comes from now on is heard
+        timers.schedule(() -> letLogInAgain(before, this::isLetIn), LOOK_FOR_THE_DEAF_MS);
         running = true;
         if (virtualHosts().isClosed(settings.policy())) {
             LOG.log(
@@ -167,8 +175,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     }
 
     /** Those who logged in before there was a service that heard them: an Asterisk subscribes but then. */
-    private static void letLogInAgain(Predicate<Jid> sessions) {
-        int closed = ClientConnections.close(sessions);
+    private static void letLogInAgain(Set<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
+        int closed = ClientConnections.close(connections, sessions);
         if (closed > 0) {
             LOG.log(
                     Level.INFO,
