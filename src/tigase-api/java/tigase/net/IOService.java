@@ -2,6 +2,7 @@ package tigase.net;
 
 import java.util.concurrent.ConcurrentMap;
 import tigase.io.SSLContextContainerIfc;
+import tigase.xmpp.jid.JID;
 
 public abstract class IOService<RefObject> {
 
@@ -10,6 +11,10 @@ public abstract class IOService<RefObject> {
     }
 
     public ConcurrentMap<String, Object> getSessionData() {
+        throw new UnsupportedOperationException();
+    }
+
+    public JID getConnectionId() {
         throw new UnsupportedOperationException();
     }
 

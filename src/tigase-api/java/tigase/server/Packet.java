@@ -30,6 +30,10 @@ public class Packet {
         throw new UnsupportedOperationException();
     }
 
+    public void setPacketTo(JID packetTo) {
+        throw new UnsupportedOperationException();
+    }
+
     public StanzaType getType() {
         throw new UnsupportedOperationException();
     }

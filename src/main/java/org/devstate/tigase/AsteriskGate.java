@@ -109,7 +109,7 @@ public class AsteriskGate implements XMPPIOProcessor {
         if (without && (loggedIn == null || loggedIn.getBareJID().equals(bound.getBareJID()))) {
             service.setAuthorisedUserJid(bound);
         }
-        ClientConnections.add(service);
+        service.getAuthorisedUserJid().ifPresent(session -> ClientConnections.add(session, service));
     }
 
     private static boolean isBound(Packet packet) {

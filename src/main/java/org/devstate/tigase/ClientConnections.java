@@ -2,34 +2,44 @@ package org.devstate.tigase;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
 import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
 /**
  * The connections of clients that have logged in, as the gate sees them come and go. They are the server's and not a bean's: they outlive
- * a reload of the component that asks for them, which is what they are there for. Thread-safe.
+ * a reload of the component that asks for them. Thread-safe.
  */
 final class ClientConnections {
 
-    private static final Set<XMPPIOService<?>> LOGGED_IN = ConcurrentHashMap.newKeySet();
+    /** By the full addresses of their sessions. */
+    private static final Map<JID, XMPPIOService<?>> LOGGED_IN = new ConcurrentHashMap<>();
 
     private ClientConnections() {}
 
-    static void add(XMPPIOService<?> connection) {
-        LOGGED_IN.add(connection);
+    /** One has got its full address. */
+    static void add(JID session, XMPPIOService<?> connection) {
+        LOGGED_IN.put(session, connection);
     }
 
+    /** One has ended, whether it got that far or not. */
     static void remove(XMPPIOService<?> connection) {
-        LOGGED_IN.remove(connection);
+        connection.getAuthorisedUserJid().ifPresent(session -> LOGGED_IN.remove(session, connection));
+    }
+
+    /** What Tigase calls the connection of {@code session}; {@code null} where it has none here. */
+    static @Nullable JID of(JID session) {
+        XMPPIOService<?> connection = LOGGED_IN.get(session);
+        return connection == null ? null : connection.getConnectionId();
     }
 
     /** Those that are logged in now. */
     static List<XMPPIOService<?>> now() {
-        return List.copyOf(LOGGED_IN);
+        return List.copyOf(LOGGED_IN.values());
     }
 
     /**
@@ -42,7 +52,7 @@ final class ClientConnections {
         int closed = 0;
         for (XMPPIOService<?> connection : connections) {
             JID address = connection.getAuthorisedUserJid().orElse(null);
-            if (address != null && LOGGED_IN.contains(connection) && sessions.test(Jid.of(address.toString()))) {
+            if (address != null && LOGGED_IN.get(address) == connection && sessions.test(Jid.of(address.toString()))) {
                 connection.forceStop();
                 closed++;
             }

@@ -14,13 +14,20 @@ final class Packets {
     /** Those that our stanzas come from, which are few. */
     private final Map<String, JID> services = new ConcurrentHashMap<>();
 
-    /** Makes a packet of a stanza of ours. */
+    /**
+     * Makes a packet of a stanza of ours. Where the connection of its receiver is known, it is for that, and passes by the session
+     * manager, which has nothing to do for it but to find the connection, in several steps with a queue each.
+     */
     Packet of(Jid to, XmlElement stanza) {
         String from = stanza.attributes().get("from");
-        return Packet.packetInstance(
-                Elements.toTigase(stanza),
-                services.computeIfAbsent(from, JID::jidInstanceNS),
-                to.inHostForm(JID.class, jid -> JID.jidInstanceNS(jid.toString())));
+        JID receiver = to.inHostForm(JID.class, jid -> JID.jidInstanceNS(jid.toString()));
+        Packet packet = Packet.packetInstance(
+                Elements.toTigase(stanza), services.computeIfAbsent(from, JID::jidInstanceNS), receiver);
+        JID connection = ClientConnections.of(receiver);
+        if (connection != null) {
+            packet.setPacketTo(connection);
+        }
+        return packet;
     }
 
     /** The core's form of an address; {@code null} where it is none that the core knows what to do with. */

@@ -28,7 +28,7 @@ final class ConvergenceInTigaseIT {
     private static final int DEVICES = 1_000;
 
     /** Of Tigase's, in MB: what is on its way to the clients waits in its queues, a gigabyte of it at the peak. */
-    private static final int HEAP = 1_500;
+    private static final int HEAP = 512;
 
     /** That it comes to an end, and to the right one, is what is asked here; the time is printed. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
