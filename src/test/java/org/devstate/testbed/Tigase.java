@@ -164,6 +164,11 @@ public final class Tigase implements XmppServer {
         restart(() -> {});
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** What it has printed since its last start. */
     public String output() {
         return process.output();
