@@ -12,7 +12,13 @@ package org.devstate.bench.measure;
  * @param stormDevices of each
  */
 public record Scale(
-        double heatSeconds, double warmUpSeconds, double seconds, int samples, int receivers, int stormServers, int stormDevices) {
+        double heatSeconds,
+        double warmUpSeconds,
+        double seconds,
+        int samples,
+        int receivers,
+        int stormServers,
+        int stormDevices) {
 
     /** For figures. */
     public static Scale full(int stormServers, int stormDevices) {
