@@ -36,7 +36,7 @@ final class Microbenchmarks {
 
     private static Options options(boolean quick) {
         return new OptionsBuilder()
-                .include("org\\.devstate\\.bench\\..*")
+                .include("org\\.devstate\\.bench\\.[A-Z].*")
                 .mode(Mode.Throughput)
                 .threads(1)
                 .forks(1)

@@ -61,6 +61,11 @@ public final class ComponentProcess implements AutoCloseable {
         return component;
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** How many times it has connected so far. */
     public long connections() {
         if (!process.isAlive()) {

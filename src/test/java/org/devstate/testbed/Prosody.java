@@ -69,6 +69,11 @@ public final class Prosody implements XmppServer {
         component = launchComponent();
     }
 
+    /** Its process id, without the component's. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The loopback port on which it takes components. */
     public int componentPort() {
         return componentPort;

@@ -64,6 +64,7 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Its process id. */
     public long pid() {
         return process.pid();
     }

@@ -75,6 +75,14 @@ public final class Tigase implements XmppServer {
         return startAfter(home, folder, () -> TigaseFolder.makeTables(folder));
     }
 
+    /** The same, with the room in its queues and the leave for its clients to say much that the plugin's lines give. */
+    public static Tigase startStockForLoad(Path home, Path folder) {
+        return startAfter(home, folder, () -> {
+            TigaseFolder.giveRoom(folder);
+            TigaseFolder.makeTables(folder);
+        });
+    }
+
     /** Makes {@code folder} a copy that is as its set-up leaves it, but for the tables; nothing is started. */
     public static void copy(Path home, Path folder) {
         TigaseFolder.makePristine(home, folder, TigaseFolder.DERBY);
@@ -135,7 +143,7 @@ public final class Tigase implements XmppServer {
         restart(() -> {});
     }
 
-    /** The number of its process. */
+    /** Its process id. */
     public long pid() {
         return process.pid();
     }

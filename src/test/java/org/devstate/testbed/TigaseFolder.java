@@ -21,6 +21,15 @@ final class TigaseFolder {
     /** Where a connection manager has none, Tigase writes its configuration anew at its start. */
     private static final String SEE_OTHER_HOST = "    seeOtherHost {}\n";
 
+    private static final String ROOM =
+            """
+            'max-queue-size' = 100000
+            c2s () {
+                trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
+                seeOtherHost {}
+            }
+            """;
+
     private TigaseFolder() {}
 
     /** A Tigase with its own PubSub, as its set-up leaves it, but for the tables. */
@@ -86,6 +95,11 @@ final class TigaseFolder {
                 folder,
                 Map.of(),
                 Tigase.java("tigase.db.util.SchemaManager", "upgrade-schema", "--config-file=etc/config.tdsl"));
+    }
+
+    /** What the plugin's lines give besides the plugin, and the gate. */
+    static void giveRoom(Path folder) {
+        Folders.write(config(folder), Folders.read(config(folder), 0) + ROOM);
     }
 
     /** Takes clients on that port of the loopback interface, and nobody else. */

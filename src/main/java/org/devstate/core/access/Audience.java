@@ -36,6 +36,7 @@ public final class Audience implements Predicate<Jid> {
         return Arrays.hashCode(sites);
     }
 
+    /** Whether that server is one of them; asked for every receiver of every change, so it allocates nothing. */
     @Override
     public boolean test(Jid receiver) {
         int seat = reach.seat(receiver);

@@ -55,7 +55,10 @@ final class Subscriber {
         return nodes.contains(node);
     }
 
-    /** Puts a change into the outbox, if it is to be heard here. After what it said itself it does not hear what is older. */
+    /**
+     * Puts a change into the outbox, if it is to be heard here; if it is not, nothing is allocated. After what it said itself it does not
+     * hear what is older.
+     */
     synchronized void offer(Event event, Predicate<Jid> audience) {
         if (!nodes.contains(event.key().node())) {
             return;

@@ -1,0 +1,60 @@
+package org.devstate.bench.measure;
+
+import java.time.Duration;
+import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.Pacing;
+import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.Tally;
+import org.devstate.bench.report.Figure.Better;
+import org.devstate.bench.servers.CpuTime;
+import org.devstate.bench.servers.Users;
+
+/** A thousand devices that change twenty times a second: how much of it each receiver is told, with a window of 200 ms in ours. */
+public final class Flapping implements Measurement {
+
+    private static final int DEVICES = 1_000;
+    private static final int RECEIVERS = 5;
+    private static final double PER_SECOND = 20.0 * DEVICES;
+
+    /** What a server is behind with at most, so that it is not still at it in ten minutes; what is beyond is left out. */
+    private static final int MOST_UNANSWERED = 4_000;
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Override
+    public String name() {
+        return "flapping";
+    }
+
+    @Override
+    public void run(Arena arena) {
+        String what = "1,000 devices flapping 20/s: ";
+        double seconds = 2 * arena.scale().seconds();
+        try (Crowd crowd = arena.crowd(Throughput.PUBLISHERS, Users.slow(RECEIVERS), DEVICES)) {
+            Pacing pacing = new Pacing(crowd, MOST_UNANSWERED);
+            Tally before = Tally.of(crowd);
+            CpuTime cpuBefore = CpuTime.of(arena.server().pids());
+            pacing.run(PER_SECOND, seconds);
+            Tally after = Tally.of(crowd);
+            CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
+            Quiet quiet = Quiet.await(crowd, LIMIT);
+            double took = after.secondsSince(before);
+            arena.put(what + "said", "/s", Better.NEITHER, (after.sent() - before.sent()) / took);
+            arena.put(what + "notifications a receiver", "/s", Better.LOWER, after.heardPerSecond(before) / RECEIVERS);
+            arena.put(
+                    what + "bytes a receiver",
+                    "kB/s",
+                    Better.LOWER,
+                    (after.bytes() - before.bytes()) / took / RECEIVERS / 1e3);
+            arena.put(what + "server's CPU", "cores", Better.LOWER, cpu.serverNanos() / 1e9 / took);
+            arena.put(what + "generator's CPU", "cores", Better.NEITHER, cpu.loadNanos() / 1e9 / took);
+            arena.put(
+                    what + "left out as unanswered",
+                    "%",
+                    Better.NEITHER,
+                    100 * pacing.skipped() / (PER_SECOND * seconds));
+            arena.put(what + "final states wrong", "", Better.NEITHER, quiet.wrong());
+            arena.finish(what, crowd, quiet);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.devstate.bench.measure;
+
+import java.time.Duration;
+import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.Delays;
+import org.devstate.bench.load.Flood;
+import org.devstate.bench.load.OneByOne;
+import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.Tally;
+import org.devstate.bench.report.Figure.Better;
+import org.devstate.bench.servers.CpuTime;
+
+/** How a server does with more and more receivers. */
+public final class Growth implements Measurement {
+
+    /** What the figures of so many receivers begin with. */
+    public static final String PREFIX = "growth, %d receivers: ";
+
+    public static final String NOTIFICATIONS = "notifications";
+    public static final String P50 = "p50";
+
+    /** Receivers, step by step. */
+    public static final int[] STEPS = {10, 30, 100, 300, 1_000};
+
+    private static final int PUBLISHERS = 2;
+    private static final int UNDER_WAY = 10;
+    private static final int DEVICES = 4_000;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Override
+    public String name() {
+        return "growth";
+    }
+
+    @Override
+    public boolean once() {
+        return true;
+    }
+
+    @Override
+    public void run(Arena arena) {
+        for (int receivers : STEPS) {
+            if (receivers <= arena.scale().receivers() && !run(arena, receivers)) {
+                return; // with more, it would only be further behind
+            }
+        }
+    }
+
+    /** Returns whether the server was done with it in the end. */
+    private static boolean run(Arena arena, int receivers) {
+        String what = PREFIX.formatted(receivers);
+        try (Crowd crowd = arena.crowd(PUBLISHERS, receivers, DEVICES)) {
+            Flood flood = new Flood(crowd, UNDER_WAY);
+            flood.start();
+            Arena.pause(arena.scale().warmUpSeconds());
+            Tally before = Tally.of(crowd);
+            CpuTime cpuBefore = CpuTime.of(arena.server().pids());
+            Arena.pause(arena.scale().seconds());
+            Tally after = Tally.of(crowd);
+            CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
+            flood.stop();
+            arena.put(what + NOTIFICATIONS, "/s", Better.HIGHER, after.heardPerSecond(before));
+            arena.put(what + "acknowledged", "/s", Better.HIGHER, after.answeredPerSecond(before));
+            arena.put(
+                    what + "generator's CPU",
+                    "cores",
+                    Better.NEITHER,
+                    cpu.loadNanos() / 1e9 / after.secondsSince(before));
+            Quiet quiet = Quiet.await(crowd, LIMIT);
+            if (!quiet.isRight()) {
+                arena.finish(what, crowd, quiet);
+                return false;
+            }
+            Delays delays = new Delays(crowd);
+            delays.start();
+            new OneByOne(crowd).run(arena.scale().samples() / 10, Duration.ofSeconds(10));
+            arena.put(what + P50, "ms", Better.LOWER, delays.stop().getValueAtPercentile(50) / 1e6);
+            arena.finish(what, crowd, Quiet.await(crowd, LIMIT));
+            return true;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package org.devstate.bench.measure;
+
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.Delays;
+import org.devstate.bench.load.Flood;
+import org.devstate.bench.load.OneByOne;
+import org.devstate.bench.load.Pacing;
+import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.Tally;
+import org.devstate.bench.report.Figure.Better;
+
+/** How long it takes from a publish to the receivers: one at a time, and at half of what the server can do. */
+public final class Latency implements Measurement {
+
+    private static final int RECEIVERS = 5;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Override
+    public String name() {
+        return "latency";
+    }
+
+    @Override
+    public void run(Arena arena) {
+        oneAtATime(arena);
+        atHalf(arena);
+    }
+
+    private static void oneAtATime(Arena arena) {
+        String what = "latency, one at a time: ";
+        try (Crowd crowd = arena.crowd(1, 1, Throughput.DEVICES)) {
+            OneByOne oneByOne = new OneByOne(crowd);
+            oneByOne.run(arena.scale().samples() / 10, LIMIT);
+            Delays delays = new Delays(crowd);
+            delays.start();
+            oneByOne.run(arena.scale().samples(), LIMIT);
+            write(arena, what, delays.stop());
+            arena.finish(what, crowd, Quiet.await(crowd, LIMIT));
+        }
+    }
+
+    private static void atHalf(Arena arena) {
+        String what = "latency, at half the maximum: ";
+        try (Crowd crowd = arena.crowd(Throughput.PUBLISHERS, RECEIVERS, Throughput.DEVICES)) {
+            double rate = peak(arena, crowd) / 2;
+            arena.put(what + "rate", "/s", Better.NEITHER, rate);
+            Delays delays = new Delays(crowd);
+            Pacing pacing = new Pacing(crowd, Integer.MAX_VALUE);
+            pacing.run(rate, arena.scale().warmUpSeconds());
+            delays.start();
+            pacing.run(rate, arena.scale().seconds());
+            Quiet quiet = Quiet.await(crowd, LIMIT);
+            write(arena, what, delays.stop());
+            arena.finish(what, crowd, quiet);
+        }
+    }
+
+    /** What the server tells its receivers of in a second, found just before. */
+    private static double peak(Arena arena, Crowd crowd) {
+        Flood flood = new Flood(crowd, Throughput.UNDER_WAY);
+        flood.start();
+        Arena.pause(arena.scale().warmUpSeconds());
+        Tally before = Tally.of(crowd);
+        Arena.pause(arena.scale().seconds() / 2);
+        Tally after = Tally.of(crowd);
+        flood.stop();
+        Quiet.await(crowd, LIMIT);
+        return Math.max(2, Math.min(after.answeredPerSecond(before), after.heardPerSecond(before) / RECEIVERS));
+    }
+
+    private static void write(Arena arena, String what, Histogram delays) {
+        arena.put(what + "p50", "ms", Better.LOWER, delays.getValueAtPercentile(50) / 1e6);
+        arena.put(what + "p99", "ms", Better.LOWER, delays.getValueAtPercentile(99) / 1e6);
+        arena.put(what + "p99.9", "ms", Better.LOWER, delays.getValueAtPercentile(99.9) / 1e6);
+        arena.put(what + "longest", "ms", Better.LOWER, delays.getMaxValue() / 1e6);
+        arena.put(what + "counted", "", Better.NEITHER, delays.getTotalCount());
+        arena.delaying().add(what, arena.server().title(), delays);
+    }
+}

@@ -1,0 +1,16 @@
+package org.devstate.bench.measure;
+
+/** A question that is put to a server. */
+public interface Measurement {
+
+    /** By which it is chosen on the command line. */
+    String name();
+
+    /** Whether one round is enough. */
+    default boolean once() {
+        return false;
+    }
+
+    /** Measures, and writes down what it found; every wait in it is bounded. */
+    void run(Arena arena);
+}

@@ -1,0 +1,32 @@
+package org.devstate.bench.measure;
+
+/**
+ * How much is measured.
+ *
+ * @param heatSeconds of work before anything is measured, for the server's compiler
+ * @param warmUpSeconds before each stretch that counts
+ * @param seconds of such a stretch
+ * @param samples of delays, one at a time
+ * @param receivers the most in growth
+ * @param stormServers how many connect at once
+ * @param stormDevices of each
+ */
+public record Scale(
+        double heatSeconds,
+        double warmUpSeconds,
+        double seconds,
+        int samples,
+        int receivers,
+        int stormServers,
+        int stormDevices) {
+
+    /** For figures. */
+    public static Scale full(int stormServers, int stormDevices) {
+        return new Scale(15, 2, 5, 3_000, 1_000, stormServers, stormDevices);
+    }
+
+    /** To see that it works. */
+    public static Scale quick() {
+        return new Scale(3, 1, 1.5, 300, 100, 20, 50);
+    }
+}

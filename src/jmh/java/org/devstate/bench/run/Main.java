@@ -1,0 +1,139 @@
+package org.devstate.bench.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.devstate.bench.measure.Arena;
+import org.devstate.bench.measure.Flapping;
+import org.devstate.bench.measure.Growth;
+import org.devstate.bench.measure.HeapUse;
+import org.devstate.bench.measure.Joining;
+import org.devstate.bench.measure.Latency;
+import org.devstate.bench.measure.Measurement;
+import org.devstate.bench.measure.Scale;
+import org.devstate.bench.measure.Storm;
+import org.devstate.bench.measure.Throughput;
+import org.devstate.bench.report.Sheet;
+import org.devstate.bench.report.TextTable;
+import org.devstate.bench.servers.Contestant;
+import org.devstate.bench.servers.NullContestant;
+import org.devstate.bench.servers.Users;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Real servers on loopback, with and without ours, measured in one run. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures real servers; called by scripts/bench.")
+public final class Main implements Callable<Integer> {
+
+    private static final List<Measurement> ALL = List.of(
+            new Throughput(), new Latency(), new Joining(), new Flapping(), new HeapUse(), new Growth(), new Storm());
+    private static final int SLOW = 5;
+
+    @Option(names = "--quick")
+    private boolean quick;
+
+    @Option(names = "--rounds")
+    private int rounds = 3;
+
+    @Option(names = "--only")
+    private String only = "";
+
+    @Option(names = "--what", split = ",")
+    private List<String> what = ALL.stream().map(Measurement::name).toList();
+
+    @Option(names = "--storm")
+    private String storm = "50x100";
+
+    @Option(names = "--stock-keeps-items")
+    private boolean persistent;
+
+    @Option(names = "--output")
+    private Path output = Path.of("target", "bench-results");
+
+    @Option(names = "--component", required = true)
+    private Path componentJar = Path.of("");
+
+    private final Sheet sheet = new Sheet();
+    private final Arena.Delaying delaying = new Arena.Delaying();
+
+    public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        Scale scale = scale();
+        List<Measurement> measurements =
+                ALL.stream().filter(one -> what.contains(one.name())).toList();
+        List<String> users = Users.all(Throughput.PUBLISHERS, Math.max(scale.receivers(), scale.stormServers()), SLOW);
+        Path folder = Path.of("target", "bench-servers").toAbsolutePath();
+        int turns = quick ? 1 : rounds;
+        Map<String, Object> about = new LinkedHashMap<>(Machine.describe());
+        about.put("loadBefore", Machine.load());
+        about.put("quick", quick);
+        System.out.println("bench: " + about);
+        System.out.println("bench: takes about " + minutes(measurements, turns) + " minutes; Ctrl-C stops all of it");
+        Series series = new Series(sheet, delaying, scale, turns, users);
+        nullTest(series, folder);
+        List<List<String>> tables = new ArrayList<>();
+        List<String> titles = new ArrayList<>();
+        for (Match match : new Matches(folder, componentJar, users, persistent).of(only)) {
+            tables.add(series.run(match, measurements));
+            titles.add(match.title());
+        }
+        about.put("loadAfter", Machine.load());
+        report(about, titles, tables);
+        return 0;
+    }
+
+    private Scale scale() {
+        String[] parts = storm.split("x", 2);
+        return quick ? Scale.quick() : Scale.full(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    private void nullTest(Series series, Path folder) {
+        try (Contestant server = NullContestant.start(folder.resolve("null"))) {
+            series.warm(server);
+            for (Measurement measurement : List.of(new Throughput(), new Latency())) {
+                Series.say("the generator's own null test: " + measurement.name());
+                series.measure(server, measurement, 1);
+            }
+        }
+    }
+
+    /** By what it took when it was written. */
+    private long minutes(List<Measurement> measurements, int turns) {
+        double seconds = 60;
+        for (Measurement measurement : measurements) {
+            seconds += (measurement.once() ? 150 : turns * 80) * (quick ? 0.3 : 1) * (only.isEmpty() ? 2 : 1);
+        }
+        return Math.round(seconds / 60);
+    }
+
+    private void report(Map<String, Object> about, List<String> titles, List<List<String>> tables) {
+        Path folder = output.toAbsolutePath();
+        JsonFile.write(folder.resolve("results.json"), about, sheet);
+        Plots plots = new Plots(folder);
+        delaying.all().forEach(plots::delays);
+        List<String> servers = tables.stream().flatMap(List::stream).toList();
+        plots.growth(sheet, servers, Growth.NOTIFICATIONS, "notifications/s");
+        plots.growth(sheet, servers, Growth.P50, "ms, publish to notification, one at a time");
+        System.out.println("\n" + about + (quick ? "\nQUICK: these figures prove nothing" : ""));
+        System.out.println("\nThe generator against a server that does next to nothing\n");
+        System.out.println(TextTable.of(sheet, "null server", ""));
+        for (int i = 0; i < tables.size(); i++) {
+            System.out.println("\n" + titles.get(i) + ": median [least-most] of the rounds\n");
+            System.out.println(
+                    TextTable.of(sheet, tables.get(i).get(1), tables.get(i).get(0)));
+        }
+        System.out.println("In " + folder + ": results.json, and the plots");
+    }
+}

@@ -1,0 +1,49 @@
+package org.devstate.bench.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.devstate.bench.servers.ComponentOnProsody;
+import org.devstate.bench.servers.PluginInTigase;
+import org.devstate.bench.servers.StockProsody;
+import org.devstate.bench.servers.StockTigase;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+
+/** The servers that there are on this machine. */
+record Matches(Path folder, Path componentJar, List<String> users, boolean persistent) {
+
+    /** Those of that letter, or all; what can't be is said. */
+    List<Match> of(String letter) {
+        List<Match> matches = new ArrayList<>();
+        Optional<Path> home = Tigase.home();
+        if (!letter.equals("b")) {
+            home.ifPresentOrElse(
+                    found -> matches.add(tigase(found)),
+                    () -> System.out.println("NOT MEASURED: Tigase, as there is none here; set TIGASE_HOME"));
+        }
+        if (!letter.equals("a")) {
+            matches.add(prosody(Testbed.find()));
+        }
+        return matches;
+    }
+
+    private Match tigase(Path home) {
+        return new Match(
+                "a",
+                "Tigase" + (persistent ? ", items of the stock one kept" : ""),
+                List.of(
+                        () -> StockTigase.start(home, folder.resolve("stock-tigase"), persistent),
+                        () -> PluginInTigase.start(home, folder.resolve("plugin"))));
+    }
+
+    private Match prosody(Testbed testbed) {
+        return new Match(
+                "b",
+                "Prosody",
+                List.of(
+                        () -> StockProsody.start(testbed, folder.resolve("stock-prosody"), users),
+                        () -> ComponentOnProsody.start(testbed, folder.resolve("component"), componentJar)));
+    }
+}

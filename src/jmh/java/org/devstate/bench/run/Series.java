@@ -1,0 +1,83 @@
+package org.devstate.bench.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+import org.devstate.bench.load.EventLoop;
+import org.devstate.bench.measure.Arena;
+import org.devstate.bench.measure.Measurement;
+import org.devstate.bench.measure.Scale;
+import org.devstate.bench.measure.Throughput;
+import org.devstate.bench.report.Failure;
+import org.devstate.bench.report.Sheet;
+import org.devstate.bench.servers.Contestant;
+
+/** Measures servers side by side, round after round. What goes wrong with one is noted, and does not stop the rest. */
+record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, List<String> users) {
+
+    /** Starts them, measures, stops them; returns their names in the table. */
+    List<String> run(Match match, List<Measurement> measurements) {
+        List<Contestant> servers = new ArrayList<>();
+        try {
+            for (Supplier<Contestant> starter : match.starters()) {
+                say("starting one of two servers: " + match.title());
+                servers.add(starter.get());
+            }
+            servers.forEach(this::prepare);
+            for (int round = 1; round <= rounds; round++) {
+                for (Measurement measurement : measurements) {
+                    if (round == 1 || !measurement.once()) {
+                        measure(servers, measurement, round);
+                    }
+                }
+            }
+            return servers.stream().map(Contestant::title).toList();
+        } finally {
+            servers.forEach(Contestant::close);
+        }
+    }
+
+    private void prepare(Contestant server) {
+        say("making " + users.size() + " accounts: " + server.title());
+        try (EventLoop loop = new EventLoop()) {
+            server.prepare(loop, users);
+        }
+        warm(server);
+    }
+
+    void warm(Contestant server) {
+        say("warming up: " + server.title());
+        try (EventLoop loop = new EventLoop()) {
+            Throughput.warm(new Arena(server, loop, sheet, delaying, scale, 0));
+        }
+    }
+
+    /** Who is first in one round is last in the next. */
+    private void measure(List<Contestant> servers, Measurement measurement, int round) {
+        List<Contestant> order = new ArrayList<>(servers);
+        if (round % 2 == 0) {
+            Collections.reverse(order);
+        }
+        for (Contestant server : order) {
+            say("round " + round + " of " + (measurement.once() ? 1 : rounds) + ": " + measurement.name() + ", "
+                    + server.title());
+            measure(server, measurement, round);
+        }
+    }
+
+    /** With a loop of its own: what one measurement leaves behind is not in the way of the next. */
+    void measure(Contestant server, Measurement measurement, int round) {
+        try (EventLoop loop = new EventLoop()) {
+            measurement.run(new Arena(server, loop, sheet, delaying, scale, round));
+        } catch (RuntimeException | AssertionError e) {
+            say("FAILED: " + e.getMessage());
+            sheet.fail(
+                    new Failure(measurement.name(), server.title(), round, "FAILED", String.valueOf(e.getMessage())));
+        }
+    }
+
+    static void say(String what) {
+        System.out.printf("%tT %s%n", System.currentTimeMillis(), what);
+    }
+}

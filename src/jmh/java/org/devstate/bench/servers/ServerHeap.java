@@ -1,0 +1,25 @@
+package org.devstate.bench.servers;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.devstate.testbed.ServerProcess;
+
+/** What is on the heap of another JVM, garbage aside, as jcmd tells. */
+public final class ServerHeap {
+
+    private ServerHeap() {}
+
+    /** Bytes of all objects that are in use, after a full collection. */
+    public static long liveBytes(long pid) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        String histogram = ServerProcess.run(
+                Path.of("").toAbsolutePath(), Map.of(), List.of(jcmd, Long.toString(pid), "GC.class_histogram"));
+        String total = histogram
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no total in what jcmd says"));
+        return Long.parseLong(total.trim().split("\\s+")[2]);
+    }
+}

@@ -1,0 +1,77 @@
+package org.devstate.bench.servers;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.devstate.bench.load.Address;
+import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.EventLoop;
+import org.devstate.bench.load.Registration;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
+
+/**
+ * Tigase with its own PubSub at its best: a node that is open to all to publish and subscribe, made beforehand, and no database in the
+ * way, as items are not kept.
+ */
+public final class StockTigase implements Contestant {
+
+    private static final String CREATE =
+            """
+            <pubsub xmlns='http://jabber.org/protocol/pubsub'><create node='device_state'/><configure><x xmlns='jabber:x:data' type='submit'>\
+            <field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/pubsub#node_config</value></field>\
+            <field var='pubsub#access_model'><value>open</value></field>\
+            <field var='pubsub#publish_model'><value>open</value></field>\
+            <field var='pubsub#persist_items'><value>%d</value></field>\
+            <field var='pubsub#send_last_published_item'><value>never</value></field>\
+            </x></configure></pubsub>""";
+
+    private final Tigase tigase;
+    private final boolean persistent;
+
+    private StockTigase(Tigase tigase, boolean persistent) {
+        this.tigase = tigase;
+        this.persistent = persistent;
+    }
+
+    /** @param persistent whether items are kept, as Asterisk wishes it */
+    public static StockTigase start(Path home, Path folder, boolean persistent) {
+        return new StockTigase(Tigase.startStockForLoad(home, folder), persistent);
+    }
+
+    @Override
+    public String title() {
+        return "stock Tigase";
+    }
+
+    @Override
+    public Address address() {
+        return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
+    }
+
+    @Override
+    public List<Long> pids() {
+        return List.of(tigase.pid());
+    }
+
+    @Override
+    public boolean isOurs() {
+        return false;
+    }
+
+    @Override
+    public void prepare(EventLoop loop, List<String> users) {
+        Registration.register(loop, address(), users);
+        try (Crowd owner = new Crowd(loop, address(), 1)) {
+            owner.addPublishers(users.subList(0, 1));
+            String answer = owner.request(CREATE.formatted(persistent ? 1 : 0));
+            if (answer.contains("<error")) {
+                throw new IllegalStateException("the node could not be made: " + answer);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        tigase.close();
+    }
+}

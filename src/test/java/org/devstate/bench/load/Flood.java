@@ -1,0 +1,60 @@
+package org.devstate.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** All publishers of a crowd say as much as they are answered: each has so many publishes under way, and no more. */
+public final class Flood {
+
+    private final Crowd crowd;
+    private final int underWay;
+    private final long most;
+    private volatile boolean on;
+
+    /**
+     * Without an end of its own.
+     *
+     * @param underWay unanswered publishes of each publisher
+     */
+    public Flood(Crowd crowd, int underWay) {
+        this(crowd, underWay, Long.MAX_VALUE);
+    }
+
+    /**
+     * With an end.
+     *
+     * @param most publishes of each publisher, then it stops by itself
+     */
+    public Flood(Crowd crowd, int underWay, long most) {
+        this.crowd = crowd;
+        this.underWay = underWay;
+        this.most = most;
+    }
+
+    public void start() {
+        on = true;
+        crowd.loop().ask(() -> {
+            for (Publisher publisher : crowd.publishers()) {
+                publisher.onAnswer(() -> fill(publisher));
+                fill(publisher);
+                publisher.session().flush();
+            }
+            return true;
+        });
+    }
+
+    private void fill(Publisher publisher) {
+        try {
+            while (on && publisher.unanswered() < underWay && publisher.sent() < most) {
+                publisher.sayNext(System.nanoTime());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is under way stays so. */
+    public void stop() {
+        on = false;
+    }
+}

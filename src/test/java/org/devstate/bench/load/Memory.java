@@ -1,0 +1,49 @@
+package org.devstate.bench.load;
+
+import java.util.Arrays;
+
+/** What one receiver has heard of each device last. For one thread. */
+final class Memory {
+
+    private static final byte UNHEARD = -1;
+
+    private final byte[] heard;
+
+    Memory(int devices) {
+        heard = new byte[devices];
+        Arrays.fill(heard, UNHEARD);
+    }
+
+    /** Notes what was heard; tells whether it is of a device that there is. */
+    boolean hear(int device, int state) {
+        if (device < 0 || device >= heard.length || state < 0) {
+            return false;
+        }
+        heard[device] = (byte) state;
+        return true;
+    }
+
+    /**
+     * How many of the devices that were spoken of it does not know as they were said to be last.
+     *
+     * @param ownFirst the first of its own, which do not count
+     * @param ownEnd behind the last of them
+     */
+    int wrong(Devices devices, int ownFirst, int ownEnd) {
+        int wrong = 0;
+        for (int i = 0; i < heard.length; i++) {
+            boolean own = i >= ownFirst && i < ownEnd;
+            wrong += !own && devices.wasSaid(i) && devices.last(i) != heard[i] ? 1 : 0;
+        }
+        return wrong;
+    }
+
+    /** How many devices it has heard of. */
+    int known() {
+        int known = 0;
+        for (byte state : heard) {
+            known += state == UNHEARD ? 0 : 1;
+        }
+        return known;
+    }
+}

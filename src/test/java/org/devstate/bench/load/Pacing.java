@@ -1,0 +1,69 @@
+package org.devstate.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The publishers of a crowd take turns, by a schedule that waits for no answer. Runs on the thread that calls. */
+public final class Pacing {
+
+    private final Crowd crowd;
+    private final int mostUnanswered;
+    private long skipped;
+
+    /**
+     * Leaves out what a server is too far behind for.
+     *
+     * @param mostUnanswered beyond so many in all, publishes are left out, and counted
+     */
+    public Pacing(Crowd crowd, int mostUnanswered) {
+        this.crowd = crowd;
+        this.mostUnanswered = mostUnanswered;
+    }
+
+    /** Publishes that often for that long, a device after another; returns when the last has been said. */
+    public void run(double perSecond, double seconds) {
+        List<Publisher> publishers = crowd.publishers();
+        Schedule schedule = new Schedule(System.nanoTime(), perSecond);
+        long count = schedule.within(seconds);
+        for (long i = 0; i < count; i++) {
+            long dueNanos = schedule.dueNanos(i);
+            waitUntil(dueNanos);
+            Publisher publisher = publishers.get((int) (i % publishers.size()));
+            if (unanswered(publishers) < mostUnanswered) {
+                say(publisher, dueNanos);
+            } else {
+                skipped++;
+            }
+        }
+    }
+
+    private static void waitUntil(long dueNanos) {
+        for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private static void say(Publisher publisher, long dueNanos) {
+        try {
+            publisher.sayNext(dueNanos);
+            publisher.session().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long unanswered(List<Publisher> publishers) {
+        long unanswered = 0;
+        for (Publisher publisher : publishers) {
+            unanswered += publisher.unanswered();
+        }
+        return unanswered;
+    }
+
+    /** Publishes that were left out. */
+    public long skipped() {
+        return skipped;
+    }
+}

@@ -1,0 +1,108 @@
+package org.devstate.bench.load;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A session that says what becomes of its own devices, one after another, and is answered. Saying is for one thread. */
+final class Publisher implements XmppSession.Role {
+
+    private final XmppSession session;
+    private final Crowd crowd;
+    private final Devices devices;
+    private final String eid;
+    private final int first;
+    private final int count;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private Runnable onAnswer = () -> {};
+    private int next;
+
+    /**
+     * @param number of this publisher, of which its EID is made
+     * @param first of its devices
+     * @param count of its devices
+     */
+    Publisher(XmppSession session, Crowd crowd, Devices devices, int number, int first, int count) {
+        this.session = session;
+        this.crowd = crowd;
+        this.devices = devices;
+        this.eid = "00:0b:00:00:%02x:%02x".formatted(number >> 8 & 0xff, number & 0xff);
+        this.first = first;
+        this.count = count;
+        session.setRole(this);
+    }
+
+    /** Says that its next device has changed, at that time of the schedule; sent with the next flush of the session. */
+    void sayNext(long atNanos) throws IOException {
+        say(next, atNanos);
+        next = next + 1 == count ? 0 : next + 1;
+    }
+
+    /** Says that this device of its own, counted from 0, has changed. */
+    void say(int own, long atNanos) throws IOException {
+        int device = first + own;
+        long number = sent.get();
+        int state = devices.change(device, atNanos);
+        // Counted first: the answer is there sooner than this thread comes back, at times.
+        sent.set(number + 1);
+        Address address = session.address();
+        session.add(Wire.publish(address.service(), session.jid(), number, eid, device, state));
+    }
+
+    @Override
+    public void hear(XmppSession from, StanzaBytes stanza) {
+        if (!stanza.is("iq") || crowd.answered(stanza)) {
+            return;
+        }
+        answered.incrementAndGet();
+        if (stanza.isError()) {
+            refused.incrementAndGet();
+            crowd.complain(stanza.text());
+        }
+        onAnswer.run();
+    }
+
+    @Override
+    public void paused(XmppSession from) throws IOException {
+        session.flush();
+    }
+
+    @Override
+    public void lost(XmppSession from, String reason) {
+        crowd.lost(reason);
+    }
+
+    XmppSession session() {
+        return session;
+    }
+
+    /** Has something done, on the loop's thread, whenever it is answered. */
+    void onAnswer(Runnable action) {
+        onAnswer = action;
+    }
+
+    int firstDevice() {
+        return first;
+    }
+
+    int devices() {
+        return count;
+    }
+
+    long sent() {
+        return sent.get();
+    }
+
+    long answered() {
+        return answered.get();
+    }
+
+    long refused() {
+        return refused.get();
+    }
+
+    long unanswered() {
+        return sent.get() - answered.get();
+    }
+}

@@ -1,0 +1,50 @@
+package org.devstate.bench.load;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How a crowd was when nothing more was to come.
+ *
+ * @param end what had been said and heard
+ * @param wrong devices that some receiver does not know as they were said to be last, added up over the receivers
+ * @param unanswered publishes
+ */
+public record Quiet(Tally end, long wrong, long unanswered) {
+
+    private static final long UNKNOWN = -1;
+    private static final long POLL_NANOS = 50_000_000;
+
+    /** Nothing for so long means that nothing more comes. */
+    private static final long SILENCE_NANOS = 3_000_000_000L;
+
+    /** Waits until all has been answered and everybody knows everything; or until nothing has come for a while; or that long. */
+    public static Quiet await(Crowd crowd, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Quiet quiet = look(crowd);
+        long changedAt = System.nanoTime();
+        while (!quiet.isRight() && System.nanoTime() < deadline && System.nanoTime() - changedAt < SILENCE_NANOS) {
+            LockSupport.parkNanos(POLL_NANOS);
+            Tally now = Tally.of(crowd);
+            if (now.heard() != quiet.end.heard() || now.answered() != quiet.end.answered()) {
+                changedAt = System.nanoTime();
+                quiet = new Quiet(now, UNKNOWN, now.sent() - now.answered());
+            } else {
+                quiet = look(crowd); // which is much to look at, while more comes all the time
+            }
+        }
+        return look(crowd);
+    }
+
+    private static Quiet look(Crowd crowd) {
+        Tally now = Tally.of(crowd);
+        long wrong = crowd.loop()
+                .ask(() -> crowd.receivers().stream().mapToLong(Receiver::wrong).sum());
+        return new Quiet(now, wrong, now.sent() - now.answered());
+    }
+
+    /** Whether everybody was answered, and knew everything as it was. */
+    public boolean isRight() {
+        return wrong == 0 && unanswered == 0;
+    }
+}

@@ -1,0 +1,101 @@
+package org.devstate.bench.load;
+
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** A session that hears the others, as Asterisk does, and remembers. For the loop's thread. */
+final class Receiver implements XmppSession.Role {
+
+    private final XmppSession session;
+    private final Crowd crowd;
+    private final Devices devices;
+    private final Memory memory;
+    private long messages;
+    private long bytes;
+    private long strange;
+    private long lastHeardNanos;
+    private @Nullable Histogram delays;
+    private int ownFirst;
+    private int ownEnd;
+
+    Receiver(XmppSession session, Crowd crowd, Devices devices) {
+        this.session = session;
+        this.crowd = crowd;
+        this.devices = devices;
+        this.memory = new Memory(devices.count());
+        session.setRole(this);
+    }
+
+    @Override
+    public void hear(XmppSession from, StanzaBytes stanza) {
+        if (stanza.is("iq")) {
+            crowd.answered(stanza);
+        } else if (stanza.is("message")) {
+            messages++;
+            bytes += stanza.length();
+            lastHeardNanos = System.nanoTime();
+            int device = stanza.itemNumber();
+            if (memory.hear(device, stanza.word(Wire.WORDS))) {
+                note(device);
+            } else {
+                strange++;
+                crowd.complain("a message that is none of ours: " + stanza.text());
+            }
+        }
+    }
+
+    private void note(int device) {
+        if (delays != null) {
+            delays.recordValue(Math.max(0, lastHeardNanos - devices.saidAtNanos(device)));
+        }
+        crowd.heard(device);
+    }
+
+    @Override
+    public void lost(XmppSession from, String reason) {
+        crowd.lost(reason);
+    }
+
+    XmppSession session() {
+        return session;
+    }
+
+    /** From now on, notes there the delay of each thing that it hears; {@code null} for no more. */
+    void measure(@Nullable Histogram into) {
+        delays = into;
+    }
+
+    /** Those devices are its own: it need not hear of them. */
+    void owns(int first, int count) {
+        ownFirst = first;
+        ownEnd = first + count;
+    }
+
+    /** How many devices it does not know as they were said to be last. */
+    int wrong() {
+        return memory.wrong(devices, ownFirst, ownEnd);
+    }
+
+    /** How many devices it has heard of. */
+    int known() {
+        return memory.known();
+    }
+
+    long messages() {
+        return messages;
+    }
+
+    /** Bytes of the messages, without TLS around them. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Messages that tell of no device of ours, or of no state. */
+    long strange() {
+        return strange;
+    }
+
+    long lastHeardNanos() {
+        return lastHeardNanos;
+    }
+}

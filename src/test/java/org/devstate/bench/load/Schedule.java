@@ -1,0 +1,27 @@
+package org.devstate.bench.load;
+
+/**
+ * When things are to be said: evenly, from a beginning, however long the ones before took. Delays that are reckoned from these times
+ * leave nothing out (Gil Tene: coordinated omission). Immutable.
+ *
+ * @param startNanos when the first is to be said
+ * @param perSecond how many a second
+ */
+record Schedule(long startNanos, double perSecond) {
+
+    Schedule {
+        if (!(perSecond > 0)) {
+            throw new IllegalArgumentException("perSecond must be positive, not " + perSecond);
+        }
+    }
+
+    /** When the one of that number, from 0, is to be said. */
+    long dueNanos(long number) {
+        return startNanos + Math.round(number * 1e9 / perSecond);
+    }
+
+    /** How many are to be said in that time. */
+    long within(double seconds) {
+        return Math.round(seconds * perSecond);
+    }
+}

@@ -1,0 +1,26 @@
+package org.devstate.bench.load;
+
+import java.io.IOException;
+
+/** A session that speaks and hears, as an Asterisk does. For the loop's thread. */
+record Server(Publisher publisher, Receiver receiver) implements XmppSession.Role {
+
+    @Override
+    public void hear(XmppSession session, StanzaBytes stanza) throws IOException {
+        if (stanza.is("message")) {
+            receiver.hear(session, stanza);
+        } else {
+            publisher.hear(session, stanza);
+        }
+    }
+
+    @Override
+    public void paused(XmppSession session) throws IOException {
+        session.flush();
+    }
+
+    @Override
+    public void lost(XmppSession session, String reason) {
+        publisher.lost(session, reason);
+    }
+}

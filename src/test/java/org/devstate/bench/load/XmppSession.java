@@ -1,0 +1,230 @@
+package org.devstate.bench.load;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One client: TLS, SASL PLAIN, bind; from then on a {@link Role} has it. Sending is thread-safe, all else is for the loop. */
+public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listener {
+
+    /** What a session is there for. Called on the loop's thread. */
+    interface Role {
+
+        /** A stanza has come. */
+        void hear(XmppSession session, StanzaBytes stanza) throws IOException;
+
+        /** All that had come has been heard: the time to send what was added. */
+        default void paused(XmppSession session) throws IOException {}
+
+        /** The session is over, without having been closed here. */
+        default void lost(XmppSession session, String reason) {}
+    }
+
+    private static final TlsSetup TLS = TlsSetup.client();
+
+    private final Address address;
+    private final String user;
+    private final boolean registers;
+    private final StanzaScanner scanner = new StanzaScanner(this);
+    private final StanzaBytes stanza = new StanzaBytes();
+    private final CompletableFuture<XmppSession> opened = new CompletableFuture<>();
+    private @Nullable TlsChannel channel;
+    private Stage stage = Stage.CLEAR;
+    private Role role = (session, ignored) -> {};
+    private String jid = "";
+    private boolean closed;
+
+    private enum Stage {
+        CLEAR,
+        TLS_AGREED,
+        SECURE,
+        AUTHENTICATING,
+        AUTHENTICATED,
+        BINDING,
+        OPEN
+    }
+
+    /** @param registers whether it stays without a login, to make accounts */
+    private XmppSession(Address address, String user, boolean registers) {
+        this.address = address;
+        this.user = user;
+        this.registers = registers;
+    }
+
+    /** Connects and logs in, as a user whose password is his name. */
+    static CompletableFuture<XmppSession> open(EventLoop loop, Address address, String user) {
+        return new XmppSession(address, user, false).connect(loop);
+    }
+
+    /** Connects, and does not log in. */
+    static CompletableFuture<XmppSession> openNameless(EventLoop loop, Address address) {
+        return new XmppSession(address, "nobody", true).connect(loop);
+    }
+
+    private CompletableFuture<XmppSession> connect(EventLoop loop) {
+        loop.execute(() -> {
+            try {
+                SocketChannel socket = SocketChannel.open();
+                SelectionKey key = loop.register(socket, SelectionKey.OP_CONNECT, this);
+                channel = new TlsChannel(socket, key, scanner::scan);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port()));
+            } catch (IOException e) {
+                failed(e);
+            }
+        });
+        return opened;
+    }
+
+    /** The full address that the server gave. */
+    String jid() {
+        return jid;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    void setRole(Role newRole) {
+        role = newRole;
+    }
+
+    /** Adds to what is sent with the next {@link #flush}. */
+    void add(byte[] bytes) throws IOException {
+        io().add(bytes);
+    }
+
+    void flush() throws IOException {
+        io().flush();
+    }
+
+    void send(byte[] bytes) throws IOException {
+        add(bytes);
+        flush();
+    }
+
+    @Override
+    public void ready(SelectionKey key) throws IOException {
+        if (key.isConnectable()) {
+            ((SocketChannel) key.channel()).finishConnect();
+            key.interestOps(SelectionKey.OP_READ);
+            send(Wire.header(address.domain()));
+            return;
+        }
+        if (key.isWritable()) {
+            flush();
+        }
+        if (key.isReadable()) {
+            io().read();
+            role.paused(this);
+        }
+    }
+
+    @Override
+    public void stanza(byte[] buffer, int from, int to) {
+        stanza.at(buffer, from, to);
+        try {
+            if (stage == Stage.OPEN) {
+                role.hear(this, stanza);
+            } else {
+                advance();
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void advance() throws IOException {
+        switch (stage) {
+            case CLEAR -> say(Stage.TLS_AGREED, Wire.startTls());
+            case TLS_AGREED -> {
+                expect("proceed");
+                io().secure(TLS.engine(true), this::secured);
+            }
+            case SECURE -> {
+                if (registers) {
+                    open();
+                } else {
+                    say(Stage.AUTHENTICATING, Wire.auth(user));
+                }
+            }
+            case AUTHENTICATING -> {
+                expect("success");
+                scanner.restart();
+                say(Stage.AUTHENTICATED, Wire.header(address.domain()));
+            }
+            case AUTHENTICATED -> say(Stage.BINDING, Wire.bind("asterisk"));
+            case BINDING -> {
+                expect("iq");
+                String text = stanza.text();
+                int at = text.indexOf("<jid>") + 5;
+                jid = text.substring(at, text.indexOf('<', at));
+                open();
+            }
+            case OPEN -> throw new IllegalStateException("open already");
+        }
+    }
+
+    private void secured() {
+        scanner.restart();
+        try {
+            say(Stage.SECURE, Wire.header(address.domain()));
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private void open() {
+        stage = Stage.OPEN;
+        opened.complete(this);
+    }
+
+    private void say(Stage next, byte[] bytes) throws IOException {
+        stage = next;
+        send(bytes);
+    }
+
+    private void expect(String name) throws IOException {
+        if (!stanza.is(name)) {
+            throw new IOException(user + " expected " + name + ", got " + stanza.text());
+        }
+    }
+
+    private TlsChannel io() {
+        TlsChannel open = channel;
+        if (open == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return open;
+    }
+
+    @Override
+    public void streamEnded() {
+        failed(new IOException("the server ended the stream"));
+    }
+
+    @Override
+    public void failed(Exception cause) {
+        if (closed) {
+            return;
+        }
+        opened.completeExceptionally(cause);
+        role.lost(this, String.valueOf(cause.getMessage()));
+        close();
+    }
+
+    /** Ends it, without a word. */
+    void close() {
+        closed = true;
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // It is closed, then.
+        }
+    }
+}

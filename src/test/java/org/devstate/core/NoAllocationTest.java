@@ -1,0 +1,96 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.access.Audience;
+import org.devstate.core.access.Glob;
+import org.devstate.core.access.Policy;
+import org.devstate.core.access.Reach;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.protocol.StanzaLength;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.state.Recent;
+import org.devstate.core.stats.Rate;
+import org.devstate.core.testing.Allocation;
+import org.junit.jupiter.api.Test;
+
+/** What is run for every publish or every receiver, and says that it allocates nothing, does not. */
+final class NoAllocationTest {
+
+    private static final String ID = "PJSIP/4711";
+
+    private final Jid server = Jid.of("pbx1@example.net/asterisk");
+    private final Jid stranger = Jid.of("juliet@example.net/balcony");
+    private final Reach reach =
+            new Reach(Policy.ofOneSite(AccountGlobs.of(List.of("pbx*@example.net")), LeaseTerms.DEFAULT));
+
+    private volatile Object kept = "";
+    private volatile boolean answer;
+
+    @Test
+    void whatIsAllocatedIsCounted() {
+        assertThat(Allocation.ofManyCalls(() -> kept = new byte[1])).isGreaterThanOrEqualTo(160_000);
+    }
+
+    @Test
+    void matchingAGlobAllocatesNothing() {
+        Glob glob = new Glob("*IP/?7*1");
+        assertNothing(() -> answer = glob.matches(ID));
+        assertThat(answer).isTrue();
+    }
+
+    @Test
+    void measuringAStanzaThatIsAChainAllocatesNothing() {
+        XmlElement state = XmlElement.element("state", "http://asterisk.org")
+                .attribute("eid", "00:11:22:33:44:5a")
+                .text("INUSE")
+                .build();
+        XmlElement item = XmlElement.element("item", "http://jabber.org/protocol/pubsub")
+                .attribute("id", ID)
+                .child(state)
+                .build();
+        assertNothing(() -> answer = StanzaLength.exceeds(item, 50));
+        assertThat(answer).isFalse();
+    }
+
+    @Test
+    void countingARateAllocatesNothing() {
+        Rate rate = new Rate(1);
+        long[] tick = {0};
+        assertNothing(() -> rate.count(1, tick[0]++ >> 2));
+        assertThat(rate.perSecond(tick[0] >> 2)).isPositive();
+    }
+
+    @Test
+    void notingAChangeAllocatesNothing() {
+        Recent recent = new Recent();
+        Event event = new Event(new ItemKey(NodeType.DEVICE_STATE, ID, new Eid(1)), DeviceState.INUSE, server, true);
+        assertNothing(() -> recent.add(event));
+        assertThat(recent.next()).isPositive();
+    }
+
+    @Test
+    void lookingUpWhoMayHearOfAnItemAllocatesNothing() {
+        assertNothing(() -> kept = reach.audience(server, NodeType.DEVICE_STATE, ID));
+        assertThat(kept).isEqualTo(reach.audience(server, NodeType.DEVICE_STATE, ID));
+    }
+
+    @Test
+    void askingWhetherAServerIsAmongThemAllocatesNothing() {
+        Audience audience = reach.audience(server, NodeType.DEVICE_STATE, ID);
+        assertNothing(() -> answer = audience.test(server) && !audience.test(stranger));
+        assertThat(answer).isTrue();
+    }
+
+    private static void assertNothing(Runnable action) {
+        assertThat(Allocation.ofManyCalls(action)).as("bytes").isZero();
+    }
+}

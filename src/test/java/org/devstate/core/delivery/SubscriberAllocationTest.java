@@ -1,0 +1,54 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.Allocation;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** A receiver that must not hear of a change costs no memory, however many there are of those. */
+final class SubscriberAllocationTest {
+
+    private final ManualClock clock = new ManualClock();
+    private final List<Event> heard = new ArrayList<>();
+    private final Subscriber subscriber = new Subscriber(
+            Jid.of("pbx2@example.net/asterisk"),
+            new Outbox(
+                    Pace.DEFAULT,
+                    clock,
+                    new Pacer(clock, new ManualScheduler(clock)),
+                    event -> true,
+                    heard::add,
+                    new HostFlow(clock, () -> 0),
+                    new Losses()));
+    private final Event event = new Event(
+            new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)),
+            DeviceState.INUSE,
+            Jid.of("pbx1@example.net/asterisk"),
+            true);
+
+    @Test
+    void offeringItWhatItsSiteMayNotHearAllocatesNothing() {
+        subscriber.add(NodeType.DEVICE_STATE);
+        assertThat(Allocation.ofManyCalls(() -> subscriber.offer(event, jid -> false)))
+                .isZero();
+        assertThat(subscriber.outbox().depth()).isZero();
+    }
+
+    @Test
+    void offeringItWhatItDoesNotListenToAllocatesNothing() {
+        subscriber.add(NodeType.MESSAGE_WAITING);
+        assertThat(Allocation.ofManyCalls(() -> subscriber.offer(event, jid -> true)))
+                .isZero();
+        assertThat(subscriber.outbox().depth()).isZero();
+    }
+}
