@@ -69,7 +69,9 @@ public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying del
                     what,
                     "WRONG",
                     quiet.wrong() + " final states are wrong at receivers, " + quiet.unanswered()
-                            + " publishes were not answered");
+                            + " publishes were not answered; the last notification came "
+                            + (quiet.end().atNanos() - quiet.end().lastHeardNanos()) / 1_000_000
+                            + " ms before we gave up");
         }
         if (quiet.end().refused() > 0 || crowd.complaints().count() > 0) {
             fail(
@@ -78,6 +80,9 @@ public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying del
                     quiet.end().refused() + " publishes refused; "
                             + crowd.complaints().count() + " complaints: "
                             + crowd.complaints().first());
+        }
+        if (loop.failures().count() > 0) {
+            fail(what, "ERRORS", "in the generator: " + loop.failures().first());
         }
         crowd.removeReceivers();
         if (server.isOurs()) {

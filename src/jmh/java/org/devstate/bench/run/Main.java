@@ -73,7 +73,7 @@ public final class Main implements Callable<Integer> {
         Scale scale = scale();
         List<Measurement> measurements =
                 ALL.stream().filter(one -> what.contains(one.name())).toList();
-        List<String> users = Users.all(Throughput.PUBLISHERS, Math.max(scale.receivers(), scale.stormServers()), SLOW);
+        List<String> users = Users.all(Throughput.PUBLISHERS, receivers(scale), SLOW);
         Path folder = Path.of("target", "bench-servers").toAbsolutePath();
         int turns = quick ? 1 : rounds;
         Map<String, Object> about = new LinkedHashMap<>(Machine.describe());
@@ -81,7 +81,7 @@ public final class Main implements Callable<Integer> {
         about.put("quick", quick);
         System.out.println("bench: " + about);
         System.out.println("bench: takes about " + minutes(measurements, turns) + " minutes; Ctrl-C stops all of it");
-        Series series = new Series(sheet, delaying, scale, turns, users);
+        Series series = new Series(sheet, delaying, scale, turns, users, () -> writeJson(about));
         nullTest(series, folder);
         List<List<String>> tables = new ArrayList<>();
         List<String> titles = new ArrayList<>();
@@ -94,9 +94,21 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
+    /** After each measurement: what was measured is not lost when the rest is. */
+    private void writeJson(Map<String, Object> about) {
+        JsonFile.write(output.toAbsolutePath().resolve("results.json"), about, sheet);
+    }
+
     private Scale scale() {
         String[] parts = storm.split("x", 2);
         return quick ? Scale.quick() : Scale.full(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    /** No more accounts than are needed: a Tigase takes a minute to make a thousand. */
+    private int receivers(Scale scale) {
+        int growing = what.contains(new Growth().name()) ? scale.receivers() : 0;
+        int storming = what.contains(new Storm().name()) ? scale.stormServers() : 0;
+        return Math.max(Throughput.MOST_RECEIVERS, Math.max(growing, storming));
     }
 
     private void nullTest(Series series, Path folder) {
@@ -120,7 +132,7 @@ public final class Main implements Callable<Integer> {
 
     private void report(Map<String, Object> about, List<String> titles, List<List<String>> tables) {
         Path folder = output.toAbsolutePath();
-        JsonFile.write(folder.resolve("results.json"), about, sheet);
+        writeJson(about);
         Plots plots = new Plots(folder);
         delaying.all().forEach(plots::delays);
         List<String> servers = tables.stream().flatMap(List::stream).toList();

@@ -1,5 +1,6 @@
 package org.devstate.bench.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,9 +13,12 @@ import org.devstate.bench.measure.Throughput;
 import org.devstate.bench.report.Failure;
 import org.devstate.bench.report.Sheet;
 import org.devstate.bench.servers.Contestant;
+import org.devstate.bench.servers.Idleness;
 
 /** Measures servers side by side, round after round. What goes wrong with one is noted, and does not stop the rest. */
-record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, List<String> users) {
+record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, List<String> users, Runnable onFigures) {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /** Starts them, measures, stops them; returns their names in the table. */
     List<String> run(Match match, List<Measurement> measurements) {
@@ -60,9 +64,19 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
             Collections.reverse(order);
         }
         for (Contestant server : order) {
+            if (!Idleness.await(servers, LIMIT)) {
+                say("the servers are still busy with what came before");
+                sheet.fail(new Failure(
+                        measurement.name(),
+                        server.title(),
+                        round,
+                        "BUSY",
+                        "a server was still busy with what came before"));
+            }
             say("round " + round + " of " + (measurement.once() ? 1 : rounds) + ": " + measurement.name() + ", "
                     + server.title());
             measure(server, measurement, round);
+            onFigures.run();
         }
     }
 

@@ -4,12 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,23 +13,13 @@ import java.util.function.IntConsumer;
  */
 public final class Crowd implements AutoCloseable {
 
-    /** Logins that are under way at a time. */
-    private static final int LOGINS_AT_ONCE = 40;
-
-    private static final int ATTEMPTS = 3;
-    private static final int PATIENCE_SECONDS = 60;
-
-    /** Ids of requests that somebody waits for begin here; those of publishes are smaller. */
-    private static final long FIRST_ASKED = 1_000_000_000_000L;
-
     private final EventLoop loop;
-    private final Address address;
     private final Devices devices;
+    private final Requests requests;
+    private final Logins logins;
     private final List<Publisher> publishers = new ArrayList<>();
     private final List<Receiver> receivers = new ArrayList<>();
-    private final Map<Long, CompletableFuture<String>> asked = new TreeMap<>();
     private final Complaints complaints = new Complaints();
-    private long nextAsked = FIRST_ASKED;
     private IntConsumer onHeard = device -> {};
 
     /**
@@ -44,17 +29,19 @@ public final class Crowd implements AutoCloseable {
      */
     public Crowd(EventLoop loop, Address address, int devices) {
         this.loop = loop;
-        this.address = address;
+        this.requests = new Requests(loop, address.service());
+        this.logins = new Logins(loop, address, complaints);
         this.devices = new Devices(devices);
     }
 
     /** Logs in publishers, who share the devices evenly. */
     public void addPublishers(List<String> users) {
-        List<XmppSession> sessions = logIn(users);
+        List<XmppSession> sessions = logins.logIn(users);
         int each = devices.count() / users.size();
         loop.ask(() -> {
             for (int i = 0; i < sessions.size(); i++) {
-                publishers.add(new Publisher(sessions.get(i), this, devices, i, i * each, each));
+                publishers.add(new Publisher(sessions.get(i), this, devices, i * each, each));
+                sessions.get(i).send(Wire.presence());
             }
             return true;
         });
@@ -62,7 +49,7 @@ public final class Crowd implements AutoCloseable {
 
     /** Logs in receivers, who do what Asterisk does when it has logged in, and returns when all of it has been answered. */
     public void addReceivers(List<String> users) {
-        List<XmppSession> sessions = logIn(users);
+        List<XmppSession> sessions = logins.logIn(users);
         loop.ask(() -> {
             for (XmppSession session : sessions) {
                 receivers.add(new Receiver(session, this, devices));
@@ -70,14 +57,14 @@ public final class Crowd implements AutoCloseable {
             return true;
         });
         List<CompletableFuture<String>> goodbyes = new ArrayList<>();
-        sessions.forEach(session -> goodbyes.add(subscription(session, "unsubscribe")));
+        sessions.forEach(session -> goodbyes.add(requests.subscription(session, "unsubscribe")));
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (XmppSession session : sessions) {
-            answers.add(subscription(session, "subscribe"));
+            answers.add(requests.subscription(session, "subscribe"));
             loop.execute(() -> send(session, Wire.presence()));
         }
-        goodbyes.forEach(answer -> await(answer, "an answer to unsubscribe"));
-        answers.forEach(answer -> refuseErrors(await(answer, "an answer to subscribe")));
+        Patience.awaitAll(goodbyes, "an answer to unsubscribe");
+        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::refuseErrors);
     }
 
     /**
@@ -88,11 +75,11 @@ public final class Crowd implements AutoCloseable {
      */
     public long addServers(List<String> users) {
         long startNanos = System.nanoTime();
-        List<XmppSession> sessions = logIn(users);
+        List<XmppSession> sessions = logins.logIn(users);
         int each = devices.count() / users.size();
         loop.ask(() -> {
             for (int i = 0; i < sessions.size(); i++) {
-                Publisher publisher = new Publisher(sessions.get(i), this, devices, i, i * each, each);
+                Publisher publisher = new Publisher(sessions.get(i), this, devices, i * each, each);
                 Receiver receiver = new Receiver(sessions.get(i), this, devices);
                 receiver.owns(i * each, each);
                 sessions.get(i).setRole(new Server(publisher, receiver));
@@ -103,14 +90,14 @@ public final class Crowd implements AutoCloseable {
         });
         List<CompletableFuture<String>> answers = new ArrayList<>();
         List<CompletableFuture<String>> goodbyes = new ArrayList<>();
-        sessions.forEach(session -> goodbyes.add(subscription(session, "unsubscribe")));
+        sessions.forEach(session -> goodbyes.add(requests.subscription(session, "unsubscribe")));
         for (Publisher publisher : publishers) {
             loop.execute(() -> dump(publisher));
-            answers.add(subscription(publisher.session(), "subscribe"));
+            answers.add(requests.subscription(publisher.session(), "subscribe"));
             loop.execute(() -> send(publisher.session(), Wire.presence()));
         }
-        goodbyes.forEach(answer -> await(answer, "an answer to unsubscribe"));
-        answers.forEach(answer -> refuseErrors(await(answer, "an answer to subscribe")));
+        Patience.awaitAll(goodbyes, "an answer to unsubscribe");
+        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::refuseErrors);
         return startNanos;
     }
 
@@ -125,10 +112,6 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<String> subscription(XmppSession session, String action) {
-        return ask(session, id -> Wire.subscription(address.service(), session.jid(), id, action, "device_state"));
-    }
-
     private static void refuseErrors(String answer) {
         if (answer.contains("error")) {
             throw new IllegalStateException("refused: " + answer);
@@ -139,11 +122,10 @@ public final class Crowd implements AutoCloseable {
     public void removeReceivers() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (Receiver receiver : receivers) {
-            answers.add(subscription(receiver.session(), "unsubscribe"));
+            answers.add(requests.subscription(receiver.session(), "unsubscribe"));
         }
-        answers.forEach(answer -> await(answer, "an answer to unsubscribe"));
+        Patience.awaitAll(answers, "an answer to unsubscribe");
         loop.ask(() -> {
-            receivers.forEach(receiver -> receiver.session().close());
             receivers.clear();
             return true;
         });
@@ -153,61 +135,14 @@ public final class Crowd implements AutoCloseable {
     public void withdraw() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (Publisher publisher : publishers) {
-            XmppSession session = publisher.session();
-            answers.add(ask(session, id -> Wire.delete(address.service(), session.jid(), id)));
+            answers.add(requests.delete(publisher.session()));
         }
-        answers.forEach(answer -> await(answer, "an answer to delete"));
+        Patience.awaitAll(answers, "an answer to delete");
     }
 
     /** Has any request made by the first publisher, and returns the answer. */
     public String request(String content) {
-        XmppSession session = publishers.get(0).session();
-        return await(ask(session, id -> Wire.iq(address.service(), session.jid(), id, content)), "an answer");
-    }
-
-    private List<XmppSession> logIn(List<String> users) {
-        List<XmppSession> sessions = new ArrayList<>();
-        for (int from = 0; from < users.size(); from += LOGINS_AT_ONCE) {
-            List<String> some = users.subList(from, Math.min(users.size(), from + LOGINS_AT_ONCE));
-            List<CompletableFuture<XmppSession>> logins = some.stream()
-                    .map(user -> XmppSession.open(loop, address, user))
-                    .toList();
-            for (int i = 0; i < logins.size(); i++) {
-                sessions.add(insist(some.get(i), logins.get(i)));
-            }
-        }
-        return sessions;
-    }
-
-    /** A login that fails is counted, and tried again. */
-    private XmppSession insist(String user, CompletableFuture<XmppSession> login) {
-        CompletableFuture<XmppSession> attempt = login;
-        for (int i = 1; ; i++) {
-            try {
-                return await(attempt, "the login of " + user);
-            } catch (IllegalStateException e) {
-                complain("login of " + user + ": " + e.getMessage());
-                if (i == ATTEMPTS) {
-                    throw e;
-                }
-                attempt = XmppSession.open(loop, address, user);
-            }
-        }
-    }
-
-    /** Makes a request whose answer is waited for. */
-    private interface Asking {
-        byte[] with(long id);
-    }
-
-    private CompletableFuture<String> ask(XmppSession session, Asking request) {
-        CompletableFuture<String> answer = new CompletableFuture<>();
-        loop.execute(() -> {
-            long id = nextAsked++;
-            asked.put(id, answer);
-            send(session, request.with(id));
-        });
-        return answer;
+        return Patience.await(requests.any(publishers.get(0).session(), content), "an answer");
     }
 
     private static void send(XmppSession session, byte[] bytes) {
@@ -218,27 +153,9 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    private static <T> T await(CompletableFuture<T> future, String what) {
-        try {
-            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("not within " + PATIENCE_SECONDS + " s: " + what, e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(what + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
     /** Whether that answer was one that somebody waits for. */
     boolean answered(StanzaBytes stanza) {
-        long id = stanza.idNumber();
-        CompletableFuture<String> waiting = id < FIRST_ASKED ? null : asked.remove(id);
-        if (waiting != null) {
-            waiting.complete(stanza.text());
-        }
-        return id >= FIRST_ASKED;
+        return requests.answered(stanza);
     }
 
     void heard(int device) {
@@ -285,10 +202,6 @@ public final class Crowd implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.ask(() -> {
-            publishers.forEach(publisher -> publisher.session().close());
-            receivers.forEach(receiver -> receiver.session().close());
-            return true;
-        });
+        logins.close();
     }
 }

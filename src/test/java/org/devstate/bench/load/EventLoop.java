@@ -31,6 +31,7 @@ public final class EventLoop implements AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Complaints failures = new Complaints();
     private volatile boolean closed;
 
     public EventLoop() {
@@ -75,12 +76,26 @@ public final class EventLoop implements AutoCloseable {
             while (!closed) {
                 selector.select(EventLoop::serve, 1_000);
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                    task.run();
+                    attempt(task);
                 }
             }
         } catch (IOException | ClosedSelectorException e) {
             closed = true; // whoever asks from now on waits in vain, and says so
         }
+    }
+
+    /** A task that fails must not keep the others from being done; who waits for it is told by what it is. */
+    private void attempt(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            failures.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What went wrong on its thread, where nobody waited for it. */
+    public Complaints failures() {
+        return failures;
     }
 
     private static void serve(SelectionKey key) {

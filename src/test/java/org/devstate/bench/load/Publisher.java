@@ -19,18 +19,23 @@ final class Publisher implements XmppSession.Role {
     private int next;
 
     /**
-     * @param number of this publisher, of which its EID is made
      * @param first of its devices
      * @param count of its devices
      */
-    Publisher(XmppSession session, Crowd crowd, Devices devices, int number, int first, int count) {
+    Publisher(XmppSession session, Crowd crowd, Devices devices, int first, int count) {
         this.session = session;
         this.crowd = crowd;
         this.devices = devices;
-        this.eid = "00:0b:00:00:%02x:%02x".formatted(number >> 8 & 0xff, number & 0xff);
+        this.eid = eidOf(session.jid());
         this.first = first;
         this.count = count;
         session.setRole(this);
+    }
+
+    /** An EID of that account's own, the same each time, as the service binds it to the account. */
+    private static String eidOf(String jid) {
+        int hash = jid.substring(0, jid.indexOf('@')).hashCode() * 0x9e3779b9;
+        return "00:0b:%02x:%02x:%02x:%02x".formatted(hash >>> 24, hash >> 16 & 0xff, hash >> 8 & 0xff, hash & 0xff);
     }
 
     /** Says that its next device has changed, at that time of the schedule; sent with the next flush of the session. */
@@ -52,7 +57,7 @@ final class Publisher implements XmppSession.Role {
 
     @Override
     public void hear(XmppSession from, StanzaBytes stanza) {
-        if (!stanza.is("iq") || crowd.answered(stanza)) {
+        if (!stanza.isAnswer() || crowd.answered(stanza)) {
             return;
         }
         answered.incrementAndGet();

@@ -28,7 +28,7 @@ final class Receiver implements XmppSession.Role {
 
     @Override
     public void hear(XmppSession from, StanzaBytes stanza) {
-        if (stanza.is("iq")) {
+        if (stanza.isAnswer()) {
             crowd.answered(stanza);
         } else if (stanza.is("message")) {
             messages++;
@@ -45,7 +45,7 @@ final class Receiver implements XmppSession.Role {
     }
 
     private void note(int device) {
-        if (delays != null) {
+        if (delays != null && devices.wasSaid(device)) {
             delays.recordValue(Math.max(0, lastHeardNanos - devices.saidAtNanos(device)));
         }
         crowd.heard(device);

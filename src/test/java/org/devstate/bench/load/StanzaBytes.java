@@ -36,6 +36,12 @@ final class StanzaBytes {
         return startsWith(start + 1, name);
     }
 
+    /** Whether it is an IQ that answers another: servers ask, too. */
+    boolean isAnswer() {
+        int value = is("iq") ? attribute(from, TYPE) : -1;
+        return value >= 0 && (startsWith(value, "result") || startsWith(value, "error"));
+    }
+
     /** Whether it is an IQ that tells of an error. */
     boolean isError() {
         int value = attribute(from, TYPE);

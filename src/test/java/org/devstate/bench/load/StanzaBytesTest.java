@@ -23,6 +23,8 @@ final class StanzaBytesTest {
         assertThat(stateOf(MESSAGE.replace("RINGINUSE", "RINGING"))).isEqualTo("RINGING");
         assertThat(stateOf(MESSAGE.replace("RINGINUSE", "INUSE"))).isEqualTo("INUSE");
         assertThat(over(MESSAGE.replace("RINGINUSE", "RING")).word(Wire.WORDS)).isEqualTo(-1);
+        assertThat(over(MESSAGE.replace("RINGINUSE", "INUSED")).word(Wire.WORDS))
+                .isEqualTo(-1);
         assertThat(over("<message/>").word(Wire.WORDS)).isEqualTo(-1);
     }
 
@@ -36,6 +38,15 @@ final class StanzaBytesTest {
         assertThat(over("<iq type=\"error\" id=\"n1000000000000\"/>").idNumber())
                 .isEqualTo(1_000_000_000_000L);
         assertThat(over("<iq type='result'/>").idNumber()).isEqualTo(-1);
+    }
+
+    @Test
+    void whatAServerAsksIsNoAnswer() {
+        assertThat(over("<iq type='get' id='n12'><ping/></iq>").isAnswer()).isFalse();
+        assertThat(over("<iq type='set' id='n12'/>").isAnswer()).isFalse();
+        assertThat(over("<message type='error'/>").isAnswer()).isFalse();
+        assertThat(over("<iq id='n12' type='result'/>").isAnswer()).isTrue();
+        assertThat(over("<iq id='n12' type='error'/>").isAnswer()).isTrue();
     }
 
     @Test

@@ -27,32 +27,18 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
     private static final TlsSetup TLS = TlsSetup.client();
 
     private final Address address;
-    private final String user;
-    private final boolean registers;
+    private final Login login;
     private final StanzaScanner scanner = new StanzaScanner(this);
     private final StanzaBytes stanza = new StanzaBytes();
     private final CompletableFuture<XmppSession> opened = new CompletableFuture<>();
     private @Nullable TlsChannel channel;
-    private Stage stage = Stage.CLEAR;
     private Role role = (session, ignored) -> {};
-    private String jid = "";
     private boolean closed;
-
-    private enum Stage {
-        CLEAR,
-        TLS_AGREED,
-        SECURE,
-        AUTHENTICATING,
-        AUTHENTICATED,
-        BINDING,
-        OPEN
-    }
 
     /** @param registers whether it stays without a login, to make accounts */
     private XmppSession(Address address, String user, boolean registers) {
         this.address = address;
-        this.user = user;
-        this.registers = registers;
+        this.login = new Login(this, address.domain(), user, registers);
     }
 
     /** Connects and logs in, as a user whose password is his name. */
@@ -81,7 +67,7 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
 
     /** The full address that the server gave. */
     String jid() {
-        return jid;
+        return login.jid();
     }
 
     Address address() {
@@ -111,7 +97,7 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
         if (key.isConnectable()) {
             ((SocketChannel) key.channel()).finishConnect();
             key.interestOps(SelectionKey.OP_READ);
-            send(Wire.header(address.domain()));
+            login.begin();
             return;
         }
         if (key.isWritable()) {
@@ -127,70 +113,35 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
     public void stanza(byte[] buffer, int from, int to) {
         stanza.at(buffer, from, to);
         try {
-            if (stage == Stage.OPEN) {
+            if (login.isDone()) {
                 role.hear(this, stanza);
-            } else {
-                advance();
+                return;
+            }
+            login.hear(stanza);
+            if (login.isDone()) {
+                opened.complete(this);
             }
         } catch (IOException e) {
             failed(e);
         }
     }
 
-    private void advance() throws IOException {
-        switch (stage) {
-            case CLEAR -> say(Stage.TLS_AGREED, Wire.startTls());
-            case TLS_AGREED -> {
-                expect("proceed");
-                io().secure(TLS.engine(true), this::secured);
-            }
-            case SECURE -> {
-                if (registers) {
-                    open();
-                } else {
-                    say(Stage.AUTHENTICATING, Wire.auth(user));
-                }
-            }
-            case AUTHENTICATING -> {
-                expect("success");
-                scanner.restart();
-                say(Stage.AUTHENTICATED, Wire.header(address.domain()));
-            }
-            case AUTHENTICATED -> say(Stage.BINDING, Wire.bind("asterisk"));
-            case BINDING -> {
-                expect("iq");
-                String text = stanza.text();
-                int at = text.indexOf("<jid>") + 5;
-                jid = text.substring(at, text.indexOf('<', at));
-                open();
-            }
-            case OPEN -> throw new IllegalStateException("open already");
-        }
+    /** From here on it is TLS. */
+    void secure() throws IOException {
+        io().secure(TLS.engine(true), this::secured);
     }
 
     private void secured() {
-        scanner.restart();
         try {
-            say(Stage.SECURE, Wire.header(address.domain()));
+            login.secured();
         } catch (IOException e) {
             failed(e);
         }
     }
 
-    private void open() {
-        stage = Stage.OPEN;
-        opened.complete(this);
-    }
-
-    private void say(Stage next, byte[] bytes) throws IOException {
-        stage = next;
-        send(bytes);
-    }
-
-    private void expect(String name) throws IOException {
-        if (!stanza.is(name)) {
-            throw new IOException(user + " expected " + name + ", got " + stanza.text());
-        }
+    /** The stream begins anew. */
+    void restart() {
+        scanner.restart();
     }
 
     private TlsChannel io() {

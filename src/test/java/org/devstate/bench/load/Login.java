@@ -1,0 +1,98 @@
+package org.devstate.bench.load;
+
+import java.io.IOException;
+
+/** The way of a session from its first word until it is bound to a resource: TLS, SASL PLAIN, bind. For the loop's thread. */
+final class Login {
+
+    private enum Stage {
+        CLEAR,
+        TLS_AGREED,
+        SECURE,
+        AUTHENTICATING,
+        AUTHENTICATED,
+        BINDING,
+        DONE
+    }
+
+    private final XmppSession session;
+    private final String domain;
+    private final String user;
+    private final boolean registers;
+    private Stage stage = Stage.CLEAR;
+    private String jid = "";
+
+    /**
+     * A login of a user whose password is his name.
+     *
+     * @param registers whether it ends as soon as there is TLS, to make accounts
+     */
+    Login(XmppSession session, String domain, String user, boolean registers) {
+        this.session = session;
+        this.domain = domain;
+        this.user = user;
+        this.registers = registers;
+    }
+
+    void begin() throws IOException {
+        session.send(Wire.header(domain));
+    }
+
+    boolean isDone() {
+        return stage == Stage.DONE;
+    }
+
+    /** The full address that the server gave; empty before. */
+    String jid() {
+        return jid;
+    }
+
+    /** A stanza has come. */
+    void hear(StanzaBytes stanza) throws IOException {
+        switch (stage) {
+            case CLEAR -> say(Stage.TLS_AGREED, Wire.startTls());
+            case TLS_AGREED -> {
+                expect("proceed", stanza);
+                session.secure();
+            }
+            case SECURE -> {
+                if (registers) {
+                    stage = Stage.DONE;
+                } else {
+                    say(Stage.AUTHENTICATING, Wire.auth(user));
+                }
+            }
+            case AUTHENTICATING -> {
+                expect("success", stanza);
+                session.restart();
+                say(Stage.AUTHENTICATED, Wire.header(domain));
+            }
+            case AUTHENTICATED -> say(Stage.BINDING, Wire.bind("asterisk"));
+            case BINDING -> {
+                expect("iq", stanza);
+                String text = stanza.text();
+                int at = text.indexOf("<jid>") + "<jid>".length();
+                jid = text.substring(at, text.indexOf('<', at));
+                stage = Stage.DONE;
+            }
+            case DONE -> throw new IllegalStateException("logged in already");
+        }
+    }
+
+    /** The TLS handshake is done. */
+    void secured() throws IOException {
+        session.restart();
+        say(Stage.SECURE, Wire.header(domain));
+    }
+
+    private void say(Stage next, byte[] bytes) throws IOException {
+        stage = next;
+        session.send(bytes);
+    }
+
+    private void expect(String name, StanzaBytes stanza) throws IOException {
+        if (!stanza.is(name)) {
+            throw new IOException(user + " expected " + name + ", got " + stanza.text());
+        }
+    }
+}
