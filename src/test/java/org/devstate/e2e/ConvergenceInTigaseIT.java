@@ -3,16 +3,14 @@ package org.devstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.devstate.testbed.Await;
-import org.devstate.testbed.ManyDevices;
-import org.devstate.testbed.ManyDevices.Device;
+import org.devstate.bench.load.Address;
+import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.EventLoop;
+import org.devstate.bench.load.Quiet;
 import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -27,68 +25,47 @@ final class ConvergenceInTigaseIT {
     private static final int SERVERS = 20;
     private static final int DEVICES = 1_000;
 
-    /** Of Tigase's, in MB: what is on its way to the clients waits in its queues, a gigabyte of it at the peak. */
+    /** Of Tigase's, in MB: what waits for the clients waits in the outboxes, however many clients there are. */
     private static final int HEAP = 512;
 
     /** That it comes to an end, and to the right one, is what is asked here; the time is printed. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final List<String> STATES = List.of("NOT_INUSE", "INUSE", "RINGING", "BUSY", "ONHOLD");
+    private static final List<String> ACCOUNTS =
+            IntStream.range(0, SERVERS).mapToObj(i -> "pbx" + i).toList();
 
     @Test
     void allAreRightAgainSoonAfterARestart() {
-        try (Tigase tigase = Tigase.startWithHeap(
-                HEAP, Tigase.home().orElseThrow(), Office.FOLDER.resolve("ConvergenceInTigaseIT"))) {
-            IntStream.range(0, SERVERS).forEach(i -> tigase.addAccount("pbx" + i));
-            connectAll(tigase, 0, "at first");
+        try (EventLoop loop = new EventLoop();
+                Tigase tigase = Tigase.startWithHeap(
+                        HEAP, Tigase.home().orElseThrow(), Office.FOLDER.resolve("ConvergenceInTigaseIT"))) {
+            ACCOUNTS.forEach(tigase::addAccount);
+            connectAll(loop, tigase, "at first");
             tigase.restart(() -> {});
-            connectAll(tigase, 1, "after the restart");
+            connectAll(loop, tigase, "after the restart");
         }
     }
 
     /** Connects all at once, and waits until each knows what all others say; then they are gone again. */
-    private static void connectAll(Tigase tigase, int round, String when) {
-        Map<Device, String> truth = new HashMap<>();
-        IntStream.range(0, SERVERS).forEach(i -> truth.putAll(statesOf(i, round)));
-        AtomicLong lastBeganNanos = new AtomicLong();
-        List<CompletableFuture<ManyDevices>> logins = IntStream.range(0, SERVERS)
-                .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> {
-                            lastBeganNanos.accumulateAndGet(System.nanoTime(), Math::max);
-                            return ManyDevices.connect(tigase, "pbx" + i, eid(i), statesOf(i, round));
-                        },
-                        task -> new Thread(task, "connect-" + i).start()))
-                .toList();
-        List<ManyDevices> servers = logins.stream().map(CompletableFuture::join).toList();
-        try {
-            Await.until("all know all", PATIENCE, () -> servers.stream()
-                    .allMatch(server -> server.heard().size() == (SERVERS - 1) * DEVICES));
-            long tookMs = (System.nanoTime() - lastBeganNanos.get()) / 1_000_000;
-            long told = servers.stream().mapToLong(ManyDevices::messages).sum();
+    private static void connectAll(EventLoop loop, Tigase tigase, String when) {
+        Address address = new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
+        try (Crowd crowd = new Crowd(loop, address, SERVERS * DEVICES)) {
+            long beganNanos = crowd.addServers(ACCOUNTS);
+            Quiet quiet = Quiet.await(crowd, PATIENCE);
+            assertThat(quiet.unanswered()).as("publishes without an answer").isZero();
+            assertThat(quiet.wrong())
+                    .as("devices that somebody does not know rightly")
+                    .isZero();
+            assertThat(crowd.complaints().first())
+                    .as("what is none of these devices' states")
+                    .isEmpty();
             System.out.printf(
                     "%d servers of %d devices know each other %s after %d ms, told %d times%n",
-                    SERVERS, DEVICES, when, tookMs, told);
-            for (int i = 0; i < SERVERS; i++) {
-                Map<Device, String> others = new HashMap<>(truth);
-                others.keySet().removeAll(statesOf(i, round).keySet());
-                assertThat(servers.get(i).heard()).isEqualTo(others);
-            }
-        } finally {
-            servers.forEach(ManyDevices::close);
+                    SERVERS,
+                    DEVICES,
+                    when,
+                    (quiet.end().lastHeardNanos() - beganNanos) / 1_000_000,
+                    quiet.end().heard());
         }
-    }
-
-    private static Map<Device, String> statesOf(int server, int round) {
-        Map<Device, String> states = new HashMap<>();
-        for (int device = 0; device < DEVICES; device++) {
-            states.put(
-                    new Device("PJSIP/" + server + "-" + device, eid(server)),
-                    STATES.get((server + device + round) % STATES.size()));
-        }
-        return states;
-    }
-
-    private static String eid(int server) {
-        return "00:11:22:33:55:%02x".formatted(server);
     }
 }
