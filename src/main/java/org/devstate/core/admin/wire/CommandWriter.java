@@ -19,8 +19,9 @@ final class CommandWriter {
             actions.child("prev", Namespaces.COMMANDS);
         }
         actions.child(stage.last() ? "complete" : "next", Namespaces.COMMANDS);
-        XmlElement.Builder command =
-                command(node, session, "executing").child(actions.build()).child(FormWriter.form(stage.form()));
+        XmlElement.Builder command = command(node, session, "executing")
+                .child(actions.build())
+                .child(FormWriter.form(stage.form(), stage.notes()));
         stage.notes().forEach(note -> command.child(note(note)));
         return command.build();
     }

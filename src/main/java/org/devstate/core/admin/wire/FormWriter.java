@@ -1,8 +1,10 @@
 package org.devstate.core.admin.wire;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
 import org.devstate.core.protocol.Namespaces;
@@ -13,14 +15,22 @@ final class FormWriter {
 
     private FormWriter() {}
 
-    static XmlElement form(Form form) {
+    /** @param notes what there is to say of it; before the instructions, as clients show those but not all show notes with a form */
+    static XmlElement form(Form form, List<Note> notes) {
         XmlElement.Builder x = begin("form", form.title());
-        if (!form.instructions().isEmpty()) {
-            x.child(text("instructions", form.instructions()));
+        String instructions = instructions(form, notes);
+        if (!instructions.isEmpty()) {
+            x.child(text("instructions", instructions));
         }
         x.child(formType());
         form.fields().forEach(field -> x.child(field(field, true)));
         return x.build();
+    }
+
+    /** In one element, as some clients show the first only. */
+    private static String instructions(Form form, List<Note> notes) {
+        String told = notes.stream().map(Note::text).collect(Collectors.joining("; "));
+        return told.isEmpty() ? form.instructions() : told + ". " + form.instructions();
     }
 
     static XmlElement result(Result result) {

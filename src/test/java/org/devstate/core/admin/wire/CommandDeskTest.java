@@ -3,6 +3,7 @@ package org.devstate.core.admin.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters.Counter;
@@ -80,6 +81,22 @@ final class CommandDeskTest {
                         "error: id: must be filled in",
                         "error: from: there is no site 'nowhere'; there are default",
                         "error: node: is one of device_state, message_waiting, not 'phones'");
+    }
+
+    @Test
+    void whatIsWrongStandsInTheInstructionsTooForClientsThatShowNoNotes() {
+        CommandAnswer answer = admin.execute(EXPLAIN, "from", "default", "to", "nowhere", "node", "device_state");
+
+        assertThat(instructions(answer))
+                .startsWith("id: must be filled in; to: there is no site 'nowhere'; there are default. ")
+                .endsWith(instructions(admin.execute(EXPLAIN)));
+    }
+
+    private static String instructions(CommandAnswer answer) {
+        return answer.form().children().stream()
+                .filter(child -> child.name().equals("instructions"))
+                .map(XmlElement::text)
+                .collect(Collectors.joining("|"));
     }
 
     @Test
