@@ -95,7 +95,7 @@ final class MassReconnectTest {
     @Test
     void whileTheHostIsHeldUpOnlyChangesGo() {
         scheduler.advance(300);
-        host.waiting = 1_000_000;
+        host.waiting = 9_999;
         long before = host.sent;
         host.changed.clear();
         scheduler.advance(1_000);
@@ -105,6 +105,23 @@ final class MassReconnectTest {
         host.waiting = 0;
         scheduler.advance(1_000);
         assertThat(host.sent - before).isGreaterThan(RATE / 2);
+    }
+
+    @Test
+    void whileItHasMuchMoreLeftNothingGoesAndThenTheLastWord() {
+        scheduler.advance(300);
+        host.waiting = 10_000;
+        long before = host.sent;
+        host.changed.clear();
+        publish("PJSIP/new", "INUSE");
+        publish("PJSIP/new", "RINGING");
+        scheduler.advance(1_000);
+        assertThat(host.sent).isEqualTo(before);
+        host.waiting = 9_999;
+        scheduler.advance(100);
+        assertThat(host.sent - before).isEqualTo(SERVERS);
+        assertThat(host.changed).hasSize(SERVERS).doesNotHaveDuplicates();
+        assertThat(host.stale).isZero();
     }
 
     private void publish(String device, String state) {
