@@ -67,7 +67,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     private String stanzaCharacters = String.valueOf(Limits.DEFAULT.stanzaCharacters());
 
     @ConfigField(
-            desc = "Entries a second that are sent to all new subscribers together, 100 to 1000000; default: 20000",
+            desc = "Entries a second that are sent to all new subscribers together, 100 to 1000000; default: 100000",
             alias = "snapshot-rate")
     private String snapshotRate = String.valueOf(Limits.DEFAULT.snapshotRate());
 

@@ -42,8 +42,8 @@ class DeviceStateServiceLimitsTest {
 
     @Test
     void theRateOfSnapshotsIsTheDefaultWhereNoneIsSet() {
-        for (int i = 0; i < 10; i++) {
-            subscribeAmid(4_000, i);
+        for (int i = 0; i < 20; i++) {
+            subscribeAmid(8_000, i); // more in all, and faster, than the rate lets through in a second
         }
         fixture.scheduler.advance(1_000);
         long sent = fixture.sender.all().stream()

@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The commands by clients that know nothing of us, on both hosts. */
 @Tag("e2e")
+@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for what a person would
 final class OrdinaryClientsIT {
 
     private static final HostSetup SETUP = HostSetup.governed(

@@ -42,8 +42,8 @@ public record Limits(
     /** The highest rate of snapshots that can be set, in entries a second. */
     public static final int MAX_SNAPSHOT_RATE = 1_000_000;
 
-    /** A hundred thousand entries, a thousand EIDs, a thousand subscriptions, 16,384 characters, 20,000 entries a second. */
-    public static final Limits DEFAULT = new Limits(100_000, 1_000, 1_000, 16_384, 20_000);
+    /** A hundred thousand entries, a thousand EIDs, a thousand subscriptions, 16,384 characters, 100,000 entries a second. */
+    public static final Limits DEFAULT = new Limits(100_000, 1_000, 1_000, 16_384, 100_000);
 
     /** @throws IllegalArgumentException if one is out of its range; the message says which, and what it may be */
     public Limits {
