@@ -15,7 +15,7 @@ public final class Jid {
     private @Nullable String text;
 
     /** As {@link #inHostForm} has made it; written like that, too. */
-    private @Nullable Object hostForm;
+    private volatile @Nullable Object hostForm;
 
     /**
      * @param bare account or service, {@code local@domain} or {@code domain}
@@ -43,8 +43,7 @@ public final class Jid {
     /**
      * What the host has of this address, made once: for the sessions that are told of everything.
      *
-     * @param make is given this address; what it makes must be safe to be read by several threads without further ado, as what is
-     *     immutable is
+     * @param make is given this address; what it makes is read by several threads, and not changed any more
      */
     public <T> T inHostForm(Class<T> type, Function<Jid, T> make) {
         Object known = hostForm;

@@ -18,7 +18,7 @@ public final class XmlElement implements ElementView {
     private final String text;
 
     /** What the host has made of it. Written by whoever is first; another thread that misses it makes the same again. */
-    private @Nullable Object hostForm;
+    private volatile @Nullable Object hostForm;
 
     private XmlElement(String name, String namespace, Attributes attributes, List<XmlElement> children, String text) {
         if (!children.isEmpty() && !text.isEmpty()) {
@@ -91,8 +91,7 @@ public final class XmlElement implements ElementView {
     /**
      * What a host makes of it, made once, for what is sent to many.
      *
-     * @param make is given this element; what it makes must be safe to be read by several threads without further ado, as what is
-     *     immutable is
+     * @param make is given this element; what it makes is read by several threads, and not changed any more
      */
     public <T> T inHostForm(Class<T> type, Function<XmlElement, T> make) {
         Object known = hostForm;
