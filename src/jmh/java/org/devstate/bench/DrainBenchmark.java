@@ -52,7 +52,7 @@ public class DrainBenchmark {
                 scheduler,
                 new Quota(1),
                 () -> 0,
-                (to, event) -> receiver.accept(event));
+                (to, events) -> events.forEach(receiver));
     }
 
     @Benchmark

@@ -30,7 +30,13 @@ final class FlappingRun {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final Subscriptions subscriptions = new Subscriptions(
-            jid -> new Pace(200, 0), event -> jid -> true, clock, scheduler, new Quota(1), () -> 0, this::hear);
+            jid -> new Pace(200, 0),
+            event -> jid -> true,
+            clock,
+            scheduler,
+            new Quota(1),
+            () -> 0,
+            (to, events) -> events.forEach(event -> hear(to, event)));
 
     private final Map<Jid, Map<ItemKey, Event>> heard = new HashMap<>();
     private final Map<ItemKey, Event> said = new HashMap<>();

@@ -4,12 +4,17 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.protocol.XmlElement;
 
 /** What goes to the server, in the order of the calls. Thread-safe; blocks while the server takes nothing. */
 final class StanzaOutput {
 
+    /** The namespace of a component's stream (XEP-0114), which its stanzas are in as a client's are in the client's. */
+    static final String STREAM = "jabber:component:accept";
+
     private final OutputStream out;
+    private final StanzaWriter writer = new StanzaWriter(STREAM);
 
     StanzaOutput(OutputStream out) {
         this.out = new BufferedOutputStream(out);
@@ -17,8 +22,8 @@ final class StanzaOutput {
 
     /** Opens the stream to the component's own address. */
     synchronized void open(String address) throws IOException {
-        write("<?xml version='1.0'?><stream:stream xmlns='" + StanzaWriter.STREAM + "' xmlns:stream='"
-                + StreamError.STREAMS + "' to='" + address + "'>");
+        write("<?xml version='1.0'?><stream:stream xmlns='" + STREAM + "' xmlns:stream='" + StreamError.STREAMS
+                + "' to='" + address + "'>");
         out.flush();
     }
 
@@ -30,7 +35,7 @@ final class StanzaOutput {
 
     /** Sends a stanza, at the next {@link #flush} at the latest. */
     synchronized void send(XmlElement stanza) throws IOException {
-        write(StanzaWriter.write(stanza));
+        write(writer.write(stanza));
     }
 
     /** Sends what waits. */

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
+import tigase.server.xmppclient.C2SIOService;
+import tigase.server.xmppclient.StreamManagementIOProcessor;
 import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
@@ -35,6 +37,19 @@ final class ClientConnections {
     static @Nullable JID of(JID session) {
         XMPPIOService<?> connection = LOGGED_IN.get(session);
         return connection == null ? null : connection.getConnectionId();
+    }
+
+    /**
+     * Whether the connection of {@code session} is a stream to which text can be written as it comes: not one in frames, as WebSocket's,
+     * and not one whose stanzas are counted, and kept to be sent once more (XEP-0198).
+     */
+    static boolean takesText(JID session) {
+        XMPPIOService<?> connection = LOGGED_IN.get(session);
+        return connection != null && isStream(connection) && !StreamManagementIOProcessor.isEnabled(connection);
+    }
+
+    private static boolean isStream(XMPPIOService<?> connection) {
+        return connection.getClass() == XMPPIOService.class || connection instanceof C2SIOService<?>;
     }
 
     /** Those that are logged in now. */

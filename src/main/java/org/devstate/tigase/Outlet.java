@@ -1,5 +1,6 @@
 package org.devstate.tigase;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.devstate.core.model.Jid;
@@ -26,6 +27,11 @@ final class Outlet implements StanzaSender {
     @Override
     public void send(Jid to, XmlElement stanza) {
         tigase.accept(packets.of(to, stanza));
+    }
+
+    @Override
+    public void send(Jid to, List<XmlElement> messages) {
+        packets.of(to, messages, tigase);
     }
 
     @Override

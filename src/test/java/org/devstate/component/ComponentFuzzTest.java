@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.protocol.XmlCharacters;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.AsteriskStanzas;
@@ -163,9 +164,9 @@ final class ComponentFuzzTest {
         }
         fixture.scheduler.runAll();
         for (Sent sent : fixture.sender.all()) {
-            String written = StanzaWriter.write(sent.stanza());
+            String written = new StanzaWriter(StanzaOutput.STREAM).write(sent.stanza());
             assertThat(XmlCharacters.legal(written)).isEqualTo(written);
-            Outgone.check(sent.stanza(), written, StanzaWriter.STREAM);
+            Outgone.check(sent.stanza(), written, StanzaOutput.STREAM);
             events += sent.stanza().name().equals("message") ? 1 : 0;
         }
     }

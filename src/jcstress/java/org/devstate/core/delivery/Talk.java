@@ -31,7 +31,14 @@ final class Talk {
     Talk(int windowMs) {
         HostFlow flow = new HostFlow(clock, () -> 0);
         Pacer pacer = new Pacer(clock, scheduler);
-        outbox = new Outbox(new Pace(windowMs, 0), clock, pacer, event -> true, this::hear, flow, new Losses());
+        outbox = new Outbox(
+                new Pace(windowMs, 0),
+                clock,
+                pacer,
+                event -> true,
+                events -> events.forEach(this::hear),
+                flow,
+                new Losses());
     }
 
     /** Offers the next value, and flushes. */

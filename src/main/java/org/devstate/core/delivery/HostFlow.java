@@ -8,19 +8,23 @@ import org.devstate.core.spi.Clock;
 /**
  * How much the host takes of what all receivers together are to be told. Of snapshots, so much a second, and nothing while it has not
  * got rid of some of what it was given: so the servers that come back all at once after a restart are told one after another, and
- * changes find the way free. Of changes, nothing while it has a lot left: they are conflated here, and would only fill its memory
- * there. Thread-safe; under races it may give out somewhat more.
+ * changes find the way free. Of changes, nothing while it has a lot left: they are conflated here, and leave together when it has got
+ * rid of that, where they would only fill its memory. What it has left may be of others, though, so they don't wait for good for that.
+ * Thread-safe; under races it may give out somewhat more.
  */
 final class HostFlow {
 
-    /** As long as so many stanzas wait in the host, no snapshot goes on. */
-    static final int MOST_WAITING = 2_000;
+    /** As long as so many stanzas wait in the host, no snapshot goes on, and changes wait for a while. */
+    static final int MANY_WAITING = 1_000;
 
     /** As long as so many do, no change leaves. */
     static final int MOST_WAITING_CHANGES = 10_000;
 
+    /** Milliseconds after which changes leave though many stanzas wait. */
+    static final long PATIENCE_MS = 200;
+
     /** Milliseconds after which it is looked at again how many wait. */
-    static final long LOOK_AGAIN_MS = 10;
+    static final long LOOK_AGAIN_MS = 5;
 
     private final Clock clock;
     private final IntSupplier waiting;
@@ -36,9 +40,14 @@ final class HostFlow {
         cap = new RateCap(perSecond, clock.monotonicNanos());
     }
 
-    /** Whether changes may go now; if not, look again in {@value #LOOK_AGAIN_MS} ms. */
-    boolean takesChanges() {
-        return waiting.getAsInt() < MOST_WAITING_CHANGES;
+    /**
+     * Whether changes may go now; if not, look again in {@value #LOOK_AGAIN_MS} ms.
+     *
+     * @param heldNanos for how long they have been held up by that
+     */
+    boolean takesChanges(long heldNanos) {
+        boolean patient = heldNanos < MILLISECONDS.toNanos(PATIENCE_MS);
+        return waiting.getAsInt() < (patient ? MANY_WAITING : MOST_WAITING_CHANGES);
     }
 
     /** How many entries of snapshots may go now, but no more than {@code most}. */
@@ -67,6 +76,6 @@ final class HostFlow {
     }
 
     private boolean isHeldUp() {
-        return waiting.getAsInt() >= MOST_WAITING;
+        return waiting.getAsInt() >= MANY_WAITING;
     }
 }

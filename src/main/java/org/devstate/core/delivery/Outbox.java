@@ -42,7 +42,7 @@ final class Outbox {
     private final Clock clock;
     private final Pacer pacer;
     private final Pacer.Turn turn;
-    private final Consumer<Event> receiver;
+    private final Consumer<List<Event>> receiver;
     private final HostFlow hostFlow;
     private final Losses losses;
     private final Backlog backlog;
@@ -62,6 +62,9 @@ final class Outbox {
     /** Whether part of the snapshot has left in this go. */
     private boolean snapshotSent;
 
+    /** Since when the host has held up changes; {@link Pacer#NEVER} where it does not. */
+    private long heldSinceNanos = Pacer.NEVER;
+
     private long changesFromNanos;
     private long snapshotFromNanos;
 
@@ -69,7 +72,7 @@ final class Outbox {
      * @param pace how fast the receiver is told
      * @param pacer sends what can't be sent yet
      * @param wanted whether an event may still leave when its turn has come; quick, as a lock is held
-     * @param receiver is given the events, one at a time
+     * @param receiver is given the events that leave, in order, in a list that it does not keep
      * @param hostFlow how much may go of all receivers' together
      * @param losses counts what does not reach it
      */
@@ -78,7 +81,7 @@ final class Outbox {
             Clock clock,
             Pacer pacer,
             Predicate<Event> wanted,
-            Consumer<Event> receiver,
+            Consumer<List<Event>> receiver,
             HostFlow hostFlow,
             Losses losses) {
         this.clock = clock;
@@ -184,7 +187,7 @@ final class Outbox {
             int sent = 0;
             while (dueNanos == AT_ONCE) {
                 sent += leaving.size();
-                leaving.forEach(this::deliver);
+                deliver();
                 if (unread != null && !unread.getAsBoolean()) {
                     endSnapshot(unread);
                 }
@@ -198,11 +201,13 @@ final class Outbox {
         pacer.wake(turn, dueNanos); // the last one to take, who found nothing, has left the sending to others
     }
 
-    private void deliver(Event event) {
+    private void deliver() {
         try {
-            receiver.accept(event);
+            if (!leaving.isEmpty()) {
+                receiver.accept(leaving);
+            }
         } catch (RuntimeException e) {
-            losses.failed.increment();
+            losses.failed.add(leaving.size());
         }
     }
 
@@ -219,9 +224,11 @@ final class Outbox {
         unread = null;
         int most = cap.allow(BURST - sent, nowNanos);
         if (backlog.hasChanges() && changesFromNanos <= nowNanos) {
-            if (hostFlow.takesChanges()) {
+            if (hostFlow.takesChanges(nowNanos - heldSinceNanos)) {
+                heldSinceNanos = Pacer.NEVER;
                 fill(most, true, nowNanos);
             } else {
+                heldSinceNanos = Math.min(heldSinceNanos, nowNanos);
                 changesFromNanos = nowNanos + LOOK_AGAIN_NANOS;
             }
         }

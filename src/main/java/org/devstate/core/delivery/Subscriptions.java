@@ -26,7 +26,7 @@ public final class Subscriptions {
     private final Function<Event, Predicate<Jid>> audiences;
     private final Clock clock;
     private final Pacer pacer;
-    private final BiConsumer<Jid, Event> delivery;
+    private final BiConsumer<Jid, List<Event>> delivery;
     private final Losses losses = new Losses();
     private final HostFlow hostFlow;
     private final Quota quota;
@@ -39,7 +39,7 @@ public final class Subscriptions {
      * @param scheduler runs what can't be sent yet; it has one task for all receivers, and none while nothing waits
      * @param quota how many subscriptions the sessions of each account may have here
      * @param waiting how many events the delivery was given that have not left the host yet, as far as it knows
-     * @param delivery is given each event for each of its receivers, with no lock held
+     * @param delivery is given what leaves for each receiver, in order, in a list that it does not keep; with no lock held
      */
     public Subscriptions(
             Function<Jid, Pace> paces,
@@ -48,7 +48,7 @@ public final class Subscriptions {
             Scheduler scheduler,
             Quota quota,
             IntSupplier waiting,
-            BiConsumer<Jid, Event> delivery) {
+            BiConsumer<Jid, List<Event>> delivery) {
         this(paces, audiences, clock, scheduler, quota, waiting, delivery, event -> {});
     }
 
@@ -60,7 +60,7 @@ public final class Subscriptions {
             Scheduler scheduler,
             Quota quota,
             IntSupplier waiting,
-            BiConsumer<Jid, Event> delivery,
+            BiConsumer<Jid, List<Event>> delivery,
             Consumer<Event> witness) {
         this.witness = witness;
         this.hostFlow = new HostFlow(clock, waiting);
@@ -107,7 +107,7 @@ public final class Subscriptions {
                 clock,
                 pacer,
                 event -> event.isFarewell() || audiences.apply(event).test(session),
-                event -> delivery.accept(session, event),
+                events -> delivery.accept(session, events),
                 hostFlow,
                 losses);
         return new Subscriber(session, outbox);

@@ -1,5 +1,6 @@
 package org.devstate.core.spi;
 
+import java.util.List;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 
@@ -17,6 +18,16 @@ public interface StanzaSender {
      * @param to the receiver, as in the stanza
      */
     void send(Jid to, XmlElement stanza);
+
+    /**
+     * Sends several stanzas to one receiver, in that order, as {@link #send(Jid, XmlElement)} would one after another; a host may
+     * let them go together.
+     *
+     * @param stanzas are not kept
+     */
+    default void send(Jid to, List<XmlElement> stanzas) {
+        stanzas.forEach(stanza -> send(to, stanza));
+    }
 
     /**
      * How many of the stanzas that it has taken have not left yet, where the host knows; else 0. As long as many wait, the core

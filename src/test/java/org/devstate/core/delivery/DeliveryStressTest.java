@@ -63,7 +63,7 @@ final class DeliveryStressTest {
                 this::schedule,
                 new Quota(Integer.MAX_VALUE),
                 () -> 0,
-                this::hear);
+                (to, events) -> events.forEach(event -> hear(to, event)));
         for (int i = 0; i < RECEIVERS; i++) {
             Jid receiver = Jid.of("receiver" + i + "@example.net/x");
             heard.put(receiver, new ConcurrentHashMap<>());

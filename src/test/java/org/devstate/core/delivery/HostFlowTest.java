@@ -45,9 +45,9 @@ final class HostFlowTest {
 
     @Test
     void whileManyWaitInTheHostNothingGoes() {
-        waiting.set(HostFlow.MOST_WAITING - 1);
+        waiting.set(HostFlow.MANY_WAITING - 1);
         assertThat(flow.allow(200, clock.monotonicNanos())).isEqualTo(200);
-        waiting.set(HostFlow.MOST_WAITING);
+        waiting.set(HostFlow.MANY_WAITING);
         assertThat(flow.allow(200, clock.monotonicNanos())).isZero();
         assertThat(flow.nextNanos(200, clock.monotonicNanos()))
                 .isEqualTo(clock.monotonicNanos() + MILLISECONDS.toNanos(HostFlow.LOOK_AGAIN_MS));

@@ -24,7 +24,14 @@ final class OutboxBench {
     Consumer<Event> onReceive = event -> {};
 
     OutboxBench(Pace pace) {
-        outbox = new Outbox(pace, clock, new Pacer(clock, scheduler), event -> true, this::receive, flow, losses);
+        outbox = new Outbox(
+                pace,
+                clock,
+                new Pacer(clock, scheduler),
+                event -> true,
+                events -> events.forEach(this::receive),
+                flow,
+                losses);
     }
 
     private void receive(Event event) {

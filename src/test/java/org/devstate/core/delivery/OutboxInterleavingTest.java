@@ -176,7 +176,7 @@ final class OutboxInterleavingTest {
                 clock,
                 new Pacer(clock, scheduler),
                 event -> true,
-                this::receive,
+                events -> events.forEach(this::receive),
                 new HostFlow(clock, () -> 0),
                 losses);
     }

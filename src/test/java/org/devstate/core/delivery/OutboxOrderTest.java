@@ -238,8 +238,8 @@ final class OutboxOrderTest {
                 clock,
                 new Pacer(clock, scheduler),
                 event -> true,
-                event -> {
-                    given.add(event);
+                events -> {
+                    given.addAll(events);
                     throw new IllegalStateException("a bad moment");
                 },
                 new HostFlow(clock, () -> 0),
@@ -316,7 +316,7 @@ final class OutboxOrderTest {
                 bench.clock,
                 new Pacer(bench.clock, bench.scheduler),
                 event -> true,
-                elsewhere::add,
+                elsewhere::addAll,
                 bench.flow,
                 bench.losses);
         for (int i = 0; i < 1_000; i++) {

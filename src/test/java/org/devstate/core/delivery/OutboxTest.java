@@ -28,7 +28,7 @@ final class OutboxTest {
     private final HostFlow flow = new HostFlow(clock, () -> 0);
     private final Losses losses = new Losses();
     private final List<Event> received = new ArrayList<>();
-    private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::add, flow, losses);
+    private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, flow, losses);
 
     @Test
     void nothingLeavesBeforeTheFlush() {
@@ -45,10 +45,10 @@ final class OutboxTest {
     void aHostThatIsFullIsGivenNothingAndThenWhatCountsByThen() {
         AtomicInteger waiting = new AtomicInteger(HostFlow.MOST_WAITING_CHANGES);
         HostFlow full = new HostFlow(clock, waiting::get);
-        Outbox held = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::add, full, losses);
+        Outbox held = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, full, losses);
         held.offer(state("a", DeviceState.INUSE));
         held.flush();
-        scheduler.advance(10 * HostFlow.LOOK_AGAIN_MS);
+        scheduler.advance(2 * HostFlow.PATIENCE_MS);
         assertThat(received).isEmpty();
         Event last = state("a", DeviceState.NOT_INUSE);
         held.offer(last);
@@ -57,6 +57,31 @@ final class OutboxTest {
         scheduler.advance(HostFlow.LOOK_AGAIN_MS);
         assertThat(received).containsExactly(last);
         assertThat(losses.conflated.sum()).isOne();
+    }
+
+    /** What waits in the host may be of others. */
+    @Test
+    void aHostThatHasMuchToDoIsGivenChangesAfterAWhile() {
+        HostFlow busy = new HostFlow(clock, () -> HostFlow.MANY_WAITING);
+        Outbox patient = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, busy, losses);
+        for (int i = 1; i <= 2; i++) {
+            patient.offer(state("a", DeviceState.INUSE));
+            patient.offer(state("b", DeviceState.INUSE));
+            patient.flush();
+            scheduler.advance(HostFlow.PATIENCE_MS - 1);
+            assertThat(received).hasSize(2 * (i - 1));
+            scheduler.advance(1);
+            assertThat(received).hasSize(2 * i);
+        }
+    }
+
+    @Test
+    void aHostThatHasNotMuchToDoIsGivenChangesAtOnce() {
+        HostFlow flowing = new HostFlow(clock, () -> HostFlow.MANY_WAITING - 1);
+        Outbox prompt = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, flowing, losses);
+        prompt.offer(state("a", DeviceState.INUSE));
+        prompt.flush();
+        assertThat(received).hasSize(1);
     }
 
     @Test
@@ -160,14 +185,14 @@ final class OutboxTest {
                 clock,
                 pacer,
                 event -> true,
-                event -> {
+                events -> events.forEach(event -> {
                     steps.add("> " + event.key().id());
                     if (event != late) {
                         self.get(0).offer(late);
                         self.get(0).flush();
                     }
                     steps.add("< " + event.key().id());
-                },
+                }),
                 flow,
                 losses);
         self.add(busy);

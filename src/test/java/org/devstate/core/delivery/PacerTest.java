@@ -146,7 +146,7 @@ final class PacerTest {
                 scheduler,
                 new Quota(Integer.MAX_VALUE),
                 () -> 0,
-                (to, event) -> {});
+                (to, events) -> {});
         for (int i = 0; i < 10_000; i++) {
             subscriptions.add(Jid.of("pbx" + i + "@example.net/x"), NodeType.DEVICE_STATE);
         }

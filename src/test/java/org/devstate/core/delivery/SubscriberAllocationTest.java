@@ -27,7 +27,7 @@ final class SubscriberAllocationTest {
                     clock,
                     new Pacer(clock, new ManualScheduler(clock)),
                     event -> true,
-                    heard::add,
+                    heard::addAll,
                     new HostFlow(clock, () -> 0),
                     new Losses()));
     private final Event event = new Event(

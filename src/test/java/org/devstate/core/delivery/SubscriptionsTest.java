@@ -32,13 +32,7 @@ final class SubscriptionsTest {
     private Pace pace = Pace.DEFAULT;
     private Predicate<Jid> audience = jid -> true;
     private final Subscriptions subscriptions = new Subscriptions(
-            jid -> pace,
-            event -> audience,
-            clock,
-            scheduler,
-            new Quota(Integer.MAX_VALUE),
-            () -> 0,
-            (to, event) -> delivered.add(new Delivery(to, event)));
+            jid -> pace, event -> audience, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, this::deliver);
 
     @Test
     void everyoneButThePublishingSessionHears() {
@@ -140,7 +134,7 @@ final class SubscriptionsTest {
                 scheduler,
                 new Quota(Integer.MAX_VALUE),
                 () -> 0,
-                (to, event) -> {
+                (to, events) -> events.forEach(event -> {
                     heard.add(event);
                     if (event == first) {
                         self.get(0).removeAll(BOB);
@@ -148,7 +142,7 @@ final class SubscriptionsTest {
                         self.get(0).offer(newer);
                         self.get(0).flush();
                     }
-                });
+                }));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
         reentrant.add(BOB, NodeType.MESSAGE_WAITING);
@@ -170,7 +164,7 @@ final class SubscriptionsTest {
                 scheduler,
                 new Quota(Integer.MAX_VALUE),
                 () -> 0,
-                (to, event) -> self.get(0).removeAll(to));
+                (to, events) -> self.get(0).removeAll(to));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
         reentrant.offer(state(ALICE));
@@ -211,8 +205,8 @@ final class SubscriptionsTest {
     void whoLeftWhileItWasSentToHasThePaceHeComesBackWith() {
         List<Event> heard = new ArrayList<>();
         List<Subscriptions> self = new ArrayList<>();
-        Subscriptions reentrant = reentrant((to, event) -> {
-            heard.add(event);
+        Subscriptions reentrant = reentrant((to, events) -> {
+            heard.addAll(events);
             if (heard.size() == 1) {
                 self.get(0).removeAll(to);
             }
@@ -234,13 +228,7 @@ final class SubscriptionsTest {
     @Test
     void anAccountThatHasAllItMayIsRefusedUntilItGivesOneBack() {
         Subscriptions few = new Subscriptions(
-                jid -> pace,
-                event -> audience,
-                clock,
-                scheduler,
-                new Quota(1),
-                () -> 0,
-                (to, event) -> delivered.add(new Delivery(to, event)));
+                jid -> pace, event -> audience, clock, scheduler, new Quota(1), () -> 0, this::deliver);
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.MESSAGE_WAITING)).isFalse();
@@ -299,9 +287,13 @@ final class SubscriptionsTest {
         assertThat(delivered).hasSize(2_000);
     }
 
-    private Subscriptions reentrant(BiConsumer<Jid, Event> delivery) {
+    private Subscriptions reentrant(BiConsumer<Jid, List<Event>> delivery) {
         return new Subscriptions(
                 jid -> pace, event -> audience, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, delivery);
+    }
+
+    private void deliver(Jid to, List<Event> events) {
+        events.forEach(event -> delivered.add(new Delivery(to, event)));
     }
 
     private void subscribeAll() {

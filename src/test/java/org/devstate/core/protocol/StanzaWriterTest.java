@@ -1,14 +1,15 @@
-package org.devstate.component;
+package org.devstate.core.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.Xml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StanzaWriterTest {
+
+    private static final StanzaWriter WRITER = new StanzaWriter("jabber:component:accept");
 
     @ParameterizedTest
     @ValueSource(
@@ -20,14 +21,14 @@ final class StanzaWriterTest {
             })
     void anElementIsWrittenAsItIs(String text) {
         XmlElement element = Xml.parse(text);
-        assertThat(Xml.parse(StanzaWriter.write(element))).isEqualTo(element);
+        assertThat(Xml.parse(WRITER.write(element))).isEqualTo(element);
     }
 
     @Test
     void whatIsTheClientsIsOfTheStreamWhereverItStands() {
         XmlElement message = Xml.parse(
                 "<message xmlns='jabber:client' to='a@b'><event xmlns='urn:x'><error xmlns='jabber:client'/></event></message>");
-        assertThat(StanzaWriter.write(message))
+        assertThat(WRITER.write(message))
                 .isEqualTo("<message to=\"a@b\"><event xmlns=\"urn:x\"><error xmlns=\"jabber:component:accept\"/>"
                         + "</event></message>");
     }
@@ -38,6 +39,6 @@ final class StanzaWriterTest {
                 .attribute("id", "a\u0001b\ud800c")
                 .text("\uffff")
                 .build();
-        assertThat(StanzaWriter.write(element)).isEqualTo("<iq id=\"a\ufffdb\ufffdc\">\ufffd</iq>");
+        assertThat(WRITER.write(element)).isEqualTo("<iq id=\"a\ufffdb\ufffdc\">\ufffd</iq>");
     }
 }

@@ -1,26 +1,27 @@
-package org.devstate.component;
+package org.devstate.core.protocol;
 
-import org.devstate.core.protocol.Namespaces;
-import org.devstate.core.protocol.XmlCharacters;
-import org.devstate.core.protocol.XmlElement;
+/**
+ * Writes stanzas as text for streams of one kind. Whatever an element holds, what comes out is well-formed. Thread-safe.
+ *
+ * @param stream the namespace of those streams, in which stanzas are there as they are in {@link Namespaces#CLIENT} here; what a message
+ *     holds is written once, so a process writes for one kind only
+ */
+public record StanzaWriter(String stream) {
 
-/** Writes stanzas as text. Whatever an element holds, what comes out is well-formed. Stateless. */
-final class StanzaWriter {
-
-    /** The namespace of a component's stream (XEP-0114), which its stanzas are in as a client's are in the client's. */
-    static final String STREAM = "jabber:component:accept";
-
-    private StanzaWriter() {}
-
-    /** The text of {@code stanza} within a stream whose namespace is {@link #STREAM}. */
-    static String write(XmlElement stanza) {
+    /** The text of {@code stanza}. */
+    public String write(XmlElement stanza) {
         StringBuilder out = new StringBuilder(512);
-        write(stanza, STREAM, out);
+        write(stanza, out);
         return out.toString();
     }
 
-    private static void write(XmlElement element, String inherited, StringBuilder out) {
-        String namespace = element.namespace().equals(Namespaces.CLIENT) ? STREAM : element.namespace();
+    /** Adds the text of {@code stanza} to {@code out}. */
+    public void write(XmlElement stanza, StringBuilder out) {
+        write(stanza, stream, out);
+    }
+
+    private void write(XmlElement element, String inherited, StringBuilder out) {
+        String namespace = element.namespace().equals(Namespaces.CLIENT) ? stream : element.namespace();
         out.append('<').append(element.name());
         if (!namespace.equals(inherited)) {
             attribute("xmlns", namespace, out);
@@ -35,7 +36,7 @@ final class StanzaWriter {
         boolean shared = element.name().equals("message");
         for (XmlElement child : element.children()) {
             if (shared) {
-                out.append(child.inHostForm(String.class, StanzaWriter::payload));
+                out.append(child.inHostForm(String.class, this::payload));
             } else {
                 write(child, namespace, out);
             }
@@ -44,9 +45,9 @@ final class StanzaWriter {
     }
 
     /** What a message holds: written once, as it is the same for all its receivers. */
-    private static String payload(XmlElement element) {
+    private String payload(XmlElement element) {
         StringBuilder out = new StringBuilder(256);
-        write(element, STREAM, out);
+        write(element, stream, out);
         return out.toString();
     }
 

@@ -1,0 +1,10 @@
+package tigase.server.xmppclient;
+
+import tigase.xmpp.XMPPIOService;
+
+public class C2SIOService<RefObject> extends XMPPIOService<RefObject> {
+
+    public C2SIOService() {
+        throw new UnsupportedOperationException();
+    }
+}

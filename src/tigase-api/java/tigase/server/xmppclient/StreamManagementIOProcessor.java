@@ -1,0 +1,11 @@
+package tigase.server.xmppclient;
+
+import tigase.xmpp.XMPPIOService;
+
+@SuppressWarnings("rawtypes")
+public class StreamManagementIOProcessor {
+
+    public static boolean isEnabled(XMPPIOService service) {
+        throw new UnsupportedOperationException();
+    }
+}
