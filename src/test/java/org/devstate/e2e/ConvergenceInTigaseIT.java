@@ -1,21 +1,29 @@
 package org.devstate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.Office.CONNECT;
+import static org.devstate.e2e.ServiceClient.device;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.Crowd;
 import org.devstate.bench.load.EventLoop;
 import org.devstate.bench.load.Quiet;
+import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Tigase restarts with twenty servers of a thousand devices each, which are all back at once. */
+/** Many messages to the same receivers: as after a restart with twenty servers of a thousand devices each, which are all back at once. */
 @Tag("e2e")
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
@@ -31,23 +39,65 @@ final class ConvergenceInTigaseIT {
     /** That it comes to an end, and to the right one, is what is asked here; the time is printed. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Takes back all that the server has said, of which the others need not hear. */
+    private static final String FORGET =
+            "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><delete node='device_state'/></pubsub>";
+
+    private static final String EID = "00:11:22:33:44:72";
+
     private static final List<String> ACCOUNTS =
             IntStream.range(0, SERVERS).mapToObj(i -> "pbx" + i).toList();
 
+    /** Bytes that Asterisk reads at a time ({@code NET_IO_BUF_SIZE - 2}): the rest of a record would wait for the next one. */
+    private static final int MOST_READ = 4_094;
+
+    private static Tigase tigase;
+
+    @BeforeAll
+    static void start() {
+        Path folder = Office.FOLDER.resolve("ConvergenceInTigaseIT");
+        tigase = Tigase.startWithHeap(HEAP, Tigase.home().orElseThrow(), folder);
+        ACCOUNTS.forEach(tigase::addAccount);
+    }
+
+    @AfterAll
+    static void stop() {
+        tigase.close();
+    }
+
     @Test
     void allAreRightAgainSoonAfterARestart() {
-        try (EventLoop loop = new EventLoop();
-                Tigase tigase = Tigase.startWithHeap(
-                        HEAP, Tigase.home().orElseThrow(), Office.FOLDER.resolve("ConvergenceInTigaseIT"))) {
-            ACCOUNTS.forEach(tigase::addAccount);
-            connectAll(loop, tigase, "at first");
+        try (EventLoop loop = new EventLoop()) {
+            connectAll(loop, "at first");
             tigase.restart(() -> {});
-            connectAll(loop, tigase, "after the restart");
+            connectAll(loop, "after the restart");
+        }
+    }
+
+    /** Or the two sides would not agree on how many there were (XEP-0198): it would be asked for but one in nine. */
+    @Test
+    void whoHasItsStanzasCountedIsSentEachByItself() throws InterruptedException {
+        List<String> devices = IntStream.range(0, 40)
+                .mapToObj(i -> device("Custom:counted" + i, EID, "INUSE"))
+                .toList();
+        try (ServiceClient server = ServiceClient.login(tigase, "pbx0", "counted");
+                ServiceClient client = ServiceClient.login(tigase, "pbx1", "counting")) {
+            devices.forEach(device -> server.publish("device_state", device));
+            client.send("<enable xmlns='urn:xmpp:sm:3'/>");
+            client.subscribe("device_state");
+            List<String> heard = new ArrayList<>();
+            while (Collections.frequency(heard, "message") < devices.size()) {
+                XmlElement next = client.nextMessage(CONNECT);
+                heard.add(next == null ? "nothing" : next.name());
+                assertThat(heard).doesNotContain("nothing");
+            }
+            assertThat(heard).startsWith("enabled").contains("r");
+            server.request("set", FORGET);
         }
     }
 
     /** Connects all at once, and waits until each knows what all others say; then they are gone again. */
-    private static void connectAll(EventLoop loop, Tigase tigase, String when) {
+    private static void connectAll(EventLoop loop, String when) {
         Address address = new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
         try (Crowd crowd = new Crowd(loop, address, SERVERS * DEVICES)) {
             long beganNanos = crowd.addServers(ACCOUNTS);
@@ -59,6 +109,7 @@ final class ConvergenceInTigaseIT {
             assertThat(crowd.complaints().first())
                     .as("what is none of these devices' states")
                     .isEmpty();
+            assertThat(crowd.longestRecord()).as("bytes of several messages").isBetween(1_000, MOST_READ);
             System.out.printf(
                     "%d servers of %d devices know each other %s after %d ms, told %d times%n",
                     SERVERS,

@@ -165,7 +165,7 @@ public final class XmppClient implements AutoCloseable {
         }
     }
 
-    /** The next message, or {@code null} where none comes in time. */
+    /** The next message, or what else comes that is neither IQ nor presence; {@code null} where nothing comes in time. */
     public @Nullable XmlElement nextMessage(Duration limit) throws InterruptedException {
         return messages.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -223,7 +223,7 @@ public final class XmppClient implements AutoCloseable {
                         stanza.name().equals("iq") && id != null ? replies.remove(id) : null;
                 if (reply != null) {
                     reply.complete(stanza);
-                } else if (stanza.name().equals("message")) {
+                } else if (!stanza.name().equals("iq") && !stanza.name().equals("presence")) {
                     messages.add(stanza);
                 }
             }

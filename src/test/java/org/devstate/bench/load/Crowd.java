@@ -184,6 +184,14 @@ public final class Crowd implements AutoCloseable {
         return loop.ask(() -> receivers.get(receiver).known());
     }
 
+    /** Bytes in the longest record of TLS that any receiver has got. */
+    public int longestRecord() {
+        return loop.ask(() -> receivers.stream()
+                .mapToInt(receiver -> receiver.session().longestRecord())
+                .max()
+                .orElse(0));
+    }
+
     EventLoop loop() {
         return loop;
     }

@@ -36,6 +36,7 @@ final class TlsChannel {
     private ByteBuffer toSend = ByteBuffer.allocate(ROOM);
     private volatile @Nullable SSLEngine engine;
     private Runnable onSecured = () -> {};
+    private int longestRecord;
 
     TlsChannel(SocketChannel channel, SelectionKey key, Consumer<ByteBuffer> reader) {
         this.channel = channel;
@@ -102,6 +103,7 @@ final class TlsChannel {
         received.flip();
         while (received.hasRemaining()) {
             SSLEngineResult result = tls.unwrap(received, clear);
+            longestRecord = Math.max(longestRecord, result.bytesProduced());
             shakeHands(tls, result.getHandshakeStatus());
             switch (result.getStatus()) {
                 case BUFFER_OVERFLOW -> makeRoom();
@@ -165,6 +167,11 @@ final class TlsChannel {
     private static ByteBuffer copy(ByteBuffer from, int capacity) {
         from.flip();
         return ByteBuffer.allocate(capacity).put(from);
+    }
+
+    /** Bytes of the longest record that has come. */
+    int longestRecord() {
+        return longestRecord;
     }
 
     void close() throws IOException {

@@ -126,6 +126,11 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
         }
     }
 
+    /** Bytes of the longest record of TLS that has come. */
+    int longestRecord() {
+        return io().longestRecord();
+    }
+
     /** From here on it is TLS. */
     void secure() throws IOException {
         io().secure(TLS.engine(true), this::secured);
