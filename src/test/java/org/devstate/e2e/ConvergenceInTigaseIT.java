@@ -22,9 +22,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Many messages to the same receivers: as after a restart with twenty servers of a thousand devices each, which are all back at once. */
 @Tag("e2e")
+@Isolated("it keeps both servers and this machine busy")
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
         disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A site at the end of a line that goes dead, on both hosts; both at the same time, as most of it is waiting. */
+/** A site at the end of a line that goes dead, on both hosts. */
 @Tag("e2e")
+@Execution(ExecutionMode.CONCURRENT) // the two of them, and beside the other classes: most of it is waiting
 final class WanIT {
 
     @Nested
