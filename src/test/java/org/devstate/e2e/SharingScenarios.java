@@ -3,13 +3,17 @@ package org.devstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.Office.AT_ONCE;
 import static org.devstate.e2e.Office.awaitMember;
+import static org.devstate.e2e.ServiceClient.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What servers see of each other. */
 interface SharingScenarios extends Scenarios {
+
+    /** Takes back all that the account has said. */
+    String FORGET = "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><delete node='device_state'/></pubsub>";
 
     @ParameterizedTest(name = "from pbx{0}")
     @CsvSource({"1", "2", "3"})
@@ -38,6 +45,23 @@ interface SharingScenarios extends Scenarios {
         try (Asterisk late = office().startFourth(release)) {
             awaitMember(late, "Custom:agent1", "(Busy)", AT_ONCE);
             awaitMember(late, "Custom:agent2", "(Ringing)", AT_ONCE);
+        }
+    }
+
+    /** Asterisk reads some 4,000 bytes at a time, and what is left of a record of TLS when the next one comes. */
+    @Test
+    default void aServerThatJoinsHearsALongSnapshotToItsEndThoughNothingFollows() {
+        List<String> devices =
+                IntStream.range(0, 300).mapToObj(i -> "Custom:many" + i).toList();
+        try (ServiceClient publisher = office().login("pbx9", "many")) {
+            devices.forEach(id -> publisher.publish("device_state", device(id, "00:11:22:33:44:97", "INUSE")));
+            try (Asterisk late = office().startFourth(Release.V22)) {
+                Await.until("it has heard of all", AT_ONCE, () -> late.log().heard().stream()
+                        .map(Heard::device)
+                        .collect(Collectors.toSet())
+                        .containsAll(devices));
+            }
+            publisher.request("set", FORGET);
         }
     }
 
