@@ -28,6 +28,9 @@ public final class Reach {
     private final Map<String, Integer> seats = new ConcurrentHashMap<>();
     private final List<Map<NodeType, Map<String, Audience>>> audiences = new ArrayList<>();
 
+    /** The audiences that there are, which are far fewer than items: those of most items are the same. */
+    private final Map<Audience, Audience> distinct = new ConcurrentHashMap<>();
+
     /** The first site that lists an EID. */
     private final Map<Eid, Site> listed = new HashMap<>();
 
@@ -98,7 +101,9 @@ public final class Reach {
                 admitted[to / Long.SIZE] |= 1L << to;
             }
         }
-        return new Audience(this, admitted);
+        Audience audience = new Audience(this, admitted);
+        Audience same = distinct.putIfAbsent(audience, audience);
+        return same == null ? audience : same;
     }
 
     /** The place of the site of an account among all sites. */

@@ -1,14 +1,14 @@
 package org.devstate.core.delivery;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -28,7 +28,7 @@ final class Backlog {
     static final int MOST_PASSING = 1_000;
 
     /** Of each key that is pending, or whose window is open. */
-    private final Map<ItemKey, Slot> slots = new HashMap<>();
+    private final Slots slots = new Slots();
 
     private final Lane changes = new Lane();
     private final Lane snapshot = new Lane();
@@ -64,7 +64,7 @@ final class Backlog {
 
     /** Adds a change, in the place of an older value of its key. */
     void offer(Event event) {
-        Slot slot = slots.computeIfAbsent(event.key(), Slot::new);
+        Slot slot = slots.at(event.key());
         if (!event.cachable()) {
             pass(slot, event);
         } else if (slot.windowOpen) {
@@ -110,7 +110,7 @@ final class Backlog {
 
     /** Adds a value as part of a snapshot. It is the newest of its key, or the caller would have offered the newer one. */
     void offerSnapshot(Event event) {
-        Slot slot = slots.computeIfAbsent(event.key(), Slot::new);
+        Slot slot = slots.at(event.key());
         if (slot.windowOpen || changes.has(slot)) {
             offer(event);
         } else {
@@ -123,7 +123,7 @@ final class Backlog {
 
     /** The receiver itself has said what is newer than all that is pending of that key. Events that are not cachable stay. */
     void overtake(Event event) {
-        Slot slot = slots.get(event.key());
+        Slot slot = slots.find(event.key());
         if (slot == null) {
             return;
         }
@@ -190,7 +190,7 @@ final class Backlog {
 
     private void forgetIfEmpty(Slot slot) {
         if (slot.isEmpty()) {
-            slots.remove(slot.key);
+            slots.remove(slot);
         }
     }
 
@@ -257,7 +257,7 @@ final class Backlog {
             }
             return over;
         });
-        slots.values().removeIf(slot -> slot.key.node() == node && leaves(slot));
+        slots.removeIf(slot -> slot.key.node() == node && leaves(slot));
     }
 
     private boolean leaves(Slot slot) {
@@ -276,14 +276,19 @@ final class Backlog {
 
     /** Whether anything of that key is still to be told, now or when a snapshot is read on. */
     boolean awaits(ItemKey key) {
-        Slot slot = slots.get(key);
+        Slot slot = slots.find(key);
         return unread.containsKey(key.node()) || (slot != null && (slot.event != null || slot.passing > 0));
     }
 
     /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
     long oldestChangeMs() {
-        return Stream.concat(
-                        slots.values().stream().filter(slot -> slot.holds() || changes.has(slot)), passing.stream())
+        List<Ticket> pending = new ArrayList<>(passing);
+        slots.forEach(slot -> {
+            if (slot.holds() || changes.has(slot)) {
+                pending.add(slot);
+            }
+        });
+        return pending.stream()
                 .map(ticket -> Objects.requireNonNull(ticket.event))
                 .mapToLong(Event::changedAtMs)
                 .filter(ms -> ms > 0)

@@ -24,6 +24,12 @@ final class Slot extends Ticket {
 
     final ItemKey key;
 
+    /** Its place among {@link Slots}, which have it to themselves. */
+    final int hash;
+
+    @Nullable
+    Slot nextInChain;
+
     /** How many events that are not cachable are pending. */
     int passing;
 
@@ -42,8 +48,9 @@ final class Slot extends Ticket {
     /** What must not be kept and came after the value that is held back. */
     private @Nullable Queue<Passing> heldBack;
 
-    Slot(ItemKey key) {
+    Slot(ItemKey key, int hash) {
         this.key = key;
+        this.hash = hash;
     }
 
     /** Whether a value waits for the window to close. */

@@ -15,12 +15,14 @@ final class Subscriber {
 
     private final Jid session;
     private final Outbox outbox;
+    private final Hearing hearing;
     private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
     private volatile boolean ended;
 
     Subscriber(Jid session, Outbox outbox) {
         this.session = session;
         this.outbox = outbox;
+        this.hearing = new Hearing(session);
     }
 
     Jid session() {
@@ -64,7 +66,7 @@ final class Subscriber {
             return;
         }
         if (!event.publisher().equals(session)) {
-            if (audience.test(session)) {
+            if (hearing.allows(audience)) {
                 outbox.offer(event);
             }
         } else if (event.cachable()) {
@@ -75,7 +77,7 @@ final class Subscriber {
     /** Puts what was known before into the outbox, if it is to be heard here; tells whether it is. */
     synchronized boolean offerKnown(Event event, Predicate<Jid> audience) {
         boolean heard =
-                nodes.contains(event.key().node()) && !event.publisher().equals(session) && audience.test(session);
+                nodes.contains(event.key().node()) && !event.publisher().equals(session) && hearing.allows(audience);
         if (heard) {
             outbox.offerSnapshot(event);
         }

@@ -34,7 +34,8 @@ public final class Subscriptions {
 
     /**
      * @param paces how fast each session is told
-     * @param audiences who may hear of an event, asked when it is offered and again when it leaves; quick, as locks are held
+     * @param audiences who may hear of an event, asked when it is offered and again when it leaves; quick, as locks are held. What it
+     *     gives answers the same each time
      * @param clock tells how long ago something was sent
      * @param scheduler runs what can't be sent yet; it has one task for all receivers, and none while nothing waits
      * @param quota how many subscriptions the sessions of each account may have here
@@ -102,11 +103,12 @@ public final class Subscriptions {
     }
 
     private Subscriber newSubscriber(Jid session) {
+        Hearing hearing = new Hearing(session);
         Outbox outbox = new Outbox(
                 paces.apply(session),
                 clock,
                 pacer,
-                event -> event.isFarewell() || audiences.apply(event).test(session),
+                event -> event.isFarewell() || hearing.allows(audiences.apply(event)),
                 events -> delivery.accept(session, events),
                 hostFlow,
                 losses);

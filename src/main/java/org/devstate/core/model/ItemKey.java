@@ -17,7 +17,11 @@ public record ItemKey(NodeType node, String id, Eid eid) {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ItemKey key && node == key.node && eid.value() == key.eid.value() && id.equals(key.id);
+        return other == this
+                || (other instanceof ItemKey key
+                        && node == key.node
+                        && eid.value() == key.eid.value()
+                        && id.equals(key.id));
     }
 
     @Override
