@@ -4,12 +4,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
@@ -24,8 +20,6 @@ import tigase.eventbus.events.StartupFinishedEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
 import tigase.kernel.beans.UnregisterAware;
-import tigase.kernel.beans.config.AbstractBeanConfigurator;
-import tigase.kernel.beans.config.BeanConfigurator;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
@@ -90,11 +84,11 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Inject
     private @Nullable UserRepository users;
 
-    @Inject(bean = BeanConfigurator.DEFAULT_CONFIGURATOR_NAME, nullAllowed = true)
-    private @Nullable AbstractBeanConfigurator configurator;
-
     /** What is wrong with the configuration that the server is to start with. */
     private volatile List<String> faults = List.of();
+
+    /** The keys of the configuration that nothing would be made of. */
+    private volatile List<String> misspelt = List.of();
 
     private volatile Settings settings = Settings.CLOSED;
     private volatile boolean running;
@@ -129,15 +123,23 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
+    /** Before Tigase fills in the fields: where it can't, this component never starts, and Tigase does. */
+    @Override
+    public void register(Kernel kernel) {
+        WrittenSettings written = written(kernel);
+        misspelt = written.misspelt();
+        List<String> misshapen = written.misshapen();
+        if (!misshapen.isEmpty()) {
+            endTheServer(misshapen);
+        }
+        super.register(kernel);
+    }
+
     /** Starts, or stops the whole server where its configuration would have to be guessed at. */
     @Override
     public void start() {
-        List<String> wrong = new ArrayList<>(faults);
-        wrong.addAll(misspelt(configuredKeys()));
-        if (!wrong.isEmpty()) {
-            List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
-            lines.addAll(wrong);
-            TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
+        if (!faults.isEmpty() || !misspelt.isEmpty()) {
+            endTheServer(faults);
         }
         List<XMPPIOService<?>> before = ClientConnections.now();
         timers.begin();
@@ -154,12 +156,11 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
-    private Set<String> configuredKeys() {
-        AbstractBeanConfigurator all = configurator;
-        Object own = all == null ? null : all.getProperties().get(getName());
-        return own instanceof Map<?, ?> map
-                ? map.keySet().stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
-                : Set.of();
+    private void endTheServer(List<String> wrong) {
+        List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
+        lines.addAll(wrong);
+        lines.addAll(misspelt);
+        TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
     }
 
     /** Before anything of it is taken apart: what would be handled in the midst of that would be neither kept nor told. */

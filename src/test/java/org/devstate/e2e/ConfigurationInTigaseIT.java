@@ -55,6 +55,28 @@ final class ConfigurationInTigaseIT {
                 .contains("'store-interval': must be within 10..3600000 milliseconds, not 1");
     }
 
+    /** Tigase can't put these into the fields of the bean, and on its own would go on without PubSub. */
+    @Test
+    void aListWhereOneValueBelongsAndOtherThingsOfTheWrongShapeEndTheStartToo() {
+        ServerProcess ended = Tigase.startToEnd(
+                Tigase.home().orElseThrow(),
+                FOLDER.resolve("misshapen"),
+                """
+                'asterisk-accounts' = [ 'pbx*@example.net', 5 ]
+                'grace' = [ 5, 6 ]
+                policies = 'site b'
+                'snapshot-rat' = 500
+                """);
+
+        assertThat(ended.exitStatus()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("ERROR! tigase-devstate can't start. In etc/config.tdsl:")
+                .contains("pubsub 'asterisk-accounts': must be a list of texts, [ 'a', 'b' ]; this in it is none: 5")
+                .contains("pubsub 'grace': must be one value, not a list: [5, 6]")
+                .contains("pubsub 'policies': must be a block of lists")
+                .contains("pubsub 'snapshot-rat': there is no such setting; is 'snapshot-rate' meant?");
+    }
+
     @Test
     void anAdministratorChangesSettingsInTheRunningServerByTigasesOwnCommand() {
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER.resolve("running"))) {
