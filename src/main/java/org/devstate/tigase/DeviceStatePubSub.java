@@ -52,7 +52,10 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Of that many looks, one also goes to how large the accounts have grown. */
     private static final int SWEEPS_A_CHECK = 12;
 
-    /** Milliseconds until those are sent away who were logged in before the component started; it can be reached by then. */
+    /**
+     * Milliseconds until those are sent away who logged in before they were let in: the component can be reached by then, and whoever has
+     * asked for that is answered.
+     */
     private static final long SEND_AWAY_MS = 1_000;
 
     /** Not there where the configuration has it inactive. */
@@ -70,7 +73,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             outlet,
             this::kept,
             addresses::has,
-            service -> letLogInAgain(ClientConnections.now(), service::admits));
+            sessions -> sendAwaySoon(ClientConnections.now(), sessions));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, outlet);
     private final Switchboard switchboard = new Switchboard(services, desks);
@@ -147,7 +150,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         super.start();
         services.host(addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
-        timers.schedule(() -> letLogInAgain(before, this::isLetIn), SEND_AWAY_MS);
+        sendAwaySoon(before, this::isLetIn);
         if (settings.isClosed()) {
             LOG.log(
                     Level.WARNING,
@@ -192,13 +195,17 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         return services.all().stream().anyMatch(service -> service.admits(session));
     }
 
-    /** Those who logged in before there was a service that heard them: an Asterisk subscribes but then. */
-    private static void letLogInAgain(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
+    /** Those who logged in before anybody heard what they say: an Asterisk subscribes but then. */
+    private void sendAwaySoon(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
+        timers.schedule(() -> sendAway(connections, sessions), SEND_AWAY_MS);
+    }
+
+    private static void sendAway(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
         int closed = ClientConnections.close(connections, sessions);
         if (closed > 0) {
             LOG.log(
                     Level.INFO,
-                    closed + " sessions of Asterisk servers were there before the service; they log in again");
+                    closed + " sessions of Asterisk servers were there before they were let in; they log in again");
         }
     }
 
