@@ -9,5 +9,9 @@ public abstract class AbstractKernelBasedComponent extends AbstractMessageReceiv
         throw new UnsupportedOperationException();
     }
 
+    public void register(Kernel kernel) {
+        throw new UnsupportedOperationException();
+    }
+
     protected abstract void registerModules(Kernel kernel);
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.devstate.core.access.Access;
@@ -269,6 +270,16 @@ public final class DeviceStateService {
      */
     public boolean configurePolicy(Policy policy) {
         return governing.configure(policy);
+    }
+
+    /**
+     * Has {@code host} told, after each change of the policy, whose sessions are let in from now on and were not before: they were refused
+     * what they said, and an Asterisk says it once, when it logs in. Not told of what is {@link #restore}d.
+     *
+     * @param host called on the thread that changes the policy, with a lock held; it returns at once
+     */
+    public void tellOfNewcomers(Consumer<Predicate<Jid>> host) {
+        governing.tellOfNewcomers(host);
     }
 
     /** Changes how much each account may ask, from now on; who is over a limit keeps what he has. */

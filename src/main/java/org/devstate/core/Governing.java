@@ -1,6 +1,7 @@
 package org.devstate.core;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyWriter;
@@ -8,6 +9,7 @@ import org.devstate.core.access.Reach;
 import org.devstate.core.admin.Sites;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 import org.devstate.core.notices.SiteNotices;
@@ -26,6 +28,7 @@ final class Governing implements Sites {
     private final Subscriptions subscriptions;
     private final Consumer<Change> keeper;
     private final SiteNotices notices;
+    private volatile Consumer<Predicate<Jid>> host = newcomers -> {};
     private boolean kept;
 
     Governing(
@@ -39,6 +42,11 @@ final class Governing implements Sites {
         this.subscriptions = subscriptions;
         this.keeper = keeper;
         this.notices = notices;
+    }
+
+    /** See {@link DeviceStateService#tellOfNewcomers}. */
+    void tellOfNewcomers(Consumer<Predicate<Jid>> told) {
+        host = told;
     }
 
     @Override
@@ -61,29 +69,36 @@ final class Governing implements Sites {
     synchronized void change(Policy policy) {
         keeper.accept(new Change.Policy(PolicyWriter.write(policy)));
         notices.changed(policy(), policy);
-        restore(policy);
+        kept = true;
+        tellOfNewcomersSince(apply(policy));
     }
 
-    /** Puts one in force that is kept already. */
+    /** Puts one in force that is kept already; nobody was refused because of the one before. */
     synchronized void restore(Policy policy) {
         kept = true;
-        apply(policy);
+        var unused = apply(policy);
     }
 
     /** Puts {@code policy} in force where none is kept; tells whether it is. Where it is already, that costs nothing. */
     synchronized boolean configure(Policy policy) {
         if (!kept && !policy.equals(policy())) {
             notices.changed(policy(), policy);
-            apply(policy);
+            tellOfNewcomersSince(apply(policy));
         }
         return !kept;
+    }
+
+    private void tellOfNewcomersSince(Reach before) {
+        host.accept(jid -> access.admits(jid) && !before.admits(jid));
     }
 
     /**
      * Puts {@code policy} in force. First it decides of whatever is offered from now on, and of what is about to leave; then what
      * was told before is set right, entry by entry under its lock. So nothing that was let through before comes after that.
+     *
+     * @return what was in force before
      */
-    private void apply(Policy policy) {
+    private Reach apply(Policy policy) {
         Reach before = access.change(policy);
         subscriptions.changePaces();
         Shifts shifts = new Shifts(before, access.now(), subscriptions.sessions());
@@ -91,6 +106,7 @@ final class Governing implements Sites {
             table.forEach(node, entry -> setRight(entry, before, shifts));
         }
         subscriptions.flush();
+        return before;
     }
 
     private void setRight(Entry entry, Reach before, Shifts shifts) {

@@ -1,13 +1,6 @@
 package org.devstate.tigase;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
@@ -130,28 +123,5 @@ abstract class ConfiguredPubSub extends PubSubComponent {
             faulty.faults().forEach(fault -> reader.add("pubsub 'policy': " + fault));
         }
         return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
-    }
-
-    /** What our settings are called in the configuration. */
-    static Set<String> keys() {
-        return Stream.of(ConfiguredPubSub.class, ConfiguredServices.class)
-                .flatMap(type -> Stream.of(type.getDeclaredFields()))
-                .map(field -> field.getAnnotation(ConfigField.class))
-                .filter(Objects::nonNull)
-                .map(ConfigField::alias)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** The keys of the bean's configuration that are meant for us and are none of ours. */
-    final List<String> misspelt(Collection<String> configured) {
-        List<String> wrong = new ArrayList<>();
-        Spelling spelling = new Spelling(keys());
-        for (String key : configured) {
-            String meant = spelling.meant(key);
-            if (meant != null) {
-                wrong.add("pubsub '" + key + "': there is no such setting; is '" + meant + "' meant?");
-            }
-        }
-        return wrong;
     }
 }

@@ -1,9 +1,14 @@
 package org.devstate.tigase;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tigase.kernel.beans.config.AbstractBeanConfigurator;
+import tigase.kernel.beans.config.BeanConfigurator;
 import tigase.kernel.beans.config.ConfigField;
+import tigase.kernel.core.Kernel;
 
 /** The settings of the plugin that are about several virtual hosts: each has a service, at {@code pubsub.} and its name. */
 abstract class ConfiguredServices extends ConfiguredPubSub {
@@ -30,5 +35,29 @@ abstract class ConfiguredServices extends ConfiguredPubSub {
         return others instanceof Settings.Reading.Right right && wrong.isEmpty()
                 ? new Settings.Reading.Right(right.settings().withVirtualHosts(hosts))
                 : new Settings.Reading.Wrong(wrong);
+    }
+
+    /** The settings of the component that {@code kernel} is made for, as they are written in the configuration. */
+    static WrittenSettings written(Kernel kernel) {
+        Object own = null;
+        if (kernel.isBeanClassRegistered(BeanConfigurator.DEFAULT_CONFIGURATOR_NAME)) {
+            AbstractBeanConfigurator all = kernel.getInstance(BeanConfigurator.DEFAULT_CONFIGURATOR_NAME);
+            own = all.getProperties().get(kernel.getName());
+        }
+        return new WrittenSettings(fieldTypes(), own instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    /** By what our settings are called in the configuration. */
+    private static Map<String, Class<?>> fieldTypes() {
+        Map<String, Class<?>> types = new HashMap<>();
+        for (Class<?> owner : List.of(ConfiguredPubSub.class, ConfiguredServices.class)) {
+            for (Field field : owner.getDeclaredFields()) {
+                ConfigField setting = field.getAnnotation(ConfigField.class);
+                if (setting != null) {
+                    types.put(setting.alias(), field.getType());
+                }
+            }
+        }
+        return types;
     }
 }

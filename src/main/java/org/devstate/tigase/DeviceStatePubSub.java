@@ -4,12 +4,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
@@ -24,8 +20,6 @@ import tigase.eventbus.events.StartupFinishedEvent;
 import tigase.kernel.beans.Bean;
 import tigase.kernel.beans.Inject;
 import tigase.kernel.beans.UnregisterAware;
-import tigase.kernel.beans.config.AbstractBeanConfigurator;
-import tigase.kernel.beans.config.BeanConfigurator;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
 import tigase.server.Packet;
@@ -58,7 +52,10 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Of that many looks, one also goes to how large the accounts have grown. */
     private static final int SWEEPS_A_CHECK = 12;
 
-    /** Milliseconds until those are sent away who were logged in before the component started; it can be reached by then. */
+    /**
+     * Milliseconds until those are sent away who logged in before they were let in: the component can be reached by then, and whoever has
+     * asked for that is answered.
+     */
     private static final long SEND_AWAY_MS = 1_000;
 
     /** Not there where the configuration has it inactive. */
@@ -76,7 +73,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             outlet,
             this::kept,
             addresses::has,
-            service -> letLogInAgain(ClientConnections.now(), service::admits));
+            sessions -> sendAwaySoon(ClientConnections.now(), sessions));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, outlet);
     private final Switchboard switchboard = new Switchboard(services, desks);
@@ -90,11 +87,11 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Inject
     private @Nullable UserRepository users;
 
-    @Inject(bean = BeanConfigurator.DEFAULT_CONFIGURATOR_NAME, nullAllowed = true)
-    private @Nullable AbstractBeanConfigurator configurator;
-
     /** What is wrong with the configuration that the server is to start with. */
     private volatile List<String> faults = List.of();
+
+    /** The keys of the configuration that nothing would be made of. */
+    private volatile List<String> misspelt = List.of();
 
     private volatile Settings settings = Settings.CLOSED;
     private volatile boolean running;
@@ -129,15 +126,23 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
+    /** Before Tigase fills in the fields: where it can't, this component never starts, and Tigase does. */
+    @Override
+    public void register(Kernel kernel) {
+        WrittenSettings written = written(kernel);
+        misspelt = written.misspelt();
+        List<String> misshapen = written.misshapen();
+        if (!misshapen.isEmpty()) {
+            endTheServer(misshapen);
+        }
+        super.register(kernel);
+    }
+
     /** Starts, or stops the whole server where its configuration would have to be guessed at. */
     @Override
     public void start() {
-        List<String> wrong = new ArrayList<>(faults);
-        wrong.addAll(misspelt(configuredKeys()));
-        if (!wrong.isEmpty()) {
-            List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
-            lines.addAll(wrong);
-            TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
+        if (!faults.isEmpty() || !misspelt.isEmpty()) {
+            endTheServer(faults);
         }
         List<XMPPIOService<?>> before = ClientConnections.now();
         timers.begin();
@@ -145,7 +150,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         super.start();
         services.host(addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
-        timers.schedule(() -> letLogInAgain(before, this::isLetIn), SEND_AWAY_MS);
+        sendAwaySoon(before, this::isLetIn);
         if (settings.isClosed()) {
             LOG.log(
                     Level.WARNING,
@@ -154,12 +159,11 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
-    private Set<String> configuredKeys() {
-        AbstractBeanConfigurator all = configurator;
-        Object own = all == null ? null : all.getProperties().get(getName());
-        return own instanceof Map<?, ?> map
-                ? map.keySet().stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
-                : Set.of();
+    private void endTheServer(List<String> wrong) {
+        List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
+        lines.addAll(wrong);
+        lines.addAll(misspelt);
+        TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
     }
 
     /** Before anything of it is taken apart: what would be handled in the midst of that would be neither kept nor told. */
@@ -191,13 +195,17 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         return services.all().stream().anyMatch(service -> service.admits(session));
     }
 
-    /** Those who logged in before there was a service that heard them: an Asterisk subscribes but then. */
-    private static void letLogInAgain(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
+    /** Those who logged in before anybody heard what they say: an Asterisk subscribes but then. */
+    private void sendAwaySoon(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
+        timers.schedule(() -> sendAway(connections, sessions), SEND_AWAY_MS);
+    }
+
+    private static void sendAway(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
         int closed = ClientConnections.close(connections, sessions);
         if (closed > 0) {
             LOG.log(
                     Level.INFO,
-                    closed + " sessions of Asterisk servers were there before the service; they log in again");
+                    closed + " sessions of Asterisk servers were there before they were let in; they log in again");
         }
     }
 

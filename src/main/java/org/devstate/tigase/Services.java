@@ -45,13 +45,13 @@ final class Services {
     private final StanzaSender sender;
     private final Stores stores;
     private final Predicate<String> hosted;
-    private final Consumer<DeviceStateService> latecomers;
+    private final Consumer<Predicate<Jid>> newcomers;
     private volatile Settings settings = Settings.CLOSED;
 
     /**
      * @param stores asked for each service that is made
      * @param hosted whether an address is one of this server's services
-     * @param latecomers is given a service that nobody was let in to for a while, when it lets in whom it should
+     * @param newcomers is told whose sessions are let in from now on that was refused before; returns at once
      */
     Services(
             Clock clock,
@@ -59,13 +59,13 @@ final class Services {
             StanzaSender sender,
             Stores stores,
             Predicate<String> hosted,
-            Consumer<DeviceStateService> latecomers) {
+            Consumer<Predicate<Jid>> newcomers) {
         this.clock = clock;
         this.scheduler = scheduler;
         this.sender = sender;
         this.stores = stores;
         this.hosted = hosted;
-        this.latecomers = latecomers;
+        this.newcomers = newcomers;
     }
 
     /** Puts other settings in force, for all services. Which of them share, only those that are made from now on are told. */
@@ -150,6 +150,7 @@ final class Services {
         service.setLimits(settings.limits());
         service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
         service.tell(new LoggedEvents());
+        service.tellOfNewcomers(sessions -> tellOfNewcomers(service, sessions));
         return service;
     }
 
@@ -164,7 +165,13 @@ final class Services {
             scheduler.schedule(() -> restoreAgain(address, closed), RESTORE_AGAIN_MS);
         } else if (services.replace(address, closed, service)) {
             configure(address, service); // which may have changed meanwhile
-            latecomers.accept(service);
+            tellOfNewcomers(service, service::admits);
         }
+    }
+
+    /** But not of those who are heard by another service, though this one would let them in too. */
+    private void tellOfNewcomers(DeviceStateService service, Predicate<Jid> sessions) {
+        newcomers.accept(session -> sessions.test(session)
+                && services.values().stream().allMatch(other -> other == service || other.epoch(session) == 0));
     }
 }

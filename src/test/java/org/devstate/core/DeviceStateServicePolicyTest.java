@@ -12,7 +12,9 @@ import static org.devstate.core.testing.Stanzas.codeOf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.devstate.core.access.Policy;
+import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
@@ -46,6 +48,69 @@ final class DeviceStateServicePolicyTest {
             ALICES.replace("publish allow *", "publish allow device PJSIP/1*\n    publish allow mailbox *") + BOBS;
 
     private final ServiceFixture fixture = new ServiceFixture();
+
+    @Nested
+    class WhoIsLetInLater {
+
+        private final List<Predicate<Jid>> newcomers = new ArrayList<>();
+
+        @Test
+        void isTheHostToldOf() {
+            fixture.govern(ALICES);
+            fixture.service.tellOfNewcomers(newcomers::add);
+
+            fixture.govern(ALICES + BOBS);
+
+            assertThat(newcomers)
+                    .singleElement()
+                    .satisfies(
+                            who -> assertThat(who).accepts(BOB).rejects(ALICE).rejects(CAROL));
+        }
+
+        @Test
+        void byTheHostsConfigurationToo() {
+            fixture.service.configurePolicy(ServiceFixture.policy(ALICES));
+            fixture.service.tellOfNewcomers(newcomers::add);
+
+            fixture.service.configurePolicy(ServiceFixture.policy(ALICES + BOBS));
+
+            assertThat(newcomers)
+                    .singleElement()
+                    .satisfies(who -> assertThat(who).accepts(BOB).rejects(ALICE));
+        }
+
+        @Test
+        void isNotWhoIsLetOutAgainMeanwhile() {
+            fixture.govern(ALICES);
+            fixture.service.tellOfNewcomers(newcomers::add);
+
+            fixture.govern(ALICES + BOBS);
+            fixture.govern(ALICES);
+
+            assertThat(newcomers).noneMatch(who -> who.test(BOB));
+        }
+
+        @Test
+        void isNobodyOfASuspendedSiteAsTheyWereAnsweredAllTheTime() {
+            fixture.govern(ALICES + BOBS + "    suspended yes\n");
+            fixture.service.tellOfNewcomers(newcomers::add);
+
+            fixture.govern(ALICES + BOBS);
+
+            assertThat(newcomers).isNotEmpty().noneMatch(who -> who.test(BOB));
+        }
+
+        @Test
+        void isNobodyOfWhatWasKept() {
+            fixture.govern(ALICES);
+            fixture.service.tellOfNewcomers(newcomers::add);
+
+            fixture.service.restore(new Contents(List.of(), List.of(), OPEN));
+
+            assertThat(fixture.service.admits(BOB)).isTrue();
+            assertThat(newcomers).isEmpty();
+        }
+    }
 
     @Nested
     class WhatASiteHears {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
+import org.devstate.testbed.HostSetup;
 import org.devstate.testbed.ServerProcess;
+import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppClient;
 import org.junit.jupiter.api.Tag;
@@ -55,17 +60,43 @@ final class ConfigurationInTigaseIT {
                 .contains("'store-interval': must be within 10..3600000 milliseconds, not 1");
     }
 
+    /** Tigase can't put these into the fields of the bean, and on its own would go on without PubSub. */
+    @Test
+    void aListWhereOneValueBelongsAndOtherThingsOfTheWrongShapeEndTheStartToo() {
+        ServerProcess ended = Tigase.startToEnd(
+                Tigase.home().orElseThrow(),
+                FOLDER.resolve("misshapen"),
+                """
+                'asterisk-accounts' = [ 'pbx*@example.net', 5 ]
+                'grace' = [ 5, 6 ]
+                policies = 'site b'
+                'snapshot-rat' = 500
+                """);
+
+        assertThat(ended.exitStatus()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("ERROR! tigase-devstate can't start. In etc/config.tdsl:")
+                .contains("pubsub 'asterisk-accounts': must be a list of texts, [ 'a', 'b' ]; this in it is none: 5")
+                .contains("pubsub 'grace': must be one value, not a list: [5, 6]")
+                .contains("pubsub 'policies': must be a block of lists")
+                .contains("pubsub 'snapshot-rat': there is no such setting; is 'snapshot-rate' meant?");
+    }
+
     @Test
     void anAdministratorChangesSettingsInTheRunningServerByTigasesOwnCommand() {
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER.resolve("running"))) {
             tigase.addAccount(ADMIN);
             tigase.addAccount("desk1");
             try (XmppClient admin = XmppClient.login(tigase, ADMIN, "client");
-                    ServiceClient desk = ServiceClient.login(tigase, "desk1", "client")) {
-                assertThat(subscribe(desk)).isEqualTo("forbidden");
+                    ServiceClient refused = ServiceClient.login(tigase, "desk1", "client")) {
+                assertThat(subscribe(refused)).isEqualTo("forbidden");
 
                 assertThat(configure(admin, tigase, "asteriskAccounts", "pbx*@example.net,desk*@example.net"))
                         .isEqualTo("result");
+                Await.until("it is to log in again", SOON, refused::hasEnded);
+            }
+            try (XmppClient admin = XmppClient.login(tigase, ADMIN, "client");
+                    ServiceClient desk = ServiceClient.login(tigase, "desk1", "client")) {
                 assertThat(subscribe(desk)).startsWith("no error");
 
                 assertThat(configure(admin, tigase, "grace", "soon")).isEqualTo("result");
@@ -84,6 +115,43 @@ final class ConfigurationInTigaseIT {
                 assertThat(command(admin, tigase, "service").toString()).contains("7");
             }
         }
+    }
+
+    /** An Asterisk says what it knows, and subscribes, when it logs in; what it was refused then, it says at no other time. */
+    @Test
+    void whoIsLetInByAChangeLogsInAgainAndNobodyElseDoes() {
+        HostSetup setup = HostSetup.inTigase("'asterisk-accounts' = 'pbx1@example.net'");
+        Path folder = FOLDER.resolve("late");
+        try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), folder, setup)) {
+            List.of(ADMIN, "pbx1", "pbx2", "pbx3").forEach(tigase::addAccount);
+            try (Asterisk one = asterisk(Release.V22, 1, tigase);
+                    Asterisk two = asterisk(Release.V16, 2, tigase);
+                    Asterisk three = asterisk(Release.V22, 3, tigase);
+                    XmppClient admin = XmppClient.login(tigase, ADMIN, "client")) {
+                List.of(one, two, three).forEach(server -> server.awaitConnected(Office.CONNECT));
+                one.setDeviceState("Custom:agent1", "INUSE");
+                two.setDeviceState("Custom:agent2", "RINGING");
+
+                configure(admin, tigase, "asteriskAccounts", "pbx1@example.net,pbx2@example.net");
+                Office.awaitMember(two, "Custom:agent1", "(In use)", Office.CONNECT);
+                Office.awaitMember(one, "Custom:agent2", "(Ringing)", Office.CONNECT);
+                assertThat(three.queueMember("Custom:agent1")).doesNotContain("(In use)");
+
+                new Administrator(folder, tigase, ADMIN, ADMIN)
+                        .does("edit-site", "default", "--server", "pbx*@example.net");
+                Office.awaitMember(three, "Custom:agent1", "(In use)", Office.CONNECT);
+                Office.awaitMember(three, "Custom:agent2", "(Ringing)", Office.CONNECT);
+
+                assertThat(List.of(one, two, three))
+                        .extracting(server -> server.log().logins())
+                        .containsExactly(1L, 2L, 2L);
+                assertThat(admin.hasEnded()).isFalse();
+            }
+        }
+    }
+
+    private static Asterisk asterisk(Release release, int number, Tigase tigase) {
+        return Asterisk.start(Testbed.find(), release, FOLDER, "pbx" + number, number, tigase);
     }
 
     private static String subscribe(ServiceClient client) {

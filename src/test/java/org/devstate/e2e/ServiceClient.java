@@ -44,6 +44,11 @@ final class ServiceClient implements AutoCloseable {
         return account;
     }
 
+    /** Whether the server has closed the connection. */
+    boolean hasEnded() {
+        return client.hasEnded();
+    }
+
     /** Sends an IQ of that content to the service and waits for the answer, result or error. */
     XmlElement request(String type, String content) {
         return client.request(type, service, content);

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.HostSetup;
 import org.devstate.testbed.Postgres;
+import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -57,6 +63,45 @@ final class StoresInTigaseIT {
         }
     }
 
+    /** It is refused at its login, and an Asterisk subscribes then and at no other time. */
+    @Test
+    @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
+    void whoLoggedInWhileWhatIsKeptCouldNotBeReadLogsInAgainWhenItCanAndIsToldAll() {
+        try (Postgres postgres = Postgres.start(FOLDER.resolve("unreadable"))) {
+            postgres.execute("create user tigase superuser password 'pa55'", "create database tigase owner tigase");
+            HostSetup setup = HostSetup.in(postgres.url("tigase") + "?user=tigase&password=pa55");
+            try (Tigase tigase = start("with-unreadable", setup)) {
+                List.of("pbx1", "reader").forEach(tigase::addAccount);
+                try (ServiceClient client = login(tigase)) {
+                    publish(client, "500@default", 1);
+                }
+                tigase.restart(() -> postgres.executeIn("tigase", rename("account", "hidden")));
+
+                try (Asterisk server = Asterisk.start(Testbed.find(), Release.V22, FOLDER, "pbx1", 1, tigase);
+                        XmppClient reader = XmppClient.login(tigase, "reader", "client")) {
+                    server.awaitConnected(Office.CONNECT);
+                    AsteriskLog log = server.log();
+                    Await.until("it is refused", Office.CONNECT, () -> !log.pubsubErrors()
+                            .isEmpty());
+                    assertThat(tigase.log())
+                            .contains(
+                                    "nobody is let in, as what was kept can't be read: ", "\"account\" does not exist");
+
+                    postgres.executeIn("tigase", rename("hidden", "account"));
+
+                    Await.until("it knows the mailbox", Duration.ofSeconds(60), () -> server.mailboxHint()
+                            .contains("State:InUse"));
+                    assertThat(log.logins()).isEqualTo(2);
+                    assertThat(reader.hasEnded()).isFalse();
+                }
+            }
+        }
+    }
+
+    private static String rename(String from, String to) {
+        return "alter table tig_devstate_mailboxes rename column " + from + " to " + to;
+    }
+
     @Test
     void withoutTablesAllGoesOnInMemoryAndOneLineSaysWhatToDo() {
         try (Tigase tigase = start("without-tables", HostSetup.withoutTables())) {
@@ -83,9 +128,13 @@ final class StoresInTigaseIT {
     }
 
     private static void publish(ServiceClient client, int newMessages) {
-        String mailbox = "<item id='kept@default'><mailbox xmlns='http://asterisk.org' eid='%s'><NEWMSGS>%d</NEWMSGS>"
+        publish(client, "kept@default", newMessages);
+    }
+
+    private static void publish(ServiceClient client, String mailbox, int newMessages) {
+        String item = "<item id='%s'><mailbox xmlns='http://asterisk.org' eid='%s'><NEWMSGS>%d</NEWMSGS>"
                 + "<OLDMSGS>0</OLDMSGS></mailbox></item>";
-        assertThat(client.publish("message_waiting", mailbox.formatted(EID, newMessages))
+        assertThat(client.publish("message_waiting", item.formatted(mailbox, EID, newMessages))
                         .attribute("type"))
                 .isEqualTo("result");
     }

@@ -53,7 +53,12 @@ public final class Postgres implements AutoCloseable {
 
     /** Does something as the superuser {@code postgres}, who needs no password. */
     public void execute(String... statements) {
-        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", "");
+        executeIn("postgres", statements);
+    }
+
+    /** The same in a database of that name. */
+    public void executeIn(String database, String... statements) {
+        try (Connection connection = DriverManager.getConnection(url(database), "postgres", "");
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

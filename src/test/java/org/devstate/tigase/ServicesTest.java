@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
@@ -35,14 +36,15 @@ final class ServicesTest {
     private static final String B = "pubsub.b.example";
     private static final Jid ALICE = Jid.of("pbx1@a.example/asterisk");
     private static final Jid BOB = Jid.of("pbx2@b.example/asterisk");
+    private static final Jid MALLORY = Jid.of("mallory@b.example/asterisk");
 
     private final ManualScheduler scheduler = new ManualScheduler(new ManualClock());
     private final RecordingSender sender = new RecordingSender();
     private final Set<String> hosts = new HashSet<>(Set.of(A, B));
-    private final List<DeviceStateService> latecomers = new ArrayList<>();
+    private final List<Predicate<Jid>> newcomers = new ArrayList<>();
     private boolean databaseIsDown;
     private final Services services =
-            new Services(new ManualClock(), scheduler, sender, this::kept, hosts::contains, latecomers::add);
+            new Services(new ManualClock(), scheduler, sender, this::kept, hosts::contains, newcomers::add);
 
     @BeforeEach
     void letBothIn() {
@@ -131,19 +133,21 @@ final class ServicesTest {
     }
 
     @Test
-    void whatCannotBeReadIsTriedAgainAndThenTheServiceIsALatecomer() {
+    void whatCannotBeReadIsTriedAgainAndThenThoseWhoMayAreNewcomers() {
         databaseIsDown = true;
         services.host(List.of(A));
         assertThat(at(A).admits(ALICE)).isFalse();
         scheduler.advance(Services.RESTORE_AGAIN_MS);
         assertThat(at(A).admits(ALICE)).isFalse();
-        assertThat(latecomers).isEmpty();
+        assertThat(newcomers).isEmpty();
 
         databaseIsDown = false;
         scheduler.advance(Services.RESTORE_AGAIN_MS);
 
         assertThat(at(A).admits(ALICE)).isTrue();
-        assertThat(latecomers).containsExactly(at(A));
+        assertThat(newcomers)
+                .singleElement()
+                .satisfies(who -> assertThat(who).accepts(ALICE).rejects(MALLORY));
         assertThat(scheduler.pending()).isZero();
     }
 
@@ -168,8 +172,24 @@ final class ServicesTest {
         scheduler.advance(Services.RESTORE_AGAIN_MS);
 
         assertThat(services.all()).isEmpty();
-        assertThat(latecomers).isEmpty();
+        assertThat(newcomers).isEmpty();
         assertThat(scheduler.pending()).isZero();
+    }
+
+    @Test
+    void whoIsLetInByAChangeIsANewcomerUnlessAnotherServiceHearsHim() {
+        services.configure(settings(policy("pbx1@*"))
+                .withVirtualHosts(new VirtualHosts(Map.of(B, policy("pbx3@b.example")), List.of())));
+        services.host(hosts);
+        at(A).handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"));
+
+        at(B).setPolicy(policy("pbx*@*"));
+
+        assertThat(newcomers).singleElement().satisfies(who -> assertThat(who)
+                .accepts(BOB)
+                .rejects(ALICE)
+                .rejects(Jid.of("pbx3@b.example/asterisk"))
+                .rejects(MALLORY));
     }
 
     private DeviceStateService at(String address) {

@@ -1,11 +1,14 @@
 package org.devstate.core.delivery;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
@@ -17,6 +20,10 @@ final class Subscriber {
     private final Outbox outbox;
     private final Hearing hearing;
     private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
+
+    /** Of each node of which a snapshot is to begin: the keys whose changes were offered meanwhile, which it need not tell again. */
+    private final Map<NodeType, Set<ItemKey>> early = new EnumMap<>(NodeType.class);
+
     private volatile boolean ended;
 
     Subscriber(Jid session, Outbox outbox) {
@@ -41,12 +48,17 @@ final class Subscriber {
     /** Begins one subscription; tells whether it is new. */
     synchronized boolean add(NodeType node) {
         ended = false;
-        return nodes.add(node);
+        boolean added = nodes.add(node);
+        if (added) {
+            early.put(node, new HashSet<>());
+        }
+        return added;
     }
 
     /** Ends one subscription; tells whether there was one. What waits of that node is not sent any more. */
     synchronized boolean remove(NodeType node) {
         boolean there = nodes.remove(node);
+        early.remove(node);
         outbox.forget(node);
         ended = nodes.isEmpty();
         return there;
@@ -68,9 +80,18 @@ final class Subscriber {
         if (!event.publisher().equals(session)) {
             if (hearing.allows(audience)) {
                 outbox.offer(event);
+                noteEarly(event);
             }
         } else if (event.cachable()) {
             outbox.overtake(event);
+        }
+    }
+
+    /** All that changes from now on is offered too, so that the last word on this key will have been, whatever a snapshot finds. */
+    private void noteEarly(Event event) {
+        Set<ItemKey> keys = early.get(event.key().node());
+        if (keys != null && event.cachable()) {
+            keys.add(event.key());
         }
     }
 
@@ -93,19 +114,26 @@ final class Subscriber {
     void begin(NodeType node, Supplier<Snapshot> snapshots, Function<Event, Predicate<Jid>> audiences) {
         // First: what changes between the two is told, though it be what was told before, or it would be in neither.
         if (repeat(node)) {
-            Snapshot snapshot = snapshots.get();
-            begin(node, () -> snapshot.read(event -> offerKnown(event, audiences.apply(event))));
+            begin(node, snapshots.get(), audiences);
         }
     }
 
     private synchronized boolean repeat(NodeType node) {
         outbox.repeat(node);
+        if (nodes.contains(node)) {
+            early.computeIfAbsent(node, unused -> new HashSet<>());
+        }
         return nodes.contains(node);
     }
 
-    private synchronized void begin(NodeType node, BooleanSupplier nextPart) {
+    private synchronized void begin(NodeType node, Snapshot snapshot, Function<Event, Predicate<Jid>> audiences) {
         if (nodes.contains(node)) {
-            outbox.beginSnapshot(node, nextPart);
+            Set<ItemKey> noted = early.remove(node);
+            Set<ItemKey> told = noted == null ? Set.of() : noted; // where two begin at once, it may be told twice
+            outbox.beginSnapshot(
+                    node,
+                    () -> snapshot.read(
+                            event -> !told.contains(event.key()) && offerKnown(event, audiences.apply(event))));
         }
     }
 }
