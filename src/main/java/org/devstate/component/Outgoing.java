@@ -1,8 +1,5 @@
 package org.devstate.component;
 
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
@@ -21,7 +18,7 @@ final class Outgoing implements StanzaSender {
     /** Seconds of silence after which the server is shown that this side is still there. */
     private static final long KEEP_ALIVE_S = 30;
 
-    private final BlockingQueue<XmlElement> queue = new LinkedBlockingQueue<>();
+    private final StanzaQueue queue = new StanzaQueue();
     private volatile @Nullable ServerLink link;
 
     @Override
@@ -60,7 +57,7 @@ final class Outgoing implements StanzaSender {
     void run() {
         while (true) {
             try {
-                sendNext(queue.poll(KEEP_ALIVE_S, TimeUnit.SECONDS));
+                sendNext(queue.poll(KEEP_ALIVE_S));
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -79,7 +76,7 @@ final class Outgoing implements StanzaSender {
             return;
         }
         current.send(stanza);
-        if (queue.isEmpty()) {
+        if (queue.size() == 0) {
             current.flush();
         }
     }

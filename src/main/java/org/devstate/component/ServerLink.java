@@ -35,6 +35,12 @@ final class ServerLink {
     /** Milliseconds that the server gets to take the end of the stream. */
     private static final long GOODBYE_MS = 200;
 
+    /**
+     * Bytes on their way to the server, and about as many more in its own buffers: what the server is slow to take is to wait where it is
+     * conflated, and where answers pass it, and not in megabytes of buffers.
+     */
+    private static final int SEND_BUFFER = 64 * 1_024;
+
     private final Socket socket;
     private final StanzaInput input;
     private final StanzaOutput output;
@@ -57,6 +63,7 @@ final class ServerLink {
         try {
             int timeoutMs = (int) config.connectTimeout().toMillis();
             socket.setTcpNoDelay(true);
+            socket.setSendBufferSize(SEND_BUFFER);
             socket.connect(new InetSocketAddress(config.host(), config.port()), timeoutMs);
             socket.setSoTimeout(timeoutMs);
             StanzaOutput output = new StanzaOutput(socket.getOutputStream());

@@ -7,7 +7,8 @@ import org.devstate.core.protocol.XmlElement;
 /**
  * Takes what the core has to say to the XMPP server. Called from the threads that call the core and from the
  * {@link Scheduler}'s, never with a lock held; it must be thread-safe, must not block on the network, and must keep the order
- * of two calls for one receiver where the second begins after the first has returned.
+ * of two calls for one receiver where the second begins after the first has returned,
+ * but for answers, which may pass messages.
  */
 @FunctionalInterface
 public interface StanzaSender {
