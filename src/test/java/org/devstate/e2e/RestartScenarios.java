@@ -82,8 +82,12 @@ interface RestartScenarios extends Scenarios {
         assertThat(others).as("what others have said").hasSizeGreaterThan(10);
         assertThat(last).as(server).isEqualTo(others);
         assertThat(heard).as(server).hasSizeLessThanOrEqualTo((int) (TIMES * log.logins() * others.size()));
-        // A change that was sent may be in a later part of the snapshot once more; that is rare.
-        assertThat(repeated(heard)).as(server).isLessThanOrEqualTo(log.logins() * others.size() / 4);
+        // Each further login is told all anew. Of a first one nothing is, but for a change that came between the login
+        // and the
+        // subscription, where the service can't know that the session before is over (beside another server).
+        assertThat(repeated(heard))
+                .as(server)
+                .isLessThanOrEqualTo((log.logins() - 1) * others.size() + others.size() / 4);
     }
 
     /** How many of them said what the one before had said of that device. */

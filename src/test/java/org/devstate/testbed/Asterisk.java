@@ -166,6 +166,11 @@ public final class Asterisk implements Pbx {
         return device;
     }
 
+    /** Whether it has no channel, and so no call. */
+    public boolean isIdle() {
+        return cli("core show channels count").contains("0 active channels");
+    }
+
     /** Puts one new message into the mailbox, on the server that has it. */
     public void putVoicemail() {
         Folders.write(message(), "[message]\n");
