@@ -18,9 +18,12 @@ import org.devstate.testbed.XmppClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real Tigase, its schema tool and the databases that the administrator may have given it. */
 @Tag("e2e")
+@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for servers and databases to start
 @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
 final class StoresInTigaseIT {
 
