@@ -26,6 +26,11 @@ public interface Contestant extends AutoCloseable {
     /** Makes accounts whose passwords are their names, and does what must be done before they can share states. */
     void prepare(EventLoop loop, List<String> users);
 
+    /** Ends it and starts it again, with its accounts; tells whether it can be done. */
+    default boolean restart() {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -52,6 +52,12 @@ public final class PluginInTigase implements Contestant {
     }
 
     @Override
+    public boolean restart() {
+        tigase.restart(() -> {});
+        return true;
+    }
+
+    @Override
     public void close() {
         tigase.close();
     }

@@ -71,6 +71,12 @@ public final class StockTigase implements Contestant {
     }
 
     @Override
+    public boolean restart() {
+        tigase.restart(() -> {});
+        return true;
+    }
+
+    @Override
     public void close() {
         tigase.close();
     }
