@@ -19,6 +19,7 @@ import org.devstate.bench.servers.Idleness;
 record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, List<String> users, Runnable onFigures) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 3;
 
     /** Starts them, measures, stops them; returns their names in the table. */
     List<String> run(Match match, List<Measurement> measurements) {
@@ -50,11 +51,18 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
         warm(server);
     }
 
+    /** A server that has just started may lose an answer, which stock Tigase does; then it is tried again. */
     void warm(Contestant server) {
-        say("warming up: " + server.title());
-        try (EventLoop loop = new EventLoop()) {
-            Throughput.warm(new Arena(server, loop, sheet, delaying, scale, 0));
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            say("warming up: " + server.title());
+            try (EventLoop loop = new EventLoop()) {
+                Throughput.warm(new Arena(server, loop, sheet, delaying, scale, 0));
+                return;
+            } catch (RuntimeException e) {
+                say("FAILED: " + e.getMessage());
+            }
         }
+        sheet.fail(new Failure("warming up", server.title(), 0, "FAILED", ATTEMPTS + " times"));
     }
 
     /** Who is first in one round is last in the next. */
