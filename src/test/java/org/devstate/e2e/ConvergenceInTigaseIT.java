@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.Crowd;
 import org.devstate.bench.load.EventLoop;
+import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.Quiet;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Tigase;
@@ -76,6 +78,31 @@ final class ConvergenceInTigaseIT {
         }
     }
 
+    /** Tigase took one in ten of them for clients still at their login, and heard them one answer at a time, or no more at all. */
+    @Test
+    void whoSaysMuchRightAfterItsLoginIsAnsweredAll() {
+        try (EventLoop loop = new EventLoop()) {
+            for (int i = 0; i < 3; i++) {
+                try (Crowd crowd = new Crowd(loop, address(), SERVERS * DEVICES)) {
+                    crowd.addPublishers(ACCOUNTS);
+                    Flood flood = new Flood(crowd, 100);
+                    flood.start();
+                    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+                    flood.stop();
+                    Quiet quiet = Quiet.await(crowd, PATIENCE);
+                    assertThat(quiet.end().answered()).isGreaterThan(SERVERS * 100L);
+                    assertThat(quiet.unanswered())
+                            .as("publishes without an answer")
+                            .isZero();
+                }
+            }
+        }
+    }
+
+    private static Address address() {
+        return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
+    }
+
     /** Or the two sides would not agree on how many there were (XEP-0198): it would be asked for but one in nine. */
     @Test
     void whoHasItsStanzasCountedIsSentEachByItself() throws InterruptedException {
@@ -100,8 +127,7 @@ final class ConvergenceInTigaseIT {
 
     /** Connects all at once, and waits until each knows what all others say; then they are gone again. */
     private static void connectAll(EventLoop loop, String when) {
-        Address address = new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
-        try (Crowd crowd = new Crowd(loop, address, SERVERS * DEVICES)) {
+        try (Crowd crowd = new Crowd(loop, address(), SERVERS * DEVICES)) {
             long beganNanos = crowd.addServers(ACCOUNTS);
             Quiet quiet = Quiet.await(crowd, PATIENCE);
             assertThat(quiet.unanswered()).as("publishes without an answer").isZero();

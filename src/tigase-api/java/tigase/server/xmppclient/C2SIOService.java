@@ -7,4 +7,12 @@ public class C2SIOService<RefObject> extends XMPPIOService<RefObject> {
     public C2SIOService() {
         throw new UnsupportedOperationException();
     }
+
+    public void waitForResponse() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isWaitingForResponse() {
+        throw new UnsupportedOperationException();
+    }
 }
