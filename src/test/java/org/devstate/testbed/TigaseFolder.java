@@ -26,6 +26,7 @@ final class TigaseFolder {
             'max-queue-size' = 100000
             c2s () {
                 trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
+                'socket-buffer-size' = 65536
                 seeOtherHost {}
             }
             """;

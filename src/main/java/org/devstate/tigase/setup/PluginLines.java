@@ -21,6 +21,7 @@ final class PluginLines {
                 c2s () {
                     'asterisk-gate' (active: true) {}
                     trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'
+                    'socket-buffer-size' = 65536
                     'watchdog-delay' = 30000
                     'watchdog-timeout' = 60000
                     seeOtherHost {}
