@@ -125,7 +125,7 @@ public final class Main implements Callable<Integer> {
     private long minutes(List<Measurement> measurements, int turns) {
         double seconds = 60;
         for (Measurement measurement : measurements) {
-            seconds += (measurement.once() ? 150 : turns * 80) * (quick ? 0.3 : 1) * (only.isEmpty() ? 2 : 1);
+            seconds += (measurement.once() ? 180 : turns * 90) * (quick ? 0.3 : 1) * (only.isEmpty() ? 2 : 1);
         }
         return Math.round(seconds / 60);
     }
