@@ -33,23 +33,18 @@ final class ClientConnections {
         connection.getAuthorisedUserJid().ifPresent(session -> LOGGED_IN.remove(session, connection));
     }
 
-    /** What Tigase calls the connection of {@code session}; {@code null} where it has none here. */
-    static @Nullable JID of(JID session) {
-        XMPPIOService<?> connection = LOGGED_IN.get(session);
-        return connection == null ? null : connection.getConnectionId();
+    /** The connection of {@code session}; {@code null} where it has none here. */
+    static @Nullable XMPPIOService<?> of(JID session) {
+        return LOGGED_IN.get(session);
     }
 
     /**
-     * Whether the connection of {@code session} is a stream to which text can be written as it comes: not one in frames, as WebSocket's,
-     * and not one whose stanzas are counted, and kept to be sent once more (XEP-0198).
+     * Whether that is a stream to which text can be written as it comes: not one in frames, as WebSocket's, and not one whose stanzas are
+     * counted, and kept to be sent once more (XEP-0198).
      */
-    static boolean takesText(JID session) {
-        XMPPIOService<?> connection = LOGGED_IN.get(session);
-        return connection != null && isStream(connection) && !StreamManagementIOProcessor.isEnabled(connection);
-    }
-
-    private static boolean isStream(XMPPIOService<?> connection) {
-        return connection.getClass() == XMPPIOService.class || connection instanceof C2SIOService<?>;
+    static boolean takesText(XMPPIOService<?> connection) {
+        boolean stream = connection.getClass() == XMPPIOService.class || connection instanceof C2SIOService<?>;
+        return stream && !StreamManagementIOProcessor.isEnabled(connection);
     }
 
     /** Those that are logged in now. */

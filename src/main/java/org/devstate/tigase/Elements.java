@@ -25,7 +25,28 @@ final class Elements {
         return toTigase(xml, "");
     }
 
+    /**
+     * An element that is written as {@code text}, several messages to one connection, and is the first of them for Tigase, without what is
+     * inside. The connection's manager writes packet by packet, and each costs a record of TLS, a call of the system and a waking of a
+     * thread, so that many messages in one packet cost little more than one.
+     */
+    static Element written(XmlElement first, String text) {
+        return new WrittenElement(withoutChildren(first, ""), text);
+    }
+
     private static Element toTigase(XmlElement xml, String inherited) {
+        Element element = withoutChildren(xml, inherited);
+        if (!xml.children().isEmpty()) {
+            List<Element> children = new ArrayList<>(xml.children().size());
+            for (XmlElement child : xml.children()) {
+                children.add(xml.name().equals("message") ? shared(child) : toTigase(child, xml.namespace()));
+            }
+            element.addChildren(children);
+        }
+        return element;
+    }
+
+    private static Element withoutChildren(XmlElement xml, String inherited) {
         int attributes = xml.attributes().size();
         boolean own = !xml.namespace().equals(inherited);
         String[] names = new String[own ? attributes + 1 : attributes];
@@ -40,19 +61,14 @@ final class Elements {
             values[i++] = escapeAttribute(attribute.getValue());
         }
         String text = xml.text().isEmpty() ? null : XMLUtils.escape(xml.text());
-        Element element = new Element(xml.name(), text, names, values);
-        if (!xml.children().isEmpty()) {
-            List<Element> children = new ArrayList<>(xml.children().size());
-            for (XmlElement child : xml.children()) {
-                children.add(xml.name().equals("message") ? shared(child) : toTigase(child, xml.namespace()));
-            }
-            element.addChildren(children);
-        }
-        return element;
+        return new Element(xml.name(), text, names, values);
     }
 
     private static Element shared(XmlElement payload) {
-        return payload.inHostForm(SharedElement.class, xml -> new SharedElement(toTigase(xml, "")));
+        return payload.inHostForm(WrittenElement.class, xml -> {
+            Element element = toTigase(xml, "");
+            return new WrittenElement(element, element.toString());
+        });
     }
 
     /** White space but the blank, which Tigase leaves as it is, and readers take for blanks then (XML 1.0, 3.3.3). */

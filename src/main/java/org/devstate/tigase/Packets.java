@@ -11,6 +11,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 import tigase.server.Packet;
 import tigase.xml.Element;
+import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
 /** Addresses and stanzas as Tigase has them, and as the core has them. Reading an address costs, so each is read once. Thread-safe. */
@@ -21,6 +22,9 @@ final class Packets {
      * is left of a record of TLS then waits until the next one comes.
      */
     static final int MOST_BYTES = 4_000;
+
+    /** Characters that a message seldom exceeds. */
+    private static final int USUAL_LENGTH = 400;
 
     private static final StanzaWriter WRITER = new StanzaWriter(Namespaces.CLIENT);
 
@@ -42,11 +46,11 @@ final class Packets {
      */
     void of(Jid to, List<XmlElement> messages, Consumer<Packet> tigase) {
         JID receiver = receiver(to);
-        JID connection = ClientConnections.of(receiver);
-        if (connection != null && ClientConnections.takesText(receiver)) {
+        XMPPIOService<?> connection = ClientConnections.of(receiver);
+        if (connection != null && ClientConnections.takesText(connection)) {
             bundle(
                     messages,
-                    (first, text) -> packet(first, new MessageText(first, text), receiver, connection),
+                    (first, text) -> packet(first, Elements.written(first, text), receiver, connection),
                     tigase);
         } else {
             messages.forEach(
@@ -60,7 +64,7 @@ final class Packets {
     }
 
     private static void bundle(List<XmlElement> messages, Maker packets, Consumer<Packet> tigase) {
-        StringBuilder text = new StringBuilder(MOST_BYTES);
+        StringBuilder text = new StringBuilder(Math.min(MOST_BYTES, USUAL_LENGTH * messages.size()));
         XmlElement first = messages.get(0);
         int bytes = 0;
         for (XmlElement message : messages) {
@@ -88,11 +92,11 @@ final class Packets {
         return length;
     }
 
-    private Packet packet(XmlElement stanza, Element element, JID receiver, @Nullable JID connection) {
+    private Packet packet(XmlElement stanza, Element element, JID receiver, @Nullable XMPPIOService<?> connection) {
         String from = stanza.attributes().get("from");
         Packet packet = Packet.packetInstance(element, services.computeIfAbsent(from, JID::jidInstanceNS), receiver);
         if (connection != null) {
-            packet.setPacketTo(connection);
+            packet.setPacketTo(connection.getConnectionId());
         }
         return packet;
     }
