@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the writing of what is kept goes, for the administrator.
  *
- * @param pending changes that wait to be written now: what a crash would lose
+ * @param pending changes that the store does not have yet: what a crash would lose
  * @param written changes that were written since the start
  * @param failures how many times the store could not be written since the start
  * @param fault why it could not be the last time it was tried; {@code null} where it could

@@ -1,7 +1,5 @@
 package org.devstate.core.store;
 
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +74,7 @@ public final class WriteBehind {
         return new StoreState(pending.size(), written, failures, fault == null ? null : fault.getMessage());
     }
 
-    /** How many changes wait. */
+    /** How many changes the store does not have yet, those that it is at work on included. */
     public synchronized int pending() {
         return pending.size();
     }
@@ -114,36 +112,33 @@ public final class WriteBehind {
         schedule();
     }
 
+    /** What is to be written next. It stays pending until the store has it. */
     private synchronized List<Change> next() {
-        List<Change> batch = new ArrayList<>();
-        Iterator<Change> changes = pending.values().iterator();
-        while (batch.size() < BATCH && changes.hasNext()) {
-            batch.add(changes.next());
-            changes.remove();
-        }
-        return batch;
+        return pending.values().stream().limit(BATCH).toList();
     }
 
     private boolean write(List<Change> batch) {
         try {
             store.write(batch);
         } catch (StoreException e) {
-            putBack(batch, e);
+            failed(e);
             return false;
         } catch (RuntimeException | LinkageError e) { // the latter where the jar was replaced under a running service
-            putBack(batch, new StoreException("the store failed: " + e, e));
+            failed(new StoreException("the store failed: " + e, e));
             return false;
         }
-        synchronized (this) {
-            written += batch.size();
-            fault = null;
-        }
+        succeeded(batch);
         return true;
     }
 
-    /** Where something newer has come meanwhile, that is what is to be written. */
-    private synchronized void putBack(List<Change> batch, StoreException why) {
-        batch.forEach(change -> pending.putIfAbsent(change.subject(), change));
+    /** Where something newer has come meanwhile, that is still to be written. */
+    private synchronized void succeeded(List<Change> batch) {
+        batch.forEach(change -> pending.remove(change.subject(), change));
+        written += batch.size();
+        fault = null;
+    }
+
+    private synchronized void failed(StoreException why) {
         failures++;
         fault = why;
     }

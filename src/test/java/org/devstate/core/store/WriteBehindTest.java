@@ -91,6 +91,20 @@ final class WriteBehindTest {
     }
 
     @Test
+    void aChangeIsPendingUntilTheStoreHasIt() {
+        List<StoreState> seen = new ArrayList<>();
+        store.meanwhile = changes -> seen.add(behind.state());
+        store.fails = true;
+        behind.note(mailbox(1, 1));
+        writer.advance(1_000);
+        store.fails = false;
+        writer.advance(1_000);
+
+        assertThat(seen).containsExactly(new StoreState(1, 0, 0, null), new StoreState(1, 0, 1, "the disk is full"));
+        assertThat(behind.state()).isEqualTo(new StoreState(0, 1, 1, null));
+    }
+
+    @Test
     void whatChangesWhileTheStoreIsAtWorkIsWrittenToo() {
         store.meanwhile = changes -> {
             if (changes.contains(mailbox(1, 1))) {
