@@ -25,12 +25,6 @@ import org.devstate.core.notices.Notices;
 import org.devstate.core.notices.RefusalNotices;
 import org.devstate.core.notices.SiteNotices;
 import org.devstate.core.protocol.ElementView;
-import org.devstate.core.protocol.Request;
-import org.devstate.core.protocol.RequestParser;
-import org.devstate.core.protocol.StanzaError;
-import org.devstate.core.protocol.StanzaError.Condition;
-import org.devstate.core.protocol.StanzaLength;
-import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Events;
 import org.devstate.core.spi.Scheduler;
@@ -39,13 +33,11 @@ import org.devstate.core.state.Recent;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
-import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.stats.Queues;
 import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.StoreState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The device-state service of one PubSub service address: it answers what is asked of the nodes {@code device_state} and
@@ -66,7 +58,7 @@ public final class DeviceStateService {
     private final Listening listening;
     private final Liveness liveness;
     private final LeafNodes leafNodes;
-    private final Reader reader;
+    private final Requests requests;
     private final Counters counters = new Counters();
     private final Access access;
     private final Governing governing;
@@ -76,7 +68,6 @@ public final class DeviceStateService {
     private final Jid address;
     private final SiteBook siteBook;
     private final Notices notices;
-    private volatile Limits limits = Limits.DEFAULT;
 
     /**
      * A service that keeps nothing over a restart.
@@ -125,7 +116,7 @@ public final class DeviceStateService {
                 sender::waiting,
                 delivery,
                 recent::add);
-        this.subscriptions.setSnapshotRate(limits.snapshotRate());
+        this.subscriptions.setSnapshotRate(Limits.DEFAULT.snapshotRate());
         Leases leases = new Leases();
         this.publishing = new Publishing(
                 table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper, sites);
@@ -140,7 +131,8 @@ public final class DeviceStateService {
                 sites);
         this.listening = new Listening(table, liveness, subscriptions, counters, answers, addresses);
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
-        this.reader = new Reader(service, tenancy, table, hearers);
+        Reader reader = new Reader(service, tenancy, table, hearers);
+        this.requests = new Requests(access, leafNodes, reader, publishing, listening, answers, addresses, counters);
         this.governing = new Governing(access, table, subscriptions, keeper, sites);
         this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), liveness, subscriptions, clock);
         this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock, refusals);
@@ -183,57 +175,7 @@ public final class DeviceStateService {
      * @return whether it was about our nodes and thus is done with; if not, nothing was sent and the host answers
      */
     public boolean handle(Jid from, ElementView stanza) {
-        Request request = RequestParser.parse(stanza, leafNodes.of(from, access::admits));
-        if (request == null) {
-            return false;
-        }
-        if (!access.admits(from)) {
-            counters.count(Counter.FORBIDDEN);
-            refuse(from, stanza, request, Condition.FORBIDDEN, null, "this account is not let in here");
-        } else if (StanzaLength.exceeds(stanza, limits.stanzaCharacters())) {
-            counters.count(Counter.STANZAS_TOO_LONG);
-            String text = "a request may have " + limits.stanzaCharacters() + " characters";
-            refuse(from, stanza, request, Condition.NOT_ACCEPTABLE, "payload-too-big", text);
-        } else {
-            perform(from, stanza, request);
-        }
-        return true;
-    }
-
-    private void perform(Jid from, ElementView stanza, Request request) {
-        if (request instanceof Request.Publish publish) {
-            publishing.publish(from, stanza, publish);
-        } else if (request instanceof Request.Subscribe subscribe) {
-            listening.subscribe(from, stanza, subscribe);
-        } else if (request instanceof Request.Unsubscribe) {
-            listening.unsubscribe(from, stanza, request.target().node());
-        } else if (request instanceof Request.Upkeep upkeep) {
-            leafNodes.note(from, upkeep);
-            answers.acknowledge(from, stanza);
-        } else if (request instanceof Request.Delete delete) {
-            publishing.delete(from, stanza, delete);
-        } else if (request instanceof Request.Query query) {
-            answer(from, stanza, query);
-        } else {
-            String text = "the nodes device_state and message_waiting do not offer this";
-            refuse(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, null, text);
-        }
-    }
-
-    private void answer(Jid from, ElementView stanza, Request.Query query) {
-        XmlElement answer = reader.answer(stanza, addresses.asked(stanza), from, query);
-        if (answer == null) {
-            String text =
-                    "max, max_items, after or before can't be read (XEP-0059); after and before are places given here";
-            refuse(from, stanza, query, Condition.BAD_REQUEST, null, text);
-        } else {
-            answers.answer(from, answer);
-        }
-    }
-
-    private void refuse(
-            Jid to, ElementView stanza, Request request, Condition condition, @Nullable String detail, String text) {
-        answers.refuse(to, stanza, request, new StanzaError(condition, detail, text));
+        return requests.handle(from, stanza);
     }
 
     /** Whether the account of {@code jid} is in a site. */
@@ -284,7 +226,7 @@ public final class DeviceStateService {
 
     /** Changes how much each account may ask, from now on; who is over a limit keeps what he has. */
     public void setLimits(Limits changed) {
-        limits = changed;
+        requests.setLimits(changed);
         entryQuota.allow(changed.entriesPerAccount());
         subscriptionQuota.allow(changed.subscriptionsPerAccount());
         subscriptions.setSnapshotRate(changed.snapshotRate());
