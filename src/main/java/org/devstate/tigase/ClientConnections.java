@@ -62,7 +62,7 @@ final class ClientConnections {
         int closed = 0;
         for (XMPPIOService<?> connection : connections) {
             JID address = connection.getAuthorisedUserJid().orElse(null);
-            if (address != null && LOGGED_IN.get(address) == connection && sessions.test(Jid.of(address.toString()))) {
+            if (address != null && LOGGED_IN.get(address) == connection && sessions.test(Jids.session(address))) {
                 connection.forceStop();
                 closed++;
             }

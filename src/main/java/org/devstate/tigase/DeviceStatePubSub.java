@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
@@ -52,12 +51,6 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Of that many looks, one also goes to how large the accounts have grown. */
     private static final int SWEEPS_A_CHECK = 12;
 
-    /**
-     * Milliseconds until those are sent away who logged in before they were let in: the component can be reached by then, and whoever has
-     * asked for that is answered.
-     */
-    private static final long SEND_AWAY_MS = 1_000;
-
     /** Not there where the configuration has it inactive. */
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
@@ -67,15 +60,16 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
     private final Timers timers = new Timers(this::schedule);
     private final Outlet outlet = new Outlet(super::addOutPacket, new QueuesAhead(System::nanoTime));
+    private final EarlySessions early = new EarlySessions(timers);
     private final Services services = new Services(
             clock,
             timers,
             outlet,
             this::kept,
             addresses::has,
-            sessions -> sendAwaySoon(ClientConnections.now(), sessions));
+            sessions -> early.sendAwaySoon(ClientConnections.now(), sessions));
     private final CommandDesks desks =
-            new CommandDesks(this::enrolment, jid -> isAdmin(JID.jidInstanceNS(jid.toString())), clock, outlet);
+            new CommandDesks(this::enrolment, jid -> isAdmin(Jids.toTigase(jid)), clock, outlet);
     private final Switchboard switchboard = new Switchboard(services, desks);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final Readiness readiness =
@@ -150,7 +144,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         super.start();
         services.host(addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
-        sendAwaySoon(before, this::isLetIn);
+        early.sendAwaySoon(before, this::isLetIn);
         if (settings.isClosed()) {
             LOG.log(
                     Level.WARNING,
@@ -193,20 +187,6 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     private boolean isLetIn(Jid session) {
         return services.all().stream().anyMatch(service -> service.admits(session));
-    }
-
-    /** Those who logged in before anybody heard what they say: an Asterisk subscribes but then. */
-    private void sendAwaySoon(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
-        timers.schedule(() -> sendAway(connections, sessions), SEND_AWAY_MS);
-    }
-
-    private static void sendAway(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
-        int closed = ClientConnections.close(connections, sessions);
-        if (closed > 0) {
-            LOG.log(
-                    Level.INFO,
-                    closed + " sessions of Asterisk servers were there before they were let in; they log in again");
-        }
     }
 
     /** Tigase's own, as what clients ask the service for is its PubSub. */
@@ -272,7 +252,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         if (event.getPresence().getType() == StanzaType.unavailable
                 && address != null
                 && address.getResource() != null) {
-            Jid session = Jid.of(address.toString());
+            Jid session = Jids.session(address);
             services.all().forEach(service -> absent.suspect(service, session));
         }
     }
@@ -310,7 +290,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     /** Of the sessions of other servers nothing is known here. */
     private boolean isAway(Jid session) {
-        JID address = JID.jidInstanceNS(session.toString());
+        JID address = Jids.toTigase(session);
         return isLocalDomain(address.getDomain())
                 && !TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address);
     }

@@ -14,7 +14,7 @@ import tigase.xml.Element;
 import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
-/** Addresses and stanzas as Tigase has them, and as the core has them. Reading an address costs, so each is read once. Thread-safe. */
+/** Our stanzas as packets of Tigase's. Thread-safe. */
 final class Packets {
 
     /**
@@ -36,7 +36,7 @@ final class Packets {
      * manager, which has nothing to do for it but to find the connection, in several steps with a queue each.
      */
     Packet of(Jid to, XmlElement stanza) {
-        JID receiver = receiver(to);
+        JID receiver = Jids.toTigase(to);
         return packet(stanza, Elements.toTigase(stanza), receiver, ClientConnections.of(receiver));
     }
 
@@ -45,7 +45,7 @@ final class Packets {
      * connection that takes text as it comes.
      */
     void of(Jid to, List<XmlElement> messages, Consumer<Packet> tigase) {
-        JID receiver = receiver(to);
+        JID receiver = Jids.toTigase(to);
         XMPPIOService<?> connection = ClientConnections.of(receiver);
         if (connection != null && ClientConnections.takesText(connection)) {
             bundle(
@@ -99,18 +99,5 @@ final class Packets {
             packet.setPacketTo(connection.getConnectionId());
         }
         return packet;
-    }
-
-    private static JID receiver(Jid to) {
-        return to.inHostForm(JID.class, jid -> JID.jidInstanceNS(jid.toString()));
-    }
-
-    /** The core's form of an address; {@code null} where it is none that the core knows what to do with. */
-    static @Nullable Jid address(JID address) {
-        Jid jid = Jid.parse(address.toString());
-        if (jid != null) {
-            jid.inHostForm(JID.class, same -> address);
-        }
-        return jid;
     }
 }

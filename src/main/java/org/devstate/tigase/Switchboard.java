@@ -26,7 +26,7 @@ final class Switchboard {
         if (from == null || to == null || to.getLocalpart() != null || to.getResource() != null) {
             return false;
         }
-        Jid sender = Packets.address(from);
+        Jid sender = Jids.toCore(from);
         DeviceStateService service = services.at(to.getDomain());
         if (sender == null || service == null) {
             return false;
@@ -38,7 +38,7 @@ final class Switchboard {
 
     /** Has one of our commands carried out. */
     void carryOut(Packet command) {
-        Jid sender = Packets.address(command.getStanzaFrom());
+        Jid sender = Jids.toCore(command.getStanzaFrom());
         String domain = command.getStanzaTo().getDomain();
         DeviceStateService service = services.at(domain);
         if (sender != null && service != null) {
@@ -56,7 +56,7 @@ final class Switchboard {
         if (!packet.getElemName().equals("message") || from == null || to == null || from.getLocalpart() != null) {
             return false;
         }
-        Jid receiver = Jid.parse(to.toString());
+        Jid receiver = Jids.toCore(to);
         DeviceStateService service = services.at(from.getDomain());
         return receiver != null && service != null && service.admits(receiver);
     }

@@ -130,7 +130,8 @@ final class ServiceClient implements AutoCloseable {
         return message == null ? null : item(message);
     }
 
-    private static XmlElement item(XmlElement message) {
+    /** The item that a message tells of. */
+    static XmlElement item(XmlElement message) {
         return message.children().get(0).children().get(0).children().get(0);
     }
 

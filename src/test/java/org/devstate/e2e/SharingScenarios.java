@@ -6,7 +6,10 @@ import static org.devstate.e2e.Office.awaitMember;
 import static org.devstate.e2e.ServiceClient.device;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
@@ -60,6 +63,24 @@ interface SharingScenarios extends Scenarios {
                         .map(Heard::device)
                         .collect(Collectors.toSet())
                         .containsAll(devices));
+            }
+            publisher.request("set", FORGET);
+        }
+    }
+
+    @Test
+    default void aSessionWhoseResourceHasToBeEscapedIsToldUnderItsOwnAddress() throws InterruptedException {
+        try (ServiceClient publisher = office().login("pbx9", "publisher");
+                ServiceClient odd = office().login("pbx4", "front &amp; back &lt;1&gt;")) {
+            for (int i = 0; i < 3; i++) {
+                publisher.publish("device_state", device("Custom:odd" + i, "00:11:22:33:44:96", "INUSE"));
+            }
+            odd.subscribe("device_state");
+            Set<String> told = new HashSet<>();
+            while (!told.containsAll(Set.of("Custom:odd0", "Custom:odd1", "Custom:odd2"))) {
+                XmlElement message = Objects.requireNonNull(odd.nextMessage(AT_ONCE));
+                assertThat(message.attribute("to")).isEqualTo(odd.account() + "/front & back <1>");
+                told.add(String.valueOf(ServiceClient.item(message).attribute("id")));
             }
             publisher.request("set", FORGET);
         }

@@ -53,7 +53,7 @@ final class ElementsTest {
     @Test
     void anAddressIsReadOnce() {
         JID berlin = JID.jidInstanceNS(BERLIN.toString());
-        Jid session = Objects.requireNonNull(Packets.address(berlin));
+        Jid session = Objects.requireNonNull(Jids.toCore(berlin));
         assertThat(session).isEqualTo(BERLIN);
         Packet packet = packets.of(session, event.to(session, SERVICE));
         assertThat(packet.getStanzaTo()).isSameAs(berlin);

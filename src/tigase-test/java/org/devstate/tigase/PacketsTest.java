@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -69,6 +70,27 @@ final class PacketsTest {
         assertThat(packet.getStanzaFrom()).hasToString(SERVICE.toString());
         assertThat(packet.getStanzaTo()).hasToString(BERLIN.toString());
         assertThat(packet.getElement().clone()).hasToString(packet.getElement().toString());
+    }
+
+    /** Tigase keeps them as they stand in the stanza; what is escaped once too often would be another address. */
+    @Test
+    void aResourceOfAnyCharactersIsWrittenAsItIs() {
+        ClientConnections.remove(connection);
+        JID session = JID.jidInstanceNS("pbx2@example.net/a&amp;b &lt;c&quot;&amp;lt;");
+        connection.setAuthorisedUserJid(session);
+        ClientConnections.add(session, connection);
+        Jid receiver = Objects.requireNonNull(Jids.toCore(session));
+        assertThat(receiver.resource()).isEqualTo("a&b <c\"&lt;");
+        assertThat(Jids.toTigase(receiver)).isSameAs(session);
+        assertThat(Jids.toTigase(Jid.of(receiver.toString()))).isEqualTo(session);
+
+        ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "Custom:agent", new Eid(0x5a));
+        XmlElement message = new Event(key, DeviceState.INUSE, PARIS, true).to(receiver, SERVICE);
+        packets.of(receiver, List.of(message, message), made::add);
+        assertThat(made).hasSize(1);
+        assertThat(read()).hasSize(2).allSatisfy(read -> assertThat(read.attributes())
+                .containsEntry("to", receiver.toString()));
+        assertThat(made.get(0).getStanzaTo()).isEqualTo(session);
     }
 
     @Test
