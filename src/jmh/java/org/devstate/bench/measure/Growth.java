@@ -3,12 +3,9 @@ package org.devstate.bench.measure;
 import java.time.Duration;
 import org.devstate.bench.load.Crowd;
 import org.devstate.bench.load.Delays;
-import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.OneByOne;
 import org.devstate.bench.load.Quiet;
-import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
-import org.devstate.bench.servers.CpuTime;
 
 /** How a server does with more and more receivers. */
 public final class Growth implements Measurement {
@@ -50,22 +47,10 @@ public final class Growth implements Measurement {
     private static boolean run(Arena arena, int receivers) {
         String what = PREFIX.formatted(receivers);
         try (Crowd crowd = arena.crowd(PUBLISHERS, receivers, DEVICES)) {
-            Flood flood = new Flood(crowd, UNDER_WAY);
-            flood.start();
-            Arena.pause(arena.scale().warmUpSeconds());
-            Tally before = Tally.of(crowd);
-            CpuTime cpuBefore = CpuTime.of(arena.server().pids());
-            Arena.pause(arena.scale().seconds());
-            Tally after = Tally.of(crowd);
-            CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
-            flood.stop();
-            arena.put(what + NOTIFICATIONS, "/s", Better.HIGHER, after.heardPerSecond(before));
-            arena.put(what + "acknowledged", "/s", Better.HIGHER, after.answeredPerSecond(before));
-            arena.put(
-                    what + "generator's CPU",
-                    "cores",
-                    Better.NEITHER,
-                    cpu.loadNanos() / 1e9 / after.secondsSince(before));
+            Stretch stretch = Stretch.of(arena, crowd, UNDER_WAY);
+            arena.put(what + NOTIFICATIONS, "/s", Better.HIGHER, stretch.heardPerSecond());
+            arena.put(what + "acknowledged", "/s", Better.HIGHER, stretch.answeredPerSecond());
+            arena.put(what + "generator's CPU", "cores", Better.NEITHER, stretch.generatorCores());
             Quiet quiet = Quiet.await(crowd, LIMIT);
             if (!quiet.isRight()) {
                 arena.finish(what, crowd, quiet);

@@ -6,7 +6,6 @@ import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.Quiet;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
-import org.devstate.bench.servers.CpuTime;
 
 /** How many publishes are answered in a second, with some receivers, and how long it takes until all of it has been told. */
 public final class Throughput implements Measurement {
@@ -50,41 +49,30 @@ public final class Throughput implements Measurement {
     private static void run(Arena arena, int receivers) {
         String what = "throughput, " + receivers + " receivers: ";
         try (Crowd crowd = arena.crowd(PUBLISHERS, receivers, DEVICES)) {
-            Flood flood = new Flood(crowd, UNDER_WAY);
-            Tally start = Tally.of(crowd);
-            flood.start();
-            Arena.pause(arena.scale().warmUpSeconds());
-            Tally before = Tally.of(crowd);
-            CpuTime cpuBefore = CpuTime.of(arena.server().pids());
-            Arena.pause(arena.scale().seconds());
-            Tally after = Tally.of(crowd);
-            CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
-            flood.stop();
+            Stretch stretch = Stretch.of(arena, crowd, UNDER_WAY);
             Quiet quiet = Quiet.await(crowd, LIMIT);
-            write(arena, what, before, after, cpu);
-            writeEnd(arena, what, receivers, start, after, quiet.end());
+            write(arena, what, stretch);
+            writeEnd(arena, what, receivers, stretch, quiet.end());
             arena.finish(what, crowd, quiet);
         }
     }
 
-    private static void write(Arena arena, String what, Tally before, Tally after, CpuTime cpu) {
-        double answered = Math.max(1, after.answered() - before.answered());
-        double seconds = after.secondsSince(before);
-        arena.put(what + "acknowledged", "/s", Better.HIGHER, after.answeredPerSecond(before));
-        arena.put(what + "notifications", "/s", Better.HIGHER, after.heardPerSecond(before));
-        arena.put(what + "CPU a publish", "us", Better.LOWER, cpu.serverNanos() / 1e3 / answered);
-        arena.put(what + "server's CPU", "cores", Better.NEITHER, cpu.serverNanos() / 1e9 / seconds);
-        arena.put(what + "generator's CPU", "cores", Better.NEITHER, cpu.loadNanos() / 1e9 / seconds);
+    private static void write(Arena arena, String what, Stretch stretch) {
+        arena.put(what + "acknowledged", "/s", Better.HIGHER, stretch.answeredPerSecond());
+        arena.put(what + "notifications", "/s", Better.HIGHER, stretch.heardPerSecond());
+        arena.put(what + "CPU a publish", "us", Better.LOWER, stretch.serverMicrosAPublish());
+        arena.put(what + "server's CPU", "cores", Better.NEITHER, stretch.serverCores());
+        arena.put(what + "generator's CPU", "cores", Better.NEITHER, stretch.generatorCores());
     }
 
-    private static void writeEnd(Arena arena, String what, int receivers, Tally start, Tally stop, Tally end) {
-        double seconds = (end.lastHeardNanos() - start.atNanos()) / 1e9;
+    private static void writeEnd(Arena arena, String what, int receivers, Stretch stretch, Tally end) {
+        double seconds = (end.lastHeardNanos() - stretch.begin().atNanos()) / 1e9;
         arena.put(what + "told each receiver, to the last", "/s", Better.HIGHER, end.heard() / seconds / receivers);
         arena.put(
                 what + "last told after the stop",
                 "ms",
                 Better.LOWER,
-                Math.max(0, end.lastHeardNanos() - stop.atNanos()) / 1e6);
+                Math.max(0, end.lastHeardNanos() - stretch.after().atNanos()) / 1e6);
         double conflated = 100.0 * (1 - end.heard() / ((double) end.sent() * receivers));
         arena.put(what + "not told one by one", "%", Better.NEITHER, conflated);
     }

@@ -5,10 +5,10 @@ import java.util.function.Supplier;
 import org.devstate.bench.servers.Contestant;
 
 /**
- * Two servers that are measured side by side.
+ * Servers that are measured side by side.
  *
  * @param letter by which it is chosen on the command line
  * @param title of its table
- * @param starters start the stock server, then the one with ours
+ * @param starters start the stock servers, then the one with ours
  */
 record Match(String letter, String title, List<Supplier<Contestant>> starters) {}

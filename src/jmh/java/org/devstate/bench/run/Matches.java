@@ -12,7 +12,7 @@ import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 
 /** The servers that there are on this machine. */
-record Matches(Path folder, Path componentJar, List<String> users, boolean persistent) {
+record Matches(Path folder, Path componentJar, List<String> users) {
 
     /** Those of that letter, or all; what can't be is said. */
     List<Match> of(String letter) {
@@ -32,9 +32,10 @@ record Matches(Path folder, Path componentJar, List<String> users, boolean persi
     private Match tigase(Path home) {
         return new Match(
                 "a",
-                "Tigase" + (persistent ? ", items of the stock one kept" : ""),
+                "Tigase",
                 List.of(
-                        () -> StockTigase.start(home, folder.resolve("stock-tigase"), persistent),
+                        () -> StockTigase.start(home, folder.resolve("stock-tigase"), false),
+                        () -> StockTigase.start(home, folder.resolve("keeping-tigase"), true),
                         () -> PluginInTigase.start(home, folder.resolve("plugin"))));
     }
 

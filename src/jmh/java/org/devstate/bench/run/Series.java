@@ -26,7 +26,7 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
         List<Contestant> servers = new ArrayList<>();
         try {
             for (Supplier<Contestant> starter : match.starters()) {
-                say("starting one of two servers: " + match.title());
+                say("starting one of " + match.starters().size() + " servers: " + match.title());
                 servers.add(starter.get());
             }
             servers.forEach(this::prepare);
@@ -67,7 +67,9 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
 
     /** Who is first in one round is last in the next. */
     private void measure(List<Contestant> servers, Measurement measurement, int round) {
-        List<Contestant> order = new ArrayList<>(servers);
+        List<Contestant> order = new ArrayList<>(servers.stream()
+                .filter(server -> server.takesPartIn(measurement.name()))
+                .toList());
         if (round % 2 == 0) {
             Collections.reverse(order);
         }

@@ -2,6 +2,7 @@ package org.devstate.bench.servers;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.EventLoop;
 import org.devstate.testbed.Prosody;
@@ -31,6 +32,11 @@ public final class ComponentOnProsody implements Contestant {
     @Override
     public Address address() {
         return new Address(prosody.clientPort(), XmppServer.DOMAIN, prosody.service());
+    }
+
+    @Override
+    public Optional<XmppServer> xmpp() {
+        return Optional.of(prosody);
     }
 
     @Override

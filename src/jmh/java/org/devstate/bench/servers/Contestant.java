@@ -1,8 +1,10 @@
 package org.devstate.bench.servers;
 
 import java.util.List;
+import java.util.Optional;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.EventLoop;
+import org.devstate.testbed.XmppServer;
 
 /** A running server that is measured. */
 public interface Contestant extends AutoCloseable {
@@ -12,8 +14,18 @@ public interface Contestant extends AutoCloseable {
 
     Address address();
 
+    /** Whether it is asked that; a server may be there for some questions only. */
+    default boolean takesPartIn(String measurement) {
+        return true;
+    }
+
     /** The processes that do the work. */
     List<Long> pids();
+
+    /** What a real Asterisk may be configured for; none where that needs more than an account. */
+    default Optional<XmppServer> xmpp() {
+        return Optional.empty();
+    }
 
     /** Whether ours is in it or beside it: it conflates, sends snapshots, and takes back what its publishers withdraw. */
     boolean isOurs();

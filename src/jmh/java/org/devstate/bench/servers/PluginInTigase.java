@@ -2,6 +2,7 @@ package org.devstate.bench.servers;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.EventLoop;
 import org.devstate.bench.load.Registration;
@@ -29,6 +30,11 @@ public final class PluginInTigase implements Contestant {
     @Override
     public Address address() {
         return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
+    }
+
+    @Override
+    public Optional<XmppServer> xmpp() {
+        return Optional.of(tigase);
     }
 
     @Override

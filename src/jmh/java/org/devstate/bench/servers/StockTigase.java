@@ -2,6 +2,8 @@ package org.devstate.bench.servers;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.Crowd;
 import org.devstate.bench.load.EventLoop;
@@ -10,8 +12,8 @@ import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
 
 /**
- * Tigase with its own PubSub at its best: a node that is open to all to publish and subscribe, made beforehand, and no database in the
- * way, as items are not kept.
+ * Tigase with its own PubSub at its best: a node that is open to all to publish and subscribe, made beforehand. Its items are not kept, so
+ * that no database is in the way; or they are, as Asterisk wishes, for what the budgets are about.
  */
 public final class StockTigase implements Contestant {
 
@@ -25,27 +27,38 @@ public final class StockTigase implements Contestant {
             <field var='pubsub#send_last_published_item'><value>never</value></field>\
             </x></configure></pubsub>""";
 
-    private final Tigase tigase;
-    private final boolean persistent;
+    private static final Set<String> BUDGETS = Set.of("throughput", "latency");
 
-    private StockTigase(Tigase tigase, boolean persistent) {
+    private final Tigase tigase;
+    private final boolean keepsItems;
+
+    private StockTigase(Tigase tigase, boolean keepsItems) {
         this.tigase = tigase;
-        this.persistent = persistent;
+        this.keepsItems = keepsItems;
     }
 
-    /** @param persistent whether items are kept, as Asterisk wishes it */
-    public static StockTigase start(Path home, Path folder, boolean persistent) {
-        return new StockTigase(Tigase.startStockForLoad(home, folder), persistent);
+    public static StockTigase start(Path home, Path folder, boolean keepsItems) {
+        return new StockTigase(Tigase.startStockForLoad(home, folder), keepsItems);
     }
 
     @Override
     public String title() {
-        return "stock Tigase";
+        return keepsItems ? "stock Tigase, items kept" : "stock Tigase";
+    }
+
+    @Override
+    public boolean takesPartIn(String measurement) {
+        return !keepsItems || BUDGETS.contains(measurement);
     }
 
     @Override
     public Address address() {
         return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
+    }
+
+    @Override
+    public Optional<XmppServer> xmpp() {
+        return Optional.of(tigase);
     }
 
     @Override
@@ -63,7 +76,7 @@ public final class StockTigase implements Contestant {
         Registration.register(loop, address(), users);
         try (Crowd owner = new Crowd(loop, address(), 1)) {
             owner.addPublishers(users.subList(0, 1));
-            String answer = owner.request(CREATE.formatted(persistent ? 1 : 0));
+            String answer = owner.request(CREATE.formatted(keepsItems ? 1 : 0));
             if (answer.contains("<error")) {
                 throw new IllegalStateException("the node could not be made: " + answer);
             }

@@ -1,0 +1,52 @@
+package org.devstate.bench.measure;
+
+import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.Flood;
+import org.devstate.bench.load.Tally;
+import org.devstate.bench.servers.CpuTime;
+
+/**
+ * A stretch of time in which the publishers of a crowd said as much as they were answered.
+ *
+ * @param begin of the flood, before it was under way
+ * @param before the stretch
+ * @param after it, when the flood was stopped
+ * @param cpu what was spent within it
+ */
+record Stretch(Tally begin, Tally before, Tally after, CpuTime cpu) {
+
+    /** Has them publish; {@code underWay} of each are not answered yet at any time. */
+    static Stretch of(Arena arena, Crowd crowd, int underWay) {
+        Flood flood = new Flood(crowd, underWay);
+        Tally begin = Tally.of(crowd);
+        flood.start();
+        Arena.pause(arena.scale().warmUpSeconds());
+        Tally before = Tally.of(crowd);
+        CpuTime cpuBefore = CpuTime.of(arena.server().pids());
+        Arena.pause(arena.scale().seconds());
+        Tally after = Tally.of(crowd);
+        CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
+        flood.stop();
+        return new Stretch(begin, before, after, cpu);
+    }
+
+    double answeredPerSecond() {
+        return after.answeredPerSecond(before);
+    }
+
+    double heardPerSecond() {
+        return after.heardPerSecond(before);
+    }
+
+    double serverMicrosAPublish() {
+        return cpu.serverNanos() / 1e3 / Math.max(1, after.answered() - before.answered());
+    }
+
+    double serverCores() {
+        return cpu.serverNanos() / 1e9 / after.secondsSince(before);
+    }
+
+    double generatorCores() {
+        return cpu.loadNanos() / 1e9 / after.secondsSince(before);
+    }
+}
