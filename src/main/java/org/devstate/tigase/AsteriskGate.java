@@ -36,7 +36,7 @@ import tigase.xmpp.jid.JID;
  * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to the
  * client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
  * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
- * address before the answer leaves. And the login is over for Tigase, too, see {@link Pipelining}.
+ * address before the answer leaves.
  *
  * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
  */
@@ -110,7 +110,6 @@ public class AsteriskGate implements XMPPIOProcessor {
             service.setAuthorisedUserJid(bound);
         }
         service.getAuthorisedUserJid().ifPresent(session -> ClientConnections.add(session, service));
-        Pipelining.end(service);
     }
 
     private static boolean isBound(Packet packet) {

@@ -78,7 +78,7 @@ final class ConvergenceInTigaseIT {
         }
     }
 
-    /** Tigase took one in ten of them for clients still at their login, and heard them one answer at a time, or no more at all. */
+    /** As an Asterisk with many devices, at once and without waiting for an answer; here, twenty at a time. */
     @Test
     void whoSaysMuchRightAfterItsLoginIsAnsweredAll() {
         try (EventLoop loop = new EventLoop()) {
