@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.bench.load.Crowd;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.Users;
 import org.devstate.testbed.Asterisk;
@@ -17,7 +18,7 @@ public final class Login implements Measurement {
     private static final int SERVERS = 20;
 
     /** Enough to see that they wait in vain. */
-    private static final int FEW = 4;
+    private static final int FEW = 6;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -44,7 +45,8 @@ public final class Login implements Measurement {
         for (int i = 0; i < servers; i++) {
             start(users.get(i), i, xmpp, seconds);
         }
-        arena.put(what + "of " + SERVERS + " tried", "", Better.NEITHER, servers);
+        leaveNothing(arena, users);
+        arena.put(what + "tried", "", Better.NEITHER, servers);
         arena.put(what + "within " + LIMIT.toSeconds() + " s", "", Better.NEITHER, seconds.size());
         if (!seconds.isEmpty()) {
             seconds.sort(null);
@@ -57,6 +59,18 @@ public final class Login implements Measurement {
                     "NEVER",
                     servers - seconds.size() + " of " + servers + " were not connected within " + LIMIT.toSeconds()
                             + " s");
+        }
+    }
+
+    /** Of subscriptions and states: they would be told, and be heard of, in what is measured next. */
+    private static void leaveNothing(Arena arena, List<String> users) {
+        try (Crowd crowd = new Crowd(arena.loop(), arena.server().address(), users.size())) {
+            crowd.addReceivers(users);
+            crowd.removeReceivers();
+            if (arena.server().isOurs()) {
+                crowd.addPublishers(users);
+                crowd.withdraw();
+            }
         }
     }
 

@@ -150,7 +150,8 @@ public final class Main implements Callable<Integer> {
             System.out.println("\n" + titles.get(i) + ": median [least-most] of the rounds\n");
             List<String> stock = new ArrayList<>(tables.get(i));
             String ours = stock.remove(stock.size() - 1);
-            stock.forEach(other -> System.out.println(TextTable.of(sheet, ours, other)));
+            System.out.println(TextTable.of(sheet, ours, stock.remove(0)));
+            stock.forEach(other -> System.out.println(TextTable.ofBoth(sheet, ours, other)));
         }
         System.out.println("In " + folder + ": results.json, and the plots");
     }

@@ -44,6 +44,15 @@ final class SheetTest {
     }
 
     @Test
+    void ofBothShowsOnlyWhatBothHave() {
+        put("fast", 1, 10);
+        assertThat(TextTable.of(sheet, "fast", "slow")).contains("rate");
+        assertThat(TextTable.ofBoth(sheet, "fast", "slow")).doesNotContain("rate");
+        put("slow", 1, 5);
+        assertThat(TextTable.ofBoth(sheet, "fast", "slow")).contains("rate");
+    }
+
+    @Test
     void aFigureOfWhatWentWrongIsMarked() {
         put("fast", 1, 10);
         put("slow", 1, 5);

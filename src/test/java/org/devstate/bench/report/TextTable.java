@@ -2,6 +2,7 @@ package org.devstate.bench.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The sheet as text: a line for each thing measured, the two servers side by side. Stateless. */
@@ -11,9 +12,18 @@ public final class TextTable {
 
     /** Of two servers; the ratio is what {@code server} has of what {@code other} has. */
     public static String of(Sheet sheet, String server, String other) {
+        return of(sheet, server, other, row -> has(sheet, row, server) || has(sheet, row, other));
+    }
+
+    /** The same, but only of what was measured at both: for one that was asked only some of it. */
+    public static String ofBoth(Sheet sheet, String server, String other) {
+        return of(sheet, server, other, row -> has(sheet, row, server) && has(sheet, row, other));
+    }
+
+    private static String of(Sheet sheet, String server, String other, Predicate<Figure> wanted) {
         String head = line("what", "unit", other, server, "ratio");
         String rows = sheet.rows().stream()
-                .filter(row -> has(sheet, row, server) || has(sheet, row, other))
+                .filter(wanted)
                 .map(row -> row(sheet, row, server, other))
                 .collect(Collectors.joining());
         return head + rows + failures(sheet.failures(), List.of(server, other));
