@@ -35,7 +35,7 @@ public final class StateTable {
         CHANGED,
         /** It was known. */
         REPEATED,
-        /** It is about a new key, for which its publisher has no room left; nothing was changed. */
+        /** It is about a key that is new, or another account's, for which its publisher has no room left; nothing was changed. */
         FULL
     }
 
@@ -67,15 +67,15 @@ public final class StateTable {
         Segment segment = segmentOf(key);
         synchronized (segment) {
             Entry known = segment.entries.get(key);
+            if (!take(known, publisher)) {
+                return Outcome.FULL;
+            }
             boolean overtaken = segment.overtaken.remove(key);
             if (known != null && known.value().equals(value) && !overtaken) {
                 if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
                     segment.entries.put(key, known.saidBy(publisher, epoch));
                 }
                 return Outcome.REPEATED;
-            }
-            if (known == null && !quota.take(publisher)) {
-                return Outcome.FULL;
             }
             // The known key, where there is one: the new one, with its texts, is garbage then.
             ItemKey kept = known == null ? key : known.key();
@@ -84,6 +84,20 @@ public final class StateTable {
             onChange.accept(entry);
             return Outcome.CHANGED;
         }
+    }
+
+    /** Has the account of {@code publisher} have an entry, that of another account included; false where it has no room for it. */
+    private boolean take(@Nullable Entry known, Jid publisher) {
+        if (known != null && known.publisher().bare().equals(publisher.bare())) {
+            return true;
+        }
+        if (!quota.take(publisher)) {
+            return false;
+        }
+        if (known != null) {
+            quota.giveBack(known.publisher());
+        }
+        return true;
     }
 
     /** What is known of {@code key}; {@code null} where nothing is. */

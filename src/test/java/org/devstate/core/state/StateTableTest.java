@@ -65,6 +65,34 @@ final class StateTableTest {
     }
 
     @Test
+    void anEntryCountsForTheAccountThatSaidItLast() {
+        Quota quota = new Quota(2);
+        StateTable counted = new StateTable(quota);
+        counted.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
+        counted.put(PHONE, DeviceState.BUSY, BOB, 1, 2, changes::add);
+        assertThat(quota.byAccount()).containsExactly(Map.entry("bob@example.net", 1));
+        counted.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add); // a repetition
+        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
+        counted.put(PHONE, DeviceState.INUSE, Jid.of("alice@example.net/other"), 1, 4, changes::add);
+        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
+    }
+
+    @Test
+    void whoHasNoRoomLeftDoesNotTakeOverWhatAnotherHasSaid() {
+        Quota quota = new Quota(1);
+        StateTable counted = new StateTable(quota);
+        counted.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
+        counted.put(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)), DeviceState.INUSE, BOB, 1, 1, e -> {});
+        assertThat(counted.put(PHONE, DeviceState.BUSY, BOB, 1, 2, changes::add))
+                .isEqualTo(StateTable.Outcome.FULL);
+        assertThat(counted.put(PHONE, DeviceState.INUSE, BOB, 1, 2, changes::add))
+                .isEqualTo(StateTable.Outcome.FULL);
+        assertThat(counted.get(PHONE)).isEqualTo(changes.get(0));
+        assertThat(changes).hasSize(1);
+        assertThat(quota.byAccount()).containsOnly(Map.entry("alice@example.net", 1), Map.entry("bob@example.net", 1));
+    }
+
+    @Test
     void twoServersNeverOverwriteEachOther() {
         ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
