@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -58,5 +59,13 @@ final class CommandsTest {
                 assertThat(field.description()).isNotBlank();
             });
         }
+    }
+
+    @Test
+    void eachHasATitleOfItsOwn() {
+        assertThat(commands.offers())
+                .extracting(Commands.Offer::title)
+                .doesNotHaveDuplicates()
+                .allSatisfy(title -> assertThat(title).isNotBlank());
     }
 }

@@ -156,4 +156,39 @@ final class JournalCommandsTest {
         assertThat(admin.execute("devstate-refusals").column("from"))
                 .containsExactly("a@b.example/x\ufffd[2J\ufffd\ufffd\ufffd<&'\"");
     }
+
+    @Test
+    void aPartThatIsJustFullEndsWhereTheChangesEnd() {
+        CommandAnswer begun = admin.execute(CHANGES, "since", "");
+        publish("SIP/1", "BUSY");
+        publish("SIP/2", "BUSY");
+        CommandAnswer answer = since(begun, "max", "2");
+        assertThat(answer.column("id")).containsExactly("SIP/1", "SIP/2");
+        assertThat(since(answer).rows()).isEmpty();
+        assertThat(since(begun, "max", "1").column("id")).containsExactly("SIP/1");
+    }
+
+    @Test
+    void changesOfAnotherSiteOrNodeAreLeftOut() {
+        CommandAnswer begun = admin.execute(CHANGES, "since", "");
+        admin.host.govern(
+                """
+                site paris
+                    servers    alice@example.net
+                    publish    allow *
+                site berlin
+                    servers    bob@example.net
+                    publish    allow *
+                """);
+        publish("SIP/1", "BUSY");
+        admin.host.publishMailbox(ServiceFixture.BOB, "1@d", Stanzas.EID_B, 1, 2);
+        assertThat(since(begun, "site", "berlin").column("id")).containsExactly("1@d");
+        assertThat(since(begun, "node", "device_state").column("id")).containsExactly("SIP/1");
+    }
+
+    @Test
+    void whatNoLastTimeGaveIsRefused() {
+        assertThat(admin.execute(CHANGES, "since", "yesterday").notes())
+                .containsExactly("error: since: is what the last time gave as 'next', not 'yesterday'");
+    }
 }

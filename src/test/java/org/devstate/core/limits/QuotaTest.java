@@ -2,6 +2,7 @@ package org.devstate.core.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.devstate.core.model.Jid;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +75,33 @@ final class QuotaTest {
         for (int i = 0; i < many; i++) {
             assertThat(quota.take(ALICE)).isTrue();
         }
+    }
+
+    @Test
+    void whatAccountsHaveTogetherIsCountedWhereAllTogetherHaveEnough() {
+        take(2);
+        quota.take(BOB);
+        assertThat(quota.takenBy(QuotaTest::isAlice, 3)).isEqualTo(2);
+        assertThat(quota.takenBy(QuotaTest::isAlice, 4))
+                .as("of all, as they are fewer")
+                .isEqualTo(3);
+        quota.takeAnyway(BOB);
+        assertThat(quota.takenBy(QuotaTest::isAlice, 5)).isEqualTo(4);
+        quota.giveBack(BOB);
+        quota.giveBack(BOB);
+        assertThat(quota.takenBy(QuotaTest::isAlice, 5)).isEqualTo(2);
+    }
+
+    @Test
+    void whoHasGivenAllBackIsForgotten() {
+        take(2);
+        quota.giveBack(ALICE);
+        assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.bare(), 1));
+        quota.giveBack(ALICE);
+        assertThat(quota.byAccount()).isEmpty();
+    }
+
+    private static boolean isAlice(Jid account) {
+        return account.bare().equals(ALICE.bare());
     }
 }

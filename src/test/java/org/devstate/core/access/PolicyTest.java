@@ -1,0 +1,18 @@
+package org.devstate.core.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.api.Test;
+
+final class PolicyTest {
+
+    @Test
+    void aPolicyIsClosedWhereNobodyIsLetIn() {
+        assertThat(Policy.CLOSED.isClosed()).isTrue();
+        assertThat(ServiceFixture.policy("site rome\n eids any\n").isClosed()).isTrue();
+        assertThat(ServiceFixture.policy("site rome\n eids any\nsite paris\n servers pbx1@example.net\n")
+                        .isClosed())
+                .isFalse();
+    }
+}
