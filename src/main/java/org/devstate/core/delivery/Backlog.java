@@ -268,6 +268,11 @@ final class Backlog {
         return true;
     }
 
+    /** Of how many keys anything is kept in mind. */
+    int keys() {
+        return slots.size();
+    }
+
     /** How many events are pending. */
     int size() {
         int behind = (int) passing.stream().filter(ticket -> !ticket.isInLine()).count();

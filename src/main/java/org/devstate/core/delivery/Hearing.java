@@ -2,6 +2,7 @@ package org.devstate.core.delivery;
 
 import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether one session may hear of something, by who may: the same may of most of what comes one after another, so the last answer is
@@ -10,7 +11,7 @@ import org.devstate.core.model.Jid;
 final class Hearing {
 
     private final Jid session;
-    private Predicate<Jid> audience = jid -> false;
+    private @Nullable Predicate<Jid> audience;
     private boolean allowed;
 
     Hearing(Jid session) {

@@ -1,6 +1,5 @@
 package org.devstate.core.delivery;
 
-import java.util.function.Consumer;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +24,6 @@ final class Lane {
     Ticket poll() {
         Ticket next = states.poll();
         return next == null ? mailboxes.poll() : next;
-    }
-
-    void forEach(Consumer<Ticket> action) {
-        states.forEach(action);
-        mailboxes.forEach(action);
     }
 
     int size() {

@@ -1,6 +1,5 @@
 package org.devstate.core.delivery;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tickets in the order of their coming; joining and leaving, wherever one stands, cost the same. Not thread-safe. */
@@ -51,12 +50,6 @@ final class Line {
             remove(next);
         }
         return next;
-    }
-
-    void forEach(Consumer<Ticket> action) {
-        for (Ticket ticket = first; ticket != null; ticket = ticket.next) {
-            action.accept(ticket);
-        }
     }
 
     int size() {

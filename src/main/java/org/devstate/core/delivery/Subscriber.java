@@ -45,14 +45,11 @@ final class Subscriber {
         return ended;
     }
 
-    /** Begins one subscription; tells whether it is new. */
-    synchronized boolean add(NodeType node) {
+    /** Begins one subscription, which there is not yet. */
+    synchronized void add(NodeType node) {
         ended = false;
-        boolean added = nodes.add(node);
-        if (added) {
-            early.put(node, new HashSet<>());
-        }
-        return added;
+        nodes.add(node);
+        early.put(node, new HashSet<>());
     }
 
     /** Ends one subscription; tells whether there was one. What waits of that node is not sent any more. */

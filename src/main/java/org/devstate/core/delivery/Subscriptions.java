@@ -90,9 +90,7 @@ public final class Subscriptions {
                 return known;
             }
             Subscriber subscriber = known != null ? known : newSubscriber(jid);
-            if (!subscriber.add(node)) {
-                quota.giveBack(jid);
-            }
+            subscriber.add(node);
             return subscriber;
         });
         if (added == null) {

@@ -1,11 +1,13 @@
 package org.devstate.core.delivery;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -14,6 +16,8 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** They are what a map of slots would be. */
 final class SlotsTest {
@@ -73,6 +77,93 @@ final class SlotsTest {
         assertThat(all(slots)).containsExactlyInAnyOrderElementsOf(many);
         many.subList(0, 9_990).forEach(slots::remove);
         assertThat(all(slots)).containsExactlyInAnyOrderElementsOf(many.subList(9_990, 10_000));
+    }
+
+    /** The four have one hash; whichever goes, the others stay. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void oneOfAChainGoesAndTheOthersStay(int which) {
+        List<Slot> chain = new ArrayList<>();
+        for (String id : List.of("AaAa", "AaBB", "BBAa", "BBBB")) {
+            chain.add(slots.at(new ItemKey(NodeType.DEVICE_STATE, id, new Eid(1))));
+        }
+        Slot gone = chain.remove(which);
+        slots.remove(gone);
+        assertThat(slots.find(gone.key)).isNull();
+        assertThat(chain).allSatisfy(slot -> assertThat(slots.find(slot.key)).isSameAs(slot));
+        assertThat(all(slots)).containsExactlyInAnyOrderElementsOf(chain);
+        assertThat(slots.size()).isEqualTo(3);
+    }
+
+    /** Or it would take the longer to find one, the more there are. */
+    @Test
+    void chainsAreShortHoweverManyThereAre() {
+        List<Slot> many = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            many.add(slots.at(key(i)));
+        }
+        assertThat(longestChain()).isLessThan(16);
+        many.subList(0, 100).forEach(slots::remove);
+        assertThat(longestChain()).isLessThan(16);
+    }
+
+    /** The lower half of an EID's hash is that of its last bytes then. */
+    @Test
+    void serversOfWhichOnlyTheFirstBytesDifferAreInChainsOfTheirOwn() {
+        for (long i = 0; i < 1_000; i++) {
+            slots.at(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(i << 16)));
+        }
+        assertThat(longestChain()).isLessThan(16);
+    }
+
+    @Test
+    void theSeventeenthDoublesTheChainsAndWithThreeLeftTheyAreHalvedAgain() {
+        Slot one = slots.at(keys(3, 32).get(0));
+        Slot other = slots.at(keys(3 + 16, 32).get(0));
+        List<Slot> rest = keys(5, 16).stream().limit(14).map(slots::at).collect(toCollection(ArrayList::new));
+        assertThat(inOneChain(one, other)).isTrue();
+        rest.add(slots.at(keys(6, 16).get(0)));
+        assertThat(inOneChain(one, other)).isFalse();
+        rest.subList(0, 13).forEach(slots::remove);
+        assertThat(inOneChain(one, other)).as("with four left").isFalse();
+        slots.remove(rest.get(13));
+        assertThat(inOneChain(one, other)).as("with three left").isTrue();
+        assertThat(all(slots)).containsExactlyInAnyOrder(one, other, rest.get(14));
+    }
+
+    @Test
+    void thereAreNeverLessThanSixteenChains() {
+        Slot one = slots.at(keys(5, 16).get(0));
+        slots.remove(slots.at(keys(6, 16).get(0)));
+        Slot other = slots.at(keys(5 + 8, 16).get(0));
+        assertThat(inOneChain(one, other)).isFalse();
+    }
+
+    private static boolean inOneChain(Slot one, Slot other) {
+        return chainFrom(one).contains(other) || chainFrom(other).contains(one);
+    }
+
+    private int longestChain() {
+        return all(slots).stream()
+                .mapToInt(slot -> chainFrom(slot).size())
+                .max()
+                .orElse(0);
+    }
+
+    private static List<Slot> chainFrom(Slot first) {
+        List<Slot> chain = new ArrayList<>();
+        for (Slot slot = first; slot != null; slot = slot.nextInChain) {
+            chain.add(slot);
+        }
+        return chain;
+    }
+
+    /** Keys that are in the same chain of so many. */
+    private static List<ItemKey> keys(int chain, int chains) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(SlotsTest::key)
+                .filter(key -> (new Slots().at(key).hash & chains - 1) == chain)
+                .toList();
     }
 
     private static List<Slot> all(Slots slots) {

@@ -18,6 +18,7 @@ final class LimitsTest {
         return List.of(
                 new Limit(
                         "entries-per-account", 1, 10_000_000, limits::withEntriesPerAccount, Limits::entriesPerAccount),
+                new Limit("eids-per-account", 1, 100_000, limits::withEidsPerAccount, Limits::eidsPerAccount),
                 new Limit(
                         "subscriptions-per-account",
                         2,

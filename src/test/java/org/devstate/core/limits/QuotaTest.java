@@ -71,37 +71,61 @@ final class QuotaTest {
         assertThat(quota.take(ALICE)).isTrue();
     }
 
-    private void take(int many) {
-        for (int i = 0; i < many; i++) {
-            assertThat(quota.take(ALICE)).isTrue();
-        }
-    }
-
     @Test
-    void whatAccountsHaveTogetherIsCountedWhereAllTogetherHaveEnough() {
+    void anAccountThatHasGivenAllBackIsLeftOut() {
         take(2);
-        quota.take(BOB);
-        assertThat(quota.takenBy(QuotaTest::isAlice, 3)).isEqualTo(2);
-        assertThat(quota.takenBy(QuotaTest::isAlice, 4))
-                .as("of all, as they are fewer")
-                .isEqualTo(3);
-        quota.takeAnyway(BOB);
-        assertThat(quota.takenBy(QuotaTest::isAlice, 5)).isEqualTo(4);
-        quota.giveBack(BOB);
-        quota.giveBack(BOB);
-        assertThat(quota.takenBy(QuotaTest::isAlice, 5)).isEqualTo(2);
-    }
-
-    @Test
-    void whoHasGivenAllBackIsForgotten() {
-        take(2);
-        quota.giveBack(ALICE);
-        assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.bare(), 1));
+        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 2));
+        quota.giveBack(ALICE_TOO);
+        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
         quota.giveBack(ALICE);
         assertThat(quota.byAccount()).isEmpty();
     }
 
-    private static boolean isAlice(Jid account) {
-        return account.bare().equals(ALICE.bare());
+    @Test
+    void whatWasHadBeforeARestartIsTakenOverTheLimitToo() {
+        quota.allow(1);
+        quota.takeAnyway(ALICE);
+        quota.takeAnyway(ALICE_TOO);
+        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 2));
+        assertThat(quota.hasRoom(ALICE)).isFalse();
+    }
+
+    @Test
+    void whatSomeAccountsHaveIsLookedUpWhereAllTogetherHaveEnough() {
+        take(2);
+        quota.takeAnyway(BOB);
+        assertThat(quota.takenBy(QuotaTest::isBob, 3)).isOne();
+        assertThat(quota.takenBy(QuotaTest::isBob, 4)).isEqualTo(3); // no more than that
+        assertThat(quota.takenBy(account -> true, 3)).isEqualTo(3);
+        assertThat(quota.takenBy(account -> false, 3)).isZero();
+    }
+
+    @Test
+    void allTogetherHaveWhatWasTakenAndNotGivenBack() {
+        take(3);
+        assertThat(quota.take(ALICE)).isFalse();
+        assertThat(total()).isEqualTo(3);
+        quota.takeAnyway(BOB);
+        assertThat(total()).isEqualTo(4);
+        for (int i = 3; i >= 0; i--) {
+            quota.giveBack(i == 0 ? BOB : ALICE);
+            assertThat(total()).isEqualTo(i);
+        }
+        quota.giveBack(BOB);
+        assertThat(total()).isZero();
+    }
+
+    private long total() {
+        return quota.takenBy(account -> true, Long.MAX_VALUE);
+    }
+
+    private static boolean isBob(Jid account) {
+        return account.equals(Jid.of("bob@example.net"));
+    }
+
+    private void take(int many) {
+        for (int i = 0; i < many; i++) {
+            assertThat(quota.take(ALICE)).isTrue();
+        }
     }
 }

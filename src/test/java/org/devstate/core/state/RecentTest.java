@@ -2,63 +2,79 @@ package org.devstate.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
+import org.devstate.core.state.Recent.Numbered;
+import org.devstate.core.state.Recent.Part;
 import org.junit.jupiter.api.Test;
 
 final class RecentTest {
 
-    private static final Event EVENT = new Event(
-            new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(1)),
-            DeviceState.INUSE,
-            Jid.of("alice@example.net/asterisk"),
-            true);
-
     private final Recent recent = new Recent();
 
     @Test
-    void asManyAsItKeepsAreAllThere() {
-        add(Recent.SIZE);
-        Recent.Part part = recent.from(0);
-        assertThat(part.lost()).isFalse();
-        assertThat(part.next()).isEqualTo(Recent.SIZE);
-        assertThat(part.changes()).hasSize(Recent.SIZE);
-        assertThat(part.changes().get(0)).isEqualTo(new Recent.Numbered(0, EVENT));
+    void changesAreNumberedInTheirOrder() {
+        List<Event> events = add(3);
+        assertThat(recent.from(0))
+                .isEqualTo(new Part(
+                        List.of(
+                                new Numbered(0, events.get(0)),
+                                new Numbered(1, events.get(1)),
+                                new Numbered(2, events.get(2))),
+                        false,
+                        3));
+        assertThat(recent.from(2)).isEqualTo(new Part(List.of(new Numbered(2, events.get(2))), false, 3));
     }
 
     @Test
-    void withOneMoreTheFirstIsLost() {
-        add(Recent.SIZE + 1);
-        Recent.Part part = recent.from(0);
-        assertThat(part.lost()).isTrue();
-        assertThat(part.changes()).hasSize(Recent.SIZE);
-        assertThat(part.changes().get(0).number()).isEqualTo(1);
-        assertThat(recent.from(1).lost()).isFalse();
+    void whoHasReadAllHasLostNothing() {
+        assertThat(recent.from(recent.next())).isEqualTo(new Part(List.of(), false, 0));
+        add(3);
+        assertThat(recent.from(recent.next())).isEqualTo(new Part(List.of(), false, 3));
     }
 
     @Test
-    void atItsEndNothingIsLostAndNothingThere() {
+    void asManyAsThereArePlacesAreKeptAndOneMoreTakesThePlaceOfTheOldest() {
+        List<Event> events = add(Recent.SIZE);
         assertThat(recent.from(0).lost()).isFalse();
-        add(2);
-        assertThat(recent.from(2).changes()).isEmpty();
-        assertThat(recent.from(2).lost()).isFalse();
-        assertThat(recent.from(1).changes()).containsExactly(new Recent.Numbered(1, EVENT));
+        assertThat(recent.from(0).changes()).extracting(Numbered::event).isEqualTo(events);
+
+        events.addAll(add(1));
+
+        assertThat(recent.from(0).lost()).isTrue();
+        assertThat(recent.from(1).lost()).isFalse();
+        assertThat(recent.from(0).changes()).isEqualTo(recent.from(1).changes());
+        assertThat(recent.from(1).changes()).extracting(Numbered::event).isEqualTo(events.subList(1, events.size()));
+        assertThat(recent.from(1).changes())
+                .extracting(Numbered::number)
+                .startsWith(1L)
+                .endsWith((long) Recent.SIZE);
     }
 
+    /** It is of a service before this one. */
     @Test
-    void aNumberThatWasNeverGivenIsOfAnotherLife() {
-        add(2);
-        assertThat(recent.from(3).lost()).isTrue();
-        assertThat(recent.from(3).next()).isEqualTo(2);
+    void whoComesWithANumberThatThereIsNotYetHasLostWhatWas() {
+        add(3);
+        assertThat(recent.from(4)).isEqualTo(new Part(List.of(), true, 3));
     }
 
-    private void add(int count) {
-        for (int i = 0; i < count; i++) {
-            recent.add(EVENT);
+    private List<Event> add(int many) {
+        List<Event> added = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            Event event = new Event(
+                    new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)),
+                    DeviceState.INUSE,
+                    Jid.of("alice@example.net/asterisk"),
+                    true);
+            added.add(event);
+            recent.add(event);
         }
+        return added;
     }
 }

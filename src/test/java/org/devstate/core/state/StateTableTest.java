@@ -272,42 +272,4 @@ final class StateTableTest {
         table.forEach(node, entries::add);
         return entries;
     }
-
-    @Test
-    void whatIsReplacedIsNobodysFromThenOnAndTheNextVersionWhereItIsNews() {
-        table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 7, 1, e -> {});
-        table.replaceIf(entry -> true, DeviceState.UNAVAILABLE, 2, changes::add);
-        assertThat(changes).isEmpty();
-        assertThat(table.get(PHONE)).isEqualTo(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, Entry.NOBODYS));
-
-        table.put(PHONE, DeviceState.INUSE, ALICE, 7, 3, e -> {});
-        table.replaceIf(entry -> true, DeviceState.UNAVAILABLE, 4, changes::add);
-        assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 3, 4, Entry.NOBODYS));
-    }
-
-    @Test
-    void roomIsMadeOfTheDevicesOfAnAccountThatNobodyAnswersFor() {
-        ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/200", new Eid(2));
-        ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "1@default", new Eid(1));
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, e -> {});
-        table.put(mailbox, new MailboxCounts(1, 2), ALICE, 1, 1, e -> {});
-        table.put(other, DeviceState.INUSE, BOB, 1, 1, e -> {});
-        assertThat(table.makeRoom(ALICE)).isFalse();
-
-        table.replaceIf(entry -> entry.key().node() == NodeType.DEVICE_STATE, DeviceState.UNAVAILABLE, 2, e -> {});
-        assertThat(table.makeRoom(ALICE)).isTrue();
-        assertThat(table.makeRoom(ALICE)).as("there is nothing left").isFalse();
-        assertThat(table.get(PHONE)).isNull();
-        assertThat(table.get(mailbox)).isNotNull();
-        assertThat(table.get(other)).isNotNull();
-    }
-
-    @Test
-    void itHasWhatThereIsAndNothingElse() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, e -> {});
-        assertThat(table.has(NodeType.DEVICE_STATE, entry -> entry.key().equals(PHONE)))
-                .isTrue();
-        assertThat(table.has(NodeType.DEVICE_STATE, entry -> false)).isFalse();
-        assertThat(table.has(NodeType.MESSAGE_WAITING, entry -> true)).isFalse();
-    }
 }

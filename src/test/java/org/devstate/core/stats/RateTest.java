@@ -84,4 +84,18 @@ final class RateTest {
         assertThat(rates.perSecond("other@example.net", 1_199_000)).isZero();
         assertThat(rates.perSecond("one@example.net", 1_270_000)).isZero();
     }
+
+    @Test
+    void accountsBeyondThoseThatCanBeRememberedAreNotCounted() {
+        Rates rates = new Rates();
+        for (int i = 0; i <= Rates.MOST; i++) {
+            rates.count("a" + i, 1_000);
+        }
+
+        assertThat(rates.perSecond("a" + (Rates.MOST - 1), 1_000)).isPositive();
+        assertThat(rates.perSecond("a" + Rates.MOST, 1_000)).isZero();
+        double before = rates.perSecond("a0", 1_000);
+        rates.count("a0", 1_000);
+        assertThat(rates.perSecond("a0", 1_000)).isEqualTo(2 * before);
+    }
 }

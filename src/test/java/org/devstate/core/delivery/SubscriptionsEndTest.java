@@ -1,0 +1,98 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.delivery.Events.state;
+import static org.devstate.core.model.NodeType.DEVICE_STATE;
+import static org.devstate.core.model.NodeType.MESSAGE_WAITING;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a session while it has subscriptions, and is not when it has none. */
+final class SubscriptionsEndTest {
+
+    private static final Jid BOB = Jid.of("bob@example.net/asterisk");
+    private static final Jid STRANGER = Jid.of("stranger@example.net/x");
+
+    private final ManualClock clock = new ManualClock();
+    private final List<Event> heard = new ArrayList<>();
+    private Pace pace = Pace.DEFAULT;
+    private Runnable onDelivery = () -> {};
+    private final Subscriptions subscriptions = new Subscriptions(
+            jid -> pace,
+            event -> jid -> true,
+            clock,
+            new ManualScheduler(clock),
+            new Quota(Integer.MAX_VALUE),
+            () -> 0,
+            (to, events) -> {
+                heard.addAll(events);
+                onDelivery.run();
+            });
+
+    @Test
+    void aSessionListensToWhatItHasSubscribedToUntilItEndsThat() {
+        assertThat(subscriptions.listens(BOB, DEVICE_STATE)).isFalse();
+        subscriptions.add(BOB, DEVICE_STATE);
+        assertThat(subscriptions.listens(BOB, DEVICE_STATE)).isTrue();
+        assertThat(subscriptions.listens(BOB, MESSAGE_WAITING)).isFalse();
+        assertThat(subscriptions.listens(STRANGER, DEVICE_STATE)).isFalse();
+        subscriptions.add(BOB, MESSAGE_WAITING);
+        subscriptions.remove(BOB, DEVICE_STATE);
+        assertThat(subscriptions.listens(BOB, DEVICE_STATE)).isFalse();
+        assertThat(subscriptions.listens(BOB, MESSAGE_WAITING)).isTrue();
+    }
+
+    @Test
+    void whoHasEndedOneOfTwoSubscriptionsIsRemembered() {
+        subscriptions.add(BOB, DEVICE_STATE);
+        subscriptions.add(BOB, MESSAGE_WAITING);
+        publish();
+        subscriptions.remove(BOB, DEVICE_STATE);
+        assertThat(subscriptions.perSecond(BOB)).isPositive();
+    }
+
+    @Test
+    void whoHasEndedAllSubscriptionsIsForgotten() {
+        subscriptions.add(BOB, DEVICE_STATE);
+        publish();
+        assertThat(subscriptions.perSecond(BOB)).isPositive();
+        subscriptions.remove(BOB, DEVICE_STATE);
+        assertThat(subscriptions.perSecond(BOB)).isZero();
+    }
+
+    @Test
+    void whoLeavesWhileItIsSentToIsForgottenWhenThatIsDone() {
+        List<Double> rates = new ArrayList<>();
+        onDelivery = () -> {
+            subscriptions.removeAll(BOB);
+            rates.add(subscriptions.perSecond(BOB));
+        };
+        subscriptions.add(BOB, DEVICE_STATE);
+        publish();
+        assertThat(rates).singleElement().satisfies(rate -> assertThat(rate).isPositive());
+        assertThat(subscriptions.perSecond(BOB)).isZero();
+    }
+
+    @Test
+    void whoSubscribesToTheOtherNodeTooHasThePaceOfThatTime() {
+        pace = new Pace(0, 0);
+        subscriptions.add(BOB, DEVICE_STATE);
+        pace = new Pace(500, 0);
+        subscriptions.add(BOB, MESSAGE_WAITING);
+        publish();
+        publish();
+        assertThat(heard).hasSize(1);
+    }
+
+    private void publish() {
+        subscriptions.offer(state("a"));
+        subscriptions.flush();
+    }
+}

@@ -1,0 +1,116 @@
+package org.devstate.core.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.junit.jupiter.api.Test;
+
+/** Entries whose server has gone: what is said of them then, and the room that they make. */
+final class StateTableRoomTest {
+
+    private static final Jid ALICE = Jid.of("alice@example.net/asterisk");
+    private static final Jid BOB = Jid.of("bob@example.net/asterisk");
+    private static final ItemKey PHONE = device("PJSIP/100");
+    private static final ItemKey OTHER = device("PJSIP/101");
+
+    private final Quota quota = new Quota(2);
+    private final StateTable table = new StateTable(quota);
+    private final List<Entry> changes = new ArrayList<>();
+
+    @Test
+    void whatHasGoneIsNobodysAndAVersionOfItsOwn() {
+        put(PHONE, DeviceState.INUSE);
+        goAway();
+        put(PHONE, DeviceState.BUSY);
+        assertThat(changes)
+                .containsExactly(
+                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 1),
+                        new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 5, Entry.NOBODYS),
+                        new Entry(PHONE, DeviceState.BUSY, ALICE, 3, 1, 1));
+    }
+
+    @Test
+    void whatHadSaidSoItselfIsNobodysWithoutAWord() {
+        put(PHONE, DeviceState.UNAVAILABLE);
+        goAway();
+        goAway();
+        assertThat(changes).hasSize(1);
+        assertThat(table.get(PHONE)).isEqualTo(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, Entry.NOBODYS));
+    }
+
+    @Test
+    void whatHasGoneIsToldAgainWhereSomethingElseWasToldSince() {
+        put(PHONE, DeviceState.UNAVAILABLE);
+        table.passBy(PHONE, () -> {});
+        goAway();
+        goAway();
+        assertThat(changes).hasSize(2).endsWith(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 5, Entry.NOBODYS));
+    }
+
+    @Test
+    void whatHasGoneMakesRoomForWhatIsNew() {
+        put(PHONE, DeviceState.INUSE);
+        goAway();
+        put(OTHER, DeviceState.INUSE);
+        assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.Outcome.FULL);
+        assertThat(table.makeRoom(ALICE)).isTrue();
+        assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.Outcome.CHANGED);
+        assertThat(table.get(PHONE)).isNull();
+        assertThat(table.get(OTHER)).isNotNull();
+    }
+
+    @Test
+    void whereNothingHasGoneThereIsNoRoomToMake() {
+        put(PHONE, DeviceState.INUSE);
+        assertThat(table.makeRoom(ALICE)).isFalse();
+        assertThat(table.makeRoom(ALICE)).isFalse();
+        assertThat(table.get(PHONE)).isNotNull();
+    }
+
+    @Test
+    void whatHasGoneSinceRoomWasMadeLastMakesRoomAgain() {
+        assertThat(table.makeRoom(ALICE)).isFalse();
+        put(PHONE, DeviceState.INUSE);
+        goAway();
+        assertThat(table.makeRoom(ALICE)).isTrue();
+        assertThat(table.makeRoom(ALICE)).isFalse();
+        assertThat(table.size()).isZero();
+    }
+
+    @Test
+    void onlyTheAccountsOwnDevicesThatHaveGoneMakeRoom() {
+        ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
+        table.restore(new Entry(PHONE, DeviceState.INUSE, ALICE, 0, 1, Entry.NOBODYS));
+        table.restore(new Entry(OTHER, DeviceState.INUSE, BOB, 0, 1, Entry.NOBODYS));
+        table.restore(new Entry(mailbox, new MailboxCounts(1, 0), ALICE, 0, 1, Entry.NOBODYS));
+        table.restore(new Entry(device("set by hand"), DeviceState.INUSE, ALICE, 0, 1, Entry.BY_HAND));
+
+        assertThat(table.makeRoom(Jid.of("alice@example.net/other"))).isTrue();
+
+        assertThat(table.get(PHONE)).isNull();
+        assertThat(table.size()).isEqualTo(3);
+        assertThat(quota.byAccount()).containsOnly(Map.entry("alice@example.net", 2), Map.entry("bob@example.net", 1));
+    }
+
+    private StateTable.Outcome put(ItemKey key, DeviceState state) {
+        return table.put(key, state, ALICE, 1, 1, changes::add);
+    }
+
+    private void goAway() {
+        table.replaceIf(entry -> true, DeviceState.UNAVAILABLE, 5, changes::add);
+    }
+
+    private static ItemKey device(String name) {
+        return new ItemKey(NodeType.DEVICE_STATE, name, new Eid(1));
+    }
+}
