@@ -31,7 +31,6 @@ final class Diff {
         List<String> marked = new ArrayList<>();
         before.subList(0, head).forEach(line -> marked.add("  " + line));
         compare(before.subList(head, before.size() - tail), after.subList(head, after.size() - tail), marked);
-        before.subList(before.size() - tail, before.size()).forEach(line -> marked.add("  " + line));
         return changes(marked);
     }
 

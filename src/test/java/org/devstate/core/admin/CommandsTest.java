@@ -62,10 +62,16 @@ final class CommandsTest {
     }
 
     @Test
-    void eachHasATitleOfItsOwn() {
+    void everyCommandHasANameAndATitleOfItsOwn() {
         assertThat(commands.offers())
                 .extracting(Commands.Offer::title)
                 .doesNotHaveDuplicates()
-                .allSatisfy(title -> assertThat(title).isNotBlank());
+                .noneMatch(String::isBlank);
+        assertThat(AllCommands.of(
+                        host.service.administration(),
+                        Enrolment.at(ServiceFixture.SERVICE, new AdminFixture.FakeAccounts())))
+                .extracting(Command::node)
+                .doesNotHaveDuplicates()
+                .allMatch(node -> node.startsWith("devstate-"));
     }
 }

@@ -316,4 +316,19 @@ final class EntryCommandsTest {
     private List<String> overridden(String id) {
         return admin.execute("devstate-entry", "node", "device_state", "id", id).column("overridden");
     }
+
+    @Test
+    void noMoreIsSetByHandThanItsServerMayTellOf() {
+        host.govern("site paris\n servers alice@example.net\n entries 3\n publish allow *\n");
+
+        assertThat(set("device_state", "SIP/9", EID, "BUSY").notes())
+                .containsExactly("error: its server has told of as many devices and mailboxes as it may; no more fit");
+        assertThat(found("site", "paris")).hasSize(3);
+    }
+
+    @Test
+    void whatIsNoEidIsRefused() {
+        assertThat(admin.execute("devstate-reset-eid", "eid", "00:11:22").notes())
+                .containsExactly("error: eid: is six hex bytes such as 00:11:22:33:44:5a, not '00:11:22'");
+    }
 }

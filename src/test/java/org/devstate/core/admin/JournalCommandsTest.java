@@ -158,36 +158,28 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void aPartThatIsJustFullEndsWhereTheChangesEnd() {
-        CommandAnswer begun = admin.execute(CHANGES, "since", "");
-        publish("SIP/1", "BUSY");
-        publish("SIP/2", "BUSY");
-        CommandAnswer answer = since(begun, "max", "2");
-        assertThat(answer.column("id")).containsExactly("SIP/1", "SIP/2");
-        assertThat(since(answer).rows()).isEmpty();
-        assertThat(since(begun, "max", "1").column("id")).containsExactly("SIP/1");
-    }
-
-    @Test
-    void changesOfAnotherSiteOrNodeAreLeftOut() {
-        CommandAnswer begun = admin.execute(CHANGES, "since", "");
+    void changesAreFoundByTheirSiteAndKind() {
         admin.host.govern(
                 """
                 site paris
-                    servers    alice@example.net
-                    publish    allow *
+                    servers alice@example.net
+                    publish allow *
                 site berlin
-                    servers    bob@example.net
-                    publish    allow *
+                    servers bob@example.net
+                    publish allow *
                 """);
+        CommandAnswer begun = admin.execute(CHANGES, "since", "");
         publish("SIP/1", "BUSY");
-        admin.host.publishMailbox(ServiceFixture.BOB, "1@d", Stanzas.EID_B, 1, 2);
-        assertThat(since(begun, "site", "berlin").column("id")).containsExactly("1@d");
-        assertThat(since(begun, "node", "device_state").column("id")).containsExactly("SIP/1");
+        admin.host.publishMailbox(ServiceFixture.ALICE, "1@d", Stanzas.EID_A, 1, 2);
+        admin.host.publishState(ServiceFixture.BOB, "SIP/2", Stanzas.EID_B, "BUSY");
+
+        assertThat(since(begun, "site", "paris").column("id")).containsExactly("SIP/1", "1@d");
+        assertThat(since(begun, "node", "message_waiting").column("id")).containsExactly("1@d");
+        assertThat(since(begun, "max", "3").column("id")).containsExactly("SIP/1", "1@d", "SIP/2");
     }
 
     @Test
-    void whatNoLastTimeGaveIsRefused() {
+    void whereToBeginIsWhatTheLastTimeGave() {
         assertThat(admin.execute(CHANGES, "since", "yesterday").notes())
                 .containsExactly("error: since: is what the last time gave as 'next', not 'yesterday'");
     }

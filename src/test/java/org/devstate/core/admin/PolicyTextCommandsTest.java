@@ -2,6 +2,7 @@ package org.devstate.core.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.devstate.core.access.Policy;
@@ -139,5 +140,29 @@ final class PolicyTextCommandsTest {
         List<String> after = IntStream.range(0, 3_000).mapToObj(i -> "b" + i).toList();
 
         assertThat(Diff.of(before, after)).hasSize(6_000).startsWith("- a0").endsWith("+ b2999");
+    }
+
+    @Test
+    void itIsSaidWhetherAnythingWouldChange() {
+        assertThat(admin.execute(IMPORT, "policy", BERLIN).instructions()).isEqualTo("Nothing would change.");
+        assertThat(admin.execute(IMPORT, "policy", BERLIN.replace("bob@", "carol@"))
+                        .instructions())
+                .isEqualTo("Complete this to put the policy in force.");
+    }
+
+    @Test
+    void theDiffHasNoMoreThanWhatIsDifferent() {
+        assertThat(Diff.of(List.of("b", "c", "x"), List.of("a", "b", "c", "y"))).containsExactly("+ a", "- x", "+ y");
+        assertThat(Diff.of(List.of("a", "b", "c"), List.of("b"))).containsExactly("- a", "- c");
+        assertThat(Diff.of(List.of(), List.of("a"))).containsExactly("+ a");
+    }
+
+    @Test
+    void ofALongPolicyAChangeAtItsEndIsShownAlone() {
+        List<String> before = IntStream.range(0, 3_000).mapToObj(i -> "a" + i).toList();
+        List<String> after = new ArrayList<>(before);
+        after.set(2_999, "b");
+
+        assertThat(Diff.of(before, after)).containsExactly("- a2999", "+ b");
     }
 }

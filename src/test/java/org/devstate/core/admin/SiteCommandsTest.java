@@ -314,39 +314,4 @@ final class SiteCommandsTest {
         assertThat(admin.execute(node, field, "nowhere").notes())
                 .containsExactly("error: " + field + ": there is no site 'nowhere'; there are paris, berlin");
     }
-
-    @Test
-    void theServersOfASiteAreListedWithWhatTheyDo() {
-        admin.host.listen(ServiceFixture.BOB);
-        admin.host.publishState(ServiceFixture.ALICE, "SIP/1", "00:11:22:33:44:5a", "INUSE");
-
-        assertThat(admin.execute("devstate-servers", "site", "").column("account"))
-                .containsExactly("alice@example.net", "bob@example.net");
-        assertThat(admin.execute("devstate-servers", "site", "paris").rows())
-                .singleElement()
-                .satisfies(row -> assertThat(row)
-                        .containsEntry("account", "alice@example.net")
-                        .containsEntry("site", "paris")
-                        .containsEntry("online", "1")
-                        .containsEntry("eids", "1")
-                        .containsEntry("entries", "1")
-                        .containsEntry("lag-ms", "0"));
-        assertThat(admin.execute("devstate-servers", "site", "rome").notes()).hasSize(1);
-    }
-
-    @Test
-    void suspendingAndResumingSayWhichItIs() {
-        assertThat(admin.execute("devstate-suspend-site", "name", "paris").notes())
-                .containsExactly("info: The site paris is suspended");
-        assertThat(admin.execute("devstate-suspend-site", "name", "paris").notes())
-                .containsExactly("info: The site paris was suspended already");
-        assertThat(admin.execute("devstate-resume-site", "name", "paris").notes())
-                .containsExactly("info: The site paris is not suspended any more");
-        assertThat(admin.execute("devstate-resume-site", "name", "paris").notes())
-                .containsExactly("info: The site paris was not suspended");
-        assertThat(admin.execute("devstate-suspend-site").form().children().toString())
-                .contains("Suspend a site", "Nothing of the site reaches the others");
-        assertThat(admin.execute("devstate-resume-site").form().children().toString())
-                .contains("Resume a site", "hears of the others again");
-    }
 }

@@ -54,6 +54,14 @@ public record CommandAnswer(XmlElement iq) {
                 .toList();
     }
 
+    /** The instructions of the form. */
+    public String instructions() {
+        return form().children().stream()
+                .filter(child -> child.name().equals("instructions"))
+                .map(XmlElement::text)
+                .collect(Collectors.joining("|"));
+    }
+
     /** The values of a field; {@code null} where there is no such field. */
     public @Nullable List<String> values(String name) {
         return fields().get(name);

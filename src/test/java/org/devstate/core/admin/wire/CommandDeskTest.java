@@ -3,7 +3,6 @@ package org.devstate.core.admin.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters.Counter;
@@ -87,16 +86,9 @@ final class CommandDeskTest {
     void whatIsWrongStandsInTheInstructionsTooForClientsThatShowNoNotes() {
         CommandAnswer answer = admin.execute(EXPLAIN, "from", "default", "to", "nowhere", "node", "device_state");
 
-        assertThat(instructions(answer))
+        assertThat(answer.instructions())
                 .startsWith("id: must be filled in; to: there is no site 'nowhere'; there are default. ")
-                .endsWith(instructions(admin.execute(EXPLAIN)));
-    }
-
-    private static String instructions(CommandAnswer answer) {
-        return answer.form().children().stream()
-                .filter(child -> child.name().equals("instructions"))
-                .map(XmlElement::text)
-                .collect(Collectors.joining("|"));
+                .endsWith(admin.execute(EXPLAIN).instructions());
     }
 
     @Test
@@ -166,8 +158,8 @@ final class CommandDeskTest {
 
         assertThat(answer.error()).isEqualTo("forbidden");
         assertThat(admin.host.service.audit().recent())
-                .extracting(Audit.Refusal::from, Audit.Refusal::node)
-                .containsExactly(tuple(ServiceFixture.ALICE, "devstate-sites"));
+                .extracting(Audit.Refusal::from, Audit.Refusal::node, Audit.Refusal::reason)
+                .containsExactly(tuple(ServiceFixture.ALICE, "devstate-sites", "only administrators may run commands"));
         assertThat(admin.host.service.counters().get(Counter.COMMANDS_FORBIDDEN))
                 .isEqualTo(1);
     }
@@ -229,5 +221,25 @@ final class CommandDeskTest {
         assertThat(beside.desk.handle(AdminFixture.ADMIN, AdminFixture.command("list", "", "", null)))
                 .isFalse();
         assertThat(beside.execute("devstate-sites").status()).isEqualTo("completed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en, ''", "de-AT, ''", "'', ''", "no language, bad-request bad-locale"})
+    void aLanguageIsOneOrIsRefused(String language, String error) {
+        XmlElement stanza = Stanzas.iq(
+                "set", "<command xmlns='%s' node='%s' xml:lang='%s'/>".formatted(COMMANDS, EXPLAIN, language));
+
+        assertThat(admin.ask(AdminFixture.ADMIN, stanza).error()).isEqualTo(error);
+    }
+
+    @Test
+    void whatIsNoQuestionIsLeftToTheService() {
+        XmlElement message = XmlElement.element("message", "jabber:client")
+                .attribute("type", "set")
+                .child(AdminFixture.command(EXPLAIN, "", "", null).children().get(0))
+                .build();
+
+        assertThat(admin.desk.handle(AdminFixture.ADMIN, message)).isFalse();
+        assertThat(admin.host.sender.all()).isEmpty();
     }
 }

@@ -81,4 +81,25 @@ final class CommandSessionsTest {
         assertThat(done.status()).isEqualTo("completed");
         assertThat(goOn(AdminFixture.ADMIN, done.session(), EXPLAIN)).isEqualTo("not-allowed session-expired");
     }
+
+    @Test
+    void howLongTheServiceHasRunMakesNoSessionOld() {
+        admin.host.clock.advance(MOST_MS + 1);
+        String session = admin.execute(EXPLAIN).session();
+
+        assertThat(goOn(AdminFixture.ADMIN, session, EXPLAIN)).isEqualTo("executing");
+    }
+
+    @Test
+    void ofTheSessionsThatAreOverTheLastThousandAreRemembered() {
+        String first = admin.execute("devstate-sites").session();
+        for (int i = 1; i < 1_000; i++) {
+            admin.execute("devstate-sites");
+        }
+        assertThat(goOn(AdminFixture.ADMIN, first, "devstate-sites")).isEqualTo("not-allowed session-expired");
+
+        admin.execute("devstate-sites");
+
+        assertThat(goOn(AdminFixture.ADMIN, first, "devstate-sites")).isEqualTo("bad-request bad-sessionid");
+    }
 }

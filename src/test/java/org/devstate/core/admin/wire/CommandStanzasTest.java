@@ -104,4 +104,20 @@ final class CommandStanzasTest {
                                   <bad-sessionid xmlns='http://jabber.org/protocol/commands'/>
                                 </error>"""));
     }
+
+    @Test
+    void whatMayBeChosen() {
+        CommandAnswer asked = new CommandAnswer(ask("<command node='devstate-explain'/>"));
+
+        assertThat(asked.form().children())
+                .filteredOn(field -> "node".equals(field.attribute("var")))
+                .singleElement()
+                .satisfies(field -> assertThat(field.children())
+                        .filteredOn(child -> child.name().equals("option"))
+                        .containsExactly(option("device_state"), option("message_waiting")));
+    }
+
+    private static XmlElement option(String value) {
+        return Xml.parse("<option xmlns='jabber:x:data' label='%s'><value>%s</value></option>".formatted(value, value));
+    }
 }

@@ -1,0 +1,114 @@
+package org.devstate.core.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.devstate.core.testing.AdminFixture;
+import org.devstate.core.testing.CommandAnswer;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What concerns one site leaves the other, and its servers, alone. */
+final class SitesAndServersTest {
+
+    private static final String PARIS = "site paris\n servers alice@example.net\n publish allow *\n";
+    private static final String BERLIN = "site berlin\n servers bob@example.net carol@example.net\n publish allow *\n";
+
+    private final AdminFixture admin = new AdminFixture();
+
+    @BeforeEach
+    void govern() {
+        admin.host.govern(PARIS + BERLIN);
+        admin.host.publishState(ServiceFixture.ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
+        admin.host.publishState(ServiceFixture.BOB, "SIP/1", Stanzas.EID_B, "BUSY");
+    }
+
+    @Test
+    void serversAreListedThoseOfOneSiteOrAll() {
+        assertThat(admin.execute("devstate-servers", "site", "").column("account"))
+                .containsExactly("alice@example.net", "bob@example.net", "carol@example.net");
+        assertThat(admin.execute("devstate-servers", "site", "berlin").column("account"))
+                .containsExactly("bob@example.net", "carol@example.net");
+    }
+
+    @Test
+    void aServerIsListedWithWhatItHas() {
+        assertThat(admin.execute("devstate-servers", "site", "paris").rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .containsEntry("site", "paris")
+                        .containsEntry("online", "1")
+                        .containsEntry("eids", "1")
+                        .containsEntry("entries", "1"));
+    }
+
+    @Test
+    void aServerThatIsAwayIsNotCountedAsOnline() {
+        CommandAnswer answer = admin.execute("devstate-sites");
+
+        assertThat(answer.column("servers")).containsExactly("1", "2");
+        assertThat(answer.column("online")).containsExactly("1", "1");
+    }
+
+    @Test
+    void ofASiteThatIsRemovedItsOwnServersAreCounted() {
+        assertThat(admin.execute("devstate-remove-site", "name", "paris", "confirm", "true")
+                        .notes())
+                .containsExactly(
+                        "info: The site paris is removed. Servers that are in no site now: 1; in another one now: 0");
+    }
+
+    @Test
+    void theEidsOfOthersStayWhenAServerIsRemoved() {
+        assertThat(admin.execute("devstate-remove-server", "account", "alice").notes())
+                .singleElement()
+                .asString()
+                .contains("EIDs that are free: 1;");
+        assertThat(admin.execute("devstate-eids", "site", "").column("eid")).containsExactly(Stanzas.EID_B);
+    }
+
+    @Test
+    void aSiteThatWasRemovedMeanwhileIsNotMadeAnewByAnEdit() {
+        CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
+        admin.host.govern(BERLIN);
+
+        CommandAnswer answer = admin.goOn(asked, "devstate-edit-site", "complete", "grace", "5 s");
+
+        assertThat(answer.notes()).containsExactly("error: the site paris was removed meanwhile");
+        assertThat(admin.host.service.policy().site("paris")).isNull();
+    }
+
+    @Test
+    void aNameThatIsMissingIsToldOnceBesideAllElseThatIsWrong() {
+        assertThat(admin.execute("devstate-add-site", "window", "soon").notes())
+                .containsExactly(
+                        "error: name: must be filled in",
+                        "error: window: a duration such as 100 ms, 30 s, 5 min or 1 h is needed, not 'soon'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "devstate-suspend-site | Suspend a site | Nothing of the site reaches the others any more",
+                "devstate-resume-site | Resume a site | The site hears of the others again",
+            })
+    void whoSuspendsOrResumesIsToldWhichOfTheTwoHeDoes(String node, String title, String instructions) {
+        CommandAnswer asked = admin.execute(node);
+
+        assertThat(asked.form().children().get(0).text()).isEqualTo(title);
+        assertThat(asked.instructions()).startsWith(instructions);
+    }
+
+    @Test
+    void whoSuspendsOrResumesForNothingIsToldSo() {
+        assertThat(admin.execute("devstate-resume-site", "name", "paris").notes())
+                .containsExactly("info: The site paris was not suspended");
+        admin.execute("devstate-suspend-site", "name", "paris");
+        assertThat(admin.execute("devstate-suspend-site", "name", "paris").notes())
+                .containsExactly("info: The site paris was suspended already");
+    }
+}
