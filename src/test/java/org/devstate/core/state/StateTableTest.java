@@ -65,6 +65,14 @@ final class StateTableTest {
     }
 
     @Test
+    void whoRepeatsItInANewSessionAnswersForItInThat() {
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
+        table.put(PHONE, DeviceState.INUSE, ALICE, 2, 2, changes::add);
+        assertThat(changes).hasSize(1);
+        assertThat(table.get(PHONE)).isEqualTo(new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 2));
+    }
+
+    @Test
     void anEntryCountsForTheAccountThatSaidItLast() {
         Quota quota = new Quota(2);
         StateTable counted = new StateTable(quota);
