@@ -160,11 +160,6 @@ public final class Leases {
         return left;
     }
 
-    /** How many servers are spoken for, or were within the grace. */
-    public synchronized int size() {
-        return leases.size();
-    }
-
     private long epochOf(Jid session) {
         return epochs.computeIfAbsent(session, jid -> ++lastEpoch);
     }
