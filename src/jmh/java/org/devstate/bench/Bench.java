@@ -4,7 +4,8 @@ import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.access.Site;
+import org.devstate.core.limits.Limits;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
@@ -24,8 +25,8 @@ final class Bench {
     /** @param sender takes what the service says */
     Bench(StanzaSender sender) {
         AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
-        service = new DeviceStateService(
-                SERVICE, Tenancy.SHARED, Policy.ofOneSite(everybody, LeaseTerms.DEFAULT), clock, scheduler, sender);
+        Site site = Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(Limits.MAX_ENTRIES));
+        service = new DeviceStateService(SERVICE, Tenancy.SHARED, new Policy(List.of(site)), clock, scheduler, sender);
     }
 
     /** The server of that number. */
