@@ -78,6 +78,18 @@ final class DeviceStateServiceAddressesTest {
         assertThat(fixture.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
+    @Test
+    void theLateEndOfAnEarlierSessionChangesNothingForTheOneInItsPlace() {
+        fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
+        long earlier = fixture.service.epoch(BOB);
+        fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
+        fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
+        fixture.service.sessionEnded(BOB, earlier);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+
+        assertThat(fixture.heardBy(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"pubsub.example.com", "PubSub.Example.com"})
     void everyAnswerComesFromTheAddressThatWasAsked(String asked) {

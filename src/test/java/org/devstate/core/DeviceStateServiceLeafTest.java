@@ -145,6 +145,46 @@ final class DeviceStateServiceLeafTest {
                 .isTrue();
     }
 
+    @Test
+    void ofManySessionsThatMadeLeavesTheOneThatWasQuietForLongestIsForgotten() {
+        XmlElement create = Stanzas.set("<create node='PJSIP/100'/>" + FLAT);
+        XmlElement ask = owner("<affiliations node='PJSIP/100'/>");
+        for (int i = 0; i < 1_000; i++) {
+            fixture.handle(pbx(i), create);
+        }
+        assertThat(fixture.handle(pbx(0), ask)).isTrue();
+        fixture.handle(pbx(1_000), create);
+
+        assertThat(fixture.handle(pbx(1), ask)).isFalse();
+        assertThat(fixture.handle(pbx(2), ask)).isTrue();
+        assertThat(fixture.handle(pbx(0), ask)).isTrue();
+    }
+
+    @Test
+    void aLeafMayHaveTheLongestNameThatADeviceHas() {
+        String longest = "x".repeat(255);
+        fixture.handle(ALICE, Stanzas.set("<create node='" + longest + "'/>" + FLAT));
+        assertThat(fixture.handle(ALICE, owner("<affiliations node='" + longest + "'/>")))
+                .isTrue();
+        fixture.handle(ALICE, Stanzas.set("<create node='" + longest + "x'/>" + FLAT));
+        assertThat(fixture.handle(ALICE, owner("<affiliations node='" + longest + "x'/>")))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "set"})
+    void whatNobodyDoesToALeafIsRefusedWhereThereAreNoOtherNodes(String type) {
+        XmlElement request =
+                Stanzas.iq(type, "<pubsub xmlns='" + OWNER + "'><subscriptions node='PJSIP/100'/></pubsub>");
+        assertThat(Stanzas.codeOf(new ServiceFixture(Tenancy.SOLE).ask(ALICE, request)))
+                .isEqualTo("501");
+        assertThat(fixture.handle(ALICE, request)).isFalse();
+    }
+
+    private static Jid pbx(int number) {
+        return Jid.of("pbx" + number + "@example.net/asterisk");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

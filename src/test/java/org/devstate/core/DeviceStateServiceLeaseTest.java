@@ -152,6 +152,26 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
+    void whoSubscribesLateIsGoneAllTheSame() {
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(BOB);
+        fixture.subscribe(BOB, "device_state");
+        fixture.sender.clear();
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+
+        assertThat(fixture.heardBy(BOB)).isEmpty();
+        assertThat(fixture.service.subscribers()).isZero();
+    }
+
+    @Test
+    void aHostIsToldWhichSessionsHaveNotEnded() {
+        fixture.listen(ALICE, BOB);
+        assertThat(fixture.service.sessions()).containsExactlyInAnyOrder(ALICE, BOB);
+        fixture.service.sessionEnded(ALICE);
+        assertThat(fixture.service.sessions()).containsExactly(BOB);
+    }
+
+    @Test
     void whoEndsTwiceIsGoneOnce() {
         aliceHasTwoPhones();
         fixture.listen(BOB);

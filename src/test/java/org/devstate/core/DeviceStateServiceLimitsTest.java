@@ -119,6 +119,28 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
+    void whatOtherSitesHaveToldOfTakesNoRoomFromASite() {
+        fixture.govern(
+                """
+                site paris
+                    servers alice@example.net
+                    entries 2
+                    publish allow *
+                site berlin
+                    servers bob@example.net
+                    publish allow *
+                """);
+        for (int i = 0; i < 5; i++) {
+            fixture.publishState(BOB, "PJSIP/" + i, EID_B, "INUSE");
+        }
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
+        assertThat(errorOf(fixture.ask(ALICE, Stanzas.publishState("PJSIP/3", EID_A, "INUSE"))))
+                .isEqualTo("500 resource-constraint max-items-exceeded");
+        assertThat(fixture.service.entries()).isEqualTo(7);
+    }
+
+    @Test
     void theLastEidThatFitsIsTakenAndTheNextIsRefused() {
         fixture.service.setLimits(Limits.DEFAULT.withEidsPerAccount(1));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
@@ -140,6 +162,7 @@ class DeviceStateServiceLimitsTest {
         Jid other = Jid.of("carol@example.net/other");
         XmlElement answer = fixture.ask(other, Stanzas.subscribe("device_state", other.bare()));
         assertThat(errorOf(answer)).isEqualTo("500 policy-violation too-many-subscriptions");
+        assertThat(answer.toString()).contains("this account has 2 subscriptions");
         assertThat(fixture.service.counters().get(Counter.SUBSCRIPTIONS_FULL)).isEqualTo(1);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/1", EID_A, "INUSE"));

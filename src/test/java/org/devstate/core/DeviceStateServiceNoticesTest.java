@@ -109,6 +109,19 @@ final class DeviceStateServiceNoticesTest {
     }
 
     @Test
+    void whatTheHostConfiguresIsSaidAsWhatAnAdministratorChanges() {
+        ServiceFixture fresh = new ServiceFixture();
+        fresh.service.tell(log);
+        fresh.service.configurePolicy(ServiceFixture.policy(PARIS));
+        fresh.service.configurePolicy(ServiceFixture.policy(PARIS));
+        fresh.scheduler.advance(0);
+
+        assertThat(log.happened())
+                .containsExactly(
+                        "pubsub.example.net: site paris was added", "pubsub.example.net: site default was removed");
+    }
+
+    @Test
     void whatWasKeptIsNoNews() {
         fixture.service.restore(new Contents(List.of(), List.of(), PARIS));
 

@@ -96,6 +96,14 @@ final class DeviceStateServiceQueryTest {
         assertThat(place(names, "count")).isEqualTo("1500");
     }
 
+    @Test
+    void anAnswerThatIsJustWholeSaysNothingOfItsPlace() {
+        publishPhones(1_000);
+        XmlElement reply = fixture.ask(BOB, disco("items", "node='device_state'", ""));
+        assertThat(names(reply)).hasSize(1_000);
+        assertThat(set(reply)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void thePartsOfItMakeTheWhole(boolean forwards) {
@@ -162,6 +170,7 @@ final class DeviceStateServiceQueryTest {
     void aNodeIsACollectionAndALeaf() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         XmlElement node = fixture.ask(BOB, disco("info", "node='device_state'", ""));
+        assertThat(node.children().get(0).attributes()).containsEntry("node", "device_state");
         assertThat(attributes(node, "identity", "type")).containsExactly("collection", "leaf");
         assertThat(attributes(node, "feature", "var"))
                 .contains(PUBSUB, PUBSUB + "#retrieve-items", RSM)
@@ -180,6 +189,7 @@ final class DeviceStateServiceQueryTest {
     @Test
     void whereThereIsNobodyElseTheServiceIsDiscoveredAndPinged() {
         XmlElement info = sole.ask(BOB, disco("info", "", ""));
+        assertThat(info.children().get(0).attributes()).isEmpty();
         assertThat(info.children().get(0).children().get(0))
                 .isEqualTo(
                         Xml.parse(

@@ -1,7 +1,6 @@
 package org.devstate.core.access;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,6 @@ public final class PolicyParser {
             take(new PolicyLine(line, ++number));
         }
         finishSite();
-        faults.sort(Comparator.comparingInt(Fault::line).thenComparingInt(Fault::column));
         return faults.isEmpty() ? new Result.Read(new Policy(sites)) : new Result.Wrong(List.copyOf(faults));
     }
 

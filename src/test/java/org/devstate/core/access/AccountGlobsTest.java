@@ -80,6 +80,14 @@ final class AccountGlobsTest {
     }
 
     @Test
+    void whatNamesOneAccountOnlyIsToldFromWhatNamesMany() {
+        AccountGlobs globs =
+                AccountGlobs.of(List.of("alice@example.net", "pbx*@example.net", "pbx?@b.example", "bob@b"));
+        assertThat(globs.accounts()).containsExactly("alice@example.net", "bob@b");
+        assertThat(globs.globs()).hasSize(4);
+    }
+
+    @Test
     void allFaultsAreNamedAtOnce() {
         assertThatThrownBy(() -> AccountGlobs.of(List.of(
                         "",

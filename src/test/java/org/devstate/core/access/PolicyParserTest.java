@@ -86,6 +86,19 @@ final class PolicyParserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"entries 1, 1", "entries 10000000, 10000000"})
+    void aLimitOfEntriesIsTakenUpToItsEdges(String line, int entries) {
+        assertThat(read(LEAST + line).sites().get(0).tuning().entries()).isEqualTo(entries);
+    }
+
+    @Test
+    void aRuleThatBeginsWronglyIsNotReadAnyFurther() {
+        assertThat(faults(LEAST + "publish permit phone"))
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains("not 'permit'"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -104,6 +117,8 @@ final class PolicyParserTest {
                 "rate fast | 3 | 6 | a whole number",
                 "grace 25 h | 3 | 7 | the grace must be within 0..86400 s",
                 "gone AWAY | 3 | 6 | UNAVAILABLE, UNKNOWN, INVALID, keep",
+                "entries 0 | 3 | 9 | entries must be within 1..10000000, not 0",
+                "entries 10000001 | 3 | 9 | entries must be within 1..10000000, not 10000001",
                 "publish | 3 | 8 | a rule begins with allow or deny",
                 "publish permit * | 3 | 9 | a rule begins with allow or deny, not 'permit'",
                 "publish allow | 3 | 14 | a rule ends with *, device NAMES or mailbox NAMES",
@@ -168,6 +183,11 @@ final class PolicyParserTest {
                 .sites()
                 .get(0);
         assertThat(site.publish()).containsExactly(new Rule(true, NodeType.DEVICE_STATE, new Glob("Local/1#2")));
+        assertThat(read(LEAST + "publish allow device Local/1# #gone")
+                        .sites()
+                        .get(0)
+                        .publish())
+                .containsExactly(new Rule(true, NodeType.DEVICE_STATE, new Glob("Local/1#")));
     }
 
     static Policy read(String text) {

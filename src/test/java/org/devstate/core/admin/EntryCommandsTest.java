@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.store.Change;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
@@ -257,12 +262,14 @@ final class EntryCommandsTest {
     void whatIsClearedIsGoneForAllWhoKnewOfIt() {
         host.listen(BOB);
 
-        admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1", "eid", EID);
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1", "eid", EID)
+                        .notes())
+                .containsExactly("info: SIP/1 of " + EID + " is forgotten");
         admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "1@default", "eid", EID);
 
         assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.mailbox(BOB, "1@default", EID, 0, 0));
         assertThat(found("site", "paris")).containsExactly("SIP/2 BUSY");
-        assertThat(kept).hasAtLeastOneElementOfType(Change.MailboxGone.class);
+        assertThat(mailboxesGone()).containsExactly("1@default");
     }
 
     @Test
@@ -285,7 +292,7 @@ final class EntryCommandsTest {
                         ServiceFixture.state(BOB, "SIP/2", EID, "INVALID"),
                         ServiceFixture.mailbox(BOB, "1@default", EID, 0, 0));
         assertThat(found()).containsExactly("SIP/1 RINGING");
-        assertThat(kept).hasAtLeastOneElementOfType(Change.MailboxGone.class);
+        assertThat(mailboxesGone()).containsExactly("1@default");
         assertThat(host.service.admits(ALICE)).isTrue();
     }
 
@@ -315,6 +322,22 @@ final class EntryCommandsTest {
 
     private List<String> overridden(String id) {
         return admin.execute("devstate-entry", "node", "device_state", "id", id).column("overridden");
+    }
+
+    private List<String> mailboxesGone() {
+        return kept.stream()
+                .filter(Change.MailboxGone.class::isInstance)
+                .map(change -> ((Change.MailboxGone) change).key().id())
+                .toList();
+    }
+
+    @Test
+    void nothingNewIsSetForAServerThatIsInNoSite() {
+        host.govern("site paris\n servers bob@example.net\n publish allow *\n");
+        ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "SIP/9", Objects.requireNonNull(Eid.parse(EID)));
+
+        assertThat(host.service.administration().entries().set(key, DeviceState.BUSY))
+                .isEqualTo(Entries.Setting.FULL);
     }
 
     @Test

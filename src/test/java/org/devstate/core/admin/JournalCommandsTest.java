@@ -2,12 +2,18 @@ package org.devstate.core.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.access.Policy;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.state.Recent;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.devstate.core.testing.RecordingSender;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,22 @@ final class JournalCommandsTest {
         publish("SIP/1", "BUSY");
 
         assertThat(admin.execute(CHANGES, "since", "1-0").value("lost")).isEqualTo("true");
+    }
+
+    @Test
+    void oneRunIsToldFromAnother() {
+        assertThat(runBegunAfter(0)).isEqualTo(runBegunAfter(0)).isNotEqualTo(runBegunAfter(1_000));
+    }
+
+    private static long runBegunAfter(long ms) {
+        ManualClock clock = new ManualClock();
+        clock.advance(ms);
+        ManualScheduler scheduler = new ManualScheduler(clock);
+        return new DeviceStateService(
+                        ServiceFixture.SERVICE, Tenancy.SOLE, Policy.CLOSED, clock, scheduler, new RecordingSender())
+                .administration()
+                .journal()
+                .run();
     }
 
     @Test

@@ -37,6 +37,7 @@ final class NoticesTest {
     void aMinuteHasNoMoreThanSoManyLinesAndTheRestIsCounted() {
         notices.tell(log);
         IntStream.range(0, 50_000).forEach(i -> notices.happened("line " + i));
+        assertThat(scheduler.pending()).as("one task hands over, one sums up").isEqualTo(2);
         scheduler.advance(0);
         assertThat(log.happened()).hasSize(Notices.MOST).last().asString().endsWith("line 999");
 
@@ -55,5 +56,17 @@ final class NoticesTest {
         notices.tell(log);
         scheduler.runAll();
         assertThat(log.happened()).isEmpty();
+    }
+
+    @Test
+    void whatComesLaterInTheSameMinuteCountsToo() {
+        notices.tell(log);
+        IntStream.range(0, Notices.MOST).forEach(i -> notices.happened("line " + i));
+        scheduler.advance(Notices.MINUTE_MS - 1);
+        notices.happened("left out");
+        scheduler.advance(1);
+        notices.happened("of the next minute");
+        scheduler.advance(0);
+        assertThat(log.happened()).hasSize(Notices.MOST + 1).last().isEqualTo("pubsub.example.net: of the next minute");
     }
 }

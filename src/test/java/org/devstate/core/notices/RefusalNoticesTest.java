@@ -99,6 +99,19 @@ final class RefusalNoticesTest {
         assertThat(log.refused()).hasSize(2).allMatch(line -> line.length() < 600);
     }
 
+    @Test
+    void anAddressOfTheGreatestLengthIsNotCut() {
+        String longest = "m".repeat(200 - "@example.net".length()) + "@example.net";
+        refuse(1, Jid.of(longest), STRANGER);
+        refuse(1, Jid.of("m" + longest), STRANGER);
+        scheduler.advance(0);
+
+        assertThat(log.refused())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains(": " + longest + " is refused"),
+                        line -> assertThat(line).contains("@example.ne\u2026 is refused"));
+    }
+
     @ParameterizedTest
     @EnumSource(Condition.class)
     void whatToDoIsSaidWhateverTheReason(Condition condition) {

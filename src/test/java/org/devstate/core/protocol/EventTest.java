@@ -70,4 +70,26 @@ final class EventTest {
         assertThat(toCarol.attribute("to")).isEqualTo("carol@example.net/asterisk");
         assertThat(toCarol.children().get(0)).isSameAs(toBob.children().get(0));
     }
+
+    @Test
+    void whatSaysThatNothingIsThereIsAFarewellWhereItIsKept() {
+        assertThat(device(DeviceState.UNAVAILABLE, true).isFarewell()).isTrue();
+        assertThat(device(DeviceState.UNAVAILABLE, false).isFarewell()).isFalse();
+        assertThat(device(DeviceState.NOT_INUSE, true).isFarewell()).isFalse();
+        ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", EID);
+        assertThat(new Event(mailbox, new MailboxCounts(0, 0), ALICE, true).isFarewell())
+                .isTrue();
+        assertThat(new Event(mailbox, new MailboxCounts(0, 1), ALICE, true).isFarewell())
+                .isFalse();
+    }
+
+    @Test
+    void aFarewellIsOneWhateverItSays() {
+        ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", EID);
+        assertThat(Event.farewell(key, DeviceState.UNKNOWN, ALICE).isFarewell()).isTrue();
+    }
+
+    private static Event device(DeviceState state, boolean cachable) {
+        return new Event(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", EID), state, ALICE, cachable);
+    }
 }

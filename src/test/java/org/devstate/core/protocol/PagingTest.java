@@ -21,7 +21,17 @@ final class PagingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "9, 9", "999, 999", "1000, 1000", "1001, 1000", "9999, 1000", "10000, 1000", "' 7 ', 7"})
+    @CsvSource({
+        "0, 0",
+        "9, 9",
+        "999, 999",
+        "0500, 500",
+        "1000, 1000",
+        "1001, 1000",
+        "9999, 1000",
+        "10000, 1000",
+        "' 7 ', 7"
+    })
     void aNumberIsTakenUpToTheMost(String text, int max) {
         assertThat(set("<max>" + text + "</max>")).isEqualTo(new Paging(max, null, null, true, false));
         assertThat(latest(text)).isEqualTo(new Paging(max, null, null, false, true));

@@ -12,6 +12,7 @@ import org.devstate.core.testing.Xml;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestParserTest {
@@ -111,6 +112,23 @@ final class RequestParserTest {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void aLeafIsMadeBelowTheNodeThatItsFormNames(NodeType node) {
+        XmlElement create = Stanzas.set("<create node='leaf'/><configure><x xmlns='jabber:x:data' type='submit'>"
+                + "<field var='pubsub#collection'><value>" + node.nodeName() + "</value></field></x></configure>");
+        assertThat(parse(create)).isEqualTo(new Request.Upkeep(new Target(PUBSUB, "create", node, "leaf")));
+    }
+
+    @Test
+    void theLongestNameOfALeafThatIsWrittenBackIsThatOfTheLongestItem() {
+        String longest = "x".repeat(255);
+        assertThat(new Target(PUBSUB, "publish", NodeType.MESSAGE_WAITING, longest).name())
+                .isEqualTo(longest);
+        assertThat(new Target(PUBSUB, "publish", NodeType.MESSAGE_WAITING, longest + "x").name())
+                .isEqualTo("message_waiting");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "<message xmlns='jabber:client'/>",
@@ -124,6 +142,10 @@ final class RequestParserTest {
                 "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='other'/></pubsub></iq>",
                 "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='DEVICE_STATE'/></pubsub></iq>",
                 "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state ' /></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><affiliations node='other'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><delete node='other'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><subscriptions node='other'/></pubsub></iq>",
+                "<iq xmlns='jabber:client' type='get'><pubsub xmlns='http://jabber.org/protocol/pubsub'><affiliations node='other'/></pubsub></iq>",
                 "<iq xmlns='jabber:client' type='set'><pubsub xmlns='urn:other'><publish node='device_state'/></pubsub></iq>",
                 "<iq xmlns='jabber:client' type='set'><other xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></other></iq>",
                 "<iq xmlns='jabber:client' type='set'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish xmlns='x' node='device_state'/></pubsub></iq>",

@@ -2,11 +2,17 @@ package org.devstate.core.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.AbstractList;
+import java.util.List;
 import org.devstate.core.testing.Xml;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class StanzaLengthTest {
+
+    private static final ElementView SMALL = Xml.parse("<a/>");
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
@@ -30,5 +36,56 @@ final class StanzaLengthTest {
         XmlElement stanza = Xml.parse(xml);
         assertThat(StanzaLength.exceeds(stanza, length)).isFalse();
         assertThat(StanzaLength.exceeds(stanza, length - 1)).isTrue();
+    }
+
+    @Test
+    void itLooksNoFurtherThanNeededWhereThereAreMoreElementsThanCharacters() {
+        assertThat(StanzaLength.exceeds(new Wide(List.of()), 0)).isTrue();
+        assertThat(StanzaLength.exceeds(new Wide(untouchable(10)), 10)).isTrue();
+        List<ElementView> children = List.of(new Wide(untouchable(5)), SMALL, SMALL, SMALL, SMALL);
+        assertThat(StanzaLength.exceeds(new Wide(children), 9)).isTrue();
+    }
+
+    /** So many elements that nobody may look at. */
+    private static List<ElementView> untouchable(int count) {
+        return new AbstractList<>() {
+            @Override
+            public ElementView get(int index) {
+                throw new AssertionError("looked at child " + index);
+            }
+
+            @Override
+            public int size() {
+                return count;
+            }
+        };
+    }
+
+    /** An element of one letter. */
+    private record Wide(List<ElementView> children) implements ElementView {
+        @Override
+        public String name() {
+            return "a";
+        }
+
+        @Override
+        public String namespace() {
+            return "";
+        }
+
+        @Override
+        public @Nullable String attribute(String name) {
+            return null;
+        }
+
+        @Override
+        public int attributesLength() {
+            return 0;
+        }
+
+        @Override
+        public String text() {
+            return "";
+        }
     }
 }

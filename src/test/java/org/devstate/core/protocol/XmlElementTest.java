@@ -22,6 +22,7 @@ final class XmlElementTest {
     @Test
     void attributesKeepTheirOrder() {
         assertThat(ELEMENT.attributes()).containsExactly(entry("one", "1"), entry("two", "zwei"));
+        assertThat(ELEMENT.attributes().entrySet()).hasSize(2);
         List<String> seen = new ArrayList<>();
         ELEMENT.attributes().forEach((name, value) -> seen.add(name + value));
         assertThat(seen).containsExactly("one1", "twozwei");

@@ -164,8 +164,11 @@ final class WriteBehindTest {
     }
 
     @Test
-    void anIntervalThatIsNoneIsRefused() {
+    void anIntervalThatIsNoneIsRefusedAndTheShortestIsTaken() {
         assertThatIllegalArgumentException().isThrownBy(() -> new WriteBehind(store, writer, 0));
+        new WriteBehind(store, writer, 1).note(mailbox(1, 1));
+        writer.advance(1);
+        assertThat(store.batches).hasSize(1);
     }
 
     @Test
@@ -182,10 +185,10 @@ final class WriteBehindTest {
     void theMemoryStoreGivesBackWhatWasWrittenLast() {
         MemoryStore memory = new MemoryStore();
         Change.Binding binding = new Change.Binding(EID, ALICE);
-        memory.write(List.of(mailbox(1, 1), mailbox(2, 1), binding));
-        memory.write(List.of(mailbox(1, 2), new Change.MailboxGone(key(2))));
+        memory.write(List.of(mailbox(1, 1), mailbox(2, 1), binding, new Change.Policy("site a")));
+        memory.write(List.of(mailbox(1, 2), new Change.MailboxGone(key(2)), new Change.Policy("site b")));
 
-        assertThat(memory.load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox(1, 2)), null));
+        assertThat(memory.load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox(1, 2)), "site b"));
     }
 
     private static Change.Mailbox mailbox(int number, int newMessages) {

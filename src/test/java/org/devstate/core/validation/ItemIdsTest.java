@@ -18,7 +18,7 @@ final class ItemIdsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"x, 1", "é, 2", "߿, 2", "ࠀ, 3", "€, 3", "😀, 4"})
+    @CsvSource({"x, 1", "é, 2", "߿, 2", "ࠀ, 3", "€, 3", "𐀀, 4", "😀, 4"})
     void itsLengthCountsInBytesOfUtf8(String character, int bytes) {
         String longest = character.repeat(255 / bytes) + "x".repeat(255 % bytes);
         assertThat(ItemIds.fault(longest)).isNull();

@@ -13,6 +13,7 @@ import org.devstate.core.validation.Verdict.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -167,6 +168,15 @@ final class ItemValidatorRefusalTest {
         assertThat(ItemValidator.validate(
                         NodeType.MESSAGE_WAITING, publish(mailbox("<NEWMSGS>" + good + "</OLDMSGS>"))))
                 .isInstanceOf(Verdict.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"<item> | the item's id is missing", "<item id='a&amp;b'> | the item's id has one of <>&\"'"})
+    void whatIsWrongWithAnIdIsTold(String item, String detail) {
+        assertThat(ItemValidator.validate(NodeType.DEVICE_STATE, publish(item + STATE + "</item>")))
+                .isEqualTo(new Verdict.Rejected(Reason.ITEM_ID, detail));
     }
 
     @Test
