@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.bench.load.Crowd;
 import org.devstate.bench.report.Figure.Better;
+import org.devstate.bench.report.Spread;
 import org.devstate.bench.servers.Users;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
@@ -42,16 +43,19 @@ public final class Login implements Measurement {
         int servers = arena.server().isOurs() ? SERVERS : FEW;
         List<String> users = Users.receivers(0, servers);
         List<Double> seconds = new ArrayList<>();
-        for (int i = 0; i < servers; i++) {
-            start(users.get(i), i, xmpp, seconds);
+        try {
+            for (int i = 0; i < servers; i++) {
+                start(users.get(i), i, xmpp, seconds);
+            }
+        } finally {
+            leaveNothing(arena, users);
         }
-        leaveNothing(arena, users);
         arena.put(what + "tried", "", Better.NEITHER, servers);
         arena.put(what + "within " + LIMIT.toSeconds() + " s", "", Better.NEITHER, seconds.size());
         if (!seconds.isEmpty()) {
-            seconds.sort(null);
-            arena.put(what + "median", "s", Better.LOWER, seconds.get(seconds.size() / 2));
-            arena.put(what + "longest", "s", Better.LOWER, seconds.get(seconds.size() - 1));
+            Spread spread = Spread.of(seconds);
+            arena.put(what + "median", "s", Better.LOWER, spread.median());
+            arena.put(what + "longest", "s", Better.LOWER, spread.most());
         }
         if (seconds.size() < servers) {
             arena.fail(
@@ -74,15 +78,27 @@ public final class Login implements Measurement {
         }
     }
 
+    /** One that does not even come up, or ends, is no figure, and ends the measurement. */
     private static void start(String user, int index, XmppServer xmpp, List<Double> seconds) {
         Release release = Release.values()[index % Release.values().length];
         Path folder = Path.of("target", "bench-servers", "asterisk").toAbsolutePath();
         long startNanos = System.nanoTime();
         try (Asterisk asterisk = Asterisk.start(Testbed.find(), release, folder, user, index + 1, xmpp)) {
+            if (connects(asterisk)) {
+                seconds.add((System.nanoTime() - startNanos) / 1e9);
+            }
+        }
+    }
+
+    private static boolean connects(Asterisk asterisk) {
+        try {
             asterisk.awaitConnected(LIMIT);
-            seconds.add((System.nanoTime() - startNanos) / 1e9);
+            return true;
         } catch (AssertionError e) {
-            // it never was
+            if (!asterisk.isAlive()) {
+                throw e;
+            }
+            return false;
         }
     }
 }

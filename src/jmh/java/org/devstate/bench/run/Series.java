@@ -67,9 +67,8 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
 
     /** Who is first in one round is last in the next. */
     private void measure(List<Contestant> servers, Measurement measurement, int round) {
-        List<Contestant> order = new ArrayList<>(servers.stream()
-                .filter(server -> server.takesPartIn(measurement.name()))
-                .toList());
+        List<Contestant> order = new ArrayList<>(servers);
+        order.removeIf(server -> !server.takesPartIn(measurement.name()));
         if (round % 2 == 0) {
             Collections.reverse(order);
         }

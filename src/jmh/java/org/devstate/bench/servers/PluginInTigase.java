@@ -1,21 +1,13 @@
 package org.devstate.bench.servers;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.devstate.bench.load.Address;
-import org.devstate.bench.load.EventLoop;
-import org.devstate.bench.load.Registration;
 import org.devstate.testbed.Tigase;
-import org.devstate.testbed.XmppServer;
 
 /** Tigase with the plugin. */
-public final class PluginInTigase implements Contestant {
-
-    private final Tigase tigase;
+public final class PluginInTigase extends OnTigase {
 
     private PluginInTigase(Tigase tigase) {
-        this.tigase = tigase;
+        super(tigase);
     }
 
     public static PluginInTigase start(Path home, Path folder) {
@@ -28,43 +20,12 @@ public final class PluginInTigase implements Contestant {
     }
 
     @Override
-    public Address address() {
-        return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
-    }
-
-    @Override
-    public Optional<XmppServer> xmpp() {
-        return Optional.of(tigase);
-    }
-
-    @Override
-    public List<Long> pids() {
-        return List.of(tigase.pid());
-    }
-
-    @Override
     public boolean isOurs() {
         return true;
     }
 
     @Override
     public long heapPid() {
-        return tigase.pid();
-    }
-
-    @Override
-    public void prepare(EventLoop loop, List<String> users) {
-        Registration.register(loop, address(), users);
-    }
-
-    @Override
-    public boolean restart() {
-        tigase.restart(() -> {});
-        return true;
-    }
-
-    @Override
-    public void close() {
-        tigase.close();
+        return pids().get(0);
     }
 }

@@ -2,20 +2,16 @@ package org.devstate.bench.servers;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.devstate.bench.load.Address;
 import org.devstate.bench.load.Crowd;
 import org.devstate.bench.load.EventLoop;
-import org.devstate.bench.load.Registration;
 import org.devstate.testbed.Tigase;
-import org.devstate.testbed.XmppServer;
 
 /**
  * Tigase with its own PubSub at its best: a node that is open to all to publish and subscribe, made beforehand. Its items are not kept, so
  * that no database is in the way; or they are, as Asterisk wishes, for what the budgets are about.
  */
-public final class StockTigase implements Contestant {
+public final class StockTigase extends OnTigase {
 
     private static final String CREATE =
             """
@@ -29,11 +25,10 @@ public final class StockTigase implements Contestant {
 
     private static final Set<String> BUDGETS = Set.of("throughput", "latency");
 
-    private final Tigase tigase;
     private final boolean keepsItems;
 
     private StockTigase(Tigase tigase, boolean keepsItems) {
-        this.tigase = tigase;
+        super(tigase);
         this.keepsItems = keepsItems;
     }
 
@@ -52,28 +47,13 @@ public final class StockTigase implements Contestant {
     }
 
     @Override
-    public Address address() {
-        return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
-    }
-
-    @Override
-    public Optional<XmppServer> xmpp() {
-        return Optional.of(tigase);
-    }
-
-    @Override
-    public List<Long> pids() {
-        return List.of(tigase.pid());
-    }
-
-    @Override
     public boolean isOurs() {
         return false;
     }
 
     @Override
     public void prepare(EventLoop loop, List<String> users) {
-        Registration.register(loop, address(), users);
+        super.prepare(loop, users);
         try (Crowd owner = new Crowd(loop, address(), 1)) {
             owner.addPublishers(users.subList(0, 1));
             String answer = owner.request(CREATE.formatted(keepsItems ? 1 : 0));
@@ -81,16 +61,5 @@ public final class StockTigase implements Contestant {
                 throw new IllegalStateException("the node could not be made: " + answer);
             }
         }
-    }
-
-    @Override
-    public boolean restart() {
-        tigase.restart(() -> {});
-        return true;
-    }
-
-    @Override
-    public void close() {
-        tigase.close();
     }
 }

@@ -35,6 +35,14 @@ final class EnteredTest {
         assertThat(entered("rules", "allow *\n  \n\ndeny *").lines("rules")).containsExactly("allow *", "deny *");
     }
 
+    @Test
+    void allLinesAreThereHoweverTheyAreDividedIntoValues() {
+        Entered entered = new Entered(FORM, Map.of("rules", List.of("one\n\n two", " ", "", "three")));
+
+        assertThat(entered.allLines("rules")).containsExactly("one", "", " two", " ", "", "three");
+        assertThat(entered.lines("rules")).containsExactly("one", " two", "three");
+    }
+
     @ParameterizedTest
     @CsvSource({"true, true", "1, true", "false, false", "0, false", "'', false"})
     void yesAndNoAreWrittenInTwoWays(String text, boolean yes) {
