@@ -28,6 +28,7 @@ final class HostFlow {
 
     private final Clock clock;
     private final IntSupplier waiting;
+    private final Gathering gathering = new Gathering();
     private RateCap cap = new RateCap(0, 0);
 
     /** @param waiting how many stanzas wait in the host */
@@ -48,6 +49,11 @@ final class HostFlow {
     boolean takesChanges(long heldNanos) {
         boolean patient = heldNanos < MILLISECONDS.toNanos(PATIENCE_MS);
         return waiting.getAsInt() < (patient ? MANY_WAITING : MOST_WAITING_CHANGES);
+    }
+
+    /** Counts changes that leave for a receiver; tells for how long its next ones are to be gathered. */
+    long restNanos(int changes, long nowNanos) {
+        return gathering.restNanos(changes, nowNanos);
     }
 
     /** How many entries of snapshots may go now, but no more than {@code most}. */

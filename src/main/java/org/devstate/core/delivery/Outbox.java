@@ -68,6 +68,9 @@ final class Outbox {
     private long changesFromNanos;
     private long snapshotFromNanos;
 
+    /** Until then nothing leaves, and then the pacer sees to it; past where that is not so. */
+    private volatile long restsUntilNanos;
+
     /**
      * @param pace how fast the receiver is told
      * @param pacer sends what can't be sent yet
@@ -175,6 +178,9 @@ final class Outbox {
 
     /** @param onTurn whether the pacer asks, which also sees to windows that hold nothing */
     private void send(boolean onTurn) {
+        if (!onTurn && clock.monotonicNanos() < restsUntilNanos) {
+            return;
+        }
         long dueNanos;
         synchronized (this) {
             if (sending || (!onTurn && backlog.isEmpty())) {
@@ -227,6 +233,7 @@ final class Outbox {
             if (hostFlow.takesChanges(nowNanos - heldSinceNanos)) {
                 heldSinceNanos = Pacer.NEVER;
                 fill(most, true, nowNanos);
+                changesFromNanos = nowNanos + hostFlow.restNanos(leaving.size(), nowNanos);
             } else {
                 heldSinceNanos = Math.min(heldSinceNanos, nowNanos);
                 changesFromNanos = nowNanos + LOOK_AGAIN_NANOS;
@@ -243,6 +250,7 @@ final class Outbox {
             rate.count(leaving.size(), nowNanos >>> TICK_BITS);
         }
         sending = !leaving.isEmpty() || unread != null;
+        restsUntilNanos = sending || !backlog.hasChanges() ? 0 : changesDueNanos();
         return sending ? AT_ONCE : dueNanos(nowNanos);
     }
 
@@ -287,12 +295,16 @@ final class Outbox {
     private long dueNanos(long nowNanos) {
         long dueNanos = backlog.windowsDueNanos();
         if (backlog.hasChanges()) {
-            dueNanos = Math.min(dueNanos, Math.max(changesFromNanos, cap.nextNanos(1)));
+            dueNanos = Math.min(dueNanos, changesDueNanos());
         } else if (backlog.hasSnapshot()) {
             long flowsAt = Math.max(cap.nextNanos(1), hostFlow.nextNanos(BURST, nowNanos));
             dueNanos = Math.min(dueNanos, Math.max(snapshotFromNanos, flowsAt));
         }
         return Math.max(nowNanos, dueNanos);
+    }
+
+    private long changesDueNanos() {
+        return Math.max(changesFromNanos, cap.nextNanos(1));
     }
 
     private synchronized void stopSending() {

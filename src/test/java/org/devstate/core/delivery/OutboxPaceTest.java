@@ -68,4 +68,51 @@ final class OutboxPaceTest {
         bench.advance(1);
         assertThat(bench.events()).hasSize(Outbox.BURST + 1).endsWith(late);
     }
+
+    @Test
+    void whereMuchIsToldWhatComesWithinAMomentLeavesTogether() {
+        tellOthersMuch();
+        Event last = state("b");
+        bench.send(state("first"), state("a"), state("b"), last);
+        bench.advance(Gathering.GATHER_MS - 1);
+        assertThat(bench.sent).hasSize(1);
+        bench.advance(1);
+        assertThat(bench.events()).hasSize(3).endsWith(last);
+        assertThat(bench.losses.conflated.sum()).isOne();
+    }
+
+    @Test
+    void whenTheMomentIsOverWhoeverFlushesSends() {
+        tellOthersMuch();
+        bench.send(state("first"), state("a"));
+        bench.clock.advance(Gathering.GATHER_MS);
+        bench.send(state("b"));
+        assertThat(bench.sent).hasSize(3);
+    }
+
+    @Test
+    void whoWasToldNothingForAMomentIsToldAtOnceWhereverMuchIsTold() {
+        tellOthersMuch();
+        for (int i = 0; i < 3; i++) {
+            bench.send(state("a"));
+            assertThat(bench.sent).hasSize(i + 1);
+            bench.advance(Gathering.GATHER_MS);
+        }
+    }
+
+    @Test
+    void anotherPaceDoesNotSendWhatIsGathered() {
+        tellOthersMuch();
+        bench.send(state("first"), state("a"));
+        bench.outbox.setPace(new Pace(100, 0));
+        bench.advance(1);
+        assertThat(bench.sent).hasSize(1);
+        bench.advance(Gathering.GATHER_MS - 1);
+        assertThat(bench.sent).hasSize(2);
+    }
+
+    private void tellOthersMuch() {
+        bench.flow.restNanos(Gathering.MANY_PER_SECOND, bench.clock.monotonicNanos());
+        bench.advance(Gathering.LOOK_MS);
+    }
 }
