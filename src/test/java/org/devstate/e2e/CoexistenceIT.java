@@ -10,9 +10,12 @@ import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is not about our nodes is as it was: the same conversation with Tigase's own PubSub and with the plugin. */
 @Tag("e2e")
+@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for answers that never come
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
         disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")

@@ -18,9 +18,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The README's lines, and {@code scripts/install-plugin} itself, on copies of a real Tigase. */
 @Tag("e2e")
+@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for Tigases to start
+@ResourceLock("InstallPluginIT") // its own tests one after another
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
         disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")

@@ -14,9 +14,12 @@ import org.devstate.testbed.Tigase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What of Tigase's settings would hurt an Asterisk is said when it starts, with the line to add. */
 @Tag("e2e")
+@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for Tigases to start
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
         disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")

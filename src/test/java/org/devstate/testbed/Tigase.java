@@ -15,7 +15,9 @@ import java.util.Optional;
 public final class Tigase implements XmppServer {
 
     private static final Duration START = Duration.ofSeconds(90);
-    private static final List<String> JVM = List.of("-Xmx512m", "-Xss228k", "-Dfile.encoding=UTF-8");
+
+    /** As Tigase's own scripts have it, and what {@code devstate.tigaseJvm} adds to that. */
+    private static final List<String> JVM = jvm();
 
     private final Path folder;
     private final int clientPort;
@@ -195,6 +197,15 @@ public final class Tigase implements XmppServer {
                     folder, "ifc = [ '" + place.listensAt() + "' ]", "ifc = [ '" + newPlace.listensAt() + "' ]");
             place = newPlace;
         });
+    }
+
+    private static List<String> jvm() {
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", "-Xss228k", "-Dfile.encoding=UTF-8"));
+        String more = System.getProperty("devstate.tigaseJvm", "");
+        if (!more.isEmpty()) {
+            options.addAll(List.of(more.split(" ")));
+        }
+        return options;
     }
 
     static List<String> java(String mainClass, String... arguments) {
