@@ -22,7 +22,7 @@ public record Scale(
 
     /** For figures. */
     public static Scale full(int stormServers, int stormDevices) {
-        return new Scale(15, 2, 5, 3_000, 1_000, stormServers, stormDevices);
+        return new Scale(30, 2, 5, 3_000, 1_000, stormServers, stormDevices);
     }
 
     /** To see that it works. */

@@ -128,9 +128,10 @@ public final class Main implements Callable<Integer> {
 
     /** By what it took when it was written. */
     private long minutes(List<Measurement> measurements, int turns) {
-        double seconds = 60;
+        double servers = (only.equals("b") ? 0 : 3) + (only.equals("a") ? 0 : 2);
+        double seconds = 60 + servers * (quick ? 15 : 45);
         for (Measurement measurement : measurements) {
-            seconds += (measurement.once() ? 180 : turns * 90) * (quick ? 0.3 : 1) * (only.isEmpty() ? 2 : 1);
+            seconds += servers * (measurement.once() ? 75 : turns * 35) * (quick ? 0.3 : 1);
         }
         return Math.round(seconds / 60);
     }
