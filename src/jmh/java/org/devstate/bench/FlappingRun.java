@@ -14,6 +14,7 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -38,8 +39,8 @@ final class FlappingRun {
             () -> 0,
             (to, events) -> events.forEach(event -> hear(to, event)));
 
-    private final Map<Jid, Map<ItemKey, Event>> heard = new HashMap<>();
-    private final Map<ItemKey, Event> said = new HashMap<>();
+    private final Map<Jid, Map<ItemKey, Value>> heard = new HashMap<>();
+    private final Map<ItemKey, Value> said = new HashMap<>();
 
     /** How much each receiver was told in each second. */
     private final Map<Jid, int[]> told = new HashMap<>();
@@ -73,14 +74,14 @@ final class FlappingRun {
             events.add(new Event(key, state, Bench.server(0), true));
         }
         for (Event event : events) {
-            said.put(event.key(), event);
+            said.put(event.key(), event.value());
             subscriptions.offer(event);
             subscriptions.flush();
         }
     }
 
     private void hear(Jid receiver, Event event) {
-        heard.computeIfAbsent(receiver, jid -> new HashMap<>()).put(event.key(), event);
+        heard.computeIfAbsent(receiver, jid -> new HashMap<>()).put(event.key(), event.value());
         told.computeIfAbsent(receiver, jid -> new int[SECONDS + 1])[(int) (clock.elapsedMs() / 1_000)]++;
     }
 }
