@@ -10,6 +10,7 @@ import org.devstate.core.spi.Clock;
  * got rid of some of what it was given: so the servers that come back all at once after a restart are told one after another, and
  * changes find the way free. Of changes, nothing while it has a lot left: they are conflated here, and leave together when it has got
  * rid of that, where they would only fill its memory. What it has left may be of others, though, so they don't wait for good for that.
+ * And where there are many, those of one receiver leave by the handful ({@link Gathering}).
  * Thread-safe; under races it may give out somewhat more.
  */
 final class HostFlow {

@@ -68,8 +68,8 @@ final class Outbox {
     private long changesFromNanos;
     private long snapshotFromNanos;
 
-    /** Until then nothing leaves, and then the pacer sees to it; past where that is not so. */
-    private volatile long restsUntilNanos;
+    /** Until then nothing leaves, and then the pacer sees to it; {@link #AT_ONCE} where that is not so. */
+    private volatile long restsUntilNanos = AT_ONCE;
 
     /**
      * @param pace how fast the receiver is told
@@ -178,7 +178,7 @@ final class Outbox {
 
     /** @param onTurn whether the pacer asks, which also sees to windows that hold nothing */
     private void send(boolean onTurn) {
-        if (!onTurn && clock.monotonicNanos() < restsUntilNanos) {
+        if (!onTurn && isResting()) {
             return;
         }
         long dueNanos;
@@ -205,6 +205,11 @@ final class Outbox {
             }
         }
         pacer.wake(turn, dueNanos); // the last one to take, who found nothing, has left the sending to others
+    }
+
+    private boolean isResting() {
+        long untilNanos = restsUntilNanos;
+        return untilNanos != AT_ONCE && clock.monotonicNanos() < untilNanos;
     }
 
     private void deliver() {
@@ -250,7 +255,7 @@ final class Outbox {
             rate.count(leaving.size(), nowNanos >>> TICK_BITS);
         }
         sending = !leaving.isEmpty() || unread != null;
-        restsUntilNanos = sending || !backlog.hasChanges() ? 0 : changesDueNanos();
+        restsUntilNanos = sending || !backlog.hasChanges() ? AT_ONCE : changesDueNanos();
         return sending ? AT_ONCE : dueNanos(nowNanos);
     }
 
