@@ -55,8 +55,8 @@ final class ComponentHost {
                 address, Tenancy.SOLE, config.policy(), clock, this::schedule, outgoing, kept::note);
         service.setLimits(config.limits());
         this.desk = desk(config.administering());
-        kept.restoreTo(service);
         service.tell(new LoggedEvents());
+        kept.restoreTo(service);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,

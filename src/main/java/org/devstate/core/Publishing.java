@@ -46,6 +46,7 @@ final class Publishing {
     private final Quota entryQuota;
     private final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
     private final EidBindings bindings;
+    private final SiteNotices notices;
     private final Rates rates = new Rates();
     private volatile Limits limits = Limits.DEFAULT;
 
@@ -69,6 +70,7 @@ final class Publishing {
         this.access = access;
         this.entryQuota = entryQuota;
         this.keeper = keeper;
+        this.notices = notices;
         this.bindings = new EidBindings(eidQuota, (eid, account) -> {
             keeper.accept(new Change.Binding(eid, account));
             notices.bound(eid, account);
@@ -90,10 +92,20 @@ final class Publishing {
         return rates;
     }
 
-    /** Takes up what was kept before a restart; to be called before anything is published. */
+    /**
+     * Takes up what was kept before a restart; to be called before anything is published. Mailboxes that would be rejected today, as an
+     * earlier release has persisted them, are removed: a snapshot would send them to every subscriber.
+     */
     void restore(Contents contents) {
         contents.bindings().forEach(binding -> bindings.restore(binding.eid(), binding.account()));
         for (Change.Mailbox kept : contents.mailboxes()) {
+            String fault =
+                    ItemValidator.idFault(NodeType.MESSAGE_WAITING, kept.key().id());
+            if (fault != null) {
+                keeper.accept(new Change.MailboxGone(kept.key()));
+                notices.notRestored(kept.key(), kept.account(), fault);
+                continue;
+            }
             Jid publisher = new Jid(kept.account(), "");
             table.restore(new Entry(kept.key(), kept.counts(), publisher, 0, kept.changedAtMs(), Entry.NOBODYS));
         }

@@ -7,11 +7,19 @@ import static org.devstate.core.testing.ServiceFixture.mailbox;
 import static org.devstate.core.testing.Stanzas.EID_A;
 import static org.devstate.core.testing.Stanzas.EID_B;
 
+import java.util.List;
+import java.util.Objects;
 import org.devstate.core.limits.Limits;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.store.Change;
 import org.devstate.core.store.MemoryStore;
 import org.devstate.core.store.WriteBehind;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
+import org.devstate.core.testing.RecordingEvents;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -47,6 +55,34 @@ final class DeviceStateServiceRestartTest {
         assertThat(fixture.sender.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         mailbox(BOB, "1@default", EID_A, 2, 5), mailbox(BOB, "2@default", EID_A, 0, 0));
+    }
+
+    /** An earlier release accepted them; each start of an Asterisk 22 would end at the snapshot. */
+    @Test
+    void anInvalidMailboxIsRemovedInsteadOfRestored() {
+        fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
+        store.write(List.of(
+                persisted("@", EID_A),
+                persisted("@default", EID_A),
+                persisted("x@" + "y".repeat(72) + "\u00e9", EID_A)));
+        ServiceFixture restarted = new ServiceFixture(change -> store.write(List.of(change)));
+        RecordingEvents log = new RecordingEvents();
+        restarted.service.tell(log);
+        restarted.service.restore(store.load());
+        restarted.scheduler.runAll();
+        restarted.subscribe(BOB, "message_waiting");
+
+        assertThat(restarted.sender.messagesTo(BOB)).containsExactly(mailbox(BOB, "1@default", EID_A, 1, 0));
+        assertThat(store.load().mailboxes()).extracting(kept -> kept.key().id()).containsExactly("1@default");
+        assertThat(log.happened())
+                .hasSize(3)
+                .contains("pubsub.example.net: site default: alice@example.net: persisted mailbox '@' of EID " + EID_A
+                        + " was removed: its id has no mailbox name before its @");
+    }
+
+    private static Change persisted(String mailbox, String eid) {
+        ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, mailbox, Objects.requireNonNull(Eid.parse(eid)));
+        return new Change.Mailbox(key, new MailboxCounts(1, 0), ALICE.bare(), 0);
     }
 
     @Test

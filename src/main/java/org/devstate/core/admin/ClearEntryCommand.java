@@ -39,7 +39,7 @@ final class ClearEntryCommand implements Command {
 
     private Step clear(Entered entered) {
         NodeType node = Items.node(entered);
-        String id = Items.id(entered);
+        String id = Items.id(entered, node);
         Eid eid = Items.eid(entered);
         if (!entered.isRight() || node == null || eid == null) {
             return Step.Wrong.of(entered);

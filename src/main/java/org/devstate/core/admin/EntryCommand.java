@@ -42,7 +42,7 @@ final class EntryCommand implements Command {
 
     private Step show(Entered entered) {
         NodeType node = Items.node(entered);
-        String id = Items.id(entered);
+        String id = Items.id(entered, node);
         if (node == null || !entered.isRight()) {
             return Step.Wrong.of(entered);
         }

@@ -50,7 +50,7 @@ final class ExplainCommand implements Command {
         Site from = SiteLookup.find(entered, "from", policy);
         Site to = SiteLookup.find(entered, "to", policy);
         NodeType node = Items.node(entered);
-        String id = Items.id(entered);
+        String id = Items.id(entered, node);
         if (!entered.isRight() || from == null || to == null || node == null) {
             return Step.Wrong.of(entered);
         }

@@ -32,10 +32,14 @@ final class Items {
         return NodeType.named(entered.choice("node"));
     }
 
-    /** The name that was filled in. */
-    static String id(Entered entered) {
+    /**
+     * The name that was filled in.
+     *
+     * @param node what it is a name of; {@code null} if that is empty, or a fault
+     */
+    static String id(Entered entered, @Nullable NodeType node) {
         String id = entered.text("id");
-        String fault = id.isEmpty() ? null : ItemValidator.idFault(id);
+        String fault = id.isEmpty() || node == null ? null : ItemValidator.idFault(node, id);
         if (fault != null) {
             entered.fault("id", "the name " + fault);
         }

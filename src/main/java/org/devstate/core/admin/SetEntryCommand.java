@@ -49,7 +49,7 @@ final class SetEntryCommand implements Command {
 
     private Step set(Entered entered) {
         NodeType node = Items.node(entered);
-        String id = Items.id(entered);
+        String id = Items.id(entered, node);
         Eid eid = Items.eid(entered);
         Value value = Items.value(entered, node);
         if (!entered.isRight() || node == null || eid == null || value == null) {

@@ -9,6 +9,7 @@ import org.devstate.core.access.Policy;
 import org.devstate.core.access.Site;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,12 @@ public final class SiteNotices {
     /** An EID has found its account. */
     public void bound(Eid eid, String account) {
         notices.happened(server(new Jid(account, "")) + ": EID " + eid + " is its own from now on");
+    }
+
+    /** A persisted mailbox has an invalid id, and was removed. */
+    public void notRestored(ItemKey mailbox, String account, String fault) {
+        notices.happened(server(new Jid(account, "")) + ": persisted mailbox '" + mailbox.id() + "' of EID "
+                + mailbox.eid() + " was removed: its id " + fault);
     }
 
     /** Another policy is in force. */

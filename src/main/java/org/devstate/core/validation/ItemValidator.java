@@ -21,9 +21,9 @@ public final class ItemValidator {
 
     private ItemValidator() {}
 
-    /** What is wrong with the name of a device or mailbox, to be read after "the name"; {@code null} where nothing is. */
-    public static @Nullable String idFault(String id) {
-        return ItemIds.fault(id);
+    /** The fault of the name of a device or mailbox, to be read after "the name"; {@code null} if there is none. */
+    public static @Nullable String idFault(NodeType node, String id) {
+        return ItemIds.fault(node, id);
     }
 
     /** Judges what was published to {@code target}; a leaf node (XEP-0248) is named like its one item. */
@@ -46,7 +46,7 @@ public final class ItemValidator {
         }
         ElementView item = items.get(0);
         String id = item.attribute("id");
-        String idFault = ItemIds.fault(id);
+        String idFault = ItemIds.fault(node, id);
         if (id == null || idFault != null) {
             return new Rejected(Reason.ITEM_ID, "the item's id " + (idFault == null ? "is missing" : idFault));
         }

@@ -27,7 +27,7 @@ public sealed interface Verdict {
     enum Reason {
         /** No item, or more than one: Asterisk reads only the first. */
         ITEM_COUNT,
-        /** The item's id is missing, too long, or has characters that Asterisk does not read back. */
+        /** The item's id is missing or too long, has characters that Asterisk does not read back, or cannot be a mailbox. */
         ITEM_ID,
         /** No payload, more than one, or not the element that belongs to the node. */
         PAYLOAD,

@@ -2,6 +2,7 @@ package org.devstate.core.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,5 +63,53 @@ final class ItemIdsTest {
     @ValueSource(ints = {0xd7ff, 0xe000, 0xfffd, 0x10000, 0x1fffd, 0x10fffd})
     void theCharactersBesideThoseAreNot(int codePoint) {
         assertThat(ItemIds.fault("a" + Character.toString(codePoint) + "b")).isNull();
+    }
+
+    /** The first two crash Asterisk 22, live and from a snapshot; the others are no names, or name another one's mailbox. */
+    @ParameterizedTest
+    @CsvSource({
+        "'@', has no mailbox name before its @",
+        "' @ ', has no mailbox name before its @",
+        "'@default', has no mailbox name before its @",
+        "'@@', has no mailbox name before its @",
+        "'@@default', has no mailbox name before its @",
+        "' @default', has no mailbox name before its @",
+        "'\u00a0\u2003@default', has no mailbox name before its @",
+        "'100@', has no context after its @",
+        "'100@ ', has no context after its @",
+        "' ', is blank",
+        "'\u3000', is blank"
+    })
+    void aMailboxNeedsAName(String id, String fault) {
+        assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, id)).isEqualTo(fault);
+        assertThat(ItemIds.fault(NodeType.DEVICE_STATE, id)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "100@default", "a b@c d", "a@@b", "a@b@c", "/@/", ".@.", "\u00fc@\ud83d\ude00"})
+    void aMailboxMayHaveAContext(String id) {
+        assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, id)).isNull();
+    }
+
+    /** res_mwi_devstate publishes it as {@code MWI:ID} in 79 bytes, and the XMPP server ends a stream with half a character in it. */
+    @ParameterizedTest
+    @CsvSource({"\u00e9, 2", "\u20ac, 3", "\ud83d\ude00, 4"})
+    void aMailboxIsNotCutWithinACharacter(String character, int bytes) {
+        for (int before = 70; before < 80; before++) {
+            String mailbox = "1@" + "x".repeat(before - 2) + character + "y".repeat(100);
+            boolean cut = before < 75 && before + bytes > 75;
+            assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, mailbox))
+                    .as("%d bytes before it", before)
+                    .isEqualTo(cut ? "has a character across its byte 75, where Asterisk cuts it off" : null);
+            assertThat(ItemIds.fault(NodeType.DEVICE_STATE, mailbox)).isNull();
+        }
+        String longest = "x".repeat(255);
+        assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, longest)).isNull();
+    }
+
+    @Test
+    void aMailboxIsAnIdAsAnyOther() {
+        assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, null)).isEqualTo("is missing");
+        assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, "a&b@c")).startsWith("has one of");
     }
 }

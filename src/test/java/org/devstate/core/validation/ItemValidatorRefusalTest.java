@@ -180,6 +180,13 @@ final class ItemValidatorRefusalTest {
     }
 
     @Test
+    void aMailboxWithoutNameIsRefusedWithThePartThatIsMissing() {
+        String nameless = "<item id='@'>" + MAILBOX + "</item>";
+        assertThat(ItemValidator.validate(NodeType.MESSAGE_WAITING, publish(nameless)))
+                .isEqualTo(new Verdict.Rejected(Reason.ITEM_ID, "the item's id has no mailbox name before its @"));
+    }
+
+    @Test
     void aMailboxNeedsItsOwnNodeAndAnEid() {
         assertRefused(NodeType.MESSAGE_WAITING, publish(item(STATE)), Reason.PAYLOAD);
         assertRefused(NodeType.MESSAGE_WAITING, publish("<item>" + MAILBOX + "</item>"), Reason.ITEM_ID);
