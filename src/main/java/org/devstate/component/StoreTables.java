@@ -38,12 +38,42 @@ final class StoreTables {
                 old_messages int not null,
                 account varchar(2049) not null,
                 changed_at bigint not null,
-                primary key (service, eid, mailbox, mailbox_bytes))""");
+                primary key (service, eid, mailbox, mailbox_bytes))""",
+            """
+            create table if not exists tig_devstate_devices (
+                service varchar(255) not null,
+                eid varchar(17) not null,
+                device varchar(255) not null,
+                device_bytes int not null,
+                account varchar(2049) not null,
+                primary key (service, eid, device, device_bytes))""",
+            """
+            create table if not exists tig_devstate_publishers (
+                service varchar(255) not null,
+                eid varchar(17) not null,
+                session_jid varchar(3073) not null,
+                primary key (service, eid))""",
+            """
+            create table if not exists tig_devstate_subscriptions (
+                service varchar(255) not null,
+                session_hash varchar(64) not null,
+                node varchar(20) not null,
+                session_jid varchar(3073) not null,
+                address varchar(2049) not null,
+                primary key (service, session_hash, node))""",
+            """
+            create table if not exists tig_devstate_leases (
+                service varchar(255) not null,
+                holder varchar(36) not null,
+                installation varchar(64) not null,
+                holder_name varchar(255) not null,
+                expires_at timestamp with time zone not null,
+                primary key (service))""");
 
     private StoreTables() {}
 
     /**
-     * Makes them where they are missing.
+     * Makes those that are missing: all of them, or the newer ones in a database that an older build has made.
      *
      * @throws StoreException if the database does not let us in, or has them in a format that we do not know
      */
@@ -63,15 +93,17 @@ final class StoreTables {
             try (ResultSet rows = statement.executeQuery("select max(version) from tig_devstate_format")) {
                 rows.next();
                 int found = rows.getInt(1);
-                if (found > 0) {
+                if (found > FORMAT) {
                     return found;
                 }
+                for (String table : CREATE) {
+                    statement.execute(table);
+                }
+                if (found == 0) {
+                    statement.execute("insert into tig_devstate_format values (" + FORMAT + ")");
+                }
+                return FORMAT;
             }
-            for (String table : CREATE) {
-                statement.execute(table);
-            }
-            statement.execute("insert into tig_devstate_format values (" + FORMAT + ")");
-            return FORMAT;
         }
     }
 }

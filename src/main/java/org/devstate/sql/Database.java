@@ -16,6 +16,11 @@ public interface Database {
     /** Does what it takes, after a commit, for what was written to survive the machine too. */
     default void harden(Connection connection) throws SQLException {}
 
+    /** Whether it lets one process in at a time, so that whoever has it open is alone. */
+    default boolean isExclusive() {
+        return false;
+    }
+
     /** What it is called where people read it: where it is, and never a password. */
     String title();
 

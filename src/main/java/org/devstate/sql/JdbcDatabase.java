@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -63,6 +64,14 @@ public final class JdbcDatabase implements Database {
                 statement.execute("CHECKPOINT SYNC");
             }
         }
+    }
+
+    /** As a file of H2's or Derby's is, unless other processes may get to it by way of the one that has it. */
+    @Override
+    public boolean isExclusive() {
+        boolean file =
+                url.startsWith("jdbc:h2:file:") || (url.startsWith("jdbc:derby:") && !url.startsWith("jdbc:derby://"));
+        return file && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE");
     }
 
     @Override

@@ -1,20 +1,25 @@
 package org.devstate.sql;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.store.Change;
 
 /** Turns changes into statements, of which each kind goes as one batch. Belongs to one transaction. */
 final class Rows implements AutoCloseable {
 
-    // A mailbox has its length in its key, as for Derby and MySQL 'a' and 'a ' are equal.
+    // A mailbox or a device has its length in its key, as for Derby and MySQL 'a' and 'a ' are equal.
     private static final String DELETE_MAILBOX = "delete from tig_devstate_mailboxes"
             + " where service = ? and eid = ? and mailbox = ? and mailbox_bytes = ?";
     private static final String INSERT_MAILBOX = "insert into tig_devstate_mailboxes"
@@ -23,6 +28,17 @@ final class Rows implements AutoCloseable {
     private static final String DELETE_BINDING = "delete from tig_devstate_bindings where service = ? and eid = ?";
     private static final String INSERT_BINDING =
             "insert into tig_devstate_bindings (service, eid, account) values (?, ?, ?)";
+    private static final String DELETE_DEVICE =
+            "delete from tig_devstate_devices" + " where service = ? and eid = ? and device = ? and device_bytes = ?";
+    private static final String INSERT_DEVICE = "insert into tig_devstate_devices"
+            + " (service, eid, device, device_bytes, account) values (?, ?, ?, ?, ?)";
+    private static final String DELETE_PUBLISHER = "delete from tig_devstate_publishers where service = ? and eid = ?";
+    private static final String INSERT_PUBLISHER =
+            "insert into tig_devstate_publishers (service, eid, session_jid) values (?, ?, ?)";
+    private static final String DELETE_SUBSCRIPTION =
+            "delete from tig_devstate_subscriptions" + " where service = ? and session_hash = ? and node = ?";
+    private static final String INSERT_SUBSCRIPTION = "insert into tig_devstate_subscriptions"
+            + " (service, session_hash, node, session_jid, address) values (?, ?, ?, ?, ?)";
     private static final String DELETE_POLICY = "delete from tig_devstate_policies where service = ?";
     private static final String INSERT_POLICY =
             "insert into tig_devstate_policies (service, policy_text) values (?, ?)";
@@ -39,30 +55,67 @@ final class Rows implements AutoCloseable {
 
     void add(Change change) throws SQLException {
         if (change instanceof Change.Mailbox mailbox) {
-            add(deletes, DELETE_MAILBOX, key(mailbox.key()));
-            List<Object> row = key(mailbox.key());
-            row.addAll(List.of(
+            replace(
+                    DELETE_MAILBOX,
+                    INSERT_MAILBOX,
+                    key(mailbox.key()),
                     mailbox.counts().newMessages(),
                     mailbox.counts().oldMessages(),
                     mailbox.account(),
-                    mailbox.changedAtMs()));
-            add(inserts, INSERT_MAILBOX, row);
+                    mailbox.changedAtMs());
         } else if (change instanceof Change.MailboxGone gone) {
             add(deletes, DELETE_MAILBOX, key(gone.key()));
+        } else if (change instanceof Change.Device device) {
+            replace(DELETE_DEVICE, INSERT_DEVICE, key(device.key()), device.account());
+        } else if (change instanceof Change.DeviceGone gone) {
+            add(deletes, DELETE_DEVICE, key(gone.key()));
         } else if (change instanceof Change.Binding binding) {
-            add(deletes, DELETE_BINDING, List.of(binding.eid().toString()));
-            add(inserts, INSERT_BINDING, List.of(binding.eid().toString(), binding.account()));
+            replace(DELETE_BINDING, INSERT_BINDING, List.of(binding.eid().toString()), binding.account());
         } else if (change instanceof Change.BindingGone gone) {
             add(deletes, DELETE_BINDING, List.of(gone.eid().toString()));
+        } else if (change instanceof Change.Publisher publisher) {
+            List<?> key = List.of(publisher.eid().toString());
+            replace(DELETE_PUBLISHER, INSERT_PUBLISHER, key, publisher.session().toString());
+        } else if (change instanceof Change.PublisherGone gone) {
+            add(deletes, DELETE_PUBLISHER, List.of(gone.eid().toString()));
+        } else if (change instanceof Change.Subscription subscription) {
+            replace(
+                    DELETE_SUBSCRIPTION,
+                    INSERT_SUBSCRIPTION,
+                    key(subscription.session(), subscription.node()),
+                    subscription.session().toString(),
+                    subscription.address().toString());
+        } else if (change instanceof Change.SubscriptionGone gone) {
+            add(deletes, DELETE_SUBSCRIPTION, key(gone.session(), gone.node()));
         } else if (change instanceof Change.Policy policy) {
-            add(deletes, DELETE_POLICY, List.of());
-            add(inserts, INSERT_POLICY, List.of(policy.text()));
+            replace(DELETE_POLICY, INSERT_POLICY, List.of(), policy.text());
+        }
+    }
+
+    private void replace(String delete, String insert, List<?> key, Object... values) throws SQLException {
+        add(deletes, delete, key);
+        List<Object> row = new ArrayList<>(key);
+        row.addAll(List.of(values));
+        add(inserts, insert, row);
+    }
+
+    /** The address of a session may be longer than a key, and databases differ in which texts are equal: its hash is the key. */
+    private static List<Object> key(Jid session, NodeType node) {
+        return List.of(hash(session.toString()), node.nodeName());
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
     private static List<Object> key(ItemKey key) {
         int bytes = key.id().getBytes(StandardCharsets.UTF_8).length;
-        return new ArrayList<>(List.of(key.eid().toString(), key.id(), bytes));
+        return List.of(key.eid().toString(), key.id(), bytes);
     }
 
     /** Everything has the service in front. */

@@ -18,6 +18,10 @@ final class SqlFaults {
 
     /** @param doing what was tried, such as "read" */
     static StoreException explain(Database database, String doing, SQLException e) {
+        if (e instanceof ServiceLease.TakenSqlException) {
+            String holder = e.getMessage() == null || e.getMessage().isEmpty() ? "nobody" : e.getMessage();
+            return new LeaseTakenException(database.title() + " is leased to another process: " + holder);
+        }
         String state = String.valueOf(e.getSQLState());
         String said = said(database, e);
         if (MISSING.contains(state)) {

@@ -67,6 +67,11 @@ public final class SqlSession implements AutoCloseable {
         return database.title();
     }
 
+    /** Whether the database lets one process in at a time. */
+    boolean isExclusive() {
+        return database.isExclusive();
+    }
+
     /** Gives the connection back. What comes after that connects anew. */
     @Override
     public synchronized void close() {

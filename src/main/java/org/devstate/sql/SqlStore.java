@@ -5,9 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.store.Change;
@@ -27,14 +30,21 @@ public final class SqlStore implements Store {
 
     private final SqlSession session;
     private final String service;
+    private final @Nullable ServiceLease lease;
 
     /**
      * @param session may be shared with the stores of other services
      * @param service the address of the service, to which the rows belong
      */
     public SqlStore(SqlSession session, String service) {
+        this(session, service, null);
+    }
+
+    /** @param lease without which nothing is written; {@code null} where none is needed */
+    public SqlStore(SqlSession session, String service, @Nullable ServiceLease lease) {
         this.session = session;
         this.service = service;
+        this.lease = lease;
     }
 
     /**
@@ -45,12 +55,27 @@ public final class SqlStore implements Store {
     @Override
     public Contents load() throws StoreException {
         return session.transaction(
-                "read", connection -> new Contents(bindings(connection), mailboxes(connection), policy(connection)));
+                "read",
+                connection -> new Contents(
+                        bindings(connection),
+                        mailboxes(connection),
+                        devices(connection),
+                        publishers(connection),
+                        subscriptions(connection),
+                        policy(connection)));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws LeaseTakenException if another process has the lease
+     */
     @Override
     public void write(List<Change> changes) throws StoreException {
         session.transaction("written", connection -> {
+            if (lease != null) {
+                lease.renew(connection);
+            }
             try (Rows rows = new Rows(connection, service)) {
                 for (Change change : changes) {
                     rows.add(change);
@@ -80,6 +105,36 @@ public final class SqlStore implements Store {
                         row.getLong(6)));
     }
 
+    /** Of a million devices, the accounts and EIDs are few: each is one object. */
+    private List<Change.Device> devices(Connection connection) throws SQLException {
+        Map<String, String> accounts = new HashMap<>();
+        Map<String, Eid> eids = new HashMap<>();
+        return read(
+                connection,
+                "select device, eid, account from tig_devstate_devices where service = ?",
+                row -> new Change.Device(
+                        new ItemKey(
+                                NodeType.DEVICE_STATE,
+                                row.getString(1),
+                                eids.computeIfAbsent(row.getString(2), SqlStore::eid)),
+                        accounts.computeIfAbsent(row.getString(3), account -> account)));
+    }
+
+    private List<Change.Publisher> publishers(Connection connection) throws SQLException {
+        return read(
+                connection,
+                "select eid, session_jid from tig_devstate_publishers where service = ?",
+                row -> new Change.Publisher(eid(row.getString(1)), Jid.of(row.getString(2))));
+    }
+
+    private List<Change.Subscription> subscriptions(Connection connection) throws SQLException {
+        return read(
+                connection,
+                "select session_jid, node, address from tig_devstate_subscriptions where service = ?",
+                row -> new Change.Subscription(
+                        Jid.of(row.getString(1)), node(row.getString(2)), Jid.of(row.getString(3))));
+    }
+
     private @Nullable String policy(Connection connection) throws SQLException {
         List<String> texts = read(
                 connection, "select policy_text from tig_devstate_policies where service = ?", row -> row.getString(1));
@@ -92,6 +147,14 @@ public final class SqlStore implements Store {
             throw new IllegalArgumentException("'" + text + "' is no EID");
         }
         return eid;
+    }
+
+    private static NodeType node(@Nullable String text) {
+        NodeType node = NodeType.named(text);
+        if (node == null) {
+            throw new IllegalArgumentException("'" + text + "' is no node");
+        }
+        return node;
     }
 
     private interface RowReader<T> {

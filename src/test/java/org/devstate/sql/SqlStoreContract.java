@@ -15,11 +15,11 @@ import org.devstate.core.store.StoreException;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every store in an SQL database as well. */
-public interface SqlStoreContract extends StoreContract {
+public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
 
     String HINT = "run the schema tool";
 
-    /** A database that has the tables. */
+    @Override
     Database database();
 
     /** A database that is there, and has none. */

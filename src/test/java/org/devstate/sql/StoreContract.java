@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.store.Change;
@@ -65,8 +66,52 @@ public interface StoreContract {
     }
 
     @Test
+    default void devicesAndTheirPublishersAreThereAfterARestart() throws StoreException {
+        Change.Device first = new Change.Device(device("PJSIP/1", EID_A), ALICE);
+        Change.Device second = new Change.Device(device("PJSIP/1", EID_B), "pbx2@example.net");
+        Change.Publisher publisher = new Change.Publisher(EID_A, Jid.of(ALICE + "/asterisk"));
+        open("devices").write(List.of(first, second, publisher, new Change.Publisher(EID_B, Jid.of(ALICE + "/b"))));
+        assertThat(open("devices").load().devices()).containsExactlyInAnyOrder(first, second);
+
+        Change.Device moved = new Change.Device(first.key(), "pbx3@example.net");
+        open("devices").write(List.of(moved, new Change.DeviceGone(second.key()), new Change.PublisherGone(EID_B)));
+
+        assertThat(open("devices").load())
+                .isEqualTo(new Contents(List.of(), List.of(), List.of(moved), List.of(publisher), List.of(), null));
+    }
+
+    @Test
+    default void subscriptionsAreThereAfterARestart() throws StoreException {
+        Jid longest = Jid.of("a".repeat(1_023) + "@" + "b".repeat(1_023) + "/" + "c".repeat(1_023));
+        Jid session = Jid.of(ALICE + "/asterisk");
+        Jid address = Jid.of("pubsub.example.net");
+        Change.Subscription states = new Change.Subscription(session, NodeType.DEVICE_STATE, address);
+        Change.Subscription mailboxes = new Change.Subscription(session, NodeType.MESSAGE_WAITING, address);
+        Change.Subscription upperCase =
+                new Change.Subscription(Jid.of(ALICE + "/Asterisk"), NodeType.DEVICE_STATE, address);
+        Change.Subscription blank =
+                new Change.Subscription(Jid.of(ALICE + "/asterisk "), NodeType.DEVICE_STATE, address);
+        Change.Subscription far = new Change.Subscription(longest, NodeType.DEVICE_STATE, address);
+        open("subscriptions").write(List.of(states, mailboxes, upperCase, blank, far));
+        assertThat(open("subscriptions").load().subscriptions())
+                .containsExactlyInAnyOrder(states, mailboxes, upperCase, blank, far);
+
+        Change.Subscription moved =
+                new Change.Subscription(session, NodeType.DEVICE_STATE, Jid.of("pubsub.example.org"));
+        open("subscriptions").write(List.of(moved, new Change.SubscriptionGone(session, NodeType.MESSAGE_WAITING)));
+        assertThat(open("subscriptions").load().subscriptions())
+                .containsExactlyInAnyOrder(moved, upperCase, blank, far);
+    }
+
+    @Test
     default void whatWasNeverThereMayGo() throws StoreException {
-        open("never").write(List.of(new Change.MailboxGone(key("1@default", EID_A)), new Change.BindingGone(EID_A)));
+        open("never")
+                .write(List.of(
+                        new Change.MailboxGone(key("1@default", EID_A)),
+                        new Change.BindingGone(EID_A),
+                        new Change.DeviceGone(device("PJSIP/1", EID_A)),
+                        new Change.PublisherGone(EID_A),
+                        new Change.SubscriptionGone(Jid.of(ALICE + "/a"), NodeType.DEVICE_STATE)));
 
         assertThat(open("never").load()).isEqualTo(Contents.NONE);
     }
@@ -131,6 +176,12 @@ public interface StoreContract {
         all.removeIf(change ->
                 change.subject().equals(key("a", EID_A)) || change.subject().equals(key(" ", EID_A)));
         assertThat(open("names").load().mailboxes()).containsExactlyInAnyOrderElementsOf(mailboxes(all));
+
+        List<Change.Device> devices = names.stream()
+                .map(name -> new Change.Device(device(name, EID_A), ALICE))
+                .toList();
+        open("names").write(List.copyOf(devices));
+        assertThat(open("names").load().devices()).containsExactlyInAnyOrderElementsOf(devices);
     }
 
     @Test
@@ -181,7 +232,7 @@ public interface StoreContract {
         Random random = new Random(17);
         MemoryStore memory = new MemoryStore();
         Store store = open("random");
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 120; round++) {
             List<Change> changes = draw(random);
             memory.write(changes);
             store.write(changes);
@@ -191,6 +242,12 @@ public interface StoreContract {
                 .containsExactlyInAnyOrderElementsOf(memory.load().bindings());
         assertThat(kept.mailboxes())
                 .containsExactlyInAnyOrderElementsOf(memory.load().mailboxes());
+        assertThat(kept.devices())
+                .containsExactlyInAnyOrderElementsOf(memory.load().devices());
+        assertThat(kept.publishers())
+                .containsExactlyInAnyOrderElementsOf(memory.load().publishers());
+        assertThat(kept.subscriptions())
+                .containsExactlyInAnyOrderElementsOf(memory.load().subscriptions());
         assertThat(kept.policy()).isEqualTo(memory.load().policy());
         assertThat(kept.bindings()).isNotEmpty();
         assertThat(kept.mailboxes()).hasSizeGreaterThan(3);
@@ -204,8 +261,16 @@ public interface StoreContract {
             Eid eid = new Eid(random.nextInt(3));
             String id = random.nextInt(4) + "@default";
             String account = "pbx" + random.nextInt(3) + "@example.net";
+            Jid session = Jid.of(account + "/" + random.nextInt(2));
+            NodeType node = random.nextBoolean() ? NodeType.DEVICE_STATE : NodeType.MESSAGE_WAITING;
             Change change =
-                    switch (random.nextInt(5)) {
+                    switch (random.nextInt(11)) {
+                        case 5 -> new Change.Device(device(id, eid), account);
+                        case 6 -> new Change.DeviceGone(device(id, eid));
+                        case 7 -> new Change.Publisher(eid, session);
+                        case 8 -> new Change.PublisherGone(eid);
+                        case 9 -> new Change.Subscription(session, node, Jid.of("pubsub.example.net"));
+                        case 10 -> new Change.SubscriptionGone(session, node);
                         case 0 -> new Change.Binding(eid, account);
                         case 1 -> new Change.BindingGone(eid);
                         case 2 -> new Change.MailboxGone(key(id, eid));
@@ -229,5 +294,9 @@ public interface StoreContract {
 
     static ItemKey key(String id, Eid eid) {
         return new ItemKey(NodeType.MESSAGE_WAITING, id, eid);
+    }
+
+    static ItemKey device(String id, Eid eid) {
+        return new ItemKey(NodeType.DEVICE_STATE, id, eid);
     }
 }

@@ -2,7 +2,9 @@ package org.devstate.core.store;
 
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
 
 /** Something that is to be kept, or no longer. A later one of the same subject takes the place of an earlier one. */
 public sealed interface Change {
@@ -32,6 +34,80 @@ public sealed interface Change {
         @Override
         public Object subject() {
             return key;
+        }
+    }
+
+    /**
+     * A server has published a device. Its name is persisted, not its state: Asterisk publishes all states again when it connects.
+     *
+     * @param key the device and the server
+     * @param account the bare address that published it last
+     */
+    record Device(ItemKey key, String account) implements Change {
+
+        @Override
+        public Object subject() {
+            return key;
+        }
+    }
+
+    /** A device is forgotten. */
+    record DeviceGone(ItemKey key) implements Change {
+
+        @Override
+        public Object subject() {
+            return key;
+        }
+    }
+
+    /** The subject of {@link Publisher} and {@link PublisherGone}. */
+    record PublisherKey(Eid eid) {}
+
+    /**
+     * Another session publishes for an EID.
+     *
+     * @param session its full address
+     */
+    record Publisher(Eid eid, Jid session) implements Change {
+
+        @Override
+        public Object subject() {
+            return new PublisherKey(eid);
+        }
+    }
+
+    /** No session publishes for an EID any more. */
+    record PublisherGone(Eid eid) implements Change {
+
+        @Override
+        public Object subject() {
+            return new PublisherKey(eid);
+        }
+    }
+
+    /** The subject of {@link Subscription} and {@link SubscriptionGone}. */
+    record SubscriptionKey(Jid session, NodeType node) {}
+
+    /**
+     * A session has subscribed.
+     *
+     * @param session its full address
+     * @param address the service address that it subscribed at, from which it expects its notifications
+     */
+    record Subscription(Jid session, NodeType node, Jid address) implements Change {
+
+        @Override
+        public Object subject() {
+            return new SubscriptionKey(session, node);
+        }
+    }
+
+    /** A subscription has ended. */
+    record SubscriptionGone(Jid session, NodeType node) implements Change {
+
+        @Override
+        public Object subject() {
+            return new SubscriptionKey(session, node);
         }
     }
 

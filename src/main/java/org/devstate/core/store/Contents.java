@@ -8,9 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bindings whose each EID is
  * @param mailboxes the last word on each mailbox
+ * @param devices the devices that each EID has published
+ * @param publishers the session that published last for each EID
+ * @param subscriptions which sessions were subscribed
  * @param policy the text of the policy in force; {@code null} where none was ever set
  */
-public record Contents(List<Change.Binding> bindings, List<Change.Mailbox> mailboxes, @Nullable String policy) {
+public record Contents(
+        List<Change.Binding> bindings,
+        List<Change.Mailbox> mailboxes,
+        List<Change.Device> devices,
+        List<Change.Publisher> publishers,
+        List<Change.Subscription> subscriptions,
+        @Nullable String policy) {
 
     /** Nothing. */
     public static final Contents NONE = new Contents(List.of(), List.of(), null);
@@ -21,5 +30,13 @@ public record Contents(List<Change.Binding> bindings, List<Change.Mailbox> mailb
     public Contents {
         bindings = List.copyOf(bindings);
         mailboxes = List.copyOf(mailboxes);
+        devices = List.copyOf(devices);
+        publishers = List.copyOf(publishers);
+        subscriptions = List.copyOf(subscriptions);
+    }
+
+    /** Without devices, publishers and subscriptions. */
+    public Contents(List<Change.Binding> bindings, List<Change.Mailbox> mailboxes, @Nullable String policy) {
+        this(bindings, mailboxes, List.of(), List.of(), List.of(), policy);
     }
 }

@@ -1,6 +1,5 @@
 package org.devstate.core.store;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,29 +11,36 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized Contents load() {
-        List<Change.Binding> bindings = new ArrayList<>();
-        List<Change.Mailbox> mailboxes = new ArrayList<>();
-        String policy = null;
-        for (Change change : kept.values()) {
-            if (change instanceof Change.Binding binding) {
-                bindings.add(binding);
-            } else if (change instanceof Change.Mailbox mailbox) {
-                mailboxes.add(mailbox);
-            } else if (change instanceof Change.Policy set) {
-                policy = set.text();
-            }
-        }
-        return new Contents(bindings, mailboxes, policy);
+        List<Change.Policy> policies = all(Change.Policy.class);
+        return new Contents(
+                all(Change.Binding.class),
+                all(Change.Mailbox.class),
+                all(Change.Device.class),
+                all(Change.Publisher.class),
+                all(Change.Subscription.class),
+                policies.isEmpty() ? null : policies.get(0).text());
+    }
+
+    private <T extends Change> List<T> all(Class<T> kind) {
+        return kept.values().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     @Override
     public synchronized void write(List<Change> changes) {
         for (Change change : changes) {
-            if (change instanceof Change.MailboxGone || change instanceof Change.BindingGone) {
+            if (isEnd(change)) {
                 kept.remove(change.subject());
             } else {
                 kept.put(change.subject(), change);
             }
         }
+    }
+
+    private static boolean isEnd(Change change) {
+        return change instanceof Change.MailboxGone
+                || change instanceof Change.BindingGone
+                || change instanceof Change.DeviceGone
+                || change instanceof Change.PublisherGone
+                || change instanceof Change.SubscriptionGone;
     }
 }

@@ -15,6 +15,9 @@ public final class WriteBehind {
     /** How many changes are written at one go. */
     static final int BATCH = 1_000;
 
+    /** How many changes may wait before the end of a device is no longer noted. */
+    static final int MOST_PENDING = 1_000_000;
+
     private final Store store;
     private final Scheduler writer;
     private final long intervalMs;
@@ -42,11 +45,17 @@ public final class WriteBehind {
         this.intervalMs = intervalMs;
     }
 
-    /** Takes a change, and returns at once. */
+    /**
+     * Takes a change, and returns at once. If {@value #MOST_PENDING} changes wait already, because the database has been down for long,
+     * it forgets devices that are gone rather than note their end: there may be any number of them, and one that stays in the database
+     * does no harm.
+     */
     public void note(Change change) {
         synchronized (this) {
             pending.remove(change.subject());
-            pending.put(change.subject(), change);
+            if (pending.size() < MOST_PENDING || !(change instanceof Change.DeviceGone)) {
+                pending.put(change.subject(), change);
+            }
         }
         schedule();
     }

@@ -58,6 +58,20 @@ final class WriteBehindTest {
         assertThat(store.batches).containsExactly(List.of(binding, gone));
     }
 
+    /** A device for each call, and a database that is down: what waits is bounded by the devices that there are. */
+    @Test
+    void devicesThatComeAndGoWhileTheStoreIsDownDoNotPileUp() {
+        for (int i = 0; i < WriteBehind.MOST_PENDING + 10_000; i++) {
+            ItemKey device = new ItemKey(NodeType.DEVICE_STATE, "MulticastRTP/" + i, EID);
+            behind.note(new Change.Device(device, ALICE));
+            behind.note(new Change.DeviceGone(device));
+        }
+        assertThat(behind.pending()).isEqualTo(WriteBehind.MOST_PENDING);
+
+        behind.note(mailbox(1, 1));
+        assertThat(behind.pending()).as("and nothing else is left out").isEqualTo(WriteBehind.MOST_PENDING + 1);
+    }
+
     @Test
     void aStoreThatFailsIsTriedAgainAndLosesNothing() {
         store.fails = true;
