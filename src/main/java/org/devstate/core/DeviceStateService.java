@@ -67,6 +67,7 @@ public final class DeviceStateService {
     private final Operations administration;
     private final Jid address;
     private final SiteBook siteBook;
+    private final SessionBook sessionBook;
     private final Notices notices;
 
     /**
@@ -134,12 +135,14 @@ public final class DeviceStateService {
         Reader reader = new Reader(service, tenancy, table, hearers);
         this.requests = new Requests(access, leafNodes, reader, publishing, listening, answers, addresses, counters);
         this.governing = new Governing(access, table, subscriptions, keeper, sites);
-        this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), liveness, subscriptions, clock);
-        this.logbook = new Logbook(access, answers.audit(), counters, subscriptions, table, recent, clock, refusals);
+        this.sessionBook = new SessionBook(access, liveness, listening, subscriptions);
+        this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), sessionBook, subscriptions, clock);
+        this.logbook = new Logbook(
+                access, answers.audit(), counters, subscriptions, sessionBook, table, recent, clock, refusals);
         this.administration = new Operations(
                 governing,
-                new ServerBook(access, publishing, table, liveness, subscriptions, clock, keeper),
-                new EntryBook(access, publishing, table, subscriptions, clock, keeper),
+                new ServerBook(access, publishing, table, sessionBook, subscriptions, clock, keeper),
+                new EntryBook(access, publishing, table, subscriptions, sessionBook, clock, keeper),
                 logbook);
     }
 
@@ -256,6 +259,11 @@ public final class DeviceStateService {
     /** The sessions that have not ended, as far as is known, for a host that has to look after them. */
     public List<Jid> sessions() {
         return liveness.sessions();
+    }
+
+    /** Which sessions are subscribed, and which are only connected. */
+    public SessionBook sessionBook() {
+        return sessionBook;
     }
 
     /** A number that tells a session from one that had its address before; 0 where the session is unknown. */

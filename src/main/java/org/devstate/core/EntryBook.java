@@ -37,6 +37,7 @@ final class EntryBook implements Entries {
     private final EidBindings bindings;
     private final StateTable table;
     private final Subscriptions subscriptions;
+    private final SessionBook sessions;
     private final Clock clock;
     private final Consumer<Change> keeper;
 
@@ -45,12 +46,14 @@ final class EntryBook implements Entries {
             Publishing publishing,
             StateTable table,
             Subscriptions subscriptions,
+            SessionBook sessions,
             Clock clock,
             Consumer<Change> keeper) {
         this.access = access;
         this.bindings = publishing.bindings();
         this.table = table;
         this.subscriptions = subscriptions;
+        this.sessions = sessions;
         this.clock = clock;
         this.keeper = keeper;
     }
@@ -97,6 +100,9 @@ final class EntryBook implements Entries {
         }
         List<String> lines = new ArrayList<>();
         NodeType node = entry.key().node();
+        List<Jid> deaf = sessions.unsubscribed().stream()
+                .filter(session -> !sessions.hasSubscription(session))
+                .toList();
         for (Site to : reach.policy().sites()) {
             Decision decision = Policy.reaches(from, to, node, entry.key().id());
             List<Jid> listeners = subscriptions.sessions().stream()
@@ -104,10 +110,17 @@ final class EntryBook implements Entries {
                     .toList();
             if (!decision.allowed()) {
                 lines.add(to.name() + ": not told: " + decision.because());
-            } else if (listeners.isEmpty()) {
+                continue;
+            }
+            List<Jid> deafHere = deaf.stream()
+                    .filter(session -> to.equals(reach.siteOf(session)))
+                    .toList();
+            if (listeners.isEmpty() && deafHere.isEmpty()) {
                 lines.add(to.name() + ": nobody listens; it may be told: " + decision.because());
             }
-            for (Jid session : decision.allowed() ? listeners : List.<Jid>of()) {
+            deafHere.forEach(session ->
+                    lines.add(to.name() + " " + session + ": not told, as it is connected but not subscribed"));
+            for (Jid session : listeners) {
                 lines.add(to.name() + " " + session + ": " + fate(entry, session) + decision.because());
             }
         }

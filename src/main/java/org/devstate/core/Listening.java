@@ -13,6 +13,7 @@ import org.devstate.core.protocol.StanzaError.Condition;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
+import org.jspecify.annotations.Nullable;
 
 /** Who listens: subscriptions begin with all that is known, and end. Thread-safe. */
 final class Listening {
@@ -46,10 +47,8 @@ final class Listening {
 
     void subscribe(Jid from, ElementView stanza, Request.Subscribe request) {
         NodeType node = request.target().node();
-        Jid named = request.jid() == null ? null : Jid.parse(request.jid());
-        if (named == null || !from.isFull() || !isNameOf(named, from)) {
-            String text = "a session may subscribe itself only; jid must name its own account";
-            answers.refuse(from, stanza, request, new StanzaError(Condition.BAD_REQUEST, "invalid-jid", text));
+        if (!from.isFull() || !isNameOf(request.jid(), from)) {
+            refuseJid(from, stanza, request, "a session may subscribe itself only; jid must name its own account");
         } else if (!subscriptions.hasRoom(from, node)) {
             counters.count(Counter.SUBSCRIPTIONS_FULL);
             String text = "this account has " + limits.subscriptionsPerAccount() + " subscriptions; end one first";
@@ -64,9 +63,8 @@ final class Listening {
     }
 
     private void begin(Jid session, NodeType node, ElementView stanza) {
-        if (liveness.hasEnded(session)) {
-            return; // late: the session is gone
-        }
+        // Whoever subscribes is subscribed. If this is late, and the session is gone, its host ends it again.
+        liveness.revive(session);
         addresses.subscribed(session, stanza);
         liveness.subscribes(session, node);
         if (!subscriptions.add(session, node)) {
@@ -77,12 +75,30 @@ final class Listening {
     }
 
     /** Asterisk unsubscribes before it repeats its whole cache, and never else but when it leaves. */
-    void unsubscribe(Jid from, ElementView stanza, NodeType node) {
+    void unsubscribe(Jid from, ElementView stanza, Request.Unsubscribe request) {
+        if (!isNameOf(request.jid(), from)) {
+            refuseJid(from, stanza, request, "a session may unsubscribe itself only; jid must name its own account");
+            return;
+        }
+        NodeType node = request.target().node();
         subscriptions.remove(from, node);
         if (node == NodeType.DEVICE_STATE) {
             liveness.begin(from);
         }
         answers.acknowledge(from, stanza);
+    }
+
+    private void refuseJid(Jid from, ElementView stanza, Request request, String text) {
+        answers.refuse(from, stanza, request, new StanzaError(Condition.BAD_REQUEST, "invalid-jid", text));
+    }
+
+    /** Takes up a subscription from before a restart: the session is told all that is known. */
+    void resume(Jid session, NodeType node) {
+        if (!subscriptions.listens(session, node) && subscriptions.add(session, node)) {
+            liveness.resume(session);
+            subscriptions.begin(session, node, () -> snapshot(node));
+            subscriptions.flush(session);
+        }
     }
 
     void resynchronize() {
@@ -102,8 +118,12 @@ final class Listening {
         });
     }
 
-    /** Whether {@code named} is the session's account or the session itself; the case of an account means nothing. */
-    private static boolean isNameOf(Jid named, Jid session) {
+    /** Whether {@code jid} is the session's account or the session itself; the case of an account means nothing. */
+    private static boolean isNameOf(@Nullable String jid, Jid session) {
+        Jid named = jid == null ? null : Jid.parse(jid);
+        if (named == null) {
+            return false;
+        }
         boolean own = !named.isFull() || named.resource().equals(session.resource());
         return own && named.bare().equalsIgnoreCase(session.bare());
     }

@@ -1,8 +1,11 @@
 package org.devstate.core;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.liveness.Absences;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
 import org.devstate.core.model.DeviceState;
@@ -29,6 +32,10 @@ final class Liveness {
     private final Counters counters;
     private final Function<Jid, LeaseTerms> terms;
     private final SiteNotices notices;
+    private final Absences absences = new Absences();
+
+    /** Sessions whose subscription is from before an interruption, so that what they published during it is lost. */
+    private final Set<Jid> interrupted = ConcurrentHashMap.newKeySet();
 
     Liveness(
             StateTable table,
@@ -56,8 +63,37 @@ final class Liveness {
         }
     }
 
+    /** A session subscribes that was said to have ended: it is there all the same. */
+    void revive(Jid session) {
+        if (leases.revive(session)) {
+            counters.count(Counter.SESSIONS_RETURNED);
+        }
+    }
+
+    /** A subscription from before a restart is taken up again; its session may have published something meanwhile. */
+    void resume(Jid session) {
+        var unused = leases.saidAll(session);
+        interrupted.add(session);
+    }
+
+    /** The host lost its XMPP server, and with it what sessions published meanwhile. */
+    void interrupt() {
+        interrupted.addAll(subscriptions.sessions());
+    }
+
+    /** Whether {@code session} has not subscribed since an interruption. */
+    boolean isInterrupted(Jid session) {
+        return interrupted.contains(session);
+    }
+
+    /** When the last session of {@code account} ended; {@code null} if none has. */
+    Absences.@Nullable Absence absence(String account) {
+        return absences.of(account);
+    }
+
     /** A session subscribes: with it it begins, if it has not yet. To device states, it does so when it has repeated all that it knows. */
     void subscribes(Jid session, NodeType node) {
+        interrupted.remove(session);
         Leases.Stale stale = leases.saidAll(session);
         if (node == NodeType.DEVICE_STATE) {
             notices.came(session, stale.epochs().keySet());
@@ -76,17 +112,15 @@ final class Liveness {
             return false;
         }
         subscriptions.removeAll(session);
+        interrupted.remove(session);
         if (ending != null) {
             counters.count(Counter.SESSIONS_ENDED);
             LeaseTerms granted = terms.apply(session);
+            absences.ended(session.bare(), clock.wallMs(), granted.graceMs());
             notices.gone(session, granted.graceMs(), granted.goneState());
             scheduler.schedule(() -> expire(ending, granted.goneState()), granted.graceMs());
         }
         return true;
-    }
-
-    boolean hasEnded(Jid session) {
-        return leases.hasEnded(session);
     }
 
     List<Jid> sessions() {

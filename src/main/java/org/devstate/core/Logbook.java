@@ -31,6 +31,7 @@ final class Logbook implements Journal {
     private final Audit audit;
     private final Counters counters;
     private final Subscriptions subscriptions;
+    private final SessionBook sessions;
     private final StateTable table;
     private final Recent recent;
     private final Clock clock;
@@ -43,6 +44,7 @@ final class Logbook implements Journal {
             Audit audit,
             Counters counters,
             Subscriptions subscriptions,
+            SessionBook sessions,
             StateTable table,
             Recent recent,
             Clock clock,
@@ -51,6 +53,7 @@ final class Logbook implements Journal {
         this.audit = audit;
         this.counters = counters;
         this.subscriptions = subscriptions;
+        this.sessions = sessions;
         this.table = table;
         this.recent = recent;
         this.clock = clock;
@@ -79,7 +82,11 @@ final class Logbook implements Journal {
     public List<Count> counts() {
         List<Count> counts = new ArrayList<>();
         counts.add(new Count("entries", table.size(), "Devices and mailboxes that are known now"));
-        counts.add(new Count("subscribers", subscriptions.size(), "Sessions that listen now"));
+        counts.add(new Count("subscribers", sessions.subscribed().size(), "Sessions that are subscribed"));
+        counts.add(new Count(
+                "not-subscribed",
+                sessions.unsubscribed().size(),
+                "Sessions that are connected but not subscribed: they receive nothing"));
         counts.add(
                 new Count("queued", subscriptions.queued(), "Notifications that wait now, for all receivers together"));
         counts.add(new Count(

@@ -77,8 +77,8 @@ final class Requests {
             publishing.publish(from, stanza, publish);
         } else if (request instanceof Request.Subscribe subscribe) {
             listening.subscribe(from, stanza, subscribe);
-        } else if (request instanceof Request.Unsubscribe) {
-            listening.unsubscribe(from, stanza, request.target().node());
+        } else if (request instanceof Request.Unsubscribe unsubscribe) {
+            listening.unsubscribe(from, stanza, unsubscribe);
         } else if (request instanceof Request.Upkeep upkeep) {
             leafNodes.note(from, upkeep);
             answers.acknowledge(from, stanza);

@@ -28,7 +28,7 @@ final class ServerBook implements Servers {
     private final EidBindings bindings;
     private final Rates publishRates;
     private final StateTable table;
-    private final Liveness liveness;
+    private final SessionBook sessions;
     private final Subscriptions subscriptions;
     private final Clock clock;
     private final Consumer<Change> keeper;
@@ -37,7 +37,7 @@ final class ServerBook implements Servers {
             Access access,
             Publishing publishing,
             StateTable table,
-            Liveness liveness,
+            SessionBook sessions,
             Subscriptions subscriptions,
             Clock clock,
             Consumer<Change> keeper) {
@@ -45,7 +45,7 @@ final class ServerBook implements Servers {
         this.bindings = publishing.bindings();
         this.publishRates = publishing.rates();
         this.table = table;
-        this.liveness = liveness;
+        this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.clock = clock;
         this.keeper = keeper;
@@ -54,6 +54,7 @@ final class ServerBook implements Servers {
     /** What was counted of one account. */
     private static final class Tally {
         private int online;
+        private int unsubscribed;
         private int eids;
         private int entries;
         private double notificationRate;
@@ -70,7 +71,8 @@ final class ServerBook implements Servers {
         for (NodeType node : NodeType.values()) {
             table.forEach(node, entry -> of(tallies, entry.publisher().bare()).entries++);
         }
-        liveness.sessions().forEach(session -> count(session, of(tallies, session.bare())));
+        sessions.subscribed().forEach(session -> countOnline(session, of(tallies, session.bare())));
+        sessions.unsubscribed().forEach(session -> of(tallies, session.bare()).unsubscribed++);
         return tallies.entrySet().stream()
                 .map(each -> server(each.getKey(), each.getValue()))
                 .toList();
@@ -80,7 +82,7 @@ final class ServerBook implements Servers {
         return tallies.computeIfAbsent(account, added -> new Tally());
     }
 
-    private void count(Jid session, Tally tally) {
+    private void countOnline(Jid session, Tally tally) {
         tally.online++;
         tally.notificationRate += subscriptions.perSecond(session);
         tally.oldestChangeMs = Math.min(tally.oldestChangeMs, subscriptions.oldestChangeMs(session));
@@ -93,11 +95,17 @@ final class ServerBook implements Servers {
                 account,
                 siteOf(account),
                 tally.online,
+                tally.unsubscribed,
                 tally.eids,
                 tally.entries,
                 publishRates.perSecond(account, nowMs),
                 tally.notificationRate,
                 lagMs);
+    }
+
+    @Override
+    public Sessions sessions(String account) {
+        return sessions.of(account);
     }
 
     private String siteOf(String account) {

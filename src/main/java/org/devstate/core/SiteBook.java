@@ -20,7 +20,7 @@ final class SiteBook {
     private final Access access;
     private final Quota entries;
     private final Rates publishRates;
-    private final Liveness liveness;
+    private final SessionBook sessions;
     private final Subscriptions subscriptions;
     private final Clock clock;
 
@@ -28,13 +28,13 @@ final class SiteBook {
             Access access,
             Quota entries,
             Rates publishRates,
-            Liveness liveness,
+            SessionBook sessions,
             Subscriptions subscriptions,
             Clock clock) {
         this.access = access;
         this.entries = entries;
         this.publishRates = publishRates;
-        this.liveness = liveness;
+        this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.clock = clock;
     }
@@ -42,6 +42,7 @@ final class SiteBook {
     /** What was counted of one site. */
     private static final class Tally {
         private int online;
+        private int unsubscribed;
         private int entries;
         private double publishRate;
         private double notificationRate;
@@ -55,7 +56,8 @@ final class SiteBook {
         Map<String, Tally> tallies = new LinkedHashMap<>();
         reach.policy().sites().forEach(site -> tallies.put(site.name(), new Tally()));
         entries.byAccount().forEach((account, count) -> count(tallyOf(reach, account, tallies), account, count, nowMs));
-        liveness.sessions().forEach(session -> count(tallyOf(reach, session.bare(), tallies), session));
+        sessions.subscribed().forEach(session -> countOnline(tallyOf(reach, session.bare(), tallies), session));
+        sessions.unsubscribed().forEach(session -> countUnsubscribed(tallyOf(reach, session.bare(), tallies)));
         return tallies.entrySet().stream()
                 .map(each -> figures(each.getKey(), each.getValue(), nowMs))
                 .toList();
@@ -73,7 +75,13 @@ final class SiteBook {
         }
     }
 
-    private void count(@Nullable Tally tally, Jid session) {
+    private static void countUnsubscribed(@Nullable Tally tally) {
+        if (tally != null) {
+            tally.unsubscribed++;
+        }
+    }
+
+    private void countOnline(@Nullable Tally tally, Jid session) {
         if (tally != null) {
             tally.online++;
             tally.notificationRate += subscriptions.perSecond(session);
@@ -83,6 +91,13 @@ final class SiteBook {
 
     private static SiteFigures figures(String site, Tally tally, long nowMs) {
         long lagMs = Math.max(0, nowMs - Math.min(nowMs, tally.oldestChangeMs));
-        return new SiteFigures(site, tally.online, tally.entries, tally.publishRate, tally.notificationRate, lagMs);
+        return new SiteFigures(
+                site,
+                tally.online,
+                tally.unsubscribed,
+                tally.entries,
+                tally.publishRate,
+                tally.notificationRate,
+                lagMs);
     }
 }

@@ -24,6 +24,7 @@ final class ServiceStatistics {
     private static final List<String> TOTALS = List.of(
             "entries",
             "subscribers",
+            "not-subscribed",
             "queued",
             "changes",
             "sent",
@@ -96,6 +97,7 @@ final class ServiceStatistics {
 
     private void addSite(String prefix, SiteFigures site) {
         add(prefix + "online", site.online(), Level.INFO);
+        add(prefix + "not-subscribed", site.unsubscribed(), Level.INFO);
         add(prefix + "entries", site.entries(), Level.INFO);
         list.add(component, prefix + "publishes-per-s", (float) site.publishRate(), Level.INFO);
         list.add(component, prefix + "notifications-per-s", (float) site.notificationRate(), Level.INFO);

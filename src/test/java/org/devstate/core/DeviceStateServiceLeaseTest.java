@@ -144,23 +144,57 @@ final class DeviceStateServiceLeaseTest {
         fixture.listen(BOB);
         fixture.service.sessionEnded(ALICE);
         fixture.publishState(ALICE, "PJSIP/102", EID_A, "BUSY");
-        fixture.subscribe(ALICE, "device_state");
         fixture.sender.clear();
         fixture.scheduler.advance(GRACE_MS);
         assertThat(fixture.sender.messagesTo(BOB)).hasSize(3).contains(state(BOB, "PJSIP/102", EID_A, "UNAVAILABLE"));
         assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
     }
 
+    /** Any client but Asterisk subscribes without having unsubscribed before. */
     @Test
-    void whoSubscribesLateIsGoneAllTheSame() {
+    void aSessionThatReturnsWithinTheGraceAndOnlySubscribesIsSubscribed() {
         fixture.listen(BOB);
         fixture.service.sessionEnded(BOB);
         fixture.subscribe(BOB, "device_state");
         fixture.sender.clear();
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).isEmpty();
-        assertThat(fixture.service.subscribers()).isZero();
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+        assertThat(fixture.service.sessionBook().isSubscribed(BOB)).isTrue();
+        assertThat(fixture.service.counters().get(Counter.SESSIONS_RETURNED)).isOne();
+    }
+
+    @Test
+    void aSessionThatReturnsSoAnswersAgainForWhatItPublishedBeforeAndMeanwhile() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE);
+        fixture.publishState(ALICE, "PJSIP/102", EID_A, "BUSY");
+        fixture.subscribe(ALICE, "device_state");
+        fixture.sender.clear();
+        fixture.scheduler.advance(2 * GRACE_MS);
+
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+    }
+
+    /** The host learns that the session is not there, and ends it once more. */
+    @Test
+    void aLateSubscribeOfASessionThatIsGoneDelaysItsOfflineStateButDoesNotPreventIt() {
+        aliceHasTwoPhones();
+        fixture.listen(BOB);
+        fixture.service.sessionEnded(ALICE);
+        fixture.subscribe(ALICE, "device_state");
+        fixture.scheduler.advance(GRACE_MS / 2);
+        assertThat(fixture.service.sessions()).contains(ALICE);
+        fixture.service.sessionEnded(ALICE);
+        fixture.sender.clear();
+
+        fixture.scheduler.advance(GRACE_MS - 1);
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+        fixture.scheduler.advance(1);
+        assertThat(fixture.sender.messagesTo(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"));
     }
 
     @Test

@@ -108,6 +108,40 @@ final class DeviceStateServiceSubscribeTest {
         assertThat(fixture.service.subscribers()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob@example.net",
+                "bob@example.net/asterisk",
+                "alice@example.net.evil.org",
+                "malice@example.net",
+                "example.net",
+                "",
+                "/asterisk",
+                "alice@example.net/another",
+            })
+    void nobodyUnsubscribesAnotherNorItselfByAnothersName(String jid) {
+        fixture.listen(ALICE, BOB);
+        XmlElement reply = fixture.ask(ALICE, Stanzas.unsubscribe("device_state", jid));
+        assertThat(reply.children().get(1).children())
+                .extracting(XmlElement::name)
+                .contains("bad-request", "invalid-jid");
+        assertThat(fixture.ask(ALICE, Stanzas.set("<unsubscribe node='device_state'/>"))
+                        .attribute("type"))
+                .isEqualTo("error");
+        fixture.publishState(CAROL, "PJSIP/1", EID_A, "INUSE");
+        assertThat(fixture.sender.messagesTo(ALICE)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice@example.net", "ALICE@example.net", "alice@example.net/asterisk"})
+    void aSessionUnsubscribesItselfByAnyOfItsNames(String jid) {
+        fixture.subscribe(ALICE, "device_state");
+        assertThat(fixture.ask(ALICE, Stanzas.unsubscribe("device_state", jid)).attribute("type"))
+                .isEqualTo("result");
+        assertThat(fixture.service.subscribers()).isZero();
+    }
+
     @Test
     void aSubscribeMustNameAnAddressAndComeFromASession() {
         assertThat(fixture.ask(ALICE, Stanzas.set("<subscribe node='device_state'/>"))

@@ -52,7 +52,7 @@ final class SiteBookTest {
         assertThat(site("berlin"))
                 .extracting(SiteFigures::online, SiteFigures::entries)
                 .containsExactly(1, 0);
-        assertThat(site("rome")).isEqualTo(new SiteFigures("rome", 0, 0, 0, 0, 0));
+        assertThat(site("rome")).isEqualTo(new SiteFigures("rome", 0, 0, 0, 0, 0, 0));
         assertThat(site("paris").publishRate()).isPositive();
         assertThat(site("berlin").publishRate()).isZero();
         assertThat(site("berlin").notificationRate()).isPositive();

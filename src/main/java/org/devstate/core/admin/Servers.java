@@ -3,6 +3,7 @@ package org.devstate.core.admin;
 import java.util.List;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
 
 /** The Asterisk servers and their EIDs. Implementations are thread-safe. */
 public interface Servers {
@@ -12,7 +13,8 @@ public interface Servers {
      *
      * @param account its bare address
      * @param site the name of its site; empty where it is in none
-     * @param online how many of its sessions are there
+     * @param online how many of its sessions are subscribed
+     * @param unsubscribed how many of its sessions are connected but not subscribed
      * @param eids how many EIDs belong to it
      * @param entries devices and mailboxes that it has told of
      * @param publishRate what it said in the last minute, per second, repetitions included
@@ -23,6 +25,7 @@ public interface Servers {
             String account,
             String site,
             int online,
+            int unsubscribed,
             int eids,
             int entries,
             double publishRate,
@@ -36,6 +39,27 @@ public interface Servers {
      * @param site the name of the site of that account; empty where it is in none
      */
     record Bound(Eid eid, String account, String site) {}
+
+    /**
+     * The sessions of one account.
+     *
+     * @param subscribed the full JIDs of those that are subscribed
+     * @param unsubscribed the full JIDs of those that are connected but not subscribed: they receive nothing, or what they published
+     *     while the service was away is lost
+     * @param goneSinceMs when its last session ended, in milliseconds since the epoch; 0 if it has one, or has had none since the service
+     *     was started
+     * @param graceUntilMs when its grace period is over, in milliseconds since the epoch; 0 where {@code goneSinceMs} is
+     */
+    record Sessions(List<Jid> subscribed, List<Jid> unsubscribed, long goneSinceMs, long graceUntilMs) {
+
+        public Sessions {
+            subscribed = List.copyOf(subscribed);
+            unsubscribed = List.copyOf(unsubscribed);
+        }
+    }
+
+    /** The sessions of {@code account}, a bare JID; looks at all sessions. */
+    Sessions sessions(String account);
 
     /** All of them, in the order of their addresses. Looks at everything. */
     List<Server> all();

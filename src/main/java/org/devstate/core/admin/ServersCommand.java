@@ -44,7 +44,15 @@ final class ServersCommand implements Command {
         }
         String site = entered.text("site");
         Table.Builder table = Table.of(
-                "account", "site", "online", "eids", "entries", "publishes-per-s", "notifications-per-s", "lag-ms");
+                "account",
+                "site",
+                "online",
+                "not-subscribed",
+                "eids",
+                "entries",
+                "publishes-per-s",
+                "notifications-per-s",
+                "lag-ms");
         for (Servers.Server server : operations.servers().all()) {
             if (site.isEmpty() || server.site().equals(site)) {
                 row(table, server);
@@ -58,6 +66,7 @@ final class ServersCommand implements Command {
                 server.account(),
                 server.site(),
                 server.online(),
+                server.unsubscribed(),
                 server.eids(),
                 server.entries(),
                 rate(server.publishRate()),

@@ -31,6 +31,7 @@ final class SitesCommand implements Command {
                 "suspended",
                 "servers",
                 "online",
+                "not-subscribed",
                 "eids",
                 "entries",
                 "publishes-per-s",
@@ -54,6 +55,7 @@ final class SitesCommand implements Command {
                 site.tuning().suspended() ? "yes" : "no",
                 own.size(),
                 own.stream().filter(server -> server.online() > 0).count(),
+                own.stream().filter(server -> server.unsubscribed() > 0).count(),
                 own.stream().mapToInt(Servers.Server::eids).sum(),
                 own.stream().mapToInt(Servers.Server::entries).sum(),
                 ServersCommand.rate(

@@ -40,7 +40,20 @@ public final class Leases {
     }
 
     /** A session that has ended: what {@link #expire} is to be told when the grace is over. */
-    public record Ending(Jid session, long epoch) {}
+    public static final class Ending {
+        private final Jid session;
+        private final long epoch;
+        private boolean revoked;
+
+        private Ending(Jid session, long epoch) {
+            this.session = session;
+            this.epoch = epoch;
+        }
+
+        public Jid session() {
+            return session;
+        }
+    }
 
     /**
      * @param epoch that of the owner
@@ -74,6 +87,20 @@ public final class Leases {
         boolean returned = endings.remove(session) != null;
         epochs.put(session, ++lastEpoch);
         return returned;
+    }
+
+    /**
+     * A session that has ended turns out to be there: it answers again for all that it answered for before, since it may have repeated
+     * nothing of it.
+     *
+     * @return whether it had ended
+     */
+    public synchronized boolean revive(Jid session) {
+        Ending ending = endings.remove(session);
+        if (ending != null) {
+            ending.revoked = true;
+        }
+        return ending != null;
     }
 
     /**
@@ -141,6 +168,9 @@ public final class Leases {
 
     /** The grace of a session that has ended is over: what nobody has taken over since is over too. */
     public synchronized Stale expire(Ending ending) {
+        if (ending.revoked) {
+            return new Stale(Map.of(), Stale.NONE);
+        }
         if (endings.remove(ending.session, ending)) {
             epochs.remove(ending.session);
         }

@@ -60,8 +60,13 @@ public sealed interface Request {
      */
     record Subscribe(Target target, @Nullable String jid) implements Request {}
 
-    /** XEP-0060, 6.2. */
-    record Unsubscribe(Target target) implements Request {}
+    /**
+     * XEP-0060, 6.2.
+     *
+     * @param target what it is addressed to
+     * @param jid the address to unsubscribe; {@code null} where none is named
+     */
+    record Unsubscribe(Target target, @Nullable String jid) implements Request {}
 
     /**
      * Creating, configuring or sharing a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9), or ending a

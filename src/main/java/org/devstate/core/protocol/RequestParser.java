@@ -69,7 +69,7 @@ public final class RequestParser {
         return switch (target.action()) {
             case "publish" -> new Request.Publish(target, action);
             case "subscribe" -> new Request.Subscribe(target, action.attribute("jid"));
-            case "unsubscribe" -> new Request.Unsubscribe(target);
+            case "unsubscribe" -> new Request.Unsubscribe(target, action.attribute("jid"));
             case "create", "configure" -> new Request.Upkeep(target);
             default -> new Request.Unsupported(target);
         };

@@ -144,10 +144,11 @@ final class EntryCommandsTest {
         assertThat(answer.column("overridden")).containsExactly("no", "no");
         assertThat(answer.values("receivers"))
                 .containsExactly(
-                        EID + " paris: nobody listens; it may be told: receive rule 1 of paris: allow * *",
+                        EID + " paris alice@example.net/asterisk: not told, as it is connected but not subscribed",
                         EID + " berlin bob@example.net/asterisk: told: receive rule 1 of berlin: allow * *",
                         EID + " rome carol@example.net/asterisk: told: receive rule 2 of rome: allow * device SIP/*",
-                        Stanzas.EID_B + " paris: nobody listens; it may be told: receive rule 1 of paris: allow * *",
+                        Stanzas.EID_B
+                                + " paris alice@example.net/asterisk: not told, as it is connected but not subscribed",
                         Stanzas.EID_B + " berlin bob@example.net/asterisk: not told, as it said so itself; it may be:"
                                 + " receive rule 1 of berlin: allow * *",
                         Stanzas.EID_B

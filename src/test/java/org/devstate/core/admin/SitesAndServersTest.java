@@ -2,6 +2,7 @@ package org.devstate.core.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.ServiceFixture;
@@ -40,17 +41,64 @@ final class SitesAndServersTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row)
                         .containsEntry("site", "paris")
-                        .containsEntry("online", "1")
+                        .containsEntry("online", "0")
+                        .containsEntry("not-subscribed", "1")
                         .containsEntry("eids", "1")
                         .containsEntry("entries", "1"));
     }
 
     @Test
-    void aServerThatIsAwayIsNotCountedAsOnline() {
+    void onlyAServerThatIsSubscribedIsCountedAsOnline() {
+        admin.host.subscribe(ServiceFixture.BOB, "device_state");
         CommandAnswer answer = admin.execute("devstate-sites");
 
         assertThat(answer.column("servers")).containsExactly("1", "2");
-        assertThat(answer.column("online")).containsExactly("1", "1");
+        assertThat(answer.column("online")).containsExactly("0", "1");
+        assertThat(answer.column("not-subscribed")).containsExactly("1", "0");
+    }
+
+    /** Its {@code distribute_events} was forgotten: it is logged in and says nothing, which only the host can see. */
+    @Test
+    void aServerThatTheHostKnowsToBeConnectedIsListedAlthoughItSentNothing() {
+        admin.host.govern("site all\n servers *@example.net\n publish allow *\n");
+        admin.host.service.sessionBook().setConnected(() -> List.of(ServiceFixture.CAROL, ServiceFixture.MALLORY));
+
+        assertThat(admin.execute("devstate-servers", "site", "all").rows())
+                .filteredOn(row -> "carol@example.net".equals(row.get("account")))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("online", "0").containsEntry("not-subscribed", "1"));
+        assertThat(admin.execute("devstate-servers", "site", "").column("account"))
+                .doesNotContain("mallory@elsewhere.org");
+    }
+
+    @Test
+    void afterAnInterruptionASessionIsOnlineOnlyWhenItHasSubscribedAgain() {
+        admin.host.listen(ServiceFixture.ALICE, ServiceFixture.BOB);
+        admin.host.service.sessionBook().interrupt();
+        admin.host.subscribe(ServiceFixture.BOB, "device_state");
+
+        assertThat(admin.execute("devstate-servers", "site", "").column("online"))
+                .containsExactly("0", "1", "0");
+        assertThat(admin.execute("devstate-servers", "site", "").column("not-subscribed"))
+                .containsExactly("1", "0", "0");
+        assertThat(admin.host.service.sessionBook().hasSubscription(ServiceFixture.ALICE))
+                .isTrue();
+    }
+
+    @Test
+    void ofAServerThatIsGoneItCanBeSaidSinceWhenAndHowLongItsGraceIs() {
+        Servers servers = admin.host.service.administration().servers();
+        String account = ServiceFixture.ALICE.bare();
+        assertThat(servers.sessions(account))
+                .isEqualTo(new Servers.Sessions(List.of(), List.of(ServiceFixture.ALICE), 0, 0));
+        admin.host.listen(ServiceFixture.ALICE);
+        assertThat(servers.sessions(account).subscribed()).containsExactly(ServiceFixture.ALICE);
+
+        long nowMs = admin.host.clock.wallMs();
+        admin.host.service.sessionEnded(ServiceFixture.ALICE);
+
+        assertThat(servers.sessions(account))
+                .isEqualTo(new Servers.Sessions(List.of(), List.of(), nowMs, nowMs + 30_000));
     }
 
     @Test

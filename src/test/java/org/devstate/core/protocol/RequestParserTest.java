@@ -53,7 +53,8 @@ final class RequestParserTest {
     @Test
     void anUnsubscribeNeedsNoMoreThanTheNode() {
         assertThat(parse(Stanzas.unsubscribe("message_waiting", "alice@example.net")))
-                .isEqualTo(new Request.Unsubscribe(new Target(PUBSUB, "unsubscribe", NodeType.MESSAGE_WAITING)));
+                .isEqualTo(new Request.Unsubscribe(
+                        new Target(PUBSUB, "unsubscribe", NodeType.MESSAGE_WAITING), "alice@example.net"));
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package org.devstate.core.reference;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ final class Lives {
     /** A life that is over, and what is to become of its states when. */
     record Ending(Life life, long dueMs, @Nullable String goneState) {}
 
+    /** Endings of lives that turned out not to be over. */
+    private final Set<Ending> revoked = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Map<Jid, Life> lives = new HashMap<>();
     private final Map<String, Life> holders = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
@@ -55,6 +60,17 @@ final class Lives {
             before.over = true;
         }
         return returned;
+    }
+
+    /** The address subscribes, so its life is not over; tells whether it was said to be. */
+    boolean revive(Jid session) {
+        Life life = lives.get(session);
+        if (life == null || !life.over) {
+            return false;
+        }
+        life.over = false;
+        endings.stream().filter(ending -> ending.life() == life).forEach(revoked::add);
+        return true;
     }
 
     /** A life speaks for a server. */
@@ -109,8 +125,12 @@ final class Lives {
         return endings.stream().mapToLong(Ending::dueMs).min().orElse(Long.MAX_VALUE);
     }
 
-    /** The servers that nobody holds any more, now that the grace of {@code life} is over. */
-    Set<String> lapse(Life life) {
+    /** The servers that nobody holds any more, now that the grace of that ending is over. */
+    Set<String> lapse(Ending ending) {
+        if (revoked.remove(ending)) {
+            return Set.of();
+        }
+        Life life = ending.life();
         lives.remove(life.session, life);
         Set<String> lapsed = new HashSet<>();
         Iterator<Map.Entry<String, Life>> held = holders.entrySet().iterator();

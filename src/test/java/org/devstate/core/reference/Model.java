@@ -129,9 +129,8 @@ final class Model {
                 && audience.subscriptionsOf(from.bare()) >= limits.subscriptionsPerAccount()) {
             return refuse(Counter.SUBSCRIPTIONS_FULL, "500");
         }
-        Life life = lives.current(from);
-        if (life != null && life.over) {
-            return RESULT; // late
+        if (lives.revive(from)) {
+            count(Counter.SESSIONS_RETURNED);
         }
         Life said = lives.of(from);
         if (node == NodeType.DEVICE_STATE) {
@@ -195,7 +194,7 @@ final class Model {
         long untilMs = nowMs + ms;
         for (Lives.Ending due = lives.nextDue(untilMs); due != null; due = lives.nextDue(untilMs)) {
             nowMs = due.dueMs();
-            Set<String> servers = lives.lapse(due.life());
+            Set<String> servers = lives.lapse(due);
             servers.forEach(server -> count(Counter.LEASES_EXPIRED));
             gone(due.goneState(), (key, entry) -> servers.contains(key.eid()));
         }
