@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.devstate.ctl.CtlInProcess;
 import org.devstate.ctl.CtlInProcess.Outcome;
+import org.devstate.testbed.Interruptible;
 import org.devstate.testbed.XmppServer;
 
 /** Somebody who runs devstatectl, with where to connect in a configuration file. */
@@ -85,9 +86,9 @@ final class Administrator {
         return ConfigFactory.parseString("answer: " + does(all.toArray(String[]::new)));
     }
 
-    /** The script, as a user runs it, from another folder. */
+    /** The script, as a user runs it at a terminal, from another folder. */
     ProcessBuilder script(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        List<String> command = new ArrayList<>(Interruptible.command(SCRIPT.toString()));
         command.addAll(withConfig(Stream.of(arguments)));
         return new ProcessBuilder(command).directory(folder.toFile());
     }

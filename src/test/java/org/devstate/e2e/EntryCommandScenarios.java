@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.devstate.ctl.CtlInProcess.Outcome;
 import org.devstate.testbed.Await;
+import org.devstate.testbed.Interruptible;
 import org.junit.jupiter.api.Test;
 
 /** The subcommands about what is known. Each test has an EID and names of its own. */
@@ -135,9 +136,8 @@ interface EntryCommandScenarios extends AdministrationScenarios {
             assertThat(out.readLine())
                     .contains("device_state  Watched/1  02:00:00:00:01:05")
                     .endsWith("INUSE");
-            new ProcessBuilder("kill", "-INT", Long.toString(watch.pid()))
-                    .start()
-                    .waitFor(); // Ctrl-C
+            Interruptible.interrupt(watch);
+            Await.until("it has ended", Duration.ofSeconds(5), () -> !watch.isAlive());
             assertThat(out.readLine()).isNull();
             assertThat(watch.waitFor()).isEqualTo(130);
         } finally {
