@@ -5,6 +5,22 @@ fail() {
     exit 1
 }
 
+# Brings those servers (all if none is named) and sets `testbed` to their folder; some of them may be missing there, which is said.
+bring_testbed() {
+    local status=0
+    testbed=$(scripts/testbed "$@") || status=$?
+    ((status == 0 || status == 3)) || fail "the test bed cannot be used, so nothing was run; tests without servers: mvn verify"
+}
+
+# Which of those servers (all if none is named) the test bed lacks, one per line, with the reason.
+missing_servers() {
+    local file name
+    for file in "$testbed"/*.missing; do
+        name=$(basename "$file" .missing)
+        [[ ! -e $file || ($# -gt 0 && " $* " != *" $name "*) ]] || echo "$name ($(<"$file"))"
+    done
+}
+
 # Java 17 and Maven, or a line that says how to get them.
 need_java_and_maven() {
     command -v java > /dev/null || fail "java is missing; Java 17 is needed. On Debian: apt-get install openjdk-17-jdk-headless"

@@ -75,7 +75,7 @@ public final class Demo {
     private Pbx startPbx(Release release, String name, int number, XmppServer xmpp) {
         Pbx pbx = simulate
                 ? new SimulatedAsterisk(name, number, xmpp)
-                : Asterisk.start(Testbed.find(), release, folder, name, number, xmpp);
+                : Asterisk.start(Testbed.find(), Testbed.find().orOther(release), folder, name, number, xmpp);
         pbx.awaitConnected(START);
         say(pbx.title() + " is connected");
         return pbx;

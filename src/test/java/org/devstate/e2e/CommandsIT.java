@@ -55,8 +55,12 @@ final class CommandsIT {
 
         @AfterAll
         void close() {
-            admin.close();
-            xmpp.close();
+            if (admin != null) {
+                admin.close();
+            }
+            if (xmpp != null) {
+                xmpp.close();
+            }
         }
 
         XmppServer xmpp() {

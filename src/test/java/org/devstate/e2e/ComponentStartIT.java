@@ -39,7 +39,9 @@ final class ComponentStartIT {
 
     @AfterAll
     void stopProsody() {
-        prosody.close();
+        if (prosody != null) {
+            prosody.close();
+        }
     }
 
     @Test

@@ -44,7 +44,9 @@ final class OrdinaryClientsIT {
 
         @AfterAll
         void close() {
-            xmpp.close();
+            if (xmpp != null) {
+                xmpp.close();
+            }
         }
 
         @Override

@@ -9,22 +9,30 @@ import java.util.regex.Pattern;
 /** A real Asterisk that shares its device states and mailboxes through an {@link XmppServer}. */
 public final class Asterisk implements Pbx {
 
-    /** The releases that {@code scripts/testbed} brings. */
+    /**
+     * The two releases that {@code scripts/testbed} brings: the newest that there is, which was 22, and another, which was 16. Once
+     * Debian has moved on, others stand for them; a server's title tells its version.
+     */
     public enum Release {
-        V16("asterisk-16", "16.28"),
-        V22("asterisk-22", "22.10");
+        V16("asterisk-old"),
+        V22("asterisk-new");
+
+        private static final Pattern VERSION = Pattern.compile("(?:\\d+:)?(\\d+\\.\\d+).*", Pattern.DOTALL);
 
         private final String folder;
-        private final String title;
 
-        Release(String folder, String title) {
+        Release(String folder) {
             this.folder = folder;
-            this.title = title;
         }
 
         /** The folder below the test bed's. */
         public String folder() {
             return folder;
+        }
+
+        /** Such as {@code 22.10}, by the version of the Debian package. */
+        private static String versionOf(Path server) {
+            return VERSION.matcher(Folders.read(server.resolve("VERSION"), 0)).replaceFirst("$1");
         }
     }
 
@@ -32,7 +40,6 @@ public final class Asterisk implements Pbx {
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
 
-    private final Release release;
     private final String name;
     private final Path server;
     private final Path folder;
@@ -40,8 +47,7 @@ public final class Asterisk implements Pbx {
     private final DeviceMemory memory;
     private ServerProcess process;
 
-    private Asterisk(Release release, String name, Path server, Path folder, Place place) {
-        this.release = release;
+    private Asterisk(String name, Path server, Path folder, Place place) {
         this.name = name;
         this.server = server;
         this.folder = folder;
@@ -82,7 +88,7 @@ public final class Asterisk implements Pbx {
         Path folder = parent.resolve(name);
         Folders.delete(folder);
         AsteriskFiles.write(server, folder, name, number, xmpp, place, options);
-        return new Asterisk(release, name, server, folder, place);
+        return new Asterisk(name, server, folder, place);
     }
 
     /**
@@ -98,7 +104,7 @@ public final class Asterisk implements Pbx {
         Folders.delete(folder);
         AsteriskFiles.write(server, folder, name, number, xmpp, Place.HERE);
         AsteriskFiles.replaceBy(given, folder, number);
-        return new Asterisk(release, name, server, folder, Place.HERE);
+        return new Asterisk(name, server, folder, Place.HERE);
     }
 
     public String name() {
@@ -107,7 +113,7 @@ public final class Asterisk implements Pbx {
 
     @Override
     public String title() {
-        return name + " (Asterisk " + release.title + ")";
+        return name + " (Asterisk " + Release.versionOf(server) + ")";
     }
 
     /** Runs a command of Asterisk's CLI and returns what it prints, without colours. */

@@ -2,6 +2,8 @@ package org.devstate.testbed;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.devstate.testbed.Asterisk.Release;
+import org.opentest4j.TestAbortedException;
 
 /** Where the servers are that {@code scripts/testbed} has brought. */
 public final class Testbed {
@@ -23,20 +25,52 @@ public final class Testbed {
             throw new IllegalStateException(
                     "no test bed: run scripts/test, or scripts/testbed and give the folder it prints by -Ddevstate.testbed=");
         }
-        return new Testbed(Path.of(named));
+        return in(Path.of(named));
     }
 
-    /** The folder of one server, such as {@code asterisk-22}. */
+    /** The one in that folder. */
+    static Testbed in(Path folder) {
+        return new Testbed(folder);
+    }
+
+    /**
+     * The folder of one server, such as {@code asterisk-new}. If scripts/testbed could not bring it, the calling test is reported as
+     * skipped, with the reason.
+     *
+     * @throws IllegalStateException if nobody has tried to bring it
+     */
     Path server(String name) {
         Path server = folder.resolve(name);
-        if (!Files.isDirectory(server)) {
-            throw new IllegalStateException(server + " is missing: run scripts/testbed " + name);
+        if (Files.isDirectory(server)) {
+            return server;
         }
-        return server;
+        Path reason = folder.resolve(name + ".missing");
+        if (Files.exists(reason)) {
+            throw NotRun.because(
+                    name + " cannot be had here: " + Folders.read(reason, 0).strip());
+        }
+        throw new IllegalStateException(server + " is missing: run scripts/testbed " + name);
+    }
+
+    /** The release itself, or the other one if only that could be had: for a test that needs some Asterisk. */
+    public Release orOther(Release release) {
+        if (has(release.folder())) {
+            return release;
+        }
+        Release other = release == Release.V16 ? Release.V22 : Release.V16;
+        return has(other.folder()) ? other : release;
     }
 
     /** Whether scripts/testbed could bring that server here. */
     public boolean has(String name) {
         return Files.isDirectory(folder.resolve(name));
+    }
+
+    /** A class of its own, because the demo has no test framework. scripts/test looks for these words in the reports. */
+    private static final class NotRun {
+
+        static RuntimeException because(String reason) {
+            return new TestAbortedException("NOT RUN: " + reason);
+        }
     }
 }
