@@ -11,6 +11,7 @@ import org.devstate.core.access.Decision;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.Reach;
+import org.devstate.core.access.Rule;
 import org.devstate.core.access.Site;
 import org.devstate.core.admin.Entries;
 import org.devstate.core.delivery.Subscriptions;
@@ -141,6 +142,9 @@ final class EntryBook implements Entries {
         Jid publisher = known == null ? account == null ? null : new Jid(account, "") : known.publisher();
         if (publisher == null) {
             return Setting.NO_SERVER;
+        }
+        if (access.now().action(publisher, key.node(), key.id()) == Rule.Action.DROP) {
+            return Setting.DROPPED;
         }
         StateTable.Outcome outcome = table.put(key, value, publisher, Entry.BY_HAND, clock.wallMs(), this::changed);
         subscriptions.flush();

@@ -6,9 +6,11 @@ import org.devstate.core.access.Access;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyWriter;
 import org.devstate.core.access.Reach;
+import org.devstate.core.access.Rule;
 import org.devstate.core.admin.Sites;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
@@ -94,7 +96,8 @@ final class Governing implements Sites {
 
     /**
      * Puts {@code policy} in force. First it decides of whatever is offered from now on, and of what is about to leave; then what
-     * was told before is set right, entry by entry under its lock. So nothing that was let through before comes after that.
+     * was told before is set right, entry by entry under its lock. So nothing that was let through before comes after that. At last,
+     * what its rules drop is forgotten.
      *
      * @return what was in force before
      */
@@ -105,8 +108,22 @@ final class Governing implements Sites {
         for (NodeType node : NodeType.values()) {
             table.forEach(node, entry -> setRight(entry, before, shifts));
         }
+        Reach after = access.now();
+        if (after.drops()) {
+            table.forgetQuietly(entry -> isDropped(entry, after), this::forgotten);
+        }
         subscriptions.flush();
         return before;
+    }
+
+    private static boolean isDropped(Entry entry, Reach reach) {
+        return reach.action(entry.publisher(), entry.key().node(), entry.key().id()) == Rule.Action.DROP;
+    }
+
+    private void forgotten(ItemKey key) {
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            keeper.accept(new Change.MailboxGone(key));
+        }
     }
 
     private void setRight(Entry entry, Reach before, Shifts shifts) {

@@ -3,6 +3,8 @@ package org.devstate.core;
 import java.util.function.Consumer;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.EidBindings;
+import org.devstate.core.access.Reach;
+import org.devstate.core.access.Rule;
 import org.devstate.core.access.Site;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
@@ -144,7 +146,19 @@ final class Publishing {
     private void accept(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {
         long nowMs = clock.wallMs();
         rates.count(from.bare(), nowMs);
-        Outcome outcome = accepted.cachable() ? store(from, accepted, nowMs) : passOn(from, accepted, nowMs);
+        Reach reach = access.now();
+        Rule.Action action =
+                reach.action(from, accepted.key().node(), accepted.key().id());
+        if (action == Rule.Action.DROP) {
+            counters.count(Counter.DROPPED_BY_RULE);
+            answers.acknowledge(from, stanza);
+            return;
+        }
+        boolean cachable = accepted.cachable() || action == Rule.Action.CACHABLE;
+        Outcome outcome = cachable ? store(from, accepted, nowMs) : passOn(from, accepted, nowMs);
+        if (access.now() != reach) {
+            forgetDropped(accepted.key()); // the policy may have changed after it was asked, and before this was stored
+        }
         if (outcome == Outcome.FULL) {
             counters.count(Counter.ENTRIES_FULL);
             refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", noRoom(from));
@@ -155,6 +169,14 @@ final class Publishing {
         if (outcome == Outcome.CHANGED) {
             subscriptions.flush();
         }
+    }
+
+    private void forgetDropped(ItemKey key) {
+        Reach reach = access.now();
+        table.forgetQuietly(
+                entry -> entry.key().equals(key)
+                        && reach.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP,
+                this::forgotten);
     }
 
     private String noRoom(Jid from) {

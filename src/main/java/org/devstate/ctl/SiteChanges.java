@@ -1,6 +1,7 @@
 package org.devstate.ctl;
 
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Form;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,15 +39,26 @@ final class SiteChanges {
     @Command(
             name = "suspend-site",
             description =
-                    "Suspends a site: it keeps all it has, and until it is resumed nothing of it is told, nor told to it.")
+                    "Suspends a site: until it is resumed, it exchanges no state with any other site. Its own servers go on"
+                            + " hearing each other, unless --completely is given. What they publish is stored until then.",
+            footer = {
+                "",
+                "Examples:",
+                "  devstatectl suspend-site paris",
+                "  devstatectl suspend-site paris --completely"
+            })
     static final class Suspend extends ServiceCommand {
 
         @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
         private String name = "";
 
+        @Option(names = "--completely", description = "Cut its own servers off from each other, too.")
+        private boolean completely;
+
         @Override
         void run(Conversation conversation) throws Failure {
-            print(conversation.run("devstate-suspend-site", Conversation.form().with("name", name)));
+            Form form = Conversation.form().with("name", name);
+            print(conversation.run("devstate-suspend-site", completely ? form.with("completely", "true") : form));
         }
     }
 

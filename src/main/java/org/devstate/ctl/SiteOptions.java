@@ -58,8 +58,10 @@ final class SiteOptions {
             names = "--publish",
             paramLabel = "RULE",
             description =
-                    "What of it others may hear, such as 'allow device PJSIP/2*'; repeated: a list, of which the first"
-                            + " that matches decides. Default: allow *")
+                    "What is done with what its servers publish, such as 'allow device PJSIP/2*', 'deny mailbox *@private',"
+                            + " 'drop device MulticastRTP/*' (neither stored nor counted) or 'cachable device DAHDI/*' (stored even"
+                            + " if non-cachable); repeated: a list, of which the first that matches decides."
+                            + " Default: drop device MWI:*, drop device XMPP/*, allow *")
     private @Nullable List<String> publish;
 
     @Option(

@@ -3,11 +3,14 @@ package org.devstate.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Audience;
 import org.devstate.core.access.Glob;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.Reach;
+import org.devstate.core.access.Rule;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -20,6 +23,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.state.Recent;
 import org.devstate.core.stats.Rate;
 import org.devstate.core.testing.Allocation;
+import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
 
 /** What is run for every publish or every receiver, and says that it allocates nothing, does not. */
@@ -81,6 +85,20 @@ final class NoAllocationTest {
     void lookingUpWhoMayHearOfAnItemAllocatesNothing() {
         assertNothing(() -> kept = reach.audience(server, NodeType.DEVICE_STATE, ID));
         assertThat(kept).isEqualTo(reach.audience(server, NodeType.DEVICE_STATE, ID));
+    }
+
+    @Test
+    void lookingUpWhatThePublishRulesDoAllocatesNothing() {
+        String many = IntStream.range(0, 20)
+                .mapToObj(i -> "publish drop device Local/" + i + "*\n")
+                .collect(Collectors.joining());
+        Reach few =
+                new Reach(ServiceFixture.policy("site a\nservers *@*\npublish drop device MWI:*\npublish allow *\n"));
+        Reach lots = new Reach(ServiceFixture.policy("site a\nservers *@*\n" + many));
+        assertNothing(() -> kept = few.action(server, NodeType.DEVICE_STATE, ID));
+        assertThat(kept).isEqualTo(Rule.Action.ALLOW);
+        assertNothing(() -> kept = lots.action(server, NodeType.DEVICE_STATE, ID));
+        assertThat(kept).isEqualTo(Rule.Action.ALLOW);
     }
 
     @Test

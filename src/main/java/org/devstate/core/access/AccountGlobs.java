@@ -3,6 +3,7 @@ package org.devstate.core.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,8 +11,8 @@ import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts that are let in, as globs over bare addresses: {@code *} stands for any characters, {@code ?} for one. Closed
- * when empty. Immutable.
+ * The accounts that are admitted, as globs over bare addresses: {@code *} stands for any characters, {@code ?} for one, a backslash
+ * takes the meaning from both. Closed when empty. Immutable.
  */
 public final class AccountGlobs {
 
@@ -34,10 +35,14 @@ public final class AccountGlobs {
         List<String> faults = new ArrayList<>();
         for (String glob : texts) {
             String text = glob.strip();
-            if (ACCOUNT.matcher(text).matches()) {
-                globs.add(new Glob(text.toLowerCase(Locale.ROOT)));
-            } else {
+            if (!ACCOUNT.matcher(text).matches()) {
                 faults.add("'" + glob + "'");
+                continue;
+            }
+            try {
+                globs.add(new Glob(text.toLowerCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                faults.add("'" + glob + "' (" + e.getMessage() + ")");
             }
         }
         if (!faults.isEmpty()) {
@@ -65,20 +70,21 @@ public final class AccountGlobs {
 
     /** The accounts among them, which stand for themselves alone. */
     public List<String> accounts() {
-        return globs().stream()
-                .filter(glob -> !glob.contains("*") && !glob.contains("?"))
-                .toList();
+        return globs.stream().map(Glob::name).filter(Objects::nonNull).toList();
     }
 
     /** The same and {@code account}. */
     public AccountGlobs with(String account) {
-        return of(Stream.concat(globs().stream(), Stream.of(account)).toList());
+        return of(Stream.concat(globs().stream(), Stream.of(Glob.of(account).pattern()))
+                .toList());
     }
 
     /** The same without the glob that is {@code account} itself. */
     public AccountGlobs without(String account) {
-        return of(
-                globs().stream().filter(glob -> !glob.equalsIgnoreCase(account)).toList());
+        return of(globs.stream()
+                .filter(glob -> !account.equalsIgnoreCase(glob.name()))
+                .map(Glob::pattern)
+                .toList());
     }
 
     /** Whether nobody is let in. */

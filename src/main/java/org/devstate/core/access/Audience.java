@@ -11,14 +11,23 @@ public final class Audience implements Predicate<Jid> {
     private final Reach reach;
     private final long[] sites;
 
-    Audience(Reach reach, long[] sites) {
+    private final Rule.Action action;
+
+    /** @param action what the publish rules do with the item */
+    Audience(Reach reach, long[] sites, Rule.Action action) {
         this.reach = reach;
         this.sites = sites;
+        this.action = action;
     }
 
     /** Those of no site. */
     static Audience nobody(Reach reach) {
-        return new Audience(reach, new long[0]);
+        return new Audience(reach, new long[0], Rule.Action.DENY);
+    }
+
+    /** What the publish rules do with the item. */
+    Rule.Action action() {
+        return action;
     }
 
     /** Whether it is by that policy that it was decided. */
@@ -28,7 +37,10 @@ public final class Audience implements Predicate<Jid> {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Audience audience && audience.reach == reach && Arrays.equals(audience.sites, sites);
+        return other instanceof Audience audience
+                && audience.reach == reach
+                && audience.action == action
+                && Arrays.equals(audience.sites, sites);
     }
 
     @Override

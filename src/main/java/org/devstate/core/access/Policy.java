@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.devstate.core.access.Site.Suspension;
 import org.devstate.core.access.Site.Tuning;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
@@ -85,12 +86,16 @@ public record Policy(List<Site> sites) {
     }
 
     /**
-     * Whether an item of {@code from} reaches {@code to}: neither is suspended, {@code from} may publish it, and {@code to} may
-     * receive it from there.
+     * Whether an item of {@code from} reaches {@code to}: no suspension is between them, {@code from} may publish it, and {@code to}
+     * may receive it from there.
      */
     public static Decision reaches(Site from, Site to, NodeType node, String id) {
         for (Site site : List.of(from, to)) {
-            if (site.tuning().suspended()) {
+            Suspension suspension = site.tuning().suspension();
+            if (suspension == Suspension.COMPLETE) {
+                return new Decision(false, "the site " + site.name() + " is suspended completely");
+            }
+            if (suspension == Suspension.FROM_OTHERS && !from.equals(to)) {
                 return new Decision(false, "the site " + site.name() + " is suspended");
             }
         }

@@ -49,9 +49,22 @@ final class PolicyLine {
         return text.substring(start);
     }
 
+    /** Where a word is. */
+    record Place(int line, int column) {
+
+        Fault fault(String message) {
+            return new Fault(line, column, message);
+        }
+    }
+
+    /** Where the word, or the rest, is that was read last. */
+    Place place() {
+        return new Place(number, start + 1);
+    }
+
     /** What is wrong with the word, or the rest, that was read last. */
     Fault fault(String message) {
-        return new Fault(number, start + 1, message);
+        return place().fault(message);
     }
 
     int number() {

@@ -1,9 +1,12 @@
 package org.devstate.core.access;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  *     grace    30 s
  *     gone     UNAVAILABLE            # or UNKNOWN, INVALID, keep
  *     entries  100000                 # devices and mailboxes of all its servers together
- *     suspended no                    # yes: nothing is told of it, or to it
+ *     suspended no                    # or yes (from all other sites), or completely (its own servers from each other too)
+ *     publish  drop device MWI:*      # acknowledged, and neither stored nor counted
+ *     publish  cachable device DAHDI/* # allowed, and stored even if it is published as non-cachable
  *     publish  allow device PJSIP/2*  # the first rule that matches decides; none means no
  *     publish  allow mailbox *@paris
- *     receive  deny berlin device *
+ *     receive  deny berlin device *   # there must be a site berlin
  *     receive  allow * *
  * </pre>
  *
@@ -46,24 +51,39 @@ public final class PolicyParser {
     private final List<Fault> faults = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
     private final Map<String, Integer> linesOfNames = new HashMap<>();
+    private final List<Reference> references = new ArrayList<>();
     private @Nullable SiteDraft draft;
 
     /** Whether a line before had a site that can't be: its lines are read all the same. */
     private boolean begun;
 
+    /** The name of a site, or a glob, in a rule. */
+    private record Reference(String site, PolicyLine.Place place) {}
+
     private PolicyParser() {}
 
     /** Reads {@code text}. One without sites is a policy that lets nobody in. */
     public static Result parse(String text) {
-        return new PolicyParser().read(text);
+        return parse(text, Set.of());
     }
 
-    private Result read(String text) {
+    /**
+     * Reads {@code text}, a part of a policy.
+     *
+     * @param others the names of the sites in the other parts, which rules may name
+     */
+    public static Result parse(String text, Set<String> others) {
+        return new PolicyParser().read(text, others);
+    }
+
+    private Result read(String text, Set<String> others) {
         int number = 0;
         for (String line : text.split("\r\n|[\r\n]", -1)) {
             take(new PolicyLine(line, ++number));
         }
         finishSite();
+        checkReferences(others);
+        faults.sort(Comparator.comparingInt(Fault::line));
         return faults.isEmpty() ? new Result.Read(new Policy(sites)) : new Result.Wrong(List.copyOf(faults));
     }
 
@@ -93,7 +113,18 @@ public final class PolicyParser {
         if (before != null) {
             faults.add(line.fault("the site " + name + " is given in line " + before + " already"));
         }
-        draft = new SiteDraft(name, faults);
+        draft = new SiteDraft(name, faults, (site, place) -> references.add(new Reference(site, place)));
+    }
+
+    /** A rule that names no site would deny, or allow, nothing, and nobody would notice. Globs may wait for sites to come. */
+    private void checkReferences(Set<String> others) {
+        Set<String> names = new TreeSet<>(linesOfNames.keySet());
+        names.addAll(others);
+        for (Reference reference : references) {
+            if (Site.isName(reference.site) && !names.contains(reference.site)) {
+                faults.add(reference.place.fault(SiteReferences.noSuch(reference.site, names)));
+            }
+        }
     }
 
     private void finishSite() {

@@ -1,5 +1,6 @@
 package org.devstate.core.access;
 
+import org.devstate.core.access.Site.Suspension;
 import org.devstate.core.liveness.LeaseTerms;
 
 /** Writes a policy so that {@link PolicyParser} reads the same again. Stateless. */
@@ -36,8 +37,8 @@ public final class PolicyWriter {
         line(text, "grace", terms.graceMs() % 1_000 == 0 ? terms.graceMs() / 1_000 + " s" : terms.graceMs() + " ms");
         line(text, "gone", terms.goneState() == null ? "keep" : terms.goneState());
         line(text, "entries", site.tuning().entries());
-        if (site.tuning().suspended()) {
-            line(text, "suspended", "yes");
+        if (site.tuning().suspension() != Suspension.NONE) {
+            line(text, "suspended", site.tuning().suspension().word());
         }
         site.publish().forEach(rule -> line(text, "publish", rule));
         site.receive().forEach(rule -> line(text, "receive", rule));

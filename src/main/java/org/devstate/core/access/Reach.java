@@ -24,7 +24,14 @@ public final class Reach {
     /** The seat of one who is in no site. */
     private static final int NOWHERE = -1;
 
+    /** There is no such rule. */
+    private static final int NONE = -1;
+
+    /** So many rules are sooner looked at than remembered. */
+    private static final int FEW = 8;
+
     private final Policy policy;
+    private final int[] lastActing;
     private final Map<String, Integer> seats = new ConcurrentHashMap<>();
     private final List<Map<NodeType, Map<String, Audience>>> audiences = new ArrayList<>();
 
@@ -36,7 +43,9 @@ public final class Reach {
 
     public Reach(Policy policy) {
         this.policy = policy;
+        this.lastActing = new int[policy.sites().size()];
         for (int i = 0; i < policy.sites().size(); i++) {
+            lastActing[i] = lastActing(policy.sites().get(i));
             Map<NodeType, Map<String, Audience>> ofSite = new EnumMap<>(NodeType.class);
             for (NodeType node : NodeType.values()) {
                 ofSite.put(node, new ConcurrentHashMap<>());
@@ -93,6 +102,49 @@ public final class Reach {
         return audience;
     }
 
+    /**
+     * What the publish rules of its site do with an item of that publisher's, where that is more than to allow or deny it: dropped or
+     * cachable; else {@link Rule.Action#ALLOW}, whether anybody may be told of it or not. Allocates nothing for what was asked before.
+     */
+    public Rule.Action action(Jid publisher, NodeType node, String id) {
+        int from = seat(publisher);
+        int last = from == NOWHERE ? NONE : lastActing[from];
+        if (last == NONE) {
+            return Rule.Action.ALLOW;
+        }
+        Rule.Action action = last < FEW
+                ? firstAction(policy.sites().get(from).publish(), last, node, id)
+                : audience(publisher, node, id).action();
+        return action == Rule.Action.DENY ? Rule.Action.ALLOW : action;
+    }
+
+    /** Whether a rule of any site drops items. */
+    public boolean drops() {
+        return policy.sites().stream()
+                .flatMap(site -> site.publish().stream())
+                .anyMatch(rule -> rule.action() == Rule.Action.DROP);
+    }
+
+    private static Rule.Action firstAction(List<Rule> rules, int last, NodeType node, String id) {
+        for (int i = 0; i <= last; i++) {
+            if (rules.get(i).matches(node, id)) {
+                return rules.get(i).action();
+            }
+        }
+        return Rule.Action.ALLOW;
+    }
+
+    /** The last rule that does more than to allow or deny; those behind it need not be looked at for {@link #action}. */
+    private static int lastActing(Site site) {
+        for (int i = site.publish().size() - 1; i >= 0; i--) {
+            Rule.Action action = site.publish().get(i).action();
+            if (action == Rule.Action.DROP || action == Rule.Action.CACHABLE) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
     private Audience decide(Site from, NodeType node, String id) {
         List<Site> sites = policy.sites();
         long[] admitted = new long[(sites.size() + Long.SIZE - 1) / Long.SIZE];
@@ -101,7 +153,8 @@ public final class Reach {
                 admitted[to / Long.SIZE] |= 1L << to;
             }
         }
-        Audience audience = new Audience(this, admitted);
+        Rule rule = from.publishRule(node, id);
+        Audience audience = new Audience(this, admitted, rule == null ? Rule.Action.DENY : rule.action());
         Audience same = distinct.putIfAbsent(audience, audience);
         return same == null ? audience : same;
     }

@@ -20,6 +20,6 @@ public record ReceiveRule(Glob from, Rule rule) {
 
     @Override
     public String toString() {
-        return rule.verb() + " " + from + " " + rule.subject();
+        return rule.action().word() + " " + from + " " + rule.subject();
     }
 }

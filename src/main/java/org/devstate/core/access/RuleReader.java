@@ -1,6 +1,7 @@
 package org.devstate.core.access;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
@@ -11,35 +12,43 @@ final class RuleReader {
 
     /** Reads what follows {@code publish}; {@code null} where that is no rule, with the reason among {@code faults}. */
     static @Nullable Rule publishRule(PolicyLine line, List<Fault> faults) {
-        Boolean allow = verb(line, faults);
-        return allow == null ? null : subject(allow, line, faults);
+        Rule.Action action = action(line, "allow, deny, drop or cachable", faults);
+        return action == null ? null : subject(action, line, faults);
     }
 
-    /** Reads what follows {@code receive}; {@code null} where that is no rule, with the reason among {@code faults}. */
-    static @Nullable ReceiveRule receiveRule(PolicyLine line, List<Fault> faults) {
-        Boolean allow = verb(line, faults);
-        if (allow == null) {
+    /**
+     * Reads what follows {@code receive}; {@code null} where that is no rule, with the reason among {@code faults}.
+     *
+     * @param sites takes the name of the site and where it is
+     */
+    static @Nullable ReceiveRule receiveRule(
+            PolicyLine line, List<Fault> faults, BiConsumer<String, PolicyLine.Place> sites) {
+        Rule.Action action = action(line, "allow or deny", faults);
+        if (action == null) {
             return null;
         }
         String site = line.word();
         if (!site.matches("[a-z0-9._*?-]+")) {
-            faults.add(line.fault("after allow or deny comes the name of a site, or * for all, not '" + site + "'"));
+            faults.add(line.fault("after allow or deny comes the name of a site, or * for all, not '" + site
+                    + "'; names of sites are in lower case"));
             return null;
         }
-        Rule rule = subject(allow, line, faults);
+        sites.accept(site, line.place());
+        Rule rule = subject(action, line, faults);
         return rule == null ? null : new ReceiveRule(new Glob(site), rule);
     }
 
-    private static @Nullable Boolean verb(PolicyLine line, List<Fault> faults) {
-        String verb = line.word();
-        if (!verb.equals("allow") && !verb.equals("deny")) {
-            faults.add(line.fault("a rule begins with allow or deny, not '" + verb + "'"));
+    private static Rule.@Nullable Action action(PolicyLine line, String words, List<Fault> faults) {
+        String word = line.word();
+        Rule.Action action = Rule.Action.of(word);
+        if (action == null || !words.matches(".*\\b" + word + "\\b.*")) {
+            faults.add(line.fault("a rule begins with " + words + ", not '" + word + "'"));
             return null;
         }
-        return verb.equals("allow");
+        return action;
     }
 
-    private static @Nullable Rule subject(boolean allow, PolicyLine line, List<Fault> faults) {
+    private static @Nullable Rule subject(Rule.Action action, PolicyLine line, List<Fault> faults) {
         String kind = line.word();
         Fault noSubject = line.fault("a rule ends with *, device NAMES or mailbox NAMES, not '" + kind + "'");
         String names = line.rest();
@@ -50,11 +59,13 @@ final class RuleReader {
             faults.add(line.fault("nothing follows *; for some names only, say device or mailbox"));
         } else if (!all && names.isEmpty()) {
             faults.add(line.fault("the names are missing that " + kind + " is about; * stands for all"));
-        } else if (all) {
-            return new Rule(allow, null, Glob.ANY);
         } else {
-            NodeType node = kind.equals("device") ? NodeType.DEVICE_STATE : NodeType.MESSAGE_WAITING;
-            return new Rule(allow, node, new Glob(names));
+            NodeType node = all ? null : kind.equals("device") ? NodeType.DEVICE_STATE : NodeType.MESSAGE_WAITING;
+            try {
+                return new Rule(action, node, all ? Glob.ANY : new Glob(names));
+            } catch (IllegalArgumentException e) {
+                faults.add(line.fault(String.valueOf(e.getMessage())));
+            }
         }
         return null;
     }

@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.devstate.core.access.Site.Suspension;
 import org.devstate.core.access.Site.Tuning;
 import org.devstate.core.delivery.Pace;
 import org.devstate.core.liveness.LeaseTerms;
@@ -24,6 +26,7 @@ final class SiteDraft {
 
     private final String name;
     private final List<Fault> faults;
+    private final BiConsumer<String, PolicyLine.Place> sites;
     private final Map<String, Integer> linesOfKeys = new HashMap<>();
     private AccountGlobs servers = AccountGlobs.of(List.of());
     private EidRule eids = new EidRule.FirstUse();
@@ -31,10 +34,14 @@ final class SiteDraft {
     private final List<Rule> publish = new ArrayList<>();
     private final List<ReceiveRule> receive = new ArrayList<>();
 
-    /** @param faults where to put what is wrong */
-    SiteDraft(String name, List<Fault> faults) {
+    /**
+     * @param faults where to put what is wrong
+     * @param sites takes each name of a site, or glob, in a rule
+     */
+    SiteDraft(String name, List<Fault> faults, BiConsumer<String, PolicyLine.Place> sites) {
         this.name = name;
         this.faults = faults;
+        this.sites = sites;
     }
 
     /** Takes a line that says {@code key} and has that read already. */
@@ -58,9 +65,9 @@ final class SiteDraft {
             case "grace" -> terms(line, (old, text) -> old.withGraceMs(milliseconds(text)));
             case "gone" -> terms(line, LeaseTerms::withGoneState);
             case "entries" -> tune(line, text -> tuning.withEntries(number(text)));
-            case "suspended" -> tune(line, text -> tuning.suspended(yes(text)));
+            case "suspended" -> tune(line, text -> tuning.withSuspension(suspension(text)));
             case "publish" -> addTo(publish, RuleReader.publishRule(line, faults));
-            default -> addTo(receive, RuleReader.receiveRule(line, faults));
+            default -> addTo(receive, RuleReader.receiveRule(line, faults, sites));
         }
     }
 
@@ -122,16 +129,24 @@ final class SiteDraft {
                 throw new IllegalArgumentException(
                         "eids is first-use, any, or EIDs such as 00:11:22:33:44:5a, not '" + word + "'");
             }
+            if (!eid.isServer()) {
+                throw new IllegalArgumentException(
+                        eid + " is not the EID of one server; an EID is neither all zeros nor a"
+                                + " group address (odd first byte)");
+            }
             listed.add(eid);
         }
         return new EidRule.Listed(listed);
     }
 
-    private static boolean yes(String text) {
-        if (!text.equals("yes") && !text.equals("no")) {
-            throw new IllegalArgumentException("suspended is yes or no, not '" + text + "'");
+    private static Suspension suspension(String text) {
+        for (Suspension suspension : Suspension.values()) {
+            if (suspension.word().equals(text)) {
+                return suspension;
+            }
         }
-        return text.equals("yes");
+        throw new IllegalArgumentException("suspended is no, yes (from all other sites) or completely (its own servers"
+                + " from each other too), not '" + text + "'");
     }
 
     private static int number(String text) {

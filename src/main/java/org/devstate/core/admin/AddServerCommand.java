@@ -63,7 +63,7 @@ final class AddServerCommand implements Command {
     private Step add(Entered entered) {
         String site = entered.text("site");
         String account = ServerAccounts.read(entered, "server", enrolment.domain());
-        Eid eid = entered.text("eid").isEmpty() ? freeEid() : Items.eid(entered);
+        Eid eid = entered.text("eid").isEmpty() ? freeEid() : Items.serverEid(entered);
         if (!entered.isRight() || eid == null) {
             return Step.Wrong.of(entered);
         }

@@ -3,6 +3,8 @@ package org.devstate.core.admin;
 import java.util.List;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.Site;
+import org.devstate.core.access.Site.Suspension;
+import org.devstate.core.access.SiteReferences;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Note;
@@ -34,7 +36,7 @@ final class AddSiteCommand implements Command {
     }
 
     private Step add(Entered entered) {
-        Site site = SiteForm.read(entered, false);
+        Site site = SiteForm.read(entered, Suspension.NONE, operations.sites().policy());
         if (site == null) {
             return Step.Wrong.of(entered);
         }
@@ -47,14 +49,27 @@ final class AddSiteCommand implements Command {
                 return Step.Wrong.of(entered);
             }
             after = before.with(site);
+            if (!SiteForm.refersToSites(entered, after)) {
+                return Step.Wrong.of(entered);
+            }
         } while (!operations.sites().replace(before, after));
         return new Step.Done(result("The site " + site.name() + " is added", site, after));
+    }
+
+    /** The same with a warning of each rule whose glob matches no site. */
+    static Result withUnmatched(Result result, Policy policy) {
+        Result warned = result;
+        for (String rule : SiteReferences.unmatched(policy)) {
+            warned = warned.with(Note.warn("no site matches " + rule));
+        }
+        return warned;
     }
 
     /** What is said of a site that was added or changed. */
     static Result result(String text, Site site, Policy policy) {
         Field lines = Field.lines("policy", "The site in the policy", "").with(SiteForm.lines(site));
         Result result = new Result("Site " + site.name(), List.of(Note.info(text)), List.of(lines), null);
+        result = withUnmatched(result, policy);
         for (String account : site.servers().accounts()) {
             Site other = policy.siteOf(new Jid(account, ""));
             if (other != null && !other.equals(site)) {

@@ -56,7 +56,7 @@ final class ChangesCommand implements Command {
         SiteLookup.find(entered, "site", operations.sites().policy());
         String site = entered.text("site");
         NodeType node = Items.node(entered);
-        Glob id = new Glob(entered.text("id"));
+        Glob id = Items.glob(entered, "id");
         int max = entered.number("max", 1, MOST);
         if (!entered.isRight()) {
             return Step.Wrong.of(entered);

@@ -48,7 +48,8 @@ final class EditSiteCommand implements Command {
 
     /** @param shown the site as it was shown */
     private Step change(Site shown, Entered entered) {
-        Site changed = SiteForm.read(entered, shown.tuning().suspended());
+        Site changed = SiteForm.read(
+                entered, shown.tuning().suspension(), operations.sites().policy());
         if (changed != null && !changed.name().equals(shown.name())) {
             entered.fault("name", "a site keeps its name, which is " + shown.name());
         }
@@ -71,6 +72,9 @@ final class EditSiteCommand implements Command {
                 return show(now, List.of(Note.error(text)));
             }
             after = before.with(changed);
+            if (!SiteForm.refersToSites(entered, after)) {
+                return Step.Wrong.of(entered);
+            }
         } while (!operations.sites().replace(before, after));
         return new Step.Done(AddSiteCommand.result("The site " + changed.name() + " is changed", changed, after));
     }

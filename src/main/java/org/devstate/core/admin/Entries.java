@@ -36,7 +36,9 @@ public interface Entries {
         /** The EID belongs to nobody, so nobody could know where it comes from. */
         NO_SERVER,
         /** Its server has as many entries as it may. */
-        FULL
+        FULL,
+        /** A publish rule of its server's site drops it. */
+        DROPPED
     }
 
     /** Now, in milliseconds since the epoch. */
@@ -59,6 +61,18 @@ public interface Entries {
 
     /** Forgets an entry; whoever knew of it hears that it is gone. Tells whether there was one. */
     boolean clear(ItemKey key);
+
+    /** The names of devices or mailboxes that are known and differ from {@code id} in upper and lower case only; in order. */
+    default List<String> inOtherCase(NodeType node, String id) {
+        return find(known -> isInOtherCase(known.entry().key(), node, id), null, Integer.MAX_VALUE).entries().stream()
+                .map(known -> known.entry().key().id())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isInOtherCase(ItemKey key, NodeType node, String id) {
+        return key.node() == node && key.id().equalsIgnoreCase(id) && !key.id().equals(id);
+    }
 
     /** All that the servers say of one thing, in the order of their EIDs. */
     default List<Known> of(NodeType node, String id) {

@@ -63,8 +63,8 @@ final class EntriesCommand implements Command {
         SiteLookup.find(entered, "site", operations.sites().policy());
         String site = entered.text("site");
         NodeType node = Items.node(entered);
-        Glob id = new Glob(entered.text("id"));
-        Glob state = new Glob(entered.text("state"));
+        Glob id = Items.glob(entered, "id");
+        Glob state = Items.glob(entered, "state");
         int max = entered.number("max", 1, MOST);
         ItemKey after = place(entered);
         long since = since(entered);

@@ -2,6 +2,7 @@ package org.devstate.core.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.access.hints.CaseHints;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
@@ -66,6 +67,10 @@ final class EntryCommand implements Command {
         }
         Result result = Result.of(id, table.build())
                 .with(Field.lines("receivers", "Who was told", "").with(receivers));
-        return new Step.Done(all.isEmpty() ? result.with(Note.warn("Nothing is known of " + id)) : result);
+        return new Step.Done(
+                all.isEmpty()
+                        ? result.with(Note.warn(
+                                CaseHints.ofUnknown(id, operations.entries().inOtherCase(node, id))))
+                        : result);
     }
 }

@@ -4,9 +4,11 @@ import java.util.List;
 import org.devstate.core.access.Decision;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.Site;
+import org.devstate.core.access.hints.CaseHints;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.model.NodeType;
 
@@ -55,10 +57,14 @@ final class ExplainCommand implements Command {
             return Step.Wrong.of(entered);
         }
         Decision decision = Policy.reaches(from, to, node, id);
-        return new Step.Done(Result.of(
+        Result result = Result.of(
                 "Explanation",
                 List.of(
                         Field.yesNo("allowed", "Allowed", "").with(Boolean.toString(decision.allowed())),
-                        Field.text("because", "Because", "").with(decision.because()))));
+                        Field.text("because", "Because", "").with(decision.because())));
+        for (String hint : CaseHints.ofRules(from, to, node, id)) {
+            result = result.with(Note.warn(hint));
+        }
+        return new Step.Done(result);
     }
 }

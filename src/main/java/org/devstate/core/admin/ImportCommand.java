@@ -74,7 +74,8 @@ final class ImportCommand implements Command {
                     "The policy was changed by somebody else meanwhile, so nothing was changed now. This is what would change";
             return show(operations.sites().policy(), after, List.of(Note.error(text)));
         }
-        return new Step.Done(Result.done(
-                title(), "The policy is in force; sites: " + after.sites().size()));
+        Result result = Result.done(
+                title(), "The policy is in force; sites: " + after.sites().size());
+        return new Step.Done(AddSiteCommand.withUnmatched(result, after));
     }
 }

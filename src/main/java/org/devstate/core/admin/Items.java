@@ -1,6 +1,7 @@
 package org.devstate.core.admin;
 
 import java.util.List;
+import org.devstate.core.access.Glob;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.model.DeviceState;
@@ -44,6 +45,28 @@ final class Items {
             entered.fault("id", "the name " + fault);
         }
         return id;
+    }
+
+    /** The pattern that was filled in; any where that is a fault. */
+    static Glob glob(Entered entered, String field) {
+        try {
+            return new Glob(entered.text(field));
+        } catch (IllegalArgumentException e) {
+            entered.fault(field, String.valueOf(e.getMessage()));
+            return Glob.ANY;
+        }
+    }
+
+    /** The EID for a server that was filled in; {@code null} where that is empty, or a fault. */
+    static @Nullable Eid serverEid(Entered entered) {
+        Eid eid = eid(entered);
+        if (eid != null && !eid.isServer()) {
+            entered.fault(
+                    "eid",
+                    eid + " is not the EID of one server; an EID is neither all zeros nor a group address (odd"
+                            + " first byte)");
+        }
+        return eid;
     }
 
     /** The EID that was filled in; {@code null} where that is empty, or a fault. */

@@ -2,6 +2,7 @@ package org.devstate.core.admin;
 
 import java.util.List;
 import org.devstate.core.access.Policy;
+import org.devstate.core.access.SiteReferences;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
@@ -53,6 +54,12 @@ final class RemoveSiteCommand implements Command {
         do {
             before = operations.sites().policy();
             SiteLookup.find(entered, "name", before);
+            for (String rule : SiteReferences.to(name, before)) {
+                entered.fault(
+                        "name",
+                        "a rule of another site names " + name + ": " + rule
+                                + "; change that rule first (edit-site), or remove both by an import");
+            }
             if (!entered.isRight()) {
                 return Step.Wrong.of(entered);
             }

@@ -60,6 +60,8 @@ final class SetEntryCommand implements Command {
         switch (setting) {
             case NO_SERVER -> entered.fault("eid", "no account has the EID " + eid + "; devstate-eids lists them");
             case FULL -> entered.fault("its server has told of as many devices and mailboxes as it may; no more fit");
+            case DROPPED ->
+                entered.fault("id", "a publish rule of its server's site drops " + id + "; devstate-explain names it");
             default -> {
                 String said = setting == Entries.Setting.SAME ? " was " : " is now ";
                 return new Step.Done(Result.done(title(), what + said + Items.text(value)));

@@ -2,6 +2,7 @@ package org.devstate.core.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Fault;
@@ -9,6 +10,8 @@ import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
 import org.devstate.core.access.PolicyWriter;
 import org.devstate.core.access.Site;
+import org.devstate.core.access.Site.Suspension;
+import org.devstate.core.access.SiteReferences;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
@@ -85,13 +88,18 @@ final class SiteForm {
                         Field.lines(
                                         "publish",
                                         "Publish rules",
-                                        "A line each, such as 'allow device PJSIP/2*'. The first that matches decides; none means no."
-                                                + " Default: allow *.")
+                                        "A line each: allow, deny, drop (acknowledged, neither stored nor counted) or cachable (allowed, and"
+                                                + " stored even if published as non-cachable), and *, 'device NAMES' or 'mailbox NAMES',"
+                                                + " such as 'allow device PJSIP/2*'. The first that matches decides; none means deny."
+                                                + " In names, * is any characters, ? is one, \\* is a *."
+                                                + " Default: drop device MWI:*, drop device XMPP/*, allow *.")
                                 .with(values(lines, "publish").toList()),
                         Field.lines(
                                         "receive",
                                         "Receive rules",
-                                        "A line each, such as 'deny berlin device *'. The first that matches decides; none means no."
+                                        "A line each: allow or deny, the name of a site that exists or a glob, and *, 'device NAMES' or"
+                                                + " 'mailbox NAMES', such as 'deny berlin device *'. The first that matches"
+                                                + " decides; none means deny."
                                                 + " Default: allow * *.")
                                 .with(values(lines, "receive").toList())));
     }
@@ -118,9 +126,10 @@ final class SiteForm {
     /**
      * The site that was filled in; {@code null}, and its faults told, where it is none.
      *
-     * @param suspended whether it is to be suspended, which the form does not say
+     * @param suspension how it is to be suspended, which the form does not say
+     * @param policy the policy in force, whose sites its rules may name
      */
-    static @Nullable Site read(Entered entered, boolean suspended) {
+    static @Nullable Site read(Entered entered, Suspension suspension, Policy policy) {
         List<String> text = new ArrayList<>();
         List<Origin> origins = new ArrayList<>();
         add(text, origins, "site ", "name", 0, entered.text("name"));
@@ -139,13 +148,21 @@ final class SiteForm {
                 add(text, origins, rules + " ", rules, ++number, rule);
             }
         }
-        PolicyParser.Result result = PolicyParser.parse(String.join("\n", text));
+        PolicyParser.Result result = PolicyParser.parse(
+                String.join("\n", text), policy.sites().stream().map(Site::name).collect(Collectors.toSet()));
         if (result instanceof PolicyParser.Result.Wrong wrong) {
             wrong.faults().forEach(fault -> tell(entered, origins.get(fault.line() - 1), fault));
             return null;
         }
         Site site = ((PolicyParser.Result.Read) result).policy().sites().get(0);
-        return entered.isRight() ? site.with(site.tuning().suspended(suspended)) : null;
+        return entered.isRight() ? site.with(site.tuning().withSuspension(suspension)) : null;
+    }
+
+    /** Whether every site that a rule of {@code policy} names exists; what does not is a fault. Sites may be removed at any time. */
+    static boolean refersToSites(Entered entered, Policy policy) {
+        SiteReferences.dangling(policy)
+                .forEach(rule -> entered.fault("receive", "names a site that does not exist: " + rule));
+        return entered.isRight();
     }
 
     private static void add(

@@ -52,7 +52,7 @@ final class SitesCommand implements Command {
     private static void row(Table.Builder table, Site site, List<Servers.Server> own) {
         table.row(
                 site.name(),
-                site.tuning().suspended() ? "yes" : "no",
+                site.tuning().suspension().word(),
                 own.size(),
                 own.stream().filter(server -> server.online() > 0).count(),
                 own.stream().filter(server -> server.unsubscribed() > 0).count(),

@@ -3,6 +3,7 @@ package org.devstate.core.admin;
 import java.util.List;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.Site;
+import org.devstate.core.access.Site.Suspension;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
@@ -10,6 +11,11 @@ import org.devstate.core.admin.form.Result;
 
 /** {@code devstate-suspend-site} and {@code devstate-resume-site}: cuts a site off from the others, and joins it again. */
 final class SuspendSiteCommand implements Command {
+
+    private static final Field NAME =
+            Field.text("name", "Site", "The name of the site.").mandatory();
+    private static final Field COMPLETELY = Field.yesNo(
+            "completely", "Completely", "Whether its own servers are cut off from each other too. Default: false.");
 
     private final Operations operations;
     private final boolean suspend;
@@ -22,10 +28,11 @@ final class SuspendSiteCommand implements Command {
         this.form = new Form(
                 title(),
                 suspend
-                        ? "Nothing of the site reaches the others any more, nor the other way round; for them its devices are gone."
-                                + " What its servers say meanwhile is kept for when it is resumed."
-                        : "The site hears of the others again, and they of it.",
-                List.of(Field.text("name", "Site", "The name of the site.").mandatory()));
+                        ? "Until it is resumed, the site exchanges no state with any other; for them its devices are gone, and theirs"
+                                + " for it. Its own servers go on hearing each other, unless you cut them off too. What they publish"
+                                + " is stored until the site is resumed."
+                        : "The site exchanges state with the others again, as the rules say, and so do its own servers.",
+                suspend ? List.of(NAME, COMPLETELY) : List.of(NAME));
     }
 
     @Override
@@ -45,6 +52,8 @@ final class SuspendSiteCommand implements Command {
 
     private Step change(Entered entered) {
         Sites sites = operations.sites();
+        Suspension wanted =
+                !suspend ? Suspension.NONE : entered.yes("completely") ? Suspension.COMPLETE : Suspension.FROM_OTHERS;
         Policy before;
         Policy after;
         do {
@@ -53,11 +62,12 @@ final class SuspendSiteCommand implements Command {
             if (!entered.isRight() || site == null) {
                 return Step.Wrong.of(entered);
             }
-            after = before.with(site.with(site.tuning().suspended(suspend)));
+            after = before.with(site.with(site.tuning().withSuspension(wanted)));
         } while (!sites.replace(before, after));
         String name = entered.text("name");
-        String now = suspend ? " is suspended" : " is not suspended any more";
-        String already = suspend ? " was suspended already" : " was not suspended";
+        String how = wanted == Suspension.COMPLETE ? " completely" : "";
+        String now = suspend ? " is suspended" + how : " is not suspended any more";
+        String already = suspend ? " was suspended" + how + " already" : " was not suspended";
         return new Step.Done(Result.done(title(), "The site " + name + (after.equals(before) ? already : now)));
     }
 }

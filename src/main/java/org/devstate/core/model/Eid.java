@@ -13,12 +13,20 @@ public record Eid(long value) {
     private static final int BYTES = 6;
     private static final int TEXT_LENGTH = 3 * BYTES - 1;
 
+    /** The bit of the first byte that a group address has (IEEE 802, 8.2.2): no machine has such an address. */
+    private static final long GROUP = 1L << 40;
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
     public Eid {
         if (value < 0 || value >>> (8 * BYTES) != 0) {
             throw new IllegalArgumentException("eid value is not six bytes: " + value);
         }
+    }
+
+    /** Whether it can be the identity of one server: not all zeros, not a group address, all ones ({@code ff:...}) among them. */
+    public boolean isServer() {
+        return value != 0 && (value & GROUP) == 0;
     }
 
     /** Reads the textual form, in either case; {@code null} where it is anything but six colon-separated hex bytes. */

@@ -1,12 +1,15 @@
 package org.devstate.core.notices;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.Site;
+import org.devstate.core.access.Site.Suspension;
+import org.devstate.core.access.SiteReferences;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -87,14 +90,23 @@ public final class SiteNotices {
         before.sites().stream()
                 .filter(site -> after.site(site.name()) == null)
                 .forEach(site -> notices.happened("site " + site.name() + " was removed"));
+        List<String> unmatchedBefore = SiteReferences.unmatched(before);
+        SiteReferences.unmatched(after).stream()
+                .filter(rule -> !unmatchedBefore.contains(rule))
+                .forEach(rule -> notices.refused("no site matches " + rule));
     }
 
     private static String change(Site before, Site after) {
-        boolean suspended = after.tuning().suspended();
-        if (before.tuning().suspended() == suspended) {
+        Suspension suspension = after.tuning().suspension();
+        if (before.tuning().suspension() == suspension) {
             return "changed";
         }
-        return suspended ? "suspended: nothing of it reaches others, and nothing reaches it" : "resumed";
+        return switch (suspension) {
+            case NONE -> "resumed";
+            case FROM_OTHERS -> "suspended: nothing of it reaches others, and nothing reaches it";
+            case COMPLETE ->
+                "suspended completely: it exchanges no state with other sites, nor do its own servers with each other";
+        };
     }
 
     private String server(Jid session) {

@@ -229,6 +229,28 @@ public final class StateTable {
         }
     }
 
+    /**
+     * Forgets entries, without a word: nobody may know of them any more, and all were told so.
+     *
+     * @param which the ones to forget
+     * @param onForget is given the key of each of them, under its lock
+     */
+    public void forgetQuietly(Predicate<Entry> which, Consumer<ItemKey> onForget) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                segment.entries.values().removeIf(entry -> {
+                    boolean goes = which.test(entry);
+                    if (goes) {
+                        segment.overtaken.remove(entry.key());
+                        quota.giveBack(entry.publisher());
+                        onForget.accept(entry.key());
+                    }
+                    return goes;
+                });
+            }
+        }
+    }
+
     /** Begins a walk over the entries of {@code node}, for somebody who is told of whatever changes from now on. */
     public Walk walk(NodeType node) {
         return new Walk(node);

@@ -17,6 +17,8 @@ public final class Counters {
         CHANGES,
         /** Commands that were refused because their sender is no administrator. */
         COMMANDS_FORBIDDEN,
+        /** Publishes that a rule of their site drops; acknowledged, and neither stored nor sent to anybody. */
+        DROPPED_BY_RULE,
         /** Publishes that said what was known already; acknowledged, and sent to nobody. */
         DUPLICATES,
         /** Publishes under new EIDs by accounts that have as many EIDs as they may. */

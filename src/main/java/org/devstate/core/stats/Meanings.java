@@ -13,6 +13,7 @@ public final class Meanings {
             case CHANGES -> "Publishes that changed something";
             case COMMANDS_FORBIDDEN -> "Commands of accounts that are no administrators";
             case DUPLICATES -> "Publishes that said what was known already";
+            case DROPPED_BY_RULE -> "Publishes dropped by a publish rule: acknowledged, neither stored nor sent";
             case EIDS_FULL -> "Publishes refused as the account has as many EIDs as it may";
             case ENTRIES_FULL -> "Publishes refused as the account or its site has as many entries as it may";
             case FORBIDDEN -> "Requests of accounts that are in no site";
@@ -33,9 +34,9 @@ public final class Meanings {
     public static String of(Verdict.Reason reason) {
         return switch (reason) {
             case ITEM_COUNT -> "Publishes refused as they had no item, or more than one";
-            case ITEM_ID -> "Publishes refused as the name was none";
+            case ITEM_ID -> "Publishes rejected: invalid name of a device or mailbox";
             case PAYLOAD -> "Publishes refused as they had not the element that belongs there";
-            case EID -> "Publishes refused as the EID was none";
+            case EID -> "Publishes rejected: invalid EID";
             case STATE -> "Publishes refused as the state was none";
             case COUNT -> "Publishes refused as a message count was none";
             case CACHABLE -> "Publishes refused as cachable was neither 0 nor 1";

@@ -54,14 +54,17 @@ final class PolicyParserTest {
                 AccountGlobs.of(List.of("pbx*@paris.example.net", "boss@example.net")),
                 new EidRule.Listed(Set.of(new Eid(0x00_11_22_33_44_5aL), new Eid(0x00_11_22_33_44_5bL))),
                 List.of(
-                        new Rule(true, NodeType.DEVICE_STATE, new Glob("PJSIP/2*")),
-                        new Rule(false, NodeType.MESSAGE_WAITING, new Glob("my box@*")),
+                        new Rule(Rule.Action.ALLOW, NodeType.DEVICE_STATE, new Glob("PJSIP/2*")),
+                        new Rule(Rule.Action.DENY, NodeType.MESSAGE_WAITING, new Glob("my box@*")),
                         Rule.ALLOW_ALL),
                 List.of(
-                        new ReceiveRule(new Glob("berlin"), new Rule(false, NodeType.DEVICE_STATE, Glob.ANY)),
-                        new ReceiveRule(new Glob("b*"), new Rule(true, NodeType.MESSAGE_WAITING, new Glob("1?@x"))),
+                        new ReceiveRule(
+                                new Glob("berlin"), new Rule(Rule.Action.DENY, NodeType.DEVICE_STATE, Glob.ANY)),
+                        new ReceiveRule(
+                                new Glob("b*"),
+                                new Rule(Rule.Action.ALLOW, NodeType.MESSAGE_WAITING, new Glob("1?@x"))),
                         ReceiveRule.ALLOW_ALL),
-                new Tuning(new Pace(250, 1_000), new LeaseTerms(300_000, null), 5_000, true));
+                new Tuning(new Pace(250, 1_000), new LeaseTerms(300_000, null), 5_000, Site.Suspension.FROM_OTHERS));
         Site berlin = new Site(
                 "berlin",
                 AccountGlobs.of(List.of("pbx1@berlin.example.net")),
@@ -119,8 +122,8 @@ final class PolicyParserTest {
                 "gone AWAY | 3 | 6 | UNAVAILABLE, UNKNOWN, INVALID, keep",
                 "entries 0 | 3 | 9 | entries must be within 1..10000000, not 0",
                 "entries 10000001 | 3 | 9 | entries must be within 1..10000000, not 10000001",
-                "publish | 3 | 8 | a rule begins with allow or deny",
-                "publish permit * | 3 | 9 | a rule begins with allow or deny, not 'permit'",
+                "publish | 3 | 8 | a rule begins with allow, deny, drop or cachable",
+                "publish permit * | 3 | 9 | a rule begins with allow, deny, drop or cachable, not 'permit'",
                 "publish allow | 3 | 14 | a rule ends with *, device NAMES or mailbox NAMES",
                 "publish allow phone * | 3 | 15 | not 'phone'",
                 "publish allow device | 3 | 21 | the names are missing that device is about",
@@ -129,6 +132,16 @@ final class PolicyParserTest {
                 "receive allow | 3 | 14 | the name of a site",
                 "receive deny Berlin * | 3 | 14 | the name of a site, or * for all, not 'Berlin'",
                 "receive allow * | 3 | 16 | a rule ends with",
+                "receive deny pariss device * | 3 | 14 | there is no site 'pariss'; did you mean paris?",
+                "receive allow london * | 3 | 15 | there is no site 'london'; there are paris",
+                "receive drop paris * | 3 | 9 | a rule begins with allow or deny, not 'drop'",
+                "receive cachable paris device * | 3 | 9 | a rule begins with allow or deny, not 'cachable'",
+                "publish cachable mailbox * | 3 | 26 | only devices can be made cachable",
+                "publish cachable * | 3 | 19 | only devices can be made cachable",
+                "publish allow device a\\d | 3 | 22 | a \\ is followed by one of * ? \\ #",
+                "eids ff:ff:ff:ff:ff:ff | 3 | 6 | ff:ff:ff:ff:ff:ff is not the EID of one server",
+                "eids 00:00:00:00:00:00 | 3 | 6 | neither all zeros nor a group address",
+                "suspended maybe | 3 | 11 | suspended is no, yes (from all other sites) or completely",
                 "site Paris | 3 | 6 | a site is named by",
                 "site | 3 | 5 | a site is named by",
                 "site paris | 3 | 6 | is given in line 1 already",
@@ -182,12 +195,47 @@ final class PolicyParserTest {
         Site site = read(LEAST + "publish allow device Local/1#2 # a comment")
                 .sites()
                 .get(0);
-        assertThat(site.publish()).containsExactly(new Rule(true, NodeType.DEVICE_STATE, new Glob("Local/1#2")));
+        assertThat(site.publish())
+                .containsExactly(new Rule(Rule.Action.ALLOW, NodeType.DEVICE_STATE, new Glob("Local/1#2")));
         assertThat(read(LEAST + "publish allow device Local/1# #gone")
                         .sites()
                         .get(0)
                         .publish())
-                .containsExactly(new Rule(true, NodeType.DEVICE_STATE, new Glob("Local/1#")));
+                .containsExactly(new Rule(Rule.Action.ALLOW, NodeType.DEVICE_STATE, new Glob("Local/1#")));
+    }
+
+    @Test
+    void aRuleMayNameASiteThatComesLaterAndAGlobMayWaitForOne() {
+        Policy policy =
+                read(LEAST + "receive deny berlin *\nreceive allow lond* *\nreceive allow paris *\nsite berlin\n");
+
+        assertThat(policy.sites()).hasSize(2);
+        assertThat(SiteReferences.dangling(policy)).isEmpty();
+        assertThat(SiteReferences.unmatched(policy)).containsExactly("receive rule 2 of paris: allow lond* *");
+        assertThat(SiteReferences.to("berlin", policy)).containsExactly("receive rule 1 of paris: deny berlin *");
+        assertThat(SiteReferences.to("paris", policy)).isEmpty();
+        assertThat(SiteReferences.dangling(policy.without("berlin")))
+                .containsExactly("receive rule 1 of paris: deny berlin *");
+    }
+
+    @Test
+    void aRuleOfAPartMayNameASiteOfAnother() {
+        String text = LEAST + "receive deny berlin *";
+        assertThat(PolicyParser.parse(text, Set.of("berlin"))).isInstanceOf(Result.Read.class);
+        assertThat(faults(text))
+                .singleElement()
+                .hasToString("line 3, column 14: there is no site 'berlin'; there are paris");
+    }
+
+    @Test
+    void aSiteIsSuspendedFromTheOthersOrCompletely() {
+        assertThat(suspension("no")).isEqualTo(Site.Suspension.NONE);
+        assertThat(suspension("yes")).isEqualTo(Site.Suspension.FROM_OTHERS);
+        assertThat(suspension("completely")).isEqualTo(Site.Suspension.COMPLETE);
+    }
+
+    private static Site.Suspension suspension(String word) {
+        return read(LEAST + "suspended " + word).sites().get(0).tuning().suspension();
     }
 
     static Policy read(String text) {

@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.devstate.core.access.Rule.Action;
+import org.devstate.core.access.Site.Suspension;
 import org.devstate.core.access.Site.Tuning;
 import org.devstate.core.delivery.Pace;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class PolicyPropertyTest {
 
     private static final List<String> NAMES = List.of("paris", "berlin", "bern", "rome");
-    private static final List<String> IDS = List.of("PJSIP/100", "PJSIP/200", "Queue:a b", "100@paris", "");
+    private static final List<String> IDS =
+            List.of("PJSIP/100", "PJSIP/200", "Queue:a b", "Queue:a #b", "*42", "x42", "100@paris", "");
 
     @Provide
     Arbitrary<Policy> policies() {
@@ -45,37 +51,58 @@ final class PolicyPropertyTest {
         Arbitrary<EidRule> eids = Arbitraries.of(
                 new EidRule.FirstUse(),
                 new EidRule.Any(),
-                new EidRule.Listed(Set.of(new Eid(1), new Eid(0xabL << 40))));
+                new EidRule.Listed(Set.of(new Eid(1), new Eid(0xaaL << 40))));
         Arbitrary<Tuning> tuning = Combinators.combine(
                         Arbitraries.integers().between(0, 60_000),
                         Arbitraries.integers().between(0, 1_000_000),
                         Arbitraries.longs().between(0, LeaseTerms.MAX_GRACE_MS),
                         Arbitraries.of(LeaseTerms.GONE_STATES),
                         Arbitraries.integers().between(1, Limits.MAX_ENTRIES),
-                        Arbitraries.of(false, false, false, true))
-                .as((window, rate, grace, gone, entries, suspended) -> new Tuning(
-                        new Pace(window, rate), new LeaseTerms(grace, DeviceState.parse(gone)), entries, suspended));
+                        Arbitraries.frequencyOf(
+                                Tuple.of(4, Arbitraries.just(Suspension.NONE)),
+                                Tuple.of(1, Arbitraries.of(Suspension.class))))
+                .as((window, rate, grace, gone, entries, suspension) -> new Tuning(
+                        new Pace(window, rate), new LeaseTerms(grace, DeviceState.parse(gone)), entries, suspension));
         Arbitrary<List<ReceiveRule>> receive = Combinators.combine(
-                        Arbitraries.of("*", "b*", "berlin", "?ome").map(Glob::new), rules())
+                        Arbitraries.of("*", "b*", name, "?ome").map(Glob::new), rules(Action.ALLOW, Action.DENY))
                 .as(ReceiveRule::new)
                 .list()
                 .ofMaxSize(5);
-        return Combinators.combine(servers, eids, rules().list().ofMaxSize(5), receive, tuning)
+        return Combinators.combine(servers, eids, rules(Action.values()).list().ofMaxSize(5), receive, tuning)
                 .as((accounts, eid, publish, heard, how) -> new Site(name, accounts, eid, publish, heard, how));
     }
 
-    private static Arbitrary<Rule> rules() {
+    private static Arbitrary<Rule> rules(Action... actions) {
+        Arbitrary<Action> action = Arbitraries.of(actions);
+        Arbitrary<Glob> written = Arbitraries.of("*", "PJSIP/*", "PJSIP/1??", "*@paris", "?JSIP/200")
+                .map(Glob::new);
+        Arbitrary<Glob> names = Arbitraries.of(IDS).filter(id -> !id.isEmpty()).map(Glob::of);
         Arbitrary<Rule> named = Combinators.combine(
-                        Arbitraries.of(true, false),
-                        Arbitraries.of(NodeType.values()),
-                        Arbitraries.of("*", "PJSIP/*", "PJSIP/1??", "*@paris", "Queue:a b", "?JSIP/200"))
-                .as((allow, node, id) -> new Rule(allow, node, new Glob(id)));
-        return Arbitraries.oneOf(named, Arbitraries.of(true, false).map(allow -> new Rule(allow, null, Glob.ANY)));
+                        action, Arbitraries.of(NodeType.values()), Arbitraries.oneOf(written, names))
+                .as((what, node, id) -> new Rule(what, what == Action.CACHABLE ? NodeType.DEVICE_STATE : node, id));
+        return Arbitraries.oneOf(
+                named, action.filter(what -> what != Action.CACHABLE).map(what -> new Rule(what, null, Glob.ANY)));
     }
 
     @Property(tries = 300)
     void whatIsWrittenIsReadAgain(@ForAll("policies") Policy policy) {
         assertThat(PolicyParserTest.read(PolicyWriter.write(policy))).isEqualTo(policy);
+    }
+
+    @Property(tries = 300)
+    void whatIsAskedOfAPublisherIsWhatTheDecidingRuleSays(@ForAll("policies") Policy policy) {
+        Reach reach = new Reach(policy);
+        Jid publisher = Jid.of("pbx1@example.net/a");
+        Site from = policy.siteOf(publisher);
+        for (NodeType node : NodeType.values()) {
+            for (String id : IDS) {
+                Rule rule = from == null ? null : from.publishRule(node, id);
+                Action action = rule == null || rule.action() == Action.DENY ? Action.ALLOW : rule.action();
+                for (int time = 0; time < 2; time++) {
+                    assertThat(reach.action(publisher, node, id)).isEqualTo(action);
+                }
+            }
+        }
     }
 
     @Property(tries = 300)
@@ -91,16 +118,23 @@ final class PolicyPropertyTest {
 
     private static void check(Site from, Site to, NodeType node, String id) {
         Decision decision = Policy.reaches(from, to, node, id);
-        if (from.tuning().suspended() || to.tuning().suspended()) {
-            Site suspended = from.tuning().suspended() ? from : to;
-            assertThat(decision).isEqualTo(new Decision(false, "the site " + suspended.name() + " is suspended"));
-            return;
+        for (Site site : List.of(from, to)) {
+            Suspension suspension = site.tuning().suspension();
+            if (suspension == Suspension.COMPLETE || (suspension == Suspension.FROM_OTHERS && !from.equals(to))) {
+                String how = suspension == Suspension.COMPLETE ? " completely" : "";
+                assertThat(decision).isEqualTo(new Decision(false, "the site " + site.name() + " is suspended" + how));
+                return;
+            }
         }
         String kind = node == NodeType.DEVICE_STATE ? "device" : "mailbox";
         String said = firstMatch(from.publish(), null, kind, id);
-        String deciding = "allow".equals(verb(said)) ? firstMatch(to.receive(), from.name(), kind, id) : said;
+        String deciding = "allow".equals(verb(said)) || "cachable".equals(verb(said))
+                ? firstMatch(to.receive(), from.name(), kind, id)
+                : said;
 
         assertThat(decision.allowed()).isEqualTo("allow".equals(verb(deciding)));
+        Rule first = from.publishRule(node, id);
+        assertThat(first == null ? null : first.toString()).isEqualTo(said);
         if (deciding == null) {
             assertThat(decision.because()).startsWith("no ").endsWith(" matches");
         } else {
@@ -128,6 +162,12 @@ final class PolicyPropertyTest {
     }
 
     private static String regex(String glob) {
-        return ("\\Q" + glob + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        StringBuilder regex = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char c = glob.charAt(i);
+            regex.append(
+                    c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c == '\\' ? glob.charAt(++i) : c)));
+        }
+        return regex.toString();
     }
 }

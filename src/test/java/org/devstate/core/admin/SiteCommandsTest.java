@@ -85,6 +85,8 @@ final class SiteCommandsTest {
                             grace     30 s
                             gone      UNAVAILABLE
                             entries   100000
+                            publish   drop device MWI:*
+                            publish   drop device XMPP/*
                             publish   allow *
                             receive   allow * *
                         """);

@@ -141,8 +141,8 @@ final class SitesAndServersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "devstate-suspend-site | Suspend a site | Nothing of the site reaches the others any more",
-                "devstate-resume-site | Resume a site | The site hears of the others again",
+                "devstate-suspend-site | Suspend a site | Until it is resumed, the site exchanges no state with any other",
+                "devstate-resume-site | Resume a site | The site exchanges state with the others again",
             })
     void whoSuspendsOrResumesIsToldWhichOfTheTwoHeDoes(String node, String title, String instructions) {
         CommandAnswer asked = admin.execute(node);

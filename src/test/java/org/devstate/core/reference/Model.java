@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.devstate.core.access.Policy;
+import org.devstate.core.access.Rule;
 import org.devstate.core.access.Site;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.liveness.LeaseTerms;
@@ -53,6 +54,19 @@ final class Model {
             String state = goneState(terms(before, entry.publisher()));
             return key.node() == NodeType.MESSAGE_WAITING ? "0/0" : state == null ? "UNAVAILABLE" : state;
         });
+        Map.copyOf(table).forEach((key, entry) -> {
+            if (isDropped(key, entry)) {
+                table.remove(key);
+                passedSince.remove(key);
+                audience.withdrawn(key);
+            }
+        });
+    }
+
+    private boolean isDropped(Key key, Entry entry) {
+        Site site = policy.siteOf(entry.publisher());
+        Rule rule = site == null ? null : site.publishRule(key.node(), key.id());
+        return rule != null && rule.action() == Rule.Action.DROP;
     }
 
     private static Audience.Rules rules(Policy policy) {
@@ -95,7 +109,12 @@ final class Model {
         if (account != null && !account.equals(from.bare())) {
             return refuse(Counter.FOREIGN_EID, "403");
         }
-        if (!cachable) {
+        Site site = policy.siteOf(from);
+        Rule rule = site == null ? null : site.publishRule(key.node(), key.id());
+        if (rule != null && rule.action() == Rule.Action.DROP) {
+            return refuse(Counter.DROPPED_BY_RULE, RESULT);
+        }
+        if (!cachable && (rule == null || rule.action() != Rule.Action.CACHABLE)) {
             passedSince.add(key);
             count(Counter.CHANGES);
             tell(key, value, false, false, from, false);

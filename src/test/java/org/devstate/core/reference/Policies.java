@@ -35,6 +35,8 @@ final class Policies {
                     site one
                         servers alice@*
                         publish deny device Custom:*
+                        publish drop device PJSIP/2
+                        publish cachable device PJSIP/1
                         publish allow *
                         receive allow two *
                     site two
@@ -47,6 +49,17 @@ final class Policies {
                         publish allow *
                         receive allow * *
                     """),
+            policy(
+                    """
+                    site all
+                        servers *@example.net
+                        publish drop mailbox 2@*
+                        publish drop device Custom:*
+                        publish cachable device *
+                        publish allow *
+                        receive allow * *
+                    """),
+            policy("site all\nservers *@example.net\nsuspended completely\n" + ALL),
             Policy.CLOSED);
 
     private Policies() {}

@@ -104,7 +104,8 @@ final class Watch {
                 .sum();
         long refused =
                 malformed + count(Counter.FOREIGN_EID) + count(Counter.ENTRIES_FULL) + count(Counter.STANZAS_TOO_LONG);
-        assertThat(count(Counter.CHANGES) + count(Counter.DUPLICATES) + refused).isEqualTo(publishes);
+        assertThat(count(Counter.CHANGES) + count(Counter.DUPLICATES) + count(Counter.DROPPED_BY_RULE) + refused)
+                .isEqualTo(publishes);
         assertThat(fixture.service.queues().dropped()).isZero();
     }
 

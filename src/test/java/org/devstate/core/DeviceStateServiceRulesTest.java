@@ -1,0 +1,179 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.SERVICE;
+import static org.devstate.core.testing.ServiceFixture.mailbox;
+import static org.devstate.core.testing.ServiceFixture.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.limits.Limits;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.store.Change;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Test;
+
+/** What the publish rules do besides allowing and denying. */
+final class DeviceStateServiceRulesTest {
+
+    private static final String EID = Stanzas.EID_A;
+    private static final String SITE = "site paris\nservers *@example.net\n";
+    private static final String ALL = "publish allow *\nreceive allow * *\n";
+
+    private final List<Change> kept = new ArrayList<>();
+    private final ServiceFixture fixture = new ServiceFixture(kept::add);
+
+    @Test
+    void whatIsDroppedIsAcknowledgedAndNeitherStoredNorCountedNorTold() {
+        fixture.govern(SITE + "publish drop device MulticastRTP/*\npublish drop mailbox *@calls\n" + ALL);
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
+        fixture.listen(BOB);
+        kept.clear();
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(fixture.ask(ALICE, Stanzas.publishState("MulticastRTP/0x7f" + i, EID, "INUSE")))
+                    .isEqualTo(Stanzas.result(SERVICE, ALICE));
+        }
+        fixture.publishMailbox(ALICE, "1@calls", EID, 1, 0);
+        fixture.handle(ALICE, Stanzas.publishPassing("MulticastRTP/0x7f", EID, "INUSE"));
+        assertThat(fixture.heardBy(BOB)).isEmpty();
+        assertThat(fixture.service.entries()).isZero();
+        assertThat(fixture.service.entriesByAccount()).isEmpty();
+        assertThat(fixture.service.counters().get(Counter.DROPPED_BY_RULE)).isEqualTo(5);
+        assertThat(kept).noneMatch(Change.Mailbox.class::isInstance);
+
+        fixture.publishState(ALICE, "PJSIP/999", EID, "INUSE");
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/999", EID, "INUSE"));
+    }
+
+    @Test
+    void whatWasStoredIsForgottenWhenItIsDroppedFromNowOn() {
+        fixture.govern(SITE + ALL);
+        fixture.publishState(ALICE, "MulticastRTP/1", EID, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+        fixture.publishMailbox(ALICE, "1@calls", EID, 1, 0);
+        fixture.listen(BOB);
+        kept.clear();
+
+        fixture.govern(SITE + "publish drop device MulticastRTP/*\npublish drop mailbox *\n" + ALL);
+
+        assertThat(fixture.heardBy(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "MulticastRTP/1", EID, "UNAVAILABLE"), mailbox(BOB, "1@calls", EID, 0, 0));
+        assertThat(fixture.service.entries()).isOne();
+        assertThat(fixture.service.entriesByAccount()).containsEntry(ALICE.bare(), 1);
+        assertThat(kept).anyMatch(Change.MailboxGone.class::isInstance);
+
+        fixture.sender.clear();
+        fixture.govern(SITE + ALL);
+        assertThat(fixture.heardBy(BOB)).isEmpty();
+    }
+
+    @Test
+    void whatIsDeniedIsStoredAndToldAsSoonAsItIsAllowed() {
+        fixture.govern(SITE + "publish deny device PJSIP/*\n" + ALL);
+        fixture.listen(BOB);
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+        assertThat(fixture.heardBy(BOB)).isEmpty();
+
+        fixture.govern(SITE + ALL);
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
+    }
+
+    @Test
+    void anEidIsNobodyElsesInWhatIsDroppedEither() {
+        fixture.govern(SITE + "publish drop device *\n" + ALL);
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+
+        assertThat(Stanzas.codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID, "INUSE"))))
+                .isEqualTo("403");
+    }
+
+    @Test
+    void aDeviceThatIsMadeCachableIsStoredAndToldAsCachable() {
+        fixture.govern(SITE + "publish cachable device DAHDI/*\n" + ALL);
+        fixture.listen(BOB);
+
+        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID, "INUSE"));
+        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/1", EID, "INUSE"));
+        assertThat(fixture.heardBy(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "DAHDI/1", EID, "INUSE"),
+                        Stanzas.passingMessage(SERVICE, BOB, "PJSIP/1", EID, "INUSE"));
+
+        assertThat(fixture.service.entries()).isOne();
+        fixture.sender.clear();
+        fixture.subscribe(ServiceFixture.CAROL, "device_state");
+        assertThat(fixture.heardBy(ServiceFixture.CAROL))
+                .containsExactly(state(ServiceFixture.CAROL, "DAHDI/1", EID, "INUSE"));
+    }
+
+    @Test
+    void theFirstRuleThatMatchesDecidesWhateverItDoes() {
+        fixture.govern(SITE + "publish deny device DAHDI/1\npublish cachable device DAHDI/*\npublish drop *\n" + ALL);
+        fixture.listen(BOB);
+
+        fixture.publishState(ALICE, "DAHDI/1", EID, "INUSE");
+        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/2", EID, "INUSE"));
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "DAHDI/2", EID, "INUSE"));
+        assertThat(fixture.service.entries()).isEqualTo(2);
+    }
+
+    /** So many rules are not looked at one by one each time. */
+    @Test
+    void manyRulesDecideTheSameWay() {
+        StringBuilder rules = new StringBuilder(SITE);
+        for (int i = 0; i < 20; i++) {
+            rules.append("publish ")
+                    .append(i % 2 == 0 ? "drop" : "allow")
+                    .append(" device PJSIP/")
+                    .append(i)
+                    .append('\n');
+        }
+        fixture.govern(rules + ALL);
+
+        for (int time = 0; time < 2; time++) {
+            for (int i = 0; i < 20; i++) {
+                fixture.publishState(ALICE, "PJSIP/" + i, EID, "INUSE");
+            }
+        }
+        assertThat(fixture.service.entries()).isEqualTo(10);
+    }
+
+    @Test
+    void withoutRulesDevicesAreDroppedThatAreOfNoUseElsewhere() {
+        fixture.service.setPolicy(ServiceFixture.open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT));
+        fixture.publishState(ALICE, "MWI:500@default", EID, "INUSE");
+        fixture.publishState(ALICE, "XMPP/asterisk/bob@example.net", EID, "NOT_INUSE");
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+
+        assertThat(fixture.service.entries()).isOne();
+    }
+
+    @Test
+    void aSiteIsSuspendedFromTheOthersOrItsServersFromEachOtherToo() {
+        String berlin = "site berlin\nservers mallory@elsewhere.org\n" + ALL;
+        fixture.govern(SITE + "suspended yes\n" + ALL + berlin);
+        fixture.listen(BOB, ServiceFixture.MALLORY);
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
+        assertThat(fixture.heardBy(ServiceFixture.MALLORY)).isEmpty();
+
+        fixture.sender.clear();
+        fixture.govern(SITE + "suspended completely\n" + ALL + berlin);
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "UNAVAILABLE"));
+
+        fixture.sender.clear();
+        fixture.govern(SITE + ALL + berlin);
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
+        assertThat(fixture.heardBy(ServiceFixture.MALLORY))
+                .containsExactly(state(ServiceFixture.MALLORY, "PJSIP/1", EID, "INUSE"));
+    }
+}
