@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the component host is told by its configuration file; every value is within its range.
@@ -13,8 +14,8 @@ import org.devstate.core.limits.Limits;
  * @param address the service's own address, such as {@code devstate.example.net}
  * @param secret shared with the XMPP server
  * @param connectTimeout how long one attempt to connect may take
- * @param firstConnectTimeout how long to try at the start before giving up
- * @param reconnectMin pause before the first attempt to reconnect; doubled from one to the next
+ * @param firstConnectTimeout how long to try to connect at the start before giving up; {@code null}: for as long as it takes
+ * @param reconnectMin pause between two attempts to connect, in the first minute
  * @param reconnectMax longest pause between two attempts
  * @param policy the sites, as long as nothing else was set by an administrator's command
  * @param probeInterval in which a session that does not share its presence is asked once whether it is still there
@@ -28,7 +29,7 @@ record ComponentConfig(
         String address,
         String secret,
         Duration connectTimeout,
-        Duration firstConnectTimeout,
+        @Nullable Duration firstConnectTimeout,
         Duration reconnectMin,
         Duration reconnectMax,
         Policy policy,

@@ -26,7 +26,7 @@ final class ComponentHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentHost.class);
 
-    /** At the start the server could not be reached in time, or refuses this component for good. */
+    /** At the start the XMPP server rejects this component, or could not be reached within a time that was set. */
     static final class StartException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -77,40 +77,44 @@ final class ComponentHost {
         var unused = scheduler.scheduleWithFixedDelay(
                 () -> runLogged(probe::tick), SessionProbe.TICK_MS, SessionProbe.TICK_MS, TimeUnit.MILLISECONDS);
         LOG.info("Starting as {}", config);
-        Duration pause = config.reconnectMin();
+        ReconnectPauses pauses =
+                new ReconnectPauses(config.reconnectMin(), config.reconnectMax(), clock::monotonicNanos);
         boolean everConnected = false;
         String lastFault = "";
-        long giveUpAt = System.nanoTime() + config.firstConnectTimeout().toNanos();
+        long startedAt = clock.monotonicNanos();
         while (stopped.getCount() > 0) {
             try {
                 ServerLink next = ServerLink.connect(config);
-                pause = config.reconnectMin();
                 lastFault = "";
                 connected(next, everConnected);
                 everConnected = true;
                 next.run(this::received);
                 outgoing.disconnect();
+                pauses.begin();
                 if (stopped.getCount() > 0) {
                     LOG.warn("The connection to {}:{} has ended; connecting again", config.host(), config.port());
                 }
             } catch (LinkException e) {
                 LinkFault fault = LinkFault.of(e, config);
-                if (!everConnected && (fault.lasting() || System.nanoTime() >= giveUpAt)) {
+                if (!everConnected && (fault.lasting() || isTooLate(startedAt))) {
                     throw new StartException(fault.message());
                 }
                 if (!fault.message().equals(lastFault)) {
-                    LOG.warn("Can't connect, trying on: {}", fault.message());
+                    LOG.warn("Cannot connect yet, retrying: {}", fault.message());
                     lastFault = fault.message();
                 }
             }
-            if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stopped.await(pauses.next().toMillis(), TimeUnit.MILLISECONDS)) {
                 break;
             }
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(config.reconnectMax()) > 0 ? config.reconnectMax() : doubled;
         }
         scheduler.shutdownNow();
         LOG.info("Stopped");
+    }
+
+    private boolean isTooLate(long startedAt) {
+        Duration timeout = config.firstConnectTimeout();
+        return timeout != null && clock.monotonicNanos() - startedAt >= timeout.toNanos();
     }
 
     /** Ends {@link #run} in good order. Thread-safe. */

@@ -100,7 +100,8 @@ final class ConfigReader {
         }
         String secret = secret();
         Duration connectTimeout = duration("server.connect-timeout", 5_000, 100);
-        Duration firstConnectTimeout = duration("server.first-connect-timeout", 10_000, 0);
+        Duration firstConnectTimeout =
+                config.hasPath("server.first-connect-timeout") ? duration("server.first-connect-timeout", 0, 0) : null;
         Duration reconnectMin = duration("server.reconnect-min", 100, 10);
         Duration reconnectMax = duration("server.reconnect-max", 5_000, 10);
         if (reconnectMax.compareTo(reconnectMin) < 0) {

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:stopped in good order, or the configuration is valid",
-            "1:the XMPP server can't be reached at the start, or refuses this component; or the store can't be opened",
+            "1:the XMPP server rejects this component at the start, or could not be reached within"
+                    + " server.first-connect-timeout; or the store cannot be opened",
             "2:the configuration or the command line is wrong"
         })
 public final class Main implements Callable<Integer> {

@@ -28,8 +28,8 @@ final class PresenceWatch {
     /** Those of them that have not been heard of since the connection was lost. */
     private final Set<Jid> missing = ConcurrentHashMap.newKeySet();
 
-    /** The accounts that tell their presence. */
-    private final Set<String> sharing = ConcurrentHashMap.newKeySet();
+    /** The sessions that are available: their end will be told. */
+    private final Set<Jid> available = ConcurrentHashMap.newKeySet();
 
     /** @param admitted who is to be asked at all */
     PresenceWatch(Jid service, Predicate<Jid> admitted, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
@@ -55,15 +55,16 @@ final class PresenceWatch {
 
     /** Asks all of them where they are, after the connection to the server was lost. */
     void askAgain() {
+        available.clear();
         sessions.values().forEach(missing::addAll);
         for (String account : sessions.keySet()) {
             sender.accept(presence(account, "probe"));
         }
     }
 
-    /** Whether the end of {@code session} will be told. */
+    /** Whether the end of {@code session} will be told: it is available, not only another session of its account. */
     boolean tellsPresence(Jid session) {
-        return sharing.contains(session.bare());
+        return available.contains(session);
     }
 
     /** A session has ended, by whatever it was learned. */
@@ -73,6 +74,7 @@ final class PresenceWatch {
             ofAccount.remove(session);
         }
         missing.remove(session);
+        available.remove(session);
     }
 
     /** Takes a presence stanza. */
@@ -81,14 +83,14 @@ final class PresenceWatch {
         if (!admitted.test(from)) {
             return;
         }
-        if (type == null || type.equals("subscribed")) {
-            sharing.add(from.bare());
+        if (type == null) {
+            available.add(from);
         } else if (type.equals("unavailable")) {
             ended(from);
         } else if (type.equals("subscribe")) {
             sender.accept(presence(from.bare(), "subscribed"));
         } else if (type.equals("unsubscribed")) {
-            sharing.remove(from.bare());
+            available.removeIf(session -> session.bare().equals(from.bare()));
             sessions.remove(from.bare());
         }
     }

@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * with an error (RFC 6121, 8.5.3.2.3). No answer proves nothing: as long as the server holds a session whose link is dead, it
  * is there; when it gives it up, it says so.
  *
- * <p>A client that does not know {@code disco#info} may answer with the same error. So the first question is asked at once, while
- * the session is surely there, and who answers that one so is not asked again. Thread-safe; sends with no lock held.
+ * <p>A client that does not know {@code disco#info} may answer with the same error. So the first question is asked at once, while the
+ * session is probably there. If it is answered so, the session may be such a client, or it was gone already: it has ended if the next
+ * question is answered so too and it sent nothing in between. Thread-safe; sends with no lock held.
  */
 final class SessionProbe {
 
     /** How often {@link #tick} is to be called, in milliseconds. */
     static final long TICK_MS = 1_000;
+
+    /** How many such answers in a row end a session that never answered otherwise. */
+    private static final int MOST_ABSENT = 2;
 
     /** New sessions that are asked in one tick. */
     private static final int MOST_NEW = 50;
@@ -41,6 +45,9 @@ final class SessionProbe {
 
         /** Whether it has been seen not to answer as a server does for one that is not there. */
         private boolean distinct;
+
+        /** How many answers in a row were those for a session that is not there. */
+        private int absent;
 
         private boolean over;
 
@@ -79,9 +86,12 @@ final class SessionProbe {
         this.sessionEnded = sessionEnded;
     }
 
-    /** A session has spoken. */
+    /** A session has sent something. */
     synchronized void watch(Jid session) {
-        if (session.isFull() && !sessions.containsKey(session)) {
+        Session known = sessions.get(session);
+        if (known != null) {
+            known.absent = 0;
+        } else if (session.isFull()) {
             Session added = new Session(session);
             sessions.put(session, added);
             fresh.add(added);
@@ -96,9 +106,12 @@ final class SessionProbe {
         }
     }
 
-    /** The connection to the server is another: what was asked over the old one may have been lost. */
+    /** The connection to the server is another: what was asked over the old one may have been lost, so all are asked now. */
     synchronized void connected() {
+        turns.clear();
+        fresh.clear();
         sessions.values().forEach(session -> session.question = "");
+        fresh.addAll(sessions.values());
     }
 
     /** Asks those whose turn it is, spread evenly over the interval. */
@@ -157,10 +170,10 @@ final class SessionProbe {
         session.question = "";
         if (!NOT_THERE.contains(condition(iq))) {
             session.distinct = true;
+            session.absent = 0;
             return false;
         }
-        session.over = !session.distinct; // it can't be told by this, then
-        return session.distinct;
+        return session.distinct || ++session.absent >= MOST_ABSENT;
     }
 
     private static String condition(ElementView iq) {

@@ -39,7 +39,7 @@ final class ConfigReaderTest {
         assertThat(config.address()).isEqualTo("devstate.example.net");
         assertThat(config.secret()).isEqualTo("s3cret");
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.firstConnectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.firstConnectTimeout()).isNull();
         assertThat(config.reconnectMin()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.reconnectMax()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.policy().isClosed()).isTrue();

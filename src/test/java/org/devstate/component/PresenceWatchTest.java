@@ -15,6 +15,8 @@ final class PresenceWatchTest {
     private static final Jid PBX_SECOND = Jid.of("pbx1@example.net/second");
     private static final Jid MALLORY = Jid.of("mallory@example.net/x");
 
+    private static final XmlElement AVAILABLE = Xml.parse("<presence xmlns='jabber:client'/>");
+
     private final List<XmlElement> sent = new ArrayList<>();
     private final List<Jid> ended = new ArrayList<>();
     private final PresenceWatch watch = new PresenceWatch(
@@ -96,15 +98,28 @@ final class PresenceWatchTest {
     }
 
     @Test
-    void anAccountTellsItsPresenceOnceItHasGrantedThatOrDoneSoAndUntilItRefuses() {
+    void theEndOfASessionIsToldOnceItIsAvailableAndUntilItsAccountRefuses() {
         assertThat(watch.tellsPresence(PBX)).isFalse();
-        for (String sign :
-                List.of("<presence xmlns='jabber:client' type='subscribed'/>", "<presence xmlns='jabber:client'/>")) {
-            watch.received(PBX, Xml.parse(sign));
-            assertThat(watch.tellsPresence(PBX_SECOND)).isTrue();
-            watch.received(PBX, presence("unsubscribed"));
-            assertThat(watch.tellsPresence(PBX)).isFalse();
-        }
+        watch.received(PBX, presence("subscribed"));
+        assertThat(watch.tellsPresence(PBX)).isFalse();
+        watch.received(PBX, AVAILABLE);
+        assertThat(watch.tellsPresence(PBX)).isTrue();
+        watch.received(PBX, presence("unsubscribed"));
+        assertThat(watch.tellsPresence(PBX)).isFalse();
+    }
+
+    /** A server tells nobody that a session has ended that never was available. */
+    @Test
+    void theEndOfASessionIsNotToldForTheSakeOfAnotherOfItsAccount() {
+        watch.received(PBX, AVAILABLE);
+        assertThat(watch.tellsPresence(PBX_SECOND)).isFalse();
+    }
+
+    @Test
+    void afterALossOfTheConnectionItIsNotKnownWhoIsAvailable() {
+        watch.received(PBX, AVAILABLE);
+        watch.askAgain();
+        assertThat(watch.tellsPresence(PBX)).isFalse();
     }
 
     @Test

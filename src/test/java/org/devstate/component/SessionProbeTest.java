@@ -62,16 +62,36 @@ final class SessionProbeTest {
         assertThat(ended).isEmpty();
     }
 
+    /** As one that logs in, publishes, and is gone before the first question. */
     @Test
-    void whoAnswersSoFromTheStartDoesItByItselfAndIsNotAskedAgain() {
+    void whoIsNotThereTwiceAndSentNothingInBetweenHasEnded() {
         probe.watch(PBX);
         probe.tick();
         answer(error(GONE));
-        probe.watch(PBX);
-        sent.clear();
-        ticks(30);
-        assertThat(sent).isEmpty();
         assertThat(ended).isEmpty();
+        askAndAnswer(error(GONE));
+        assertThat(ended).containsExactly(PBX);
+    }
+
+    @Test
+    void whoAnswersSoButSendsSomethingInBetweenIsThere() {
+        probe.watch(PBX);
+        probe.tick();
+        for (int i = 0; i < 5; i++) {
+            answer(error(GONE));
+            probe.watch(PBX);
+            sent.clear();
+            ticks(10);
+        }
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void afterALossOfTheConnectionEverybodyIsAskedAtOnce() {
+        answerFirst();
+        probe.connected();
+        probe.tick();
+        assertThat(sent).hasSize(1);
     }
 
     @Test
@@ -95,6 +115,7 @@ final class SessionProbeTest {
         probe.watch(PBX);
         probe.tick();
         probe.connected();
+        probe.received(PBX, Xml.parse(error(GONE).formatted("probe1")));
         askAndAnswer(error(GONE));
         assertThat(ended).isEmpty();
     }

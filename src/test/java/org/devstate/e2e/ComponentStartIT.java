@@ -3,12 +3,17 @@ package org.devstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.devstate.testbed.Await;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
 import org.junit.jupiter.api.AfterAll;
@@ -81,6 +86,52 @@ final class ComponentStartIT {
         assertThat(ended.lines()).singleElement().asString().contains("nothing takes components at 127.0.0.1:" + port);
     }
 
+    /** As at the boot of a machine, where nobody knows which of the two is started first. */
+    @Test
+    void byDefaultItWaitsForItsServerAndSaysSoOnce() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        Path config = Files.writeString(
+                folder.resolve("waiting.conf"),
+                """
+                server { host = "127.0.0.1", port = %d }
+                component { address = "%s", secret = "%s" }
+                store.url = none
+                """
+                        .formatted(port, prosody.service(), "wrong"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JAR.toString(),
+                        "--config",
+                        config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("waiting.log").toFile())
+                .start();
+        try {
+            Path log = folder.resolve("waiting.log");
+            Await.until("it waits", Duration.ofSeconds(10), () -> read(log).contains("nothing takes components at"));
+            assertThat(process.waitFor(2, TimeUnit.SECONDS)).isFalse();
+            assertThat(read(log)).containsOnlyOnce("nothing takes components at");
+            try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    Socket component = server.accept()) {
+                component
+                        .getOutputStream()
+                        .write(("<?xml version='1.0'?><stream:stream xmlns='jabber:component:accept'"
+                                        + " xmlns:stream='http://etherx.jabber.org/streams' id='1'><stream:error>"
+                                        + "<not-authorized xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>")
+                                .getBytes(StandardCharsets.UTF_8));
+                assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(read(log)).contains("refuses the secret");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     @Test
     void aHostThatNobodyKnowsEndsItWithALineThatSaysSo() throws Exception {
         Ended ended = run("no-such-host.invalid", 5347, prosody.service(), "x");
@@ -101,6 +152,14 @@ final class ComponentStartIT {
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.lines()).singleElement().asString().contains(running.toString(), "in use by another process");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs the component to its end; the lines are those of standard error. */

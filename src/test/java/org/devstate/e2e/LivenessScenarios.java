@@ -87,4 +87,21 @@ interface LivenessScenarios extends Scenarios {
             assertThat(Duration.ofNanos(System.nanoTime() - gone)).isGreaterThanOrEqualTo(GRACE);
         }
     }
+
+    /** It is gone before anybody could ask whether it is there. */
+    @Test
+    default void theStatesOfAClientThatPublishesAndIsGoneAtOnceAreUnavailableAfterTheGraceToo()
+            throws InterruptedException {
+        try (ServiceClient witness = office().login("pbx9", "witness4")) {
+            witness.subscribe("device_state");
+            try (ServiceClient ghost = office().login("pbx8", "ghost")) {
+                String item =
+                        "<item id='Custom:ghost'><state xmlns='http://asterisk.org' eid='00:11:22:33:44:08'>INUSE</state>"
+                                + "</item>";
+                ghost.publish("device_state", item);
+            }
+            assertThat(witness.nextState("Custom:ghost")).isEqualTo("INUSE");
+            assertThat(witness.nextState("Custom:ghost")).isEqualTo("UNAVAILABLE");
+        }
+    }
 }
