@@ -129,6 +129,9 @@ final class ComponentHost {
     private void connected(ServerLink next, boolean again) {
         outgoing.connect(next);
         LOG.info("Connected to {}:{} as {}", config.host(), config.port(), address);
+        if (!again) {
+            service.awaitServers(); // before that, no server could come back
+        }
         if (stopped.getCount() == 0) {
             next.close();
         } else if (again) {

@@ -100,7 +100,7 @@ public final class DeviceStateService {
         this.address = service;
         this.access = new Access(policy);
         this.entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom);
-        this.table = new StateTable(entryQuota);
+        this.table = new StateTable(entryQuota, new DeviceKeeper(keeper));
         this.notices = new Notices(service, clock, scheduler);
         RefusalNotices refusals = new RefusalNotices(notices, scheduler);
         SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid));
@@ -118,7 +118,8 @@ public final class DeviceStateService {
                 delivery,
                 recent::add);
         this.subscriptions.setSnapshotRate(Limits.DEFAULT.snapshotRate());
-        Leases leases = new Leases();
+        Leases leases = new Leases((eid, session) -> keeper.accept(
+                session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
         this.publishing = new Publishing(
                 table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper, sites);
         this.liveness = new Liveness(
@@ -154,12 +155,26 @@ public final class DeviceStateService {
      */
     public List<Fault> restore(Contents contents) {
         publishing.restore(contents);
+        liveness.restore(contents.publishers());
         if (contents.policy() == null) {
             return List.of();
         }
         PolicyParser.Result kept = PolicyParser.parse(contents.policy());
         governing.restore(kept instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
         return kept instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();
+    }
+
+    /**
+     * Tells that servers can come back from now on, after {@link #restore}. Devices that they published before and do not publish again
+     * within their grace period take the offline state then.
+     */
+    public void awaitServers() {
+        liveness.awaitServers();
+    }
+
+    /** How many devices were published before a restart, and not since. */
+    public int awaited() {
+        return table.awaited();
     }
 
     /**

@@ -23,6 +23,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.store.Change;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class EntryBook implements Entries {
 
     private final Access access;
     private final EidBindings bindings;
+    private final NonCachableStates nonCachable;
     private final StateTable table;
     private final Subscriptions subscriptions;
     private final SessionBook sessions;
@@ -52,6 +54,7 @@ final class EntryBook implements Entries {
             Consumer<Change> keeper) {
         this.access = access;
         this.bindings = publishing.bindings();
+        this.nonCachable = publishing.nonCachable();
         this.table = table;
         this.subscriptions = subscriptions;
         this.sessions = sessions;
@@ -126,6 +129,22 @@ final class EntryBook implements Entries {
             }
         }
         return lines;
+    }
+
+    @Override
+    public List<NonCachableStates.NonCachable> nonCachable(String device) {
+        return nonCachable.of(device);
+    }
+
+    @Override
+    public List<Entry> awaited(String device) {
+        List<Entry> awaited = new ArrayList<>();
+        table.forEachKey(NodeType.DEVICE_STATE, entry -> {
+            if (entry.isAwaited() && entry.key().id().equals(device)) {
+                awaited.add(entry);
+            }
+        });
+        return awaited;
     }
 
     private String fate(Entry entry, Jid session) {

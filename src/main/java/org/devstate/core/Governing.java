@@ -106,7 +106,7 @@ final class Governing implements Sites {
         subscriptions.changePaces();
         Shifts shifts = new Shifts(before, access.now(), subscriptions.sessions());
         for (NodeType node : NodeType.values()) {
-            table.forEach(node, entry -> setRight(entry, before, shifts));
+            table.forEachKey(node, entry -> setRight(entry, before, shifts));
         }
         Reach after = access.now();
         if (after.drops()) {
@@ -135,7 +135,7 @@ final class Governing implements Sites {
             Event farewell = Event.farewell(entry.key(), lastWord, entry.publisher());
             subscriptions.offer(farewell, shift.lost()::contains);
         }
-        if (!shift.gained().isEmpty()) {
+        if (!shift.gained().isEmpty() && !entry.isAwaited()) {
             subscriptions.offerKnown(Event.of(entry), shift.gained()::contains);
         }
     }

@@ -1,14 +1,20 @@
 package org.devstate.core;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.liveness.Absences;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
 import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -19,6 +25,7 @@ import org.devstate.core.spi.Scheduler;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.store.Change;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of sessions that begin and end, and of what they said. Thread-safe. */
@@ -151,6 +158,51 @@ final class Liveness {
         });
         subscriptions.flush();
         return buried[0];
+    }
+
+    /** Takes up which session published last for each EID before a restart. */
+    void restore(List<Change.Publisher> publishers) {
+        publishers.forEach(publisher -> leases.restore(publisher.eid(), publisher.session()));
+    }
+
+    /**
+     * From now on servers can come back after a restart. Their grace periods begin: device entries from before that nobody has published
+     * again when they are over take the offline state.
+     */
+    void awaitServers() {
+        Map<String, Integer> devices = new HashMap<>();
+        table.forEachKey(NodeType.DEVICE_STATE, entry -> {
+            if (entry.isAwaited()) {
+                devices.merge(entry.publisher().bare(), 1, Integer::sum);
+            }
+        });
+        Map<LeaseTerms, Set<String>> accounts = devices.keySet().stream()
+                .collect(Collectors.groupingBy(account -> terms.apply(new Jid(account, "")), Collectors.toSet()));
+        accounts.forEach((granted, servers) -> {
+            int count = servers.stream().mapToInt(devices::get).sum();
+            notices.awaited(count, servers.size(), granted.graceMs());
+            scheduler.schedule(() -> endAwaiting(servers, granted.goneState()), granted.graceMs());
+        });
+    }
+
+    /** But not of an EID for which a session publishes that is there: when it subscribes or ends, it has published all or nothing. */
+    private void endAwaiting(Set<String> accounts, @Nullable DeviceState offlineState) {
+        Map<Eid, Boolean> held = new HashMap<>();
+        Predicate<Entry> over = entry -> entry.isAwaited()
+                && accounts.contains(entry.publisher().bare())
+                && !held.computeIfAbsent(entry.key().eid(), leases::isHeld);
+        if (offlineState == null) {
+            var unused = table.dropAwaited(over);
+            return;
+        }
+        Map<String, Integer> ended = new TreeMap<>();
+        table.replaceIf(over, offlineState, clock.wallMs(), entry -> {
+            counters.count(Counter.GONE);
+            ended.merge(entry.publisher().bare(), 1, Integer::sum);
+            subscriptions.offer(Event.farewell(entry));
+        });
+        subscriptions.flush();
+        ended.forEach((account, count) -> notices.notBackSinceRestart(new Jid(account, ""), count, offlineState));
     }
 
     private static boolean isOver(Entry entry, Leases.Stale stale) {

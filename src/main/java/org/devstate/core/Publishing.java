@@ -1,5 +1,7 @@
 package org.devstate.core;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.EidBindings;
@@ -15,6 +17,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
 import org.devstate.core.nodes.Withdrawal;
 import org.devstate.core.notices.SiteNotices;
 import org.devstate.core.protocol.ElementView;
@@ -23,6 +26,7 @@ import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.state.StateTable.Outcome;
 import org.devstate.core.stats.Counters;
@@ -50,6 +54,7 @@ final class Publishing {
     private final EidBindings bindings;
     private final SiteNotices notices;
     private final Rates rates = new Rates();
+    private final NonCachableStates nonCachable = new NonCachableStates();
     private volatile Limits limits = Limits.DEFAULT;
 
     Publishing(
@@ -89,6 +94,11 @@ final class Publishing {
         return bindings;
     }
 
+    /** The devices whose last state was not cachable. */
+    NonCachableStates nonCachable() {
+        return nonCachable;
+    }
+
     /** How much each account says. */
     Rates rates() {
         return rates;
@@ -110,6 +120,19 @@ final class Publishing {
             }
             Jid publisher = new Jid(kept.account(), "");
             table.restore(new Entry(kept.key(), kept.counts(), publisher, 0, kept.changedAtMs(), Entry.NOBODYS));
+        }
+        Map<String, Jid> accounts = new HashMap<>();
+        contents.devices().forEach(device -> restore(device, accounts));
+    }
+
+    /** Its state is not known until its server publishes it again. */
+    private void restore(Change.Device device, Map<String, Jid> accounts) {
+        ItemKey key = device.key();
+        String fault = ItemValidator.idFault(key.node(), key.id());
+        if (fault == null) {
+            table.restore(Entry.awaited(key, accounts.computeIfAbsent(device.account(), name -> new Jid(name, ""))));
+        } else {
+            keeper.accept(new Change.DeviceGone(key));
         }
     }
 
@@ -190,7 +213,12 @@ final class Publishing {
     private Outcome store(Jid from, Verdict.Accepted accepted, long nowMs) {
         long epoch = leases.speaksFor(accepted.key().eid(), from);
         Outcome outcome = put(from, accepted, epoch, nowMs);
-        return outcome == Outcome.FULL && table.makeRoom(from) ? put(from, accepted, epoch, nowMs) : outcome;
+        return outcome == Outcome.FULL && makeRoom(from, nowMs) ? put(from, accepted, epoch, nowMs) : outcome;
+    }
+
+    private boolean makeRoom(Jid from, long nowMs) {
+        Value lastWord = access.tuning(from).terms().lastWord(NodeType.DEVICE_STATE);
+        return table.makeRoom(from, lastWord, nowMs, entry -> subscriptions.offer(Event.farewell(entry)));
     }
 
     private Outcome put(Jid from, Verdict.Accepted accepted, long epoch, long nowMs) {
@@ -205,10 +233,21 @@ final class Publishing {
         subscriptions.offer(Event.of(entry));
     }
 
-    /** What must not be kept is told and forgotten; it is always news. */
+    /**
+     * What is not cachable is delivered and never stored; it is always news. It ends what was stored of the device, or whoever subscribes
+     * later would be told a state that is over. An Asterisk that was told the stored state goes on aggregating it, whatever passes by, until
+     * it is told another one that is cachable: the offline state.
+     */
     private Outcome passOn(Jid from, Verdict.Accepted accepted, long nowMs) {
         Event event = Event.passing(accepted.key(), accepted.value(), from, nowMs);
-        table.passBy(accepted.key(), () -> subscriptions.offer(event));
+        Value lastWord = access.tuning(from).terms().lastWord(NodeType.DEVICE_STATE);
+        nonCachable.add(accepted.key(), accepted.value(), from, nowMs);
+        table.passBy(
+                accepted.key(),
+                lastWord,
+                nowMs,
+                () -> subscriptions.offer(event),
+                entry -> subscriptions.offer(Event.farewell(entry)));
         return Outcome.CHANGED;
     }
 

@@ -69,7 +69,7 @@ final class ServerBook implements Servers {
         }
         bindings.all().values().forEach(account -> of(tallies, account).eids++);
         for (NodeType node : NodeType.values()) {
-            table.forEach(node, entry -> of(tallies, entry.publisher().bare()).entries++);
+            table.forEachKey(node, entry -> of(tallies, entry.publisher().bare()).entries++);
         }
         sessions.subscribed().forEach(session -> countOnline(session, of(tallies, session.bare())));
         sessions.unsubscribed().forEach(session -> of(tallies, session.bare()).unsubscribed++);

@@ -39,6 +39,7 @@ final class KeptState {
                     .forEach(fault -> LOG.log(
                             Level.ERROR,
                             service + ": the policy that was kept is wrong, so nobody is let in: " + fault));
+            restored.awaitServers();
             if (contents.policy() != null) {
                 LOG.log(Level.INFO, service + ": the sites are those that were kept, not those of the configuration");
             }

@@ -248,10 +248,9 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void whatMustNotBeKeptAndWaitsNeverLeavesEither() {
-            fixture.govern(OPEN);
+            fixture.govern(ALICES + BOBS.replace("receive", "rate 1\n    receive"));
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
-            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "BUSY"));
             fixture.govern(ALICES);
             assertThat(fixture.heardBy(BOB))

@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
+import org.devstate.core.admin.Entries;
 import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -137,18 +140,65 @@ final class DeviceStateServicePublishTest {
         assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
     }
 
-    /** What the receivers heard last is not what is known here, so that this is news to them. */
+    /** An Asterisk goes on aggregating the cachable state that it was told last, whatever passes by. */
     @Test
-    void whatIsKnownIsToldAgainAfterWhatMustNotBeKept() {
+    void aStateThatIsNotCachableEndsTheStoredOneForThoseWhoWereToldItAndThoseWhoComeLater() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.listen(BOB);
-        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "RINGING"));
+        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "NOT_INUSE"));
+        assertThat(fixture.heardBy(BOB))
+                .containsExactly(
+                        Stanzas.passingMessage(SERVICE, BOB, "PJSIP/100", EID_A, "NOT_INUSE"),
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+
+        fixture.sender.clear();
+        fixture.subscribe(CAROL, "device_state");
+        assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
+    }
+
+    @Test
+    void theStoredStateEndsOnceAndTheNextCachableOneIsTold() {
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+        fixture.listen(BOB);
+        for (String state : List.of("RINGING", "INUSE")) {
+            fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, state));
+        }
+        fixture.scheduler.runAll();
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        assertThat(fixture.sender.to(BOB))
+        assertThat(fixture.heardBy(BOB))
                 .containsExactly(
                         Stanzas.passingMessage(SERVICE, BOB, "PJSIP/100", EID_A, "RINGING"),
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"),
+                        Stanzas.passingMessage(SERVICE, BOB, "PJSIP/100", EID_A, "INUSE"),
                         state(BOB, "PJSIP/100", EID_A, "INUSE"));
+    }
+
+    @Test
+    void administratorsSeeTheLastStateThatWasNotCachable() {
+        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID_A, "RINGING"));
+        fixture.clock.advance(5_000);
+        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID_A, "INUSE"));
+        Entries entries = fixture.service.administration().entries();
+
+        assertThat(entries.nonCachable("DAHDI/1")).singleElement().satisfies(state -> {
+            assertThat(state.value()).isEqualTo(DeviceState.INUSE);
+            assertThat(state.publisher()).isEqualTo(ALICE);
+            assertThat(state.atMs()).isEqualTo(fixture.clock.wallMs());
+        });
+        assertThat(entries.nonCachable("DAHDI/2")).isEmpty();
+    }
+
+    @Test
+    void theDevicesOfWhichThatIsRememberedAreBounded() {
+        for (int i = 0; i <= NonCachableStates.MOST; i++) {
+            fixture.handle(ALICE, Stanzas.publishPassing("Local/" + i, EID_A, "RINGING"));
+        }
+        Entries entries = fixture.service.administration().entries();
+
+        assertThat(entries.nonCachable("Local/0")).isEmpty();
+        assertThat(entries.nonCachable("Local/1")).hasSize(1);
+        assertThat(entries.nonCachable("Local/" + NonCachableStates.MOST)).hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
+import org.devstate.core.state.NonCachableStates;
 import org.jspecify.annotations.Nullable;
 
 /** What is known. Implementations are thread-safe. */
@@ -73,6 +74,16 @@ public interface Entries {
     private static boolean isInOtherCase(ItemKey key, NodeType node, String id) {
         return key.node() == node && key.id().equalsIgnoreCase(id) && !key.id().equals(id);
     }
+
+    /**
+     * States of a device that were not cachable, and thus not stored: the last of each EID, of the {@value
+     * NonCachableStates#MOST} devices that had such a state last. An Asterisk does not aggregate such a state, so that no hint changes by
+     * it; a cachable one of the same EID that is newer has been stored.
+     */
+    List<NonCachableStates.NonCachable> nonCachable(String device);
+
+    /** Devices of that name that were published before a restart of the service, and by their server not since. */
+    List<Entry> awaited(String device);
 
     /** All that the servers say of one thing, in the order of their EIDs. */
     default List<Known> of(NodeType node, String id) {

@@ -3,12 +3,13 @@ package org.devstate.core.liveness;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which session answers for which server's entries. Thread-safe; nothing is called with its lock held.
+ * Which session answers for which server's entries. Thread-safe.
  *
  * <p>Each session has an epoch, a number that is higher than those of all sessions before it, and entries bear the epoch in which
  * they were last said. So what a server did not repeat since it came back, or never took over from a session that is gone, is
@@ -76,7 +77,31 @@ public final class Leases {
     /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
     private final Map<Jid, Ending> endings = new HashMap<>();
 
+    private final BiConsumer<Eid, @Nullable Jid> listener;
     private long lastEpoch;
+
+    public Leases() {
+        this((eid, session) -> {});
+    }
+
+    /**
+     * @param listener is told which session publishes for an EID, and {@code null} when none does any more; quick, as a lock is held. Not
+     *     told of what is restored
+     */
+    public Leases(BiConsumer<Eid, @Nullable Jid> listener) {
+        this.listener = listener;
+    }
+
+    /** Takes up the session that published last for an EID before a restart. */
+    public synchronized void restore(Eid eid, Jid session) {
+        leases.putIfAbsent(eid, new Lease(session, Stale.NONE, 0));
+    }
+
+    /** Whether a session that is there publishes for the EID: one that has not ended, and has been heard of since a restart. */
+    public synchronized boolean isHeld(Eid eid) {
+        Lease lease = leases.get(eid);
+        return lease != null && epochs.containsKey(lease.owner) && !hasEnded(lease.owner);
+    }
 
     /**
      * A session begins, or begins anew: what it says from now on is all that it answers for.
@@ -114,8 +139,13 @@ public final class Leases {
         Lease lease = leases.get(eid);
         if (lease == null) {
             leases.put(eid, new Lease(session, epoch, lastEpoch)); // there may be entries of any that was before
+            listener.accept(eid, session);
         } else if (lease.epoch != epoch) {
-            leases.put(eid, yields(lease, session, epoch) ? lease.takenOver(session, epoch) : lease.heardOf(epoch));
+            boolean yields = yields(lease, session, epoch);
+            leases.put(eid, yields ? lease.takenOver(session, epoch) : lease.heardOf(epoch));
+            if (yields && !lease.owner.equals(session)) {
+                listener.accept(eid, session);
+            }
         }
         return epoch;
     }
@@ -175,7 +205,10 @@ public final class Leases {
             epochs.remove(ending.session);
         }
         Map<Eid, Long> left = leftBy(ending.session, ending.epoch);
-        leases.keySet().removeAll(left.keySet());
+        left.keySet().forEach(eid -> {
+            leases.remove(eid);
+            listener.accept(eid, null);
+        });
         return new Stale(left, Stale.NONE);
     }
 

@@ -8,7 +8,8 @@ package org.devstate.core.model;
  * @param publisher the session that said it
  * @param version from 1, or 0 where it was known before a restart; of two entries of one key the one with the higher version is the newer
  * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
- * @param epoch that of the session when it last said so, see {@link org.devstate.core.liveness.Leases}; or {@link #NOBODYS}, or {@link #BY_HAND}
+ * @param epoch that of the session when it last said so, see {@link org.devstate.core.liveness.Leases}; or {@link #NOBODYS}, or {@link #BY_HAND},
+ *     or {@link #AWAITED}
  */
 public record Entry(ItemKey key, Value value, Jid publisher, long version, long changedAtMs, long epoch) {
 
@@ -17,6 +18,19 @@ public record Entry(ItemKey key, Value value, Jid publisher, long version, long 
 
     /** The epoch of what an administrator has set, until its server says something; see {@link org.devstate.core.liveness.Leases}. */
     public static final long BY_HAND = -2;
+
+    /** The epoch of a device that was published before a restart and has not been since; its value is not known. */
+    public static final long AWAITED = -3;
+
+    /** A device that was published before a restart, by that account. */
+    public static Entry awaited(ItemKey key, Jid account) {
+        return new Entry(key, DeviceState.UNKNOWN, account, 0, 0, AWAITED);
+    }
+
+    /** Whether its value is not known. */
+    public boolean isAwaited() {
+        return epoch == AWAITED;
+    }
 
     /** The same word, said again. */
     public Entry saidBy(Jid session, long sessionEpoch) {

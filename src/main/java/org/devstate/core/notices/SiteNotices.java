@@ -66,6 +66,27 @@ public final class SiteNotices {
         }
     }
 
+    /** After a restart, servers have that long to publish again what they published before. */
+    public void awaited(int devices, int servers, long graceMs) {
+        notices.happened(count(servers, "server") + " published " + count(devices, "device")
+                + " before the restart and may come back within " + graceMs / 1000 + " s");
+    }
+
+    /**
+     * That time is over.
+     *
+     * @param account of a server that has not come back
+     * @param devices how many of its devices took the offline state
+     */
+    public void notBackSinceRestart(Jid account, int devices, DeviceState offlineState) {
+        notices.happened(server(account) + " has not come back since the restart: " + count(devices, "device") + " now "
+                + offlineState);
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
     /** An EID has found its account. */
     public void bound(Eid eid, String account) {
         notices.happened(server(new Jid(account, "")) + ": EID " + eid + " is its own from now on");

@@ -39,8 +39,27 @@ public final class StateTable {
         FULL
     }
 
+    /** Is told which devices there are; quick, as a lock is held. */
+    public interface DeviceListener {
+
+        /** A device is new, or another account's than before. */
+        void added(ItemKey key, String account);
+
+        /** A device is forgotten. */
+        void removed(ItemKey key);
+    }
+
+    private static final DeviceListener NOBODY = new DeviceListener() {
+        @Override
+        public void added(ItemKey key, String account) {}
+
+        @Override
+        public void removed(ItemKey key) {}
+    };
+
     private final Segment[] segments = new Segment[SEGMENTS];
     private final Quota quota;
+    private final DeviceListener listener;
 
     /** How many times entries may have become nobody's. */
     private final AtomicLong replacements = new AtomicLong();
@@ -48,9 +67,18 @@ public final class StateTable {
     /** The number of replacements when an account's were searched for last. */
     private final Map<String, Long> searchedAt = new ConcurrentHashMap<>();
 
+    /** Accounts that were searched for devices that are awaited in vain. */
+    private final Set<String> awaitsNothing = ConcurrentHashMap.newKeySet();
+
     /** @param quota how many keys each account may have here */
     public StateTable(Quota quota) {
+        this(quota, NOBODY);
+    }
+
+    /** @param listener is told which devices there are, but not of those that are restored */
+    public StateTable(Quota quota, DeviceListener listener) {
         this.quota = quota;
+        this.listener = listener;
         for (int i = 0; i < SEGMENTS; i++) {
             segments[i] = new Segment();
         }
@@ -67,10 +95,10 @@ public final class StateTable {
         Segment segment = segmentOf(key);
         synchronized (segment) {
             Entry known = segment.entries.get(key);
-            if (!take(known, publisher)) {
+            if (!take(key, known, publisher)) {
                 return Outcome.FULL;
             }
-            boolean overtaken = segment.overtaken.remove(key);
+            boolean overtaken = segment.overtaken.remove(key) || (known != null && known.isAwaited());
             if (known != null && known.value().equals(value) && !overtaken) {
                 if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
                     segment.entries.put(key, known.saidBy(publisher, epoch));
@@ -81,13 +109,14 @@ public final class StateTable {
             ItemKey kept = known == null ? key : known.key();
             Entry entry = new Entry(kept, value, publisher, ++segment.changes, nowMs, epoch);
             segment.entries.put(kept, entry);
+            segment.awaited -= known != null && known.isAwaited() ? 1 : 0;
             onChange.accept(entry);
             return Outcome.CHANGED;
         }
     }
 
     /** Has the account of {@code publisher} have an entry, that of another account included; false where it has no room for it. */
-    private boolean take(@Nullable Entry known, Jid publisher) {
+    private boolean take(ItemKey key, @Nullable Entry known, Jid publisher) {
         if (known != null && known.publisher().bare().equals(publisher.bare())) {
             return true;
         }
@@ -97,10 +126,13 @@ public final class StateTable {
         if (known != null) {
             quota.giveBack(known.publisher());
         }
+        if (key.node() == NodeType.DEVICE_STATE) {
+            listener.added(known == null ? key : known.key(), publisher.bare());
+        }
         return true;
     }
 
-    /** What is known of {@code key}; {@code null} where nothing is. */
+    /** What is known of {@code key}, be it only that it is awaited; {@code null} if nothing is. */
     public @Nullable Entry get(ItemKey key) {
         Segment segment = segmentOf(key);
         synchronized (segment) {
@@ -114,22 +146,36 @@ public final class StateTable {
         synchronized (segment) {
             if (segment.entries.putIfAbsent(entry.key(), entry) == null) {
                 quota.takeAnyway(entry.publisher());
+                segment.awaited += entry.isAwaited() ? 1 : 0;
             }
         }
     }
 
     /**
-     * Runs {@code action}, which tells of {@code key} what is not to be written down, with the lock that changes of the key
-     * take, so that it falls in line with them. What is known of the key is no longer what was told last: the next
-     * {@link #put} is a change even where it repeats it.
+     * Runs {@code action}, which tells of {@code key} a value that is not to be stored, with the lock that changes of the key
+     * take, so that it falls in line with them. Nobody knows the state of the device from then on: if one is stored, or was before a
+     * restart, it ends.
+     *
+     * @param lastWord what is stored in its place
+     * @param onEnd is given the new entry, under the lock, after {@code action} has run; not if it was stored already. The next
+     *     {@link #put} is a change then even if it repeats it
      */
-    public void passBy(ItemKey key, Runnable action) {
+    public void passBy(ItemKey key, Value lastWord, long nowMs, Runnable action, Consumer<Entry> onEnd) {
         Segment segment = segmentOf(key);
         synchronized (segment) {
-            if (segment.entries.containsKey(key)) {
+            action.run();
+            Entry known = segment.entries.get(key);
+            if (known != null && (known.isAwaited() || !known.value().equals(lastWord))) {
+                long epoch = known.isAwaited() ? Entry.NOBODYS : known.epoch();
+                Entry ended =
+                        new Entry(known.key(), lastWord, known.publisher(), ++segment.changes, nowMs, epoch);
+                segment.entries.put(known.key(), ended);
+                segment.awaited -= known.isAwaited() ? 1 : 0;
+                segment.overtaken.remove(key);
+                onEnd.accept(ended);
+            } else if (known != null) {
                 segment.overtaken.add(key);
             }
-            action.run();
         }
     }
 
@@ -150,35 +196,100 @@ public final class StateTable {
     }
 
     private static Entry replace(Segment segment, Entry known, Value value, long nowMs, Consumer<Entry> onChange) {
-        boolean told = known.value().equals(value) && !segment.overtaken.remove(known.key());
+        boolean told = known.value().equals(value) && !segment.overtaken.remove(known.key()) && !known.isAwaited();
         if (told) {
             return known.epoch() == Entry.NOBODYS ? known : known.saidBy(known.publisher(), Entry.NOBODYS);
         }
         Entry entry = new Entry(known.key(), value, known.publisher(), ++segment.changes, nowMs, Entry.NOBODYS);
         segment.overtaken.remove(known.key());
+        segment.awaited -= known.isAwaited() ? 1 : 0;
         onChange.accept(entry);
         return entry;
     }
 
     /**
-     * Forgets, without a word, the device entries of an account that nobody answers for, so that new ones find room. Receivers keep
-     * what they were told last of them, which is that they are gone.
+     * Forgets device entries of an account, so that new ones find room. First those that no session answers for: receivers keep what
+     * they were told last of them, which is that they are gone. If there is none, some of those that are awaited: receivers are told
+     * that they are gone.
      *
+     * @param lastWord what is told of one that is awaited
+     * @param onChange is given, under its lock, each of those
      * @return whether there were any
      */
-    public boolean makeRoom(Jid publisher) {
+    public boolean makeRoom(Jid publisher, Value lastWord, long nowMs, Consumer<Entry> onChange) {
         long now = replacements.get();
         Long searched = searchedAt.put(publisher.bare(), now);
-        if (searched != null && searched == now) {
-            return false; // nothing has gone since, so that a full account costs no search each time
-        }
         boolean found = false;
-        for (Segment segment : segments) {
-            synchronized (segment) {
-                found |= segment.entries.values().removeIf(entry -> makesRoom(entry, publisher, segment));
+        if (searched == null || searched != now) { // else nothing has gone since, so that a full account costs no search each time
+            for (Segment segment : segments) {
+                synchronized (segment) {
+                    found |= segment.entries.values().removeIf(entry -> makesRoom(entry, publisher, segment));
+                }
             }
         }
-        return found;
+        return found || endAwaited(publisher, lastWord, nowMs, onChange);
+    }
+
+    /** Of one segment only, as each may still be published again. */
+    private boolean endAwaited(Jid publisher, Value lastWord, long nowMs, Consumer<Entry> onChange) {
+        if (awaitsNothing.contains(publisher.bare())) {
+            return false;
+        }
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                boolean found = segment.awaited > 0
+                        && segment.entries.values().removeIf(entry -> {
+                            boolean ends = entry.isAwaited() && entry.publisher().bare().equals(publisher.bare());
+                            if (ends) {
+                                removed(segment, entry);
+                                onChange.accept(new Entry(
+                                        entry.key(),
+                                        lastWord,
+                                        entry.publisher(),
+                                        ++segment.changes,
+                                        nowMs,
+                                        Entry.NOBODYS));
+                            }
+                            return ends;
+                        });
+                if (found) {
+                    return true;
+                }
+            }
+        }
+        awaitsNothing.add(publisher.bare());
+        return false;
+    }
+
+    private void removed(Segment segment, Entry entry) {
+        quota.giveBack(entry.publisher());
+        segment.awaited -= entry.isAwaited() ? 1 : 0;
+        if (entry.key().node() == NodeType.DEVICE_STATE) {
+            listener.removed(entry.key());
+        }
+    }
+
+    /**
+     * Forgets, without a word, those that are awaited.
+     *
+     * @param which of them
+     * @return how many that were
+     */
+    public int dropAwaited(Predicate<Entry> which) {
+        int[] dropped = new int[1];
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                segment.entries.values().removeIf(entry -> {
+                    boolean drop = entry.isAwaited() && which.test(entry);
+                    if (drop) {
+                        removed(segment, entry);
+                        dropped[0]++;
+                    }
+                    return drop;
+                });
+            }
+        }
+        return dropped[0];
     }
 
     private boolean makesRoom(Entry entry, Jid publisher, Segment segment) {
@@ -187,7 +298,7 @@ public final class StateTable {
                 && entry.publisher().bare().equals(publisher.bare());
         if (gone) {
             segment.overtaken.remove(entry.key());
-            quota.giveBack(publisher);
+            removed(segment, entry);
         }
         return gone;
     }
@@ -216,9 +327,9 @@ public final class StateTable {
                     Entry entry = entries.next();
                     if (entry.key().node() == node && which.test(entry)) {
                         entries.remove();
-                        quota.giveBack(entry.publisher());
+                        removed(segment, entry);
                         onForget.accept(entry.key());
-                        boolean overtaken = segment.overtaken.remove(entry.key());
+                        boolean overtaken = segment.overtaken.remove(entry.key()) || entry.isAwaited();
                         if (overtaken || !entry.value().equals(lastWord)) {
                             onChange.accept(
                                     new Entry(entry.key(), lastWord, speaker, ++segment.changes, nowMs, entry.epoch()));
@@ -285,7 +396,7 @@ public final class StateTable {
             Segment segment = segments[next++];
             synchronized (segment) {
                 for (Entry entry : segment.entries.values()) {
-                    if (entry.key().node() == node && entry.version() <= before) {
+                    if (entry.key().node() == node && entry.version() <= before && !entry.isAwaited()) {
                         action.accept(entry);
                     }
                 }
@@ -294,8 +405,17 @@ public final class StateTable {
         }
     }
 
-    /** Gives {@code action} every entry of {@code node}, under the entry's lock; one segment at a time. */
+    /** Gives {@code action} every entry of {@code node} whose value is known, under the entry's lock; one segment at a time. */
     public void forEach(NodeType node, Consumer<Entry> action) {
+        forEachKey(node, entry -> {
+            if (!entry.isAwaited()) {
+                action.accept(entry);
+            }
+        });
+    }
+
+    /** As {@link #forEach}, with those that are awaited. */
+    public void forEachKey(NodeType node, Consumer<Entry> action) {
         for (Segment segment : segments) {
             synchronized (segment) {
                 for (Entry entry : segment.entries.values()) {
@@ -307,7 +427,7 @@ public final class StateTable {
         }
     }
 
-    /** Whether {@code condition} holds for an entry of {@code node}; looks at each of them, one segment at a time. */
+    /** Whether {@code condition} holds for an entry of {@code node}, known or awaited; looks at each of them, one segment at a time. */
     public boolean has(NodeType node, Predicate<Entry> condition) {
         for (Segment segment : segments) {
             synchronized (segment) {
@@ -321,15 +441,26 @@ public final class StateTable {
         return false;
     }
 
-    /** How many entries there are; while they change, how many there were at some moment of the call. */
+    /** How many entries there are whose value is known; while they change, how many there were at some moment of the call. */
     public int size() {
         int size = 0;
         for (Segment segment : segments) {
             synchronized (segment) {
-                size += segment.entries.size();
+                size += segment.entries.size() - segment.awaited;
             }
         }
         return size;
+    }
+
+    /** How many devices are awaited. */
+    public int awaited() {
+        int awaited = 0;
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                awaited += segment.awaited;
+            }
+        }
+        return awaited;
     }
 
     /**
@@ -352,5 +483,8 @@ public final class StateTable {
 
         /** How many changes there were here so far. */
         long changes;
+
+        /** How many of the entries are awaited. */
+        int awaited;
     }
 }

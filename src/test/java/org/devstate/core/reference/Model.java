@@ -115,9 +115,9 @@ final class Model {
             return refuse(Counter.DROPPED_BY_RULE, RESULT);
         }
         if (!cachable && (rule == null || rule.action() != Rule.Action.CACHABLE)) {
-            passedSince.add(key);
             count(Counter.CHANGES);
             tell(key, value, false, false, from, false);
+            endStored(key, from);
             return RESULT;
         }
         Life life = lives.of(from);
@@ -135,6 +135,19 @@ final class Model {
             audience.takenOver(key, value, known.publisher(), from);
         }
         return RESULT;
+    }
+
+    /** What is not stored ends what is. */
+    private void endStored(Key key, Jid from) {
+        Entry known = table.get(key);
+        String state = goneState(terms(from));
+        String lastWord = state == null ? "UNAVAILABLE" : state;
+        boolean ends = known != null && !known.value().equals(lastWord);
+        if (known != null && ends) {
+            write(key, new Entry(lastWord, known.publisher(), known.life()), known.publisher(), true);
+        } else {
+            passedSince.add(key);
+        }
     }
 
     String subscribe(Jid from, NodeType node, String as) {

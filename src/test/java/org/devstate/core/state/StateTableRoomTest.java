@@ -51,7 +51,7 @@ final class StateTableRoomTest {
     @Test
     void whatHasGoneIsToldAgainWhereSomethingElseWasToldSince() {
         put(PHONE, DeviceState.UNAVAILABLE);
-        table.passBy(PHONE, () -> {});
+        table.passBy(PHONE, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
         goAway();
         goAway();
         assertThat(changes).hasSize(2).endsWith(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 5, Entry.NOBODYS));
@@ -63,7 +63,7 @@ final class StateTableRoomTest {
         goAway();
         put(OTHER, DeviceState.INUSE);
         assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.Outcome.FULL);
-        assertThat(table.makeRoom(ALICE)).isTrue();
+        assertThat(makeRoom(ALICE)).isTrue();
         assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.get(PHONE)).isNull();
         assertThat(table.get(OTHER)).isNotNull();
@@ -72,18 +72,18 @@ final class StateTableRoomTest {
     @Test
     void whereNothingHasGoneThereIsNoRoomToMake() {
         put(PHONE, DeviceState.INUSE);
-        assertThat(table.makeRoom(ALICE)).isFalse();
-        assertThat(table.makeRoom(ALICE)).isFalse();
+        assertThat(makeRoom(ALICE)).isFalse();
+        assertThat(makeRoom(ALICE)).isFalse();
         assertThat(table.get(PHONE)).isNotNull();
     }
 
     @Test
     void whatHasGoneSinceRoomWasMadeLastMakesRoomAgain() {
-        assertThat(table.makeRoom(ALICE)).isFalse();
+        assertThat(makeRoom(ALICE)).isFalse();
         put(PHONE, DeviceState.INUSE);
         goAway();
-        assertThat(table.makeRoom(ALICE)).isTrue();
-        assertThat(table.makeRoom(ALICE)).isFalse();
+        assertThat(makeRoom(ALICE)).isTrue();
+        assertThat(makeRoom(ALICE)).isFalse();
         assertThat(table.size()).isZero();
     }
 
@@ -95,11 +95,61 @@ final class StateTableRoomTest {
         table.restore(new Entry(mailbox, new MailboxCounts(1, 0), ALICE, 0, 1, Entry.NOBODYS));
         table.restore(new Entry(device("set by hand"), DeviceState.INUSE, ALICE, 0, 1, Entry.BY_HAND));
 
-        assertThat(table.makeRoom(Jid.of("alice@example.net/other"))).isTrue();
+        assertThat(makeRoom(Jid.of("alice@example.net/other"))).isTrue();
 
         assertThat(table.get(PHONE)).isNull();
         assertThat(table.size()).isEqualTo(3);
         assertThat(quota.byAccount()).containsOnly(Map.entry("alice@example.net", 2), Map.entry("bob@example.net", 1));
+    }
+
+    /** They may be published again, but what is new is there now. */
+    @Test
+    void whatIsAwaitedMakesRoomIfNothingElseDoesAndIsToldToBeGone() {
+        List<ItemKey> added = new ArrayList<>();
+        List<ItemKey> removed = new ArrayList<>();
+        StateTable listened = new StateTable(new Quota(100), listener(added, removed));
+        for (int i = 0; i < 100; i++) {
+            listened.restore(Entry.awaited(device("PJSIP/" + i), Jid.of(ALICE.bare())));
+        }
+        listened.restore(Entry.awaited(device("Bob's"), Jid.of(BOB.bare())));
+        assertThat(listened.put(device("new"), DeviceState.INUSE, ALICE, 1, 1, changes::add))
+                .isEqualTo(StateTable.Outcome.FULL);
+
+        assertThat(listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, changes::add))
+                .isTrue();
+
+        assertThat(changes).isNotEmpty().hasSizeLessThan(20).allSatisfy(entry -> {
+            assertThat(entry.value()).isEqualTo(DeviceState.UNAVAILABLE);
+            assertThat(entry.publisher()).isEqualTo(Jid.of(ALICE.bare()));
+        });
+        assertThat(removed).containsExactlyElementsOf(changes.stream().map(Entry::key).toList());
+        assertThat(listened.awaited()).isEqualTo(101 - removed.size());
+        assertThat(listened.put(device("new"), DeviceState.INUSE, ALICE, 1, 1, changes::add))
+                .isEqualTo(StateTable.Outcome.CHANGED);
+        assertThat(added).containsExactly(device("new"));
+        while (listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, changes::add)) {
+            assertThat(listened.awaited()).isPositive();
+        }
+        assertThat(listened.awaited()).as("Bob's").isOne();
+        assertThat(listened.size()).isOne();
+    }
+
+    private static StateTable.DeviceListener listener(List<ItemKey> added, List<ItemKey> removed) {
+        return new StateTable.DeviceListener() {
+            @Override
+            public void added(ItemKey key, String account) {
+                added.add(key);
+            }
+
+            @Override
+            public void removed(ItemKey key) {
+                removed.add(key);
+            }
+        };
+    }
+
+    private boolean makeRoom(Jid publisher) {
+        return table.makeRoom(publisher, DeviceState.UNAVAILABLE, 9, changes::add);
     }
 
     private StateTable.Outcome put(ItemKey key, DeviceState state) {

@@ -127,33 +127,105 @@ final class StateTableTest {
 
     @Test
     void whatPassesByIsNotWrittenDown() {
-        table.passBy(PHONE, () -> changes.add(new Entry(PHONE, DeviceState.BUSY, ALICE, 1, 1, 1)));
-        assertThat(changes).hasSize(1);
+        passBy(PHONE);
+        assertThat(changes).isEmpty();
         assertThat(table.size()).isZero();
     }
 
+    /** Or who subscribes later would be told a state that is over. */
     @Test
-    void onceSomethingElseHasPassedByARepetitionIsNews() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        table.passBy(PHONE, () -> {});
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 2, changes::add))
+    void whatPassesByEndsWhatIsStored() {
+        List<String> order = new ArrayList<>();
+        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        table.passBy(PHONE, DeviceState.UNAVAILABLE, 2, () -> order.add("passes"), entry -> {
+            order.add("ends");
+            changes.add(entry);
+        });
+
+        Entry ended = new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 2, 1);
+        assertThat(order).containsExactly("passes", "ends");
+        assertThat(changes).containsExactly(ended);
+        assertThat(table.get(PHONE)).isEqualTo(ended);
+        assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3, changes::add))
+                .isEqualTo(StateTable.Outcome.REPEATED);
+    }
+
+    @Test
+    void whatPassesByEndsItOnceAndThenARepetitionIsNews() {
+        table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
+        passBy(PHONE);
+        assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2, changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 3, changes::add))
+        assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3, changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes)
                 .containsExactly(
-                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 1),
-                        new Entry(PHONE, DeviceState.INUSE, ALICE, 2, 2, 1));
+                        new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, 1),
+                        new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 2, 1));
     }
 
     @Test
     void aChangeMakesUpForWhatHasPassedBy() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        table.passBy(PHONE, () -> {});
+        table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
+        passBy(PHONE);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
+    }
+
+    @Test
+    void whatIsAwaitedIsKnownToNobodyUntilItIsPublishedAgain() {
+        table.restore(Entry.awaited(PHONE, ALICE));
+        assertThat(table.size()).isZero();
+        assertThat(table.awaited()).isOne();
+        assertThat(entries(NodeType.DEVICE_STATE)).isEmpty();
+        StateTable.Walk walk = table.walk(NodeType.DEVICE_STATE);
+        List<Entry> walked = new ArrayList<>();
+        while (walk.next(walked::add)) {
+            assertThat(walked).isEmpty();
+        }
+
+        assertThat(table.put(PHONE, DeviceState.UNKNOWN, ALICE, 1, 1, changes::add))
+                .as("whatever it is then")
+                .isEqualTo(StateTable.Outcome.CHANGED);
+        assertThat(table.size()).isOne();
+        assertThat(table.awaited()).isZero();
+    }
+
+    @Test
+    void whatIsAwaitedEndsWhateverItWas() {
+        for (String name : List.of("replaced", "forgotten", "passed", "dropped")) {
+            table.restore(Entry.awaited(device(name), ALICE));
+        }
+        table.replaceIf(
+                entry -> entry.key().equals(device("replaced")), DeviceState.UNKNOWN, 2, changes::add);
+        table.forget(
+                NodeType.DEVICE_STATE,
+                entry -> entry.key().equals(device("forgotten")),
+                DeviceState.UNKNOWN,
+                ALICE,
+                2,
+                key -> {},
+                changes::add);
+        table.passBy(device("passed"), DeviceState.UNKNOWN, 2, () -> {}, changes::add);
+        assertThat(changes)
+                .extracting(Entry::key)
+                .containsExactly(device("replaced"), device("forgotten"), device("passed"));
+        assertThat(changes).allMatch(entry -> entry.value().equals(DeviceState.UNKNOWN));
+
+        assertThat(table.dropAwaited(entry -> entry.publisher().equals(BOB))).isZero();
+        assertThat(table.dropAwaited(entry -> true)).isOne();
+        assertThat(table.awaited()).isZero();
+        assertThat(table.size()).isEqualTo(2);
+    }
+
+    private void passBy(ItemKey key) {
+        table.passBy(key, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
+    }
+
+    private static ItemKey device(String name) {
+        return new ItemKey(NodeType.DEVICE_STATE, name, new Eid(1));
     }
 
     @Test
@@ -187,9 +259,9 @@ final class StateTableTest {
 
     @Test
     void whatIsForgottenLeavesNoMarkBehind() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
-        table.passBy(PHONE, () -> {});
-        table.forget(NodeType.DEVICE_STATE, entry -> true, DeviceState.INUSE, ALICE, 2, key -> {}, changes::add);
+        table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
+        passBy(PHONE);
+        table.forget(NodeType.DEVICE_STATE, entry -> true, DeviceState.UNAVAILABLE, ALICE, 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))

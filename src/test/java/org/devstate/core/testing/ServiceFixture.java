@@ -98,6 +98,12 @@ public final class ServiceFixture {
         sender.clear();
     }
 
+    /** Subscribes to both nodes, and lets no time go by. */
+    public void listenNow(Jid listener) {
+        subscribe(listener, "device_state");
+        subscribe(listener, "message_waiting");
+    }
+
     /** What {@code stanza} of {@code from} is answered; all else that was sent is forgotten. */
     public XmlElement ask(Jid from, ElementView stanza) {
         sender.clear();
