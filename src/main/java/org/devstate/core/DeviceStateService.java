@@ -118,8 +118,8 @@ public final class DeviceStateService {
                 delivery,
                 recent::add);
         this.subscriptions.setSnapshotRate(Limits.DEFAULT.snapshotRate());
-        Leases leases = new Leases((eid, session) -> keeper.accept(
-                session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
+        Leases leases = new Leases((eid, session) ->
+                keeper.accept(session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
         this.publishing = new Publishing(
                 table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper, sites);
         this.liveness = new Liveness(

@@ -250,7 +250,9 @@ final class DeviceStateServiceAwaitTest {
         assertThat(fixture.sender.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "PJSIP/1", EID_A, "UNAVAILABLE"), state(BOB, "PJSIP/2", EID_A, "INUSE"));
-        assertThat(store.load().devices()).extracting(device -> device.key().id()).containsExactly("PJSIP/2");
+        assertThat(store.load().devices())
+                .extracting(device -> device.key().id())
+                .containsExactly("PJSIP/2");
     }
 
     @Test
@@ -265,7 +267,8 @@ final class DeviceStateServiceAwaitTest {
         fixture.listenNow(BOB);
         fixture.service.administration().entries().clear(key("PJSIP/2"));
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/2", EID_A, "UNAVAILABLE"));
-        assertThat(fixture.service.administration().servers().purge(ALICE.bare())).isOne();
+        assertThat(fixture.service.administration().servers().purge(ALICE.bare()))
+                .isOne();
 
         assertThat(store.load().devices()).isEmpty();
         assertThat(fixture.sender.messagesTo(BOB)).contains(state(BOB, "PJSIP/3", EID_A, "UNAVAILABLE"));

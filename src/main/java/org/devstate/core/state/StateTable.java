@@ -167,8 +167,7 @@ public final class StateTable {
             Entry known = segment.entries.get(key);
             if (known != null && (known.isAwaited() || !known.value().equals(lastWord))) {
                 long epoch = known.isAwaited() ? Entry.NOBODYS : known.epoch();
-                Entry ended =
-                        new Entry(known.key(), lastWord, known.publisher(), ++segment.changes, nowMs, epoch);
+                Entry ended = new Entry(known.key(), lastWord, known.publisher(), ++segment.changes, nowMs, epoch);
                 segment.entries.put(known.key(), ended);
                 segment.awaited -= known.isAwaited() ? 1 : 0;
                 segment.overtaken.remove(key);
@@ -220,7 +219,8 @@ public final class StateTable {
         long now = replacements.get();
         Long searched = searchedAt.put(publisher.bare(), now);
         boolean found = false;
-        if (searched == null || searched != now) { // else nothing has gone since, so that a full account costs no search each time
+        if (searched == null
+                || searched != now) { // else nothing has gone since, so that a full account costs no search each time
             for (Segment segment : segments) {
                 synchronized (segment) {
                     found |= segment.entries.values().removeIf(entry -> makesRoom(entry, publisher, segment));
@@ -239,7 +239,8 @@ public final class StateTable {
             synchronized (segment) {
                 boolean found = segment.awaited > 0
                         && segment.entries.values().removeIf(entry -> {
-                            boolean ends = entry.isAwaited() && entry.publisher().bare().equals(publisher.bare());
+                            boolean ends = entry.isAwaited()
+                                    && entry.publisher().bare().equals(publisher.bare());
                             if (ends) {
                                 removed(segment, entry);
                                 onChange.accept(new Entry(
@@ -353,7 +354,7 @@ public final class StateTable {
                     boolean goes = which.test(entry);
                     if (goes) {
                         segment.overtaken.remove(entry.key());
-                        quota.giveBack(entry.publisher());
+                        removed(segment, entry);
                         onForget.accept(entry.key());
                     }
                     return goes;

@@ -122,7 +122,8 @@ final class StateTableRoomTest {
             assertThat(entry.value()).isEqualTo(DeviceState.UNAVAILABLE);
             assertThat(entry.publisher()).isEqualTo(Jid.of(ALICE.bare()));
         });
-        assertThat(removed).containsExactlyElementsOf(changes.stream().map(Entry::key).toList());
+        assertThat(removed)
+                .containsExactlyElementsOf(changes.stream().map(Entry::key).toList());
         assertThat(listened.awaited()).isEqualTo(101 - removed.size());
         assertThat(listened.put(device("new"), DeviceState.INUSE, ALICE, 1, 1, changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);

@@ -198,8 +198,7 @@ final class StateTableTest {
         for (String name : List.of("replaced", "forgotten", "passed", "dropped")) {
             table.restore(Entry.awaited(device(name), ALICE));
         }
-        table.replaceIf(
-                entry -> entry.key().equals(device("replaced")), DeviceState.UNKNOWN, 2, changes::add);
+        table.replaceIf(entry -> entry.key().equals(device("replaced")), DeviceState.UNKNOWN, 2, changes::add);
         table.forget(
                 NodeType.DEVICE_STATE,
                 entry -> entry.key().equals(device("forgotten")),
