@@ -1,6 +1,8 @@
 package org.devstate.component;
 
+import java.util.List;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.access.Fault;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.MemoryStore;
@@ -59,13 +61,17 @@ final class KeptState implements AutoCloseable {
     /** Gives the service what was kept, and says what is in force then. Nobody is let in where the policy can't be read. */
     void restoreTo(DeviceStateService service) {
         service.tellOfStore(this::state);
-        service.restore(contents)
-                .forEach(fault -> LOG.error("The policy that was kept is wrong, so nobody is let in: {}", fault));
+        List<Fault> faults = service.restore(contents);
+        faults.forEach(fault -> LOG.error("The policy that was kept is wrong, so nobody is let in: {}", fault));
         LOG.info(
                 "Kept from before: {} mailboxes, {} EIDs{}",
                 contents.mailboxes().size(),
                 contents.bindings().size(),
                 contents.policy() == null ? "" : ", and the sites, so those of the configuration do not count");
+        String nobody = service.policy().whyNobodyIsAdmitted();
+        if (nobody != null && faults.isEmpty()) {
+            LOG.warn(nobody);
+        }
     }
 
     /** Takes a change that is to be kept; returns at once. */

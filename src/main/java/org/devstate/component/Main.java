@@ -67,10 +67,11 @@ public final class Main implements Callable<Integer> {
             e.faults().forEach(this::complain);
             return WRONG_CONFIGURATION;
         }
-        if (config.policy().isClosed()) {
-            complain("warning: there are no 'accounts' and no 'policy', so no Asterisk server is let in");
-        }
         if (checkConfig) {
+            if (config.policy().isClosed()) {
+                complain("warning: neither 'accounts' nor 'policy' admits a server, so only sites that were added by"
+                        + " command (devstatectl add-site) do");
+            }
             say(configFile + " is valid: " + config);
             return CommandLine.ExitCode.OK;
         }

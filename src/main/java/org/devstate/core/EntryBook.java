@@ -96,13 +96,14 @@ final class EntryBook implements Entries {
     }
 
     @Override
-    public List<String> receivers(Entry entry) {
+    public List<Receiver> receivers(Entry entry) {
         Reach reach = access.now();
         Site from = reach.siteOf(entry.publisher());
         if (from == null) {
-            return List.of("nobody is told: " + entry.publisher().bare() + " is in no site");
+            return List.of(new Receiver(
+                    "", "", Fate.DENIED, entry.publisher().bare() + ", which published it, is in no site"));
         }
-        List<String> lines = new ArrayList<>();
+        List<Receiver> receivers = new ArrayList<>();
         NodeType node = entry.key().node();
         List<Jid> deaf = sessions.unsubscribed().stream()
                 .filter(session -> !sessions.hasSubscription(session))
@@ -113,22 +114,22 @@ final class EntryBook implements Entries {
                     .filter(session -> to.equals(reach.siteOf(session)) && subscriptions.listens(session, node))
                     .toList();
             if (!decision.allowed()) {
-                lines.add(to.name() + ": not told: " + decision.because());
+                receivers.add(new Receiver(to.name(), "", Fate.DENIED, decision.because()));
                 continue;
             }
             List<Jid> deafHere = deaf.stream()
                     .filter(session -> to.equals(reach.siteOf(session)))
                     .toList();
             if (listeners.isEmpty() && deafHere.isEmpty()) {
-                lines.add(to.name() + ": nobody listens; it may be told: " + decision.because());
+                receivers.add(new Receiver(to.name(), "", Fate.NO_SUBSCRIBER, decision.because()));
             }
-            deafHere.forEach(session ->
-                    lines.add(to.name() + " " + session + ": not told, as it is connected but not subscribed"));
+            deafHere.forEach(session -> receivers.add(
+                    new Receiver(to.name(), session.toString(), Fate.NOT_SUBSCRIBED, decision.because())));
             for (Jid session : listeners) {
-                lines.add(to.name() + " " + session + ": " + fate(entry, session) + decision.because());
+                receivers.add(new Receiver(to.name(), session.toString(), fate(entry, session), decision.because()));
             }
         }
-        return lines;
+        return receivers;
     }
 
     @Override
@@ -147,11 +148,11 @@ final class EntryBook implements Entries {
         return awaited;
     }
 
-    private String fate(Entry entry, Jid session) {
+    private Fate fate(Entry entry, Jid session) {
         if (session.equals(entry.publisher()) && entry.epoch() != Entry.BY_HAND) {
-            return "not told, as it said so itself; it may be: ";
+            return Fate.OWN;
         }
-        return subscriptions.awaits(session, entry.key()) ? "waiting: " : "told: ";
+        return subscriptions.awaits(session, entry.key()) ? Fate.WAITING : Fate.DELIVERED;
     }
 
     @Override

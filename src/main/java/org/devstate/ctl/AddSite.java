@@ -11,9 +11,9 @@ import picocli.CommandLine.Parameters;
 /** {@code devstatectl add-site} */
 @Command(
         name = "add-site",
-        description = "Makes a site. By default, it hears everything of all sites and they of it.",
+        description = "Adds a site. By default, it exchanges all device states and mailboxes with all other sites.",
         footer = {
-            "",
+            SiteOptions.DEFAULTS + SiteOptions.RULES,
             "Examples:",
             "  devstatectl add-site paris",
             "  devstatectl add-site berlin --publish 'allow device PJSIP/2*' --receive 'deny paris mailbox *' \\",

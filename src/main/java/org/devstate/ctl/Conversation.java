@@ -17,10 +17,12 @@ final class Conversation {
 
     private final Service service;
     private final Settings settings;
+    private final CommandNames names;
 
-    Conversation(Service service, Settings settings) {
+    Conversation(Service service, Settings settings, CommandNames names) {
         this.service = service;
         this.settings = settings;
+        this.names = names;
     }
 
     /** The domain of the administrator, which is that of accounts that are given without. */
@@ -54,12 +56,12 @@ final class Conversation {
 
     /** Begins a command of the service that may have more than one stage. */
     Answer begin(String node, Form form) throws Failure {
-        return checked(settings.service(), node, service.ask(Request.begin(settings.service(), node, form)));
+        return checked(settings.service(), node, ask(Request.begin(settings.service(), node, form)));
     }
 
     /** Fills in the last stage. */
     Answer complete(String node, Answer stage, Form form) throws Failure {
-        return checked(settings.service(), node, service.ask(Request.complete(settings.service(), node, stage, form)));
+        return checked(settings.service(), node, ask(Request.complete(settings.service(), node, stage, form)));
     }
 
     /** Gives up a command of the service; nothing is done. */
@@ -69,8 +71,20 @@ final class Conversation {
 
     /** Has a command of an XMPP server carried out, of one stage that must be asked for first (XEP-0133). */
     Answer runAt(String domain, String node, Form form) throws Failure {
-        Answer stage = checked(domain, node, service.ask(Request.begin(domain, node)));
-        return checked(domain, node, service.ask(Request.complete(domain, node, stage, form)));
+        Answer stage = checked(domain, node, ask(Request.begin(domain, node)));
+        return checked(domain, node, ask(Request.complete(domain, node, stage, form)));
+    }
+
+    private Answer ask(Request request) throws Failure {
+        try {
+            Answer answer = service.ask(request);
+            List<Note> notes = answer.notes().stream()
+                    .map(note -> new Note(note.kind(), names.in(note.text())))
+                    .toList();
+            return answer.with(notes);
+        } catch (Failure e) {
+            throw e.with(names.in(e.text()));
+        }
     }
 
     private Answer checked(String to, String node, Answer answer) throws Failure {
@@ -86,6 +100,6 @@ final class Conversation {
     }
 
     private void cancel(String to, String node, Answer stage) throws Failure {
-        service.ask(Request.cancel(to, node, stage));
+        ask(Request.cancel(to, node, stage));
     }
 }

@@ -5,19 +5,24 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.devstate.ctl.output.JsonPrinter;
 import org.devstate.ctl.output.Printer;
 import org.devstate.ctl.output.TablePrinter;
 import org.devstate.ctl.settings.ConnectionOptions;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.SmackService;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** Administers the service from a shell. */
 @Command(
@@ -32,11 +37,11 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:the service has refused it, or could not do it; standard error says why",
-            "2:the command line, or a file that it names, is wrong; nobody was asked",
+            "1:the service rejected the request or could not carry it out, or you answered no; standard error says why",
+            "2:the command line, or a file that it names, is invalid; nothing was sent to the service",
             "3:no connection, no trust in the server's certificate, no login, or no answer"
         })
-public final class Devstatectl {
+public final class Devstatectl implements Callable<Integer> {
 
     /** What the top of the help says; apart from the other attributes, as subcommands are not to inherit it. */
     private static final String[] DESCRIPTION = {
@@ -61,6 +66,9 @@ public final class Devstatectl {
     private final ServiceOpener opener;
     private final Terminal terminal;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Mixin
     private ConnectionOptions connection = new ConnectionOptions();
 
@@ -68,7 +76,9 @@ public final class Devstatectl {
             names = "--json",
             scope = ScopeType.INHERIT,
             order = -1,
-            description = "Write JSON: a table as an array of objects, anything else as one object.")
+            description =
+                    "Write JSON: a table as an array of objects, anything else as one object. Warnings and errors are"
+                            + " objects, too, a line each on standard error.")
     private boolean json;
 
     private Devstatectl(ServiceOpener opener, Terminal terminal) {
@@ -93,7 +103,8 @@ public final class Devstatectl {
     }
 
     static CommandLine commandLine(ServiceOpener opener, Terminal terminal) {
-        CommandLine line = new CommandLine(new Devstatectl(opener, terminal));
+        Devstatectl devstatectl = new Devstatectl(opener, terminal);
+        CommandLine line = new CommandLine(devstatectl);
         Subcommands.addTo(line);
         line.getCommandSpec().usageMessage().description(DESCRIPTION);
         line.setParameterExceptionHandler(Devstatectl::complain);
@@ -102,17 +113,32 @@ public final class Devstatectl {
                 throw thrown;
             }
             command.getOut().flush();
-            command.getErr().println(failure.text());
+            devstatectl.printer().fail(failure, command.getErr());
             return failure.status();
         });
         return line;
     }
 
+    /** Runs if no subcommand is given: shows which ones there are. */
+    @Override
+    public Integer call() {
+        line().usage(line().getErr());
+        return Failure.USAGE;
+    }
+
+    private CommandLine line() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec.commandLine();
+    }
+
     private static int complain(ParameterException wrong, String[] args) {
         CommandLine line = wrong.getCommandLine();
-        line.getErr().println(wrong.getMessage());
-        line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help");
-        return Failure.USAGE;
+        Failure failure = Failure.usage(
+                wrong.getMessage() + "\nSee " + line.getCommandSpec().qualifiedName() + " --help");
+        printer(List.of(args).contains("--json")).fail(failure, line.getErr());
+        return failure.status();
     }
 
     ConnectionOptions connection() {
@@ -127,11 +153,19 @@ public final class Devstatectl {
         return terminal;
     }
 
+    CommandNames commandNames() {
+        return new CommandNames(line().getSubcommands().keySet());
+    }
+
     boolean isJson() {
         return json;
     }
 
     Printer printer() {
+        return printer(json);
+    }
+
+    private static Printer printer(boolean json) {
         return json ? new JsonPrinter() : new TablePrinter();
     }
 

@@ -13,10 +13,11 @@ import picocli.CommandLine.Parameters;
 /** {@code devstatectl edit-site} */
 @Command(
         name = "edit-site",
-        description = "Changes a site, at once and without a restart: only what is given, and nothing else of it."
-                + " A list is replaced as a whole; an empty one ('') is none.",
+        description =
+                "Changes a site at once, without a restart. What you do not give stays as it is. A repeated option replaces"
+                        + " the whole list; '' empties it.",
         footer = {
-            "",
+            SiteOptions.RULES,
             "Examples:",
             "  devstatectl edit-site paris --grace 60",
             "  devstatectl edit-site paris --receive 'deny berlin device *' --receive 'allow * *'"

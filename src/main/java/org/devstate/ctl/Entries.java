@@ -62,7 +62,7 @@ final class Entries extends ServiceCommand {
         }
         print(page.without(PAGING).with(rows.first(limit)));
         if (!next.isEmpty() || rows.rows().size() > limit) {
-            err().println(limit + " of " + count + " are shown");
+            warn("only " + limit + " of " + count + " are shown");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.devstate.ctl.output.PlainText;
 import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FileFault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +42,7 @@ final class ExportPolicy extends ServiceCommand {
         try {
             Files.write(Path.of(file), policy);
         } catch (IOException e) {
-            throw Failure.usage(file + " can't be written: " + e.getMessage());
+            throw FileFault.writing(Path.of(file), e);
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import org.devstate.ctl.output.PlainText;
 import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FileFault;
+import org.devstate.ctl.xmpp.Note;
 import org.devstate.ctl.xmpp.Value;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description =
-                "Replaces the whole policy by that in a file, after it has shown what changes, and asked."
-                        + " A policy in which anything is wrong changes nothing; all that is wrong is told, with line and column.",
+                "Replaces the whole policy with the one in a file. It shows the changes and asks first; if you answer no,"
+                        + " nothing is changed and the exit status is 1. An invalid policy changes nothing either: all its"
+                        + " errors are reported together, with line and column.",
         footer = {"", "Examples:", "  devstatectl import sites.policy", "  devstatectl import --yes - < sites.policy"})
 final class ImportPolicy extends ServiceCommand {
 
@@ -27,7 +30,7 @@ final class ImportPolicy extends ServiceCommand {
     @Parameters(index = "0", paramLabel = "FILE", description = "What export has written; - is standard input.")
     private String file = "";
 
-    @Option(names = "--yes", description = "Do not ask whether this is meant.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
     private List<String> policy = List.of();
@@ -40,7 +43,7 @@ final class ImportPolicy extends ServiceCommand {
                     : Files.readString(Path.of(file));
             policy = text.lines().toList();
         } catch (IOException e) {
-            throw Failure.usage(file + " can't be read as text in UTF-8");
+            throw FileFault.reading(Path.of(file), e);
         }
     }
 
@@ -52,20 +55,25 @@ final class ImportPolicy extends ServiceCommand {
             return;
         }
         Value diff = stage.value("diff");
+        if (diff.lines().isEmpty()) {
+            conversation.cancel(NODE, stage);
+            print(Answer.of(List.of(new Note(Note.Kind.INFO, "Nothing would change")), List.of(diff), null));
+            return;
+        }
         if (!parent().isJson()) {
             diff.lines().forEach(line -> out().println(PlainText.of(line)));
         }
-        if (!isMeant(conversation, stage)) {
+        if (!isConfirmed(conversation, stage)) {
             conversation.cancel(NODE, stage);
-            throw Failure.usage("nothing is changed");
+            throw Failure.refused("Nothing is changed");
         }
         Answer answer = conversation.complete(NODE, stage, Conversation.form());
         print(parent().isJson() ? answer.with(diff) : answer);
     }
 
-    private boolean isMeant(Conversation conversation, Answer stage) throws Failure {
+    private boolean isConfirmed(Conversation conversation, Answer stage) throws Failure {
         try {
-            return confirmed(yes, "Is this what is to be?");
+            return confirmed(yes, "Replace the policy in force?");
         } catch (Failure nobodyToAsk) {
             conversation.cancel(NODE, stage);
             throw nobodyToAsk;

@@ -14,12 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove-server",
         description =
-                "Removes a server from its site: takes back all it has told, frees its EIDs, and, if asked to, deletes its account.",
+                "Removes a server from its site, clears its entries and frees its EIDs, after it has asked for confirmation."
+                        + " With --delete-account it also deletes the account.",
         footer = {
             "",
             "Examples:",
             "  devstatectl remove-server pbx1",
-            "  devstatectl remove-server pbx1 --delete-account"
+            "  devstatectl remove-server pbx1 --delete-account --yes"
         })
 final class RemoveServer extends ServiceCommand {
 
@@ -29,9 +30,15 @@ final class RemoveServer extends ServiceCommand {
     @Option(names = "--delete-account", description = "Delete its account at the XMPP server, too.")
     private boolean deleteAccount;
 
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
+    private boolean yes;
+
     @Override
     void run(Conversation conversation) throws Failure {
         String account = conversation.account(name);
+        if (!confirmed(yes, question(account))) {
+            throw Failure.refused("Nothing is changed");
+        }
         Form form =
                 Conversation.form().with("account", account).with("delete-account", Boolean.toString(deleteAccount));
         Answer answer = conversation.run("devstate-remove-server", form);
@@ -40,6 +47,11 @@ final class RemoveServer extends ServiceCommand {
             delete(conversation, account);
         }
         print(left ? deleted(answer) : answer);
+    }
+
+    private String question(String account) {
+        return "Remove the server " + account + (deleteAccount ? " and delete its account" : "")
+                + "? Its entries are cleared for all others, and its EIDs become free.";
     }
 
     /** The service has warned that the account is left, which it no longer is. */

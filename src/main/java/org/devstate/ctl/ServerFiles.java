@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FileFault;
 import org.devstate.ctl.xmpp.Value;
 
 /** The configuration files of a new server, in a folder. */
@@ -32,7 +33,7 @@ final class ServerFiles {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw Failure.usage(folder + " can't be made: " + e.getMessage());
+            throw FileFault.writing(folder, e);
         }
         for (String name : NAMES) {
             if (Files.exists(folder.resolve(name))) {
@@ -41,7 +42,7 @@ final class ServerFiles {
             }
         }
         if (!Files.isWritable(folder)) {
-            throw Failure.usage(folder + " can't be written to");
+            throw Failure.usage(folder + " cannot be written to");
         }
     }
 
@@ -62,7 +63,7 @@ final class ServerFiles {
         } catch (FileAlreadyExistsException e) {
             throw Failure.usage(file + " is there already, and is not overwritten");
         } catch (IOException e) {
-            throw Failure.usage(file + " can't be written: " + e.getMessage());
+            throw FileFault.writing(file, e);
         }
     }
 

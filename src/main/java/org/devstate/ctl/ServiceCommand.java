@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.devstate.ctl.output.PlainText;
 import org.devstate.ctl.settings.PasswordFile;
 import org.devstate.ctl.settings.Settings;
 import org.devstate.ctl.xmpp.Answer;
@@ -39,7 +38,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         Settings settings = Settings.of(parent().connection());
         Login login = settings.login(password(settings));
         try (Service service = parent().opener().open(login)) {
-            run(new Conversation(service, settings));
+            run(new Conversation(service, settings, parent().commandNames()));
         }
         return CommandLine.ExitCode.OK;
     }
@@ -48,7 +47,7 @@ abstract class ServiceCommand implements Callable<Integer> {
         Path file = settings.passwordFile();
         if (file != null) {
             if (PasswordFile.isOpenToOthers(file)) {
-                err().println("warning: others may read the password in " + file + "; chmod 600 " + file);
+                warn("others may read the password in " + file + "; chmod 600 " + file);
             }
             return PasswordFile.read(file);
         }
@@ -63,7 +62,12 @@ abstract class ServiceCommand implements Callable<Integer> {
     /** Writes an answer as the command line wants it; warnings to standard error. */
     void print(Answer answer) {
         parent().printer().print(answer, out());
-        answer.notes(Note.Kind.WARN).forEach(note -> err().println("warning: " + PlainText.of(note)));
+        answer.notes(Note.Kind.WARN).forEach(this::warn);
+    }
+
+    /** Warns on standard error. */
+    void warn(String warning) {
+        parent().printer().warn(warning, err());
     }
 
     /** Whether the person says yes, or has said so by an option. */
@@ -72,7 +76,8 @@ abstract class ServiceCommand implements Callable<Integer> {
             return true;
         }
         if (!parent().terminal().isThere()) {
-            throw Failure.usage("nothing is done: there is no terminal to ask whether this is meant; --yes says so");
+            throw Failure.usage(
+                    "nothing is changed: there is no terminal to ask for confirmation; --yes goes on without");
         }
         String answer = parent().terminal().ask(question + " [y/N]");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");

@@ -21,13 +21,13 @@ final class SiteChanges {
         @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
         private String name = "";
 
-        @Option(names = "--yes", description = "Do not ask whether this is meant.")
+        @Option(names = "--yes", description = "Do not ask for confirmation.")
         private boolean yes;
 
         @Override
         void run(Conversation conversation) throws Failure {
             if (!confirmed(yes, "Remove the site " + name + "? Its servers will neither tell nor hear anything.")) {
-                throw Failure.usage("nothing is done");
+                throw Failure.refused("Nothing is changed");
             }
             print(conversation.run(
                     "devstate-remove-site",

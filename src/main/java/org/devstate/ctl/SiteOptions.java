@@ -6,69 +6,84 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a site has. Which values are right, and what holds where nothing is given, the service decides. */
+/** The options for what a site has. Which values are valid, and the defaults, the service decides. */
 final class SiteOptions {
+
+    /** The grammar of rules and of {@code --eids}, for the end of the help. */
+    static final String RULES =
+            "%nRules: of each list, the first rule that matches decides; if none matches, it is denied."
+                    + " GLOB is a name such as PJSIP/100, in which * stands for any characters, ? for one, and \\* for a star itself."
+                    + " SITE is the name of the publishing site, or a glob.%n"
+                    + "  --publish 'allow|deny|drop *'%n"
+                    + "  --publish 'allow|deny|drop|cachable device GLOB'%n"
+                    + "  --publish 'allow|deny|drop mailbox GLOB'%n"
+                    + "  --receive 'allow|deny SITE *'%n"
+                    + "  --receive 'allow|deny SITE device|mailbox GLOB'%n"
+                    + "  deny: stored, but no other server is notified; drop: neither stored nor counted; cachable: stored even if"
+                    + " it is published as non-cachable%n"
+                    + "%nEIDs:%n"
+                    + "  --eids first-use    an EID belongs to the first account that uses it%n"
+                    + "  --eids any          every server may use every EID%n"
+                    + "  --eids '00:11:22:33:44:5a 00:11:22:33:44:5b'    these EIDs only, each for the first account that uses it%n";
+
+    /** What a new site has if an option is not given. */
+    static final String DEFAULTS = "%nDefaults: --eids first-use --window 100 --rate 0 --grace 30 --gone UNAVAILABLE"
+            + " --entries 100000%n  --publish 'drop device MWI:*' --publish 'drop device XMPP/*' --publish 'allow *'%n"
+            + "  --receive 'allow * *', and no --server%n";
 
     @Option(
             names = "--server",
             paramLabel = "GLOB",
-            description = "Accounts that are in it, as pbx1@example.net or pbx*@paris.example.net; may be repeated."
-                    + " Default: none; add-server adds them.")
+            description =
+                    "An account, or a glob over accounts, that the site admits: pbx1@example.net, pbx*@paris.example.net; may be"
+                            + " repeated. add-server adds accounts one by one.")
     private @Nullable List<String> servers;
 
-    @Option(
-            names = "--eids",
-            paramLabel = "RULE",
-            description = "Which EIDs its servers may use: first-use (each is the account's that uses it first),"
-                    + " any, or a list of them. Default: first-use.")
+    @Option(names = "--eids", paramLabel = "RULE", description = "Which EIDs its servers may use; see below.")
     private @Nullable String eids;
 
     @Option(
             names = "--window",
             paramLabel = "MS",
-            description = "How long changes of one device are gathered before its servers are told again, in ms;"
-                    + " 0: not at all. Default: 100.")
+            description =
+                    "Changes of one device within so many ms are coalesced: its servers receive the latest value only;"
+                            + " 0 turns that off.")
     private @Nullable String window;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Most notifications a second to each of its servers; 0: no limit. Default: 0.")
+            description = "Notifications a second that each of its servers receives at most; 0: no limit.")
     private @Nullable String rate;
 
     @Option(
             names = "--grace",
             paramLabel = "SECONDS",
-            description = "How long the states of a server that is gone stay as they are, in s. Default: 30.")
+            description = "How long the states of a server that is gone stay as they are, in s (grace period).")
     private @Nullable String grace;
 
     @Option(
             names = "--gone",
             paramLabel = "STATE",
-            description = "What they become then: UNAVAILABLE, UNKNOWN, INVALID, or keep. Default: UNAVAILABLE.")
+            description = "What they become then (offline state): UNAVAILABLE, UNKNOWN, INVALID, or keep.")
     private @Nullable String gone;
 
     @Option(
             names = "--entries",
             paramLabel = "N",
-            description = "How many devices and mailboxes it may tell of. Default: 100000.")
+            description = "How many devices and mailboxes its servers may publish together.")
     private @Nullable String entries;
 
     @Option(
             names = "--publish",
             paramLabel = "RULE",
-            description =
-                    "What is done with what its servers publish, such as 'allow device PJSIP/2*', 'deny mailbox *@private',"
-                            + " 'drop device MulticastRTP/*' (neither stored nor counted) or 'cachable device DAHDI/*' (stored even"
-                            + " if non-cachable); repeated: a list, of which the first that matches decides."
-                            + " Default: drop device MWI:*, drop device XMPP/*, allow *")
+            description = "What is done with what its servers publish; may be repeated. See below.")
     private @Nullable List<String> publish;
 
     @Option(
             names = "--receive",
             paramLabel = "RULE",
-            description =
-                    "What it hears of others, such as 'deny berlin device *'; repeated: a list. Default: allow * *")
+            description = "What it receives from others; may be repeated. See below.")
     private @Nullable List<String> receive;
 
     /** What was given, by the names of the fields. An empty one makes a list empty. */

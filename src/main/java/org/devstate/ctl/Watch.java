@@ -61,13 +61,14 @@ final class Watch extends ServiceCommand {
     /** Returns whether there were changes, so that there may be more already. */
     private boolean show(Answer answer) {
         if (answer.value("lost").yes()) {
-            err().println("warning: there were more changes than the service remembers; some are not shown");
+            warn("there were more changes than the service remembers; some are not shown");
         }
         Table table = answer.table();
         List<List<String>> rows = table == null ? List.of() : table.rows();
         for (List<String> row : rows) {
             if (table != null && shown < count) {
-                int skipped = !parent().isJson() && table.columns().get(0).equals("seq") ? 1 : 0;
+                int skipped =
+                        !parent().isJson() && table.columns().get(0).name().equals("seq") ? 1 : 0;
                 parent().printer()
                         .printLine(
                                 table.columns().subList(skipped, row.size()), row.subList(skipped, row.size()), out());

@@ -145,11 +145,12 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         services.host(addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
         early.sendAwaySoon(before, this::isLetIn);
-        if (settings.isClosed()) {
+        String nobody = services.whyNobodyIsAdmitted();
+        if (nobody != null) {
             LOG.log(
                     Level.WARNING,
-                    "No Asterisk server is let in: in etc/config.tdsl, give the bean pubsub"
-                            + " 'asterisk-accounts' = [ 'pbx*@example.net' ], or add sites by command");
+                    nobody
+                            + "; in etc/config.tdsl, that is 'asterisk-accounts' = [ 'pbx*@example.net' ] of the bean pubsub");
         }
     }
 

@@ -120,6 +120,16 @@ final class Services {
         return List.copyOf(services.values());
     }
 
+    /** Why no service admits any account, and what to do; {@code null} if one does. */
+    @Nullable
+    String whyNobodyIsAdmitted() {
+        List<Policy> policies = all().stream().map(DeviceStateService::policy).toList();
+        boolean somebody = policies.stream().anyMatch(policy -> !policy.isClosed());
+        return somebody
+                ? null
+                : policies.stream().findFirst().orElse(Policy.CLOSED).whyNobodyIsAdmitted();
+    }
+
     /** One that belongs to no address, and keeps nothing. */
     DeviceStateService unattached() {
         return new DeviceStateService(Jid.of("localhost"), Tenancy.SHARED, Policy.CLOSED, clock, scheduler, sender);

@@ -31,11 +31,6 @@ record Settings(Policy policy, VirtualHosts virtualHosts, Limits limits, long st
         return virtualHosts.policies().getOrDefault(address, policy);
     }
 
-    /** Whether nobody is let in anywhere. */
-    boolean isClosed() {
-        return policy.isClosed() && virtualHosts.policies().values().stream().allMatch(Policy::isClosed);
-    }
-
     /** How many entries one account may have. */
     int entriesOfAnAccount() {
         int ofSites = Stream.concat(Stream.of(policy), virtualHosts.policies().values().stream())

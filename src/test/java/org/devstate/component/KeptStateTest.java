@@ -3,6 +3,10 @@ package org.devstate.component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +29,7 @@ import org.devstate.sql.StoreContract;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class KeptStateTest {
 
@@ -67,6 +72,24 @@ final class KeptStateTest {
         keep(new Change.Policy(POLICY));
 
         assertThat(serviceWith(Policy.CLOSED).admits(ALICE)).isTrue();
+    }
+
+    @Test
+    void thatNobodyIsAdmittedIsSaidOfTheSitesInForceAndNotOfTheConfiguration() throws StoreException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(KeptState.class);
+        log.start();
+        logger.addAppender(log);
+        try {
+            serviceWith(Policy.CLOSED);
+            assertThat(log.list).anyMatch(event -> event.getFormattedMessage().contains("there are no sites"));
+            log.list.clear();
+            keep(new Change.Policy(POLICY));
+            serviceWith(Policy.CLOSED);
+            assertThat(log.list).noneMatch(event -> event.getLevel() == Level.WARN);
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test

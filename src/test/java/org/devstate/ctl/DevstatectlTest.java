@@ -67,6 +67,14 @@ final class DevstatectlTest {
         assertThat(ctl.logins).isEmpty();
     }
 
+    @Test
+    void withoutASubcommandItShowsTheList() {
+        assertThat(ctl.runPlain()).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("Usage: devstatectl", "add-server", "Exit status:");
+        assertThat(ctl.err().lines().map(String::strip).map(line -> line.split(" ", 2)[0]))
+                .containsAll(subcommands().toList());
+    }
+
     static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of("sites", "devstate-sites", Map.of()),
@@ -85,7 +93,7 @@ final class DevstatectlTest {
                 Arguments.of("suspend-site paris", "devstate-suspend-site", Map.of("name", "paris")),
                 Arguments.of("resume-site paris", "devstate-resume-site", Map.of("name", "paris")),
                 Arguments.of(
-                        "remove-server pbx1",
+                        "remove-server pbx1 --yes",
                         "devstate-remove-server",
                         Map.of("account", "pbx1@example.net", "delete-account", "false")),
                 Arguments.of("purge-server pbx1@x.net", "devstate-purge-server", Map.of("account", "pbx1@x.net")),
@@ -168,6 +176,69 @@ final class DevstatectlTest {
         assertThat(ctl.out()).isEmpty();
     }
 
+    /** In the words that are typed here; what only looks like a command stays as it is. */
+    @Test
+    void errorsAndWarningsNameTheCommandsOfDevstatectl() {
+        ctl.service.answers(stage(List.of(
+                "server: see devstate-remove-server or devstate-edit-site", "Custom:devstate-test of devstate-x")));
+        assertThat(ctl.run("add-site", "x")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err().lines())
+                .containsExactly(
+                        "server: see devstatectl remove-server or devstatectl edit-site",
+                        "Custom:devstate-test of devstate-x");
+        ctl.service.answers(noted(Note.Kind.WARN, "devstate-changes shows it"));
+        ctl.run("suspend-site", "x");
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: devstatectl watch shows it");
+        ctl.service.fails(Failure.refused("it does not know devstate-sites"));
+        ctl.run("sites");
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("it does not know devstatectl sites");
+    }
+
+    @Test
+    void withJsonErrorsAreObjectsToo() {
+        ctl.service.answers(stage(List.of("window: is a whole number", "gone: is one of")));
+        assertThat(ctl.run("add-site", "x", "--json")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err())
+                .isEqualToIgnoringNewLines(
+                        "{\"errors\": [\"window: is a whole number\", \"gone: is one of\"], \"status\": 1}");
+        assertThat(ctl.run("--json", "sites", "--nonsense")).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).startsWith("{\"errors\": [").contains("--nonsense", "\"status\": 2}");
+        ctl.service.answers(noted(Note.Kind.WARN, "mind this"));
+        assertThat(ctl.run("suspend-site", "x", "--json")).isZero();
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("{\"warning\": \"mind this\"}");
+    }
+
+    @Test
+    void theHelpOfEditSiteShowsNoDefaultsAsItChangesOnlyWhatIsGiven() {
+        ctl.runPlain("edit-site", "--help");
+        assertThat(ctl.out()
+                        .lines()
+                        .filter(line -> line.matches(".*--(window|rate|grace|gone|entries|eids|server)\\b.*")))
+                .hasSizeGreaterThan(6);
+        String ofSite = ctl.out().substring(0, ctl.out().indexOf("--service="));
+        assertThat(ofSite).doesNotContainIgnoringCase("default");
+        ctl.runPlain("add-site", "--help");
+        assertThat(ctl.out())
+                .contains("Defaults:", "--window 100", "--grace 30", "--gone UNAVAILABLE", "--entries 100000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"add-site", "edit-site"})
+    void theHelpHasTheGrammarOfRulesAndOfEids(String name) {
+        ctl.runPlain(name, "--help");
+        assertThat(ctl.out())
+                .contains(
+                        "--publish 'allow|deny|drop *'",
+                        "--publish 'allow|deny|drop|cachable device GLOB'",
+                        "--publish 'allow|deny|drop mailbox GLOB'",
+                        "--receive 'allow|deny SITE *'",
+                        "--receive 'allow|deny SITE device|mailbox GLOB'",
+                        "the first rule that matches decides",
+                        "--eids first-use",
+                        "--eids any",
+                        "--eids '00:11:22:33:44:5a 00:11:22:33:44:5b'");
+    }
+
     @Test
     void aWarningGoesToStandardErrorAndIsNoFailure() {
         ctl.service.answers(noted(Note.Kind.WARN, "mind this\u001b[2J"));
@@ -183,7 +254,7 @@ final class DevstatectlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"y, 0, 1", "YES, 0, 1", "n, 2, 0", "'', 2, 0"})
+    @CsvSource({"y, 0, 1", "YES, 0, 1", "n, 1, 0", "'', 1, 0"})
     void removingASiteAsksFirst(String answer, int status, int requests) {
         ctl.service.answers(done());
         assertThat(ctl.with(answer).run("remove-site", "paris")).isEqualTo(status);

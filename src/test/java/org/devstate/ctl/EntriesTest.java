@@ -6,6 +6,7 @@ import static org.devstate.ctl.FakeService.table;
 import java.nio.file.Path;
 import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Column;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Table;
 import org.devstate.ctl.xmpp.Value;
@@ -27,7 +28,7 @@ final class EntriesTest {
     }
 
     private static Table rows(String... ids) {
-        return new Table(
+        return Table.ofText(
                 List.of("node", "id"),
                 List.of(ids).stream().map(id -> List.of("device_state", id)).toList());
     }
@@ -88,7 +89,8 @@ final class EntriesTest {
 
     @Test
     void thePlaceOfAChangeAmongTheOthersIsForProgramsOnly() {
-        Table numbered = new Table(List.of("seq", "id"), List.of(List.of("7", "A")));
+        Table numbered =
+                new Table(List.of(new Column("seq", Value.Kind.NUMBER), Column.text("id")), List.of(List.of("7", "A")));
         ctl.service.answers(changes("t1", numbered), changes("t1", numbered));
         ctl.run("watch", "--count", "1");
         assertThat(ctl.out().lines()).containsExactly("A");

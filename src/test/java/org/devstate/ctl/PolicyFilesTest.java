@@ -65,7 +65,8 @@ final class PolicyFilesTest {
     @Test
     void anImportThatIsNotMeantIsGivenUp() {
         ctl.service.answers(DIFF);
-        assertThat(ctl.with("n").run("import", file.toString())).isEqualTo(Failure.USAGE);
+        assertThat(ctl.with("n").run("import", file.toString())).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("Nothing is changed");
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");
     }
 
@@ -88,6 +89,23 @@ final class PolicyFilesTest {
     void aMissingFileIsStatus2AndNobodyIsAsked() {
         assertThat(ctl.run("import", folder.resolve("absent").toString())).isEqualTo(Failure.USAGE);
         assertThat(ctl.logins).isEmpty();
-        assertThat(ctl.err()).contains("absent");
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("No such file: " + folder.resolve("absent"));
+    }
+
+    @Test
+    void aFileThatIsNoTextAndADirectoryAreCalledSo() throws IOException {
+        Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
+        assertThat(ctl.run("import", file.toString())).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("is not UTF-8 text");
+        assertThat(ctl.run("import", folder.toString())).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("is a directory");
+    }
+
+    @Test
+    void anImportThatChangesNothingDoesNotAsk() {
+        ctl.service.answers(stage(List.of(), Value.lines("diff", List.of())));
+        assertThat(ctl.run("import", file.toString())).isZero();
+        assertThat(ctl.out()).isEqualToIgnoringNewLines("Nothing would change");
+        assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");
     }
 }

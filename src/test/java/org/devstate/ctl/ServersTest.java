@@ -18,6 +18,8 @@ import org.devstate.ctl.xmpp.Value.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The subcommands {@code add-server} and {@code remove-server}. */
 final class ServersTest {
@@ -119,17 +121,38 @@ final class ServersTest {
         assertThat(ctl.out()).containsPattern("account-created +no").contains("# todo\nput its password");
     }
 
+    @ParameterizedTest
+    @CsvSource({"y, 0, 1", "n, 1, 0", "'', 1, 0"})
+    void removingAServerAsksFirst(String answer, int status, int requests) {
+        ctl.service.answers(done());
+        assertThat(ctl.with(answer).run("remove-server", "pbx1", "--delete-account"))
+                .isEqualTo(status);
+        assertThat(ctl.questions)
+                .singleElement()
+                .asString()
+                .contains("pbx1@example.net", "delete its account", "[y/N]");
+        assertThat(ctl.service.requests()).hasSize(requests);
+    }
+
+    @Test
+    void whereNobodyCanBeAskedNoServerIsRemoved() {
+        assertThat(ctl.run("remove-server", "pbx1")).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("--yes");
+        assertThat(ctl.service.requests()).isEmpty();
+    }
+
     @Test
     void anAccountIsDeletedOnlyIfThatIsAskedFor() {
         ctl.service.answers(noted(Note.Kind.WARN, "delete it"));
-        assertThat(ctl.run("remove-server", "pbx1")).isZero();
+        assertThat(ctl.run("remove-server", "pbx1", "--yes")).isZero();
         assertThat(ctl.service.requests()).hasSize(1);
     }
 
     @Test
     void whereTheServiceCanNotDeleteTheAccountTheXmppServerIsAsked() {
         ctl.service.answers(noted(Note.Kind.WARN, "delete it"), stage(List.of()), done());
-        assertThat(ctl.run("remove-server", "pbx1", "--delete-account")).isZero();
+        assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
+                .isZero();
         assertThat(ctl.service.asked()).last().isEqualTo(DELETE_USER + " COMPLETE {accountjids=[pbx1@example.net]}");
         assertThat(ctl.out()).contains("The account is deleted");
         assertThat(ctl.err()).isEmpty();
@@ -138,7 +161,8 @@ final class ServersTest {
     @Test
     void anAccountThatCanNotBeDeletedIsStatus1AndSaysWhatToRunInstead() {
         ctl.service.answers(noted(Note.Kind.WARN, "delete it")).fails(Failure.refused("no"));
-        assertThat(ctl.run("remove-server", "pbx1", "--delete-account")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
+                .isEqualTo(Failure.REFUSED);
         assertThat(ctl.err()).contains("prosodyctl deluser pbx1@example.net");
     }
 }

@@ -145,7 +145,7 @@ final class CommandsIT {
                                 .rows())
                         .singleElement()
                         .satisfies(row ->
-                                assertThat(row).containsEntry("value", "BUSY").containsEntry("overridden", "yes"));
+                                assertThat(row).containsEntry("value", "BUSY").containsEntry("overridden", "true"));
             }
         }
     }

@@ -61,7 +61,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
             assertThat(west.cli("core show settings")).containsPattern("Entity ID: +" + eidOf("west" + suffix));
         }
         for (String side : new String[] {"west", "east"}) {
-            administrator().does("remove-server", side + suffix, "--delete-account");
+            administrator().does("remove-server", side + suffix, "--delete-account", "--yes");
             administrator().does("remove-site", side + "-" + suffix, "--yes");
         }
     }
@@ -81,7 +81,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
         Administrator itself = new Administrator(folder().resolve("lima1"), xmpp(), "lima1", password);
         assertThat(itself.run("sites").err()).contains("lima1@example.net is no administrator");
 
-        assertThat(administrator().does("remove-server", "lima1", "--delete-account"))
+        assertThat(administrator().does("remove-server", "lima1", "--delete-account", "--yes"))
                 .contains("account is deleted");
 
         Outcome after = itself.run("sites");
@@ -97,7 +97,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
         assertThat(outcome.out() + outcome.err()).contains("oldie@example.net").containsPattern("already|exists");
         Administrator itself = new Administrator(folder().resolve("oldie"), xmpp(), "oldie", "oldie");
         assertThat(itself.run("sites").status()).isEqualTo(1);
-        administrator().does("remove-server", "oldie");
+        administrator().does("remove-server", "oldie", "--yes");
         administrator().does("remove-site", "cairo", "--yes");
     }
 }

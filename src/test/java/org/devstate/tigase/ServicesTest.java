@@ -74,6 +74,17 @@ final class ServicesTest {
     }
 
     @Test
+    void nobodyIsAdmittedOnlyIfNoServiceAdmitsAnybodyByTheSitesInForce() {
+        services.configure(settings(Policy.CLOSED));
+        services.host(hosts);
+        assertThat(services.whyNobodyIsAdmitted()).contains("there are no sites");
+
+        at(B).setPolicy(policy("pbx2@b.example"));
+
+        assertThat(services.whyNobodyIsAdmitted()).isNull();
+    }
+
+    @Test
     void oneServiceMayHaveSitesOfItsOwn() {
         services.configure(settings(policy("pbx*@*"))
                 .withVirtualHosts(new VirtualHosts(Map.of(B, policy("other@b.example")), List.of())));

@@ -47,6 +47,18 @@ public record Policy(List<Site> sites) {
         return sites.stream().allMatch(site -> site.servers().isEmpty());
     }
 
+    /** Why no account is admitted, and what to do; {@code null} if one may be. */
+    public @Nullable String whyNobodyIsAdmitted() {
+        if (!isClosed()) {
+            return null;
+        }
+        return sites.isEmpty()
+                ? "No Asterisk server is admitted because there are no sites: add one (devstatectl add-site paris), or"
+                        + " name accounts in the configuration"
+                : "No Asterisk server is admitted because no site has a server: add one (devstatectl add-server "
+                        + sites.get(0).name() + " pbx1)";
+    }
+
     /** The site of an account; {@code null} where it is in none. */
     public @Nullable Site siteOf(Jid account) {
         for (Site site : sites) {

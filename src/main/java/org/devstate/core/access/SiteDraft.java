@@ -59,10 +59,9 @@ final class SiteDraft {
         switch (key) {
             case "servers" -> servers = read(line, servers, this::accounts);
             case "eids" -> eids = read(line, eids, SiteDraft::eidRule);
-            case "window" ->
-                pace(line, (old, text) -> new Pace(Math.toIntExact(milliseconds(text)), old.ratePerSecond()));
+            case "window" -> pace(line, (old, text) -> new Pace(windowMs(text), old.ratePerSecond()));
             case "rate" -> pace(line, (old, text) -> new Pace(old.windowMs(), number(text)));
-            case "grace" -> terms(line, (old, text) -> old.withGraceMs(milliseconds(text)));
+            case "grace" -> terms(line, (old, text) -> old.withGraceMs(graceMs(text)));
             case "gone" -> terms(line, LeaseTerms::withGoneState);
             case "entries" -> tune(line, text -> tuning.withEntries(number(text)));
             case "suspended" -> tune(line, text -> tuning.withSuspension(suspension(text)));
@@ -102,7 +101,7 @@ final class SiteDraft {
         String text = line.rest();
         try {
             return reader.apply(text);
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             faults.add(line.fault(String.valueOf(e.getMessage())));
             return before;
         }
@@ -154,6 +153,22 @@ final class SiteDraft {
             throw new IllegalArgumentException("a whole number is needed, not '" + text + "'");
         }
         return Integer.parseInt(text);
+    }
+
+    private static int windowMs(String text) {
+        long ms = milliseconds(text);
+        if (ms > Pace.MAX_WINDOW_MS) {
+            throw new IllegalArgumentException(Pace.windowOutOfRange(text));
+        }
+        return (int) ms;
+    }
+
+    private static long graceMs(String text) {
+        long ms = milliseconds(text);
+        if (ms > LeaseTerms.MAX_GRACE_MS) {
+            throw new IllegalArgumentException(LeaseTerms.outOfRange(text));
+        }
+        return ms;
     }
 
     /** A duration with its unit, such as {@code 30 s}; 0 needs none. */

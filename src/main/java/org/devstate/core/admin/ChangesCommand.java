@@ -77,7 +77,7 @@ final class ChangesCommand implements Command {
     }
 
     private Result result(List<Journal.Happened> changes, boolean lost, long next) {
-        Table.Builder table = Table.of("seq", "time", "node", "id", "eid", "site", "account", "value");
+        Table.Builder table = Table.of().number("seq").text("time", "node", "id", "eid", "site", "account", "value");
         for (Journal.Happened change : changes) {
             table.row(
                     change.number(),

@@ -54,8 +54,42 @@ public interface Entries {
      */
     Part find(Predicate<Known> which, @Nullable ItemKey after, int most);
 
-    /** Whom an entry has reached, and whom not and why: a line for each session that listens, or site. */
-    List<String> receivers(Entry entry);
+    /** What became of an entry at a subscriber, or at a site. */
+    enum Fate {
+        DELIVERED("delivered"),
+        /** It is in the queue of that session. */
+        WAITING("waiting"),
+        /** The session published it itself, and so does not receive it. */
+        OWN("own"),
+        /** The site may receive it, but none of its sessions is subscribed. */
+        NO_SUBSCRIBER("no subscriber"),
+        /** The session is connected but not subscribed. */
+        NOT_SUBSCRIBED("not subscribed"),
+        DENIED("denied");
+
+        private final String word;
+
+        Fate(String word) {
+            this.word = word;
+        }
+
+        /** For people and programs. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * A subscriber of an entry, or a site without any.
+     *
+     * @param site the name of the site; empty if there is none
+     * @param session the full JID; empty for a site
+     * @param because the rule that decides
+     */
+    record Receiver(String site, String session, Fate fate, String because) {}
+
+    /** Which subscribers an entry has reached, and which not and why: one for each session, or each site without any. */
+    List<Receiver> receivers(Entry entry);
 
     /** Lets an administrator say in the place of a server what the state of something is; the server's next word counts again. */
     Setting set(ItemKey key, Value value);

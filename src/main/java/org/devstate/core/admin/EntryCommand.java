@@ -1,6 +1,5 @@
 package org.devstate.core.admin;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.access.hints.CaseHints;
 import org.devstate.core.admin.form.Entered;
@@ -47,8 +46,12 @@ final class EntryCommand implements Command {
         if (node == null || !entered.isRight()) {
             return Step.Wrong.of(entered);
         }
-        Table.Builder table = Table.of("eid", "value", "age-s", "session", "site", "version", "overridden");
-        List<String> receivers = new ArrayList<>();
+        Table.Builder table = Table.of("eid", "value")
+                .number("age-s")
+                .text("session", "site")
+                .number("version")
+                .yesNo("overridden");
+        Table.Builder receivers = Table.of("eid", "site", "session", "outcome", "because");
         List<Entries.Known> all = operations.entries().of(node, id);
         for (Entries.Known known : all) {
             Entry entry = known.entry();
@@ -59,14 +62,19 @@ final class EntryCommand implements Command {
                     entry.publisher(),
                     known.site(),
                     entry.version(),
-                    known.byHand() ? "yes" : "no");
+                    known.byHand());
             operations
                     .entries()
                     .receivers(entry)
-                    .forEach(line -> receivers.add(entry.key().eid() + " " + line));
+                    .forEach(to -> receivers.row(
+                            entry.key().eid(),
+                            to.site(),
+                            to.session(),
+                            to.fate().word(),
+                            to.because()));
         }
         Result result = Result.of(id, table.build())
-                .with(Field.lines("receivers", "Who was told", "").with(receivers));
+                .with(Field.rows("receivers", "Who received it, and who did not and why", receivers.build()));
         return new Step.Done(
                 all.isEmpty()
                         ? result.with(Note.warn(

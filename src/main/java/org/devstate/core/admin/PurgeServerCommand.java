@@ -39,6 +39,7 @@ final class PurgeServerCommand implements Command {
 
     private Step purge(Entered entered) {
         String account = ServerAccounts.read(entered, "account", enrolment.domain());
+        ServerAccounts.mustExist(entered, "account", account, operations.servers());
         if (!entered.isRight()) {
             return Step.Wrong.of(entered);
         }

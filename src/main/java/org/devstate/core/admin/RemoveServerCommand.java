@@ -49,11 +49,7 @@ final class RemoveServerCommand implements Command {
     private Step remove(Entered entered) {
         String account = ServerAccounts.read(entered, "account", enrolment.domain());
         boolean deleteAccount = entered.yes("delete-account");
-        boolean known = operations.servers().all().stream()
-                .anyMatch(each -> each.account().equals(account));
-        if (entered.isRight() && !known) {
-            entered.fault("account", "there is no server " + account + "; devstate-servers lists them");
-        }
+        ServerAccounts.mustExist(entered, "account", account, operations.servers());
         if (!entered.isRight() || !expel(entered, account)) {
             return Step.Wrong.of(entered);
         }

@@ -31,4 +31,12 @@ final class ServerAccounts {
         }
         return account;
     }
+
+    /** Adds a fault unless {@code account} is a known server. */
+    static void mustExist(Entered entered, String field, String account, Servers servers) {
+        boolean known = servers.all().stream().anyMatch(each -> each.account().equals(account));
+        if (entered.isRight() && !known) {
+            entered.fault(field, "there is no server " + account + "; devstate-servers lists them");
+        }
+    }
 }

@@ -43,16 +43,15 @@ final class ServersCommand implements Command {
             return Step.Wrong.of(entered);
         }
         String site = entered.text("site");
-        Table.Builder table = Table.of(
-                "account",
-                "site",
-                "online",
-                "not-subscribed",
-                "eids",
-                "entries",
-                "publishes-per-s",
-                "notifications-per-s",
-                "lag-ms");
+        Table.Builder table = Table.of("account", "site")
+                .number(
+                        "online",
+                        "not-subscribed",
+                        "eids",
+                        "entries",
+                        "publishes-per-s",
+                        "notifications-per-s",
+                        "lag-ms");
         for (Servers.Server server : operations.servers().all()) {
             if (site.isEmpty() || server.site().equals(site)) {
                 row(table, server);

@@ -26,17 +26,16 @@ final class SitesCommand implements Command {
 
     @Override
     public Step begin() {
-        Table.Builder table = Table.of(
-                "site",
-                "suspended",
-                "servers",
-                "online",
-                "not-subscribed",
-                "eids",
-                "entries",
-                "publishes-per-s",
-                "notifications-per-s",
-                "lag-ms");
+        Table.Builder table = Table.of("site", "suspended")
+                .number(
+                        "servers",
+                        "online",
+                        "not-subscribed",
+                        "eids",
+                        "entries",
+                        "publishes-per-s",
+                        "notifications-per-s",
+                        "lag-ms");
         List<Servers.Server> servers = operations.servers().all();
         for (Site site : operations.sites().policy().sites()) {
             row(

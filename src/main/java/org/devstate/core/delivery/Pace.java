@@ -24,12 +24,17 @@ public record Pace(int windowMs, int ratePerSecond) {
     /** @throws IllegalArgumentException if one of them is out of its range */
     public Pace {
         if (windowMs < 0 || windowMs > MAX_WINDOW_MS) {
-            throw new IllegalArgumentException("window must be within 0.." + MAX_WINDOW_MS + " ms, not " + windowMs);
+            throw new IllegalArgumentException(windowOutOfRange(Integer.toString(windowMs)));
         }
         if (ratePerSecond < 0 || ratePerSecond > MAX_RATE_PER_SECOND) {
             throw new IllegalArgumentException(
                     "rate must be within 0.." + MAX_RATE_PER_SECOND + " a second, not " + ratePerSecond);
         }
+    }
+
+    /** Says that a window is out of its range, with the value as the user has written it. */
+    public static String windowOutOfRange(String window) {
+        return "window must be within 0.." + MAX_WINDOW_MS + " ms, not " + window;
     }
 
     /** The window in nanoseconds. */

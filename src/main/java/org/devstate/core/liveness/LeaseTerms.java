@@ -27,9 +27,14 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState goneState) {
     /** @throws IllegalArgumentException if the grace is out of its range */
     public LeaseTerms {
         if (graceMs < 0 || graceMs > MAX_GRACE_MS) {
-            throw new IllegalArgumentException(
-                    "the grace must be within 0.." + MAX_GRACE_MS / 1000 + " s, not " + graceMs + " ms");
+            boolean whole = graceMs % 1000 == 0;
+            throw new IllegalArgumentException(outOfRange(whole ? graceMs / 1000 + " s" : graceMs + " ms"));
         }
+    }
+
+    /** Says that a grace period is out of its range, with the value as the user has written it. */
+    public static String outOfRange(String grace) {
+        return "grace must be within 0.." + MAX_GRACE_MS / 1000 + " s, not " + grace;
     }
 
     /** What is said of something that is to be forgotten, by whatever reason: that it is gone, or empty. */

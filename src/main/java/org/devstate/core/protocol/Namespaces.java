@@ -18,6 +18,9 @@ public final class Namespaces {
     public static final String ASTERISK = "http://asterisk.org";
     /** XEP-0004. */
     public static final String DATA_FORM = "jabber:x:data";
+
+    /** Data types of form fields (XEP-0122). */
+    public static final String DATA_VALIDATE = "http://jabber.org/protocol/xdata-validate";
     /** XEP-0030. */
     public static final String DISCO_INFO = "http://jabber.org/protocol/disco#info";
     /** XEP-0030. */

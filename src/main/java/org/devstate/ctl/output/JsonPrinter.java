@@ -4,30 +4,23 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Column;
+import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Note;
 import org.devstate.ctl.xmpp.Table;
 import org.devstate.ctl.xmpp.Value;
 
 /**
  * For programs: a table is an array of objects; all else is one object, with the table, if there is one besides, as {@code rows}, and
- * notes as {@code notes}. What is a number by its meaning is a number; names and values of devices are strings always.
+ * notes as {@code notes}. What is a number or a boolean, the service says of each field and column; a number that there is not is
+ * {@code null}. Warnings and errors are one object a line on standard error: {@code {"warning": "..."}}, and
+ * {@code {"errors": ["..."], "status": 1}} with the exit status.
  */
 public final class JsonPrinter implements Printer {
 
-    private static final Set<String> NUMBERS = Set.of(
-            "servers",
-            "online",
-            "eids",
-            "entries",
-            "publishes-per-s",
-            "notifications-per-s",
-            "lag-ms",
-            "age-s",
-            "version",
-            "seq");
+    private static final String NUMBER = "-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?";
 
     @Override
     public void print(Answer answer, PrintWriter out) {
@@ -51,8 +44,19 @@ public final class JsonPrinter implements Printer {
     }
 
     @Override
-    public void printLine(List<String> columns, List<String> row, PrintWriter out) {
+    public void printLine(List<Column> columns, List<String> row, PrintWriter out) {
         out.println(object(columns, row));
+    }
+
+    @Override
+    public void warn(String warning, PrintWriter err) {
+        err.println("{\"warning\": " + string(warning) + "}");
+    }
+
+    @Override
+    public void fail(Failure failure, PrintWriter err) {
+        err.println(
+                "{\"errors\": " + array(failure.text().lines().toList()) + ", \"status\": " + failure.status() + "}");
     }
 
     private static String array(Table table, String before, String end) {
@@ -64,11 +68,13 @@ public final class JsonPrinter implements Printer {
                 .collect(Collectors.joining(",", "[", end + "]"));
     }
 
-    private static String object(List<String> columns, List<String> row) {
+    private static String object(List<Column> columns, List<String> row) {
         StringBuilder object = new StringBuilder("{");
         for (int i = 0; i < columns.size(); i++) {
-            object.append(i == 0 ? "" : ", ").append(string(columns.get(i))).append(": ");
-            object.append(scalar(columns.get(i), row.get(i)));
+            object.append(i == 0 ? "" : ", ")
+                    .append(string(columns.get(i).name()))
+                    .append(": ");
+            object.append(scalar(columns.get(i).kind(), row.get(i)));
         }
         return object.append('}').toString();
     }
@@ -76,8 +82,8 @@ public final class JsonPrinter implements Printer {
     private static String json(Value value) {
         return switch (value.kind()) {
             case LINES -> array(value.lines());
-            case YES_NO -> Boolean.toString(value.yes());
-            case TEXT -> scalar(value.name(), value.text());
+            case ROWS -> array(value.table(), "\n    ", "\n  ");
+            case TEXT, NUMBER, YES_NO -> scalar(value.kind(), value.text());
         };
     }
 
@@ -85,9 +91,12 @@ public final class JsonPrinter implements Printer {
         return lines.stream().map(JsonPrinter::string).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String scalar(String name, String text) {
-        boolean number = NUMBERS.contains(name) && text.matches("-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?");
-        return number ? text : string(text);
+    private static String scalar(Value.Kind kind, String text) {
+        return switch (kind) {
+            case NUMBER -> text.isEmpty() ? "null" : text.matches(NUMBER) ? text : string(text);
+            case YES_NO -> Boolean.toString(Value.isYes(text));
+            default -> string(text);
+        };
     }
 
     private static String string(String text) {

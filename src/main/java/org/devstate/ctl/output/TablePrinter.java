@@ -3,8 +3,11 @@ package org.devstate.ctl.output;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Column;
+import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Note;
 import org.devstate.ctl.xmpp.Table;
 import org.devstate.ctl.xmpp.Value;
@@ -27,37 +30,47 @@ public final class TablePrinter implements Printer {
         single.forEach(value -> out.println((pad(value.name(), width) + GAP + cell(text(value))).stripTrailing()));
         boolean first = table == null && single.isEmpty();
         for (Value value : answer.values()) {
-            if (isLong(value) && !value.lines().isEmpty()) {
-                printLong(value, first, out);
+            Table rows = value.kind() == Value.Kind.ROWS ? value.table() : null;
+            boolean holdsSome = rows == null
+                    ? isLong(value) && !value.lines().isEmpty()
+                    : !rows.rows().isEmpty();
+            if (holdsSome) {
+                printHead(value, first, out);
                 first = false;
+                if (rows == null) {
+                    value.lines().forEach(line -> out.println(PlainText.of(line)));
+                } else {
+                    print(rows, out);
+                }
             }
         }
         answer.notes(Note.Kind.INFO).forEach(note -> out.println(PlainText.of(note)));
     }
 
     private static boolean isLong(Value value) {
-        return value.kind() == Value.Kind.LINES;
+        return value.kind() == Value.Kind.LINES || value.kind() == Value.Kind.ROWS;
     }
 
     private static String text(Value value) {
-        if (value.kind() == Value.Kind.YES_NO) {
-            return value.yes() ? "yes" : "no";
-        }
-        return value.text();
+        return text(value.kind(), value.text());
     }
 
-    /** Its lines as they are, to be copied, below its name. */
-    private static void printLong(Value value, boolean first, PrintWriter out) {
+    private static String text(Value.Kind kind, String text) {
+        return kind == Value.Kind.YES_NO ? (Value.isYes(text) ? "yes" : "no") : text;
+    }
+
+    /** What is below: lines as they are, to be copied, or a table. */
+    private static void printHead(Value value, boolean first, PrintWriter out) {
         if (!first) {
             out.println();
         }
         out.println("# " + value.name());
-        value.lines().forEach(line -> out.println(PlainText.of(line)));
     }
 
     private static void print(Table table, PrintWriter out) {
-        List<List<String>> lines = Stream.concat(Stream.of(table.columns()), table.rows().stream())
-                .map(row -> row.stream().map(TablePrinter::cell).toList())
+        List<String> names = table.columns().stream().map(Column::name).toList();
+        List<List<String>> lines = Stream.concat(
+                        Stream.of(names), table.rows().stream().map(row -> cells(table.columns(), row)))
                 .toList();
         int[] widths = new int[table.columns().size()];
         for (List<String> line : lines) {
@@ -66,6 +79,12 @@ public final class TablePrinter implements Printer {
             }
         }
         lines.forEach(line -> out.println(line(line, widths)));
+    }
+
+    private static List<String> cells(List<Column> columns, List<String> row) {
+        return IntStream.range(0, row.size())
+                .mapToObj(i -> cell(text(columns.get(i).kind(), row.get(i))))
+                .toList();
     }
 
     private static String line(List<String> cells, int[] widths) {
@@ -86,7 +105,17 @@ public final class TablePrinter implements Printer {
     }
 
     @Override
-    public void printLine(List<String> columns, List<String> row, PrintWriter out) {
-        out.println(String.join(GAP, row.stream().map(TablePrinter::cell).toList()));
+    public void printLine(List<Column> columns, List<String> row, PrintWriter out) {
+        out.println(String.join(GAP, cells(columns, row)));
+    }
+
+    @Override
+    public void warn(String warning, PrintWriter err) {
+        err.println("warning: " + PlainText.of(warning));
+    }
+
+    @Override
+    public void fail(Failure failure, PrintWriter err) {
+        err.println(failure.text());
     }
 }

@@ -1,12 +1,12 @@
 package org.devstate.ctl.settings;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FileFault;
 
 /** A file that holds a password and nothing else. Stateless. */
 public final class PasswordFile {
@@ -21,10 +21,9 @@ public final class PasswordFile {
         String content;
         try {
             content = Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw Failure.usage(file + ", the password file, is not UTF-8");
         } catch (IOException e) {
-            throw Failure.usage(file + ", the password file, can't be read");
+            Failure because = FileFault.reading(file, e);
+            throw Failure.usage(because.text() + "; password-file or --password-file names it");
         }
         String password = content.lines().findFirst().orElse("");
         if (password.isEmpty() || content.lines().count() > 1) {

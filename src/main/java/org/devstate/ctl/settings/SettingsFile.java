@@ -49,7 +49,8 @@ final class SettingsFile {
      */
     static Map<String, Object> read(@Nullable Path named, List<Path> usual) throws Failure {
         if (named != null && !Files.isReadable(named)) {
-            throw Failure.usage(named + ": no such file, or it may not be read; see --config");
+            boolean missing = !Files.exists(named);
+            throw Failure.usage((missing ? "No such file: " : "Permission denied: ") + named + "; --config names it");
         }
         Path file = named != null
                 ? named

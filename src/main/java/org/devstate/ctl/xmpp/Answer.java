@@ -55,6 +55,11 @@ public record Answer(boolean done, String session, List<Note> notes, List<Value>
         return new Answer(done, session, notes, more, table);
     }
 
+    /** The same with other notes. */
+    public Answer with(List<Note> others) {
+        return new Answer(done, session, others, values, table);
+    }
+
     /** The same with another table. */
     public Answer with(Table other) {
         return new Answer(done, session, notes, values, other);

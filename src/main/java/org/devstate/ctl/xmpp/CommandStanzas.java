@@ -2,18 +2,22 @@ package org.devstate.ctl.xmpp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smackx.commands.AdHocCommand;
 import org.jivesoftware.smackx.commands.AdHocCommandNote;
 import org.jivesoftware.smackx.commands.packet.AdHocCommandData;
 import org.jivesoftware.smackx.xdata.FormField;
 import org.jivesoftware.smackx.xdata.packet.DataForm;
+import org.jivesoftware.smackx.xdatavalidation.packet.ValidateElement;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.stringprep.XmppStringprepException;
 
 /** Our values as Smack's stanzas, and back. Stateless. */
 final class CommandStanzas {
+
+    private static final Set<String> NUMBERS = Set.of("xs:integer", "xs:decimal");
 
     private CommandStanzas() {}
 
@@ -74,17 +78,20 @@ final class CommandStanzas {
         List<Value> values = new ArrayList<>();
         for (FormField field : form.getFields()) {
             if (field.getType() != FormField.Type.hidden && field.getFieldName() != null) {
-                values.add(new Value(field.getFieldName(), kind(field.getType()), texts(field)));
+                values.add(new Value(field.getFieldName(), kind(field), texts(field)));
             }
         }
         return values;
     }
 
-    private static Value.Kind kind(FormField.Type type) {
-        return switch (type) {
-            case text_multi, jid_multi, list_multi -> Value.Kind.LINES;
+    /** By its type, and where that says no more than text, by its data type (XEP-0122). */
+    private static Value.Kind kind(FormField field) {
+        ValidateElement validate = (ValidateElement) field.getFormFieldChildElement(ValidateElement.QNAME);
+        String datatype = validate == null ? "" : validate.getDatatype();
+        return switch (field.getType()) {
+            case text_multi, jid_multi, list_multi -> datatype.equals("x:table") ? Value.Kind.ROWS : Value.Kind.LINES;
             case bool -> Value.Kind.YES_NO;
-            default -> Value.Kind.TEXT;
+            default -> NUMBERS.contains(datatype) ? Value.Kind.NUMBER : Value.Kind.TEXT;
         };
     }
 
@@ -98,18 +105,18 @@ final class CommandStanzas {
         if (form.getReportedData() == null) {
             return null;
         }
-        List<String> columns = form.getReportedData().getFields().stream()
-                .map(FormField::getFieldName)
+        List<Column> columns = form.getReportedData().getFields().stream()
+                .map(field -> new Column(field.getFieldName(), kind(field)))
                 .toList();
         return new Table(
                 columns,
                 form.getItems().stream().map(item -> row(columns, item)).toList());
     }
 
-    private static List<String> row(List<String> columns, DataForm.Item item) {
+    private static List<String> row(List<Column> columns, DataForm.Item item) {
         return columns.stream()
                 .map(column -> item.getFields().stream()
-                        .filter(field -> column.equals(field.getFieldName()))
+                        .filter(field -> column.name().equals(field.getFieldName()))
                         .map(field -> String.join("\n", texts(field)))
                         .findFirst()
                         .orElse(""))

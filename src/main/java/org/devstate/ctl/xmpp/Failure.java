@@ -33,6 +33,11 @@ public final class Failure extends Exception {
         return new Failure(UNREACHABLE, message);
     }
 
+    /** The same in other words. */
+    public Failure with(String message) {
+        return new Failure(status, message);
+    }
+
     /** The exit status that says so. */
     public int status() {
         return status;

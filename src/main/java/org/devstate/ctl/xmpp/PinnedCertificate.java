@@ -41,7 +41,8 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
             }
             return new PinnedCertificate(one);
         } catch (IOException e) {
-            throw Failure.usage(file + " can't be read: give the server's certificate (PEM) by --trust-certificate");
+            throw Failure.usage(
+                    FileFault.reading(file, e).text() + "; trust-certificate or --trust-certificate names it");
         } catch (CertificateException e) {
             throw Failure.usage(file + " is no certificate (PEM, beginning with -----BEGIN CERTIFICATE-----)");
         }

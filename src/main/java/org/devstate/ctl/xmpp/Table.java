@@ -6,14 +6,32 @@ import java.util.stream.Stream;
 /**
  * Rows of an answer.
  *
- * @param columns the names of the columns
+ * @param columns what the cells of each row are
  * @param rows as many cells in each as there are columns
  */
-public record Table(List<String> columns, List<List<String>> rows) {
+public record Table(List<Column> columns, List<List<String>> rows) {
 
     public Table {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
+    }
+
+    /** A table of which all cells are text. */
+    public static Table ofText(List<String> columns, List<List<String>> rows) {
+        return new Table(columns.stream().map(Column::text).toList(), rows);
+    }
+
+    /** The table that a field holds as lines: the names of the columns, then the rows, with tabs between the cells. */
+    static Table ofLines(List<String> lines) {
+        List<List<String>> cells =
+                lines.stream().map(line -> List.of(line.split("\t", -1))).toList();
+        List<String> columns = cells.isEmpty() ? List.of() : cells.get(0);
+        return ofText(
+                columns,
+                cells.stream()
+                        .skip(1)
+                        .filter(row -> row.size() == columns.size())
+                        .toList());
     }
 
     /** These rows, then those of another with the same columns. */

@@ -1,9 +1,12 @@
 package org.devstate.ctl.xmpp;
 
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jivesoftware.smack.SmackException.EndpointConnectionException;
+import org.jivesoftware.smack.SmackException.NoEndpointsDiscoveredException;
 import org.jivesoftware.smack.SmackException.NoResponseException;
 import org.jivesoftware.smack.SmackException.SecurityRequiredByClientException;
 import org.jivesoftware.smack.XMPPException.StreamErrorException;
@@ -30,14 +33,19 @@ final class Unreachable {
             return login(login, refused);
         }
         if (cause instanceof SSLException || cause instanceof CertificateException) {
-            return certificate(login, cause);
+            return isAboutTrust(cause) ? certificate(login, cause) : handshake(login, cause);
         }
         if (cause instanceof SecurityRequiredByClientException) {
             return login.server() + " offers no TLS, and nothing is sent without";
         }
-        if (cause instanceof EndpointConnectionException) {
-            return "nothing takes XMPP clients at " + login.server() + ": does the server run? "
-                    + "--host and --port say where it is";
+        if (cause instanceof UnknownHostException || cause instanceof NoEndpointsDiscoveredException) {
+            return unknownName(login);
+        }
+        if (cause instanceof EndpointConnectionException endpoints) {
+            return endpoints.getLookupFailures().isEmpty()
+                    ? "nothing takes XMPP clients at " + login.server() + ": does the server run? "
+                            + "--host and --port say where it is"
+                    : unknownName(login);
         }
         if (cause instanceof StreamErrorException error) {
             return login.server() + " ends the connection: "
@@ -56,20 +64,53 @@ final class Unreachable {
                 + "): check --as, and the password in --password-file or at the prompt";
     }
 
+    private static String unknownName(Login login) {
+        if (login.host() == null) {
+            return "DNS has neither an SRV record _xmpp-client._tcp." + login.domain() + " nor an address for "
+                    + login.domain() + ": check the domain in --as, or name the XMPP server with --host";
+        }
+        return "DNS has no address for " + login.host() + ": check --host, or give an IP address";
+    }
+
+    /** Whether the server has shown a certificate that is not trusted; if not, TLS failed before that. */
+    private static boolean isAboutTrust(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String handshake(Login login, Throwable cause) {
+        return "the TLS handshake with " + login.server() + " failed ("
+                + root(cause).getMessage()
+                + "). The usual cause is a server without a certificate for " + login.domain()
+                + "; its log says more. Debian's Prosody has none until you make one:\n"
+                + "  prosodyctl cert generate " + login.domain() + "\n"
+                + "  prosodyctl --root cert import " + login.domain() + " /var/lib/prosody\n"
+                + "  prosodyctl restart";
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     private static String certificate(Login login, Throwable cause) {
         if (login.certificate() != null) {
             return login.server() + " shows another certificate than that in " + login.certificate()
                     + ". If it has a new one, put that there; if not, somebody may be between you and it";
         }
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         String at = login.host() == null ? login.domain() + ":" + Login.DEFAULT_PORT : login.server();
-        return "the certificate of " + login.server() + " is not trusted (" + root.getMessage()
-                + "). If it is one that the server has made itself, have a copy of it trusted by --trust-certificate FILE; "
-                + "on the server's machine it can be had by: openssl s_client -connect " + at
+        return "the certificate of " + login.server() + " is not trusted ("
+                + root(cause).getMessage()
+                + "). If the server has signed it itself, trust a copy of it with --trust-certificate FILE. "
+                + "On the server's machine, this writes the copy: openssl s_client -connect " + at
                 + " -starttls xmpp -xmpphost "
-                + login.domain() + " < /dev/null | openssl x509 > FILE";
+                + login.domain() + " < /dev/null | openssl x509 -out FILE";
     }
 }

@@ -14,7 +14,10 @@ public record Value(String name, Kind kind, List<String> lines) {
     /** What a field holds. */
     public enum Kind {
         TEXT,
+        NUMBER,
         LINES,
+        /** Rows of a table, see {@link #table}. */
+        ROWS,
         YES_NO
     }
 
@@ -37,8 +40,18 @@ public record Value(String name, Kind kind, List<String> lines) {
         return String.join("\n", lines);
     }
 
+    /** The table that it holds. */
+    public Table table() {
+        return Table.ofLines(lines);
+    }
+
     /** Whether it says yes (XEP-0004, 3.3). */
     public boolean yes() {
-        return List.of("1", "true").contains(text());
+        return isYes(text());
+    }
+
+    /** Whether a text says yes (XEP-0004, 3.3). */
+    public static boolean isYes(String text) {
+        return text.equals("1") || text.equals("true");
     }
 }

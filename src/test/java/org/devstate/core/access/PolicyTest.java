@@ -15,4 +15,13 @@ final class PolicyTest {
                         .isClosed())
                 .isFalse();
     }
+
+    @Test
+    void aClosedPolicySaysWhatToAdd() {
+        assertThat(Policy.CLOSED.whyNobodyIsAdmitted()).contains("there are no sites", "devstatectl add-site");
+        assertThat(ServiceFixture.policy("site rome\n eids any\n").whyNobodyIsAdmitted())
+                .contains("no site has a server", "devstatectl add-server rome");
+        assertThat(ServiceFixture.policy("site rome\n servers a@b\n").whyNobodyIsAdmitted())
+                .isNull();
+    }
 }

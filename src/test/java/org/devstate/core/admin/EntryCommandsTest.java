@@ -141,18 +141,19 @@ final class EntryCommandsTest {
 
         assertThat(answer.column("value")).containsExactly("INUSE", "RINGING");
         assertThat(answer.column("session")).containsExactly(ALICE.toString(), BOB.toString());
-        assertThat(answer.column("overridden")).containsExactly("no", "no");
+        assertThat(answer.column("overridden")).containsExactly("false", "false");
         assertThat(answer.values("receivers"))
                 .containsExactly(
-                        EID + " paris alice@example.net/asterisk: not told, as it is connected but not subscribed",
-                        EID + " berlin bob@example.net/asterisk: told: receive rule 1 of berlin: allow * *",
-                        EID + " rome carol@example.net/asterisk: told: receive rule 2 of rome: allow * device SIP/*",
+                        "eid\tsite\tsession\toutcome\tbecause",
+                        EID + "\tparis\talice@example.net/asterisk\tnot subscribed\treceive rule 1 of paris: allow * *",
+                        EID + "\tberlin\tbob@example.net/asterisk\tdelivered\treceive rule 1 of berlin: allow * *",
+                        EID
+                                + "\trome\tcarol@example.net/asterisk\tdelivered\treceive rule 2 of rome: allow * device SIP/*",
                         Stanzas.EID_B
-                                + " paris alice@example.net/asterisk: not told, as it is connected but not subscribed",
-                        Stanzas.EID_B + " berlin bob@example.net/asterisk: not told, as it said so itself; it may be:"
-                                + " receive rule 1 of berlin: allow * *",
+                                + "\tparis\talice@example.net/asterisk\tnot subscribed\treceive rule 1 of paris: allow * *",
+                        Stanzas.EID_B + "\tberlin\tbob@example.net/asterisk\town\treceive rule 1 of berlin: allow * *",
                         Stanzas.EID_B
-                                + " rome carol@example.net/asterisk: told: receive rule 2 of rome: allow * device SIP/*");
+                                + "\trome\tcarol@example.net/asterisk\tdelivered\treceive rule 2 of rome: allow * device SIP/*");
     }
 
     @Test
@@ -164,13 +165,13 @@ final class EntryCommandsTest {
 
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1")
                         .values("receivers"))
-                .contains(EID + " berlin bob@example.net/asterisk: waiting: receive rule 1 of berlin: allow * *");
+                .contains(EID + "\tberlin\tbob@example.net/asterisk\twaiting\treceive rule 1 of berlin: allow * *");
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "Custom:private")
                         .values("receivers"))
-                .contains(EID + " berlin: not told: publish rule 1 of paris: deny device Custom:private");
+                .contains(EID + "\tberlin\t\tdenied\tpublish rule 1 of paris: deny device Custom:private");
         assertThat(admin.execute("devstate-entry", "node", "message_waiting", "id", "1@default")
                         .values("receivers"))
-                .contains(EID + " rome: not told: receive rule 1 of rome: deny paris mailbox *");
+                .contains(EID + "\trome\t\tdenied\treceive rule 1 of rome: deny paris mailbox *");
     }
 
     @Test
@@ -187,7 +188,7 @@ final class EntryCommandsTest {
 
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/2")
                         .values("receivers"))
-                .containsExactly(EID + " nobody is told: alice@example.net is in no site");
+                .contains(EID + "\t\t\tdenied\talice@example.net, which published it, is in no site");
     }
 
     @Test
@@ -199,7 +200,7 @@ final class EntryCommandsTest {
         assertThat(answer.notes()).containsExactly("info: SIP/1 of " + EID + " is now ONHOLD");
         assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, "ONHOLD"));
         assertThat(host.heardBy(CAROL)).containsExactly(ServiceFixture.state(CAROL, "SIP/1", EID, "ONHOLD"));
-        assertThat(overridden("SIP/1")).containsExactly("yes", "no");
+        assertThat(overridden("SIP/1")).containsExactly("true", "false");
     }
 
     @ParameterizedTest
@@ -214,7 +215,7 @@ final class EntryCommandsTest {
         if (!state.equals("ONHOLD")) {
             assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, state));
         }
-        assertThat(overridden("SIP/1")).containsExactly("no", "no");
+        assertThat(overridden("SIP/1")).containsExactly("false", "false");
     }
 
     @Test
@@ -226,7 +227,7 @@ final class EntryCommandsTest {
         host.scheduler.runAll();
 
         assertThat(host.sender.messagesTo(BOB)).contains(ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"));
-        assertThat(overridden("SIP/1")).containsExactly("no", "no");
+        assertThat(overridden("SIP/1")).containsExactly("false", "false");
     }
 
     @Test
@@ -296,6 +297,12 @@ final class EntryCommandsTest {
         assertThat(found()).containsExactly("SIP/1 RINGING");
         assertThat(mailboxesGone()).containsExactly("1@default");
         assertThat(host.service.admits(ALICE)).isTrue();
+    }
+
+    @Test
+    void aServerThatThereIsNotCannotBePurged() {
+        assertThat(admin.execute("devstate-purge-server", "account", "nobody").notes())
+                .containsExactly("error: account: there is no server nobody@example.net; devstate-servers lists them");
     }
 
     @Test

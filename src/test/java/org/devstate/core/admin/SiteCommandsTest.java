@@ -92,6 +92,16 @@ final class SiteCommandsTest {
                         """);
     }
 
+    /** In the unit that was filled in. */
+    @Test
+    void aNumberThatIsOutOfRangeIsRepeatedAsItWasFilledIn() {
+        assertThat(admin.execute("devstate-add-site", "name", "rome", "grace", "99999999", "window", "2 min")
+                        .notes())
+                .containsExactly(
+                        "error: window: window must be within 0..60000 ms, not 2 min",
+                        "error: grace: grace must be within 0..86400 s, not 99999999 s");
+    }
+
     @Test
     void aSiteIsAddedWithAllThatIsFilledIn() {
         admin.execute(

@@ -19,7 +19,14 @@ final class LeaseTermsTest {
     @ParameterizedTest
     @ValueSource(longs = {-1, LeaseTerms.MAX_GRACE_MS + 1, Long.MIN_VALUE})
     void aGraceBeyondItsEdgesIsRefused(long ms) {
-        assertThatThrownBy(() -> LeaseTerms.DEFAULT.withGraceMs(ms)).hasMessageContaining("0..86400 s, not " + ms);
+        assertThatThrownBy(() -> LeaseTerms.DEFAULT.withGraceMs(ms))
+                .hasMessageContaining("0..86400 s, not " + ms + " ms");
+    }
+
+    @Test
+    void aGraceIsSaidInSecondsWhereItIsWholeSeconds() {
+        assertThatThrownBy(() -> LeaseTerms.DEFAULT.withGraceMs(99_999_999_000L))
+                .hasMessage("grace must be within 0..86400 s, not 99999999 s");
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.Column;
+import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Note;
 import org.devstate.ctl.xmpp.Table;
 import org.devstate.ctl.xmpp.Value;
@@ -16,7 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PrintersTest {
 
     private static final Table SITES = new Table(
-            List.of("site", "entries", "value"), List.of(List.of("paris", "12", "12"), List.of("München", "", "a\nb")));
+            List.of(
+                    Column.text("site"),
+                    new Column("entries", Value.Kind.NUMBER),
+                    Column.text("value"),
+                    new Column("suspended", Value.Kind.YES_NO)),
+            List.of(List.of("paris", "12", "12", "true"), List.of("München", "", "a\nb", "0")));
 
     private static final Answer MIXED = Answer.of(
             List.of(new Note(Note.Kind.INFO, "done"), new Note(Note.Kind.WARN, "no")),
@@ -40,13 +47,16 @@ final class PrintersTest {
     @Test
     void columnsAreAlignedAndNoCellIsEmpty() {
         assertThat(print(new TablePrinter(), only(SITES)).lines())
-                .containsExactly("site     entries  value", "paris    12       12", "München  -        a\\nb");
+                .containsExactly(
+                        "site     entries  value  suspended",
+                        "paris    12       12     yes",
+                        "München  -        a\\nb   no");
     }
 
     @Test
     void wideAndCombiningCharactersCountAsTheTerminalShowsThem() {
-        Table table =
-                new Table(List.of("id", "x"), List.of(List.of("東京", "1"), List.of("e\u0301", "2"), List.of("😀", "3")));
+        Table table = Table.ofText(
+                List.of("id", "x"), List.of(List.of("東京", "1"), List.of("e\u0301", "2"), List.of("😀", "3")));
         assertThat(print(new TablePrinter(), only(table)).lines())
                 .containsExactly("id    x", "東京  1", "e\u0301     2", "😀    3");
     }
@@ -68,13 +78,13 @@ final class PrintersTest {
     @Test
     void aTableInJsonIsAnArrayOfObjectsWithNumbersWhereNumbersAreMeant() {
         assertThat(print(new JsonPrinter(), only(SITES)))
-                .isEqualToIgnoringWhitespace(
-                        "[{\"site\":\"paris\",\"entries\":12,\"value\":\"12\"},{\"site\":\"München\",\"entries\":\"\",\"value\":\"a\\nb\"}]");
+                .isEqualToIgnoringWhitespace("[{\"site\":\"paris\",\"entries\":12,\"value\":\"12\",\"suspended\":true},"
+                        + "{\"site\":\"München\",\"entries\":null,\"value\":\"a\\nb\",\"suspended\":false}]");
     }
 
     @Test
     void anEmptyTableInJsonIsAnEmptyArray() {
-        assertThat(print(new JsonPrinter(), only(new Table(List.of("a"), List.of()))))
+        assertThat(print(new JsonPrinter(), only(Table.ofText(List.of("a"), List.of()))))
                 .isEqualToIgnoringWhitespace("[]");
     }
 
@@ -83,6 +93,37 @@ final class PrintersTest {
         assertThat(print(new JsonPrinter(), MIXED))
                 .isEqualToIgnoringWhitespace("{\"account\":\"pbx1@x.net\",\"new\":true,\"xmpp.conf\":[\"[xmpp]\",\"\","
                         + "\"a = \\\"b\\\"\"],\"todo\":[],\"notes\":[\"done\"]}");
+    }
+
+    @Test
+    void aTableInAFieldIsATableToPeopleAndObjectsToPrograms() {
+        Answer answer = Answer.of(
+                List.of(),
+                List.of(
+                        new Value("count", Value.Kind.NUMBER, List.of("2")),
+                        new Value("receivers", Value.Kind.ROWS, List.of("site\tsession", "paris\ta@b/c", "berlin\t"))),
+                null);
+        assertThat(print(new TablePrinter(), answer).lines())
+                .containsExactly("count  2", "", "# receivers", "site    session", "paris   a@b/c", "berlin  -");
+        assertThat(print(new JsonPrinter(), answer))
+                .isEqualToIgnoringWhitespace("{\"count\":2,\"receivers\":[{\"site\":\"paris\",\"session\":\"a@b/c\"},"
+                        + "{\"site\":\"berlin\",\"session\":\"\"}]}");
+    }
+
+    @Test
+    void whatIsNoNumberIsAStringEvenWhereANumberBelongs() {
+        Answer answer = Answer.of(List.of(), List.of(new Value("lag", Value.Kind.NUMBER, List.of("1e9x"))), null);
+        assertThat(print(new JsonPrinter(), answer)).isEqualToIgnoringWhitespace("{\"lag\":\"1e9x\"}");
+    }
+
+    @Test
+    void errorsAndWarningsInJsonAreObjects() {
+        StringWriter err = new StringWriter();
+        new JsonPrinter().warn("mind \"this\"", new PrintWriter(err, true));
+        new JsonPrinter().fail(Failure.refused("a: 1\nb: 2"), new PrintWriter(err, true));
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "{\"warning\": \"mind \\\"this\\\"\"}", "{\"errors\": [\"a: 1\", \"b: 2\"], \"status\": 1}");
     }
 
     @Test
@@ -103,7 +144,7 @@ final class PrintersTest {
         "'ä東', 'ä東'"
     })
     void whatMovesTheCursorOrHidesOthersIsEscapedInEveryOutput(String text, String shown) {
-        Table table = new Table(List.of("a"), List.of(List.of(text)));
+        Table table = Table.ofText(List.of("a"), List.of(List.of(text)));
         assertThat(print(new TablePrinter(), only(table))).contains(shown);
         assertThat(print(new JsonPrinter(), only(table))).contains('"' + shown + '"');
         assertThat(PlainText.of(text)).isEqualTo(shown);

@@ -56,6 +56,12 @@ final class OneClientServer implements AutoCloseable {
                 folder.resolve("server.p12"));
     }
 
+    /** Requires TLS, and has no certificate to show. */
+    static OneClientServer withoutCertificate(Path folder) throws IOException {
+        return new OneClientServer(
+                "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>", folder.resolve("none.p12"));
+    }
+
     int port() {
         return server.getLocalPort();
     }
@@ -105,8 +111,12 @@ final class OneClientServer implements AutoCloseable {
     private static SSLContext context(Path file) throws IOException, GeneralSecurityException {
         char[] password = "changeit".toCharArray();
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, password);
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                store.load(in, password);
+            }
+        } else {
+            store.load(null, password);
         }
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, password);

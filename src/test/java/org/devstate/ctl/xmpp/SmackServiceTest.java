@@ -14,6 +14,9 @@ import org.devstate.testbed.Certificates;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that are not to be trusted with the password. */
 final class SmackServiceTest {
@@ -55,6 +58,43 @@ final class SmackServiceTest {
             assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
             assertThat(failure.text()).contains("offers no TLS");
             assertThat(server.sawLogin()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xmpp.invalid, 'no address for xmpp.invalid', --host", ", _xmpp-client._tcp.example.invalid, --as"})
+    void aNameThatDnsDoesNotKnowIsSaidToBeSo(@Nullable String host, String name, String option) {
+        Login login = new Login("admin", "example.invalid", "secret", host, 5222, null, Duration.ofSeconds(20));
+        Failure failure = catchThrowableOfType(
+                Failure.class, () -> SmackService.open(login).close());
+        assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+        assertThat(failure.text()).contains("DNS", name, option).doesNotContain("does the server run");
+    }
+
+    /** As Debian's Prosody after its installation: nothing about trust, and no recipe that copies what there is not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aServerWithoutCertificateIsSaidToHaveNone(boolean pinned) throws Exception {
+        Certificates.selfSigned(folder, "example.net");
+        try (OneClientServer server = OneClientServer.withoutCertificate(folder)) {
+            Failure failure = open(server.port(), pinned ? folder.resolve("cert.pem") : null);
+            assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(failure.text())
+                    .contains(
+                            "handshake",
+                            "without a certificate for example.net",
+                            "prosodyctl cert generate example.net")
+                    .doesNotContain("not trusted", "another certificate", "openssl");
+            assertThat(server.sawLogin()).isFalse();
+        }
+    }
+
+    @Test
+    void theRecipeForACopyOfTheCertificateLeavesNoEmptyFileBehind() throws Exception {
+        Certificates.selfSigned(folder, "example.net");
+        try (OneClientServer server = OneClientServer.withTls(folder)) {
+            assertThat(open(server.port(), null).text())
+                    .contains("not trusted", "openssl s_client -connect 127.0.0.1:" + server.port(), "x509 -out FILE");
         }
     }
 

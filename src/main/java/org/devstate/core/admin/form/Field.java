@@ -25,7 +25,11 @@ public record Field(
     /** What a field holds. */
     public enum Type {
         TEXT("text-single"),
+        /** A number, whose text says whether it is whole. */
+        NUMBER("text-single"),
         LINES("text-multi"),
+        /** Rows of a table besides the one that a result may have, as {@link Table#lines}. */
+        ROWS("text-multi"),
         CHOICE("list-single"),
         YES_NO("boolean"),
         /** Lines to be read only. XEP-0004 has a type for that, of which clients show one line or none. */
@@ -51,6 +55,16 @@ public record Field(
     /** A line of text. */
     public static Field text(String name, String label, String description) {
         return new Field(name, Type.TEXT, label, description, false, List.of(), List.of());
+    }
+
+    /** A number. */
+    public static Field number(String name, String label, Object number) {
+        return new Field(name, Type.NUMBER, label, "", false, List.of(), List.of(String.valueOf(number)));
+    }
+
+    /** Rows of a table. */
+    public static Field rows(String name, String label, Table table) {
+        return new Field(name, Type.ROWS, label, "", false, List.of(), table.lines());
     }
 
     /** Lines of text. */

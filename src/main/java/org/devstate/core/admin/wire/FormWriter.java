@@ -2,6 +2,8 @@ package org.devstate.core.admin.wire;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.devstate.core.admin.form.Column;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
@@ -12,6 +14,9 @@ import org.devstate.core.protocol.XmlElement;
 
 /** Writes forms and results (XEP-0004). Stateless. */
 final class FormWriter {
+
+    private static final String INTEGER = "xs:integer";
+    private static final String DECIMAL = "xs:decimal";
 
     private FormWriter() {}
 
@@ -68,11 +73,38 @@ final class FormWriter {
         if (asked && field.required()) {
             element.child("required", Namespaces.DATA_FORM);
         }
-        field.values().forEach(value -> element.child(text("value", value)));
+        String datatype = datatype(field);
+        if (!datatype.isEmpty()) {
+            element.child(validate(datatype));
+        }
+        field.values().forEach(value -> element.child(value(field, value)));
         if (asked) {
             field.options().forEach(option -> element.child(option(option)));
         }
         return element.build();
+    }
+
+    /** For programs, what XEP-0004's own types do not tell apart (XEP-0122); empty for texts. */
+    private static String datatype(Field field) {
+        return switch (field.type()) {
+            case NUMBER -> field.values().stream().allMatch(value -> value.contains(".")) ? DECIMAL : INTEGER;
+            case ROWS -> "x:table";
+            default -> "";
+        };
+    }
+
+    private static XmlElement validate(String datatype) {
+        return XmlElement.element("validate", Namespaces.DATA_VALIDATE)
+                .attribute("datatype", datatype)
+                .build();
+    }
+
+    private static XmlElement value(Field field, String value) {
+        if (field.type() != Field.Type.ROWS) {
+            return text("value", value);
+        }
+        String cells = Stream.of(value.split("\t", -1)).map(PlainText::of).collect(Collectors.joining("\t"));
+        return element("value").text(cells).build();
     }
 
     private static XmlElement option(String option) {
@@ -82,23 +114,27 @@ final class FormWriter {
                 .build();
     }
 
-    private static XmlElement reported(List<String> columns) {
+    private static XmlElement reported(List<Column> columns) {
         XmlElement.Builder reported = element("reported");
-        for (String column : columns) {
-            reported.child(element("field")
-                    .attribute("var", column)
-                    .attribute("type", Field.Type.TEXT.word())
-                    .attribute("label", column)
-                    .build());
+        for (Column column : columns) {
+            boolean yesNo = column.kind() == Column.Kind.YES_NO;
+            XmlElement.Builder field = element("field")
+                    .attribute("var", column.name())
+                    .attribute("type", (yesNo ? Field.Type.YES_NO : Field.Type.TEXT).word())
+                    .attribute("label", column.name());
+            if (column.kind() == Column.Kind.NUMBER) {
+                field.child(validate(DECIMAL));
+            }
+            reported.child(field.build());
         }
         return reported.build();
     }
 
-    private static XmlElement item(List<String> columns, List<String> row) {
+    private static XmlElement item(List<Column> columns, List<String> row) {
         XmlElement.Builder item = element("item");
         for (int i = 0; i < row.size(); i++) {
             item.child(element("field")
-                    .attribute("var", columns.get(i))
+                    .attribute("var", columns.get(i).name())
                     .child(text("value", row.get(i)))
                     .build());
         }
