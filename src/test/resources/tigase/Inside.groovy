@@ -14,7 +14,10 @@ import tigase.eventbus.EventBusFactory
 import tigase.kernel.core.Kernel
 import tigase.server.Command
 import tigase.server.Iq
+import tigase.server.Packet
 import tigase.vhosts.VHostManager
+import tigase.xml.DomBuilderHandler
+import tigase.xml.SingletonFactory
 import tigase.xmpp.jid.BareJID
 
 Iq iq = (Iq) packet
@@ -45,6 +48,12 @@ try {
         case "add-account":
             def address = BareJID.bareJIDInstance(about)
             root.getInstance(AuthRepository.class).addUser(address, address.getLocalpart())
+            break
+        case "send": // as an external component does: what is in its stanza counts
+            def parser = new DomBuilderHandler()
+            def stanza = about.replace("{", "<").replace("}", ">").toCharArray()
+            SingletonFactory.getParserInstance().parse(parser, stanza, 0, stanza.length)
+            root.getInstance("message-router").addPacketNB(Packet.packetInstance(parser.getParsedElements().poll()))
             break
         case "listeners":
             def handlers = EventBusFactory.getInstance().getAllHandlers()

@@ -14,4 +14,8 @@ public abstract class AbstractKernelBasedComponent extends AbstractMessageReceiv
     }
 
     protected abstract void registerModules(Kernel kernel);
+
+    public Kernel getKernel() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,5 +1,6 @@
 package tigase.pubsub;
 
+import java.util.Queue;
 import tigase.component.AbstractKernelBasedComponent;
 import tigase.kernel.core.Kernel;
 import tigase.server.Packet;
@@ -42,6 +43,11 @@ public class PubSubComponent extends AbstractKernelBasedComponent {
     }
 
     public String getComponentVersion() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean processScriptCommand(Packet pc, Queue<Packet> results) {
         throw new UnsupportedOperationException();
     }
 }

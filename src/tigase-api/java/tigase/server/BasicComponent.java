@@ -1,6 +1,9 @@
 package tigase.server;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import tigase.server.script.CommandIfc;
 import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.jid.JID;
 
@@ -25,6 +28,18 @@ public class BasicComponent {
     }
 
     public boolean isLocalDomain(String domain) {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean canCallCommand(JID jid, String commandId) {
+        throw new UnsupportedOperationException();
+    }
+
+    protected Map<String, CommandIfc> getScriptCommands() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean processScriptCommand(Packet pc, Queue<Packet> results) {
         throw new UnsupportedOperationException();
     }
 }

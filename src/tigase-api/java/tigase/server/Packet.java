@@ -41,4 +41,8 @@ public class Packet {
     public boolean isElement(String name, String xmlns) {
         throw new UnsupportedOperationException();
     }
+
+    public Permissions getPermissions() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,10 +1,16 @@
 package tigase.server;
 
+import java.util.stream.Stream;
+
 public final class XMPPServer {
 
     private XMPPServer() {}
 
     public static <T> T getComponent(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static <T> Stream<T> getComponents(Class<T> clazz) {
         throw new UnsupportedOperationException();
     }
 }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
 import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
+import org.devstate.tigase.security.CommandGuard;
+import org.devstate.tigase.security.OpenComponents;
 import org.jspecify.annotations.Nullable;
 import tigase.db.AuthRepository;
 import tigase.db.UserRepository;
@@ -70,7 +73,9 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             sessions -> early.sendAwaySoon(ClientConnections.now(), sessions));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(Jids.toTigase(jid)), clock, outlet);
-    private final Switchboard switchboard = new Switchboard(services, desks);
+    private final Switchboard switchboard = new Switchboard(services, desks, this::getName, outlet);
+    private final CommandGuard guard =
+            new CommandGuard(this, name -> getScriptCommands().containsKey(name), switchboard::refuse);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final Readiness readiness =
             new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
@@ -228,9 +233,15 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     @Override
     public void processPacket(Packet packet) {
-        if (running && !switchboard.handle(packet)) {
+        if (running && !guard.refuses(packet) && !switchboard.handle(packet)) {
             super.processPacket(packet);
         }
+    }
+
+    /** Tigase calls it instead of {@link #processPacket} for a command to the component's own address, {@code name@host}. */
+    @Override
+    public boolean processScriptCommand(Packet packet, Queue<Packet> results) {
+        return !running || guard.refuses(packet) || super.processScriptCommand(packet, results);
     }
 
     /**
@@ -262,6 +273,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @HandleEvent
     public void onStartupFinished(StartupFinishedEvent event) {
         readiness.check();
+        OpenComponents.warn(getName());
     }
 
     private long entriesAllowed() {

@@ -1,8 +1,12 @@
 package org.devstate.tigase;
 
+import java.util.function.Supplier;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.admin.wire.RefusedCommand;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.StanzaSender;
 import org.jspecify.annotations.Nullable;
 import tigase.server.Packet;
 import tigase.xmpp.jid.BareJID;
@@ -13,10 +17,18 @@ final class Switchboard {
 
     private final Services services;
     private final CommandDesks desks;
+    private final Supplier<String> component;
+    private final StanzaSender outlet;
 
-    Switchboard(Services services, CommandDesks desks) {
+    /**
+     * @param component the component's name
+     * @param outlet takes answers for addresses without a service
+     */
+    Switchboard(Services services, CommandDesks desks, Supplier<String> component, StanzaSender outlet) {
         this.services = services;
         this.desks = desks;
+        this.component = component;
+        this.outlet = outlet;
     }
 
     /** Handles what is about our nodes; tells whether it was. */
@@ -43,6 +55,32 @@ final class Switchboard {
         DeviceStateService service = services.at(domain);
         if (sender != null && service != null) {
             desks.at(domain, service).handle(sender, Elements.view(command.getElement()));
+        }
+    }
+
+    /** Answers a command of a sender who cannot run it, if there is anybody to answer. */
+    void refuse(Packet command) {
+        JID from = command.getStanzaFrom();
+        JID to = command.getStanzaTo();
+        if (from == null || to == null) {
+            return;
+        }
+        Jid sender = Jids.toCore(from);
+        Jid asked = Jids.toCore(to);
+        if (sender == null || asked == null) {
+            return;
+        }
+        ElementView stanza = Elements.view(command.getElement());
+        String name = component.get();
+        String address = name.equals(to.getLocalpart()) ? name + "." + to.getDomain() : to.getDomain();
+        DeviceStateService service = services.at(address);
+        if (service != null) {
+            desks.at(address, service).refuse(sender, asked, stanza);
+            return;
+        }
+        XmlElement answer = RefusedCommand.answer(stanza, asked, sender);
+        if (answer != null) {
+            outlet.send(sender, answer);
         }
     }
 

@@ -72,7 +72,7 @@ interface ProfanityScenarios {
             mallory.type("/cmd exec devstate-export " + xmpp().service());
             // It asks the service only where the server tells of commands at all, and Tigase does to administrators
             // only.
-            mallory.awaitShown("only administrators may run commands", "Server does not support ad hoc commands");
+            mallory.awaitShown("only administrators can run commands", "Server does not support ad hoc commands");
             assertThat(mallory.shown()).doesNotContain("site paris");
         }
     }

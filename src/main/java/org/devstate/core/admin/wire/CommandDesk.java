@@ -59,11 +59,26 @@ public final class CommandDesk {
         if (!stanza.name().equals("iq")) {
             return false;
         }
+        if (RefusedCommand.isRequest(stanza) && RefusedCommand.isIn(stanza) && !commands.admits(from)) {
+            refuse(from, service, stanza);
+            return true;
+        }
         if (!"set".equals(stanza.attribute("type"))) {
             return tellOf(from, stanza);
         }
         ElementView command = stanza.child("command", Namespaces.COMMANDS);
         return command != null && send(from, carryOut(from, stanza, command));
+    }
+
+    /**
+     * Refuses a command of an account that is not an administrator, with the same answer for every command, whether it exists or not. A
+     * stanza that is not a request gets no answer.
+     *
+     * @param asked the address that the sender asked, which is the service or belongs to it
+     */
+    public void refuse(Jid from, Jid asked, ElementView stanza) {
+        journal.refused(from, RefusedCommand.nameIn(stanza), CommandError.FORBIDDEN.text());
+        send(from, RefusedCommand.answer(stanza, asked, from));
     }
 
     /** As {@link #handle}, where only those stanzas are to be handled that ask which commands there are. */
@@ -83,14 +98,8 @@ public final class CommandDesk {
     private @Nullable XmlElement carryOut(Jid from, ElementView iq, ElementView command) {
         String node = command.attribute("node");
         boolean known = node != null && commands.has(node);
-        if (!known && !(commands.admits(from) && directory.isAlone())) {
-            return null; // as if there were no commands at all
-        }
-        if (!commands.admits(from)) {
-            return refuse(from, iq, String.valueOf(node), CommandError.FORBIDDEN);
-        }
         if (!known) {
-            return refuse(from, iq, String.valueOf(node), CommandError.ITEM_NOT_FOUND);
+            return directory.isAlone() ? refuse(from, iq, String.valueOf(node), CommandError.ITEM_NOT_FOUND) : null;
         }
         try {
             return Replies.result(iq, service, from, carryOut(from, CommandRequest.parse(command)));

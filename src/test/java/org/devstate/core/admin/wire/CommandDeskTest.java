@@ -3,6 +3,9 @@ package org.devstate.core.admin.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters.Counter;
@@ -159,7 +162,7 @@ final class CommandDeskTest {
         assertThat(answer.error()).isEqualTo("forbidden");
         assertThat(admin.host.service.audit().recent())
                 .extracting(Audit.Refusal::from, Audit.Refusal::node, Audit.Refusal::reason)
-                .containsExactly(tuple(ServiceFixture.ALICE, "devstate-sites", "only administrators may run commands"));
+                .containsExactly(tuple(ServiceFixture.ALICE, "devstate-sites", "only administrators can run commands"));
         assertThat(admin.host.service.counters().get(Counter.COMMANDS_FORBIDDEN))
                 .isEqualTo(1);
     }
@@ -172,9 +175,58 @@ final class CommandDeskTest {
                 .isFalse();
         assertThat(admin.desk.handle(ServiceFixture.ALICE, Stanzas.disco("items", "")))
                 .isFalse();
-        assertThat(admin.desk.handle(ServiceFixture.ALICE, AdminFixture.command("devstate-fly", "", "", null)))
-                .isFalse();
         assertThat(admin.host.sender.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void everyCommandIsRefusedWithTheSameAnswerWhetherItExistsOrNot(boolean alone) {
+        AdminFixture fixture = new AdminFixture(new ServiceFixture(), alone);
+        String session = fixture.execute(EXPLAIN).session();
+        Set<XmlElement> answers = new HashSet<>();
+        for (String node : List.of(EXPLAIN, "devstate-sites", "devstate-fly", "bean-configurator", "")) {
+            for (String id : List.of("", session, "0123")) {
+                for (String action : List.of("", "execute", "next", "prev", "complete", "cancel", "fly")) {
+                    answers.add(fixture.ask(ServiceFixture.ALICE, AdminFixture.command(node, id, action, null))
+                            .iq());
+                }
+            }
+        }
+
+        assertThat(answers)
+                .containsExactly(
+                        Xml.parse("<iq xmlns='jabber:client' type='error' id='x1' from='pubsub.example.net' to='"
+                                + ServiceFixture.ALICE
+                                + "'><error code='403' type='auth'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
+                                + "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>only administrators can run commands"
+                                + "</text></error></iq>"));
+        assertThat(fixture.ask(AdminFixture.ADMIN, AdminFixture.command(EXPLAIN, session, "cancel", null))
+                        .status())
+                .isEqualTo("canceled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<query xmlns='jabber:iq:version'/><command xmlns='%s' node='devstate-sites'/>",
+                "<command xmlns='urn:x' node='devstate-fly'/><command xmlns='%s' node='devstate-sites'/>",
+                "<command xmlns='%s'/><command xmlns='%1$s' node='devstate-sites'/>",
+                "<pubsub xmlns='http://jabber.org/protocol/pubsub'/><command xmlns='%s' node='devstate-sites'/>",
+            })
+    void aCommandIsRefusedInAnyPlaceOfARequest(String content) {
+        for (String type : List.of("get", "set")) {
+            XmlElement stanza = Stanzas.iq(type, content.formatted(COMMANDS));
+
+            assertThat(admin.ask(ServiceFixture.ALICE, stanza).error()).isEqualTo("forbidden");
+        }
+    }
+
+    /** Such as what a server answers to a command that this service has sent. */
+    @Test
+    void anAnswerThatCarriesACommandIsLeftToTheHost() {
+        XmlElement answer = Stanzas.iq("result", "<command xmlns='%s' node='x'/>".formatted(COMMANDS));
+
+        assertThat(admin.desk.handle(ServiceFixture.ALICE, answer)).isFalse();
     }
 
     @Test

@@ -1,0 +1,89 @@
+package org.devstate.tigase.security;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.devstate.core.protocol.Namespaces;
+import org.jspecify.annotations.Nullable;
+import tigase.server.BasicComponent;
+import tigase.server.Packet;
+import tigase.server.Permissions;
+import tigase.xml.Element;
+import tigase.xmpp.jid.JID;
+
+/**
+ * Refuses the ad-hoc commands (XEP-0050) of accounts that are not administrators before Tigase sees them, at every address of the component.
+ *
+ * <p>Tigase 8.4.0 hides its commands from such accounts, but runs most of them for anybody who knows their names. One of them,
+ * {@code bean-configurator}, changes every setting of the component, the administrators and the admitted accounts among them.
+ *
+ * <p>An administrator with an account on this server is believed only if the packet comes from a session that has logged in: Tigase passes
+ * on whatever sender an external component (XEP-0114) writes.
+ *
+ * <p>A script of Tigase's own is left to Tigase, which asks by itself who may run it, by its settings {@code trusted} and
+ * {@code commands}. Thread-safe.
+ */
+public final class CommandGuard {
+
+    private static final String ELEMENT = "command";
+
+    private final BasicComponent component;
+    private final Predicate<String> scripts;
+    private final Consumer<Packet> refusal;
+
+    /**
+     * @param component knows the administrators
+     * @param scripts whether there is a script of that name
+     * @param refusal answers what is refused
+     */
+    public CommandGuard(BasicComponent component, Predicate<String> scripts, Consumer<Packet> refusal) {
+        this.component = component;
+        this.scripts = scripts;
+        this.refusal = refusal;
+    }
+
+    /** Whether the packet carries a command that its sender cannot run; it has been answered then. */
+    public boolean refuses(Packet packet) {
+        List<Element> children = packet.getElement().getChildren();
+        if (children == null) {
+            return false;
+        }
+        boolean command = false;
+        for (int i = 0; i < children.size() && !command; i++) {
+            command = isCommand(children.get(i));
+        }
+        boolean refused = command && !isAllowed(packet, children);
+        if (refused) {
+            refusal.accept(packet);
+        }
+        return refused;
+    }
+
+    private static boolean isCommand(Element child) {
+        return Namespaces.COMMANDS.equals(child.getXMLNS()) || ELEMENT.equals(child.getName());
+    }
+
+    private boolean isAllowed(Packet packet, List<Element> children) {
+        JID from = packet.getStanzaFrom();
+        if (from == null || (isAccountHere(from) && !isOfASession(packet.getPermissions()))) {
+            return false;
+        }
+        return component.isAdmin(from) || (children.size() == 1 && isScriptFor(from, children.get(0)));
+    }
+
+    private boolean isAccountHere(JID from) {
+        return from.getLocalpart() != null && component.isLocalDomain(from.getDomain());
+    }
+
+    /** Whether Tigase's session manager has marked a packet as that of a session that has logged in. */
+    static boolean isOfASession(@Nullable Permissions permissions) {
+        return permissions == Permissions.AUTH
+                || permissions == Permissions.TRUSTED
+                || permissions == Permissions.ADMIN;
+    }
+
+    private boolean isScriptFor(JID from, Element command) {
+        String name = command.getAttributeStaticStr("node");
+        return name != null && scripts.test(name) && component.canCallCommand(from, name);
+    }
+}

@@ -1,0 +1,3 @@
+package tigase.server.script;
+
+public interface CommandIfc {}

@@ -1,0 +1,31 @@
+package org.devstate.tigase.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tigase.server.Permissions;
+
+final class CommandGuardTest {
+
+    /** Tigase gives no mark to what comes from an external component, and another one to what comes from another server. */
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, false",
+        "ANONYM, false",
+        "REMOTE, false",
+        "LOCAL, false",
+        "AUTH, true",
+        "TRUSTED, true",
+        "ADMIN, true"
+    })
+    void onlyASessionThatHasLoggedInSpeaksForAnAccountHere(Permissions mark, boolean believed) {
+        assertThat(CommandGuard.isOfASession(mark)).isEqualTo(believed);
+    }
+
+    @Test
+    void aPacketWithoutAMarkIsNotBelieved() {
+        assertThat(CommandGuard.isOfASession(null)).isFalse();
+    }
+}
