@@ -32,13 +32,20 @@ record Administering(AccountGlobs administrators, String domain, String serverHo
         public Outcome create(String account, String password) {
             return new Outcome.Elsewhere("Create the account " + account
                     + " at the XMPP server, with the password given here. In Prosody: prosodyctl adduser " + account
-                    + " (which asks for the password).");
+                    + " (which asks for the password). In ejabberd: ejabberdctl register " + inWords(account)
+                    + " PASSWORD; there, the account needs a privacy list too, see README.");
         }
 
         @Override
         public Outcome delete(String account) {
             return new Outcome.Elsewhere(
-                    "Delete the account " + account + " at the XMPP server. In Prosody: prosodyctl deluser " + account);
+                    "Delete the account " + account + " at the XMPP server. In Prosody: prosodyctl deluser " + account
+                            + ". In ejabberd: ejabberdctl unregister " + inWords(account));
+        }
+
+        /** As ejabberd's commands take it: user and domain. */
+        private static String inWords(String account) {
+            return account.replaceFirst("@", " ");
         }
     }
 }

@@ -45,6 +45,7 @@ final class ComponentHost {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final PresenceWatch presence;
     private final SessionProbe probe;
+    private final ProtectionCheck protection;
 
     /** @param kept what there is from before, which takes what is to outlive this run; the caller closes it at the end */
     ComponentHost(ComponentConfig config, KeptState kept) {
@@ -64,6 +65,15 @@ final class ComponentHost {
                 presence::tellsPresence,
                 outgoing::send,
                 this::sessionEnded);
+        this.protection = new ProtectionCheck(address, outgoing::send, ComponentHost::warnOfMissingList);
+    }
+
+    private static void warnOfMissingList(String account) {
+        LOG.warn(
+                "{} has no privacy list in ejabberd, so that its Asterisk dies when this component is not connected."
+                        + " Set one on ejabberd's machine, as README's section on ejabberd says (ejabberdctl privacy_set);"
+                        + " devstatectl add-server does that for accounts that it makes",
+                account);
     }
 
     /**
@@ -161,6 +171,7 @@ final class ComponentHost {
                         "this service has the nodes device_state and message_waiting only");
                 outgoing.send(Replies.error(stanza, address, sender, null, error));
             } else if (stanza.name().equals("iq")) {
+                protection.received(sender, stanza);
                 probe.received(sender, stanza);
             }
         } catch (RuntimeException e) {
@@ -179,12 +190,14 @@ final class ComponentHost {
         if (service.admits(session)) {
             presence.watch(session);
             probe.watch(session);
+            protection.watch(session);
         }
     }
 
     private void sessionEnded(Jid session) {
         presence.forget(session);
         probe.forget(session);
+        protection.forget(session);
         service.sessionEnded(session);
     }
 

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionProbe {
 
+    /**
+     * Of the address that asks. Beside ejabberd, an Asterisk is protected by a privacy list (XEP-0016) that keeps every other IQ of the
+     * service from it.
+     */
+    static final String RESOURCE = "probe";
+
     /** How often {@link #tick} is to be called, in milliseconds. */
     static final long TICK_MS = 1_000;
 
@@ -56,7 +62,7 @@ final class SessionProbe {
         }
     }
 
-    private final Jid service;
+    private final String address;
     private final long intervalMs;
     private final Predicate<Jid> tellsPresence;
     private final Consumer<XmlElement> sender;
@@ -79,7 +85,7 @@ final class SessionProbe {
             Predicate<Jid> tellsPresence,
             Consumer<XmlElement> sender,
             Consumer<Jid> sessionEnded) {
-        this.service = service;
+        this.address = service + "/" + RESOURCE;
         this.intervalMs = intervalMs;
         this.tellsPresence = tellsPresence;
         this.sender = sender;
@@ -147,7 +153,7 @@ final class SessionProbe {
     private XmlElement question(Session session) {
         return XmlElement.element("iq", Namespaces.CLIENT)
                 .attribute("type", "get")
-                .attribute("from", service.toString())
+                .attribute("from", address)
                 .attribute("to", session.jid.toString())
                 .attribute("id", session.question)
                 .child("query", Namespaces.DISCO_INFO)

@@ -6,6 +6,8 @@ import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Form;
+import org.devstate.ctl.xmpp.PrivacyListWriter;
+import org.devstate.ctl.xmpp.Service;
 import org.devstate.ctl.xmpp.Value;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,8 +22,10 @@ import picocli.CommandLine.Parameters;
                         + " lines for its xmpp.conf, asterisk.conf and modules.conf, ready to paste. The password is shown this once only.",
         footer = {
             "",
-            "Where the service can't make accounts (the component), this makes it at the XMPP server, with your rights there;"
-                    + " in Prosody, that takes the module admin_adhoc and you among the admins.",
+            "If the service cannot make accounts (the component), this makes it at the XMPP server, with your rights there:"
+                    + " you must be an administrator, and Prosody needs the module admin_adhoc, ejabberd mod_adhoc and mod_configure."
+                    + " In ejabberd, this also gives the account the privacy list that protects its Asterisk while the component"
+                    + " is not connected (mod_privacy).",
             "",
             "Examples:",
             "  devstatectl add-server paris pbx1",
@@ -69,6 +73,26 @@ final class AddServer extends ServiceCommand {
         if (notMade != null) {
             throw notMade;
         }
+        if (!made && !wasThere) {
+            protect(conversation.service(), answer);
+        }
+    }
+
+    /** Beside ejabberd, an Asterisk without this dies when the component is not connected. */
+    private void protect(String serviceAddress, Answer answer) throws Failure {
+        String account = answer.value("account").text();
+        try (Service asServer = openAs(account, answer.value("password").text())) {
+            asServer.protectFrom(serviceAddress);
+        } catch (Failure e) {
+            throw Failure.refused(
+                    "The server is enrolled, but its account may lack the privacy list that it needs beside ejabberd: "
+                            + e.text() + "\n" + protection(account, serviceAddress));
+        }
+    }
+
+    private static String protection(String account, String serviceAddress) {
+        return "Without that list, its Asterisk dies when the component is not connected. On ejabberd's machine, run\n  "
+                + String.join("\n  ", PrivacyListWriter.commands(account, serviceAddress));
     }
 
     /** Returns why it could not be made, and what to do; {@code null} where it was. */
@@ -81,14 +105,17 @@ final class AddServer extends ServiceCommand {
         } catch (Failure e) {
             String user = ServerAccounts.user(account);
             String domain = ServerAccounts.domain(account);
-            return Failure.refused(
-                    "The server is in its site, but its account could not be made: " + e.text() + "\n"
-                            + "Make it on the XMPP server's machine, in Prosody by\n"
-                            + "  prosodyctl register " + user + " " + domain + " " + password + "\n"
-                            + "or, if there is such an account already, give it that password (prosodyctl passwd "
-                            + account
-                            + ").\n"
-                            + "devstatectl does this itself where Prosody has the module admin_adhoc, and you are among its admins");
+            return Failure.refused("The server is in its site, but its account could not be made: " + e.text() + "\n"
+                    + "Make it on the XMPP server's machine, in Prosody by\n"
+                    + "  prosodyctl register " + user + " " + domain + " " + password + "\n"
+                    + "in ejabberd by\n"
+                    + "  ejabberdctl register " + user + " " + domain + " " + password + "\n"
+                    + "or, if there is such an account already, give it that password (prosodyctl passwd "
+                    + account + ", ejabberdctl change_password " + user + " " + domain + " PASSWORD).\n"
+                    + "Beside ejabberd, the account also needs a privacy list. "
+                    + protection(account, conversation.service()) + "\n"
+                    + "devstatectl does all this itself if you are an administrator there, and Prosody has the module admin_adhoc,"
+                    + " ejabberd the modules mod_adhoc and mod_configure");
         }
     }
 

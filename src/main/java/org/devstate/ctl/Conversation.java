@@ -30,6 +30,11 @@ final class Conversation {
         return settings.domain();
     }
 
+    /** The address of the service. */
+    String service() {
+        return settings.service();
+    }
+
     /** A bare address, of what may be the local part alone. */
     String account(String name) {
         return name.indexOf('@') < 0 ? name + "@" + domain() : name;

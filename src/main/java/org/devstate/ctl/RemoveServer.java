@@ -68,7 +68,8 @@ final class RemoveServer extends ServiceCommand {
         } catch (Failure e) {
             throw Failure.refused("The server is removed, but its account could not be deleted: " + e.text() + "\n"
                     + "Delete it on the XMPP server's machine, in Prosody by\n"
-                    + "  prosodyctl deluser " + account);
+                    + "  prosodyctl deluser " + account + "\nin ejabberd by\n  ejabberdctl unregister "
+                    + ServerAccounts.user(account) + " " + ServerAccounts.domain(account));
         }
     }
 }

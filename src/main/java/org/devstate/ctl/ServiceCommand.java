@@ -43,6 +43,14 @@ abstract class ServiceCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    /** Logs in as another account, at the same XMPP server. */
+    Service openAs(String account, String password) throws Failure {
+        Settings settings = Settings.of(parent().connection());
+        Login login =
+                settings.login(password).as(ServerAccounts.user(account), ServerAccounts.domain(account), password);
+        return parent().opener().open(login);
+    }
+
     private String password(Settings settings) throws Failure {
         Path file = settings.passwordFile();
         if (file != null) {

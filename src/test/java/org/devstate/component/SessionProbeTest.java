@@ -29,7 +29,7 @@ final class SessionProbeTest {
         probe.watch(PBX);
         probe.tick();
         assertThat(sent)
-                .containsExactly(Xml.parse("<iq xmlns='jabber:client' type='get' from='devstate.example.net'"
+                .containsExactly(Xml.parse("<iq xmlns='jabber:client' type='get' from='devstate.example.net/probe'"
                         + " to='pbx1@example.net/asterisk' id='probe1'>"
                         + "<query xmlns='http://jabber.org/protocol/disco#info'/></iq>"));
     }

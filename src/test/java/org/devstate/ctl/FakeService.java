@@ -21,6 +21,8 @@ final class FakeService implements Service {
 
     private final Deque<Object> answers = new ArrayDeque<>();
     private final List<Request> requests = new ArrayList<>();
+    private final List<String> protections = new ArrayList<>();
+    private @Nullable Failure noProtection;
     private boolean closed;
 
     FakeService answers(Answer... next) {
@@ -42,6 +44,26 @@ final class FakeService implements Service {
             throw failure;
         }
         return (Answer) answer;
+    }
+
+    /** What the server says to a privacy list. */
+    FakeService refusesProtection(Failure failure) {
+        noProtection = failure;
+        return this;
+    }
+
+    @Override
+    public boolean protectFrom(String address) throws Failure {
+        protections.add(address);
+        if (noProtection != null) {
+            throw noProtection;
+        }
+        return true;
+    }
+
+    /** The addresses that accounts were protected from. */
+    List<String> protections() {
+        return protections;
     }
 
     @Override

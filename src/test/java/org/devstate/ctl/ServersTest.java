@@ -85,6 +85,48 @@ final class ServersTest {
     }
 
     @Test
+    void anAccountThatIsMadeAtTheXmppServerIsProtectedFromItsAnswersByItself() {
+        ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
+        assertThat(ctl.service.protections()).containsExactly("devstate.example.net");
+        assertThat(ctl.logins).hasSize(2).last().satisfies(login -> {
+            assertThat(login.account()).isEqualTo("pbx1@example.net");
+            assertThat(login.password()).isEqualTo("s3cret");
+        });
+    }
+
+    @Test
+    void anAccountThatTheServiceMakesNeedsNoProtection() {
+        ctl.service.answers(enrolled(true));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
+        assertThat(ctl.service.protections()).isEmpty();
+    }
+
+    @Test
+    void anAccountThatCannotBeProtectedIsStatus1AndSaysWhatToRunInstead() {
+        ctl.service
+                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"))
+                .refusesProtection(Failure.refused("no privacy lists"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err())
+                .contains("no privacy lists", "dies when the component is not connected")
+                .contains(
+                        "ejabberdctl privacy_set pbx1 example.net '<query xmlns=\"jabber:iq:privacy\"><list name=\"devstate\">")
+                .contains("value=\"devstate.example.net\" action=\"deny\"")
+                .contains("<default name=\"devstate\"/></query>'");
+        assertThat(ctl.out()).containsPattern("account-created +yes");
+    }
+
+    @Test
+    void anAccountThatCannotBeMadeIsExplainedForEjabberdToo() {
+        ctl.service.answers(enrolled(false)).fails(Failure.refused("no such command"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err())
+                .contains("ejabberdctl register pbx1 example.net s3cret", "ejabberdctl privacy_set pbx1")
+                .contains("mod_adhoc and mod_configure");
+    }
+
+    @Test
     void filesAreWrittenRatherThanShownAndOnlyTheirOwnerReadsThePassword() throws IOException {
         Path files = folder.resolve("a/pbx1");
         ctl.service.answers(enrolled(true));
@@ -163,6 +205,7 @@ final class ServersTest {
         ctl.service.answers(noted(Note.Kind.WARN, "delete it")).fails(Failure.refused("no"));
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isEqualTo(Failure.REFUSED);
-        assertThat(ctl.err()).contains("prosodyctl deluser pbx1@example.net");
+        assertThat(ctl.err())
+                .contains("prosodyctl deluser pbx1@example.net", "ejabberdctl unregister pbx1 example.net");
     }
 }

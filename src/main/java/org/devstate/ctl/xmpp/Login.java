@@ -32,6 +32,11 @@ public record Login(
         return user + "@" + domain;
     }
 
+    /** That of another account, at the same server. */
+    public Login as(String otherUser, String otherDomain, String otherPassword) {
+        return new Login(otherUser, otherDomain, otherPassword, host, port, certificate, timeout);
+    }
+
     /** Where the server is, for people. */
     String server() {
         return host == null ? "the XMPP server of " + domain : host + ":" + port;

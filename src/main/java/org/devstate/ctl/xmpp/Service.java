@@ -10,6 +10,18 @@ public interface Service extends AutoCloseable {
      */
     Answer ask(Request request) throws Failure;
 
+    /**
+     * Protects the account that is logged in, if its server is an ejabberd: from then on, no IQ of {@code address} reaches it, but for
+     * those of a resource that the component asks sessions from. ejabberd answers for a component that is not connected, and in a form
+     * that ends an Asterisk; no Asterisk needs such answers.
+     *
+     * @return whether that was needed
+     * @throws Failure if the server refuses
+     */
+    default boolean protectFrom(String address) throws Failure {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -129,6 +129,26 @@ public final class SmackService implements Service {
     }
 
     @Override
+    public boolean protectFrom(String address) throws Failure {
+        try {
+            if (!PrivacyListWriter.isNeeded(connection)) {
+                return false;
+            }
+            PrivacyListWriter.set(connection, address);
+            return true;
+        } catch (XMPPErrorException e) {
+            throw Failure.refused(login.server() + " refuses a privacy list (XEP-0016): " + e.getStanzaError()
+                    + "; in ejabberd, that takes the module mod_privacy");
+        } catch (SmackException.NoResponseException | SmackException.NotConnectedException e) {
+            throw Failure.unreachable(
+                    login.server() + " has not answered; whether the privacy list is set is not known");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.unreachable("interrupted");
+        }
+    }
+
+    @Override
     public void close() {
         connection.disconnect();
     }

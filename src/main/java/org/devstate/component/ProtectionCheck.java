@@ -1,0 +1,142 @@
+package org.devstate.component;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds accounts on an ejabberd that lack the privacy list which protects their Asterisk while this component is not connected: ejabberd then
+ * answers in a form that ends an Asterisk. Asks the server of each domain once what it is (XEP-0030), and in ejabberd every new session from the
+ * bare address of the service: with the list, that question does not reach it, and ejabberd answers for it. Thread-safe; sends with no
+ * lock held.
+ */
+final class ProtectionCheck {
+
+    private enum Server {
+        UNKNOWN,
+        EJABBERD,
+        OTHER
+    }
+
+    private static final String PREFIX = "protected";
+
+    private final Jid service;
+    private final Consumer<XmlElement> sender;
+    private final Consumer<String> unprotected;
+    private final Map<String, Server> servers = new HashMap<>();
+
+    /** Sessions by whether they were asked; all of one domain wait until its server is known. */
+    private final Map<Jid, Boolean> sessions = new HashMap<>();
+
+    private final Set<String> reported = new HashSet<>();
+
+    /** @param unprotected is given the bare address of an account without the list, once */
+    ProtectionCheck(Jid service, Consumer<XmlElement> sender, Consumer<String> unprotected) {
+        this.service = service;
+        this.sender = sender;
+        this.unprotected = unprotected;
+    }
+
+    /** A session of an admitted account has sent something. */
+    void watch(Jid session) {
+        Jid asked = null;
+        synchronized (this) {
+            if (sessions.containsKey(session) || !session.isFull()) {
+                return;
+            }
+            Server server = servers.get(domain(session));
+            if (server == null) {
+                servers.put(domain(session), Server.UNKNOWN);
+                asked = Jid.of(domain(session));
+            } else if (server == Server.EJABBERD) {
+                asked = session;
+            }
+            sessions.put(session, server != null && server != Server.UNKNOWN);
+        }
+        ask(asked);
+    }
+
+    /** A session has ended. */
+    synchronized void forget(Jid session) {
+        sessions.remove(session);
+    }
+
+    /** Takes an answer, to whatever question. */
+    void received(Jid from, ElementView iq) {
+        String id = iq.attribute("id");
+        if (id == null || !id.startsWith(PREFIX)) {
+            return;
+        }
+        if (from.isFull()) {
+            answered(from, iq);
+        } else {
+            identified(from, iq);
+        }
+    }
+
+    private void identified(Jid from, ElementView iq) {
+        Set<Jid> waiting = new HashSet<>();
+        synchronized (this) {
+            if (servers.get(domain(from)) != Server.UNKNOWN) {
+                return;
+            }
+            boolean isEjabberd = isEjabberd(iq);
+            servers.put(domain(from), isEjabberd ? Server.EJABBERD : Server.OTHER);
+            for (Map.Entry<Jid, Boolean> session : sessions.entrySet()) {
+                if (domain(session.getKey()).equals(domain(from)) && !session.getValue()) {
+                    session.setValue(true);
+                    if (isEjabberd) {
+                        waiting.add(session.getKey());
+                    }
+                }
+            }
+        }
+        waiting.forEach(this::ask);
+    }
+
+    private void answered(Jid session, ElementView iq) {
+        boolean isNew;
+        synchronized (this) {
+            isNew = "result".equals(iq.attribute("type"))
+                    && servers.get(domain(session)) == Server.EJABBERD
+                    && reported.add(session.bare());
+        }
+        if (isNew) {
+            unprotected.accept(session.bare());
+        }
+    }
+
+    private void ask(@Nullable Jid whom) {
+        if (whom != null) {
+            sender.accept(XmlElement.element("iq", Namespaces.CLIENT)
+                    .attribute("type", "get")
+                    .attribute("from", service.toString())
+                    .attribute("to", whom.toString())
+                    .attribute("id", PREFIX + "-" + domain(whom))
+                    .child("query", Namespaces.DISCO_INFO)
+                    .build());
+        }
+    }
+
+    private static String domain(Jid address) {
+        return address.bare().substring(address.bare().indexOf('@') + 1);
+    }
+
+    private static boolean isEjabberd(ElementView iq) {
+        for (ElementView query : iq.children()) {
+            for (ElementView identity : query.children()) {
+                if (identity.name().equals("identity") && "ejabberd".equals(identity.attribute("name"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
