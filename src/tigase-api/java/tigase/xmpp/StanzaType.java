@@ -2,6 +2,5 @@ package tigase.xmpp;
 
 public enum StanzaType {
     result,
-    set,
     unavailable
 }

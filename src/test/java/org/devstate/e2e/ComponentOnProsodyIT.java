@@ -1,21 +1,16 @@
 package org.devstate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.devstate.e2e.Office.CONNECT;
-import static org.devstate.e2e.Office.GRACE;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.testbed.Asterisk;
-import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The component host beside a real Prosody. */
 final class ComponentOnProsodyIT extends OfficeTest
@@ -26,7 +21,8 @@ final class ComponentOnProsodyIT extends OfficeTest
                 NotCachableScenarios,
                 RestartScenarios,
                 KeptScenarios,
-                BigDumpScenarios {
+                BigDumpScenarios,
+                HiddenPresenceScenarios {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
@@ -69,32 +65,6 @@ final class ComponentOnProsodyIT extends OfficeTest
             }
         }
         assertThat(prosody.component().connections()).isEqualTo(before);
-    }
-
-    /** {@code autoregister=no}: Asterisk lets nobody subscribe to its presence. Each has an account that nobody had used before. */
-    @ParameterizedTest
-    @CsvSource({"V16, 5", "V22, 6"})
-    void theEndOfAServerThatHidesItsPresenceIsLearnedToo(Release release, int number) throws InterruptedException {
-        String name = "pbx" + number;
-        office().xmpp().addAccount(name);
-        try (Asterisk hidden = office().start(release, number, "autoregister=no");
-                ServiceClient witness = office().login("pbx9", "hidden" + number)) {
-            hidden.awaitConnected(CONNECT);
-            witness.subscribe("device_state");
-            hidden.setDeviceState("Custom:" + name, "INUSE");
-            assertThat(witness.nextState("Custom:" + name)).isEqualTo("INUSE");
-            Await.until(
-                    "it was asked twice, and answered",
-                    Duration.ofSeconds(20),
-                    () -> hidden.log().lines("id='probe").count() >= 4);
-            assertThat(hidden.log().lines("type='subscribed'")).isEmpty();
-
-            long killed = System.nanoTime();
-            hidden.kill();
-
-            assertThat(witness.nextState("Custom:" + name)).isEqualTo("UNAVAILABLE");
-            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isGreaterThanOrEqualTo(GRACE);
-        }
     }
 
     @Test

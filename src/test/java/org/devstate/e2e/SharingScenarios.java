@@ -71,7 +71,7 @@ interface SharingScenarios extends Scenarios {
     @Test
     default void aSessionWhoseResourceHasToBeEscapedIsToldUnderItsOwnAddress() throws InterruptedException {
         try (ServiceClient publisher = office().login("pbx9", "publisher");
-                ServiceClient odd = office().login("pbx4", "front &amp; back &lt;1&gt;")) {
+                ServiceClient odd = office().login("pbx8", "front &amp; back &lt;1&gt;")) {
             for (int i = 0; i < 3; i++) {
                 publisher.publish("device_state", device("Custom:odd" + i, "00:11:22:33:44:96", "INUSE"));
             }
@@ -100,7 +100,7 @@ interface SharingScenarios extends Scenarios {
         String mailbox = "<item id='order@default'><mailbox xmlns='http://asterisk.org' eid='00:11:22:33:44:98'>"
                 + "<NEWMSGS>%d</NEWMSGS><OLDMSGS>0</OLDMSGS></mailbox></item>";
         try (ServiceClient publisher = office().login("pbx9", "order");
-                ServiceClient witness = office().login("pbx4", "order")) {
+                ServiceClient witness = office().login("pbx8", "order")) {
             witness.subscribe("message_waiting");
 
             publisher.publishUnasked(

@@ -9,18 +9,35 @@ import java.util.Map;
 public final class ComponentProcess implements AutoCloseable {
 
     private final ServerProcess process;
+    private final Path folder;
 
-    private ComponentProcess(ServerProcess process) {
+    private ComponentProcess(ServerProcess process, Path folder) {
         this.process = process;
+        this.folder = folder;
+    }
+
+    /** As {@link #launch}, and connected when it returns. */
+    static ComponentProcess start(
+            Place place,
+            Path jar,
+            Path folder,
+            int port,
+            String address,
+            String secret,
+            int clientPort,
+            HostSetup setup) {
+        ComponentProcess component = launch(place, jar, folder, port, address, secret, clientPort, setup);
+        component.awaitConnected();
+        return component;
     }
 
     /**
-     * Starts {@code jar} in {@code folder} and {@code place}; connected when it returns.
+     * Starts {@code jar} in {@code folder} and {@code place}; it connects by itself.
      *
      * @param clientPort where the XMPP server takes clients
      * @param setup how it is configured
      */
-    static ComponentProcess start(
+    static ComponentProcess launch(
             Place place,
             Path jar,
             Path folder,
@@ -52,18 +69,25 @@ public final class ComponentProcess implements AutoCloseable {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command =
                 List.of(java.toString(), "-Xmx256m", "-jar", jar.toString(), "--config", config.toString());
-        ComponentProcess component = new ComponentProcess(
-                ServerProcess.start(folder, folder.resolve("component.log"), Map.of(), place.in(command)));
+        return new ComponentProcess(
+                ServerProcess.start(folder, folder.resolve("component.log"), Map.of(), place.in(command)), folder);
+    }
+
+    void awaitConnected() {
         Await.until(
                 "the component is connected; see " + folder + "/component.log",
                 Duration.ofSeconds(20),
-                () -> component.connections() == 1);
-        return component;
+                () -> connections() == 1);
     }
 
     /** Its process id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** What it has logged so far. */
+    public String log() {
+        return process.output();
     }
 
     /** How many times it has connected so far. */
@@ -75,6 +99,11 @@ public final class ComponentProcess implements AutoCloseable {
                 .lines()
                 .filter(line -> line.contains("Connected to"))
                 .count();
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.kill();
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -40,14 +39,9 @@ final class Folders {
 
     /** What stands in {@code file} behind its first bytes. */
     static String read(Path file, long bytesToSkip) {
-        return read(file, bytesToSkip, StandardCharsets.UTF_8);
-    }
-
-    /** The same, in another encoding. */
-    static String read(Path file, long bytesToSkip, Charset encoding) {
         try (InputStream content = Files.newInputStream(file)) {
             content.skipNBytes(bytesToSkip);
-            return new String(content.readAllBytes(), encoding);
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package org.devstate.testbed;
 import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The commands of the README by which a user installs the plugin: what tests run is what it says. */
 public final class ReadmeLines {
@@ -35,6 +36,24 @@ public final class ReadmeLines {
                 .filter(line -> line.startsWith(indent))
                 .map(line -> line.substring(indent.length()))
                 .collect(joining("\n", "", "\n"));
+    }
+
+    /** The lines for ejabberd.yml. */
+    static String ejabberd() {
+        return between("#### ejabberd", "Then restart ejabberd")
+                .lines()
+                .filter(line -> line.startsWith(INDENT))
+                .map(line -> line.substring(INDENT.length()))
+                .collect(joining("\n", "", "\n"));
+    }
+
+    /** The commands that protect the account of an Asterisk in ejabberd: the queries that they send. */
+    static List<String> ejabberdPrivacyQueries() {
+        return between("**Protect every account", "It takes effect")
+                .lines()
+                .filter(line -> line.startsWith(INDENT + "ejabberdctl privacy_set pbx1 example.net '"))
+                .map(line -> line.substring(line.indexOf('\'') + 1, line.lastIndexOf('\'')))
+                .toList();
     }
 
     private static String between(String from, String to) {

@@ -145,11 +145,6 @@ public final class Tigase implements XmppServer {
         restart(() -> {});
     }
 
-    /** Whether its process runs. */
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Its process id. */
     public long pid() {
         return process.pid();

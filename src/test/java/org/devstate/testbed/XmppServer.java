@@ -14,6 +14,9 @@ public interface XmppServer extends AutoCloseable {
     /** Makes an account, whose password is its name. */
     void addAccount(String user);
 
+    /** What an account needs besides, if an Asterisk is to use it; called before that starts. A plain client may not work with it. */
+    default void prepareForAsterisk(String user) {}
+
     /** The loopback port on which it takes clients; TLS by STARTTLS, required. */
     int clientPort();
 
