@@ -37,6 +37,13 @@ record Administering(AccountGlobs administrators, String domain, String serverHo
         }
 
         @Override
+        public Outcome setPassword(String account, String password) {
+            return new Outcome.Elsewhere("Give the account " + account
+                    + " the new password at the XMPP server. In Prosody: prosodyctl passwd " + account
+                    + " (which asks for the password).");
+        }
+
+        @Override
         public Outcome delete(String account) {
             return new Outcome.Elsewhere(
                     "Delete the account " + account + " at the XMPP server. In Prosody: prosodyctl deluser " + account

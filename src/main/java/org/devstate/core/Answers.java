@@ -43,9 +43,24 @@ final class Answers {
     void refuse(Jid to, ElementView stanza, Request request, StanzaError error) {
         Request.Target target = request.target();
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
-        audit.add(new Audit.Refusal(clock.wallMs(), to, node, error.text()));
+        audit.add(new Audit.Refusal(clock.wallMs(), to, node, idOf(request), error.text()));
         notices.note(to, error);
         sender.send(to, Replies.error(stanza, addresses.asked(stanza), to, target, error));
+    }
+
+    /** The device or mailbox that a publish names, be it valid or not; empty if there is none. */
+    private static String idOf(Request request) {
+        String leaf = request.target().leaf();
+        if (leaf != null || !(request instanceof Request.Publish publish)) {
+            return leaf == null ? "" : leaf;
+        }
+        for (ElementView item : publish.publish().children()) {
+            String id = item.name().equals("item") ? item.attribute("id") : null;
+            if (id != null) {
+                return id;
+            }
+        }
+        return "";
     }
 
     /** What was refused last. */

@@ -114,6 +114,11 @@ final class ServerBook implements Servers {
     }
 
     @Override
+    public boolean isSubscribed(Jid session, NodeType node) {
+        return subscriptions.listens(session, node);
+    }
+
+    @Override
     public List<Bound> eids() {
         return bindings.all().entrySet().stream()
                 .sorted(Comparator.comparingLong(each -> each.getKey().value()))

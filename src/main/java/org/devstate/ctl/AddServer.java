@@ -3,6 +3,7 @@ package org.devstate.ctl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Form;
@@ -43,11 +44,20 @@ final class AddServer extends ServiceCommand {
     private @Nullable String eid;
 
     @Option(
+            names = "--existing-account",
+            description = "Use an account that exists at the XMPP server; its password stays as it is.")
+    private boolean existing;
+
+    @Option(
             names = "--output-dir",
             paramLabel = "DIR",
             description = "Write xmpp.conf (mode 600, as it has the password), asterisk.conf and modules.conf there,"
                     + " rather than showing them. What is there is not overwritten.")
     private @Nullable Path outputDir;
+
+    /** What servers say if there is such an account (Prosody: "Account already exists"; others: conflict). */
+    private static final Pattern EXISTS =
+            Pattern.compile("account could not be made: .*(exist|conflict)", Pattern.CASE_INSENSITIVE);
 
     private @Nullable ServerFiles files;
 
@@ -62,13 +72,17 @@ final class AddServer extends ServiceCommand {
     @Override
     void run(Conversation conversation) throws Failure {
         Form form = Conversation.form().with("site", site).with("server", server);
+        form = existing ? form.with("existing-account", "true") : form;
         Answer answer = conversation.run("devstate-add-server", eid == null ? form : form.with("eid", eid));
-        if (files != null) {
-            files.write(answer); // first of all: the password is told only once
-        }
         boolean made = answer.value("account-created").yes();
         boolean wasThere = answer.value("password").text().isEmpty();
         Failure notMade = made || wasThere ? null : makeAccount(conversation, answer);
+        if (notMade != null && EXISTS.matcher(notMade.text()).find()) {
+            throw takenBack(conversation, answer);
+        }
+        if (files != null) {
+            files.write(answer); // before anything is shown: the password is told only once
+        }
         print(shown(notMade == null && !wasThere ? created(answer) : answer));
         if (notMade != null) {
             throw notMade;
@@ -93,6 +107,23 @@ final class AddServer extends ServiceCommand {
     private static String protection(String account, String serviceAddress) {
         return "Without that list, its Asterisk dies when the component is not connected. On ejabberd's machine, run\n  "
                 + String.join("\n  ", PrivacyListWriter.commands(account, serviceAddress));
+    }
+
+    /** The account is somebody's already: the server is removed again, so that nothing is changed. */
+    private static Failure takenBack(Conversation conversation, Answer answer) {
+        String account = answer.value("account").text();
+        String exists =
+                "The account " + account + " exists already at the XMPP server, and its password is not known here";
+        String use = ". To use it as it is, give --existing-account";
+        try {
+            conversation.run(
+                    "devstate-reset-eid",
+                    Conversation.form().with("eid", answer.value("eid").text()));
+            conversation.run("devstate-remove-server", Conversation.form().with("account", account));
+            return Failure.refused(exists + ", so nothing is changed" + use);
+        } catch (Failure e) {
+            return Failure.refused(exists + use + "\nThe server could not be removed from its site again: " + e.text());
+        }
     }
 
     /** Returns why it could not be made, and what to do; {@code null} where it was. */

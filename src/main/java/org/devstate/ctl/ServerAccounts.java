@@ -27,6 +27,12 @@ final class ServerAccounts {
         conversation.runAt(domain(account), TYPE + "#add-user", form);
     }
 
+    /** @throws Failure if the server rejects it, as it may if there is no such account */
+    void setPassword(String account, String password) throws Failure {
+        Form form = Form.of(TYPE).with("accountjid", account).with("password", password);
+        conversation.runAt(domain(account), TYPE + "#change-user-password", form);
+    }
+
     /** @throws Failure if the server refuses, as it may where there is no such account */
     void delete(String account) throws Failure {
         Form form = Form.of(TYPE).with("accountjids", List.of(account));

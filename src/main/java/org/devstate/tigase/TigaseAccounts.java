@@ -17,6 +17,9 @@ final class TigaseAccounts implements Accounts {
 
     private static final System.Logger LOG = System.getLogger(TigaseAccounts.class.getName());
 
+    /** What Tigase calls the password of an account that has only one. */
+    private static final String DEFAULT_CREDENTIAL = "default";
+
     private final Supplier<AuthRepository> passwords;
     private final Supplier<UserRepository> users;
     private final Predicate<String> isLocal;
@@ -43,6 +46,23 @@ final class TigaseAccounts implements Accounts {
             return new Outcome.AsItWas();
         } catch (TigaseDBException e) {
             return failed("made", account, e);
+        }
+    }
+
+    @Override
+    public Outcome setPassword(String account, String password) {
+        JID user = JID.jidInstanceNS(account);
+        if (!isLocal.test(user.getDomain())) {
+            return new Outcome.Elsewhere("Give the account " + account + " the new password at its own server");
+        }
+        try {
+            if (!users.get().userExists(user.getBareJID())) {
+                return new Outcome.AsItWas();
+            }
+            passwords.get().updateCredential(user.getBareJID(), DEFAULT_CREDENTIAL, password);
+            return new Outcome.Done();
+        } catch (TigaseDBException e) {
+            return failed("given another password", account, e);
         }
     }
 

@@ -76,6 +76,75 @@ final class ServersTest {
         assertThat(ctl.out()).containsPattern("account-created +yes").doesNotContain("make the account");
     }
 
+    /** As Prosody says it. */
+    @Test
+    void whereTheAccountExistsAtTheXmppServerAllIsTakenBack() {
+        Path files = folder.resolve("pbx1");
+        ctl.service.answers(
+                enrolled(false),
+                stage(List.of()),
+                noted(Note.Kind.ERROR, "Account already exists"),
+                noted(Note.Kind.INFO, "free"),
+                noted(Note.Kind.INFO, "removed"));
+        assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", files.toString()))
+                .isEqualTo(Failure.REFUSED);
+        assertThat(ctl.service.asked())
+                .endsWith(
+                        "devstate-reset-eid EXECUTE {eid=[02:00:00:00:00:01]}",
+                        "devstate-remove-server EXECUTE {account=[pbx1@example.net]}");
+        assertThat(ctl.err()).contains("exists already", "nothing is changed", "--existing-account");
+        assertThat(files).isEmptyDirectory();
+        assertThat(ctl.out()).isEmpty();
+    }
+
+    @Test
+    void anExistingAccountIsUsedIfThatIsSaid() {
+        ctl.service.answers(done(
+                Value.text("account", "pbx1@example.net"),
+                Value.text("password", ""),
+                new Value("account-created", Kind.YES_NO, List.of("false"))));
+        assertThat(ctl.run("add-server", "paris", "pbx1", "--existing-account")).isZero();
+        assertThat(ctl.service.asked())
+                .containsExactly("devstate-add-server EXECUTE {site=[paris], server=[pbx1], existing-account=[true]}");
+    }
+
+    private static Answer renewed(boolean changed) {
+        return done(
+                Value.text("account", "pbx1@example.net"),
+                Value.text("password", "n3w"),
+                new Value("password-changed", Kind.YES_NO, List.of(Boolean.toString(changed))),
+                Value.lines("xmpp.conf", List.of("[xmpp]", "secret = n3w")),
+                Value.lines("asterisk.conf", List.of("[options]")),
+                Value.lines("todo", List.of("change it")));
+    }
+
+    @Test
+    void aNewPasswordIsSetAtTheXmppServerWhereTheServiceCannot() throws IOException {
+        Path files = folder.resolve("new");
+        ctl.service.answers(renewed(false), stage(List.of()), done());
+        assertThat(ctl.run("set-password", "pbx1", "--output-dir", files.toString()))
+                .isZero();
+        assertThat(ctl.service.asked())
+                .startsWith("devstate-set-password EXECUTE {account=[pbx1@example.net]}")
+                .last()
+                .isEqualTo(
+                        "http://jabber.org/protocol/admin#change-user-password COMPLETE {accountjid=[pbx1@example.net],"
+                                + " password=[n3w]}");
+        assertThat(files.resolve("xmpp.conf")).hasContent("[xmpp]\nsecret = n3w");
+        assertThat(ctl.out()).containsPattern("password-changed +yes").doesNotContain("n3w", "change it");
+    }
+
+    @Test
+    void aPasswordThatCannotBeChangedIsStatus1AndNoFileIsWritten() {
+        Path files = folder.resolve("new");
+        ctl.service.answers(renewed(false)).fails(Failure.refused("forbidden"));
+        assertThat(ctl.run("set-password", "pbx1", "--output-dir", files.toString()))
+                .isEqualTo(Failure.REFUSED);
+        assertThat(ctl.err()).contains("forbidden", "nothing is", "prosodyctl passwd pbx1@example.net");
+        assertThat(files).isEmptyDirectory();
+        assertThat(ctl.out()).isEmpty();
+    }
+
     @Test
     void anAccountThatCanNotBeMadeIsStatus1AndSaysWhatToRunInstead() {
         ctl.service.answers(enrolled(false)).fails(Failure.refused("no such command"));

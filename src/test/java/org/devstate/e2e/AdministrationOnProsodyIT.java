@@ -7,7 +7,7 @@ import org.devstate.testbed.XmppServer;
 
 /** devstatectl with the component host beside a real Prosody. */
 final class AdministrationOnProsodyIT extends AdministrationTest
-        implements AccessScenarios, SiteCommandScenarios, EntryCommandScenarios, EnrolmentScenarios {
+        implements AccessScenarios, SiteCommandScenarios, EntryCommandScenarios, EnrolmentScenarios, WhyScenarios {
 
     @Override
     XmppServer startXmpp(Testbed servers, Path folder) {

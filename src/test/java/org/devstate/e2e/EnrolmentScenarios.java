@@ -97,7 +97,30 @@ interface EnrolmentScenarios extends AdministrationScenarios {
         assertThat(outcome.out() + outcome.err()).contains("oldie@example.net").containsPattern("already|exists");
         Administrator itself = new Administrator(folder().resolve("oldie"), xmpp(), "oldie", "oldie");
         assertThat(itself.run("sites").status()).isEqualTo(1);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(administrator().rows("servers", "cairo")).isEmpty();
+        assertThat(administrator().rows("eids"))
+                .noneMatch(row -> row.getString("account").startsWith("oldie@"));
+        assertThat(administrator()
+                        .run("add-server", "cairo", "oldie", "--existing-account")
+                        .status())
+                .isZero();
+        assertThat(administrator().run("add-server", "cairo", "oldie").err()).contains("is a server already");
         administrator().does("remove-server", "oldie", "--yes");
         administrator().does("remove-site", "cairo", "--yes");
+    }
+
+    @Test
+    default void aServerGetsANewPassword() {
+        administrator().does("add-site", "quito");
+        String old = administrator().values("add-server", "quito", "quito1").getString("password");
+        String renewed = administrator().values("set-password", "quito1").getString("password");
+        assertThat(renewed).isNotEqualTo(old);
+        Administrator before = new Administrator(folder().resolve("quito-old"), xmpp(), "quito1", old);
+        Administrator after = new Administrator(folder().resolve("quito-new"), xmpp(), "quito1", renewed);
+        assertThat(before.run("sites").status()).isEqualTo(3);
+        assertThat(after.run("sites").err()).contains("quito1@example.net is no administrator");
+        administrator().does("remove-server", "quito1", "--delete-account", "--yes");
+        administrator().does("remove-site", "quito", "--yes");
     }
 }

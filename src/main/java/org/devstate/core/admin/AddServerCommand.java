@@ -34,7 +34,11 @@ final class AddServerCommand implements Command {
                             "eid",
                             "EID",
                             "Six hex bytes such as 00:11:22:33:44:5a, for entityid of its asterisk.conf."
-                                    + " Empty (default): one that nobody uses.")));
+                                    + " Empty (default): a new unused one."),
+                    Field.yesNo(
+                            "existing-account",
+                            "The account exists already",
+                            "Whether to use an account that exists at the XMPP server; its password stays as it is. Default: false.")));
 
     private final Operations operations;
     private final Enrolment enrolment;
@@ -64,6 +68,8 @@ final class AddServerCommand implements Command {
         String site = entered.text("site");
         String account = ServerAccounts.read(entered, "server", enrolment.domain());
         Eid eid = entered.text("eid").isEmpty() ? freeEid() : Items.serverEid(entered);
+        boolean existing = entered.yes("existing-account");
+        refuseKnown(entered, account);
         if (!entered.isRight() || eid == null) {
             return Step.Wrong.of(entered);
         }
@@ -76,15 +82,35 @@ final class AddServerCommand implements Command {
             return Step.Wrong.of(entered);
         }
         String password = secrets.password();
-        Accounts.Outcome outcome = enrolment.accounts().create(account, password);
+        Accounts.Outcome outcome =
+                existing ? new Accounts.Outcome.AsItWas() : enrolment.accounts().create(account, password);
         if (outcome instanceof Accounts.Outcome.Failed failed) {
-            entered.fault("server", "the account could not be made: " + failed.reason());
+            entered.fault("server", "the account could not be created: " + failed.reason());
+        } else if (outcome instanceof Accounts.Outcome.AsItWas && !existing) {
+            entered.fault(
+                    "server",
+                    "the account " + account
+                            + " exists already, and its password is not known here, so nothing is changed."
+                            + " Set existing-account to use it as it is (devstatectl add-server --existing-account)");
         }
         if (!entered.isRight() || !enrol(entered, site, account, eid)) {
             undo(account, eid, bound, outcome);
             return Step.Wrong.of(entered);
         }
         return new Step.Done(result(site, account, eid, password, outcome));
+    }
+
+    /** One that has an EID is a server already: a second EID, and a password that is not the account's, would do harm. */
+    private void refuseKnown(Entered entered, String account) {
+        for (Servers.Bound bound : operations.servers().eids()) {
+            if (bound.account().equals(account) && entered.isRight()) {
+                entered.fault(
+                        "server",
+                        account + " is a server already, with the EID " + bound.eid()
+                                + (bound.site().isEmpty() ? "" : ", in the site " + bound.site())
+                                + "; nothing is changed. devstate-set-password gives it a new password and its files anew");
+            }
+        }
     }
 
     private Eid freeEid() {
@@ -133,25 +159,12 @@ final class AddServerCommand implements Command {
     private Result result(String site, String account, Eid eid, String newPassword, Accounts.Outcome outcome) {
         boolean there = outcome instanceof Accounts.Outcome.AsItWas;
         boolean made = outcome instanceof Accounts.Outcome.Done;
-        String password = there ? "" : newPassword;
         List<String> todo = there
-                ? List.of("The account " + account + " was there already: put its password into xmpp.conf, as secret.")
+                ? List.of("Put the password of the account " + account + " into xmpp.conf, as secret.")
                 : outcome instanceof Accounts.Outcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();
-        Result result = Result.of(
-                "The server " + account,
-                List.of(
-                        Field.text("account", "Account", "").with(account),
-                        Field.text("password", "Password, shown this once", "").with(password),
-                        Field.yesNo("account-created", "Whether the account was made", "")
-                                .with(Boolean.toString(made)),
-                        Field.text("eid", "EID", "").with(eid.toString()),
-                        Field.text("site", "Site", "").with(site),
-                        Field.lines("xmpp.conf", "xmpp.conf", "")
-                                .with(AsteriskConfig.xmpp(enrolment, account, password)),
-                        Field.lines("asterisk.conf", "asterisk.conf", "").with(AsteriskConfig.asterisk(eid)),
-                        Field.lines("modules.conf", "modules.conf", "").with(AsteriskConfig.modules()),
-                        Field.lines("checks", "Checks to run after", "").with(AsteriskConfig.checks(account, eid)),
-                        Field.lines("todo", "Left to do", "").with(todo)));
-        return result.with(Note.info(account + " is a server of the site " + site));
+        Field created = Field.yesNo("account-created", "Whether the account was created", "")
+                .with(Boolean.toString(made));
+        return AsteriskConfig.result(enrolment, site, account, List.of(eid), there ? "" : newPassword, created, todo)
+                .with(Note.info(account + " is a server of the site " + site));
     }
 }

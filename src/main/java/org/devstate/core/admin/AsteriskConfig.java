@@ -1,6 +1,9 @@
 package org.devstate.core.admin;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
 import org.devstate.core.model.Eid;
 
 /** What the Asterisk of a new server is to be told, ready to be pasted (16 and 22). Stateless. */
@@ -49,6 +52,39 @@ final class AsteriskConfig {
                 "load = res_xmpp.so",
                 "; on a server with mailboxes: load = app_voicemail.so",
                 "; on a server that shows the mailboxes of others: load = res_mwi_devstate.so");
+    }
+
+    /**
+     * What is told of a server that was added, or has a new password.
+     *
+     * @param eids its EIDs; asterisk.conf is given if it has one only
+     * @param password empty if it is not known
+     * @param done a field that says whether the account was created or changed
+     */
+    static Result result(
+            Enrolment enrolment,
+            String site,
+            String account,
+            List<Eid> eids,
+            String password,
+            Field done,
+            List<String> todo) {
+        boolean one = eids.size() == 1;
+        String text = eids.stream().map(Eid::toString).collect(Collectors.joining(" "));
+        return Result.of(
+                "The server " + account,
+                List.of(
+                        Field.text("account", "Account", "").with(account),
+                        Field.text("password", "Password, shown this once", "").with(password),
+                        done,
+                        Field.text("eid", "EID", "").with(text),
+                        Field.text("site", "Site", "").with(site),
+                        Field.lines("xmpp.conf", "xmpp.conf", "").with(xmpp(enrolment, account, password)),
+                        Field.lines("asterisk.conf", "asterisk.conf", "").with(one ? asterisk(eids.get(0)) : List.of()),
+                        Field.lines("modules.conf", "modules.conf", "").with(modules()),
+                        Field.lines("checks", "Checks to run after", "")
+                                .with(one ? checks(account, eids.get(0)) : List.of()),
+                        Field.lines("todo", "Left to do", "").with(todo)));
     }
 
     static List<String> checks(String account, Eid eid) {

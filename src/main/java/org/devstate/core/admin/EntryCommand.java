@@ -8,8 +8,10 @@ import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.why.Investigator;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.state.NonCachableStates.NonCachable;
 
 /** {@code devstate-entry}: all that the servers say of one device or mailbox, and who was told. */
 final class EntryCommand implements Command {
@@ -75,10 +77,25 @@ final class EntryCommand implements Command {
         }
         Result result = Result.of(id, table.build())
                 .with(Field.rows("receivers", "Who received it, and who did not and why", receivers.build()));
-        return new Step.Done(
-                all.isEmpty()
-                        ? result.with(Note.warn(
-                                CaseHints.ofUnknown(id, operations.entries().inOtherCase(node, id))))
-                        : result);
+        for (Entries.Known known : all) {
+            String remark = new Investigator(operations).source(known).remark();
+            if (!remark.isEmpty()) {
+                result = result.with(Note.info(known.entry().key().eid() + ": " + remark));
+            }
+        }
+        return new Step.Done(all.isEmpty() ? result.with(Note.warn(unknown(node, id))) : result);
+    }
+
+    private String unknown(NodeType node, String id) {
+        String nothing = CaseHints.ofUnknown(id, operations.entries().inOtherCase(node, id));
+        List<NonCachable> passed =
+                node == NodeType.DEVICE_STATE ? operations.entries().nonCachable(id) : List.of();
+        if (passed.isEmpty()) {
+            return nothing;
+        }
+        NonCachable last = passed.get(passed.size() - 1);
+        return nothing + "; " + last.publisher().bare() + " publishes it as non-cachable (last " + last.value()
+                + "), which is delivered and never stored, and changes no hint elsewhere. A publish rule"
+                + " 'cachable device " + id + "' has it stored";
     }
 }

@@ -1,5 +1,6 @@
 package org.devstate.core.admin;
 
+import java.util.List;
 import java.util.Locale;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Field;
@@ -30,6 +31,27 @@ final class ServerAccounts {
                             + "'");
         }
         return account;
+    }
+
+    /**
+     * The account of a server that was filled in, by its local part alone if only one server has that.
+     *
+     * @param domain of an account that is given without, if no server has its local part
+     */
+    static String find(Entered entered, String field, Servers servers, String domain) {
+        String account = read(entered, field, domain);
+        String text = entered.text(field).toLowerCase(Locale.ROOT);
+        if (text.isEmpty() || text.contains("@") || !entered.isRight()) {
+            return account;
+        }
+        List<String> found = servers.all().stream()
+                .map(Servers.Server::account)
+                .filter(each -> each.startsWith(text + "@"))
+                .toList();
+        if (found.size() > 1) {
+            entered.fault(field, "several servers are called " + text + ": " + String.join(", ", found));
+        }
+        return found.size() == 1 ? found.get(0) : account;
     }
 
     /** Adds a fault unless {@code account} is a known server. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 
 /** The Asterisk servers and their EIDs. Implementations are thread-safe. */
 public interface Servers {
@@ -60,6 +61,9 @@ public interface Servers {
 
     /** The sessions of {@code account}, a bare JID; looks at all sessions. */
     Sessions sessions(String account);
+
+    /** Whether a session is subscribed to {@code node}. */
+    boolean isSubscribed(Jid session, NodeType node);
 
     /** All of them, in the order of their addresses. Looks at everything. */
     List<Server> all();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Moments as people read them (ISO 8601, XEP-0082), in UTC. By the proleptic Gregorian calendar, in which years are counted from
  * March, so that the day that comes now and then is the last. Stateless.
  */
-final class Utc {
+public final class Utc {
 
     private static final long DAY_MS = 86_400_000;
     private static final int DAYS_OF_400_YEARS = 146_097;
@@ -22,7 +22,7 @@ final class Utc {
     private Utc() {}
 
     /** A moment in milliseconds since the epoch as text, such as {@code 2026-11-25T08:30:00.000Z}. */
-    static String format(long ms) {
+    public static String format(long ms) {
         long days = Math.floorDiv(ms, DAY_MS) + DAYS_BEFORE_EPOCH;
         long era = Math.floorDiv(days, DAYS_OF_400_YEARS);
         long day = Math.floorMod(days, DAYS_OF_400_YEARS);

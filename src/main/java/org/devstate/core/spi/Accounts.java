@@ -33,6 +33,13 @@ public interface Accounts {
      */
     Outcome create(String account, String password);
 
+    /**
+     * Gives an account another password; sessions that are connected stay so. {@link Outcome.AsItWas} if there is no such account.
+     *
+     * @param account its bare address
+     */
+    Outcome setPassword(String account, String password);
+
     /** Deletes an account, and ends its sessions where the server can. */
     Outcome delete(String account);
 }

@@ -20,13 +20,20 @@ public final class Audit {
      * @param atMs when, in milliseconds of the {@link org.devstate.core.spi.Clock}
      * @param from who was refused
      * @param node the node or leaf that the request was about
+     * @param id the device or mailbox; empty if the request named none
      * @param reason the text that the sender was given
      */
-    public record Refusal(long atMs, Jid from, String node, String reason) {
+    public record Refusal(long atMs, Jid from, String node, String id, String reason) {
+
+        /** One that is about no device or mailbox. */
+        public Refusal(long atMs, Jid from, String node, String reason) {
+            this(atMs, from, node, "", reason);
+        }
 
         /** Cuts texts that are longer than {@value Audit#MOST_TEXT} characters. */
         public Refusal {
             node = cut(node);
+            id = cut(id);
             reason = cut(reason);
         }
 

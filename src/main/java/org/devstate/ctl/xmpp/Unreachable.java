@@ -86,10 +86,12 @@ final class Unreachable {
         return "the TLS handshake with " + login.server() + " failed ("
                 + root(cause).getMessage()
                 + "). The usual cause is a server without a certificate for " + login.domain()
-                + "; its log says more. Debian's Prosody has none until you make one:\n"
-                + "  prosodyctl cert generate " + login.domain() + "\n"
-                + "  prosodyctl --root cert import " + login.domain() + " /var/lib/prosody\n"
-                + "  prosodyctl restart";
+                + "; its log says more. Debian's Prosody has none until you make one, then restart it:\n"
+                + "  openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=" + login.domain()
+                + " -addext subjectAltName=DNS:" + login.domain() + " -keyout /etc/prosody/certs/" + login.domain()
+                + ".key -out /etc/prosody/certs/" + login.domain() + ".crt\n"
+                + "  chmod 640 /etc/prosody/certs/" + login.domain() + ".key\n"
+                + "  chgrp prosody /etc/prosody/certs/" + login.domain() + ".key";
     }
 
     private static Throwable root(Throwable thrown) {

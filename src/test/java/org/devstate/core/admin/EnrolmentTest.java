@@ -118,17 +118,66 @@ final class EnrolmentTest {
     }
 
     @Test
-    void aPasswordIsShownThisOnceAndNowhereElse() {
-        String password = admin.execute(ADD, "site", "paris", "server", "pbx1").value("password");
-
+    void aServerThatThereIsIsNotAddedOnceMoreAndNothingIsChanged() {
+        CommandAnswer first = admin.execute(ADD, "site", "paris", "server", "pbx1");
         CommandAnswer again = admin.execute(ADD, "site", "paris", "server", "pbx1");
 
-        assertThat(again.status()).isEqualTo("completed");
-        assertThat(again.iq().toString()).doesNotContain(password);
-        assertThat(again.value("password")).isEmpty();
-        assertThat(again.value("account-created")).isEqualTo("false");
-        assertThat(again.value("todo")).contains("was there already");
-        assertThat(site("paris").servers().globs()).containsExactly("alice@example.net", "pbx1@example.net");
+        assertThat(again.notes())
+                .singleElement()
+                .asString()
+                .contains(
+                        "error: server: pbx1@example.net is a server already, with the EID " + first.value("eid"),
+                        "nothing is changed",
+                        "devstate-set-password");
+        assertThat(again.iq().toString()).doesNotContain(first.value("password"));
+        assertThat(bindings()).hasSize(1);
+        assertThat(admin.accounts.passwords).containsEntry("pbx1@example.net", first.value("password"));
+    }
+
+    @Test
+    void anAccountThatExistsIsUsedOnlyIfThatIsSaid() {
+        admin.accounts.passwords.put("pbx1@example.net", "its own");
+
+        assertThat(admin.execute(ADD, "site", "paris", "server", "pbx1").notes())
+                .singleElement()
+                .asString()
+                .contains("exists already", "nothing is changed", "--existing-account");
+        assertThat(bindings()).isEmpty();
+        assertThat(site("paris").servers().globs()).containsExactly("alice@example.net");
+
+        CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1", "existing-account", "true");
+        assertThat(answer.value("password")).isEmpty();
+        assertThat(answer.value("account-created")).isEqualTo("false");
+        assertThat(answer.value("todo")).contains("Put the password of the account pbx1@example.net into xmpp.conf");
+        assertThat(admin.accounts.passwords).containsEntry("pbx1@example.net", "its own");
+        assertThat(bindings()).hasSize(1);
+    }
+
+    @Test
+    void aServerGetsANewPasswordAndItsFilesAnewWithItsEid() {
+        CommandAnswer first = admin.execute(ADD, "site", "paris", "server", "pbx1");
+        CommandAnswer answer = admin.execute("devstate-set-password", "account", "pbx1");
+
+        assertThat(answer.value("password")).isNotEqualTo(first.value("password"));
+        assertThat(admin.accounts.passwords).containsEntry("pbx1@example.net", answer.value("password"));
+        assertThat(answer.value("password-changed")).isEqualTo("true");
+        assertThat(answer.value("eid")).isEqualTo(first.value("eid"));
+        assertThat(answer.value("xmpp.conf")).contains("secret = " + answer.value("password"));
+        assertThat(answer.values("asterisk.conf")).isEqualTo(first.values("asterisk.conf"));
+        assertThat(bindings()).hasSize(1);
+    }
+
+    @Test
+    void noPasswordIsSetOfAServerOrAccountThatThereIsNot() {
+        assertThat(admin.execute("devstate-set-password", "account", "nobody").notes())
+                .containsExactly("error: account: there is no server nobody@example.net; devstate-servers lists them");
+        assertThat(admin.execute("devstate-set-password", "account", "alice").notes())
+                .containsExactly("error: account: there is no account alice@example.net at the XMPP server");
+        admin.accounts.instead = new Accounts.Outcome.Elsewhere("change it yourself");
+        CommandAnswer answer = admin.execute("devstate-set-password", "account", "alice");
+        assertThat(answer.value("password-changed")).isEqualTo("false");
+        assertThat(answer.value("todo")).isEqualTo("change it yourself");
+        assertThat(answer.value("password")).isNotEmpty();
     }
 
     @Test
@@ -149,7 +198,7 @@ final class EnrolmentTest {
 
         CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1");
 
-        assertThat(answer.notes()).containsExactly("error: server: the account could not be made: no database");
+        assertThat(answer.notes()).containsExactly("error: server: the account could not be created: no database");
         assertThat(site("paris").servers().globs()).containsExactly("alice@example.net");
         assertThat(bindings()).isEmpty();
     }

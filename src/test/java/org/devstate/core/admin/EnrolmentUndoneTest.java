@@ -45,6 +45,11 @@ final class EnrolmentUndoneTest {
         }
 
         @Override
+        public Outcome setPassword(String account, String password) {
+            return outcome;
+        }
+
+        @Override
         public Outcome delete(String account) {
             deleted.add(account);
             return new Outcome.Done();
@@ -75,7 +80,7 @@ final class EnrolmentUndoneTest {
         accounts.outcome = FAILED;
 
         assertThat(faults(add("paris", "pbx1", NEW_EID)))
-                .containsExactly("server: the account could not be made: no database");
+                .containsExactly("server: the account could not be created: no database");
         assertThat(bindings()).containsExactly(Stanzas.EID_A + " alice@example.net");
         assertThat(accounts.deleted).isEmpty();
     }

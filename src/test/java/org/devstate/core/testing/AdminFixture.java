@@ -63,6 +63,14 @@ public final class AdminFixture {
         }
 
         @Override
+        public Outcome setPassword(String account, String password) {
+            if (instead != null) {
+                return instead;
+            }
+            return passwords.replace(account, password) == null ? new Outcome.AsItWas() : new Outcome.Done();
+        }
+
+        @Override
         public Outcome delete(String account) {
             if (instead != null) {
                 return instead;

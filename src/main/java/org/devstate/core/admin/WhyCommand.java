@@ -1,0 +1,85 @@
+package org.devstate.core.admin;
+
+import java.util.List;
+import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.why.Finding;
+import org.devstate.core.admin.why.Investigator;
+import org.devstate.core.admin.why.Source;
+import org.devstate.core.model.NodeType;
+
+/** {@code devstate-why}: why a device or mailbox is dark, or lit, at one server, and what to do. */
+final class WhyCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Why",
+            "Says why a device or mailbox is dark, or lit, at a server, and what to do.",
+            List.of(
+                    Field.text(
+                                    "server",
+                                    "Server",
+                                    "The account of the server that shows it, such as pbx3@example.net; or pbx3 alone, if only one"
+                                            + " server has that name.")
+                            .mandatory(),
+                    Items.NODE.mandatory(),
+                    Items.ID.mandatory()));
+
+    private final Operations operations;
+    private final Enrolment enrolment;
+
+    WhyCommand(Operations operations, Enrolment enrolment) {
+        this.operations = operations;
+        this.enrolment = enrolment;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-why";
+    }
+
+    @Override
+    public String title() {
+        return "Why is it dark, or lit";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::find);
+    }
+
+    private Step find(Entered entered) {
+        NodeType node = Items.node(entered);
+        String id = Items.id(entered, node);
+        String account = ServerAccounts.find(entered, "server", operations.servers(), enrolment.domain());
+        if (!entered.isRight() || node == null) {
+            return Step.Wrong.of(entered);
+        }
+        return new Step.Done(result(new Investigator(operations).find(account, node, id)));
+    }
+
+    private static Result result(Finding finding) {
+        Table.Builder sources = Table.of("eid", "account", "site", "value", "changed", "outcome", "because");
+        for (Source source : finding.sources()) {
+            sources.row(
+                    source.entry().key().eid(),
+                    source.account(),
+                    source.known().site(),
+                    source.value(),
+                    Utc.format(source.entry().changedAtMs()),
+                    source.fate().word(),
+                    source.because());
+        }
+        return Result.of(
+                "Why",
+                List.of(
+                        Field.text("answer", "Answer", "").with(finding.answer()),
+                        Field.text("cause", "Cause", "").with(finding.cause().word()),
+                        Field.text("value", "What it shows", "").with(finding.value()),
+                        Field.rows("sources", "What each server publishes", sources.build()),
+                        Field.lines("facts", "Further facts", "").with(finding.facts()),
+                        Field.lines("todo", "What to do", "").with(finding.todo())));
+    }
+}

@@ -1,0 +1,163 @@
+package org.devstate.core.admin.why;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.devstate.core.access.Site;
+import org.devstate.core.admin.Entries.Fate;
+import org.devstate.core.admin.Entries.Known;
+import org.devstate.core.admin.Entries.Receiver;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Servers;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.stats.Audit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds why a device or mailbox is dark, or lit, at one server: first what concerns the server as a whole (no site, not connected, not
+ * subscribed), then what concerns the name (nothing is known of it), then what its publishers say. Stateless.
+ */
+public final class Investigator {
+
+    private static final String CONNECTED =
+            "on it, asterisk -rx 'xmpp show connections' must say Connected, and its xmpp.conf needs type=client";
+
+    private final Operations operations;
+
+    public Investigator(Operations operations) {
+        this.operations = operations;
+    }
+
+    /**
+     * Finds the deciding fact.
+     *
+     * @param account the bare JID of the server that shows it, or does not
+     */
+    public Finding find(String account, NodeType node, String id) {
+        Jid server = new Jid(account, "");
+        Site site = operations.sites().policy().siteOf(server);
+        if (site == null) {
+            return Finding.of(
+                    Cause.NOT_ADMITTED,
+                    account + " is in no site, so it receives nothing and its publishes are rejected",
+                    List.of(),
+                    List.of("devstatectl add-server SITE " + account
+                            + " (or correct the servers of its site: devstatectl edit-site SITE --server GLOB)"));
+        }
+        Servers.Sessions sessions = operations.servers().sessions(account);
+        List<Jid> connected = Stream.concat(sessions.subscribed().stream(), sessions.unsubscribed().stream())
+                .toList();
+        if (connected.isEmpty()) {
+            return notConnected(account, sessions);
+        }
+        if (connected.stream().noneMatch(session -> operations.servers().isSubscribed(session, node))) {
+            return notSubscribed(account, node, connected);
+        }
+        List<Known> all = operations.entries().of(node, id);
+        Finding finding = all.isEmpty() ? unknown(node, id) : known(account, site, node, id, all);
+        String subscribed = account + " is in the site " + site.name() + " and subscribed as "
+                + Words.list(connected.stream().map(Jid::toString).toList());
+        return refusals(node, id, all, finding.with(subscribed));
+    }
+
+    private static Finding notConnected(String account, Servers.Sessions sessions) {
+        long ms = sessions.goneSinceMs();
+        String since = ms == 0 ? " is not connected" : " has not been connected since " + Words.time(ms);
+        return Finding.of(
+                Cause.NOT_CONNECTED,
+                account + since
+                        + ", so it receives nothing; it shows what it received last, or nothing after a restart",
+                List.of(),
+                List.of("Connect it: " + CONNECTED + " and distribute_events=yes"));
+    }
+
+    private static Finding notSubscribed(String account, NodeType node, List<Jid> connected) {
+        return Finding.of(
+                Cause.NOT_SUBSCRIBED,
+                account + " is connected but not subscribed to " + node.nodeName() + ", so it receives nothing",
+                List.of("It is connected as "
+                        + Words.list(connected.stream().map(Jid::toString).toList())),
+                List.of(
+                        "Have it log in again, which is when Asterisk subscribes: devstatectl reconnect " + account
+                                + ", or on it, asterisk -rx 'module unload res_xmpp.so' and asterisk -rx 'module load res_xmpp.so'"
+                                + " (a reload does nothing)",
+                        "If it was never subscribed, its xmpp.conf needs distribute_events=yes and pubsub_node = the address of"
+                                + " this service"));
+    }
+
+    private Finding known(String account, Site site, NodeType node, String id, List<Known> all) {
+        List<Source> sources =
+                all.stream().map(known -> source(account, site, known)).toList();
+        return new SourceInvestigator(
+                        account, site, node, id, sources, operations.entries().nowMs())
+                .find();
+    }
+
+    private Source source(String account, Site site, Known known) {
+        return source(known, receiver(account, site, operations.entries().receivers(known.entry())));
+    }
+
+    /** What the server of an entry is, without regard to any subscriber. */
+    public Source source(Known known) {
+        return source(known, new Receiver("", "", Fate.NO_SUBSCRIBER, ""));
+    }
+
+    private Source source(Known known, Receiver receiver) {
+        Jid publisher = known.entry().publisher();
+        Site from = operations.sites().policy().siteOf(publisher);
+        Site.Tuning tuning = from == null ? Site.Tuning.DEFAULT : from.tuning();
+        return new Source(
+                known,
+                receiver.fate(),
+                receiver.because(),
+                operations.servers().sessions(publisher.bare()),
+                tuning.terms().goneState());
+    }
+
+    /** What became of an entry at a server of a site: what has arrived there counts before what waits, and that before what may not. */
+    private static Receiver receiver(String account, Site site, List<Receiver> receivers) {
+        for (Fate fate : List.of(Fate.WAITING, Fate.DELIVERED, Fate.OWN)) {
+            for (Receiver each : receivers) {
+                Jid session = Jid.parse(each.session());
+                if (each.fate() == fate && session != null && session.bare().equals(account)) {
+                    return each;
+                }
+            }
+        }
+        return receivers.stream()
+                .filter(each -> each.fate() == Fate.DENIED
+                        && (each.site().isEmpty() || each.site().equals(site.name())))
+                .findFirst()
+                .orElse(new Receiver(site.name(), "", Fate.DENIED, "it is not subscribed any more"));
+    }
+
+    private Finding unknown(NodeType node, String id) {
+        return new UnknownInvestigator(operations, node, id).find(lastRefusal(id, 0));
+    }
+
+    /** Whether a newer publish of it was rejected than the entries that are known. */
+    private Finding refusals(NodeType node, String id, List<Known> all, Finding finding) {
+        if (all.isEmpty()) {
+            return finding;
+        }
+        long newest = all.stream()
+                .mapToLong(known -> known.entry().changedAtMs())
+                .max()
+                .orElse(0);
+        Audit.Refusal refusal = lastRefusal(id, newest);
+        return refusal == null
+                ? finding
+                : finding.with("A later publish of " + Words.item(node, id) + " from " + refusal.from() + " at "
+                        + Words.time(refusal.atMs()) + " was rejected: " + refusal.reason());
+    }
+
+    private Audit.@Nullable Refusal lastRefusal(String id, long afterMs) {
+        Audit.Refusal last = null;
+        for (Audit.Refusal refusal : operations.journal().refusals()) {
+            if (refusal.id().equals(id) && refusal.atMs() > afterMs) {
+                last = refusal;
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,93 @@
+package org.devstate.core.admin.why;
+
+import org.devstate.core.admin.Entries.Fate;
+import org.devstate.core.admin.Entries.Known;
+import org.devstate.core.admin.Servers.Sessions;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one server publishes of a device or mailbox, and what became of it at the server that is asked about.
+ *
+ * @param known the entry
+ * @param fate what became of it there
+ * @param because the rule that decides
+ * @param sessions those of the account that publishes it
+ * @param offline the state that the entries of its site take when a server is gone; {@code null} if they stay
+ */
+public record Source(Known known, Fate fate, String because, Sessions sessions, @Nullable DeviceState offline) {
+
+    /** How the publishing server is. */
+    enum Publisher {
+        CONNECTED,
+        /** Gone, and the grace period is not over. */
+        LEAVING,
+        /** Gone, or nobody answers for its entry for another reason. */
+        GONE,
+        /** Connected, but it has not published this entry in this session. */
+        SILENT
+    }
+
+    /** The entry. */
+    public Entry entry() {
+        return known.entry();
+    }
+
+    /** The account that publishes it. */
+    public String account() {
+        return known.entry().publisher().bare();
+    }
+
+    /** The value as it is shown. */
+    public String value() {
+        return Words.text(entry().value());
+    }
+
+    /** Where the publishing server is gone or silent: a sentence that says so; else empty. */
+    public String remark() {
+        return switch (publisher()) {
+            case CONNECTED -> "";
+            case SILENT -> account() + " is connected, but has not published it since: this is the offline state";
+            case LEAVING -> since() + "; this is its last state, which stays for the grace period" + until();
+            case GONE ->
+                since() + (isOffline() ? ": this is the offline state" : "; this is its last value, which stays");
+        };
+    }
+
+    String since() {
+        long ms = sessions.goneSinceMs();
+        return ms == 0
+                ? account() + " has not been connected since the service was started"
+                : account() + " has been gone since " + Words.time(ms);
+    }
+
+    String until() {
+        String until = sessions.graceUntilMs() == 0 ? "" : " until " + Words.time(sessions.graceUntilMs());
+        return until + (offline == null ? ", and then too" : ", and then becomes " + offline);
+    }
+
+    /** Whether the value is the one that the service has given it because its server is gone. */
+    boolean isOffline() {
+        return entry().epoch() == Entry.NOBODYS
+                && entry().key().node() == NodeType.DEVICE_STATE
+                && entry().value().equals(offline);
+    }
+
+    /** Whether the server that is asked about has the value: it was delivered, or is its own. */
+    boolean isShown() {
+        return fate == Fate.DELIVERED || fate == Fate.OWN;
+    }
+
+    /** How the server is that publishes it. */
+    Publisher publisher() {
+        boolean connected =
+                !sessions.subscribed().isEmpty() || !sessions.unsubscribed().isEmpty();
+        boolean device = entry().key().node() == NodeType.DEVICE_STATE;
+        if (!connected) {
+            return device && entry().epoch() != Entry.NOBODYS && !known.byHand() ? Publisher.LEAVING : Publisher.GONE;
+        }
+        return device && entry().epoch() == Entry.NOBODYS ? Publisher.SILENT : Publisher.CONNECTED;
+    }
+}

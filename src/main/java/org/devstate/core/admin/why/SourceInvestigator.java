@@ -1,0 +1,226 @@
+package org.devstate.core.admin.why;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.devstate.core.access.Site;
+import org.devstate.core.admin.Entries.Fate;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+
+/**
+ * Finds which of the servers that publish a device or mailbox decides what one server shows, which is connected and subscribed. Used once.
+ */
+final class SourceInvestigator {
+
+    private static final Pattern SUSPENDED = Pattern.compile("the site (\\S+) is suspended");
+
+    private final String account;
+    private final Site site;
+    private final NodeType node;
+    private final String id;
+    private final List<Source> sources;
+    private final long nowMs;
+
+    /**
+     * @param account the server that is asked about
+     * @param site its site
+     * @param sources what each server publishes; at least one
+     */
+    SourceInvestigator(String account, Site site, NodeType node, String id, List<Source> sources, long nowMs) {
+        this.account = account;
+        this.site = site;
+        this.node = node;
+        this.id = id;
+        this.sources = sources;
+        this.nowMs = nowMs;
+    }
+
+    Finding find() {
+        List<Source> waiting = of(Fate.WAITING);
+        List<Source> shown = sources.stream().filter(Source::isShown).toList();
+        if (shown.isEmpty() && waiting.isEmpty()) {
+            return denied();
+        }
+        if (!waiting.isEmpty()) {
+            return waiting(waiting.get(0), shown);
+        }
+        if (shown.size() == 1) {
+            return single(shown.get(0));
+        }
+        return node == NodeType.DEVICE_STATE ? combined(shown) : newest(shown);
+    }
+
+    private List<Source> of(Fate fate) {
+        return sources.stream().filter(source -> source.fate() == fate).toList();
+    }
+
+    private String item() {
+        return Words.item(node, id);
+    }
+
+    private Finding denied() {
+        Source source = sources.get(0);
+        Matcher suspension = SUSPENDED.matcher(source.because());
+        boolean suspended = suspension.find();
+        String answer = account + " does not receive " + item() + " from " + source.account() + ": " + source.because();
+        String other = source.known().site();
+        List<String> todo = new ArrayList<>();
+        if (suspended) {
+            todo.add("devstatectl resume-site " + suspension.group(1));
+        } else if (other.isEmpty()) {
+            todo.add("Put " + source.account() + " into a site: devstatectl add-server SITE " + source.account());
+        } else {
+            todo.add("If it is to receive it, change that rule: devstatectl edit-site "
+                    + (source.because().startsWith("receive")
+                                    || source.because().startsWith("no receive")
+                            ? site.name()
+                            : other));
+        }
+        return new Finding(suspended ? Cause.SUSPENDED : Cause.DENIED, answer, "", sources, List.of(), todo);
+    }
+
+    private Finding waiting(Source source, List<Source> shown) {
+        long sinceMs = Math.max(0, nowMs - source.entry().changedAtMs());
+        int rate = site.tuning().pace().ratePerSecond();
+        String answer = "The newest value of " + item() + ", "
+                + Words.of(source.entry().value()) + " from " + source.account()
+                + ", has been waiting in the queue for "
+                + account + " for " + Words.duration(sinceMs);
+        List<String> facts = List.of("The site " + site.name() + " has a window of "
+                + site.tuning().pace().windowMs() + " ms and "
+                + (rate == 0 ? "no rate limit" : "a rate limit of " + rate + " notifications a second"));
+        List<String> todo = rate == 0
+                ? List.of("It leaves by itself; if not, look at lag-ms in devstatectl servers, and at the XMPP server")
+                : List.of(
+                        "It leaves by itself; if the lag does not go down, raise the rate limit: devstatectl edit-site "
+                                + site.name() + " --rate " + rate * 2L);
+        return new Finding(
+                Cause.WAITING, answer, shown.isEmpty() ? "" : Words.text(valueOf(shown)), sources, facts, todo);
+    }
+
+    private Value valueOf(List<Source> shown) {
+        return node == NodeType.DEVICE_STATE
+                ? combine(shown)
+                : newestOf(shown).entry().value();
+    }
+
+    private Finding single(Source source) {
+        String value = Words.of(source.entry().value());
+        String at = item() + " is " + value + " at " + account;
+        return switch (source.publisher()) {
+            case LEAVING -> shows(Cause.GRACE_PERIOD, source, at + ": " + source.remark(), reconnect(source));
+            case GONE -> shows(Cause.PUBLISHER_GONE, source, at + ": " + source.remark(), reconnect(source));
+            case SILENT ->
+                shows(
+                        Cause.NOT_REPEATED,
+                        source,
+                        at + ": " + source.remark(),
+                        List.of("On " + source.account()
+                                + ", check that the device still exists, and change its state once"));
+            case CONNECTED -> connected(source, at);
+        };
+    }
+
+    private static List<String> reconnect(Source source) {
+        return List.of(
+                "Bring " + source.account() + " back: on it, asterisk -rx 'xmpp show connections' must say Connected");
+    }
+
+    private Finding connected(Source source, String at) {
+        if (source.known().byHand()) {
+            return shows(
+                    Cause.BY_HAND,
+                    source,
+                    at + ": an administrator set it at " + changed(source) + ", in the name of " + source.account(),
+                    List.of("It counts until " + source.account()
+                            + " publishes something else; devstatectl clear-entry takes it back"));
+        }
+        if (source.fate() == Fate.OWN) {
+            return shows(
+                    Cause.OWN,
+                    source,
+                    account + " publishes " + item() + " itself, so it shows its own local state; it last published "
+                            + Words.of(source.entry().value()),
+                    List.of("If that is not the state there, look at " + account
+                            + " itself: asterisk -rx 'core show hints'"));
+        }
+        return shows(
+                Cause.DELIVERED,
+                source,
+                at + ": " + source.account() + " published it at " + changed(source) + ", and it was delivered",
+                stale(source));
+    }
+
+    /** What the publisher said while the service was away is lost, and it is the one thing that delivery cannot mend. */
+    private static List<String> stale(Source source) {
+        return source.sessions().subscribed().isEmpty()
+                ? List.of(source.account()
+                        + " is connected but not subscribed: if its state has changed while the service was"
+                        + " away, that is lost. Reconnect it: asterisk -rx 'module unload res_xmpp.so', then 'module load"
+                        + " res_xmpp.so'")
+                : List.of("If " + source.account() + " has another state, look there: asterisk -rx 'core show hints'");
+    }
+
+    private static String changed(Source source) {
+        return Words.time(source.entry().changedAtMs());
+    }
+
+    private Finding shows(Cause cause, Source source, String answer, List<String> todo) {
+        return new Finding(cause, answer, source.value(), sources, List.of(), todo);
+    }
+
+    private static DeviceState combine(List<Source> shown) {
+        return AsteriskAggregate.of(states(shown).toList());
+    }
+
+    private static Stream<DeviceState> states(List<Source> shown) {
+        return shown.stream()
+                .map(source -> source.entry().value())
+                .filter(DeviceState.class::isInstance)
+                .map(DeviceState.class::cast);
+    }
+
+    private Finding combined(List<Source> shown) {
+        DeviceState combined = combine(shown);
+        List<String> each = shown.stream()
+                .map(source -> source.value() + " (" + source.account() + ")")
+                .toList();
+        return new Finding(
+                Cause.COMBINED,
+                item() + " is " + combined + " at " + account + ": Asterisk combines the states that " + shown.size()
+                        + " servers publish, " + Words.list(each),
+                combined.toString(),
+                sources,
+                combined == DeviceState.INVALID && states(shown).anyMatch(DeviceState.UNKNOWN::equals)
+                        ? List.of("An Asterisk 16 shows UNKNOWN instead, as it ranks that higher than INVALID")
+                        : List.of(),
+                List.of("If one of them no longer has the device: devstatectl clear-entry device " + id
+                        + " EID, with its EID from the table"));
+    }
+
+    private static Source newestOf(List<Source> shown) {
+        return shown.stream()
+                .max(Comparator.comparingLong((Source source) -> source.entry().changedAtMs())
+                        .thenComparingLong(source -> source.entry().version()))
+                .orElseThrow();
+    }
+
+    private Finding newest(List<Source> shown) {
+        Source newest = newestOf(shown);
+        return new Finding(
+                Cause.NEWEST,
+                item() + " has " + Words.of(newest.entry().value()) + " at " + account + ": of the values that "
+                        + shown.size() + " servers publish, the newest counts, that of " + newest.account() + " at "
+                        + changed(newest),
+                newest.value(),
+                sources,
+                List.of(),
+                List.of("If only one of them has the mailbox: devstatectl clear-entry mailbox " + id
+                        + " EID, for the others"));
+    }
+}

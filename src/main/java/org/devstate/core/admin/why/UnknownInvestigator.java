@@ -1,0 +1,129 @@
+package org.devstate.core.admin.why;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.access.Rule;
+import org.devstate.core.access.Site;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Servers.Sessions;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.state.NonCachableStates.NonCachable;
+import org.devstate.core.stats.Audit;
+import org.jspecify.annotations.Nullable;
+
+/** Finds why nothing is known of a device or mailbox. Used once. */
+final class UnknownInvestigator {
+
+    private final Operations operations;
+    private final NodeType node;
+    private final String id;
+
+    UnknownInvestigator(Operations operations, NodeType node, String id) {
+        this.operations = operations;
+        this.node = node;
+        this.id = id;
+    }
+
+    /** @param refusal the last publish of it that was rejected; {@code null} if none was */
+    Finding find(Audit.@Nullable Refusal refusal) {
+        List<String> others = operations.entries().inOtherCase(node, id);
+        if (!others.isEmpty()) {
+            return Finding.of(
+                    Cause.CASE,
+                    nothing() + ", but of " + Words.list(others) + ": names are case-sensitive",
+                    List.of(),
+                    List.of("Write the name in the hint, or in state_interface, exactly as its server publishes it: "
+                            + others.get(0)));
+        }
+        boolean device = node == NodeType.DEVICE_STATE;
+        List<Entry> awaited = device ? operations.entries().awaited(id) : List.of();
+        List<NonCachable> nonCachable = device ? operations.entries().nonCachable(id) : List.of();
+        if (!awaited.isEmpty()) {
+            return awaited(awaited.get(0).publisher().bare());
+        }
+        if (!nonCachable.isEmpty()) {
+            return nonCachable(nonCachable.get(nonCachable.size() - 1));
+        }
+        if (refusal != null) {
+            return Finding.of(
+                    Cause.REJECTED,
+                    nothing() + " because the publish from " + refusal.from() + " at " + Words.time(refusal.atMs())
+                            + " was rejected: " + refusal.reason(),
+                    List.of(),
+                    List.of("Remove the reason, then change the state on its server once: Asterisk does not repeat a"
+                            + " rejected publish by itself"));
+        }
+        List<String> drops = drops();
+        return drops.isEmpty() ? neverPublished() : dropped(drops);
+    }
+
+    private String nothing() {
+        return "Nothing is known of " + Words.item(node, id);
+    }
+
+    private Finding awaited(String account) {
+        Sessions sessions = operations.servers().sessions(account);
+        String until = sessions.graceUntilMs() == 0 ? "" : " until " + Words.time(sessions.graceUntilMs());
+        return Finding.of(
+                Cause.AWAITED,
+                account + " published " + id + " before the service was restarted, and not since; hints show what they"
+                        + " showed before, for the grace period" + until + ", and then the offline state",
+                List.of(),
+                List.of("Bring " + account
+                        + " back: on it, asterisk -rx 'xmpp show connections' must say Connected; Asterisk then repeats its"
+                        + " states"));
+    }
+
+    private Finding nonCachable(NonCachable state) {
+        return Finding.of(
+                Cause.NON_CACHABLE,
+                state.publisher().bare() + " publishes " + id + " as non-cachable (last " + state.value() + " at "
+                        + Words.time(state.atMs())
+                        + "): that is delivered, but never stored, and no hint or queue elsewhere changes by it",
+                List.of(),
+                List.of("Have it stored and delivered as cachable: in the site of "
+                        + state.publisher().bare() + ", a rule such as --publish 'cachable device " + id
+                        + "' before the others"));
+    }
+
+    /** The rules that drop it, each with its site. */
+    private List<String> drops() {
+        List<String> drops = new ArrayList<>();
+        for (Site site : operations.sites().policy().sites()) {
+            Rule rule = site.publishRule(node, id);
+            if (rule != null && rule.action() == Rule.Action.DROP) {
+                drops.add(site.publishes(node, id).because());
+            }
+        }
+        return drops;
+    }
+
+    private Finding dropped(List<String> drops) {
+        return Finding.of(
+                Cause.DROPPED,
+                nothing() + " because a rule drops what is published of it: " + drops.get(0),
+                drops.subList(1, drops.size()),
+                List.of("If it is to be shared, put an allow rule before that one: devstatectl edit-site"));
+    }
+
+    private Finding neverPublished() {
+        List<String> facts = new ArrayList<>();
+        boolean device = node == NodeType.DEVICE_STATE;
+        NodeType other = device ? NodeType.MESSAGE_WAITING : NodeType.DEVICE_STATE;
+        if (!operations.entries().of(other, id).isEmpty()) {
+            facts.add("There is a " + (device ? "mailbox" : "device") + " of that name");
+        }
+        return Finding.of(
+                Cause.NEVER_PUBLISHED,
+                "No server has published " + Words.item(node, id) + " since the service was started",
+                facts,
+                List.of(
+                        device
+                                ? "On the server that has it: asterisk -rx 'core show hints' must list it, and its state must change"
+                                        + " once after res_xmpp has logged in"
+                                : "On the server that has it, a message must arrive or be read once: Asterisk does not repeat"
+                                        + " mailboxes",
+                        "devstatectl entries lists all names that are known"));
+    }
+}
