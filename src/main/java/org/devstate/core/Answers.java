@@ -41,10 +41,15 @@ final class Answers {
     }
 
     void refuse(Jid to, ElementView stanza, Request request, StanzaError error) {
+        refuse(to, stanza, request, error, error.text());
+    }
+
+    /** @param forAdministrators what only administrators are told, in the place of the error's own text */
+    void refuse(Jid to, ElementView stanza, Request request, StanzaError error, String forAdministrators) {
         Request.Target target = request.target();
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
-        audit.add(new Audit.Refusal(clock.wallMs(), to, node, idOf(request), error.text()));
-        notices.note(to, error);
+        audit.add(new Audit.Refusal(clock.wallMs(), to, node, idOf(request), forAdministrators));
+        notices.note(to, error, forAdministrators);
         sender.send(to, Replies.error(stanza, addresses.asked(stanza), to, target, error));
     }
 

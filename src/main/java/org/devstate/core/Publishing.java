@@ -2,6 +2,7 @@ package org.devstate.core;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.EidBindings;
@@ -12,6 +13,7 @@ import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.liveness.Leases;
+import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -52,6 +54,7 @@ final class Publishing {
     private final Quota entryQuota;
     private final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
     private final EidBindings bindings;
+    private final BiPredicate<Eid, Jid> owners;
     private final SiteNotices notices;
     private final Rates rates = new Rates();
     private final NonCachableStates nonCachable = new NonCachableStates();
@@ -78,7 +81,12 @@ final class Publishing {
         this.entryQuota = entryQuota;
         this.keeper = keeper;
         this.notices = notices;
-        this.bindings = new EidBindings(eidQuota, (eid, account) -> {
+        this.bindings = newBindings(keeper, notices);
+        this.owners = bindings::leavesTo;
+    }
+
+    private EidBindings newBindings(Consumer<Change> keeper, SiteNotices notices) {
+        return new EidBindings(eidQuota, (eid, account) -> {
             keeper.accept(new Change.Binding(eid, account));
             notices.bound(eid, account);
         });
@@ -160,7 +168,8 @@ final class Publishing {
             }
             default -> {
                 counters.count(Counter.FOREIGN_EID);
-                refuse(from, stanza, request, Condition.FORBIDDEN, null, outcome.text());
+                EidRejection rejection = EidRejection.of(outcome, accepted.key().eid(), bindings, access.now());
+                answers.refuse(from, stanza, request, rejection.error(), rejection.forAdministrators());
             }
         }
         return false;
@@ -211,7 +220,7 @@ final class Publishing {
     }
 
     private Outcome store(Jid from, Verdict.Accepted accepted, long nowMs) {
-        long epoch = leases.speaksFor(accepted.key().eid(), from);
+        long epoch = leases.speaksFor(accepted.key().eid(), from, owners);
         Outcome outcome = put(from, accepted, epoch, nowMs);
         return outcome == Outcome.FULL && makeRoom(from, nowMs) ? put(from, accepted, epoch, nowMs) : outcome;
     }

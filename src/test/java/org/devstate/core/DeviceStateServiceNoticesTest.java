@@ -144,7 +144,7 @@ final class DeviceStateServiceNoticesTest {
                         line -> assertThat(line).contains("mallory@elsewhere.org/asterisk is refused (403)"),
                         line -> assertThat(line)
                                 .contains(
-                                        "bob@example.net/asterisk is refused (403): this EID belongs to another account"),
+                                        "bob@example.net/asterisk is refused (403): EID 00:11:22:33:44:5a belongs to the account alice@example.net"),
                         line -> assertThat(line).contains("bob@example.net/asterisk is refused (400)"),
                         line -> assertThat(line).contains("only administrators may", "admins"));
         fixture.scheduler.advance(1);

@@ -103,7 +103,7 @@ final class DeviceStateServiceRaceTest {
     /** Each key belongs to one publisher, so that its values come in one order. */
     private void publishAll(int publisher) {
         Jid from = Jid.of("publisher" + publisher + "@example.net/asterisk");
-        String eid = "00:00:00:00:00:0" + publisher;
+        String eid = "00:00:00:00:00:1" + publisher;
         for (int change = 0; change < CHANGES; change++) {
             int key = change % (KEYS / PUBLISHERS) * PUBLISHERS + publisher;
             service.handle(from, Stanzas.publishMailbox(key + "@default", eid, change + 1, 0));

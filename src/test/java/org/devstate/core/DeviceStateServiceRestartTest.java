@@ -76,8 +76,8 @@ final class DeviceStateServiceRestartTest {
         assertThat(store.load().mailboxes()).extracting(kept -> kept.key().id()).containsExactly("1@default");
         assertThat(log.happened())
                 .hasSize(3)
-                .contains("pubsub.example.net: site default: alice@example.net: persisted mailbox '@' of EID " + EID_A
-                        + " was removed: its id has no mailbox name before its @");
+                .contains("pubsub.example.net: site default: alice@example.net: persisted mailbox of EID " + EID_A
+                        + " was removed: @: has no mailbox name before its @");
     }
 
     private static Change persisted(String mailbox, String eid) {

@@ -126,8 +126,8 @@ final class PolicyRaceTest {
             String now = part;
             left -= now.equals("after") ? 1 : 0;
             String device = now + publisher + "/" + i % 200;
-            service.handle(from, Stanzas.publishState(device, "00:00:00:00:00:0" + publisher, "RINGING"));
-            service.handle(from, Stanzas.publishState(device, "00:00:00:00:00:0" + publisher, "INUSE"));
+            service.handle(from, Stanzas.publishState(device, "00:00:00:00:00:1" + publisher, "RINGING"));
+            service.handle(from, Stanzas.publishState(device, "00:00:00:00:00:1" + publisher, "INUSE"));
             published.incrementAndGet();
         }
     }

@@ -68,6 +68,17 @@ public final class EidBindings {
         return account.equals(session.bare()) ? Outcome.OWN : Outcome.FOREIGN;
     }
 
+    /** The account that {@code eid} belongs to; {@code null} if it belongs to none. */
+    public @Nullable String owner(Eid eid) {
+        return accounts.get(eid);
+    }
+
+    /** Whether {@code session} may go on using {@code eid}: it belongs to its account, or to none. */
+    public boolean leavesTo(Eid eid, Jid session) {
+        String account = accounts.get(eid);
+        return account == null || account.equals(session.bare());
+    }
+
     private Outcome bind(Eid eid, Jid session) {
         String account = accounts.computeIfAbsent(eid, unbound -> take(eid, session));
         if (account == null) {

@@ -42,7 +42,7 @@ final class Items {
         String id = entered.text("id");
         String fault = id.isEmpty() || node == null ? null : ItemValidator.idFault(node, id);
         if (fault != null) {
-            entered.fault("id", "the name " + fault);
+            entered.fault("id", fault);
         }
         return id;
     }

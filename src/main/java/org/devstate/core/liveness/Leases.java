@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
@@ -128,20 +129,26 @@ public final class Leases {
         return ending != null;
     }
 
+    /** As below, where every account may go on using every EID. */
+    public long speaksFor(Eid eid, Jid session) {
+        return speaksFor(eid, session, (any, owner) -> true);
+    }
+
     /**
      * A session speaks for a server. It takes it over from one that is gone, or began earlier; not so if it is gone itself, and
      * this is late.
      *
+     * @param owners whether an account may go on using an EID; one that may not, as the EID belongs to another now, yields at once
      * @return the epoch that the entry is to bear
      */
-    public synchronized long speaksFor(Eid eid, Jid session) {
+    public synchronized long speaksFor(Eid eid, Jid session, BiPredicate<Eid, Jid> owners) {
         long epoch = epochOf(session);
         Lease lease = leases.get(eid);
         if (lease == null) {
             leases.put(eid, new Lease(session, epoch, lastEpoch)); // there may be entries of any that was before
             listener.accept(eid, session);
         } else if (lease.epoch != epoch) {
-            boolean yields = yields(lease, session, epoch);
+            boolean yields = yields(eid, lease, session, epoch, owners);
             leases.put(eid, yields ? lease.takenOver(session, epoch) : lease.heardOf(epoch));
             if (yields && !lease.owner.equals(session)) {
                 listener.accept(eid, session);
@@ -150,7 +157,10 @@ public final class Leases {
         return epoch;
     }
 
-    private boolean yields(Lease lease, Jid session, long epoch) {
+    private boolean yields(Eid eid, Lease lease, Jid session, long epoch, BiPredicate<Eid, Jid> owners) {
+        if (!lease.owner.bare().equals(session.bare()) && !owners.test(eid, lease.owner)) {
+            return true;
+        }
         boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);
         boolean speakerLives = !hasEnded(session);
         return speakerLives == ownerLives ? epoch > lease.epoch : speakerLives;

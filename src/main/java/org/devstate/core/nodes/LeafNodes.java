@@ -12,6 +12,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Leaves;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.state.StateTable;
+import org.devstate.core.validation.ItemValidator;
 
 /**
  * The leaf nodes that a session may speak of without more ado. Leaf nodes do not exist; but where the host has nodes of its own
@@ -106,8 +107,9 @@ public final class LeafNodes {
     }
 
     private boolean isPublished(String node, Predicate<Entry> which) {
+        String id = ItemValidator.normalId(node);
         for (NodeType type : NodeType.values()) {
-            if (table.has(type, entry -> entry.key().id().equals(node) && which.test(entry))) {
+            if (table.has(type, entry -> entry.key().id().equals(id) && which.test(entry))) {
                 return true;
             }
         }

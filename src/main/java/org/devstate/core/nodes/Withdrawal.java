@@ -11,6 +11,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.state.StateTable;
+import org.devstate.core.validation.ItemValidator;
 
 /**
  * What comes of an owner's {@code delete} or {@code purge}: of the node, or the leaf, the sender's account takes back its own
@@ -42,7 +43,8 @@ public final class Withdrawal {
             table.forget(node, own, lastWord(node), sender, nowMs, onForget, onChange);
             return;
         }
-        Predicate<Entry> named = entry -> entry.key().id().equals(leaf);
+        String id = ItemValidator.normalId(leaf);
+        Predicate<Entry> named = entry -> entry.key().id().equals(id);
         for (NodeType node : NodeType.values()) {
             table.forget(node, named.and(own), lastWord(node), sender, nowMs, onForget, onChange);
         }

@@ -23,7 +23,7 @@ public final class Advice {
             case POLICY_VIOLATION -> "If it is to have more, raise subscriptions-per-account";
             case NOT_ACCEPTABLE -> "If that is right, raise stanza-characters";
             case BAD_REQUEST, FEATURE_NOT_IMPLEMENTED, SERVICE_UNAVAILABLE ->
-                "Nothing of it was kept or passed on; an Asterisk does not say such things";
+                "The request was rejected as a whole: nothing of it was stored or sent";
         };
     }
 }

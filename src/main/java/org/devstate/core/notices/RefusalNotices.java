@@ -33,14 +33,23 @@ public final class RefusalNotices {
         this.scheduler = scheduler;
     }
 
-    /** Somebody was refused something. */
+    /** A request was rejected. */
     public void note(Jid from, StanzaError error) {
+        note(from, error, error.text());
+    }
+
+    /**
+     * A request was rejected.
+     *
+     * @param reason what administrators are told of it, in the place of the error's own text
+     */
+    public void note(Jid from, StanzaError error, String reason) {
         if (!notices.areTold()) {
             return;
         }
         if (isFirst(new Kind(cut(from.bare()), error.condition(), error.pubsubCondition()))) {
             notices.refused(
-                    cut(from.toString()) + " is refused (" + error.condition().code() + "): " + error.text() + ". "
+                    cut(from.toString()) + " is refused (" + error.condition().code() + "): " + reason + ". "
                             + Advice.on(error) + "; devstate-refusals shows the last ones");
         }
     }

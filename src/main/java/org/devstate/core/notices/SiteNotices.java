@@ -2,6 +2,7 @@ package org.devstate.core.notices;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ public final class SiteNotices {
 
     private final Set<Jid> away = ConcurrentHashMap.newKeySet();
 
+    /** The accounts that EIDs have found since the start: a session may have had one before that is another account's now. */
+    private final Map<Eid, String> owners = new ConcurrentHashMap<>();
+
     /** @param siteOf the site of an account; {@code null} where it is in none */
     public SiteNotices(Notices notices, Function<Jid, @Nullable Site> siteOf) {
         this.notices = notices;
@@ -38,8 +42,14 @@ public final class SiteNotices {
         if (!notices.areTold() || !here.add(session)) {
             return;
         }
+        List<Eid> own = eids.stream().filter(eid -> isStillOf(session, eid)).toList();
         String again = away.remove(session) ? " is back" : " is there";
-        notices.happened(server(session) + again + (eids.isEmpty() ? "" : ", EID " + text(eids)));
+        notices.happened(server(session) + again + (own.isEmpty() ? "" : ", EID " + text(own)));
+    }
+
+    private boolean isStillOf(Jid session, Eid eid) {
+        String owner = owners.get(eid);
+        return owner == null || owner.equals(session.bare());
     }
 
     /** A session has ended. */
@@ -89,13 +99,14 @@ public final class SiteNotices {
 
     /** An EID has found its account. */
     public void bound(Eid eid, String account) {
+        owners.put(eid, account);
         notices.happened(server(new Jid(account, "")) + ": EID " + eid + " is its own from now on");
     }
 
     /** A persisted mailbox has an invalid id, and was removed. */
     public void notRestored(ItemKey mailbox, String account, String fault) {
-        notices.happened(server(new Jid(account, "")) + ": persisted mailbox '" + mailbox.id() + "' of EID "
-                + mailbox.eid() + " was removed: its id " + fault);
+        notices.happened(server(new Jid(account, "")) + ": persisted mailbox of EID " + mailbox.eid() + " was removed: "
+                + fault);
     }
 
     /** Another policy is in force. */

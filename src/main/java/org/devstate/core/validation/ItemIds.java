@@ -1,5 +1,6 @@
 package org.devstate.core.validation;
 
+import java.util.Locale;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ final class ItemIds {
     /** The longest id, in bytes of UTF-8. */
     static final int MAX_BYTES = 255;
 
+    /** The longest part of an id that {@link #shown} has, in characters. */
+    private static final int MOST_SHOWN = 80;
+
     private static final String RESERVED = "<>&\"'";
 
     /**
@@ -23,9 +27,9 @@ final class ItemIds {
 
     private ItemIds() {}
 
-    /** The fault of an id of {@code node}, to be read after "the item's id"; {@code null} if there is none. */
+    /** The fault of an id of {@code node}, to be read after the id and a colon; {@code null} if there is none. */
     static @Nullable String fault(NodeType node, @Nullable String id) {
-        String fault = fault(id);
+        String fault = generalFault(node, id);
         return fault != null || id == null || node != NodeType.MESSAGE_WAITING ? fault : mailboxFault(id);
     }
 
@@ -65,8 +69,65 @@ final class ItemIds {
         return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
     }
 
-    /** The fault of an id of any node, to be read after "the item's id"; {@code null} if there is none. */
-    static @Nullable String fault(@Nullable String id) {
+    /**
+     * The id that is meant by what was read from an attribute. White space and characters that nobody sees are removed from both ends: old
+     * releases of func_devstate name their devices with a line feed at the end when Asterisk starts, and without it afterwards. Inside,
+     * tabs and line ends are blanks, which XML makes of them (XML 1.0, 3.3.3) and not every server does.
+     */
+    static @Nullable String normal(@Nullable String id) {
+        if (id == null) {
+            return null;
+        }
+        int start = 0;
+        int end = id.length();
+        while (start < end && isPadding(id.charAt(start))) {
+            start++;
+        }
+        while (start < end && isPadding(id.charAt(end - 1))) {
+            end--;
+        }
+        return id.substring(start, end).replace('\t', ' ').replace('\n', ' ').replace('\r', ' ');
+    }
+
+    private static boolean isPadding(char c) {
+        return c <= ' ' ? Character.isWhitespace(c) : c >= 0x80 && isWidePadding(c);
+    }
+
+    private static boolean isWidePadding(char c) {
+        boolean invisible = c == 0x85
+                || c == 0xad
+                || c == 0x180e
+                || (c >= 0x200b && c <= 0x200f)
+                || (c >= 0x2060 && c <= 0x2064)
+                || c == 0xfeff;
+        return invisible || Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
+    /** The id as a person may read it in a line: cut to {@value #MOST_SHOWN} characters, and without characters that nobody sees. */
+    static String shown(String id) {
+        StringBuilder shown = new StringBuilder();
+        id.codePoints().limit(MOST_SHOWN).forEach(c -> {
+            boolean unseen = Character.isISOControl(c) || isNoCharacter(c) || Character.getType(c) == Character.FORMAT;
+            shown.append(unseen ? codePointName(c) : Character.toString(c));
+        });
+        return shown + (id.codePointCount(0, id.length()) > MOST_SHOWN ? "\u2026" : "");
+    }
+
+    private static String codePointName(int c) {
+        return String.format(Locale.ROOT, "(U+%04X)", c);
+    }
+
+    private static String cannot(String character, NodeType node) {
+        return character + " cannot reach other servers; rename the "
+                + (node == NodeType.DEVICE_STATE ? "device" : "mailbox");
+    }
+
+    private static boolean isNoCharacter(int c) {
+        boolean loneSurrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        return loneSurrogate || (c & 0xfffe) == 0xfffe;
+    }
+
+    private static @Nullable String generalFault(NodeType node, @Nullable String id) {
         if (id == null || id.isEmpty()) {
             return "is missing";
         }
@@ -74,14 +135,13 @@ final class ItemIds {
         for (int i = 0; i < id.length(); ) {
             int c = id.codePointAt(i);
             if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
-                return "has a control character";
+                return "a control character " + cannot(codePointName(c), node);
             }
             if (RESERVED.indexOf(c) >= 0) {
-                return "has one of " + RESERVED;
+                return "a " + cannot(Character.toString(c), node);
             }
-            boolean loneSurrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-            if (loneSurrogate || (c & 0xfffe) == 0xfffe) {
-                return "has a code point that is no character";
+            if (isNoCharacter(c)) {
+                return "a code point that is no character " + cannot(codePointName(c), node);
             }
             bytes += bytes(c);
             i += Character.charCount(c);

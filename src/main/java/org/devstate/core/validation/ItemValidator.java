@@ -23,7 +23,13 @@ public final class ItemValidator {
 
     /** The fault of the name of a device or mailbox, to be read after "the name"; {@code null} if there is none. */
     public static @Nullable String idFault(NodeType node, String id) {
-        return ItemIds.fault(node, id);
+        String fault = ItemIds.fault(node, id);
+        return fault == null || id.isEmpty() ? fault : ItemIds.shown(id) + ": " + fault;
+    }
+
+    /** The name of a device or mailbox that is meant by what an attribute holds. */
+    public static String normalId(String id) {
+        return String.valueOf(ItemIds.normal(id));
     }
 
     /** Judges what was published to {@code target}; a leaf node (XEP-0248) is named like its one item. */
@@ -32,7 +38,7 @@ public final class ItemValidator {
         String leaf = target.leaf();
         boolean misplaced = leaf != null
                 && verdict instanceof Verdict.Accepted accepted
-                && !accepted.key().id().equals(leaf);
+                && !accepted.key().id().equals(ItemIds.normal(leaf));
         return misplaced
                 ? new Rejected(Reason.ITEM_ID, "the item's id must be the name of the leaf node it is published to")
                 : verdict;
@@ -45,10 +51,10 @@ public final class ItemValidator {
             return new Rejected(Reason.ITEM_COUNT, "a publish must hold exactly one item");
         }
         ElementView item = items.get(0);
-        String id = item.attribute("id");
-        String idFault = ItemIds.fault(node, id);
+        String id = ItemIds.normal(item.attribute("id"));
+        String idFault = id == null || id.isEmpty() ? "the item's id is missing" : idFault(node, id);
         if (id == null || idFault != null) {
-            return new Rejected(Reason.ITEM_ID, "the item's id " + (idFault == null ? "is missing" : idFault));
+            return new Rejected(Reason.ITEM_ID, String.valueOf(idFault));
         }
         String expected = node == NodeType.DEVICE_STATE ? "state" : "mailbox";
         List<? extends ElementView> payloads = item.children();
@@ -64,6 +70,10 @@ public final class ItemValidator {
         Eid eid = Eid.parse(payload.attribute("eid"));
         if (eid == null) {
             return new Rejected(Reason.EID, "eid must be six hex bytes such as 00:11:22:33:44:5a");
+        }
+        if (!eid.isServer()) {
+            return new Rejected(
+                    Reason.EID, "eid " + eid + " is not the EID of one server; set entityid in asterisk.conf");
         }
         ItemKey key = new ItemKey(node, id, eid);
         return node == NodeType.DEVICE_STATE ? deviceState(key, payload) : mailbox(key, payload);

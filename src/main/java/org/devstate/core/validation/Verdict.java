@@ -19,7 +19,7 @@ public sealed interface Verdict {
      * It is not.
      *
      * @param reason what kind of fault it has
-     * @param detail the fault, for a person; holds nothing that the sender wrote
+     * @param detail the fault, for a person; of what the sender wrote it holds a name that is short and can be read
      */
     record Rejected(Reason reason, String detail) implements Verdict {}
 
@@ -31,7 +31,7 @@ public sealed interface Verdict {
         ITEM_ID,
         /** No payload, more than one, or not the element that belongs to the node. */
         PAYLOAD,
-        /** The EID is missing or is not six hex bytes. */
+        /** The EID is missing, is not six hex bytes, or cannot be that of one server. */
         EID,
         /** The device state is none that Asterisk knows. */
         STATE,

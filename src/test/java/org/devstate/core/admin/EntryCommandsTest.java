@@ -254,8 +254,8 @@ final class EntryCommandsTest {
             value = {
                 "device_state | SIP/1 | 1/2 | value: is one of [UNKNOWN, NOT_INUSE, INUSE, BUSY, INVALID, UNAVAILABLE, RINGING, RINGINUSE, ONHOLD], not '1/2'",
                 "message_waiting | 1@d | BUSY | value: is new and old messages such as 2/0, each within 0..999999, not 'BUSY'",
-                "device_state | a&b | BUSY | id: the name has one of <>&\"'",
-                "message_waiting | @ | 1/0 | id: the name has no mailbox name before its @",
+                "device_state | a&b | BUSY | id: a&b: a & cannot reach other servers; rename the device",
+                "message_waiting | @ | 1/0 | id: @: has no mailbox name before its @",
             })
     void whatAnAsteriskWouldNotTakeIsNotSet(String node, String id, String value, String fault) {
         assertThat(set(node, id, EID, value).notes()).containsExactly("error: " + fault);

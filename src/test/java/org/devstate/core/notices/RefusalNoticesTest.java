@@ -70,7 +70,11 @@ final class RefusalNoticesTest {
         refuse(10, MALLORY, MALFORMED);
         scheduler.advance(0);
 
-        assertThat(log.refused()).hasSize(2).element(1).asString().contains("(400): the state is none. Nothing of it");
+        assertThat(log.refused())
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .contains("(400): the state is none. The request was rejected as a whole");
     }
 
     @Test

@@ -74,6 +74,9 @@ final class ItemValidatorRefusalTest {
                 argumentSet("no eid", state("cachable='1'", "INUSE"), Reason.EID),
                 argumentSet("an empty eid", state("eid=''", "INUSE"), Reason.EID),
                 argumentSet("an eid that is not hex", state("eid='zz:11:22:33:44:5a'", "INUSE"), Reason.EID),
+                argumentSet("an eid of zeros", state("eid='00:00:00:00:00:00'", "INUSE"), Reason.EID),
+                argumentSet("a broadcast eid", state("eid='ff:ff:ff:ff:ff:ff'", "INUSE"), Reason.EID),
+                argumentSet("a group eid", state("eid='01:11:22:33:44:5a'", "INUSE"), Reason.EID),
                 argumentSet("an eid cut short", state("eid='00:11:22:33:44'", "INUSE"), Reason.EID),
                 argumentSet(
                         "an eid of another namespace",
@@ -173,7 +176,10 @@ final class ItemValidatorRefusalTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"<item> | the item's id is missing", "<item id='a&amp;b'> | the item's id has one of <>&\"'"})
+            value = {
+                "<item> | the item's id is missing",
+                "<item id='a&amp;b'> | a&b: a & cannot reach other servers; rename the device"
+            })
     void whatIsWrongWithAnIdIsTold(String item, String detail) {
         assertThat(ItemValidator.validate(NodeType.DEVICE_STATE, publish(item + STATE + "</item>")))
                 .isEqualTo(new Verdict.Rejected(Reason.ITEM_ID, detail));
@@ -183,7 +189,7 @@ final class ItemValidatorRefusalTest {
     void aMailboxWithoutNameIsRefusedWithThePartThatIsMissing() {
         String nameless = "<item id='@'>" + MAILBOX + "</item>";
         assertThat(ItemValidator.validate(NodeType.MESSAGE_WAITING, publish(nameless)))
-                .isEqualTo(new Verdict.Rejected(Reason.ITEM_ID, "the item's id has no mailbox name before its @"));
+                .isEqualTo(new Verdict.Rejected(Reason.ITEM_ID, "@: has no mailbox name before its @"));
     }
 
     @Test

@@ -1,0 +1,227 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.ServiceFixture.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.devstate.core.model.Eid;
+import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Events;
+import org.devstate.core.testing.AdminFixture;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whose an EID is and which device a name means; what is said where that is not clear. */
+final class DeviceStateServiceIdentityTest {
+
+    private static final String EID = Stanzas.EID_A;
+
+    private final ServiceFixture fixture = new ServiceFixture();
+    private final AdminFixture admin = new AdminFixture(fixture, true);
+    private final List<String> log = new ArrayList<>();
+
+    private void tell() {
+        fixture.service.tell(new Events() {
+            @Override
+            public void happened(String text) {
+                log.add(text);
+            }
+
+            @Override
+            public void refused(String text) {
+                log.add(text);
+            }
+        });
+    }
+
+    private static Eid eid() {
+        return Objects.requireNonNull(Eid.parse(EID));
+    }
+
+    private static String text(XmlElement answer) {
+        return answer.children().stream()
+                .filter(child -> child.name().equals("error"))
+                .flatMap(error -> error.children().stream())
+                .filter(child -> child.name().equals("text"))
+                .map(XmlElement::text)
+                .findFirst()
+                .orElse("");
+    }
+
+    private String lastRefusal() {
+        List<String> reasons = admin.execute("devstate-refusals").column("reason");
+        return reasons.get(reasons.size() - 1);
+    }
+
+    @Test
+    void theServerIsToldTheEidAndAdministratorsWhoseItIs() {
+        tell();
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+
+        XmlElement answer = fixture.ask(BOB, Stanzas.publishState("PJSIP/2", EID, "INUSE"));
+        fixture.scheduler.runAll();
+
+        assertThat(Stanzas.codeOf(answer)).isEqualTo("403");
+        assertThat(text(answer))
+                .isEqualTo("EID " + EID
+                        + " belongs to another server; set entityid in asterisk.conf to an EID of its own; if"
+                        + " it is this server's, an administrator can make it free (devstatectl reset-eid " + EID + ")")
+                .doesNotContain("alice");
+        assertThat(log).anySatisfy(line -> assertThat(line)
+                .contains("bob@example.net")
+                .contains("EID " + EID + " belongs to the account alice@example.net"));
+        assertThat(lastRefusal()).isEqualTo("EID " + EID + " belongs to the account alice@example.net");
+    }
+
+    @Test
+    void anEidThatAnotherSiteListsIsSaidToBeThatSites() {
+        fixture.govern("site a\nservers alice@example.net\neids " + EID + "\nsite b\nservers bob@example.net\n");
+
+        assertThat(text(fixture.ask(BOB, Stanzas.publishState("PJSIP/2", EID, "INUSE"))))
+                .startsWith("EID " + EID + " belongs to another server")
+                .doesNotContain("site a");
+        assertThat(lastRefusal()).isEqualTo("EID " + EID + " belongs to the site a");
+
+        assertThat(text(fixture.ask(ALICE, Stanzas.publishState("PJSIP/2", Stanzas.EID_B, "INUSE"))))
+                .isEqualTo("EID " + Stanzas.EID_B + " is not among those that the site of this account may use; an"
+                        + " administrator can list it (devstatectl edit-site --eids)");
+    }
+
+    @Test
+    void aServerIsNotBackWithAnEidThatIsAnothersNow() {
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+        fixture.listen(ALICE);
+        fixture.service.administration().servers().release(eid());
+        fixture.service.sessionEnded(ALICE);
+        tell();
+        fixture.service.administration().servers().bind(eid(), BOB.bare());
+
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+        fixture.subscribe(ALICE, "device_state");
+        fixture.scheduler.runAll();
+
+        assertThat(log).anyMatch(line -> line.contains("alice@example.net/asterisk is there"));
+        assertThat(log).noneMatch(line -> line.contains("alice@example.net/asterisk is there, EID"));
+    }
+
+    /** It was: the lease of the EID stayed with the session that had it before, whose subscribe then ended the other's states. */
+    @Test
+    void theStatesOfAServerThatHasAnEidFromAnotherAreNotEndedByTheOther() {
+        fixture.listen(BOB);
+        fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+        fixture.listen(ALICE, CAROL);
+        fixture.service.administration().servers().release(eid());
+        fixture.publishState(BOB, "PJSIP/2", EID, "INUSE");
+        assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, "PJSIP/2", EID, "INUSE"));
+        fixture.sender.clear();
+
+        fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
+        fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
+        fixture.subscribe(ALICE, "device_state");
+        fixture.service.sessionEnded(ALICE);
+
+        assertThat(fixture.heardBy(CAROL)).doesNotContain(state(CAROL, "PJSIP/2", EID, "UNAVAILABLE"));
+
+        fixture.sender.clear();
+        fixture.service.sessionEnded(BOB);
+        assertThat(fixture.heardBy(CAROL)).contains(state(CAROL, "PJSIP/2", EID, "UNAVAILABLE"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00:00:00:00:00:00",
+                "ff:ff:ff:ff:ff:ff",
+                "FF:ff:00:00:00:00",
+                "01:00:5e:00:00:01",
+                "33:33:00:00:00:01"
+            })
+    void anEidThatIsNotOneServersIsRejectedWithTheCure(String eid) {
+        XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", eid, "INUSE"));
+
+        assertThat(Stanzas.codeOf(answer)).isEqualTo("400");
+        assertThat(text(answer))
+                .isEqualTo("eid " + Eid.parse(eid) + " is not the EID of one server; set entityid in asterisk.conf");
+        assertThat(fixture.service.administration().servers().eids()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "Custom:O&apos;Brien | Custom:O'Brien: a ' cannot reach other servers; rename the device",
+                "Custom:R&amp;D | Custom:R&D: a & cannot reach other servers; rename the device",
+                "a&lt;b | a<b: a < cannot reach other servers; rename the device",
+            })
+    void aNameThatCannotReachOthersIsRejectedByNameAndCharacter(String written, String text) {
+        tell();
+        XmlElement answer = fixture.ask(ALICE, Stanzas.publishState(written, EID, "INUSE"));
+        fixture.scheduler.runAll();
+
+        assertThat(Stanzas.codeOf(answer)).isEqualTo("400");
+        assertThat(text(answer)).isEqualTo(text);
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .contains("alice@example.net/asterisk is refused (400): " + text)
+                .doesNotContain("an Asterisk does not say such things");
+        assertThat(lastRefusal()).isEqualTo(text);
+    }
+
+    @Test
+    void aMailboxIsRenamedAsAMailbox() {
+        assertThat(text(fixture.ask(ALICE, Stanzas.publishMailbox("O&apos;Brien@default", EID, 1, 0))))
+                .isEqualTo("O'Brien@default: a ' cannot reach other servers; rename the mailbox");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Custom:n1&#10;",
+                "Custom:n1 ",
+                " Custom:n1",
+                "Custom:n1&#9;",
+                "Custom:n1&#160;",
+                "Custom:n1&#8203;"
+            })
+    void aNameWithWhiteSpaceAroundItIsTheNameWithout(String written) {
+        fixture.listen(BOB);
+        fixture.publishState(ALICE, written, EID, "INUSE");
+        fixture.publishState(ALICE, "Custom:n1", EID, "INUSE");
+
+        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "Custom:n1", EID, "INUSE"));
+        assertThat(fixture.service.entries()).isOne();
+    }
+
+    /** {@code collection_nodes}: the leaf has the name of its item, as it is written. */
+    @Test
+    void aLeafWithWhiteSpaceAroundItsNameIsTheLeafWithout() {
+        ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+        sole.listen(BOB);
+        XmlElement publish = Stanzas.publish(
+                "Custom:n1 ",
+                "<item id='Custom:n1 '><state xmlns='http://asterisk.org' eid='" + EID + "'>INUSE</state></item>");
+        assertThat(Stanzas.codeOf(sole.ask(ALICE, publish))).isEqualTo("result");
+        sole.handle(ALICE, Stanzas.owner("<delete node='Custom:n1 '/>"));
+
+        assertThat(sole.service.entries()).isZero();
+    }
+
+    @Test
+    void aNameOfWhiteSpaceAloneIsMissing() {
+        assertThat(text(fixture.ask(ALICE, Stanzas.publishState(" &#8203;", EID, "INUSE"))))
+                .isEqualTo("the item's id is missing");
+    }
+}
