@@ -11,16 +11,18 @@ import org.devstate.core.access.Access;
 import org.devstate.core.access.Fault;
 import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
-import org.devstate.core.access.Site;
 import org.devstate.core.admin.Operations;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.liveness.Leases;
+import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.LeafNodes;
 import org.devstate.core.nodes.Reader;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.notices.FillNotices;
 import org.devstate.core.notices.Notices;
 import org.devstate.core.notices.RefusalNotices;
 import org.devstate.core.notices.SiteNotices;
@@ -51,6 +53,7 @@ public final class DeviceStateService {
     private final Answers answers;
     private final Addresses addresses;
     private final StateTable table;
+    private final EntryRoom entryRoom;
     private final Quota entryQuota;
     private final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
     private final Subscriptions subscriptions;
@@ -99,9 +102,12 @@ public final class DeviceStateService {
             Consumer<Change> keeper) {
         this.address = service;
         this.access = new Access(policy);
-        this.entryQuota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom);
-        this.table = new StateTable(entryQuota, new DeviceKeeper(keeper));
         this.notices = new Notices(service, clock, scheduler);
+        FillNotices fillNotices = new FillNotices(notices, clock, scheduler);
+        this.entryRoom = new EntryRoom(access, fillNotices);
+        this.entryQuota = entryRoom.quota();
+        this.table = new StateTable(entryQuota, new DeviceKeeper(keeper));
+        fillNotices.lookAt(this::forEachEntry);
         RefusalNotices refusals = new RefusalNotices(notices, scheduler);
         SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid));
         this.addresses = new Addresses(service);
@@ -121,7 +127,7 @@ public final class DeviceStateService {
         Leases leases = new Leases((eid, session) ->
                 keeper.accept(session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
         this.publishing = new Publishing(
-                table, leases, subscriptions, clock, counters, answers, access, entryQuota, keeper, sites);
+                table, leases, subscriptions, clock, counters, answers, access, entryRoom, keeper, sites);
         this.liveness = new Liveness(
                 table,
                 leases,
@@ -201,13 +207,14 @@ public final class DeviceStateService {
         return access.admits(jid);
     }
 
-    private boolean siteHasRoom(Jid session) {
-        Site site = access.now().siteOf(session);
-        if (site == null) {
-            return false;
+    private void forEachEntry(Predicate<Jid> accounts, Consumer<Entry> action) {
+        for (NodeType node : NodeType.values()) {
+            table.forEach(node, entry -> {
+                if (accounts.test(entry.publisher())) {
+                    action.accept(entry);
+                }
+            });
         }
-        int most = site.tuning().entries();
-        return entryQuota.takenBy(other -> site.equals(access.now().siteOf(other)), most) < most;
     }
 
     /** The policy in force. */

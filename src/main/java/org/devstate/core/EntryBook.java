@@ -2,7 +2,11 @@ package org.devstate.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -199,6 +203,35 @@ final class EntryBook implements Entries {
                 entry -> subscriptions.offer(Event.farewell(entry)));
         subscriptions.flush();
         return true;
+    }
+
+    @Override
+    public int clear(Predicate<Known> which) {
+        Reach reach = access.now();
+        Map<NodeType, Set<Jid>> publishers = new EnumMap<>(NodeType.class);
+        for (NodeType node : NodeType.values()) {
+            Set<Jid> ofNode = new HashSet<>();
+            table.forEach(node, entry -> {
+                if (which.test(known(entry, reach))) {
+                    ofNode.add(entry.publisher());
+                }
+            });
+            publishers.put(node, ofNode);
+        }
+        int[] count = new int[1];
+        publishers.forEach((node, all) -> all.forEach(publisher -> table.forget(
+                node,
+                entry -> entry.publisher().equals(publisher) && which.test(known(entry, reach)),
+                access.tuning(publisher).terms().lastWord(node),
+                publisher,
+                clock.wallMs(),
+                key -> {
+                    count[0]++;
+                    forgotten(key);
+                },
+                entry -> subscriptions.offer(Event.farewell(entry)))));
+        subscriptions.flush();
+        return count[0];
     }
 
     private void forgotten(ItemKey key) {

@@ -8,7 +8,6 @@ import org.devstate.core.access.Access;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.access.Reach;
 import org.devstate.core.access.Rule;
-import org.devstate.core.access.Site;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
@@ -51,7 +50,7 @@ final class Publishing {
     private final Answers answers;
     private final Consumer<Change> keeper;
     private final Access access;
-    private final Quota entryQuota;
+    private final EntryRoom entryRoom;
     private final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
     private final EidBindings bindings;
     private final BiPredicate<Eid, Jid> owners;
@@ -68,7 +67,7 @@ final class Publishing {
             Counters counters,
             Answers answers,
             Access access,
-            Quota entryQuota,
+            EntryRoom entryRoom,
             Consumer<Change> keeper,
             SiteNotices notices) {
         this.table = table;
@@ -78,7 +77,7 @@ final class Publishing {
         this.counters = counters;
         this.answers = answers;
         this.access = access;
-        this.entryQuota = entryQuota;
+        this.entryRoom = entryRoom;
         this.keeper = keeper;
         this.notices = notices;
         this.bindings = newBindings(keeper, notices);
@@ -193,7 +192,13 @@ final class Publishing {
         }
         if (outcome == Outcome.FULL) {
             counters.count(Counter.ENTRIES_FULL);
-            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", noRoom(from));
+            refuse(
+                    from,
+                    stanza,
+                    request,
+                    Condition.RESOURCE_CONSTRAINT,
+                    "max-items-exceeded",
+                    entryRoom.refusal(from, limits.entriesPerAccount()));
             return;
         }
         counters.count(outcome == Outcome.CHANGED ? Counter.CHANGES : Counter.DUPLICATES);
@@ -209,14 +214,6 @@ final class Publishing {
                 entry -> entry.key().equals(key)
                         && reach.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP,
                 this::forgotten);
-    }
-
-    private String noRoom(Jid from) {
-        Site site = access.now().siteOf(from);
-        String who = site == null || !entryQuota.hasRoom(from)
-                ? "this account has told of " + limits.entriesPerAccount()
-                : "the site " + site.name() + " has told of " + site.tuning().entries();
-        return who + " devices and mailboxes; no more fit";
     }
 
     private Outcome store(Jid from, Verdict.Accepted accepted, long nowMs) {

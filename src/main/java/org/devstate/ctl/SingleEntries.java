@@ -1,15 +1,20 @@
 package org.devstate.ctl;
 
+import org.devstate.ctl.output.PlainText;
+import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Form;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The subcommands about one device or mailbox. */
 final class SingleEntries {
 
     private static final String NAME = "Its name, such as PJSIP/100 or 500@default.";
+
+    private static final String CLEAR = "devstate-clear-entry";
 
     private SingleEntries() {}
 
@@ -102,22 +107,66 @@ final class SingleEntries {
     /** {@code devstatectl clear-entry} */
     @Command(
             name = "clear-entry",
-            description = "Takes back what a server has told of a device or mailbox: for the others, it is gone.",
-            footer = {"", "Example:", "  devstatectl clear-entry device PJSIP/100 02:11:22:33:44:01"})
+            description =
+                    "Takes back what a server has told of a device or mailbox: for the others, it is gone. With a glob, or without"
+                            + " EID, what matches is counted first, and you are asked.",
+            footer = {
+                "",
+                "Examples:",
+                "  devstatectl clear-entry device PJSIP/100 02:11:22:33:44:01",
+                "  devstatectl clear-entry device 'MulticastRTP/*' --site paris"
+            })
     static final class Clear extends ServiceCommand {
 
         @Parameters(index = "0", paramLabel = "NODE", converter = NodeName.Converter.class, description = NodeName.HELP)
         private @Nullable NodeName node;
 
-        @Parameters(index = "1", paramLabel = "ID", description = NAME)
+        @Parameters(
+                index = "1",
+                paramLabel = "ID",
+                description = "Its name, or a glob: * is any characters, ? is one, \\* is a *.")
         private String id = "";
 
-        @Parameters(index = "2", paramLabel = "EID", description = "Of the server that has told it.")
-        private String eid = "";
+        @Parameters(
+                index = "2",
+                arity = "0..1",
+                paramLabel = "EID",
+                description = "Of the server that has told it. Default: all servers.")
+        private @Nullable String eid;
+
+        @Option(names = "--site", paramLabel = "SITE", description = "Of this site's servers only.")
+        private @Nullable String site;
+
+        @Option(names = "--yes", description = "Do not ask for confirmation.")
+        private boolean yes;
 
         @Override
         void run(Conversation conversation) throws Failure {
-            print(conversation.run("devstate-clear-entry", item(node, id).with("eid", eid)));
+            Form form = item(node, id);
+            form = eid == null ? form : form.with("eid", eid);
+            form = site == null ? form : form.with("site", site);
+            Answer stage = conversation.begin(CLEAR, form);
+            if (stage.done()) {
+                print(stage);
+                return;
+            }
+            if (!parent().isJson()) {
+                stage.value("entries").lines().forEach(line -> out().println(PlainText.of(line)));
+            }
+            if (!isConfirmed(conversation, stage)) {
+                conversation.cancel(CLEAR, stage);
+                throw Failure.refused("Nothing is cleared");
+            }
+            print(conversation.complete(CLEAR, stage, Conversation.form()));
+        }
+
+        private boolean isConfirmed(Conversation conversation, Answer stage) throws Failure {
+            try {
+                return confirmed(yes, "Clear " + stage.value("count").text() + " entries?");
+            } catch (Failure nobodyToAsk) {
+                conversation.cancel(CLEAR, stage);
+                throw nobodyToAsk;
+            }
         }
     }
 }

@@ -69,7 +69,7 @@ class DeviceStateServiceLimitsTest {
         assertThat(fixture.service.entries()).isEqualTo(2);
         XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/3", EID_A, "INUSE"));
         assertThat(errorOf(answer)).isEqualTo("500 resource-constraint max-items-exceeded");
-        assertThat(answer.toString()).contains("has told of 2 devices and mailboxes");
+        assertThat(answer.toString()).contains("has 2 devices and mailboxes, the limit entries-per-account");
         fixture.scheduler.runAll();
         assertThat(fixture.sender.to(CAROL)).isEmpty();
         assertThat(fixture.service.entries()).isEqualTo(2);

@@ -370,7 +370,7 @@ final class DeviceStateServicePolicyTest {
             XmlElement answer = fixture.ask(BOB, Stanzas.publishState("PJSIP/201", EID_B, "INUSE"));
             assertThat(codeOf(answer)).isEqualTo("500");
             assertThat(answer.toString())
-                    .contains("max-items-exceeded", "the site paris has told of 2 devices and mailboxes");
+                    .contains("max-items-exceeded", "the site paris has 2 devices and mailboxes, its limit (entries)");
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/200", EID_B, "BUSY"))))
                     .as("what is there may change")
                     .isEqualTo("result");

@@ -114,6 +114,10 @@ final class DevstatectlTest {
                         "clear-entry device X 02:00:00:00:00:01",
                         "devstate-clear-entry",
                         Map.of("node", "device_state", "id", "X", "eid", "02:00:00:00:00:01")),
+                Arguments.of(
+                        "clear-entry device PJSIP/* --site a --yes",
+                        "devstate-clear-entry",
+                        Map.of("node", "device_state", "id", "PJSIP/*", "site", "a")),
                 Arguments.of("refusals", "devstate-refusals", Map.of()),
                 Arguments.of("counters", "devstate-counters", Map.of()),
                 Arguments.of("export", "devstate-export", Map.of()));

@@ -1,20 +1,44 @@
 package org.devstate.core.admin;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.devstate.core.access.Glob;
 import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.validation.ItemValidator;
+import org.jspecify.annotations.Nullable;
 
-/** {@code devstate-clear-entry}: forgets what a server said of something, until it says something again. */
+/**
+ * {@code devstate-clear-entry}: forgets what servers have published of something, until they publish it again. One name of one server is
+ * cleared at once; what a glob matches is counted first, and cleared when that is confirmed.
+ */
 final class ClearEntryCommand implements Command {
 
+    /** How many of the names are shown before they are cleared. */
+    private static final int SHOWN = 20;
+
     private static final Form FORM = new Form(
-            "Clear an entry",
+            "Clear entries",
             "For all who knew of it the device is gone, or the mailbox empty. What its server says next counts again.",
-            List.of(Items.NODE.mandatory(), Items.ID.mandatory(), Items.EID.mandatory()));
+            List.of(
+                    Items.NODE.mandatory(),
+                    Field.text(
+                                    "id",
+                                    "Device or mailbox",
+                                    "Its name, or a glob such as MulticastRTP/*: * is any characters, ? is one, \\* is a *. What a glob"
+                                            + " matches is counted first, and you are asked.")
+                            .mandatory(),
+                    Field.text(
+                            "eid",
+                            "EID",
+                            "The EID of the server, such as 00:11:22:33:44:5a. Empty (default): all servers."),
+                    Field.text("site", "Site", "The site whose servers are meant. Empty (default): all sites.")));
 
     private final Operations operations;
 
@@ -29,7 +53,7 @@ final class ClearEntryCommand implements Command {
 
     @Override
     public String title() {
-        return "Clear an entry by hand";
+        return "Clear entries by hand";
     }
 
     @Override
@@ -39,15 +63,62 @@ final class ClearEntryCommand implements Command {
 
     private Step clear(Entered entered) {
         NodeType node = Items.node(entered);
-        String id = Items.id(entered, node);
+        Glob names = Items.glob(entered, "id");
         Eid eid = Items.eid(entered);
-        if (!entered.isRight() || node == null || eid == null) {
+        SiteLookup.find(entered, "site", operations.sites().policy());
+        String site = entered.text("site");
+        String id = names.name();
+        String fault = id == null || id.isEmpty() || node == null ? null : ItemValidator.idFault(node, id);
+        if (fault != null) {
+            entered.fault("id", fault);
+        }
+        if (!entered.isRight() || node == null) {
             return Step.Wrong.of(entered);
         }
-        if (!operations.entries().clear(new ItemKey(node, id, eid))) {
-            entered.fault("id", "the server of " + eid + " has said nothing of " + id);
+        return id != null && eid != null && site.isEmpty()
+                ? clearOne(entered, new ItemKey(node, id, eid))
+                : ask(entered, node, names, eid, site);
+    }
+
+    private Step clearOne(Entered entered, ItemKey key) {
+        if (!operations.entries().clear(key)) {
+            entered.fault("id", "the server of " + key.eid() + " has said nothing of " + key.id());
             return Step.Wrong.of(entered);
         }
-        return new Step.Done(Result.done(title(), id + " of " + eid + " is forgotten"));
+        return new Step.Done(Result.done(title(), key.id() + " of " + key.eid() + " is forgotten"));
+    }
+
+    private Step ask(Entered entered, NodeType node, Glob names, @Nullable Eid eid, String site) {
+        Predicate<Entries.Known> which = known -> known.entry().key().node() == node
+                && (eid == null || known.entry().key().eid().equals(eid))
+                && (site.isEmpty() || known.site().equals(site))
+                && names.matches(known.entry().key().id());
+        Entries.Part found = operations.entries().find(which, null, SHOWN);
+        if (found.count() == 0) {
+            entered.fault("id", "no entry matches " + names);
+            return Step.Wrong.of(entered);
+        }
+        List<String> lines = new ArrayList<>();
+        found.entries()
+                .forEach(known -> lines.add(
+                        known.entry().key().id() + " of " + known.entry().key().eid()));
+        if (found.count() > lines.size()) {
+            lines.add("\u2026and " + (found.count() - lines.size()) + " more");
+        }
+        Form form = new Form(
+                "Clear " + found.count() + " entries",
+                found.count() + " entries match " + names + ". Complete this to clear them.",
+                List.of(
+                        Field.fixed("count", "How many would be cleared", List.of(Integer.toString(found.count()))),
+                        Field.fixed("entries", "What would be cleared", lines)));
+        return Step.Stage.last(form, confirmed -> clearAll(confirmed, which));
+    }
+
+    private Step clearAll(Entered confirmed, Predicate<Entries.Known> which) {
+        return confirmed.isRight()
+                ? new Step.Done(Result.done(
+                        title(),
+                        "Entries that are cleared: " + operations.entries().clear(which)))
+                : Step.Wrong.of(confirmed);
     }
 }

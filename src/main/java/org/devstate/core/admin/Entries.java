@@ -119,6 +119,13 @@ public interface Entries {
     /** Devices of that name that were published before a restart of the service, and by their server not since. */
     List<Entry> awaited(String device);
 
+    /**
+     * Forgets entries, as {@link #clear(ItemKey)} does with one; tells how many.
+     *
+     * @param which the ones to forget; called with locks held
+     */
+    int clear(Predicate<Known> which);
+
     /** All that the servers say of one thing, in the order of their EIDs. */
     default List<Known> of(NodeType node, String id) {
         return find(

@@ -15,6 +15,7 @@ public final class Quota {
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
     private final LongAdder total = new LongAdder();
     private final Predicate<Jid> further;
+    private final Listener listener;
     private volatile int most;
 
     /** @param most how many one account may have */
@@ -24,8 +25,31 @@ public final class Quota {
 
     /** @param further what must hold for who takes one, besides */
     public Quota(int most, Predicate<Jid> further) {
+        this(most, further, (session, count, limit) -> {});
+    }
+
+    /** @param listener is told of each that is taken */
+    public Quota(int most, Predicate<Jid> further, Listener listener) {
         this.most = most;
         this.further = further;
+        this.listener = listener;
+    }
+
+    /** Is told how much accounts have. */
+    public interface Listener {
+
+        /** The account of {@code session} has {@code count} of {@code limit} now. */
+        void taken(Jid session, int count, int limit);
+    }
+
+    /** How many the account of {@code session} has. */
+    public int taken(Jid session) {
+        return taken.getOrDefault(session.bare(), 0);
+    }
+
+    /** How many all accounts have together. */
+    public long total() {
+        return total.sum();
     }
 
     /** How many those accounts have together. Looks at every account where all together have {@code enough}. */
@@ -55,10 +79,11 @@ public final class Quota {
         if (!further.test(session)) {
             return false;
         }
+        int limit = most;
         boolean[] full = new boolean[1];
-        taken.compute(session.bare(), (account, count) -> {
+        Integer now = taken.compute(session.bare(), (account, count) -> {
             int before = count == null ? 0 : count;
-            full[0] = before >= most;
+            full[0] = before >= limit;
             if (full[0]) {
                 return count;
             }
@@ -66,6 +91,7 @@ public final class Quota {
         });
         if (!full[0]) {
             total.increment();
+            listener.taken(session, now == null ? 0 : now, limit);
         }
         return !full[0];
     }

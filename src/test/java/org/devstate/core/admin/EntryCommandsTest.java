@@ -262,6 +262,52 @@ final class EntryCommandsTest {
     }
 
     @Test
+    void whatAGlobMatchesIsCountedAndClearedWhenThatIsConfirmed() {
+        host.listen(BOB);
+
+        CommandAnswer asked =
+                admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/*", "site", "paris");
+        assertThat(asked.status()).isEqualTo("executing");
+        assertThat(asked.instructions()).isEqualTo("2 entries match SIP/*. Complete this to clear them.");
+        assertThat(asked.value("count")).isEqualTo("2");
+        assertThat(asked.value("entries")).isEqualTo("SIP/1 of " + EID + "\nSIP/2 of " + EID);
+        assertThat(host.heardBy(BOB)).isEmpty();
+
+        assertThat(confirm(asked).notes()).containsExactly("info: Entries that are cleared: 2");
+        assertThat(host.heardBy(BOB))
+                .containsExactlyInAnyOrder(
+                        ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"),
+                        ServiceFixture.state(BOB, "SIP/2", EID, "INVALID"));
+        assertThat(found()).containsExactly("SIP/1 RINGING", "1@default 2/1");
+    }
+
+    private CommandAnswer confirm(CommandAnswer asked) {
+        return admin.goOn(asked, "devstate-clear-entry", "complete");
+    }
+
+    @Test
+    void aNameOfAllServersIsAskedForAndAnEscapedNameIsOne() {
+        host.publishState(BOB, "SIP/*", Stanzas.EID_B, "BUSY");
+
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1")
+                        .value("count"))
+                .isEqualTo("2");
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/\\*", "eid", Stanzas.EID_B)
+                        .notes())
+                .containsExactly("info: SIP/* of " + Stanzas.EID_B + " is forgotten");
+        assertThat(found()).hasSize(4);
+    }
+
+    @Test
+    void whatIsClearedByAGlobIsRemovedFromTheStore() {
+        confirm(admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "*@default"));
+        assertThat(kept).anyMatch(Change.MailboxGone.class::isInstance);
+        assertThat(admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "*@default")
+                        .notes())
+                .containsExactly("error: id: no entry matches *@default");
+    }
+
+    @Test
     void whatIsClearedIsGoneForAllWhoKnewOfIt() {
         host.listen(BOB);
 
