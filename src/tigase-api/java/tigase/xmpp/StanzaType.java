@@ -2,5 +2,6 @@ package tigase.xmpp;
 
 public enum StanzaType {
     result,
+    set,
     unavailable
 }

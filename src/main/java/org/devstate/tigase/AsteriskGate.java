@@ -36,7 +36,7 @@ import tigase.xmpp.jid.JID;
  * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to the
  * client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
  * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
- * address before the answer leaves.
+ * address before the answer leaves, and the request for a session waits for that, see {@link BindingFirst}.
  *
  * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
  */
@@ -50,6 +50,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     private static final long GIVEN_BACK_MS = 20;
 
     private static final String BIND_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
+    private static final String SESSION_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-session";
 
     @Inject(bean = "service")
     private @Nullable ConnectionManager<XMPPIOService<?>> connectionManager;
@@ -64,6 +65,9 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     @Override
     public boolean processIncoming(XMPPIOService service, Packet packet) {
+        if (packet.getElemName().equals("iq")) {
+            return isHeldForBinding(service, packet);
+        }
         if (!packet.isElement("starttls", TLS_NAMESPACE)) {
             return false;
         }
@@ -73,6 +77,22 @@ public class AsteriskGate implements XMPPIOProcessor {
             letGo(service);
         }
         return held;
+    }
+
+    private static boolean isHeldForBinding(XMPPIOService<?> service, Packet iq) {
+        if (iq.getType() != StanzaType.set) {
+            return false;
+        }
+        if (iq.getElement().getChild("bind", BIND_NAMESPACE) != null) {
+            gateOf(service).bindingFirst.requested(idOf(iq));
+            return false;
+        }
+        return iq.getElement().getChild("session", SESSION_NAMESPACE) != null
+                && gateOf(service).bindingFirst.hold(iq);
+    }
+
+    private static @Nullable String idOf(Packet packet) {
+        return packet.getElement().getAttributeStaticStr("id");
     }
 
     /** Called before the packet joins those that wait to be sent. */
@@ -86,6 +106,10 @@ public class AsteriskGate implements XMPPIOProcessor {
             gateOf(service).proceedQueued();
         } else if (packet.getElemName().equals("iq")) {
             setBoundAddress(service, packet);
+            Packet session = gateOf(service).bindingFirst.answered(idOf(packet));
+            if (session != null) {
+                CompletableFuture.runAsync(() -> forward(service, session)); // this thread has locks of the connection
+            }
         }
         return false;
     }
@@ -186,6 +210,7 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     /** The gate of one connection: shut until the first features have been written, open ever after. */
     private static final class Gate {
+        private final BindingFirst<Packet> bindingFirst = new BindingFirst<>();
         private boolean featuresQueued;
         private boolean open;
         private boolean letGo;

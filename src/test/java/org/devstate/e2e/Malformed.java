@@ -6,12 +6,12 @@ import java.util.List;
  * What crashes or misleads an Asterisk that hears it, as content of a {@code publish} element to the node named. All of it was
  * seen to do so, or to be processed with garbage, when stock servers passed it on.
  */
-record Malformed(String what, String node, String content) {
+public record Malformed(String what, String node, String content) {
 
     private static final String EID = "eid='00:11:22:33:44:99'";
     private static final String NS = "xmlns='http://asterisk.org'";
 
-    static List<Malformed> all() {
+    public static List<Malformed> all() {
         return List.of(
                 device("no item", ""),
                 device("an item with no child", "<item id='Custom:m'/>"),

@@ -13,6 +13,7 @@ import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,20 @@ final class PluginInTigaseIT extends OfficeTest
                 IntStream.range(0, LOGINS).mapToObj(this::askRightAfterLogin).toList();
 
         assertThat(answered).containsOnly("result").hasSize(LOGINS);
+    }
+
+    /**
+     * Asterisk asks for a session together with the binding, and subscribes when the session is answered. Tigase answers in any order;
+     * what comes before the binding is answered is lost.
+     */
+    @Test
+    void aSessionIsAnsweredAfterItsBinding() {
+        List<String> answers = IntStream.range(0, LOGINS)
+                .parallel()
+                .mapToObj(number -> XmppClient.bindLikeAsterisk(office().xmpp(), "pbx9", "session" + number))
+                .toList();
+
+        assertThat(answers).containsOnly("bind session").hasSize(LOGINS);
     }
 
     private @Nullable String askRightAfterLogin(int number) {

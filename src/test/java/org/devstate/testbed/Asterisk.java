@@ -36,6 +36,9 @@ public final class Asterisk implements Pbx {
         }
     }
 
+    /** Publishes each mailbox of the others as a device of its own. */
+    static final String MAILBOXES_AS_DEVICES = "res_mwi_devstate.so";
+
     private static final Duration START = Duration.ofSeconds(20);
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
@@ -45,9 +48,15 @@ public final class Asterisk implements Pbx {
     private final Path folder;
     private final Place place;
     private final DeviceMemory memory;
+    private final int managerPort;
     private ServerProcess process;
 
     private Asterisk(String name, Path server, Path folder, Place place) {
+        this(name, server, folder, place, 0);
+    }
+
+    private Asterisk(String name, Path server, Path folder, Place place, int managerPort) {
+        this.managerPort = managerPort;
         this.name = name;
         this.server = server;
         this.folder = folder;
@@ -106,6 +115,49 @@ public final class Asterisk implements Pbx {
         AsteriskFiles.write(server, folder, name, number, xmpp, Place.HERE);
         AsteriskFiles.replaceBy(given, folder, number);
         return new Asterisk(name, server, folder, Place.HERE);
+    }
+
+    /**
+     * Starts one in which everything looks at the states of others: hints and queue members on those devices, and the manager
+     * interface, which {@link #manager} reads.
+     */
+    public static Asterisk startConsuming(
+            Testbed testbed,
+            Release release,
+            Path parent,
+            String name,
+            int number,
+            XmppServer xmpp,
+            List<String> devices,
+            String... options) {
+        Path server = testbed.server(release.folder);
+        Path folder = parent.resolve(name);
+        Folders.delete(folder);
+        AsteriskFiles.write(server, folder, name, number, xmpp, Place.HERE, options);
+        return new Asterisk(name, server, folder, Place.HERE, ConsumerFiles.add(folder, devices));
+    }
+
+    /** Reads its manager interface, which comes up a moment after it, until it ends; it was started by {@link #startConsuming}. */
+    public ManagerClient manager() {
+        ManagerClient[] client = new ManagerClient[1];
+        Await.until(name + " has its manager interface", START, () -> {
+            client[0] = isAlive() ? ManagerClient.login(managerPort) : ManagerClient.NONE;
+            return client[0] != null;
+        });
+        return client[0];
+    }
+
+    /** Has it publish each mailbox of the others as a device {@code MWI:BOX@CONTEXT} of its own, until it is restarted. */
+    public void publishMailboxesAsDevices() {
+        String answer = cli("module load " + MAILBOXES_AS_DEVICES);
+        if (!answer.contains("Loaded")) {
+            throw new IllegalStateException(name + ": " + answer);
+        }
+    }
+
+    /** How much memory it has, in megabytes. */
+    public long megabytes() {
+        return process.megabytes();
     }
 
     public String name() {

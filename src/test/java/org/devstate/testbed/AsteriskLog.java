@@ -2,12 +2,15 @@ package org.devstate.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +49,8 @@ public final class AsteriskLog {
 
     private static final Pattern STATE =
             Pattern.compile("<item id=['\"]([^'\"]*)['\"]>\\s*<state ([^>]*)>([A-Z_]*)</state>");
+
+    private static final Pattern ITEM = Pattern.compile("<item id=['\"]([^'\"]*)['\"]>");
 
     private final Path file;
     private final long start;
@@ -86,6 +91,22 @@ public final class AsteriskLog {
     /** The device states that it published, in order. */
     public List<Heard> published() {
         return states("sent");
+    }
+
+    /** The ids of the devices and mailboxes that it was told of. */
+    public Set<String> heardIds() {
+        // As bytes: a chunk may end within a character.
+        Matcher chunks = CHUNK.matcher(Folders.read(file, start, StandardCharsets.ISO_8859_1));
+        StringBuilder stanzas = new StringBuilder();
+        while (chunks.find()) {
+            if (chunks.group(1).equals("received")) {
+                stanzas.append(chunks.group(2));
+            }
+        }
+        return ITEM.matcher(stanzas)
+                .results()
+                .map(item -> new String(item.group(1).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
+                .collect(Collectors.toSet());
     }
 
     /** How many times it has logged in. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -39,9 +40,14 @@ final class Folders {
 
     /** What stands in {@code file} behind its first bytes. */
     static String read(Path file, long bytesToSkip) {
+        return read(file, bytesToSkip, StandardCharsets.UTF_8);
+    }
+
+    /** The same, in another encoding. */
+    static String read(Path file, long bytesToSkip, Charset encoding) {
         try (InputStream content = Files.newInputStream(file)) {
             content.skipNBytes(bytesToSkip);
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(content.readAllBytes(), encoding);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

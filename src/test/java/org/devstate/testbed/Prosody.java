@@ -69,6 +69,11 @@ public final class Prosody implements XmppServer {
         component = launchComponent();
     }
 
+    /** Whether its process runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Its process id, without the component's. */
     public long pid() {
         return process.pid();

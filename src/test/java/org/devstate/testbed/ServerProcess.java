@@ -69,6 +69,19 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** How much memory it has in use, in megabytes; 0 if it has ended. */
+    public long megabytes() {
+        if (!isAlive()) {
+            return 0;
+        }
+        return Folders.read(Path.of("/proc/" + pid() + "/status"), 0)
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -145,6 +145,11 @@ public final class Tigase implements XmppServer {
         restart(() -> {});
     }
 
+    /** Whether its process runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Its process id. */
     public long pid() {
         return process.pid();

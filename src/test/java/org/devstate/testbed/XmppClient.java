@@ -21,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -49,6 +50,7 @@ public final class XmppClient implements AutoCloseable {
     private final AtomicLong ids = new AtomicLong();
     private final Map<String, CompletableFuture<XmlElement>> replies = new ConcurrentHashMap<>();
     private final BlockingQueue<XmlElement> messages = new LinkedBlockingQueue<>();
+    private volatile Consumer<XmlElement> answers = answer -> {};
     private volatile boolean ended;
     private String jid = "";
 
@@ -119,6 +121,11 @@ public final class XmppClient implements AutoCloseable {
     /** Whether the server has closed the connection. */
     public boolean hasEnded() {
         return ended;
+    }
+
+    /** Hands each IQ that no {@link #request} waits for to {@code reader}, on a thread of this client's. */
+    public void readAnswers(Consumer<XmlElement> reader) {
+        answers = reader;
     }
 
     /** Sends a stanza, or anything else, as it is. */
@@ -199,6 +206,30 @@ public final class XmppClient implements AutoCloseable {
         readStanza();
     }
 
+    /**
+     * Binds as Asterisk does: asks for a session in the same breath, and goes on when that is answered.
+     *
+     * @return the ids of the answers so far: {@code bind session}, if they are in order
+     */
+    public static String bindLikeAsterisk(XmppServer server, String user, String resource) {
+        try (XmppClient client = new XmppClient(server.clientPort(), XmppServer.DOMAIN)) {
+            client.authenticate(user, user);
+            client.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
+                    + "</resource></bind></iq>"
+                    + "<iq type='set' id='session'><session xmlns='urn:ietf:params:xml:ns:xmpp-session'/></iq>");
+            StringBuilder answers = new StringBuilder();
+            while (true) {
+                String id = String.valueOf(client.readStanza().attribute("id"));
+                answers.append(answers.isEmpty() ? "" : " ").append(id);
+                if (id.equals("session")) {
+                    return answers.toString();
+                }
+            }
+        } catch (IOException | XMLStreamException | GeneralSecurityException e) {
+            throw new IllegalStateException("could not bind as " + user, e);
+        }
+    }
+
     private void bind(String resource) throws XMLStreamException {
         send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
                 + "</resource></bind></iq>");
@@ -223,7 +254,9 @@ public final class XmppClient implements AutoCloseable {
                         stanza.name().equals("iq") && id != null ? replies.remove(id) : null;
                 if (reply != null) {
                     reply.complete(stanza);
-                } else if (!stanza.name().equals("iq") && !stanza.name().equals("presence")) {
+                } else if (stanza.name().equals("iq")) {
+                    answers.accept(stanza);
+                } else if (!stanza.name().equals("presence")) {
                     messages.add(stanza);
                 }
             }

@@ -1,0 +1,28 @@
+package org.devstate.e2e.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** In a real Tigase. */
+@EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class EnduranceInTigaseIT extends EnduranceTest {
+
+    static boolean tigaseIsThere() {
+        return Tigase.home().isPresent();
+    }
+
+    @Override
+    XmppServer startXmpp(Testbed testbed, Path folder) {
+        return Tigase.start(Tigase.home().orElseThrow(), folder, SurvivalTest.SETUP);
+    }
+
+    @Override
+    void assertRuns(XmppServer running) {
+        assertThat(((Tigase) running).isAlive()).as("Tigase runs").isTrue();
+    }
+}

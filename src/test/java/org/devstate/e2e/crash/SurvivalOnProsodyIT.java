@@ -1,0 +1,15 @@
+package org.devstate.e2e.crash;
+
+import java.nio.file.Path;
+import org.devstate.testbed.Prosody;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.XmppServer;
+
+/** Beside a real Prosody. */
+final class SurvivalOnProsodyIT extends SurvivalTest {
+
+    @Override
+    XmppServer startXmpp(Testbed testbed, Path folder) {
+        return Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")), SETUP);
+    }
+}

@@ -1,0 +1,102 @@
+package org.devstate.testbed;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all events of an Asterisk's manager interface, so that it has to write them, and remembers the last ones of devices and mailboxes. */
+public final class ManagerClient implements AutoCloseable {
+
+    static final String USER = "watch";
+
+    /** Of an Asterisk that has ended. */
+    static final ManagerClient NONE = new ManagerClient(new Socket());
+
+    private final Socket socket;
+    private final Map<String, String> states = new ConcurrentHashMap<>();
+    private volatile long events;
+
+    private ManagerClient(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** Logs in on that loopback port; {@code null} if nobody listens there. */
+    static @Nullable ManagerClient login(int port) {
+        try {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            String login = "Action: Login\r\nUsername: " + USER + "\r\nSecret: " + USER + "\r\nEvents: on\r\n\r\n";
+            socket.getOutputStream().write(login.getBytes(StandardCharsets.UTF_8));
+            ManagerClient client = new ManagerClient(socket);
+            Thread thread = new Thread(client::readEvents, "manager-" + port);
+            thread.setDaemon(true);
+            thread.start();
+            return client;
+        } catch (ConnectException e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How many events have come. */
+    public long events() {
+        return events;
+    }
+
+    /** The aggregated state of a device, as the last event has it; empty if there was none. */
+    public String state(String device) {
+        return states.getOrDefault("DeviceStateChange " + device, "");
+    }
+
+    /** The number of new messages in a mailbox, as the last event has it; empty if there was none. */
+    public String newMessages(String mailbox) {
+        return states.getOrDefault("MessageWaiting " + mailbox, "");
+    }
+
+    private void readEvents() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            Map<String, String> event = new HashMap<>();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                int colon = line.indexOf(": ");
+                if (colon > 0) {
+                    event.put(line.substring(0, colon), line.substring(colon + 2));
+                } else if (line.isEmpty()) {
+                    note(event);
+                    event.clear();
+                }
+            }
+        } catch (IOException e) {
+            // The Asterisk has ended, or this client.
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes it
+    private void note(Map<String, String> event) {
+        String kind = event.getOrDefault("Event", "");
+        if (kind.equals("DeviceStateChange")) {
+            states.put(kind + " " + event.get("Device"), event.getOrDefault("State", ""));
+        } else if (kind.equals("MessageWaiting")) {
+            states.put(kind + " " + event.get("Mailbox"), event.getOrDefault("New", ""));
+        }
+        events++;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
