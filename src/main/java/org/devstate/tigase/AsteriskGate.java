@@ -1,6 +1,7 @@
 package org.devstate.tigase;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,16 @@ import tigase.xmpp.jid.JID;
  * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
  * address before the answer leaves, and the request for a session waits for that, see {@link BindingFirst}.
  *
+ * <p><b>Depth.</b> Tigase walks through elements by recursion: some hundred nested ones overflow the stack of a thread, which ends, and
+ * with it all that the thread does for other sessions. A client that sends such a stanza is disconnected.
+ *
  * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
  */
 @Bean(name = "asterisk-gate", parent = ClientConnectionManager.class, active = false)
 @SuppressWarnings({"deprecation", "rawtypes"}) // as in the interface
 public class AsteriskGate implements XMPPIOProcessor {
 
+    private static final System.Logger LOG = System.getLogger(AsteriskGate.class.getName());
     private static final String ID = "asterisk-gate";
     private static final String TLS_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
     /** Milliseconds in which the thread that reads a {@code starttls} is done with the socket, with much to spare. */
@@ -65,6 +70,10 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     @Override
     public boolean processIncoming(XMPPIOService service, Packet packet) {
+        if (NestedElements.areTooDeep(packet.getElement())) {
+            cutOff(service);
+            return true;
+        }
         if (packet.getElemName().equals("iq")) {
             return isHeldForBinding(service, packet);
         }
@@ -77,6 +86,13 @@ public class AsteriskGate implements XMPPIOProcessor {
             letGo(service);
         }
         return held;
+    }
+
+    private static void cutOff(XMPPIOService<?> service) {
+        String who = service.getAuthorisedUserJid().map(JID::toString).orElse("A client");
+        String why = " is disconnected: a stanza has elements nested more than " + NestedElements.MAX_DEPTH + " deep";
+        LOG.log(Level.WARNING, who + why);
+        service.forceStop();
     }
 
     private static boolean isHeldForBinding(XMPPIOService<?> service, Packet iq) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.AsteriskLog;
+import org.devstate.testbed.Await;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
@@ -99,6 +100,22 @@ final class PluginInTigaseIT extends OfficeTest
                 .toList();
 
         assertThat(answers).containsOnly("bind session").hasSize(LOGINS);
+    }
+
+    /** Tigase's threads overflow at some 450: each that ends leaves all sessions deaf for which it works. */
+    @Test
+    void aStanzaThatIsNestedTooDeepEndsItsOwnConnectionAndNothingElse() {
+        Tigase tigase = (Tigase) office().xmpp();
+        String nested = "<a xmlns='urn:a'>" + "<a>".repeat(470) + "</a>".repeat(470) + "</a>";
+        for (String to : List.of(tigase.service(), "mallory@example.net", "example.net", "pbx9@example.net")) {
+            try (ServiceClient mallory = office().login("mallory", "deep")) {
+                mallory.send("<iq type='set' id='deep' to='" + to + "'>" + nested + "</iq>");
+                Await.until("it is cut off", Duration.ofSeconds(10), mallory::hasEnded);
+            }
+        }
+        assertThat(tigase.log()).doesNotContain("StackOverflowError");
+        office().server(1).setDeviceState("Custom:agent1", "ONHOLD");
+        office().awaitMemberOnOthers(1, "Custom:agent1", "(On Hold)", Duration.ofSeconds(5));
     }
 
     private @Nullable String askRightAfterLogin(int number) {

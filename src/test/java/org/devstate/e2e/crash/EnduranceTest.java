@@ -65,7 +65,7 @@ abstract class EnduranceTest {
                 Path.of(System.getProperty("devstate.target"), "e2e", getClass().getSimpleName());
         Testbed testbed = Testbed.find();
         xmpp = startXmpp(testbed, folder.resolve("xmpp"));
-        List.of("pbx1", "pbx2", "pbx3", "pbx8", "pbx9", "admin").forEach(xmpp::addAccount);
+        List.of("pbx1", "pbx2", "pbx3", "pbx7", "pbx8", "pbx9", "admin").forEach(xmpp::addAccount);
         servers = new ConsumingServers(testbed, folder, xmpp, false);
         publisher = new Publisher(xmpp, "pbx9");
         begin = System.nanoTime();
@@ -117,14 +117,17 @@ abstract class EnduranceTest {
     @Order(2)
     @Timeout(value = 120, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void stanzasOfAllKindsAreSurvived() {
-        try (Publisher other = new Publisher(xmpp, "pbx8")) {
+        try (Publisher other = new Publisher(xmpp, "pbx8");
+                Publisher wild = new Publisher(xmpp, "pbx7")) {
             // Another seed: the EIDs of the first part are the first account's.
-            StanzasOfAllKinds stanzas = new StanzasOfAllKinds(SEED + 1, other);
+            StanzasOfAllKinds stanzas = new StanzasOfAllKinds(SEED + 1, other, wild);
             run("stanzas of all kinds", STANZAS, other, number -> stanzas.addNext(), other::lastSent);
-            say(other.results() + " results, " + other.errors() + " errors, " + (other.logins() - 1)
-                    + " streams closed by the server");
+            say(other.results() + " results and " + other.errors() + " errors; of mutants " + wild.results()
+                    + " results, " + wild.errors() + " errors, " + (wild.logins() - 1) + " streams ended");
+            assertThat(other.logins()).isEqualTo(1);
             assertThat(other.results()).isGreaterThan(STANZAS / 4);
             assertThat(other.errors()).isGreaterThan(STANZAS / 8);
+            assertThat(wild.results() + wild.errors()).isGreaterThan(STANZAS / 8);
         }
     }
 

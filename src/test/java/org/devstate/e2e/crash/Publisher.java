@@ -14,7 +14,7 @@ final class Publisher implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration TORN_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration WILD_PATIENCE = Duration.ofSeconds(1);
 
     /**
      * White space between stanzas. Expat (since 2.6), which is Prosody's parser, does not look at a very long start tag again before much
@@ -22,7 +22,7 @@ final class Publisher implements AutoCloseable {
      */
     private static final String PADDING = " ".repeat(40_000);
 
-    private static final long STALLED_NANOS = 500_000_000;
+    private static final long STALLED_NANOS = 30_000_000;
 
     private final XmppServer xmpp;
     private final String account;
@@ -35,7 +35,7 @@ final class Publisher implements AutoCloseable {
     private XmppClient client;
     private long number;
     private long logins;
-    private boolean torn;
+    private boolean wild;
 
     Publisher(XmppServer xmpp, String account) {
         this.xmpp = xmpp;
@@ -46,11 +46,6 @@ final class Publisher implements AutoCloseable {
     /** Its bare address. */
     String jid() {
         return account + "@" + XmppServer.DOMAIN;
-    }
-
-    /** Its full address. */
-    String fullJid() {
-        return client.jid();
     }
 
     String service() {
@@ -86,10 +81,10 @@ final class Publisher implements AutoCloseable {
         waiting.append(xml);
     }
 
-    /** Adds what is no XML, for which the server closes the stream, or waits for its end. */
-    void addTorn(String text) {
+    /** Adds what may not be XMPP: the server may close the stream for it, or not answer any more. */
+    void addWild(String text) {
         add(text);
-        torn = true;
+        wild = true;
     }
 
     /** Sends what was added, and waits until the service has answered all of it, or the server has closed the stream. */
@@ -103,9 +98,10 @@ final class Publisher implements AutoCloseable {
         forgetMessages();
         if (!send(stanzas)) {
             reconnect();
+            wild = false;
             return;
         }
-        long end = System.nanoTime() + (torn ? TORN_PATIENCE : PATIENCE).toNanos();
+        long end = System.nanoTime() + (wild ? WILD_PATIENCE : PATIENCE).toNanos();
         long pad = System.nanoTime() + STALLED_NANOS;
         while (!synced.equals(id) && !client.hasEnded()) {
             if (System.nanoTime() > pad) {
@@ -113,17 +109,19 @@ final class Publisher implements AutoCloseable {
                 pad = System.nanoTime() + STALLED_NANOS;
             }
             if (System.nanoTime() > end) {
-                if (torn) {
+                if (wild) {
                     reconnect();
+                    wild = false;
                     return;
                 }
                 throw new AssertionError(jid() + " has no answer to " + id + " within " + PATIENCE);
             }
             LockSupport.parkNanos(200_000);
         }
-        if (client.hasEnded() || torn) {
+        if (client.hasEnded()) {
             reconnect();
         }
+        wild = false;
     }
 
     /** Whether the server still takes it; if not, it has closed the stream. */
@@ -153,7 +151,6 @@ final class Publisher implements AutoCloseable {
     }
 
     private void reconnect() {
-        torn = false;
         client.close();
         client = login();
     }

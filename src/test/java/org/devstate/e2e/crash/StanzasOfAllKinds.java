@@ -16,13 +16,17 @@ import org.devstate.e2e.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random stanzas for a {@link Publisher}: of 20, 8 are accepted items, 7 mutants of what an Asterisk sends, 3 are malformed in a known
+ * Random stanzas for two {@link Publisher}s, one of which sends the mutants: of 20, 8 are accepted items, 7 mutants of what an Asterisk sends, 3 are malformed in a known
  * way, and 2 are requests. Of the mutants that are no XML, for which a server closes the stream, one in {@value #TORN} is kept. The
  * same seed makes the same ones. For one thread.
  */
 final class StanzasOfAllKinds {
 
-    private static final int TORN = 1_000;
+    private static final int TORN = 5_000;
+
+    /** So many mutants are sent together: those behind one for which the server closes the stream are lost. */
+    private static final int WILD_TOGETHER = 40;
+
     private static final XMLInputFactory XML = XMLInputFactory.newInstance();
 
     private static final List<String> REQUESTS = List.of(
@@ -47,10 +51,14 @@ final class StanzasOfAllKinds {
     private final Random random;
     private final AcceptedItems items;
     private final Publisher publisher;
+    private final Publisher wild;
     private final Mutants mutants;
+    private int wildOnes;
     private final List<Malformed> malformed = Malformed.all();
 
-    StanzasOfAllKinds(long seed, Publisher publisher) {
+    /** @param wild sends the mutants */
+    StanzasOfAllKinds(long seed, Publisher publisher, Publisher wild) {
+        this.wild = wild;
         this.random = new Random(seed);
         this.items = new AcceptedItems(seed, ConsumingServers.WATCHED);
         this.publisher = publisher;
@@ -63,11 +71,13 @@ final class StanzasOfAllKinds {
             good.add(stanza.replace("pubsub.example.net", publisher.service())
                     .replace(" from='alice@example.net/asterisk'", "")
                     .replace(" from='alice@example.net'", "")
-                    .replace("alice@example.net", publisher.jid()));
+                    .replace("alice@example.net", wild.jid()));
         }
+        // Other items than the publisher's: each EID belongs to one account.
+        AcceptedItems others = new AcceptedItems(random.nextLong(), ConsumingServers.WATCHED);
         for (int i = 0; i < 200; i++) {
-            good.add("<iq type='set' id='g' to='" + publisher.service() + "'>"
-                    + items.next().publish() + "</iq>");
+            good.add("<iq type='set' id='g' to='" + wild.service() + "'>"
+                    + others.next().publish() + "</iq>");
         }
         return good;
     }
@@ -99,14 +109,17 @@ final class StanzasOfAllKinds {
     }
 
     private void addMutant() {
+        if (++wildOnes % WILD_TOGETHER == 0) {
+            wild.sync();
+        }
         while (true) {
             String text = text(mutants.next());
             if (text != null && isWhole(text)) {
-                publisher.add(text);
+                wild.addWild(text);
                 return;
             }
             if (text != null && random.nextInt(TORN) == 0) {
-                publisher.addTorn(text);
+                wild.addWild(text);
                 return;
             }
         }
