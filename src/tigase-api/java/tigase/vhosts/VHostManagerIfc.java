@@ -6,4 +6,6 @@ import tigase.xmpp.jid.JID;
 public interface VHostManagerIfc {
 
     List<JID> getAllVHosts();
+
+    VHostItem getVHostItem(String domain);
 }

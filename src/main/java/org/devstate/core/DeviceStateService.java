@@ -109,7 +109,7 @@ public final class DeviceStateService {
         this.table = new StateTable(entryQuota, new DeviceKeeper(keeper));
         fillNotices.lookAt(this::forEachEntry);
         RefusalNotices refusals = new RefusalNotices(notices, scheduler);
-        SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid));
+        SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid), clock);
         this.addresses = new Addresses(service);
         this.answers = new Answers(addresses, sender, clock, refusals);
         Delivery delivery = new Delivery(addresses, sender, counters);

@@ -86,6 +86,10 @@ final class Requests {
             publishing.delete(from, stanza, delete);
         } else if (request instanceof Request.Query query) {
             answer(from, stanza, query);
+        } else if (request instanceof Request.Combined) {
+            String text = "a stanza holds one request: publish (with publish-options), subscribe (with options),"
+                    + " create (with configure) or another one alone; nothing was done";
+            refuse(from, stanza, request, Condition.BAD_REQUEST, null, text);
         } else {
             String text = "the nodes device_state and message_waiting do not offer this";
             refuse(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, null, text);

@@ -39,12 +39,17 @@ abstract class ConfiguredServices extends ConfiguredPubSub {
 
     /** The settings of the component that {@code kernel} is made for, as they are written in the configuration. */
     static WrittenSettings written(Kernel kernel) {
-        Object own = null;
-        if (kernel.isBeanClassRegistered(BeanConfigurator.DEFAULT_CONFIGURATOR_NAME)) {
-            AbstractBeanConfigurator all = kernel.getInstance(BeanConfigurator.DEFAULT_CONFIGURATOR_NAME);
-            own = all.getProperties().get(kernel.getName());
-        }
+        Object own = configuration(kernel).get(kernel.getName());
         return new WrittenSettings(fieldTypes(), own instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    /** All settings of the server, as they are written in the configuration. */
+    static Map<String, ?> configuration(Kernel kernel) {
+        if (!kernel.isBeanClassRegistered(BeanConfigurator.DEFAULT_CONFIGURATOR_NAME)) {
+            return Map.of();
+        }
+        AbstractBeanConfigurator all = kernel.getInstance(BeanConfigurator.DEFAULT_CONFIGURATOR_NAME);
+        return all.getProperties();
     }
 
     /** By what our settings are called in the configuration. */

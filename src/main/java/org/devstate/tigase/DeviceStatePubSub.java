@@ -13,7 +13,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
 import org.devstate.tigase.security.CommandGuard;
-import org.devstate.tigase.security.OpenComponents;
+import org.devstate.tigase.startup.ClusterMode;
 import org.jspecify.annotations.Nullable;
 import tigase.db.AuthRepository;
 import tigase.db.UserRepository;
@@ -58,6 +58,9 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
 
+    /** Whether this Tigase is a node of a cluster: then there are no services. */
+    private volatile boolean clustered;
+
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final ServiceAddresses addresses =
             new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
@@ -69,16 +72,19 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             timers,
             outlet,
             this::kept,
-            addresses::has,
+            address -> !clustered && addresses.has(address),
             sessions -> early.sendAwaySoon(ClientConnections.now(), sessions));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(Jids.toTigase(jid)), clock, outlet);
-    private final Switchboard switchboard = new Switchboard(services, desks, this::getName, outlet);
+    private final Switchboard switchboard = new Switchboard(services, desks, this::getName, outlet, () -> clustered);
     private final CommandGuard guard =
             new CommandGuard(this, name -> getScriptCommands().containsKey(name), switchboard::refuse);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final Readiness readiness =
             new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
+
+    private final StartupWarnings warnings =
+            new StartupWarnings(services::policies, addresses::openDomains, this::getName);
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -130,6 +136,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     public void register(Kernel kernel) {
         WrittenSettings written = written(kernel);
         misspelt = written.misspelt();
+        clustered = ClusterMode.isOn(configuration(kernel));
         List<String> misshapen = written.misshapen();
         if (!misshapen.isEmpty()) {
             endTheServer(misshapen);
@@ -147,9 +154,13 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         timers.begin();
         running = true;
         super.start();
-        services.host(addresses.all());
+        services.host(clustered ? List.of() : addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
         early.sendAwaySoon(before, this::isLetIn);
+        if (clustered) {
+            LOG.log(Level.ERROR, ClusterMode.ERROR);
+            return;
+        }
         String nobody = services.whyNobodyIsAdmitted();
         if (nobody != null) {
             LOG.log(
@@ -213,7 +224,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Override
     protected void registerModules(Kernel kernel) {
         super.registerModules(kernel);
-        for (Commands.Offer offer : desks.offers(services.unattached())) {
+        List<Commands.Offer> offers = clustered ? List.of() : desks.offers(services.unattached());
+        for (Commands.Offer offer : offers) {
             kernel.registerBean(offer.node())
                     .asInstance(new TigaseCommand(offer, this::isAdmin, switchboard::carryOut))
                     .exec();
@@ -273,7 +285,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @HandleEvent
     public void onStartupFinished(StartupFinishedEvent event) {
         readiness.check();
-        OpenComponents.warn(getName());
+        warnings.give();
     }
 
     private long entriesAllowed() {
@@ -282,7 +294,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     private void sweep() {
         try {
-            services.host(addresses.all());
+            services.host(clustered ? List.of() : addresses.all());
             desks.keepOnly(services.all());
             services.all().forEach(absent::sweep);
             if (++sweeps % SWEEPS_A_CHECK == 0) {
@@ -296,6 +308,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** The first time, where the bean was made in a running server, which says nothing of a start then. */
     private void checkReadiness() {
         readiness.check();
+        warnings.give();
         readiness.checkGrowth(services.all().stream()
                 .map(DeviceStateService::entriesByAccount)
                 .toList());

@@ -22,13 +22,26 @@ record ServiceAddresses(
 
     /** All of them. */
     List<String> all() {
+        return domains().stream().map(host -> prefix() + host).toList();
+    }
+
+    private List<String> domains() {
         VHostManagerIfc manager = hosts.get();
         return manager == null
                 ? List.of()
                 : manager.getAllVHosts().stream()
                         .map(JID::getDomain)
                         .filter(host -> !host.equals(ALL_VIRTUAL_HOSTS))
-                        .map(host -> prefix() + host)
+                        .toList();
+    }
+
+    /** The virtual hosts that let anybody register an account, where Tigase offers that at all. */
+    List<String> openDomains() {
+        VHostManagerIfc manager = hosts.get();
+        return manager == null || !TigaseInspection.registersAnybody()
+                ? List.of()
+                : domains().stream()
+                        .filter(host -> manager.getVHostItem(host).isRegisterEnabled())
                         .toList();
     }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -113,6 +114,13 @@ final class Services {
             return known;
         }
         return hosted.test(address) ? made(main) : null;
+    }
+
+    /** The policies in force, by the addresses of the services. */
+    Map<String, Policy> policies() {
+        Map<String, Policy> policies = new TreeMap<>();
+        services.forEach((address, service) -> policies.put(address, service.policy()));
+        return policies;
     }
 
     /** All that there are. */

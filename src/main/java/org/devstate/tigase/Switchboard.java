@@ -1,12 +1,15 @@
 package org.devstate.tigase;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.UnavailableService;
 import org.devstate.core.admin.wire.RefusedCommand;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
+import org.devstate.tigase.startup.ClusterMode;
 import org.jspecify.annotations.Nullable;
 import tigase.server.Packet;
 import tigase.xmpp.jid.BareJID;
@@ -19,16 +22,26 @@ final class Switchboard {
     private final CommandDesks desks;
     private final Supplier<String> component;
     private final StanzaSender outlet;
+    private final BooleanSupplier clustered;
+    private final UnavailableService unavailable;
 
     /**
      * @param component the component's name
      * @param outlet takes answers for addresses without a service
+     * @param clustered whether this Tigase is a node of a cluster, where there are no services
      */
-    Switchboard(Services services, CommandDesks desks, Supplier<String> component, StanzaSender outlet) {
+    Switchboard(
+            Services services,
+            CommandDesks desks,
+            Supplier<String> component,
+            StanzaSender outlet,
+            BooleanSupplier clustered) {
         this.services = services;
         this.desks = desks;
         this.component = component;
         this.outlet = outlet;
+        this.clustered = clustered;
+        this.unavailable = new UnavailableService(ClusterMode.REASON, outlet);
     }
 
     /** Handles what is about our nodes; tells whether it was. */
@@ -39,6 +52,9 @@ final class Switchboard {
             return false;
         }
         Jid sender = Jids.toCore(from);
+        if (clustered.getAsBoolean()) {
+            return sender != null && unavailable.handle(sender, Jids.session(to), Elements.view(packet.getElement()));
+        }
         DeviceStateService service = services.at(to.getDomain());
         if (sender == null || service == null) {
             return false;
@@ -93,6 +109,9 @@ final class Switchboard {
         JID to = packet.getStanzaTo();
         if (!packet.getElemName().equals("message") || from == null || to == null || from.getLocalpart() != null) {
             return false;
+        }
+        if (clustered.getAsBoolean()) {
+            return true; // nobody is known to be an Asterisk or not
         }
         Jid receiver = Jids.toCore(to);
         DeviceStateService service = services.at(from.getDomain());

@@ -3,6 +3,7 @@ package org.devstate.tigase;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ import tigase.server.XMPPServer;
 final class TigaseInspection {
 
     private static final String CLIENTS = "c2s";
+    private static final String SESSIONS = "sess-man";
+    private static final String REGISTRATION = "jabber:iq:register";
+
+    /** Settings by which only some can register. */
+    private static final List<String> LIMITED_BY = List.of("signedFormRequired", "whitelistRegistrationOnly");
 
     private TigaseInspection() {}
 
@@ -43,13 +49,28 @@ final class TigaseInspection {
     /** Of the components that a state passes. */
     private static Map<String, Integer> queueSizes() {
         Map<String, Integer> sizes = new TreeMap<>();
-        for (String name : new String[] {CLIENTS, "message-router", "sess-man", "pubsub"}) {
+        for (String name : new String[] {CLIENTS, "message-router", SESSIONS, "pubsub"}) {
             Object component = XMPPServer.getComponent(name);
             if (component != null) {
                 sizes.put(name, (int) number(component, "maxQueueSize"));
             }
         }
         return sizes;
+    }
+
+    /** How c2s tries a silent connection; {@code null} where no clients connect to this Tigase, or it has no such setting. */
+    static @Nullable Object watchdogPingType() {
+        Object clients = XMPPServer.getComponent(CLIENTS);
+        return clients == null ? null : readOrNull(clients, "watchdogPingType");
+    }
+
+    /** Whether anybody can register an account (XEP-0077), where the virtual host lets him. */
+    static boolean registersAnybody() {
+        Object sessions = XMPPServer.getComponent(SESSIONS);
+        Object processors = sessions == null ? null : readOrNull(sessions, "processors");
+        Object registration = processors instanceof Map<?, ?> map ? map.get(REGISTRATION) : null;
+        return registration != null
+                && LIMITED_BY.stream().noneMatch(limit -> Boolean.TRUE.equals(readOrNull(registration, limit)));
     }
 
     private static long number(Object component, String name) {

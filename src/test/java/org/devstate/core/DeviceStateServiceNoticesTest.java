@@ -6,6 +6,7 @@ import static org.devstate.core.testing.ServiceFixture.BOB;
 import static org.devstate.core.testing.ServiceFixture.MALLORY;
 import static org.devstate.core.testing.Stanzas.EID_A;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.model.Jid;
 import org.devstate.core.store.Contents;
@@ -53,6 +54,36 @@ final class DeviceStateServiceNoticesTest {
         assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is back, EID " + EID_A);
         fixture.scheduler.advance(GRACE_MS);
         assertThat(happened()).as("the grace meant nothing any more").isEmpty();
+    }
+
+    @Test
+    void aServerWhoseConnectionEndsAgainAndAgainAtTheSamePaceIsNamedOnceWithTheCause() {
+        List<String> named = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            connect(ALICE);
+            fixture.scheduler.advance(42_000 + 500 * (i % 3));
+            fixture.service.sessionEnded(ALICE);
+            fixture.scheduler.advance(2_000);
+            named.addAll(log.refused());
+            assertThat(named).as("after %d ends", i + 1).hasSize(i < 3 ? 0 : 1);
+        }
+        assertThat(named)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "pubsub.example.net: site paris: alice@example.net/asterisk: its connection has ended 4 times, every 44 s")
+                .contains("'watchdog-ping-type' = 'WHITESPACE'", "mod_ping", "pinger");
+    }
+
+    @Test
+    void aServerWhoseConnectionEndsNowAndThenIsNotNamed() {
+        for (long lastsMs : List.of(10_000L, 300_000L, 45_000L, 4_000_000L, 1_000L, 90_000L, 20_000L)) {
+            connect(ALICE);
+            fixture.scheduler.advance(lastsMs);
+            fixture.service.sessionEnded(ALICE);
+        }
+
+        assertThat(log.refused()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.devstate.core.testing.Stanzas.EID_A;
 import static org.devstate.core.testing.Stanzas.OWNER;
 import static org.devstate.core.testing.Stanzas.PUBSUB;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Counters.Counter;
@@ -103,7 +104,7 @@ final class DeviceStateServiceRequestTest {
                         Xml.parse(
                                 """
                         <iq xmlns='jabber:client' type='error' from='pubsub.example.net' to='alice@example.net/asterisk' id='x1'>
-                          <pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='device_state'/></pubsub>
+                          <pubsub xmlns='http://jabber.org/protocol/pubsub'><subscriptions node='device_state'/></pubsub>
                           <error code='501' type='cancel'>
                             <feature-not-implemented xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>
                             <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>the nodes device_state and message_waiting do not offer this</text>
@@ -162,5 +163,34 @@ final class DeviceStateServiceRequestTest {
 
     private static XmlElement owner(String content) {
         return Stanzas.iq("set", "<pubsub xmlns='%s'>%s</pubsub>".formatted(OWNER, content));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"options", "subscriptions", "retract", "default", "affiliations"})
+    void anErrorEchoesTheElementThatWasAskedWithItsNode(String action) {
+        XmlElement reply = fixture.ask(
+                ALICE,
+                Stanzas.iq("get", "<pubsub xmlns='" + PUBSUB + "'><" + action + " node='message_waiting'/></pubsub>"));
+
+        assertThat(reply.children().get(0))
+                .isEqualTo(
+                        Xml.parse("<pubsub xmlns='" + PUBSUB + "'><" + action + " node='message_waiting'/></pubsub>"));
+        assertThat(Stanzas.codeOf(reply)).isEqualTo("501");
+    }
+
+    @Test
+    void ofSeveralRequestsInOneNothingIsDone() {
+        fixture.listen(BOB);
+        String publish = "<publish node='device_state'><item id='PJSIP/100'><state xmlns='http://asterisk.org' eid='"
+                + EID_A + "' cachable='1'>INUSE</state></item></publish>";
+        String subscribe = "<subscribe node='device_state' jid='" + ALICE.bare() + "'/>";
+        for (String content : List.of(publish + subscribe, subscribe + publish, publish + publish)) {
+            XmlElement reply = fixture.ask(ALICE, Stanzas.set(content));
+
+            assertThat(Stanzas.codeOf(reply)).isEqualTo("400");
+        }
+        assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
+        fixture.publishState(BOB, "PJSIP/101", Stanzas.EID_B, "INUSE");
+        assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
     }
 }

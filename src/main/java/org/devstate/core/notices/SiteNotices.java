@@ -15,6 +15,7 @@ import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.spi.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** What the log says of sites and their servers: a line for each event. Thread-safe; may be called with locks held. */
@@ -31,9 +32,15 @@ public final class SiteNotices {
     /** The accounts that EIDs have found since the start: a session may have had one before that is another account's now. */
     private final Map<Eid, String> owners = new ConcurrentHashMap<>();
 
-    /** @param siteOf the site of an account; {@code null} where it is in none */
-    public SiteNotices(Notices notices, Function<Jid, @Nullable Site> siteOf) {
+    private final RecurringEnds ends;
+
+    /**
+     * @param siteOf the site of an account; {@code null} where it is in none
+     * @param clock tells how far the ends of a session are apart
+     */
+    public SiteNotices(Notices notices, Function<Jid, @Nullable Site> siteOf, Clock clock) {
         this.notices = notices;
+        this.ends = new RecurringEnds(clock);
         this.siteOf = siteOf;
     }
 
@@ -60,6 +67,18 @@ public final class SiteNotices {
                     ? " is gone; its device states stay"
                     : " is gone; its device states stay for " + graceMs / 1000 + " s";
             notices.happened(server(session) + then);
+            warnOfPace(session);
+        }
+    }
+
+    private void warnOfPace(Jid session) {
+        long pace = ends.paceMs(session);
+        if (pace > 0) {
+            notices.refused(server(session) + ": its connection has ended " + RecurringEnds.ENDS + " times, every "
+                    + pace / 1000
+                    + " s. If the XMPP server sends pings, turn them off, because Asterisk does not answer them: in Tigase"
+                    + " 'watchdog-ping-type' = 'WHITESPACE', in ejabberd mod_ping without timeout_action: kill, in Prosody"
+                    + " without the module pinger");
         }
     }
 

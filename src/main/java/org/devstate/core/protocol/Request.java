@@ -14,7 +14,7 @@ public sealed interface Request {
      * The node, and the words in which it was addressed.
      *
      * @param namespace of the {@code pubsub} (or {@code query}) element
-     * @param action name of the element that bears the node, a constant of this program; empty for {@code query}
+     * @param action name of the element that bears the node, without any character that XML could mistake; empty for {@code query}
      * @param node the node, or the one above the leaf that is addressed; that of devices where a leaf's request does not tell
      * @param leaf the leaf's name, as the sender wrote it; {@code null} where the node itself is addressed
      */
@@ -105,6 +105,9 @@ public sealed interface Request {
 
     /** XEP-0199. */
     record Ping(Target target) implements Query {}
+
+    /** Several requests in one stanza, of which XEP-0060 knows no meaning together; none of them is done. */
+    record Combined(Target target) implements Request {}
 
     /** Anything else that XEP-0060 or XEP-0030 allows, which these nodes do not do. */
     record Unsupported(Target target) implements Request {}

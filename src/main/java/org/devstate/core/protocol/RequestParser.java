@@ -3,11 +3,15 @@ package org.devstate.core.protocol;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads requests. Stateless. */
 public final class RequestParser {
+
+    /** What may be echoed of an element that is unknown here. */
+    private static final Pattern HARMLESS_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,31}");
 
     private RequestParser() {}
 
@@ -27,8 +31,11 @@ public final class RequestParser {
         }
         for (ElementView child : stanza.children()) {
             String namespace = child.namespace();
-            if (namespace.equals(Namespaces.PUBSUB) || namespace.equals(Namespaces.PUBSUB_OWNER)) {
-                return child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
+            if (isPubSub(namespace)) {
+                Request request = child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
+                return request == null || isOnlyRequest(stanza, child)
+                        ? request
+                        : new Request.Combined(request.target());
             }
             if (namespace.equals(Namespaces.DISCO_INFO) || namespace.equals(Namespaces.DISCO_ITEMS)) {
                 return parseDisco(child, set, leaves);
@@ -40,7 +47,42 @@ public final class RequestParser {
         return null;
     }
 
-    /** The first child says what is to be done; what follows it are options (XEP-0060, 7.1.5 and 8.1.3). */
+    /**
+     * Whether a stanza holds one request: one {@code pubsub}, with one element that says what to do, and after it only the options that
+     * XEP-0060 allows there (6.3.7, 7.1.5 and 8.1.3). Elements of other namespaces mean nothing.
+     */
+    private static boolean isOnlyRequest(ElementView stanza, ElementView pubsub) {
+        int requests = 0;
+        for (ElementView child : stanza.children()) {
+            if (isPubSub(child.namespace())) {
+                requests++;
+            }
+        }
+        List<? extends ElementView> children = pubsub.children();
+        String options = optionsOf(children.get(0).name());
+        for (int i = 1; i < children.size(); i++) {
+            ElementView child = children.get(i);
+            if (isPubSub(child.namespace()) && !(i == 1 && child.name().equals(options))) {
+                return false;
+            }
+        }
+        return requests == 1;
+    }
+
+    private static boolean isPubSub(String namespace) {
+        return namespace.equals(Namespaces.PUBSUB) || namespace.equals(Namespaces.PUBSUB_OWNER);
+    }
+
+    private static @Nullable String optionsOf(String action) {
+        return switch (action) {
+            case "publish" -> "publish-options";
+            case "create" -> "configure";
+            case "subscribe" -> "options";
+            default -> null;
+        };
+    }
+
+    /** The first child says what is to be done. */
     private static @Nullable Request parsePubSub(ElementView pubsub, boolean set, Leaves leaves) {
         List<? extends ElementView> children = pubsub.children();
         if (children.isEmpty()) {
@@ -120,7 +162,7 @@ public final class RequestParser {
         return leaves.isReadable(name) ? new Request.Target(namespace, "", NodeType.DEVICE_STATE, name) : null;
     }
 
-    /** The names that may be echoed are ours, not the sender's. */
+    /** The name that an error echoes: the sender's own, as Asterisk looks for it there, unless it is none that XEP-0060 could have. */
     private static String knownName(String action) {
         return switch (action) {
             case "publish" -> "publish";
@@ -131,7 +173,7 @@ public final class RequestParser {
             case "affiliations" -> "affiliations";
             case "delete" -> "delete";
             case "purge" -> "purge";
-            default -> "items";
+            default -> HARMLESS_NAME.matcher(action).matches() ? action : "items";
         };
     }
 }

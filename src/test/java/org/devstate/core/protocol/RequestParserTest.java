@@ -41,6 +41,50 @@ final class RequestParserTest {
                 .isInstanceOf(Request.Subscribe.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<publish node='device_state'/><subscribe node='device_state' jid='a@b'/>",
+                "<subscribe node='device_state' jid='a@b'/><publish node='device_state'/>",
+                "<subscribe node='device_state' jid='a@b'/><subscribe node='message_waiting' jid='a@b'/>",
+                "<publish node='device_state'/><publish node='device_state'/>",
+                "<publish node='device_state'/><publish-options/><publish node='message_waiting'/>",
+                "<publish node='device_state'/><publish-options/><publish-options/>",
+                "<publish node='device_state'/><configure/>",
+                "<publish node='device_state'/><options node='device_state' jid='a@b'/>",
+                "<create node='device_state'/><publish-options/>",
+                "<create node='device_state'/><configure/><publish node='device_state'/>",
+                "<create node='device_state'/><subscribe node='device_state' jid='a@b'/>",
+                "<subscribe node='device_state' jid='a@b'/><configure/>",
+                "<unsubscribe node='device_state' jid='a@b'/><options node='device_state' jid='a@b'/>",
+                "<unsubscribe node='device_state' jid='a@b'/><delete xmlns='http://jabber.org/protocol/pubsub#owner'"
+                        + " node='device_state'/>",
+            })
+    void severalRequestsInOneAreNoneOfThem(String content) {
+        assertThat(parse(Stanzas.set(content))).isInstanceOf(Request.Combined.class);
+    }
+
+    @Test
+    void twoRequestsInOneStanzaAreNeitherOfThem() {
+        String pubsub = "<pubsub xmlns='%s'><subscribe node='%s' jid='a@b'/></pubsub>";
+        XmlElement stanza = Stanzas.iq(
+                "set", pubsub.formatted(PUBSUB, "device_state") + pubsub.formatted(PUBSUB, "message_waiting"));
+
+        assertThat(parse(stanza))
+                .isEqualTo(new Request.Combined(new Target(PUBSUB, "subscribe", NodeType.DEVICE_STATE)));
+    }
+
+    @Test
+    void whatIsOfAnotherNamespaceIsNoSecondRequest() {
+        assertThat(parse(Stanzas.set("<subscribe node='device_state' jid='a@b'/><x xmlns='urn:x'/>")))
+                .isInstanceOf(Request.Subscribe.class);
+        assertThat(parse(Stanzas.iq(
+                        "get",
+                        "<pubsub xmlns='" + PUBSUB + "'><items node='device_state'/>"
+                                + "<set xmlns='http://jabber.org/protocol/rsm'><max>1</max></set></pubsub>")))
+                .isInstanceOf(Request.Items.class);
+    }
+
     @Test
     void aSubscribeBringsTheAddressItNamesOrNone() {
         assertThat(parse(Stanzas.subscribe("device_state", "alice@example.net")))
@@ -72,13 +116,20 @@ final class RequestParserTest {
     @ParameterizedTest
     @CsvSource({
         PUBSUB + ", items, items",
-        PUBSUB + ", retract, items",
+        PUBSUB + ", retract, retract",
+        PUBSUB + ", options, options",
+        PUBSUB + ", subscriptions, subscriptions",
+        PUBSUB + ", default, default",
         PUBSUB + ", affiliations, affiliations",
         OWNER + ", publish, publish",
         OWNER + ", subscribe, subscribe",
-        OWNER + ", anything-else, items",
+        OWNER + ", subscriptions, subscriptions",
+        OWNER + ", default, default",
+        OWNER + ", anything-else, anything-else",
+        OWNER + ", anything_else, items",
+        OWNER + ", a-name-longer-than-any-in-the-standard, items",
     })
-    void whatTheNodesDoNotDoIsKnownByANameOfOurs(String namespace, String action, String name) {
+    void whatTheNodesDoNotDoIsKnownByItsOwnNameIfThatIsHarmless(String namespace, String action, String name) {
         assertThat(parse(set(namespace, action)))
                 .isEqualTo(new Request.Unsupported(new Target(namespace, name, NodeType.DEVICE_STATE)));
     }

@@ -46,7 +46,8 @@ final class PluginConfigurationTest {
 
         assertThat(ConfigValues.of(sample)).containsKeys("pubsub/policy", "pubsub/devstate-store/active");
         assertThat(ConfigValues.of(new PluginRemoval(sample, new ConfigText("")).removed()))
-                .containsOnlyKeys("c2s/active", "pubsub/active");
+                .containsOnlyKeys(
+                        "c2s/active", "pubsub/active", "sess-man/active", "sess-man/jabber:iq:register/active");
     }
 
     @ParameterizedTest

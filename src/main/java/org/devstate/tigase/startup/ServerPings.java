@@ -1,0 +1,22 @@
+package org.devstate.tigase.startup;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether Tigase asks its clients for answers that an Asterisk never gives. Stateless. */
+public final class ServerPings {
+
+    private ServerPings() {}
+
+    /**
+     * A line for the administrator; {@code null} if there is nothing to say.
+     *
+     * @param watchdogPingType the setting {@code watchdog-ping-type} of c2s; {@code null} if this Tigase has none
+     */
+    public static @Nullable String warning(@Nullable Object watchdogPingType) {
+        if (watchdogPingType == null || !watchdogPingType.toString().equals("XMPP")) {
+            return null;
+        }
+        return "Tigase disconnects every Asterisk again and again: the watchdog of c2s sends XMPP pings, which Asterisk does not"
+                + " answer. In etc/config.tdsl, give the bean c2s: 'watchdog-ping-type' = 'WHITESPACE'";
+    }
+}

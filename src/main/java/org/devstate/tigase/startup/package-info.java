@@ -1,0 +1,5 @@
+/** Looks at the start for settings of this Tigase that would harm the service or its Asterisk servers, and says what to change. */
+@NullMarked
+package org.devstate.tigase.startup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package tigase.vhosts;
+
+public interface VHostItem {
+
+    boolean isRegisterEnabled();
+}
