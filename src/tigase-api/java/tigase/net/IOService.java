@@ -25,4 +25,12 @@ public abstract class IOService<RefObject> {
     public void forceStop() {
         throw new UnsupportedOperationException();
     }
+
+    public String getRemoteAddress() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isConnected() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.devstate.tigase.security.PlainLogins;
 import org.jspecify.annotations.Nullable;
 import tigase.io.SSLContextContainerIfc;
 import tigase.kernel.beans.Bean;
@@ -54,8 +55,16 @@ public class AsteriskGate implements XMPPIOProcessor {
     /** Milliseconds in which the thread that reads a {@code starttls} is done with the socket, with much to spare. */
     private static final long GIVEN_BACK_MS = 20;
 
+    /** Milliseconds in which every client that means to has asked for TLS. */
+    private static final long TLS_PATIENCE_MS = 15_000;
+
+    private static final String SASL_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
+    private static final String LEGACY_LOGIN = "jabber:iq:auth";
+    private static final System.Logger LOG = System.getLogger(AsteriskGate.class.getName());
     private static final String BIND_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
     private static final String SESSION_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-session";
+
+    private final PlainLogins plainLogins = new PlainLogins(line -> LOG.log(Level.WARNING, line));
 
     @Inject(bean = "service")
     private @Nullable ConnectionManager<XMPPIOService<?>> connectionManager;
@@ -78,6 +87,9 @@ public class AsteriskGate implements XMPPIOProcessor {
             return isHeldForBinding(service, packet);
         }
         if (!packet.isElement("starttls", TLS_NAMESPACE)) {
+            if (isLogin(packet)) {
+                warnWithoutTls(service);
+            }
             return false;
         }
         Gate gate = gateOf(service);
@@ -116,6 +128,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     public boolean processOutgoing(XMPPIOService service, Packet packet) {
         if (packet.getElemName().equals("stream:features")) {
             gateOf(service).featuresQueued();
+            watchForTls(service, packet);
         } else if (packet.isElement("proceed", TLS_NAMESPACE)) {
             letOneAtATime(service);
             service.writeInProgress.lock();
@@ -128,6 +141,26 @@ public class AsteriskGate implements XMPPIOProcessor {
             }
         }
         return false;
+    }
+
+    private static boolean isLogin(Packet packet) {
+        return packet.isElement("auth", SASL_NAMESPACE)
+                || (packet.getElemName().equals("iq") && packet.getElement().getChild("query", LEGACY_LOGIN) != null);
+    }
+
+    /** If TLS is offered to a client, it has a while to ask for it. */
+    private void watchForTls(XMPPIOService<?> service, Packet features) {
+        if (features.getElement().getChild("starttls", TLS_NAMESPACE) != null) {
+            gateOf(service).tlsOffered();
+            CompletableFuture.delayedExecutor(TLS_PATIENCE_MS, TimeUnit.MILLISECONDS)
+                    .execute(() -> warnWithoutTls(service));
+        }
+    }
+
+    private void warnWithoutTls(XMPPIOService<?> service) {
+        if (gateOf(service).lacksTls() && service.isConnected()) {
+            plainLogins.add(service.getRemoteAddress());
+        }
     }
 
     /** Before TLS starts, which is right behind the proceed. */
@@ -228,6 +261,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     private static final class Gate {
         private final BindingFirst<Packet> bindingFirst = new BindingFirst<>();
         private boolean featuresQueued;
+        private boolean tlsOffered;
         private boolean open;
         private boolean letGo;
         private @Nullable Packet held;
@@ -254,6 +288,15 @@ public class AsteriskGate implements XMPPIOProcessor {
             letGo |= packet != null;
             held = null;
             return packet;
+        }
+
+        synchronized void tlsOffered() {
+            tlsOffered = true;
+        }
+
+        /** Whether TLS was offered, and was not asked for. */
+        synchronized boolean lacksTls() {
+            return tlsOffered && !letGo && held == null;
         }
 
         synchronized void featuresQueued() {

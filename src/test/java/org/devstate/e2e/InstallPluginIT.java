@@ -13,6 +13,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.ReadmeLines;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -177,5 +178,67 @@ final class InstallPluginIT {
         Files.writeString(config, before + ReadmeLines.configuration());
         assertThat(script.run("--accounts", PBX, home.toString()).success())
                 .contains(config + " is right as it is; start Tigase");
+    }
+
+    @Test
+    void accountsThatThePluginWouldNotTakeAreRefusedAndNothingIsChanged() {
+        Path home = FOLDER.resolve("wrong accounts");
+        Tigase.copy(TIGASE, home);
+        List<String> before = InstallPlugin.content(home);
+
+        assertThat(script.run("--configure", "--accounts", "pbx * @x", home.toString())
+                        .refusal())
+                .contains("not an account such as pbx1@example.net", "'pbx', '*', '@x'");
+        assertThat(InstallPlugin.content(home)).isEqualTo(before);
+    }
+
+    @Test
+    void nothingThatWasKeptIsOverwrittenAndTheRemovalRestoresTheLatestToTheByte() throws IOException {
+        Path home = FOLDER.resolve("kept");
+        Tigase.copy(TIGASE, home);
+        Path config = home.resolve("etc/config.tdsl");
+        String original = Files.readString(config);
+        script.run("--configure", "--accounts", PBX, home.toString()).success();
+        String first = Files.readString(config);
+        assertThat(script.run("--configure", "--accounts", "ast*@example.net", home.toString())
+                        .success())
+                .contains("what it was is in config.tdsl.before-change.1");
+        assertThat(home.resolve("etc/config.tdsl.before-devstate")).hasContent(original);
+        assertThat(home.resolve("etc/config.tdsl.before-change.1")).hasContent(first);
+
+        Files.writeString(config, original + "# by hand\n"); // as if the plugin had been taken out by hand
+        assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
+                .contains("what it was is in config.tdsl.before-devstate.1");
+        assertThat(home.resolve("etc/config.tdsl.before-devstate")).hasContent(original);
+
+        script.run("--uninstall", home.toString()).success();
+        assertThat(config).hasContent(original + "# by hand\n");
+        assertThat(home.resolve("etc/config.tdsl.before-devstate")).hasContent(original);
+        assertThat(home.resolve("etc/config.tdsl.before-devstate.1")).doesNotExist();
+    }
+
+    /** The README's way to the first administrator's account. */
+    @Test
+    void theSchemaToolMakesTheAdministratorsAccount() {
+        Path home = FOLDER.resolve("administrator");
+        try (XmppServer tigase = Tigase.startAfter(TIGASE, home, () -> {
+                    String java = Path.of(System.getProperty("java.home"), "bin", "java")
+                            .toString();
+                    ServerProcess.run(
+                            home,
+                            Map.of(),
+                            List.of(
+                                    java,
+                                    "-cp",
+                                    "jars/*",
+                                    "tigase.db.util.SchemaManager",
+                                    "upgrade-schema",
+                                    "--config-file=etc/config.tdsl",
+                                    "--adminJID=admin@example.net",
+                                    "--adminJIDpass=a-long-password"));
+                });
+                XmppClient admin = XmppClient.login(tigase, "admin", "a-long-password", "console")) {
+            assertThat(admin.jid()).isEqualTo("admin@example.net/console");
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.devstate.core.access.AccountGlobs;
 
 /**
  * A configuration of Tigase's that the plugin is put into. What is there already stays, where the plugin works with it. The change
@@ -15,9 +16,10 @@ import java.util.TreeMap;
 final class PluginConfiguration {
 
     private static final String STOCK = "tigase.pubsub.PubSubComponent";
+    private static final String ACCOUNTS = "pubsub/asterisk-accounts";
     private static final String PUBSUB_CLASS = "pubsub/class";
     private static final Set<String> FORCED =
-            Set.of(PUBSUB_CLASS, "pubsub/active", "pubsub/asterisk-accounts", "c2s/asterisk-gate/active");
+            Set.of(PUBSUB_CLASS, "pubsub/active", ACCOUNTS, "c2s/asterisk-gate/active");
 
     private final ConfigText config;
     private final Map<String, Object> values;
@@ -27,8 +29,10 @@ final class PluginConfiguration {
     /**
      * @param accounts globs of accounts that are let in; none leaves that as it is
      * @throws IllegalStateException where Tigase can't read the configuration either
+     * @throws IllegalArgumentException if one of {@code accounts} is no glob of accounts; names all of those
      */
     PluginConfiguration(ConfigText config, List<String> accounts) {
+        var unused = AccountGlobs.of(accounts); // as the plugin reads them at the start
         this.config = config;
         this.values = ConfigValues.of(config);
         this.lines = PluginLines.with(accounts);
@@ -45,6 +49,10 @@ final class PluginConfiguration {
         if (!before.equals(STOCK) && !before.equals(PluginLines.CLASS)) {
             throw new IllegalStateException("its bean pubsub is of the class " + before + ", and can't be of "
                     + PluginLines.CLASS + " as well; take that out first");
+        }
+        if (wanted.containsKey(ACCOUNTS) && values.containsKey("pubsub/policy")) {
+            throw new IllegalStateException("its bean pubsub has a 'policy', and the plugin takes either that or"
+                    + " 'asterisk-accounts'; run this without --accounts");
         }
         Map<String, Object> expected = new TreeMap<>(wanted);
         values.forEach(

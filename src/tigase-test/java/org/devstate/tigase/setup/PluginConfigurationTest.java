@@ -165,4 +165,21 @@ final class PluginConfigurationTest {
         rest.keySet().removeAll(List.of(keys));
         return rest;
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pbx", "*", "@example.net", "pbx1@", "a@b@c", "pbx*@example.net/asterisk"})
+    void whatIsNoGlobOfAccountsIsRefusedBeforeAnythingIsChanged(String glob) {
+        assertThatThrownBy(() -> new PluginConfiguration(new ConfigText(STOCK), List.of("pbx*@example.net", glob)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + glob + "'");
+    }
+
+    @Test
+    void accountsBesideAPolicyAreRefused() {
+        ConfigText config = new ConfigText(STOCK + "pubsub () {\n    policy = [ 'site paris' ]\n}\n");
+
+        assertThatThrownBy(() -> new PluginConfiguration(config, PBX).added())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("either that or 'asterisk-accounts'");
+    }
 }

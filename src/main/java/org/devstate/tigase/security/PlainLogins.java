@@ -1,0 +1,41 @@
+package org.devstate.tigase.security;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Names the clients that do not ask for TLS where Tigase requires it: they never log in, and Tigase's own log says nothing. Each address is
+ * named once. Thread-safe.
+ */
+public final class PlainLogins {
+
+    /** How many addresses are named. */
+    static final int MOST = 100;
+
+    private final Set<String> named = new HashSet<>();
+    private final Consumer<String> warn;
+
+    /** @param warn takes lines for the administrator */
+    public PlainLogins(Consumer<String> warn) {
+        this.warn = warn;
+    }
+
+    /**
+     * A client waits to log in, or tries to, and has not asked for TLS.
+     *
+     * @param address where it connects from
+     */
+    public void add(String address) {
+        if (isFirst(address)) {
+            warn.accept("A client at " + address
+                    + " does not ask for TLS, which this Tigase requires, and so never logs in."
+                    + " If it is an Asterisk ('Waiting to authenticate'), set usetls = yes in its xmpp.conf, and then run"
+                    + " 'module unload res_xmpp.so' and 'module load res_xmpp.so' there");
+        }
+    }
+
+    private synchronized boolean isFirst(String address) {
+        return named.size() < MOST && named.add(address);
+    }
+}
