@@ -16,7 +16,11 @@ public final class ClusterMode {
 
     private ClusterMode() {}
 
-    /** @param configuration all settings of the server, as Tigase has read them */
+    /**
+     * Whether the configuration says so.
+     *
+     * @param configuration all settings of the server, as Tigase has read them
+     */
     public static boolean isOn(Map<String, ?> configuration) {
         return Boolean.parseBoolean(String.valueOf(configuration.get("cluster-mode")));
     }
