@@ -39,7 +39,7 @@ final class CommandProbe implements AdHocCommand {
     }
 
     private static Element element(String name, String namespace, String attribute, String value) {
-        return new Element(name, null, new String[] {"xmlns", attribute}, new String[] {namespace, value});
+        return new Element(name, "", new String[] {"xmlns", attribute}, new String[] {namespace, value});
     }
 
     @Override
