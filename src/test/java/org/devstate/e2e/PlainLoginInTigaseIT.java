@@ -53,8 +53,17 @@ final class PlainLoginInTigaseIT {
         Files.writeString(given.resolve("asterisk.conf"), "[options]\nentityid = 00:11:22:33:44:01\n");
         Files.writeString(
                 given.resolve("modules.conf"),
-                "[modules]\nautoload = no\nload = pbx_config.so\nload = func_devstate.so\nload = res_smdi.so\n"
-                        + "load = res_adsi.so\nload = app_queue.so\nload = res_xmpp.so\nload = res_clioriginate.so\n");
+                """
+                [modules]
+                autoload = no
+                load = pbx_config.so
+                load = func_devstate.so
+                load = res_smdi.so
+                load = res_adsi.so
+                load = app_queue.so
+                load = res_xmpp.so
+                load = res_clioriginate.so
+                """);
         Files.writeString(
                 given.resolve("xmpp.conf"),
                 """
