@@ -57,7 +57,7 @@ final class ComponentHost {
         service.setLimits(config.limits());
         this.desk = desk(config.administering());
         service.tell(new LoggedEvents());
-        kept.restoreTo(service);
+        kept.restoreTo(service, this::stop);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,

@@ -255,7 +255,8 @@ final class ConfigReader {
                         "store.write-interval",
                         StoreConfig.DEFAULT_INTERVAL,
                         Duration.ofMillis(WriteInterval.LEAST_MS),
-                        Duration.ofMillis(WriteInterval.MOST_MS)));
+                        Duration.ofMillis(WriteInterval.MOST_MS)),
+                StoreConfig.defaultFolder(System.getenv("STATE_DIRECTORY")));
         if (!store.isKnown()) {
             faults.add(
                     where("store.url") + ": store.url must begin with jdbc:h2:file: or jdbc:postgresql:, or be none");

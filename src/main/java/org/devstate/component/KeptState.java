@@ -1,6 +1,7 @@
 package org.devstate.component;
 
 import java.util.List;
+import java.util.function.Function;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.Fault;
 import org.devstate.core.store.Change;
@@ -10,8 +11,14 @@ import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreException;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.store.WriteBehind;
+import org.devstate.sql.Database;
+import org.devstate.sql.Installation;
 import org.devstate.sql.JdbcDatabase;
+import org.devstate.sql.LeaseHolder;
+import org.devstate.sql.LeaseRenewer;
+import org.devstate.sql.LeaseTakenException;
 import org.devstate.sql.ReportedStore;
+import org.devstate.sql.ServiceLease;
 import org.devstate.sql.SqlSession;
 import org.devstate.sql.SqlStore;
 import org.devstate.sql.WriterThread;
@@ -24,14 +31,37 @@ final class KeptState implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptState.class);
 
+    /** Says nothing of who has the lease, as anybody may read it who is let in. */
+    private static final String CLOSED =
+            "this component does not serve now, as another one does with the same database; its log says which";
+
     private final @Nullable SqlSession session;
+    private final @Nullable LeaseRenewer lease;
     private final Contents contents;
     private final WriteBehind writer;
-    private final WriterThread thread = new WriterThread();
+    private final WriterThread thread;
 
-    private KeptState(@Nullable SqlSession session, Store store, long intervalMs) throws StoreException {
+    /** Whether this process may not serve, as another one has the lease. */
+    private volatile boolean refused;
+
+    /** Whether all is to be opened anew, as the lease has been lost or gained since. */
+    private volatile boolean outdated;
+
+    private KeptState(Contents contents, Store store, long intervalMs) {
+        this(null, null, contents, store, new WriterThread(), intervalMs);
+    }
+
+    private KeptState(
+            @Nullable SqlSession session,
+            @Nullable LeaseRenewer lease,
+            Contents contents,
+            Store store,
+            WriterThread thread,
+            long intervalMs) {
         this.session = session;
-        this.contents = store.load();
+        this.lease = lease;
+        this.contents = contents;
+        this.thread = thread;
         this.writer = new WriteBehind(new ReportedStore(store, LOG::warn, LOG::info), thread, intervalMs);
     }
 
@@ -42,25 +72,65 @@ final class KeptState implements AutoCloseable {
      * @throws StoreException if it can't be read; says why
      */
     static KeptState open(StoreConfig config, String service) throws StoreException {
+        return open(config, service, database -> Installation.holder(database, config.folder()));
+    }
+
+    /** @param self who takes the lease in a database */
+    static KeptState open(StoreConfig config, String service, Function<Database, LeaseHolder> self)
+            throws StoreException {
         long intervalMs = config.writeInterval().toMillis();
         if (!config.isKept()) {
             LOG.warn("Nothing outlives a restart, as store.url is none");
-            return new KeptState(null, new MemoryStore(), intervalMs);
+            return new KeptState(Contents.NONE, new MemoryStore(), intervalMs);
         }
         SqlSession session = new SqlSession(
                 new JdbcDatabase(config.fullUrl(), config.user(), config.password(), "start the component anew"));
         try {
             StoreTables.prepare(session);
-            return new KeptState(session, new SqlStore(session, service), intervalMs);
+            WriterThread thread = new WriterThread();
+            ServiceLease lease = new ServiceLease(session, service, self.apply(session.database()));
+            LeaseRenewer renewer = new LeaseRenewer(lease, thread);
+            Store store = new SqlStore(session, service, lease);
+            String refusal = refusal(lease);
+            Contents contents = refusal.isEmpty() ? store.load() : Contents.NONE;
+            KeptState opened = new KeptState(session, renewer, contents, store, thread, intervalMs);
+            opened.refused = !refusal.isEmpty();
+            if (opened.refused) {
+                LOG.error("Does not serve: {}. {}", refusal, LeaseRenewer.ADVICE);
+            }
+            return opened;
         } catch (StoreException e) {
             session.close();
             throw e;
         }
     }
 
-    /** Gives the service what was kept, and says what is in force then. Nobody is let in where the policy can't be read. */
-    void restoreTo(DeviceStateService service) {
+    /** Why the lease cannot be taken; empty if it was. */
+    private static String refusal(ServiceLease lease) throws StoreException {
+        try {
+            lease.take();
+            return "";
+        } catch (LeaseTakenException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /**
+     * Gives the service what was kept, and says what is in force then. Nobody is let in where the policy can't be read. If another
+     * process serves the same address with the same database, the service is closed.
+     *
+     * @param onOutdated is told on a thread of its own when the lease has been lost or gained: the service is closed then, and all is
+     *     to be opened anew
+     */
+    void restoreTo(DeviceStateService service, Runnable onOutdated) {
         service.tellOfStore(this::state);
+        if (refused) {
+            service.close(CLOSED);
+            if (lease != null) {
+                lease.await(() -> gained(onOutdated));
+            }
+            return;
+        }
         List<Fault> faults = service.restore(contents);
         faults.forEach(fault -> LOG.error("The policy that was kept is wrong, so nobody is let in: {}", fault));
         LOG.info(
@@ -72,6 +142,28 @@ final class KeptState implements AutoCloseable {
         if (nobody != null && faults.isEmpty()) {
             LOG.warn(nobody);
         }
+        if (lease != null) {
+            lease.renew(reason -> lost(service, reason, onOutdated));
+        }
+    }
+
+    private void gained(Runnable onOutdated) {
+        LOG.info("The lease on the database is this process's now, so it serves");
+        outdated = true;
+        onOutdated.run();
+    }
+
+    private void lost(DeviceStateService service, String reason, Runnable onOutdated) {
+        LOG.error("Serves no longer: {}. {}", reason, LeaseRenewer.ADVICE);
+        writer.discard();
+        service.close(CLOSED);
+        outdated = true;
+        onOutdated.run();
+    }
+
+    /** Whether all is to be opened anew, as the lease has been lost or gained. */
+    boolean isOutdated() {
+        return outdated;
     }
 
     /** Takes a change that is to be kept; returns at once. */
@@ -90,6 +182,9 @@ final class KeptState implements AutoCloseable {
         boolean done = thread.finish(
                 () -> {
                     boolean all = writer.flush();
+                    if (lease != null && !outdated) {
+                        lease.release();
+                    }
                     if (session != null) {
                         session.close();
                     }

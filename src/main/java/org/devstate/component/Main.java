@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.devstate.core.store.StoreException;
 import org.devstate.sql.WriterThread;
 import org.jspecify.annotations.Nullable;
@@ -76,17 +78,43 @@ public final class Main implements Callable<Integer> {
             return CommandLine.ExitCode.OK;
         }
         try {
-            return run(config, KeptState.open(config.store(), config.address()));
+            return run(config);
         } catch (StoreException e) {
             complain("store: " + e.getMessage());
             return FAILED;
         }
     }
 
-    private int run(ComponentConfig config, KeptState kept) throws InterruptedException {
-        ComponentHost host = new ComponentHost(config, kept);
+    /** Anew whenever the lease on the database has been lost or gained. */
+    private int run(ComponentConfig config) throws StoreException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(host, ended), "devstate-stop"));
+        AtomicReference<@Nullable ComponentHost> running = new AtomicReference<>();
+        AtomicBoolean stopping = new AtomicBoolean();
+        Thread hook = new Thread(() -> stopAndWait(running, stopping, ended), "devstate-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            KeptState kept;
+            int status;
+            do {
+                kept = KeptState.open(config.store(), config.address());
+                status = run(new ComponentHost(config, kept), kept, running, stopping);
+            } while (kept.isOutdated() && !stopping.get());
+            return status;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int run(
+            ComponentHost host,
+            KeptState kept,
+            AtomicReference<@Nullable ComponentHost> running,
+            AtomicBoolean stopping)
+            throws InterruptedException {
+        running.set(host);
+        if (stopping.get()) {
+            host.stop();
+        }
         try {
             host.run();
             return CommandLine.ExitCode.OK;
@@ -95,13 +123,17 @@ public final class Main implements Callable<Integer> {
             return FAILED;
         } finally {
             kept.close();
-            ended.countDown();
         }
     }
 
     /** The shutdown hook: SIGTERM and Ctrl-C end the stream in good order, within a second, and have the last changes written. */
-    private static void stopAndWait(ComponentHost host, CountDownLatch ended) {
-        host.stop();
+    private static void stopAndWait(
+            AtomicReference<@Nullable ComponentHost> running, AtomicBoolean stopping, CountDownLatch ended) {
+        stopping.set(true);
+        ComponentHost host = running.get();
+        if (host != null) {
+            host.stop();
+        }
         try {
             if (!ended.await(STREAM_END_MS + WriterThread.PATIENCE_MS, TimeUnit.MILLISECONDS)) {
                 LoggerFactory.getLogger(Main.class).warn("Stopped before all had ended in good order");

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param user who logs in there
  * @param password the password of that user; empty where there is none
  * @param writeInterval how long a change may wait until it is written: what a crash may lose
+ * @param folder where the component may have files of its own
  */
-record StoreConfig(String url, String user, String password, Duration writeInterval) {
+record StoreConfig(String url, String user, String password, Duration writeInterval, Path folder) {
 
     /** Instead of an address: nothing is kept. */
     static final String NONE = "none";
@@ -24,9 +25,22 @@ record StoreConfig(String url, String user, String password, Duration writeInter
     static final String DEFAULT_USER = "devstate";
     static final Duration DEFAULT_INTERVAL = Duration.ofMillis(WriteInterval.DEFAULT_MS);
 
+    /** Beside the configuration, unless systemd has made one for the service. */
+    private static final String FOLDER = "./data";
+
     private static final String H2 = "jdbc:h2:file:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final Pattern RELATIVE_H2 = Pattern.compile(Pattern.quote(H2) + "(\\.{1,2}/[^;]*)(.*)");
+
+    StoreConfig(String url, String user, String password, Duration writeInterval) {
+        this(url, user, password, writeInterval, Path.of(FOLDER));
+    }
+
+    /** Its folder; see {@link #defaultUrl}. */
+    static Path defaultFolder(@Nullable String stateDirectory) {
+        boolean made = stateDirectory != null && !stateDirectory.isEmpty();
+        return Path.of(made ? stateDirectory.replaceFirst(":.*", "") : FOLDER);
+    }
 
     /**
      * The address where none is given: of a file in the folder that systemd has made for the service, or else in one beside the
@@ -37,7 +51,7 @@ record StoreConfig(String url, String user, String password, Duration writeInter
      */
     static String defaultUrl(@Nullable String stateDirectory) {
         if (stateDirectory == null || stateDirectory.isEmpty()) {
-            return H2 + "./data/devstate";
+            return H2 + FOLDER + "/devstate";
         }
         return H2 + stateDirectory.replaceFirst(":.*", "") + "/devstate";
     }
@@ -53,17 +67,18 @@ record StoreConfig(String url, String user, String password, Duration writeInter
     }
 
     /**
-     * With the file of an embedded database where it belongs.
+     * With its files where they belong.
      *
-     * @param folder where a relative path begins
+     * @param beginning where a relative path begins
      */
-    StoreConfig in(Path folder) {
+    StoreConfig in(Path beginning) {
+        Path resolved = beginning.toAbsolutePath().resolve(folder).normalize();
         Matcher relative = RELATIVE_H2.matcher(url);
         if (!relative.matches()) {
-            return this;
+            return new StoreConfig(url, user, password, writeInterval, resolved);
         }
-        Path file = folder.toAbsolutePath().resolve(relative.group(1)).normalize();
-        return new StoreConfig(H2 + file + relative.group(2), user, password, writeInterval);
+        Path database = beginning.toAbsolutePath().resolve(relative.group(1)).normalize();
+        return new StoreConfig(H2 + database + relative.group(2), user, password, writeInterval, resolved);
     }
 
     /**

@@ -72,6 +72,7 @@ public final class DeviceStateService {
     private final SiteBook siteBook;
     private final SessionBook sessionBook;
     private final Notices notices;
+    private volatile boolean closed;
 
     /**
      * A service that keeps nothing over a restart.
@@ -90,7 +91,7 @@ public final class DeviceStateService {
      * @param clock tells when entries change, and how long ago something was sent
      * @param scheduler paces long deliveries, and ends leases
      * @param sender takes what the service has to say
-     * @param keeper is told what is to outlive a restart; called with locks held, it returns at once. See {@link #restore}
+     * @param store is told what is to outlive a restart; called with locks held, it returns at once. See {@link #restore}
      */
     public DeviceStateService(
             Jid service,
@@ -99,7 +100,12 @@ public final class DeviceStateService {
             Clock clock,
             Scheduler scheduler,
             StanzaSender sender,
-            Consumer<Change> keeper) {
+            Consumer<Change> store) {
+        Consumer<Change> keeper = change -> {
+            if (!closed) {
+                store.accept(change);
+            }
+        };
         this.address = service;
         this.access = new Access(policy);
         this.notices = new Notices(service, clock, scheduler);
@@ -176,6 +182,18 @@ public final class DeviceStateService {
      */
     public void awaitServers() {
         liveness.awaitServers();
+    }
+
+    /**
+     * Ends this service for good: another process serves its address with the same database. It answers every request with an error,
+     * notifies nobody, and has nothing persisted any more.
+     *
+     * @param reason what the error says
+     */
+    public void close(String reason) {
+        closed = true;
+        requests.close(reason);
+        subscriptions.sessions().forEach(subscriptions::removeAll);
     }
 
     /** How many devices were published before a restart, and not since. */

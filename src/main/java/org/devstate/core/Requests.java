@@ -27,6 +27,7 @@ final class Requests {
     private final Answers answers;
     private final Addresses addresses;
     private final Counters counters;
+    private volatile @Nullable String closedFor;
     private volatile int stanzaCharacters = Limits.DEFAULT.stanzaCharacters();
 
     Requests(
@@ -48,6 +49,11 @@ final class Requests {
         this.counters = counters;
     }
 
+    /** From now on nothing is done that is asked; {@code reason} is the answer. */
+    void close(String reason) {
+        closedFor = reason;
+    }
+
     void setLimits(Limits changed) {
         stanzaCharacters = changed.stanzaCharacters();
     }
@@ -59,9 +65,12 @@ final class Requests {
             return false;
         }
         int most = stanzaCharacters;
+        String closed = closedFor;
         if (!access.admits(from)) {
             counters.count(Counter.FORBIDDEN);
             refuse(from, stanza, request, Condition.FORBIDDEN, null, "this account is not let in here");
+        } else if (closed != null) {
+            refuse(from, stanza, request, Condition.RESOURCE_CONSTRAINT, null, closed);
         } else if (StanzaLength.exceeds(stanza, most)) {
             counters.count(Counter.STANZAS_TOO_LONG);
             String text = "a request may have " + most + " characters";

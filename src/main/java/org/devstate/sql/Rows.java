@@ -1,13 +1,10 @@
 package org.devstate.sql;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,16 +98,7 @@ final class Rows implements AutoCloseable {
 
     /** The address of a session may be longer than a key, and databases differ in which texts are equal: its hash is the key. */
     private static List<Object> key(Jid session, NodeType node) {
-        return List.of(hash(session.toString()), node.nodeName());
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return List.of(Hashes.sha256(session.toString()), node.nodeName());
     }
 
     private static List<Object> key(ItemKey key) {

@@ -79,7 +79,7 @@ public final class ServiceLease {
     }
 
     private boolean update(Connection connection) throws SQLException {
-        boolean anyway = session.isExclusive() && mayFollowItsPredecessor;
+        boolean anyway = session.database().isExclusive() && mayFollowItsPredecessor;
         String installation = mayFollowItsPredecessor ? self.installation() : "";
         try (PreparedStatement statement = connection.prepareStatement(anyway ? TAKE : TAKE + IF_FREE)) {
             statement.setString(1, self.id());

@@ -67,9 +67,9 @@ public final class SqlSession implements AutoCloseable {
         return database.title();
     }
 
-    /** Whether the database lets one process in at a time. */
-    boolean isExclusive() {
-        return database.isExclusive();
+    /** The database that it connects to. */
+    public Database database() {
+        return database;
     }
 
     /** Gives the connection back. What comes after that connects anew. */

@@ -8,32 +8,69 @@ import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreException;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.store.WriteBehind;
+import org.devstate.sql.LeaseRenewer;
+import org.devstate.sql.LeaseTakenException;
 import org.devstate.sql.TablesMissingException;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of one service. Thread-safe. */
 final class KeptState {
 
     private static final System.Logger LOG = System.getLogger(KeptState.class.getName());
 
+    /** Says nothing of who has the lease, as anybody may read it who is let in. */
+    private static final String CLOSED =
+            "this server does not serve this address now, as another one does with the same database; its log says which";
+
     private final String service;
     private final Store store;
     private final WriteBehind writer;
+    private final @Nullable LeaseRenewer lease;
+
+    /** What was said last of a lease that another process has; empty if this one has it. */
+    private volatile String refusal = "";
+
+    private volatile Runnable onLost = () -> {};
 
     KeptState(String service, Store store, WriteBehind writer) {
+        this(service, store, writer, null);
+    }
+
+    /** @param lease without which the service does not serve; {@code null} if nobody else can have the store */
+    KeptState(String service, Store store, WriteBehind writer, @Nullable LeaseRenewer lease) {
         this.service = service;
         this.store = store;
         this.writer = writer;
+        this.lease = lease;
+    }
+
+    /** Has {@code lost} told when another process has taken the lease. The service that was restored last is closed then. */
+    void tellOfLoss(Runnable lost) {
+        onLost = lost;
+    }
+
+    /** In how many milliseconds to try again what failed. */
+    long retryMs() {
+        return refusal.isEmpty() ? Services.RESTORE_AGAIN_MS : LeaseRenewer.RETRY_MS;
     }
 
     /**
      * Gives the service what was kept. Where that can't be read, nobody is let in, as nobody knows who may be; where it can't have
-     * been kept, as there are no tables, all goes on without.
+     * been kept, as there are no tables, all goes on without. If another process serves the same address with the same database, the
+     * service is closed.
      *
      * @return whether it could be read; if not, try it again with a new service
      */
     boolean restoreTo(DeviceStateService restored) {
         restored.tellOfStore(this::state);
         try {
+            if (lease != null) {
+                lease.take(reason -> lost(restored, reason));
+            }
+            if (!refusal.isEmpty()) {
+                refusal = "";
+                LOG.log(Level.INFO, service + ": the lease on the database is this server's now, so it serves");
+            }
             Contents contents = store.load();
             restored.restore(contents)
                     .forEach(fault -> LOG.log(
@@ -43,6 +80,9 @@ final class KeptState {
             if (contents.policy() != null) {
                 LOG.log(Level.INFO, service + ": the sites are those that were kept, not those of the configuration");
             }
+        } catch (LeaseTakenException e) {
+            refuse(restored, String.valueOf(e.getMessage()));
+            return false;
         } catch (TablesMissingException e) {
             LOG.log(Level.ERROR, service + ": nothing outlives a restart: " + e.getMessage());
         } catch (StoreException e) {
@@ -51,6 +91,27 @@ final class KeptState {
             return false;
         }
         return true;
+    }
+
+    private void lost(DeviceStateService closed, String reason) {
+        writer.discard();
+        refuse(closed, reason);
+        onLost.run();
+    }
+
+    private void refuse(DeviceStateService closed, String reason) {
+        closed.close(CLOSED);
+        if (!reason.equals(refusal)) {
+            refusal = reason;
+            LOG.log(Level.ERROR, service + ": does not serve: " + reason + ". " + LeaseRenewer.ADVICE);
+        }
+    }
+
+    /** Lets another process serve at once. */
+    void release() {
+        if (lease != null) {
+            lease.release();
+        }
     }
 
     /** Takes a change that is to be kept; returns at once. */

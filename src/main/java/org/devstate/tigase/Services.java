@@ -150,10 +150,16 @@ final class Services {
     private DeviceStateService make(String address) {
         KeptState kept = stores.of(address, settings.storeIntervalMs());
         DeviceStateService service = service(address, kept);
-        if (kept != null && !kept.restoreTo(service)) {
-            scheduler.schedule(() -> restoreAgain(address, service), RESTORE_AGAIN_MS);
+        if (kept != null && !restore(kept, address, service)) {
+            scheduler.schedule(() -> restoreAgain(address, service), kept.retryMs());
         }
         return service;
+    }
+
+    /** A service that is closed later, as another process has taken its lease, is made anew when the lease is free. */
+    private boolean restore(KeptState kept, String address, DeviceStateService service) {
+        kept.tellOfLoss(() -> scheduler.schedule(() -> restoreAgain(address, service), kept.retryMs()));
+        return kept.restoreTo(service);
     }
 
     private DeviceStateService service(String address, @Nullable KeptState kept) {
@@ -179,8 +185,8 @@ final class Services {
             return;
         }
         DeviceStateService service = service(address, kept);
-        if (!kept.restoreTo(service)) {
-            scheduler.schedule(() -> restoreAgain(address, closed), RESTORE_AGAIN_MS);
+        if (!restore(kept, address, service)) {
+            scheduler.schedule(() -> restoreAgain(address, closed), kept.retryMs());
         } else if (services.replace(address, closed, service)) {
             configure(address, service); // which may have changed meanwhile
             tellOfNewcomers(service, service::admits);

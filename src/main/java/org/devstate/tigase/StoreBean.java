@@ -1,6 +1,7 @@
 package org.devstate.tigase;
 
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +10,10 @@ import org.devstate.core.store.MemoryStore;
 import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.store.WriteBehind;
+import org.devstate.sql.Installation;
+import org.devstate.sql.LeaseRenewer;
 import org.devstate.sql.ReportedStore;
+import org.devstate.sql.ServiceLease;
 import org.devstate.sql.SqlSession;
 import org.devstate.sql.SqlStore;
 import org.devstate.sql.WriterThread;
@@ -34,6 +38,9 @@ import tigase.kernel.beans.Bean;
 public class StoreBean extends SDRepositoryBean<KeptTables> {
 
     private static final System.Logger LOG = System.getLogger(StoreBean.class.getName());
+
+    /** In the folder that Tigase writes to in any case. */
+    private static final Path INSTALLATION = Path.of("logs");
 
     private final WriterThread thread = new WriterThread();
     private final Map<String, KeptState> states = new ConcurrentHashMap<>();
@@ -91,8 +98,15 @@ public class StoreBean extends SDRepositoryBean<KeptTables> {
      */
     KeptState of(String service, long intervalMs) {
         return states.computeIfAbsent(service, address -> {
-            Store store = store(address);
-            return new KeptState(address, store, new WriteBehind(store, thread, intervalMs));
+            SqlSession session = session(address);
+            if (session == null) {
+                Store memory = new MemoryStore();
+                return new KeptState(address, memory, new WriteBehind(memory, thread, intervalMs));
+            }
+            ServiceLease lease = new ServiceLease(session, address, Installation.holder(session.database(), INSTALLATION));
+            Store store = reported(new SqlStore(session, address, lease), address);
+            return new KeptState(
+                    address, store, new WriteBehind(store, thread, intervalMs), new LeaseRenewer(lease, thread));
         });
     }
 
@@ -102,25 +116,34 @@ public class StoreBean extends SDRepositoryBean<KeptTables> {
         return state == null ? StoreState.IDLE : state.state();
     }
 
-    private Store store(String service) {
+    private @Nullable SqlSession session(String service) {
         KeptTables tables = getRepository();
         @Nullable SqlSession session = tables == null ? null : tables.session();
         if (session == null) {
             LOG.log(
                     Level.ERROR,
                     "Nothing of " + service + " outlives a restart: there is no data source to keep it in");
-            return new MemoryStore();
+            return null;
         }
         sessions.add(session);
+        return session;
+    }
+
+    private static Store reported(Store store, String service) {
         return new ReportedStore(
-                new SqlStore(session, service),
+                store,
                 line -> LOG.log(Level.WARNING, service + ": " + line),
                 line -> LOG.log(Level.INFO, service + ": " + line));
     }
 
+    private boolean writeAndRelease() {
+        boolean all = states.values().stream().allMatch(KeptState::flush);
+        states.values().forEach(KeptState::release);
+        return all;
+    }
+
     private void writeTheRest() {
-        boolean done =
-                thread.finish(() -> states.values().stream().allMatch(KeptState::flush), WriterThread.PATIENCE_MS);
+        boolean done = thread.finish(this::writeAndRelease, WriterThread.PATIENCE_MS);
         if (!done) {
             int lost = states.values().stream()
                     .mapToInt(state -> state.state().pending())

@@ -172,7 +172,7 @@ final class KeptStateTest {
                 (task, delayMs) -> later.add(task),
                 (to, stanza) -> {});
         try (KeptState kept = open(Duration.ofHours(1))) {
-            kept.restoreTo(service);
+            kept.restoreTo(service, () -> {});
         }
         return service;
     }

@@ -27,7 +27,7 @@ public interface ServiceLeaseContract {
 
     /** To a server, whatever the database is. */
     private SqlSession session() {
-        return new SqlSession(new WatchedDatabase(database(), connection -> {}));
+        return new SqlSession(new SharedDatabase(database()));
     }
 
     @Test

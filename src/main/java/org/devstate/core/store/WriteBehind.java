@@ -78,6 +78,11 @@ public final class WriteBehind {
         }
     }
 
+    /** Forgets all that waits: another process has the store, and knows better. */
+    public synchronized void discard() {
+        pending.clear();
+    }
+
     /** All of the following, as of one moment. */
     public synchronized StoreState state() {
         return new StoreState(pending.size(), written, failures, fault == null ? null : fault.getMessage());
