@@ -103,7 +103,8 @@ public class StoreBean extends SDRepositoryBean<KeptTables> {
                 Store memory = new MemoryStore();
                 return new KeptState(address, memory, new WriteBehind(memory, thread, intervalMs));
             }
-            ServiceLease lease = new ServiceLease(session, address, Installation.holder(session.database(), INSTALLATION));
+            ServiceLease lease =
+                    new ServiceLease(session, address, Installation.holder(session.database(), INSTALLATION));
             Store store = reported(new SqlStore(session, address, lease), address);
             return new KeptState(
                     address, store, new WriteBehind(store, thread, intervalMs), new LeaseRenewer(lease, thread));

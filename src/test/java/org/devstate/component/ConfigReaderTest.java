@@ -233,7 +233,8 @@ final class ConfigReaderTest {
     @Test
     void theStoreIsAFileBesideTheConfigurationIfNothingElseIsSaid() throws Exception {
         Path file = directory.toAbsolutePath().resolve("data/devstate");
-        StoreConfig expected = new StoreConfig("jdbc:h2:file:" + file, "devstate", "", Duration.ofSeconds(1));
+        StoreConfig expected = new StoreConfig(
+                "jdbc:h2:file:" + file, "devstate", "", Duration.ofSeconds(1), file.getParent());
 
         assertThat(read(LEAST).store()).isEqualTo(expected);
     }
@@ -243,6 +244,8 @@ final class ConfigReaderTest {
         assertThat(StoreConfig.defaultUrl(null)).isEqualTo("jdbc:h2:file:./data/devstate");
         assertThat(StoreConfig.defaultUrl("/var/lib/a")).isEqualTo("jdbc:h2:file:/var/lib/a/devstate");
         assertThat(StoreConfig.defaultUrl("/var/lib/a:/var/lib/b")).isEqualTo("jdbc:h2:file:/var/lib/a/devstate");
+        assertThat(StoreConfig.defaultFolder(null)).isEqualTo(Path.of("./data"));
+        assertThat(StoreConfig.defaultFolder("/var/lib/a:/var/lib/b")).isEqualTo(Path.of("/var/lib/a"));
     }
 
     @Test

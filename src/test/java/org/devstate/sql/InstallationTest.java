@@ -11,8 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class InstallationTest {
 
-    private static final Database SERVER =
-            new JdbcDatabase("jdbc:postgresql://db.example.net/devstate", "", "", "");
+    private static final Database SERVER = new JdbcDatabase("jdbc:postgresql://db.example.net/devstate", "", "", "");
 
     @TempDir
     private Path folder = Path.of("");

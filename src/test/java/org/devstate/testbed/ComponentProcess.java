@@ -54,6 +54,7 @@ public final class ComponentProcess implements AutoCloseable {
                 component { address = "%s", secret = "%s" }
                 %s
                 limits { %s }
+                %s
                 probe-interval = 2s
                 administrators = [ "%s" ]
                 enrolment { server-host = "127.0.0.1", server-port = %d }
@@ -64,6 +65,7 @@ public final class ComponentProcess implements AutoCloseable {
                                 secret,
                                 setup.inHocon(),
                                 String.join(", ", setup.limitsAs("%s = %d")),
+                                setup.database().isEmpty() ? "" : "store.url = \"" + setup.database() + "\"",
                                 XmppServer.ADMINISTRATOR,
                                 clientPort));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");

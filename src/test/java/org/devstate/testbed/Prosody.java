@@ -62,6 +62,19 @@ public final class Prosody implements XmppServer {
     }
 
     @Override
+    public List<Part> parts() {
+        return List.of(serverPart(), componentPart());
+    }
+
+    private Part serverPart() {
+        return new Part("XMPP server", () -> process.kill(), () -> process = launch());
+    }
+
+    private Part componentPart() {
+        return new Part("component", () -> component.kill(), () -> component = launchComponent());
+    }
+
+    @Override
     public void moveTo(Place place) {
         close();
         this.place = place;

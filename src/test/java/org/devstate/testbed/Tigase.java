@@ -150,6 +150,11 @@ public final class Tigase implements XmppServer {
         return process.isAlive();
     }
 
+    @Override
+    public List<Part> parts() {
+        return List.of(new Part("XMPP server", () -> process.kill(), () -> process = launch()));
+    }
+
     /** Its process id. */
     public long pid() {
         return process.pid();

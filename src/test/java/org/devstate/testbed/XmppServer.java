@@ -1,6 +1,7 @@
 package org.devstate.testbed;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** A real XMPP server with the service in or beside it. */
 public interface XmppServer extends AutoCloseable {
@@ -10,6 +11,19 @@ public interface XmppServer extends AutoCloseable {
 
     /** Who may administer the service, and the accounts of its server; whoever needs it makes the account. */
     String ADMINISTRATOR = "admin@" + DOMAIN;
+
+    /**
+     * A process of it.
+     *
+     * @param kill ends it as {@code kill -9} does
+     * @param start starts it again after that
+     */
+    record Part(String name, Runnable kill, Runnable start) {}
+
+    /** The processes that it is made of and that can be killed, in the order in which they are started. */
+    default List<Part> parts() {
+        return List.of();
+    }
 
     /** Makes an account, whose password is its name. */
     void addAccount(String user);

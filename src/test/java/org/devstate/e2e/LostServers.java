@@ -1,0 +1,111 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.Office.CONNECT;
+import static org.devstate.e2e.Office.GRACE;
+import static org.devstate.e2e.Office.awaitMember;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.XmppServer.Part;
+
+/**
+ * Kills processes in some order, pbx4 among them, and brings back all but pbx4: nobody may stay lit by it.
+ *
+ * @param killed the names of what is killed, in that order, {@value #SERVER} among them or not
+ * @param returns whether pbx4 comes back, too, with nothing that it remembers
+ */
+record LostServers(List<String> killed, boolean returns) {
+
+    /** What a test calls pbx4. */
+    static final String SERVER = "server";
+
+    /** Has all orders tried that there are, which takes a quarter of an hour, and not only the gravest. */
+    static final String ALL = "devstate.allKills";
+
+    /** What has been said for that long is in the database. */
+    private static final long PERSISTED_MS = 2_500;
+
+    /** An Asterisk 16 sometimes needs a minute for that. */
+    private static final Duration BACK = Duration.ofSeconds(90);
+
+    /** Every order of every selection of these, with pbx4 back and without. */
+    static Stream<LostServers> all(String... parts) {
+        List<List<String>> orders = new ArrayList<>();
+        addOrders(List.of(), List.of(parts), orders);
+        return orders.stream()
+                .flatMap(order -> order.contains(SERVER)
+                        ? Stream.of(new LostServers(order, false), new LostServers(order, true))
+                        : Stream.of(new LostServers(order, false)));
+    }
+
+    private static void addOrders(List<String> begun, List<String> left, List<List<String>> orders) {
+        for (String next : left) {
+            List<String> order = new ArrayList<>(begun);
+            order.add(next);
+            orders.add(order);
+            addOrders(order, left.stream().filter(part -> !part.equals(next)).toList(), orders);
+        }
+    }
+
+    /** Does it, and fails if another server shows anything else than what is so in the end. */
+    void run(Office office) throws InterruptedException {
+        office.server(1).setDeviceState("Custom:agent1", "INUSE");
+        try (Asterisk lost = office.startFourth(Release.V22)) {
+            lost.setDeviceState("Custom:agent4", "BUSY");
+            awaitAll(office, "Custom:agent4", "(Busy)", Office.RECONNECTED);
+            office.awaitMemberOnOthers(1, "Custom:agent1", "(In use)", Office.RECONNECTED);
+            Thread.sleep(PERSISTED_MS);
+
+            List<Part> parts = office.xmpp().parts();
+            killed.forEach(name -> kill(name, lost, parts));
+            parts.stream().filter(part -> killed.contains(part.name())).forEach(part -> part.start()
+                    .run());
+            if (returns) {
+                lost.forgetDevices();
+                lost.restart();
+                lost.awaitConnected(CONNECT);
+            }
+
+            boolean isLost = killed.contains(SERVER);
+            office.servers()
+                    .forEach(server -> Await.until(server.title() + " is connected", BACK, server::isConnected));
+            awaitAll(office, "Custom:agent4", isLost ? "(Unavailable)" : "(Busy)", BACK.plus(GRACE));
+            office.awaitMemberOnOthers(1, "Custom:agent1", "(In use)", BACK);
+            Thread.sleep(GRACE.toMillis());
+            assertStays(office, isLost ? "(Unavailable)" : "(Busy)");
+        }
+    }
+
+    private static void kill(String name, Asterisk lost, List<Part> parts) {
+        if (name.equals(SERVER)) {
+            lost.kill();
+            return;
+        }
+        parts.stream().filter(part -> part.name().equals(name)).forEach(part -> part.kill()
+                .run());
+    }
+
+    private static void assertStays(Office office, String state) {
+        for (Asterisk server : office.servers()) {
+            assertThat(server.queueMember("Custom:agent4")).as(server.title()).endsWith(state);
+        }
+        office.othersThan(1).forEach(server -> assertThat(server.queueMember("Custom:agent1"))
+                .as(server.title())
+                .endsWith("(In use)"));
+    }
+
+    private static void awaitAll(Office office, String device, String state, Duration limit) {
+        office.servers().forEach(server -> awaitMember(server, device, state, limit));
+    }
+
+    @Override
+    public String toString() {
+        return String.join(", ", killed) + (returns ? ", and back with nothing" : "");
+    }
+}
