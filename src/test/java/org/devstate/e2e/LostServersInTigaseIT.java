@@ -35,6 +35,7 @@ final class LostServersInTigaseIT extends OfficeTest {
                 new LostServers(List.of("XMPP server", LostServers.SERVER), true));
     }
 
+    @Execution(ExecutionMode.SAME_THREAD) // one order after the other
     @ParameterizedTest(name = "{0}")
     @MethodSource("orders")
     void whateverIsKilledNobodyStaysLitByAServerThatIsGone(LostServers killed) throws InterruptedException {

@@ -32,6 +32,7 @@ final class LostServersOnProsodyIT extends OfficeTest {
                 new LostServers(List.of("component", LostServers.SERVER, "XMPP server"), true));
     }
 
+    @Execution(ExecutionMode.SAME_THREAD) // one order after the other
     @ParameterizedTest(name = "{0}")
     @MethodSource("orders")
     void whateverIsKilledNobodyStaysLitByAServerThatIsGone(LostServers killed) throws InterruptedException {

@@ -45,6 +45,7 @@ final class OneServicePerDatabaseIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
     void ofTwoTigasesOneServesAndTheOtherRefusesUntilTheLeaseIsFree() {
         try (Postgres postgres = Postgres.start(FOLDER.resolve("tigase-postgres"))) {
@@ -82,6 +83,7 @@ final class OneServicePerDatabaseIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void ofTwoComponentsOneServesAndTheOtherRefusesUntilTheLeaseIsFree() {
         try (Postgres postgres = Postgres.start(FOLDER.resolve("component-postgres"))) {
             postgres.execute("create user devstate password 'pa55'", "create database devstate owner devstate");
