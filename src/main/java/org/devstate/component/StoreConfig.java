@@ -38,8 +38,10 @@ record StoreConfig(String url, String user, String password, Duration writeInter
 
     /** Its folder; see {@link #defaultUrl}. */
     static Path defaultFolder(@Nullable String stateDirectory) {
-        boolean made = stateDirectory != null && !stateDirectory.isEmpty();
-        return Path.of(made ? stateDirectory.replaceFirst(":.*", "") : FOLDER);
+        if (stateDirectory == null || stateDirectory.isEmpty()) {
+            return Path.of(FOLDER);
+        }
+        return Path.of(stateDirectory.replaceFirst(":.*", ""));
     }
 
     /**
