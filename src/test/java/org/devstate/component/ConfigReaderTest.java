@@ -233,8 +233,7 @@ final class ConfigReaderTest {
     @Test
     void theStoreIsAFileBesideTheConfigurationIfNothingElseIsSaid() throws Exception {
         Path file = directory.toAbsolutePath().resolve("data/devstate");
-        StoreConfig expected =
-                new StoreConfig("jdbc:h2:file:" + file, "devstate", "", Duration.ofSeconds(1), file.getParent());
+        StoreConfig expected = new StoreConfig("jdbc:h2:file:" + file, "devstate", "", Duration.ofSeconds(1), folder);
 
         assertThat(read(LEAST).store()).isEqualTo(expected);
     }
