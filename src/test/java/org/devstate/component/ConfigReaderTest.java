@@ -232,7 +232,8 @@ final class ConfigReaderTest {
 
     @Test
     void theStoreIsAFileBesideTheConfigurationIfNothingElseIsSaid() throws Exception {
-        Path file = directory.toAbsolutePath().resolve("data/devstate");
+        Path folder = directory.toAbsolutePath().resolve("data");
+        Path file = folder.resolve("devstate");
         StoreConfig expected = new StoreConfig("jdbc:h2:file:" + file, "devstate", "", Duration.ofSeconds(1), folder);
 
         assertThat(read(LEAST).store()).isEqualTo(expected);
