@@ -132,8 +132,9 @@ public final class DeviceStateService {
         this.subscriptions.setSnapshotRate(Limits.DEFAULT.snapshotRate());
         Leases leases = new Leases((eid, session) ->
                 keeper.accept(session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
+        EntryRemover remover = new EntryRemover(table, subscriptions, access, clock, keeper);
         this.publishing = new Publishing(
-                table, leases, subscriptions, clock, counters, answers, access, entryRoom, keeper, sites);
+                table, remover, leases, subscriptions, clock, counters, answers, access, entryRoom, keeper, sites);
         this.liveness = new Liveness(
                 table,
                 leases,
@@ -147,15 +148,15 @@ public final class DeviceStateService {
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         Reader reader = new Reader(service, tenancy, table, hearers);
         this.requests = new Requests(access, leafNodes, reader, publishing, listening, answers, addresses, counters);
-        this.governing = new Governing(access, table, subscriptions, keeper, sites);
+        this.governing = new Governing(access, table, remover, subscriptions, keeper, sites);
         this.sessionBook = new SessionBook(access, liveness, listening, subscriptions);
         this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), sessionBook, subscriptions, clock);
         this.logbook = new Logbook(
                 access, answers.audit(), counters, subscriptions, sessionBook, table, recent, clock, refusals);
         this.administration = new Operations(
                 governing,
-                new ServerBook(access, publishing, table, sessionBook, subscriptions, clock, keeper),
-                new EntryBook(access, publishing, table, subscriptions, sessionBook, clock, keeper),
+                new ServerBook(access, publishing, table, remover, sessionBook, subscriptions, clock, keeper),
+                new EntryBook(access, publishing, table, remover, subscriptions, sessionBook, clock, keeper),
                 logbook);
     }
 

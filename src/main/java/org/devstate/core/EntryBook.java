@@ -43,6 +43,7 @@ final class EntryBook implements Entries {
     private final EidBindings bindings;
     private final NonCachableStates nonCachable;
     private final StateTable table;
+    private final EntryRemover remover;
     private final Subscriptions subscriptions;
     private final SessionBook sessions;
     private final Clock clock;
@@ -52,6 +53,7 @@ final class EntryBook implements Entries {
             Access access,
             Publishing publishing,
             StateTable table,
+            EntryRemover remover,
             Subscriptions subscriptions,
             SessionBook sessions,
             Clock clock,
@@ -60,6 +62,7 @@ final class EntryBook implements Entries {
         this.bindings = publishing.bindings();
         this.nonCachable = publishing.nonCachable();
         this.table = table;
+        this.remover = remover;
         this.subscriptions = subscriptions;
         this.sessions = sessions;
         this.clock = clock;
@@ -193,14 +196,11 @@ final class EntryBook implements Entries {
         if (known == null) {
             return false;
         }
-        table.forget(
+        var unused = remover.remove(
                 key.node(),
                 entry -> entry.key().equals(key),
                 access.tuning(known.publisher()).terms().lastWord(key.node()),
-                known.publisher(),
-                clock.wallMs(),
-                this::forgotten,
-                entry -> subscriptions.offer(Event.farewell(entry)));
+                known.publisher());
         subscriptions.flush();
         return true;
     }
@@ -208,35 +208,23 @@ final class EntryBook implements Entries {
     @Override
     public int clear(Predicate<Known> which) {
         Reach reach = access.now();
-        Map<NodeType, Set<Jid>> publishers = new EnumMap<>(NodeType.class);
+        int count = 0;
         for (NodeType node : NodeType.values()) {
-            Set<Jid> ofNode = new HashSet<>();
+            Set<Jid> publishers = new HashSet<>();
             table.forEach(node, entry -> {
                 if (which.test(known(entry, reach))) {
-                    ofNode.add(entry.publisher());
+                    publishers.add(entry.publisher());
                 }
             });
-            publishers.put(node, ofNode);
+            for (Jid publisher : publishers) {
+                count += remover.remove(
+                        node,
+                        entry -> entry.publisher().equals(publisher) && which.test(known(entry, reach)),
+                        access.tuning(publisher).terms().lastWord(node),
+                        publisher);
+            }
         }
-        int[] count = new int[1];
-        publishers.forEach((node, all) -> all.forEach(publisher -> table.forget(
-                node,
-                entry -> entry.publisher().equals(publisher) && which.test(known(entry, reach)),
-                access.tuning(publisher).terms().lastWord(node),
-                publisher,
-                clock.wallMs(),
-                key -> {
-                    count[0]++;
-                    forgotten(key);
-                },
-                entry -> subscriptions.offer(Event.farewell(entry)))));
         subscriptions.flush();
-        return count[0];
-    }
-
-    private void forgotten(ItemKey key) {
-        if (key.node() == NodeType.MESSAGE_WAITING) {
-            keeper.accept(new Change.MailboxGone(key));
-        }
+        return count;
     }
 }

@@ -1,5 +1,8 @@
 package org.devstate.core;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.devstate.core.access.Access;
@@ -10,7 +13,6 @@ import org.devstate.core.access.Rule;
 import org.devstate.core.admin.Sites;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
-import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
@@ -27,7 +29,9 @@ final class Governing implements Sites {
 
     private final Access access;
     private final StateTable table;
+    private final EntryRemover remover;
     private final Subscriptions subscriptions;
+    private final MailboxCorrector corrector;
     private final Consumer<Change> keeper;
     private final SiteNotices notices;
     private volatile Consumer<Predicate<Jid>> host = newcomers -> {};
@@ -36,12 +40,15 @@ final class Governing implements Sites {
     Governing(
             Access access,
             StateTable table,
+            EntryRemover remover,
             Subscriptions subscriptions,
             Consumer<Change> keeper,
             SiteNotices notices) {
         this.access = access;
         this.table = table;
+        this.remover = remover;
         this.subscriptions = subscriptions;
+        this.corrector = new MailboxCorrector(subscriptions);
         this.keeper = keeper;
         this.notices = notices;
     }
@@ -102,15 +109,17 @@ final class Governing implements Sites {
      * @return what was in force before
      */
     private Reach apply(Policy policy) {
-        Reach before = access.change(policy);
-        subscriptions.changePaces();
-        Shifts shifts = new Shifts(before, access.now(), subscriptions.sessions());
-        for (NodeType node : NodeType.values()) {
-            table.forEachKey(node, entry -> setRight(entry, before, shifts));
-        }
-        Reach after = access.now();
-        if (after.drops()) {
-            table.forgetQuietly(entry -> isDropped(entry, after), this::forgotten);
+        Reach before;
+        synchronized (access) { // nothing is removed meanwhile, see EntryRemover
+            before = access.change(policy);
+            Reach after = access.now();
+            subscriptions.changePaces();
+            Shifts shifts = new Shifts(before, after, subscriptions.sessions());
+            table.forEachKey(NodeType.DEVICE_STATE, entry -> setRight(entry, before, shifts));
+            table.mailboxes().forEachMailbox(entries -> setRight(entries, before, after, shifts));
+            if (after.drops()) {
+                remover.forget(entry -> isDropped(entry, after));
+            }
         }
         subscriptions.flush();
         return before;
@@ -118,12 +127,6 @@ final class Governing implements Sites {
 
     private static boolean isDropped(Entry entry, Reach reach) {
         return reach.action(entry.publisher(), entry.key().node(), entry.key().id()) == Rule.Action.DROP;
-    }
-
-    private void forgotten(ItemKey key) {
-        if (key.node() == NodeType.MESSAGE_WAITING) {
-            keeper.accept(new Change.MailboxGone(key));
-        }
     }
 
     private void setRight(Entry entry, Reach before, Shifts shifts) {
@@ -138,5 +141,19 @@ final class Governing implements Sites {
         if (!shift.gained().isEmpty() && !entry.isAwaited()) {
             subscriptions.offerKnown(Event.of(entry), shift.gained()::contains);
         }
+    }
+
+    private void setRight(List<Entry> entries, Reach before, Reach after, Shifts shifts) {
+        Set<Jid> affected = new HashSet<>();
+        for (Entry entry : entries) {
+            Shifts.Shift shift = shifts.of(entry);
+            affected.addAll(shift.lost());
+            affected.addAll(shift.gained());
+        }
+        corrector.correct(
+                affected,
+                session -> MailboxCorrector.newest(entries, before, session),
+                session -> MailboxCorrector.newest(entries, after, session),
+                null);
     }
 }

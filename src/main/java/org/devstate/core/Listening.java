@@ -1,8 +1,10 @@
 package org.devstate.core;
 
+import java.util.List;
 import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Limits;
+import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.ElementView;
@@ -10,6 +12,7 @@ import org.devstate.core.protocol.Event;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
+import org.devstate.core.state.Mailboxes;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
@@ -110,12 +113,30 @@ final class Listening {
 
     private Snapshot snapshot(NodeType node) {
         counters.count(Counter.SNAPSHOTS);
-        StateTable.Walk walk = table.walk(node);
-        return receiver -> walk.next(entry -> {
-            if (receiver.test(Event.of(entry))) {
-                counters.count(Counter.SNAPSHOT_ENTRIES);
+        if (node == NodeType.MESSAGE_WAITING) {
+            Mailboxes.Walk walk = table.mailboxes().walk();
+            return receiver -> walk.next((entries, changesBefore) -> offerNewest(entries, changesBefore, receiver));
+        }
+        StateTable.Walk walk = table.walk();
+        return receiver -> walk.next(entry -> offer(entry, receiver));
+    }
+
+    /** Of a mailbox, a subscriber is told the newest entry that it may hear; not even that if it was told it since the walk began. */
+    private void offerNewest(List<Entry> entries, long changesBefore, Snapshot.Receiver receiver) {
+        for (Entry entry : entries) {
+            if (receiver.knows(Event.of(entry))) {
+                if (entry.version() <= changesBefore) {
+                    offer(entry, receiver);
+                }
+                return;
             }
-        });
+        }
+    }
+
+    private void offer(Entry entry, Snapshot.Receiver receiver) {
+        if (receiver.offer(Event.of(entry))) {
+            counters.count(Counter.SNAPSHOT_ENTRIES);
+        }
     }
 
     /** Whether {@code jid} is the session's account or the session itself; the case of an account means nothing. */

@@ -1,5 +1,6 @@
 package org.devstate.core;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -42,7 +43,12 @@ import org.jspecify.annotations.Nullable;
 /** What servers say: it is judged, written down, and offered to all who listen. Thread-safe. */
 final class Publishing {
 
+    /** Where two of one mailbox changed at once, which no service writes since it orders them, there is at least one order. */
+    private static final Comparator<Change.Mailbox> OLDEST_FIRST = Comparator.comparingLong(Change.Mailbox::changedAtMs)
+            .thenComparingLong(mailbox -> mailbox.key().eid().value());
+
     private final StateTable table;
+    private final EntryRemover remover;
     private final Leases leases;
     private final Subscriptions subscriptions;
     private final Clock clock;
@@ -61,6 +67,7 @@ final class Publishing {
 
     Publishing(
             StateTable table,
+            EntryRemover remover,
             Leases leases,
             Subscriptions subscriptions,
             Clock clock,
@@ -71,6 +78,7 @@ final class Publishing {
             Consumer<Change> keeper,
             SiteNotices notices) {
         this.table = table;
+        this.remover = remover;
         this.leases = leases;
         this.subscriptions = subscriptions;
         this.clock = clock;
@@ -117,17 +125,17 @@ final class Publishing {
      */
     void restore(Contents contents) {
         contents.bindings().forEach(binding -> bindings.restore(binding.eid(), binding.account()));
-        for (Change.Mailbox kept : contents.mailboxes()) {
+        contents.mailboxes().stream().sorted(OLDEST_FIRST).forEach(kept -> {
             String fault =
                     ItemValidator.idFault(NodeType.MESSAGE_WAITING, kept.key().id());
             if (fault != null) {
                 keeper.accept(new Change.MailboxGone(kept.key()));
                 notices.notRestored(kept.key(), kept.account(), fault);
-                continue;
+                return;
             }
             Jid publisher = new Jid(kept.account(), "");
             table.restore(new Entry(kept.key(), kept.counts(), publisher, 0, kept.changedAtMs(), Entry.NOBODYS));
-        }
+        });
         Map<String, Jid> accounts = new HashMap<>();
         contents.devices().forEach(device -> restore(device, accounts));
     }
@@ -188,7 +196,8 @@ final class Publishing {
         boolean cachable = accepted.cachable() || action == Rule.Action.CACHABLE;
         Outcome outcome = cachable ? store(from, accepted, nowMs) : passOn(from, accepted, nowMs);
         if (access.now() != reach) {
-            forgetDropped(accepted.key()); // the policy may have changed after it was asked, and before this was stored
+            remover.forgetIfDropped(
+                    accepted.key()); // the policy may have changed after it was asked, and before this was stored
         }
         if (outcome == Outcome.FULL) {
             counters.count(Counter.ENTRIES_FULL);
@@ -206,14 +215,6 @@ final class Publishing {
         if (outcome == Outcome.CHANGED) {
             subscriptions.flush();
         }
-    }
-
-    private void forgetDropped(ItemKey key) {
-        Reach reach = access.now();
-        table.forgetQuietly(
-                entry -> entry.key().equals(key)
-                        && reach.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP,
-                this::forgotten);
     }
 
     private Outcome store(Jid from, Verdict.Accepted accepted, long nowMs) {
@@ -258,16 +259,9 @@ final class Publishing {
     }
 
     void delete(Jid from, ElementView stanza, Request.Delete request) {
-        Consumer<Entry> tell = entry -> subscriptions.offer(Event.farewell(entry));
-        Withdrawal.perform(table, from, request, clock.wallMs(), this::forgotten, tell);
+        Withdrawal.perform(remover, from, request);
         answers.acknowledge(from, stanza);
         subscriptions.flush();
-    }
-
-    private void forgotten(ItemKey key) {
-        if (key.node() == NodeType.MESSAGE_WAITING) {
-            keeper.accept(new Change.MailboxGone(key));
-        }
     }
 
     private void refuse(

@@ -11,11 +11,8 @@ import org.devstate.core.access.Site;
 import org.devstate.core.admin.Servers;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Eid;
-import org.devstate.core.model.Entry;
-import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Rates;
@@ -28,6 +25,7 @@ final class ServerBook implements Servers {
     private final EidBindings bindings;
     private final Rates publishRates;
     private final StateTable table;
+    private final EntryRemover remover;
     private final SessionBook sessions;
     private final Subscriptions subscriptions;
     private final Clock clock;
@@ -37,6 +35,7 @@ final class ServerBook implements Servers {
             Access access,
             Publishing publishing,
             StateTable table,
+            EntryRemover remover,
             SessionBook sessions,
             Subscriptions subscriptions,
             Clock clock,
@@ -45,6 +44,7 @@ final class ServerBook implements Servers {
         this.bindings = publishing.bindings();
         this.publishRates = publishing.rates();
         this.table = table;
+        this.remover = remover;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.clock = clock;
@@ -148,25 +148,15 @@ final class ServerBook implements Servers {
     @Override
     public int purge(String account) {
         Jid speaker = new Jid(account, "");
-        int[] count = new int[1];
-        Consumer<ItemKey> forgotten = key -> {
-            count[0]++;
-            if (key.node() == NodeType.MESSAGE_WAITING) {
-                keeper.accept(new Change.MailboxGone(key));
-            }
-        };
-        Consumer<Entry> tell = entry -> subscriptions.offer(Event.farewell(entry));
+        int count = 0;
         for (NodeType node : NodeType.values()) {
-            table.forget(
+            count += remover.remove(
                     node,
                     entry -> entry.publisher().bare().equals(account),
                     access.tuning(speaker).terms().lastWord(node),
-                    speaker,
-                    clock.wallMs(),
-                    forgotten,
-                    tell);
+                    speaker);
         }
         subscriptions.flush();
-        return count[0];
+        return count;
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one receiver is still to be told, and in which order. Not thread-safe.
  *
- * <p>Of each key at most one value is pending, the last that came. It is in one place only: held back if the key's window is open,
+ * <p>A key stands here for a device of one EID, or for a mailbox of whichever EIDs: an Asterisk has one value per mailbox, the one that it
+ * received last. Of each key at most one value is pending, the last that came. It is in one place only: held back if the key's window is open,
  * else among the changes or in the snapshot. Events that are not cachable take nobody's place and wait for no window, but
  * stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by the keys plus
  * {@value #MOST_PASSING}. Of a snapshot that has begun only what was read of it is pending.

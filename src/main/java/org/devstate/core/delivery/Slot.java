@@ -7,7 +7,7 @@ import org.devstate.core.protocol.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a receiver's backlog has of one key. Of its values the last one is pending, if any: it waits in a line for its turn, or
+ * All that a receiver's backlog has of one device of one EID, or of one mailbox. Of its values the last one is pending, if any: it waits in a line for its turn, or
  * outside of all lines until the key's window closes. Not thread-safe.
  */
 final class Slot extends Ticket {
@@ -22,6 +22,7 @@ final class Slot extends Ticket {
         }
     }
 
+    /** One of its keys: of a mailbox, that of the EID that was heard of first. */
     final ItemKey key;
 
     /** Its place among {@link Slots}, which have it to themselves. */

@@ -6,7 +6,7 @@ import org.devstate.core.model.ItemKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of one receiver by their keys: a hash table whose links are in the slots themselves. Each change makes a slot for each
+ * The slots of one receiver, by the {@linkplain ItemKey#isOfOneSubject subjects} of their keys: a hash table whose links are in the slots themselves. Each change makes a slot for each
  * receiver, and forgets it when its window closes; with a map's nodes between, that is as much again to allocate, and to fetch into the
  * processor's cache. Not thread-safe.
  */
@@ -19,14 +19,14 @@ final class Slots {
 
     private int size;
 
-    /** The slot of {@code key}; a new one where there is none. */
+    /** The slot of the subject of {@code key}; a new one where there is none. */
     Slot at(ItemKey key) {
         int hash = hash(key);
         Slot known = find(key, hash);
         return known == null ? add(new Slot(key, hash)) : known;
     }
 
-    /** The slot of {@code key}; {@code null} where there is none. */
+    /** The slot of the subject of {@code key}; {@code null} where there is none. */
     @Nullable
     Slot find(ItemKey key) {
         return find(key, hash(key));
@@ -34,7 +34,7 @@ final class Slots {
 
     private @Nullable Slot find(ItemKey key, int hash) {
         Slot slot = chains[hash & chains.length - 1];
-        while (slot != null && !(slot.hash == hash && slot.key.equals(key))) {
+        while (slot != null && !(slot.hash == hash && slot.key.isOfOneSubject(key))) {
             slot = slot.nextInChain;
         }
         return slot;
@@ -117,7 +117,7 @@ final class Slots {
 
     /** The lower bits decide on the chain, and those of a text's hash are much alike. */
     private static int hash(ItemKey key) {
-        int hash = key.hashCode() * 0x9e3779b9;
+        int hash = key.subjectHash() * 0x9e3779b9;
         return hash ^ hash >>> 16;
     }
 }

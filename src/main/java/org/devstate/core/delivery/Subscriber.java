@@ -21,8 +21,8 @@ final class Subscriber {
     private final Hearing hearing;
     private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
 
-    /** Of each node of which a snapshot is to begin: the keys whose changes were offered meanwhile, which it need not tell again. */
-    private final Map<NodeType, Set<ItemKey>> early = new EnumMap<>(NodeType.class);
+    /** Of each node of which a snapshot is to begin: the subjects whose changes were offered meanwhile, which it need not tell again. */
+    private final Map<NodeType, Set<Object>> early = new EnumMap<>(NodeType.class);
 
     private volatile boolean ended;
 
@@ -86,10 +86,15 @@ final class Subscriber {
 
     /** All that changes from now on is offered too, so that the last word on this key will have been, whatever a snapshot finds. */
     private void noteEarly(Event event) {
-        Set<ItemKey> keys = early.get(event.key().node());
-        if (keys != null && event.cachable()) {
-            keys.add(event.key());
+        Set<Object> subjects = early.get(event.key().node());
+        if (subjects != null && event.cachable()) {
+            subjects.add(subject(event.key()));
         }
+    }
+
+    /** The same for all keys {@linkplain ItemKey#isOfOneSubject of one subject} in one node. */
+    private static Object subject(ItemKey key) {
+        return key.node() == NodeType.MESSAGE_WAITING ? key.id() : key;
     }
 
     /** Puts what was known before into the outbox, if it is to be heard here; tells whether it is. */
@@ -125,12 +130,30 @@ final class Subscriber {
 
     private synchronized void begin(NodeType node, Snapshot snapshot, Function<Event, Predicate<Jid>> audiences) {
         if (nodes.contains(node)) {
-            Set<ItemKey> noted = early.remove(node);
-            Set<ItemKey> told = noted == null ? Set.of() : noted; // where two begin at once, it may be told twice
-            outbox.beginSnapshot(
-                    node,
-                    () -> snapshot.read(
-                            event -> !told.contains(event.key()) && offerKnown(event, audiences.apply(event))));
+            Set<Object> noted = early.remove(node);
+            Set<Object> told = noted == null ? Set.of() : noted; // where two begin at once, it may be told twice
+            SnapshotReceiver receiver = new SnapshotReceiver(told, audiences);
+            outbox.beginSnapshot(node, () -> snapshot.read(receiver));
+        }
+    }
+
+    private final class SnapshotReceiver implements Snapshot.Receiver {
+        private final Set<Object> told;
+        private final Function<Event, Predicate<Jid>> audiences;
+
+        SnapshotReceiver(Set<Object> told, Function<Event, Predicate<Jid>> audiences) {
+            this.told = told;
+            this.audiences = audiences;
+        }
+
+        @Override
+        public boolean knows(Event event) {
+            return event.publisher().equals(session) || audiences.apply(event).test(session);
+        }
+
+        @Override
+        public boolean offer(Event event) {
+            return !told.contains(subject(event.key())) && offerKnown(event, audiences.apply(event));
         }
     }
 }

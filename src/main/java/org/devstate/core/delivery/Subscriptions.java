@@ -156,6 +156,27 @@ public final class Subscriptions {
         }
     }
 
+    /** As {@link #offerKnown(Event, Predicate)}, to one session. */
+    public void offerKnown(Event event, Jid session) {
+        Subscriber subscriber = subscribers.get(session);
+        if (subscriber != null) {
+            boolean unused = subscriber.offerKnown(event, session::equals);
+        }
+    }
+
+    /** As {@link #offer(Event, Predicate)}, to one session. */
+    public void offer(Event event, Jid session) {
+        Subscriber subscriber = subscribers.get(session);
+        if (subscriber != null) {
+            subscriber.offer(event, session::equals);
+        }
+    }
+
+    /** Notes a change that is offered otherwise than to all. */
+    public void witness(Event event) {
+        witness.accept(event);
+    }
+
     /** Who has at least one subscription. */
     public List<Jid> sessions() {
         return subscribers.values().stream()

@@ -1,12 +1,13 @@
 package org.devstate.core.model;
 
 /**
- * The last word on a key.
+ * The last value of a key.
  *
  * @param key what it is about
  * @param value what was said
  * @param publisher the session that said it
- * @param version from 1, or 0 where it was known before a restart; of two entries of one key the one with the higher version is the newer
+ * @param version from 1, or 0 where it was known before a restart; of two entries of one key, or of one mailbox, the one with the higher
+ *     version is the newer
  * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
  * @param epoch that of the session when it last said so, see {@link org.devstate.core.liveness.Leases}; or {@link #NOBODYS}, or {@link #BY_HAND},
  *     or {@link #AWAITED}
@@ -35,5 +36,10 @@ public record Entry(ItemKey key, Value value, Jid publisher, long version, long 
     /** The same word, said again. */
     public Entry saidBy(Jid session, long sessionEpoch) {
         return new Entry(key, value, session, version, changedAtMs, sessionEpoch);
+    }
+
+    /** The same under another version. */
+    public Entry withVersion(long number) {
+        return new Entry(key, value, publisher, number, changedAtMs, epoch);
     }
 }

@@ -24,6 +24,21 @@ public record ItemKey(NodeType node, String id, Eid eid) {
                         && id.equals(key.id));
     }
 
+    /**
+     * Whether a notification on {@code other} tells a receiver of the same thing: an Asterisk has a value per EID for a device, but one
+     * for a mailbox, whichever server published it.
+     */
+    public boolean isOfOneSubject(ItemKey other) {
+        return node == other.node
+                && (node == NodeType.MESSAGE_WAITING || eid.value() == other.eid.value())
+                && id.equals(other.id);
+    }
+
+    /** A hash that is the same for all keys {@linkplain #isOfOneSubject of one subject}. */
+    public int subjectHash() {
+        return node == NodeType.MESSAGE_WAITING ? 31 * id.hashCode() : hashCode();
+    }
+
     @Override
     public int hashCode() {
         return 31 * (31 * id.hashCode() + Long.hashCode(eid.value())) + (node == NodeType.DEVICE_STATE ? 0 : 1);

@@ -64,6 +64,11 @@ public final class Event {
         return new Event(last.key(), last.value(), last.publisher(), true, true, last.changedAtMs());
     }
 
+    /** {@code entry} once more, as what counts from now on: it did not just change. */
+    public static Event again(Entry entry) {
+        return new Event(entry.key(), entry.value(), entry.publisher(), true, false, 0);
+    }
+
     /** The news of something that nobody may keep. */
     public static Event passing(ItemKey key, Value value, Jid publisher, long atMs) {
         return new Event(key, value, publisher, false, false, atMs);
@@ -109,9 +114,9 @@ public final class Event {
         audience = hearers;
     }
 
-    /** Whether {@code other} brings the same value, whoever said so. */
+    /** Whether {@code other} brings the same value of the same EID. */
     public boolean saysTheSameAs(Event other) {
-        return value.equals(other.value);
+        return value.equals(other.value) && key.eid().value() == other.key.eid().value();
     }
 
     /** Whether a later event of the same key may take its place. */

@@ -18,7 +18,8 @@ import org.devstate.core.model.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries. Thread-safe: keys are spread over segments, each with a lock of its own.
+ * The entries. Thread-safe: keys are spread over segments, each with a lock of its own. Those of mailboxes are in {@link Mailboxes}, which
+ * keep them in the order of their changes.
  *
  * <p>What is done with an entry is done under its segment's lock, so that two changes of one key, or a change and a walk over
  * the table, reach the outboxes in the order in which they happened. Such an action must be short and must call nothing that
@@ -60,6 +61,7 @@ public final class StateTable {
     private final Segment[] segments = new Segment[SEGMENTS];
     private final Quota quota;
     private final DeviceListener listener;
+    private final Mailboxes mailboxes;
 
     /** How many times entries may have become nobody's. */
     private final AtomicLong replacements = new AtomicLong();
@@ -79,9 +81,15 @@ public final class StateTable {
     public StateTable(Quota quota, DeviceListener listener) {
         this.quota = quota;
         this.listener = listener;
+        this.mailboxes = new Mailboxes(quota, this::take);
         for (int i = 0; i < SEGMENTS; i++) {
             segments[i] = new Segment();
         }
+    }
+
+    /** The entries of mailboxes. */
+    public Mailboxes mailboxes() {
+        return mailboxes;
     }
 
     /**
@@ -92,10 +100,13 @@ public final class StateTable {
      * @return what became of it; a repetition changes nothing but the session that answers for it
      */
     public Outcome put(ItemKey key, Value value, Jid publisher, long epoch, long nowMs, Consumer<Entry> onChange) {
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            return mailboxes.put(key, value, publisher, epoch, nowMs, onChange);
+        }
         Segment segment = segmentOf(key);
         synchronized (segment) {
             Entry known = segment.entries.get(key);
-            if (!take(key, known, publisher)) {
+            if (!takeDevice(key, known, publisher)) {
                 return Outcome.FULL;
             }
             boolean overtaken = segment.overtaken.remove(key) || (known != null && known.isAwaited());
@@ -116,8 +127,8 @@ public final class StateTable {
     }
 
     /** Has the account of {@code publisher} have an entry, that of another account included; false where it has no room for it. */
-    private boolean take(ItemKey key, @Nullable Entry known, Jid publisher) {
-        if (known != null && known.publisher().bare().equals(publisher.bare())) {
+    private boolean take(@Nullable Entry known, Jid publisher) {
+        if (isOf(publisher, known)) {
             return true;
         }
         if (!quota.take(publisher)) {
@@ -126,22 +137,41 @@ public final class StateTable {
         if (known != null) {
             quota.giveBack(known.publisher());
         }
-        if (key.node() == NodeType.DEVICE_STATE) {
+        return true;
+    }
+
+    private boolean takeDevice(ItemKey key, @Nullable Entry known, Jid publisher) {
+        boolean taken = take(known, publisher);
+        if (taken && !isOf(publisher, known)) {
             listener.added(known == null ? key : known.key(), publisher.bare());
         }
-        return true;
+        return taken;
+    }
+
+    private static boolean isOf(Jid publisher, @Nullable Entry known) {
+        return known != null && known.publisher().bare().equals(publisher.bare());
     }
 
     /** What is known of {@code key}, be it only that it is awaited; {@code null} if nothing is. */
     public @Nullable Entry get(ItemKey key) {
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            return mailboxes.get(key);
+        }
         Segment segment = segmentOf(key);
         synchronized (segment) {
             return segment.entries.get(key);
         }
     }
 
-    /** Takes up {@code entry}, which was known before a restart, over the limit or not; not where something newer is known. */
+    /**
+     * Takes up {@code entry}, which was known before a restart, over the limit or not; not where something newer is known. Those of one
+     * mailbox are to be given in their order, the oldest first.
+     */
     public void restore(Entry entry) {
+        if (entry.key().node() == NodeType.MESSAGE_WAITING) {
+            mailboxes.restore(entry);
+            return;
+        }
         Segment segment = segmentOf(entry.key());
         synchronized (segment) {
             if (segment.entries.putIfAbsent(entry.key(), entry) == null) {
@@ -179,7 +209,7 @@ public final class StateTable {
     }
 
     /**
-     * Gives another value to every entry that {@code stale} holds for, as if its session had said so. Nobody answers for those
+     * Gives another value to every device entry that {@code stale} holds for, as if its session had said so. Nobody answers for those
      * from now on.
      *
      * @param onChange is given each new entry that differs from what was known, under its lock
@@ -265,9 +295,7 @@ public final class StateTable {
     private void removed(Segment segment, Entry entry) {
         quota.giveBack(entry.publisher());
         segment.awaited -= entry.isAwaited() ? 1 : 0;
-        if (entry.key().node() == NodeType.DEVICE_STATE) {
-            listener.removed(entry.key());
-        }
+        listener.removed(entry.key());
     }
 
     /**
@@ -294,9 +322,8 @@ public final class StateTable {
     }
 
     private boolean makesRoom(Entry entry, Jid publisher, Segment segment) {
-        boolean gone = entry.epoch() == Entry.NOBODYS
-                && entry.key().node() == NodeType.DEVICE_STATE
-                && entry.publisher().bare().equals(publisher.bare());
+        boolean gone =
+                entry.epoch() == Entry.NOBODYS && entry.publisher().bare().equals(publisher.bare());
         if (gone) {
             segment.overtaken.remove(entry.key());
             removed(segment, entry);
@@ -305,7 +332,7 @@ public final class StateTable {
     }
 
     /**
-     * Forgets entries of {@code node}.
+     * Forgets device entries; for those of mailboxes, see {@link Mailboxes#forget}.
      *
      * @param which the ones to forget
      * @param lastWord what is said of them at last
@@ -314,7 +341,6 @@ public final class StateTable {
      * @param onChange is given, under the lock, the last word on each of them of which something else was told last
      */
     public void forget(
-            NodeType node,
             Predicate<Entry> which,
             Value lastWord,
             Jid speaker,
@@ -326,7 +352,7 @@ public final class StateTable {
                 Iterator<Entry> entries = segment.entries.values().iterator();
                 while (entries.hasNext()) {
                     Entry entry = entries.next();
-                    if (entry.key().node() == node && which.test(entry)) {
+                    if (which.test(entry)) {
                         entries.remove();
                         removed(segment, entry);
                         onForget.accept(entry.key());
@@ -342,7 +368,7 @@ public final class StateTable {
     }
 
     /**
-     * Forgets entries, without a word: nobody may know of them any more, and all were told so.
+     * Forgets device entries, without a word: nobody may know of them any more, and all were told so.
      *
      * @param which the ones to forget
      * @param onForget is given the key of each of them, under its lock
@@ -363,19 +389,17 @@ public final class StateTable {
         }
     }
 
-    /** Begins a walk over the entries of {@code node}, for somebody who is told of whatever changes from now on. */
-    public Walk walk(NodeType node) {
-        return new Walk(node);
+    /** Begins a walk over the device entries, for somebody who is told of whatever changes from now on. */
+    public Walk walk() {
+        return new Walk();
     }
 
-    /** A walk over the entries of one node, a part of the table at a time. Not thread-safe. */
+    /** A walk over the device entries, a part of the table at a time. Not thread-safe. */
     public final class Walk {
-        private final NodeType node;
         private final long[] changesBefore = new long[SEGMENTS];
         private int next;
 
-        private Walk(NodeType node) {
-            this.node = node;
+        private Walk() {
             for (int i = 0; i < SEGMENTS; i++) {
                 synchronized (segments[i]) {
                     changesBefore[i] = segments[i].changes;
@@ -397,7 +421,7 @@ public final class StateTable {
             Segment segment = segments[next++];
             synchronized (segment) {
                 for (Entry entry : segment.entries.values()) {
-                    if (entry.key().node() == node && entry.version() <= before && !entry.isAwaited()) {
+                    if (entry.version() <= before && !entry.isAwaited()) {
                         action.accept(entry);
                     }
                 }
@@ -417,23 +441,26 @@ public final class StateTable {
 
     /** As {@link #forEach}, with those that are awaited. */
     public void forEachKey(NodeType node, Consumer<Entry> action) {
+        if (node == NodeType.MESSAGE_WAITING) {
+            mailboxes.forEach(action);
+            return;
+        }
         for (Segment segment : segments) {
             synchronized (segment) {
-                for (Entry entry : segment.entries.values()) {
-                    if (entry.key().node() == node) {
-                        action.accept(entry);
-                    }
-                }
+                segment.entries.values().forEach(action);
             }
         }
     }
 
     /** Whether {@code condition} holds for an entry of {@code node}, known or awaited; looks at each of them, one segment at a time. */
     public boolean has(NodeType node, Predicate<Entry> condition) {
+        if (node == NodeType.MESSAGE_WAITING) {
+            return mailboxes.has(condition);
+        }
         for (Segment segment : segments) {
             synchronized (segment) {
                 for (Entry entry : segment.entries.values()) {
-                    if (entry.key().node() == node && condition.test(entry)) {
+                    if (condition.test(entry)) {
                         return true;
                     }
                 }
@@ -444,7 +471,7 @@ public final class StateTable {
 
     /** How many entries there are whose value is known; while they change, how many there were at some moment of the call. */
     public int size() {
-        int size = 0;
+        int size = mailboxes.size();
         for (Segment segment : segments) {
             synchronized (segment) {
                 size += segment.entries.size() - segment.awaited;

@@ -95,6 +95,7 @@ final class ExplainPropertyTest {
         } else {
             admin.host.publishMailbox(from.server(), id, from.eid(), 1, 0);
         }
+        admin.host.scheduler.runAll(); // a mailbox that another site has published just before waits for its window
         List<Jid> told = policy.stream()
                 .map(Drawn::server)
                 .filter(server -> !admin.host.sender.messagesTo(server).isEmpty())

@@ -19,6 +19,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Event;
+import org.devstate.core.state.Mailboxes;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -64,14 +65,16 @@ final class BeginningTest {
             subscriptions.begin(BOB, NODE, () -> {
                 change(beforeTheWalk);
                 scheduler.advance(500); // longer than any window
-                StateTable.Walk walk = table.walk(NODE);
+                Mailboxes.Walk walk = table.mailboxes().walk();
                 List<Integer> rest = new ArrayList<>(betweenItsParts);
                 return receiver -> {
                     if (!rest.isEmpty()) {
                         change(List.of(rest.remove(0)));
                     }
-                    return walk.next(entry -> {
-                        boolean unused = receiver.test(Event.of(entry));
+                    return walk.next((entries, changesBefore) -> {
+                        if (entries.get(0).version() <= changesBefore) {
+                            boolean unused = receiver.offer(Event.of(entries.get(0)));
+                        }
                     });
                 };
             });

@@ -100,7 +100,9 @@ final class DeliveryStressTest {
     private void publish(Subscriptions subscriptions, int publisher) {
         Jid from = Jid.of("publisher" + publisher + "@example.net/x");
         for (int change = 1; change <= CHANGES; change++) {
-            ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, "m" + change % KEYS, new Eid(publisher));
+            String mailbox =
+                    "m" + publisher + "-" + change % KEYS; // of its own: two EIDs of one mailbox would take turns
+            ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, mailbox, new Eid(publisher));
             Event event = new Event(key, new MailboxCounts(change, 0), from, true);
             versions.put(event, change);
             subscriptions.offer(event);

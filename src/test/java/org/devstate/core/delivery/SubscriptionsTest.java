@@ -49,7 +49,7 @@ final class SubscriptionsTest {
         List<Boolean> heard = new ArrayList<>();
         for (Jid receiver : List.of(BOB, ALICE, Jid.of("stranger@example.net/x"))) {
             subscriptions.begin(receiver, NodeType.DEVICE_STATE, () -> offer -> {
-                heard.add(offer.test(event));
+                heard.add(offer.offer(event));
                 return false;
             });
         }
@@ -276,7 +276,7 @@ final class SubscriptionsTest {
             List<Integer> read = new ArrayList<>();
             subscriptions.begin(receiver, NodeType.DEVICE_STATE, () -> offer -> {
                 read.add(read.size());
-                boolean heard = offer.test(Events.state("d" + read.size()));
+                boolean heard = offer.offer(Events.state("d" + read.size()));
                 return heard && read.size() < 1_000;
             });
         }

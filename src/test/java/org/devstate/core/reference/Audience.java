@@ -1,11 +1,14 @@
 package org.devstate.core.reference;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +60,15 @@ final class Audience {
      */
     void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean farewell) {
         int number = ++words;
-        boolean over = farewell || (cachable && Hearing.saysNothing(value));
+        String text = key.text(value);
+        boolean over = farewell || (cachable && Hearing.saysNothing(text));
         hearings.forEach((seat, hearing) -> {
             if (seat.node() == key.node() && !seat.session().equals(speaker)) {
                 if (rules.reach(speaker, seat.session(), key)) {
-                    hearing.due(key, new Hearing.Word(number, value, speaker, again, over), cachable);
+                    hearing.due(key.subject(), new Hearing.Word(number, text, speaker, again, over), cachable);
                 }
             } else if (seat.node() == key.node() && cachable) {
-                hearing.saidItself(key, number);
+                hearing.saidItself(key.subject(), number, text);
             }
         });
     }
@@ -76,6 +80,15 @@ final class Audience {
             return;
         }
         hearing.beginsAnew();
+        if (node == NodeType.MESSAGE_WAITING) {
+            mailboxes(table).forEach(id -> {
+                Said newest = newest(id, table, session, rules);
+                if (newest != null && !newest.isBy(session)) {
+                    hearing.dueAgain(newest.subject(), ++words, newest.text(), newest.speaker());
+                }
+            });
+            return;
+        }
         table.forEach((key, entry) -> {
             if (key.node() == node
                     && !entry.publisher().equals(session)
@@ -85,16 +98,107 @@ final class Audience {
         });
     }
 
+    /** What is written down of a mailbox. */
+    private record Said(Key key, Model.Entry entry) {
+        Key subject() {
+            return key.subject();
+        }
+
+        String text() {
+            return key.text(entry.value());
+        }
+
+        Jid speaker() {
+            return entry.publisher();
+        }
+
+        boolean isBy(Jid session) {
+            return speaker().equals(session);
+        }
+
+        boolean isOfAccountOf(Jid session) {
+            return speaker().bare().equals(session.bare());
+        }
+    }
+
+    private static Set<String> mailboxes(Map<Key, Model.Entry> table) {
+        return table.keySet().stream()
+                .filter(key -> key.node() == NodeType.MESSAGE_WAITING)
+                .map(Key::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** The newest word on a mailbox that {@code session} may hear, or has said itself. */
+    private static @Nullable Said newest(String id, Map<Key, Model.Entry> table, Jid session, Rules rules) {
+        return table.entrySet().stream()
+                .map(each -> new Said(each.getKey(), each.getValue()))
+                .filter(said -> said.subject().equals(new Key(NodeType.MESSAGE_WAITING, id, "")))
+                .filter(said -> said.isBy(session) || rules.reach(said.speaker(), session, said.key()))
+                .max(Comparator.comparingInt(said -> said.entry().number()))
+                .orElse(null);
+    }
+
+    /**
+     * Another word on a mailbox counts for a session than before. What the session itself has said it is told as if the one had said so
+     * whose word counted: its Asterisk does not listen to its own.
+     *
+     * @param speaker who says that nothing is left
+     */
+    private void counts(Hearing hearing, Jid session, @Nullable Said last, @Nullable Said newest, Jid speaker) {
+        if (newest == null ? last == null : last != null && last.key().equals(newest.key())) {
+            return;
+        }
+        if (newest == null && Hearing.saysNothing(last.text())) {
+            hearing.withdrawn(last.subject()); // it is told nothing that it was not told before
+        } else if (newest == null && speaker.equals(session)) {
+            hearing.saidItself(last.subject(), ++words, last.key().text("0/0"));
+        } else if (newest == null) {
+            String text = last.key().text("0/0");
+            hearing.due(last.subject(), new Hearing.Word(++words, text, speaker, true, true), true);
+        } else if (last != null
+                && (newest.isBy(session) || newest.isOfAccountOf(session) && !last.isOfAccountOf(session))) {
+            String text = last.key().text(newest.entry().value());
+            hearing.due(last.subject(), new Hearing.Word(++words, text, speaker, true, true), true);
+        } else if (!newest.isBy(session)) {
+            words += 2;
+            hearing.mayBeHeard(newest.subject(), words - 1, newest.text(), newest.speaker());
+        }
+    }
+
+    /**
+     * Words on a mailbox were withdrawn.
+     *
+     * @param speaker by whom; by each for himself where there is none
+     */
+    void withdrawn(String id, Map<Key, Model.Entry> before, Map<Key, Model.Entry> left, @Nullable Jid speaker) {
+        hearings.forEach((seat, hearing) -> {
+            if (seat.node() == NodeType.MESSAGE_WAITING) {
+                Said last = newest(id, before, seat.session(), rules);
+                Said newest = newest(id, left, seat.session(), rules);
+                Jid self = last == null ? seat.session() : last.speaker();
+                counts(hearing, seat.session(), last, newest, speaker == null ? self : speaker);
+            }
+        });
+    }
+
     /**
      * Others may hear what is said.
      *
-     * @param lastWords what is said of an entry to those who may not hear of it any more
+     * @param lastWords what is said of a device to those who may not hear of it any more
      */
     void change(Rules changed, Map<Key, Model.Entry> table, BiFunction<Key, Model.Entry, String> lastWords) {
         Rules before = rules;
         rules = changed;
         hearings.forEach((seat, hearing) -> {
             hearing.retain((key, speaker) -> changed.reach(speaker, seat.session(), key));
+            if (seat.node() == NodeType.MESSAGE_WAITING) {
+                mailboxes(table).forEach(id -> {
+                    Said last = newest(id, table, seat.session(), before);
+                    Said newest = newest(id, table, seat.session(), changed);
+                    counts(hearing, seat.session(), last, newest, last == null ? seat.session() : last.speaker());
+                });
+                return;
+            }
             table.forEach((key, entry) -> {
                 Jid by = entry.publisher();
                 if (key.node() != seat.node() || by.equals(seat.session())) {
@@ -114,15 +218,35 @@ final class Audience {
     }
 
     /** One session has repeated what another has said last. */
-    void takenOver(Key key, String value, Jid from, Jid by) {
+    void takenOver(Key key, String value, Jid from, Jid by, Map<Key, Model.Entry> table) {
         Hearing former = hearing(from, key.node());
         if (former != null && rules.reach(by, from, key)) {
-            former.repeatedByAnother(key, ++words, value, by);
+            former.repeatedByAnother(key.subject(), ++words, key.text(value), by);
         }
         Hearing latter = hearing(by, key.node());
-        if (latter != null) {
-            latter.repeatedItself(key);
+        if (latter != null && (key.node() == NodeType.DEVICE_STATE || isNewest(key, by, table))) {
+            latter.repeatedItself(key.subject());
         }
+    }
+
+    private boolean isNewest(Key key, Jid session, Map<Key, Model.Entry> table) {
+        Said newest = newest(key.id(), table, session, rules);
+        return newest != null && newest.key().equals(key);
+    }
+
+    /** Fails if an Asterisk that goes by the last word on a mailbox does not have the newest that it may hear. */
+    void mustHaveTheNewest(Map<Key, Model.Entry> table) {
+        hearings.forEach((seat, hearing) -> {
+            if (seat.node() == NodeType.MESSAGE_WAITING) {
+                mailboxes(table).forEach(id -> {
+                    Said newest = newest(id, table, seat.session(), rules);
+                    if (newest != null) {
+                        hearing.mustHave(
+                                newest.subject(), newest.entry().value(), newest.isOfAccountOf(seat.session()));
+                    }
+                });
+            }
+        });
     }
 
     /** A key was withdrawn, of which its last word was told last. */

@@ -190,6 +190,7 @@ final class Comparison {
         } while (leftMs > 0);
         if (ms >= LONG_MS && model.quietMs() >= LONG_MS) {
             model.audience.mustBeComplete();
+            model.audience.mustHaveTheNewest(model.table);
             watch.nothingWaits();
         }
     }

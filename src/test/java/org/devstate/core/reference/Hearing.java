@@ -56,6 +56,9 @@ final class Hearing {
 
         private @Nullable String told;
 
+        /** What an Asterisk that goes by the last word has of it: what it heard or said itself last. */
+        private @Nullable String lamp;
+
         /** The same, where nothing else was heard or said since. */
         private @Nullable String justTold;
     }
@@ -78,7 +81,7 @@ final class Hearing {
 
     /** Whether a value that may be kept is what is told of what is over. */
     static boolean saysNothing(String value) {
-        return value.equals("UNAVAILABLE") || value.equals("0/0");
+        return value.equals("UNAVAILABLE") || value.endsWith(" 0/0");
     }
 
     /** What is known is about to be told once more: what was told before may come again. */
@@ -123,8 +126,9 @@ final class Hearing {
     }
 
     /** The session itself has said something new, after which it must not hear what is older. */
-    void saidItself(Key key, int number) {
+    void saidItself(Key key, int number, String value) {
         Line line = line(key);
+        line.lamp = value;
         line.floor = number;
         line.expected = null;
         line.told = null;
@@ -166,6 +170,7 @@ final class Hearing {
             line.floor = word.number;
             line.toldNumber = word.number;
             line.told = value;
+            line.lamp = value;
             line.justTold = value;
             line.passedLast = false;
         } else {
@@ -223,6 +228,19 @@ final class Hearing {
             }
             line.passed = line.passing.size();
         });
+    }
+
+    /**
+     * Fails if an Asterisk that goes by the last word on a mailbox, whoever says it, does not have the newest word that it may hear.
+     *
+     * @param counts the newest that it may hear, without the EID
+     * @param own whether its account has said so: it itself, perhaps, before it has subscribed
+     */
+    void mustHave(Key mailbox, String counts, boolean own) {
+        String lamp = line(mailbox).lamp;
+        if (lamp != null || !own) {
+            assertThat(lamp).as("lamp of %s at %s", mailbox, name).isNotNull().endsWith(" " + counts);
+        }
     }
 
     private Line line(Key key) {

@@ -3,4 +3,15 @@ package org.devstate.core.reference;
 import org.devstate.core.model.NodeType;
 
 /** What somebody has a word on. */
-record Key(NodeType node, String id, String eid) {}
+record Key(NodeType node, String id, String eid) {
+
+    /** What a receiver has one value of: a mailbox has one, whichever EID it was said with. */
+    Key subject() {
+        return node == NodeType.MESSAGE_WAITING ? new Key(node, id, "") : this;
+    }
+
+    /** What a receiver hears of the subject: of a mailbox, the EID that it is said with too. */
+    String text(String value) {
+        return node == NodeType.MESSAGE_WAITING ? eid + " " + value : value;
+    }
+}

@@ -3,7 +3,6 @@ package org.devstate.core.reference;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -24,8 +23,12 @@ final class Model {
 
     static final String RESULT = "result";
 
-    /** The last word on a key, the session that said so, and in which of its lives; none where it is gone, and said so. */
-    record Entry(String value, Jid publisher, @Nullable Life life) {}
+    /**
+     * The last word on a key, the session that said so, and in which of its lives; none where it is gone, and said so.
+     *
+     * @param number the higher, the newer
+     */
+    record Entry(String value, Jid publisher, @Nullable Life life, int number) {}
 
     final Map<Key, Entry> table = new HashMap<>();
 
@@ -40,6 +43,7 @@ final class Model {
     private Limits limits = Limits.DEFAULT;
     private long nowMs;
     private long lastWordMs;
+    private int written;
 
     Model(Policy policy) {
         this.policy = policy;
@@ -52,15 +56,22 @@ final class Model {
         lastWordMs = nowMs;
         audience.change(rules(changed), table, (key, entry) -> {
             String state = goneState(terms(before, entry.publisher()));
-            return key.node() == NodeType.MESSAGE_WAITING ? "0/0" : state == null ? "UNAVAILABLE" : state;
+            return state == null ? "UNAVAILABLE" : state;
         });
-        Map.copyOf(table).forEach((key, entry) -> {
+        Map<Key, Entry> told = Map.copyOf(table);
+        Set<String> mailboxes = new HashSet<>();
+        told.forEach((key, entry) -> {
             if (isDropped(key, entry)) {
                 table.remove(key);
                 passedSince.remove(key);
-                audience.withdrawn(key);
+                if (key.node() == NodeType.MESSAGE_WAITING) {
+                    mailboxes.add(key.id());
+                } else {
+                    audience.withdrawn(key);
+                }
             }
         });
+        mailboxes.forEach(id -> audience.withdrawn(id, told, table, null));
     }
 
     private boolean isDropped(Key key, Entry entry) {
@@ -129,10 +140,10 @@ final class Model {
             return refuse(Counter.ENTRIES_FULL, "500");
         }
         Entry known = table.get(key);
-        boolean news = write(key, new Entry(value, from, life), from, false);
+        boolean news = write(key, new Entry(value, from, life, ++written), from, false);
         count(news ? Counter.CHANGES : Counter.DUPLICATES);
         if (!news && known != null && !known.publisher().equals(from)) {
-            audience.takenOver(key, value, known.publisher(), from);
+            audience.takenOver(key, value, known.publisher(), from, table);
         }
         return RESULT;
     }
@@ -144,7 +155,7 @@ final class Model {
         String lastWord = state == null ? "UNAVAILABLE" : state;
         boolean ends = known != null && !known.value().equals(lastWord);
         if (known != null && ends) {
-            write(key, new Entry(lastWord, known.publisher(), known.life()), known.publisher(), true);
+            write(key, new Entry(lastWord, known.publisher(), known.life(), ++written), known.publisher(), true);
         } else {
             passedSince.add(key);
         }
@@ -190,19 +201,22 @@ final class Model {
         if (!admits(from)) {
             return refuse(Counter.FORBIDDEN, "403");
         }
-        Iterator<Map.Entry<Key, Entry>> entries = Map.copyOf(table).entrySet().iterator();
-        while (entries.hasNext()) {
-            Map.Entry<Key, Entry> each = entries.next();
-            Key key = each.getKey();
-            Entry entry = each.getValue();
+        Map<Key, Entry> before = Map.copyOf(table);
+        Set<String> mailboxes = new HashSet<>();
+        before.forEach((key, entry) -> {
             if (entry.publisher().bare().equals(from.bare()) && which.test(key.node(), key.id())) {
-                String lastWord = key.node() == NodeType.DEVICE_STATE ? "UNAVAILABLE" : "0/0";
-                if (!write(key, new Entry(lastWord, from, entry.life()), from, true)) {
+                if (key.node() == NodeType.MESSAGE_WAITING) {
+                    mailboxes.add(key.id());
+                } else if (!write(key, new Entry("UNAVAILABLE", from, entry.life(), ++written), from, true)) {
                     audience.withdrawn(key);
                 }
                 table.remove(key);
             }
-        }
+        });
+        mailboxes.forEach(id -> {
+            lastWordMs = nowMs;
+            audience.withdrawn(id, before, table, from);
+        });
         return RESULT;
     }
 
@@ -250,7 +264,7 @@ final class Model {
         Map.copyOf(table).forEach((key, entry) -> {
             if (key.node() == NodeType.DEVICE_STATE
                     && which.test(key, entry)
-                    && write(key, new Entry(state, entry.publisher(), null), entry.publisher(), true)) {
+                    && write(key, new Entry(state, entry.publisher(), null, ++written), entry.publisher(), true)) {
                 count(Counter.GONE);
             }
         });
@@ -258,13 +272,24 @@ final class Model {
 
     /** Writes down a word, and tells it where it is not what was told last. */
     private boolean write(Key key, Entry entry, Jid speaker, boolean farewell) {
-        Entry known = table.put(key, entry);
-        boolean again = passedSince.remove(key) || known == null;
-        boolean news = known == null || again || !known.value().equals(entry.value());
+        Entry known = table.get(key);
+        boolean passed = passedSince.remove(key);
+        boolean same = known != null && known.value().equals(entry.value());
+        boolean news = !same || passed || isOutdone(key, known);
+        table.put(key, news ? entry : new Entry(known.value(), entry.publisher(), entry.life(), known.number()));
         if (news) {
-            tell(key, entry.value(), true, again, speaker, farewell);
+            tell(key, entry.value(), true, passed || known == null || same, speaker, farewell);
         }
         return news;
+    }
+
+    /** Whether something else was said of the mailbox since. */
+    private boolean isOutdone(Key key, Entry known) {
+        return key.node() == NodeType.MESSAGE_WAITING
+                && table.entrySet().stream()
+                        .anyMatch(each -> each.getKey().subject().equals(key.subject())
+                                && each.getValue().number() > known.number()
+                                && !each.getValue().value().equals(known.value()));
     }
 
     private void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean farewell) {

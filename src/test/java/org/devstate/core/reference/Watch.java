@@ -82,7 +82,7 @@ final class Watch {
                 .as("subscription of %s, who hears %s", receiver, heard)
                 .isNotNull();
         if (hearing != null) {
-            hearing.heard(heard.key(), heard.value(), heard.cachable());
+            hearing.heard(heard.key().subject(), heard.key().text(heard.value()), heard.cachable());
         }
     }
 

@@ -180,7 +180,7 @@ final class StateTableTest {
         assertThat(table.size()).isZero();
         assertThat(table.awaited()).isOne();
         assertThat(entries(NodeType.DEVICE_STATE)).isEmpty();
-        StateTable.Walk walk = table.walk(NodeType.DEVICE_STATE);
+        StateTable.Walk walk = table.walk();
         List<Entry> walked = new ArrayList<>();
         while (walk.next(walked::add)) {
             assertThat(walked).isEmpty();
@@ -200,7 +200,6 @@ final class StateTableTest {
         }
         table.replaceIf(entry -> entry.key().equals(device("replaced")), DeviceState.UNKNOWN, 2, changes::add);
         table.forget(
-                NodeType.DEVICE_STATE,
                 entry -> entry.key().equals(device("forgotten")),
                 DeviceState.UNKNOWN,
                 ALICE,
@@ -239,7 +238,6 @@ final class StateTableTest {
         table.put(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1, entry -> {});
 
         table.forget(
-                NodeType.DEVICE_STATE,
                 entry -> entry.publisher().equals(ALICE),
                 DeviceState.UNAVAILABLE,
                 ALICE,
@@ -260,7 +258,7 @@ final class StateTableTest {
     void whatIsForgottenLeavesNoMarkBehind() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
         passBy(PHONE);
-        table.forget(NodeType.DEVICE_STATE, entry -> true, DeviceState.UNAVAILABLE, ALICE, 2, key -> {}, changes::add);
+        table.forget(entry -> true, DeviceState.UNAVAILABLE, ALICE, 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))
@@ -285,7 +283,7 @@ final class StateTableTest {
                 1,
                 1,
                 entry -> {});
-        assertThat(rest(table.walk(NodeType.DEVICE_STATE))).containsExactlyInAnyOrderElementsOf(changes);
+        assertThat(rest(table.walk())).containsExactlyInAnyOrderElementsOf(changes);
     }
 
     @Test
@@ -299,7 +297,7 @@ final class StateTableTest {
                     1,
                     changes::add);
         }
-        StateTable.Walk walk = table.walk(NodeType.DEVICE_STATE);
+        StateTable.Walk walk = table.walk();
         List<Entry> all = new ArrayList<>();
         List<Entry> part = new ArrayList<>();
         while (walk.next(part::add)) {
@@ -330,7 +328,7 @@ final class StateTableTest {
         ItemKey added = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/102", new Eid(1));
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
         table.put(other, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
-        StateTable.Walk walk = table.walk(NodeType.DEVICE_STATE);
+        StateTable.Walk walk = table.walk();
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 1, entry -> {});
         table.put(added, DeviceState.BUSY, ALICE, 1, 1, entry -> {});
         table.put(other, DeviceState.INUSE, BOB, 2, 2, entry -> {}); // a repetition is no change

@@ -1,0 +1,84 @@
+package org.devstate.core;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.devstate.core.access.Reach;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.Value;
+import org.devstate.core.protocol.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells subscribers what counts of a mailbox when the entry that counted for them does so no longer: it was withdrawn, or the policy
+ * has changed. An Asterisk goes by the last notification, so each subscriber must receive the newest entry that is left for it; only if
+ * none is, that the mailbox is empty. Thread-safe; called with the lock of the mailbox held.
+ */
+record MailboxCorrector(Subscriptions subscriptions) {
+
+    /** The newest of a mailbox's entries that {@code session} may hear of, or has published itself; {@code null} if there is none. */
+    static @Nullable Entry newest(List<Entry> entries, Reach reach, Jid session) {
+        for (Entry entry : entries) {
+            if (entry.publisher().equals(session)
+                    || reach.audience(
+                                    entry.publisher(),
+                                    entry.key().node(),
+                                    entry.key().id())
+                            .test(session)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Tells each of {@code sessions} what counts now, if that is another entry than before.
+     *
+     * @param before what counted for a session until now
+     * @param now what counts for it from now on
+     * @param speaker who says that a mailbox is empty; {@code null} for whoever published what counted before
+     */
+    void correct(
+            Collection<Jid> sessions,
+            Function<Jid, @Nullable Entry> before,
+            Function<Jid, @Nullable Entry> now,
+            @Nullable Jid speaker) {
+        Map<Correction, Event> events = new HashMap<>(); // each is the same for all sessions
+        for (Jid session : sessions) {
+            Entry last = before.apply(session);
+            Entry newest = now.apply(session);
+            boolean isEmpty = newest == null && last != null && last.value().equals(MailboxCounts.NONE);
+            if (last == newest || isEmpty) {
+                continue;
+            }
+            if (last != null && (newest == null || isOwn(newest, last, session))) {
+                Value value = newest == null ? MailboxCounts.NONE : newest.value();
+                Jid publisher = speaker == null ? last.publisher() : speaker;
+                Event event = events.computeIfAbsent(
+                        new Correction(last, newest), correction -> Event.farewell(last.key(), value, publisher));
+                subscriptions.offer(event, session);
+            } else if (newest != null) {
+                Event event = events.computeIfAbsent(new Correction(null, newest), correction -> Event.again(newest));
+                subscriptions.offerKnown(event, session);
+            }
+        }
+    }
+
+    private record Correction(@Nullable Entry from, @Nullable Entry to) {}
+
+    /**
+     * Whether the session's Asterisk would drop {@code newest}, because it bears its own EID. Then its value is told with the EID of
+     * {@code last}.
+     */
+    private static boolean isOwn(Entry newest, Entry last, Jid session) {
+        String account = session.bare();
+        return newest.publisher().equals(session)
+                || (newest.publisher().bare().equals(account)
+                        && !last.publisher().bare().equals(account));
+    }
+}

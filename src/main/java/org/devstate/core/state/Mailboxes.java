@@ -1,0 +1,276 @@
+package org.devstate.core.state;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.Value;
+import org.devstate.core.state.StateTable.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of mailboxes. Thread-safe: mailboxes are spread over segments, each with a lock of its own.
+ *
+ * <p>An Asterisk has one value per mailbox: the one that it received last, whichever server published it. So the order of the entries of
+ * one mailbox counts across EIDs. All of them are in one segment, the newest first, and {@link Entry#version} numbers them in that order.
+ * {@link Entry#changedAtMs} grows with it too, even when the clock is set back: what is persisted thus keeps the order over a restart.
+ *
+ * <p>The last publish wins, even if it repeats the value of its own entry: it is a repetition only while no newer entry of the mailbox
+ * has another value. An Asterisk publishes a mailbox when it changes, and does not repeat its mailboxes when it connects.
+ */
+public final class Mailboxes {
+
+    private static final int SEGMENT_BITS = 4;
+    private static final int SEGMENTS = 1 << SEGMENT_BITS;
+
+    private final Segment[] segments = new Segment[SEGMENTS];
+    private final Quota quota;
+    private final BiPredicate<@Nullable Entry, Jid> taker;
+
+    /**
+     * @param quota how many keys each account may have
+     * @param taker gives the account of a publisher a key, with the entry that is known of it; false if there is no room for it
+     */
+    Mailboxes(Quota quota, BiPredicate<@Nullable Entry, Jid> taker) {
+        this.quota = quota;
+        this.taker = taker;
+        for (int i = 0; i < SEGMENTS; i++) {
+            segments[i] = new Segment();
+        }
+    }
+
+    /** See {@link StateTable#put}. */
+    Outcome put(ItemKey key, Value value, Jid publisher, long epoch, long nowMs, Consumer<Entry> onChange) {
+        Segment segment = segmentOf(key.id());
+        synchronized (segment) {
+            List<Entry> entries = segment.entriesOf(key.id());
+            Entry known = find(entries, key);
+            if (!taker.test(known, publisher)) {
+                return Outcome.FULL;
+            }
+            if (known != null && isRepetition(value, known, entries)) {
+                if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
+                    segment.replace(known, known.saidBy(publisher, epoch));
+                }
+                return Outcome.REPEATED;
+            }
+            ItemKey kept = known == null ? key : known.key();
+            Entry entry = new Entry(kept, value, publisher, ++segment.changes, after(entries, nowMs), epoch);
+            segment.putNewest(entry, known);
+            onChange.accept(entry);
+            return Outcome.CHANGED;
+        }
+    }
+
+    /** Whether neither the entry changes by it, nor what counts of the mailbox for anybody, whichever entries he may know. */
+    private static boolean isRepetition(Value value, Entry known, List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (!entry.value().equals(value)) {
+                return false;
+            }
+            if (entry == known) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A time that is later than those of all other entries of the mailbox. */
+    private static long after(List<Entry> entries, long nowMs) {
+        return entries.isEmpty() ? nowMs : Math.max(nowMs, entries.get(0).changedAtMs() + 1);
+    }
+
+    @Nullable
+    Entry get(ItemKey key) {
+        Segment segment = segmentOf(key.id());
+        synchronized (segment) {
+            return find(segment.entriesOf(key.id()), key);
+        }
+    }
+
+    private static @Nullable Entry find(List<Entry> entries, ItemKey key) {
+        for (Entry entry : entries) {
+            if (entry.key().equals(key)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** See {@link StateTable#restore}. Entries of one mailbox are restored in their order, the oldest first. */
+    void restore(Entry entry) {
+        Segment segment = segmentOf(entry.key().id());
+        synchronized (segment) {
+            if (find(segment.entriesOf(entry.key().id()), entry.key()) == null) {
+                segment.putNewest(entry.withVersion(++segment.changes), null);
+                quota.takeAnyway(entry.publisher());
+            }
+        }
+    }
+
+    /**
+     * Forgets entries.
+     *
+     * @param which the ones to forget
+     * @param onForget is given the key of each of them, under its lock
+     * @param onChange is given, under the lock, the entries of each mailbox that lost some: those before, and those that are left, the
+     *     newest first
+     */
+    public void forget(
+            Predicate<Entry> which, Consumer<ItemKey> onForget, BiConsumer<List<Entry>, List<Entry>> onChange) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                Iterator<Map.Entry<String, List<Entry>>> mailboxes =
+                        segment.mailboxes.entrySet().iterator();
+                while (mailboxes.hasNext()) {
+                    Map.Entry<String, List<Entry>> mailbox = mailboxes.next();
+                    List<Entry> before = mailbox.getValue();
+                    List<Entry> left =
+                            List.copyOf(before.stream().filter(which.negate()).toList());
+                    if (left.size() == before.size()) {
+                        continue;
+                    }
+                    if (left.isEmpty()) {
+                        mailboxes.remove();
+                    } else {
+                        mailbox.setValue(left);
+                    }
+                    segment.size -= before.size() - left.size();
+                    before.stream().filter(which).forEach(entry -> {
+                        quota.giveBack(entry.publisher());
+                        onForget.accept(entry.key());
+                    });
+                    onChange.accept(before, left);
+                }
+            }
+        }
+    }
+
+    /** Gives {@code action} the entries of every mailbox, the newest first, under their lock; one segment at a time. */
+    public void forEachMailbox(Consumer<List<Entry>> action) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                segment.mailboxes.values().forEach(action);
+            }
+        }
+    }
+
+    void forEach(Consumer<Entry> action) {
+        forEachMailbox(entries -> entries.forEach(action));
+    }
+
+    boolean has(Predicate<Entry> condition) {
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                for (List<Entry> entries : segment.mailboxes.values()) {
+                    if (entries.stream().anyMatch(condition)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    int size() {
+        int size = 0;
+        for (Segment segment : segments) {
+            synchronized (segment) {
+                size += segment.size;
+            }
+        }
+        return size;
+    }
+
+    /** Begins a walk over the mailboxes, for a subscriber that is told of whatever changes from now on. */
+    public Walk walk() {
+        return new Walk();
+    }
+
+    /** Looks at the entries of one mailbox. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        /**
+         * Looks at a mailbox, under its lock.
+         *
+         * @param entries the newest first
+         * @param changesBefore the version of the last change before the walk began: what has a later one was told since
+         */
+        void visit(List<Entry> entries, long changesBefore);
+    }
+
+    /** A walk over the mailboxes, a part of them at a time. Not thread-safe. */
+    public final class Walk {
+        private final long[] changesBefore = new long[SEGMENTS];
+        private int next;
+
+        private Walk() {
+            for (int i = 0; i < SEGMENTS; i++) {
+                synchronized (segments[i]) {
+                    changesBefore[i] = segments[i].changes;
+                }
+            }
+        }
+
+        /** Gives {@code visitor} the mailboxes of the next part; tells whether there was another part. */
+        public boolean next(Visitor visitor) {
+            if (next == SEGMENTS) {
+                return false;
+            }
+            long before = changesBefore[next];
+            Segment segment = segments[next++];
+            synchronized (segment) {
+                segment.mailboxes.values().forEach(entries -> visitor.visit(entries, before));
+            }
+            return true;
+        }
+    }
+
+    private Segment segmentOf(String id) {
+        return segments[(id.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SEGMENT_BITS)];
+    }
+
+    private static final class Segment {
+
+        /** By name; each list is immutable, the newest entry first. */
+        final Map<String, List<Entry>> mailboxes = new HashMap<>();
+
+        /** How many changes there were here so far. */
+        long changes;
+
+        int size;
+
+        List<Entry> entriesOf(String id) {
+            return mailboxes.getOrDefault(id, List.of());
+        }
+
+        /** Puts {@code entry} before all others of its mailbox, in the place of {@code known}. */
+        void putNewest(Entry entry, @Nullable Entry known) {
+            String id = entry.key().id();
+            List<Entry> entries = new ArrayList<>(entriesOf(id));
+            if (known == null) {
+                size++;
+            } else {
+                entries.remove(known);
+            }
+            entries.add(0, entry);
+            mailboxes.put(id, List.copyOf(entries));
+        }
+
+        void replace(Entry known, Entry entry) {
+            List<Entry> entries = new ArrayList<>(entriesOf(entry.key().id()));
+            entries.set(entries.indexOf(known), entry);
+            mailboxes.put(entry.key().id(), List.copyOf(entries));
+        }
+    }
+}

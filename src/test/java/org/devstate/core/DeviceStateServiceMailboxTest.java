@@ -1,0 +1,344 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.ServiceFixture.mailbox;
+
+import java.util.List;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.store.MemoryStore;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Test;
+
+/** An Asterisk goes by the last notification on a mailbox, so that must be the newest that it may receive, of whichever EID. */
+final class DeviceStateServiceMailboxTest {
+
+    private static final String A = "00:00:00:00:00:04";
+    private static final String B = "00:00:00:00:00:05";
+    private static final String BOX = "501@default";
+    private static final Jid DAVE = Jid.of("dave@example.net/asterisk");
+
+    private final MemoryStore store = new MemoryStore();
+    private ServiceFixture host = new ServiceFixture(change -> store.write(List.of(change)));
+
+    /** BOB publishes with A, CAROL with B. */
+    private void a(int newMessages, int oldMessages) {
+        host.publishMailbox(BOB, BOX, A, newMessages, oldMessages);
+    }
+
+    private void b(int newMessages, int oldMessages) {
+        host.publishMailbox(CAROL, BOX, B, newMessages, oldMessages);
+    }
+
+    private List<XmlElement> dave(XmlElement... messages) {
+        List<XmlElement> heard = host.heardBy(DAVE);
+        assertThat(heard).containsExactly(messages);
+        return heard;
+    }
+
+    private static XmlElement said(String eid, int newMessages, int oldMessages) {
+        return mailbox(DAVE, BOX, eid, newMessages, oldMessages);
+    }
+
+    @Test
+    void joiningSubscriberReceivesOnlyTheNewestOfAMailbox() {
+        a(3, 0);
+        b(0, 0);
+        host.subscribe(DAVE, "message_waiting");
+        dave(said(B, 0, 0));
+    }
+
+    @Test
+    void newestCountsWhicheverEidIsLower() {
+        b(0, 0);
+        a(3, 0);
+        host.subscribe(DAVE, "message_waiting");
+        dave(said(A, 3, 0));
+    }
+
+    @Test
+    void windowHoldsTheNewestOfAllEids() {
+        host.listen(DAVE);
+        a(1, 0);
+        b(3, 0);
+        a(0, 1);
+        dave(said(A, 1, 0), said(A, 0, 1));
+    }
+
+    @Test
+    void windowThatHoldsAnOlderEntryLetsItGoForTheNewest() {
+        host.listen(DAVE);
+        a(1, 0);
+        a(0, 1);
+        b(3, 0);
+        dave(said(A, 1, 0), said(B, 3, 0));
+    }
+
+    @Test
+    void repetitionIsNewsIfAnotherEidHasPublishedSomethingElseSince() {
+        host.listen(DAVE);
+        a(3, 0);
+        host.scheduler.runAll();
+        b(0, 0);
+        host.scheduler.runAll();
+        host.sender.clear();
+        a(3, 0);
+        dave(said(A, 3, 0));
+        assertThat(host.service.counters().get(Counter.DUPLICATES)).isZero();
+    }
+
+    @Test
+    void repetitionOfWhatCountsAlreadyGoesNowhere() {
+        host.listen(DAVE);
+        a(3, 0);
+        host.scheduler.runAll();
+        b(3, 0);
+        host.scheduler.runAll();
+        host.sender.clear();
+        a(3, 0);
+        b(3, 0);
+        dave();
+        assertThat(host.service.counters().get(Counter.DUPLICATES)).isEqualTo(2);
+    }
+
+    @Test
+    void repetitionThatIsNewsIsTheNewestForWhoJoins() {
+        a(3, 0);
+        b(0, 0);
+        a(3, 0);
+        host.subscribe(DAVE, "message_waiting");
+        dave(said(A, 3, 0));
+    }
+
+    @Test
+    void purgeOfAnOlderEntryTellsNobody() {
+        a(0, 1);
+        b(3, 0);
+        host.listen(DAVE);
+        assertThat(host.service.administration().servers().purge(BOB.bare())).isEqualTo(1);
+        dave();
+    }
+
+    @Test
+    void purgeOfTheNewestTellsWhatIsLeft() {
+        a(3, 0);
+        b(0, 1);
+        host.listen(DAVE);
+        host.service.administration().servers().purge(CAROL.bare());
+        dave(said(A, 3, 0));
+    }
+
+    @Test
+    void purgeOfTheOnlyOneTellsThatTheMailboxIsEmpty() {
+        a(3, 0);
+        host.listen(DAVE);
+        host.service.administration().servers().purge(BOB.bare());
+        dave(said(A, 0, 0));
+    }
+
+    @Test
+    void clearedEntryLeavesWhatOthersPublish() {
+        a(3, 0);
+        b(5, 0);
+        host.listen(DAVE);
+        ItemKey newest = new ItemKey(NodeType.MESSAGE_WAITING, BOX, new Eid(5));
+        assertThat(host.service.administration().entries().clear(newest)).isTrue();
+        dave(said(A, 3, 0));
+    }
+
+    @Test
+    void ownersDeleteLeavesWhatOthersPublish() {
+        a(3, 0);
+        b(5, 0);
+        host.listen(DAVE);
+        host.handle(CAROL, Stanzas.owner("<delete node='message_waiting'/>"));
+        dave(said(A, 3, 0));
+    }
+
+    /** An Asterisk drops what bears its own EID, so its own value comes with the EID of what was removed. */
+    @Test
+    void publisherOfWhatIsLeftReceivesItWithTheEidThatWasRemoved() {
+        host.listen(BOB);
+        a(3, 0);
+        b(0, 1);
+        host.scheduler.runAll();
+        host.sender.clear();
+        host.service.administration().servers().purge(CAROL.bare());
+        assertThat(host.heardBy(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
+    }
+
+    @Test
+    void publisherOfWhatIsLeftReceivesItSoAfterARestartToo() {
+        a(3, 0);
+        b(0, 1);
+        restart();
+        host.listen(BOB);
+        host.service.administration().servers().purge(CAROL.bare());
+        assertThat(host.heardBy(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
+    }
+
+    @Test
+    void whoMayNoLongerKnowTheNewestReceivesTheNewestThatItMayKnow() {
+        a(3, 0);
+        b(0, 1);
+        host.listen(DAVE);
+        host.govern(
+                """
+                site others
+                    servers alice@example.net bob@example.net dave@example.net
+                    publish allow *
+                    receive allow others *
+                site carols
+                    servers carol@example.net
+                    publish allow *
+                    receive allow * *
+                """);
+        dave(said(A, 3, 0));
+    }
+
+    @Test
+    void whoMayNoLongerKnowAnyReceivesThatTheMailboxIsEmpty() {
+        a(3, 0);
+        b(0, 1);
+        host.listen(DAVE);
+        host.govern("site dave\n servers dave@example.net\n receive allow * *\n");
+        dave(said(B, 0, 0));
+    }
+
+    @Test
+    void whoMayKnowAnOlderEntryFromNowOnReceivesNothing() {
+        host.govern(
+                """
+                site others
+                    servers alice@example.net carol@example.net dave@example.net
+                    publish allow *
+                    receive deny bobs *
+                    receive allow * *
+                site bobs
+                    servers bob@example.net
+                    publish allow *
+                    receive allow * *
+                """);
+        a(3, 0);
+        b(0, 1);
+        host.listen(DAVE);
+        host.admit("*@example.net");
+        dave();
+    }
+
+    /** The newer one has taken the older one's place in the queue; then the policy drops it there. */
+    @Test
+    void newestThatWaitsAndIsDroppedByThePolicyGivesWayToTheOneBeforeIt() {
+        host.listen(DAVE);
+        a(1, 0);
+        a(2, 0);
+        b(3, 0);
+        host.govern(
+                """
+                site others
+                    servers alice@example.net bob@example.net dave@example.net
+                    publish allow *
+                    receive allow others *
+                site carols
+                    servers carol@example.net
+                    publish allow *
+                    receive allow * *
+                """);
+        dave(said(A, 1, 0), said(A, 2, 0));
+    }
+
+    @Test
+    void suspendedSiteTakesItsEntriesAlongAndBringsThemBack() {
+        String sites =
+                """
+                site others
+                    servers alice@example.net bob@example.net dave@example.net
+                    publish allow *
+                    receive allow * *
+                site carols
+                    servers carol@example.net
+                    suspended %s
+                    publish allow *
+                    receive allow * *
+                """;
+        host.govern(sites.formatted("no"));
+        a(3, 0);
+        b(0, 1);
+        host.listen(DAVE);
+        host.govern(sites.formatted("yes"));
+        host.scheduler.runAll();
+        host.govern(sites.formatted("no"));
+        dave(said(A, 3, 0), said(B, 0, 1));
+    }
+
+    @Test
+    void orderOutlivesARestartEvenWithinOneMillisecond() {
+        b(0, 0);
+        a(3, 0);
+        b(0, 1);
+        a(2, 0);
+        restart();
+        host.subscribe(DAVE, "message_waiting");
+        dave(said(A, 2, 0));
+    }
+
+    @Test
+    void orderOutlivesARestartIfTheClockWasSetBack() {
+        host.scheduler.advance(3_600_000);
+        a(3, 0);
+        restart(); // the clock of the new service is an hour behind
+        b(0, 1);
+        restart();
+        host.subscribe(DAVE, "message_waiting");
+        dave(said(B, 0, 1));
+    }
+
+    @Test
+    void restoredEntryIsOlderThanWhatIsPublishedSince() {
+        b(5, 0);
+        a(3, 0);
+        restart();
+        b(0, 0);
+        host.subscribe(DAVE, "message_waiting");
+        dave(said(B, 0, 0));
+    }
+
+    @Test
+    void eachEntryIsStillShownToWhoLooks() {
+        a(3, 0);
+        b(0, 0);
+        XmlElement items = host.ask(DAVE, Stanzas.items("message_waiting"))
+                .children()
+                .get(0)
+                .children()
+                .get(0);
+        assertThat(items.children()).hasSize(2);
+        assertThat(host.service.entries()).isEqualTo(2);
+    }
+
+    @Test
+    void entrySetByAnAdministratorIsTheNewest() {
+        a(3, 0);
+        b(0, 0);
+        host.listen(DAVE);
+        ItemKey older = new ItemKey(NodeType.MESSAGE_WAITING, BOX, new Eid(4));
+        host.service.administration().entries().set(older, new MailboxCounts(7, 0));
+        dave(said(A, 7, 0));
+        host.subscribe(ALICE, "message_waiting");
+        assertThat(host.heardBy(ALICE)).containsExactly(mailbox(ALICE, BOX, A, 7, 0));
+    }
+
+    private void restart() {
+        host = new ServiceFixture(change -> store.write(List.of(change)));
+        host.service.restore(store.load());
+    }
+}
