@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.devstate.core.access.Reach;
 import org.devstate.core.delivery.Subscriptions;
@@ -53,7 +54,7 @@ record MailboxCorrector(Subscriptions subscriptions) {
             Entry last = before.apply(session);
             Entry newest = now.apply(session);
             boolean isEmpty = newest == null && last != null && last.value().equals(MailboxCounts.NONE);
-            if (last == newest || isEmpty) {
+            if (Objects.equals(last, newest) || isEmpty) {
                 continue;
             }
             if (last != null && (newest == null || isOwn(newest, last, session))) {

@@ -77,7 +77,7 @@ public final class Mailboxes {
             if (!entry.value().equals(value)) {
                 return false;
             }
-            if (entry == known) {
+            if (entry.equals(known)) {
                 return true;
             }
         }
