@@ -145,21 +145,36 @@ final class Audience {
      * @param speaker who says that nothing is left
      */
     private void counts(Hearing hearing, Jid session, @Nullable Said last, @Nullable Said newest, Jid speaker) {
-        if (newest == null ? last == null : last != null && last.key().equals(newest.key())) {
-            return;
+        if (newest == null) {
+            if (last != null) {
+                nothingCounts(hearing, session, last, speaker);
+            }
+        } else if (last == null) {
+            tellOf(newest, hearing, session);
+        } else if (!last.key().equals(newest.key())) {
+            boolean ownAccounts = newest.isOfAccountOf(session) && !last.isOfAccountOf(session);
+            if (newest.isBy(session) || ownAccounts) {
+                String text = last.key().text(newest.entry().value());
+                hearing.due(last.subject(), new Hearing.Word(++words, text, speaker, true, true), true);
+            } else {
+                tellOf(newest, hearing, session);
+            }
         }
-        if (newest == null && Hearing.saysNothing(last.text())) {
+    }
+
+    private void nothingCounts(Hearing hearing, Jid session, Said last, Jid speaker) {
+        String text = last.key().text("0/0");
+        if (Hearing.saysNothing(last.text())) {
             hearing.withdrawn(last.subject()); // it is told nothing that it was not told before
-        } else if (newest == null && speaker.equals(session)) {
-            hearing.saidItself(last.subject(), ++words, last.key().text("0/0"));
-        } else if (newest == null) {
-            String text = last.key().text("0/0");
+        } else if (speaker.equals(session)) {
+            hearing.saidItself(last.subject(), ++words, text);
+        } else {
             hearing.due(last.subject(), new Hearing.Word(++words, text, speaker, true, true), true);
-        } else if (last != null
-                && (newest.isBy(session) || newest.isOfAccountOf(session) && !last.isOfAccountOf(session))) {
-            String text = last.key().text(newest.entry().value());
-            hearing.due(last.subject(), new Hearing.Word(++words, text, speaker, true, true), true);
-        } else if (!newest.isBy(session)) {
+        }
+    }
+
+    private void tellOf(Said newest, Hearing hearing, Jid session) {
+        if (!newest.isBy(session)) {
             words += 2;
             hearing.mayBeHeard(newest.subject(), words - 1, newest.text(), newest.speaker());
         }

@@ -275,8 +275,12 @@ final class Model {
         Entry known = table.get(key);
         boolean passed = passedSince.remove(key);
         boolean same = known != null && known.value().equals(entry.value());
-        boolean news = !same || passed || isOutdone(key, known);
-        table.put(key, news ? entry : new Entry(known.value(), entry.publisher(), entry.life(), known.number()));
+        boolean news = known == null || !same || passed || isOutdone(key, known);
+        table.put(
+                key,
+                known == null || news
+                        ? entry
+                        : new Entry(known.value(), entry.publisher(), entry.life(), known.number()));
         if (news) {
             tell(key, entry.value(), true, passed || known == null || same, speaker, farewell);
         }
