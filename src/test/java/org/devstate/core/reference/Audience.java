@@ -257,7 +257,10 @@ final class Audience {
                     Said newest = newest(id, table, seat.session(), rules);
                     if (newest != null) {
                         hearing.mustHave(
-                                newest.subject(), newest.entry().value(), newest.isOfAccountOf(seat.session()));
+                                newest.subject(),
+                                newest.entry().value(),
+                                newest.isBy(seat.session()),
+                                newest.isOfAccountOf(seat.session()));
                     }
                 });
             }
