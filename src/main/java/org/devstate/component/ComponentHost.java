@@ -1,11 +1,17 @@
 package org.devstate.component;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.devstate.component.recovery.AdminSessionEnder;
+import org.devstate.component.recovery.SessionRecovery;
+import org.devstate.component.recovery.SessionSigns;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.SessionBook;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Operations;
 import org.devstate.core.admin.wire.CommandDesk;
@@ -46,6 +52,9 @@ final class ComponentHost {
     private final PresenceWatch presence;
     private final SessionProbe probe;
     private final ProtectionCheck protection;
+    private final SessionSigns signs;
+    private final AdminSessionEnder ender;
+    private final SessionRecovery recovery;
 
     /** @param kept what there is from before, which takes what is to outlive this run; the caller closes it at the end */
     ComponentHost(ComponentConfig config, KeptState kept) {
@@ -55,6 +64,8 @@ final class ComponentHost {
         this.service = new DeviceStateService(
                 address, Tenancy.SOLE, config.policy(), clock, this::schedule, outgoing, kept::note);
         service.setLimits(config.limits());
+        SessionBook book = service.sessionBook();
+        book.persist();
         this.desk = desk(config.administering());
         service.tell(new LoggedEvents());
         kept.restoreTo(service, this::stop);
@@ -66,6 +77,12 @@ final class ComponentHost {
                 outgoing::send,
                 this::sessionEnded);
         this.protection = new ProtectionCheck(address, outgoing::send, ComponentHost::warnOfMissingList);
+        this.signs = new SessionSigns(service::admits);
+        this.ender = new AdminSessionEnder(address, clock, outgoing::send);
+        this.recovery = new SessionRecovery(book, signs, ender, clock, LOG::warn);
+        book.setConnected(signs::connected);
+        book.setEnder(ender);
+        service.tellOfNewcomers(sessions -> schedule(() -> presence.greet(accounts()), 0));
     }
 
     private static void warnOfMissingList(String account) {
@@ -86,6 +103,11 @@ final class ComponentHost {
         daemon(outgoing::run, "devstate-sender").start();
         var unused = scheduler.scheduleWithFixedDelay(
                 () -> runLogged(probe::tick), SessionProbe.TICK_MS, SessionProbe.TICK_MS, TimeUnit.MILLISECONDS);
+        unused = scheduler.scheduleWithFixedDelay(
+                () -> runLogged(this::recover),
+                SessionRecovery.TICK_MS,
+                SessionRecovery.TICK_MS,
+                TimeUnit.MILLISECONDS);
         LOG.info("Starting as {}", config);
         ReconnectPauses pauses =
                 new ReconnectPauses(config.reconnectMin(), config.reconnectMax(), clock::monotonicNanos);
@@ -144,11 +166,34 @@ final class ComponentHost {
         }
         if (stopped.getCount() == 0) {
             next.close();
-        } else if (again) {
+            return;
+        }
+        signs.clear();
+        recovery.connected();
+        if (again) {
+            service.sessionBook().interrupt();
             probe.connected();
             presence.askAgain();
             service.resynchronize();
         }
+        presence.greet(accounts());
+        service.sessionBook().persisted().forEach(probe::watch);
+        probe.tick();
+    }
+
+    /** The admitted accounts that are known although they may not have sent anything to this process. */
+    private Set<String> accounts() {
+        Set<String> accounts = new HashSet<>();
+        service.policy().sites().forEach(site -> accounts.addAll(site.servers().accounts()));
+        service.administration().servers().eids().forEach(bound -> accounts.add(bound.account()));
+        service.sessionBook().persisted().forEach(session -> accounts.add(session.bare()));
+        return accounts;
+    }
+
+    private void recover() {
+        ender.tick();
+        recovery.tick();
+        service.sessionBook().check();
     }
 
     private void received(ElementView stanza) {
@@ -159,6 +204,7 @@ final class ComponentHost {
         }
         try {
             if (stanza.name().equals("presence")) {
+                signs.presence(sender, stanza);
                 presence.received(sender, stanza);
             } else if (desk.handle(sender, stanza)) {
                 LOG.debug("A command of {}", sender);
@@ -170,8 +216,9 @@ final class ComponentHost {
                         null,
                         "this service has the nodes device_state and message_waiting only");
                 outgoing.send(Replies.error(stanza, address, sender, null, error));
-            } else if (stanza.name().equals("iq")) {
+            } else if (stanza.name().equals("iq") && !ender.received(sender, stanza)) {
                 protection.received(sender, stanza);
+                signs.answer(sender, stanza);
                 probe.received(sender, stanza);
             }
         } catch (RuntimeException e) {
@@ -198,7 +245,9 @@ final class ComponentHost {
         presence.forget(session);
         probe.forget(session);
         protection.forget(session);
+        signs.ended(session);
         service.sessionEnded(session);
+        service.sessionBook().forget(session);
     }
 
     private static boolean isRequest(ElementView stanza) {

@@ -16,6 +16,11 @@ final class LoggedEvents implements Events {
     }
 
     @Override
+    public void warned(String line) {
+        SITES.warn("{}", line);
+    }
+
+    @Override
     public void refused(String line) {
         REFUSALS.warn("{}", line);
     }

@@ -1,5 +1,6 @@
 package org.devstate.component;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,19 @@ final class PresenceWatch {
         }
         known.add(session);
         missing.remove(session);
+    }
+
+    /** Asks accounts that may have sessions which have sent nothing yet: for their presence, once, and where they are. */
+    void greet(Collection<String> accounts) {
+        for (String account : accounts) {
+            if (!admitted.test(new Jid(account, ""))) {
+                continue;
+            }
+            if (sessions.putIfAbsent(account, ConcurrentHashMap.newKeySet()) == null) {
+                sender.accept(presence(account, "subscribe"));
+            }
+            sender.accept(presence(account, "probe"));
+        }
     }
 
     /** Asks all of them where they are, after the connection to the server was lost. */

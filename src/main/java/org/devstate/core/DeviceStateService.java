@@ -133,6 +133,7 @@ public final class DeviceStateService {
         Leases leases = new Leases((eid, session) ->
                 keeper.accept(session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
         EntryRemover remover = new EntryRemover(table, subscriptions, access, clock, keeper);
+        SubscriptionWriter writer = new SubscriptionWriter(service, keeper);
         this.publishing = new Publishing(
                 table, remover, leases, subscriptions, clock, counters, answers, access, entryRoom, keeper, sites);
         this.liveness = new Liveness(
@@ -143,13 +144,20 @@ public final class DeviceStateService {
                 scheduler,
                 counters,
                 jid -> access.tuning(jid).terms(),
-                sites);
-        this.listening = new Listening(table, liveness, subscriptions, counters, answers, addresses);
+                sites,
+                writer);
+        this.listening = new Listening(table, liveness, subscriptions, counters, answers, addresses, writer);
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         Reader reader = new Reader(service, tenancy, table, hearers);
         this.requests = new Requests(access, leafNodes, reader, publishing, listening, answers, addresses, counters);
         this.governing = new Governing(access, table, remover, subscriptions, keeper, sites);
-        this.sessionBook = new SessionBook(access, liveness, listening, subscriptions);
+        this.sessionBook = new SessionBook(
+                access,
+                liveness,
+                listening,
+                subscriptions,
+                writer,
+                new SubscriptionCheck(service, clock, access, publishing.bindings(), sites));
         this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), sessionBook, subscriptions, clock);
         this.logbook = new Logbook(
                 access, answers.audit(), counters, subscriptions, sessionBook, table, recent, clock, refusals);
@@ -169,6 +177,7 @@ public final class DeviceStateService {
     public List<Fault> restore(Contents contents) {
         publishing.restore(contents);
         liveness.restore(contents.publishers());
+        sessionBook.restore(contents.subscriptions());
         if (contents.policy() == null) {
             return List.of();
         }

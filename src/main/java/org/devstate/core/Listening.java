@@ -27,6 +27,7 @@ final class Listening {
     private final Counters counters;
     private final Answers answers;
     private final Addresses addresses;
+    private final SubscriptionWriter writer;
     private volatile Limits limits = Limits.DEFAULT;
 
     Listening(
@@ -35,13 +36,15 @@ final class Listening {
             Subscriptions subscriptions,
             Counters counters,
             Answers answers,
-            Addresses addresses) {
+            Addresses addresses,
+            SubscriptionWriter writer) {
         this.table = table;
         this.liveness = liveness;
         this.subscriptions = subscriptions;
         this.counters = counters;
         this.answers = answers;
         this.addresses = addresses;
+        this.writer = writer;
     }
 
     void setLimits(Limits changed) {
@@ -73,6 +76,7 @@ final class Listening {
         if (!subscriptions.add(session, node)) {
             return; // another session of the account took the last place since
         }
+        writer.subscribed(session, node);
         subscriptions.begin(session, node, () -> snapshot(node));
         subscriptions.flush(session);
     }
@@ -85,6 +89,7 @@ final class Listening {
         }
         NodeType node = request.target().node();
         subscriptions.remove(from, node);
+        writer.ended(from, node);
         if (node == NodeType.DEVICE_STATE) {
             liveness.begin(from);
         }

@@ -39,10 +39,14 @@ final class Liveness {
     private final Counters counters;
     private final Function<Jid, LeaseTerms> terms;
     private final SiteNotices notices;
+    private final SubscriptionWriter writer;
     private final Absences absences = new Absences();
 
     /** Sessions whose subscription is from before an interruption, so that what they published during it is lost. */
     private final Set<Jid> interrupted = ConcurrentHashMap.newKeySet();
+
+    /** Sessions that have begun to log in, and will subscribe when they have published all that they know. */
+    private final Set<Jid> starting = ConcurrentHashMap.newKeySet();
 
     Liveness(
             StateTable table,
@@ -52,7 +56,8 @@ final class Liveness {
             Scheduler scheduler,
             Counters counters,
             Function<Jid, LeaseTerms> terms,
-            SiteNotices notices) {
+            SiteNotices notices,
+            SubscriptionWriter writer) {
         this.table = table;
         this.leases = leases;
         this.subscriptions = subscriptions;
@@ -61,10 +66,12 @@ final class Liveness {
         this.counters = counters;
         this.terms = terms;
         this.notices = notices;
+        this.writer = writer;
     }
 
     /** A session begins, or begins anew. */
     void begin(Jid session) {
+        starting.add(session);
         if (leases.begin(session)) {
             counters.count(Counter.SESSIONS_RETURNED);
         }
@@ -93,6 +100,11 @@ final class Liveness {
         return interrupted.contains(session);
     }
 
+    /** Whether {@code session} has begun to log in, and has not subscribed yet. */
+    boolean isStarting(Jid session) {
+        return starting.contains(session);
+    }
+
     /** When the last session of {@code account} ended; {@code null} if none has. */
     Absences.@Nullable Absence absence(String account) {
         return absences.of(account);
@@ -101,6 +113,7 @@ final class Liveness {
     /** A session subscribes: with it it begins, if it has not yet. To device states, it does so when it has repeated all that it knows. */
     void subscribes(Jid session, NodeType node) {
         interrupted.remove(session);
+        starting.remove(session);
         Leases.Stale stale = leases.saidAll(session);
         if (node == NodeType.DEVICE_STATE) {
             notices.came(session, stale.epochs().keySet());
@@ -119,7 +132,11 @@ final class Liveness {
             return false;
         }
         subscriptions.removeAll(session);
+        for (NodeType node : NodeType.values()) {
+            writer.ended(session, node);
+        }
         interrupted.remove(session);
+        starting.remove(session);
         if (ending != null) {
             counters.count(Counter.SESSIONS_ENDED);
             LeaseTerms granted = terms.apply(session);

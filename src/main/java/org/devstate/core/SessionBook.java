@@ -3,7 +3,10 @@ package org.devstate.core;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.devstate.core.access.Access;
 import org.devstate.core.admin.Servers;
@@ -11,6 +14,8 @@ import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.liveness.Absences;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.spi.SessionEnder;
+import org.devstate.core.store.Change;
 
 /**
  * Which sessions are subscribed, and which are only connected: those that never subscribed, and those whose subscription is from before an
@@ -22,13 +27,78 @@ public final class SessionBook {
     private final Liveness liveness;
     private final Listening listening;
     private final Subscriptions subscriptions;
+    private final SubscriptionWriter writer;
+    private final SubscriptionCheck check;
+
+    /** Subscriptions from before a restart, until they are taken up again or their sessions have ended. */
+    private final Map<Jid, Set<NodeType>> persisted = new ConcurrentHashMap<>();
+
+    private volatile SessionEnder ender =
+            (sessions, done) -> done.accept(new SessionEnder.Outcome.Failed("This service cannot end sessions."));
     private volatile Supplier<? extends Collection<Jid>> connected = List::of;
 
-    SessionBook(Access access, Liveness liveness, Listening listening, Subscriptions subscriptions) {
+    SessionBook(
+            Access access,
+            Liveness liveness,
+            Listening listening,
+            Subscriptions subscriptions,
+            SubscriptionWriter writer,
+            SubscriptionCheck check) {
         this.access = access;
         this.liveness = liveness;
         this.listening = listening;
         this.subscriptions = subscriptions;
+        this.writer = writer;
+        this.check = check;
+    }
+
+    /** Takes the subscriptions from before a restart; see {@link #resume}. */
+    void restore(List<Change.Subscription> before) {
+        for (Change.Subscription subscription : before) {
+            persisted
+                    .computeIfAbsent(subscription.session(), session -> ConcurrentHashMap.newKeySet())
+                    .add(subscription.node());
+        }
+    }
+
+    /** Has subscriptions persisted from now on: for a host whose sessions outlive a restart of the service. */
+    public void persist() {
+        writer.enable();
+    }
+
+    /** The sessions that were subscribed before a restart, and whose fate is not known yet. */
+    public Set<Jid> persisted() {
+        return Set.copyOf(persisted.keySet());
+    }
+
+    /** A session has ended that may have been subscribed before a restart. */
+    public void forget(Jid session) {
+        Set<NodeType> nodes = persisted.remove(session);
+        if (nodes != null && !hasSubscription(session)) {
+            nodes.forEach(node -> writer.ended(session, node));
+        }
+    }
+
+    /** Sets how administrators, and the host itself, can have sessions ended. */
+    public void setEnder(SessionEnder host) {
+        ender = host;
+    }
+
+    /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
+    public void end(Collection<Jid> sessions, Consumer<SessionEnder.Outcome> done) {
+        ender.end(sessions, done);
+    }
+
+    /** Says which servers have been connected but not subscribed for a minute, each once; to be called every few seconds. */
+    public void check() {
+        check.look(unsubscribed().stream()
+                .filter(session -> !liveness.isStarting(session))
+                .toList());
+    }
+
+    /** Says something about one session that an administrator has to do something about. */
+    public void warn(Jid session, String text) {
+        check.warn(session, text);
     }
 
     /**
@@ -45,9 +115,24 @@ public final class SessionBook {
         liveness.interrupt();
     }
 
-    /** Takes up a subscription from before a restart of the service, for a session that is still connected. */
-    public void resume(Jid session, Set<NodeType> nodes) {
+    /**
+     * Takes up the subscriptions that {@code session} had before a restart: it is told all that is known, and counts as not subscribed, as
+     * what it published meanwhile is lost.
+     *
+     * @return whether it had any
+     */
+    public boolean resume(Jid session) {
+        Set<NodeType> nodes = persisted.remove(session);
+        if (nodes == null || !access.admits(session) || hasSubscription(session)) {
+            return false;
+        }
         nodes.forEach(node -> listening.resume(session, node));
+        return true;
+    }
+
+    /** Whether {@code session} has begun to log in, and will subscribe when it has published all that it knows. */
+    public boolean isStarting(Jid session) {
+        return liveness.isStarting(session);
     }
 
     /** Whether {@code session} is subscribed, and nothing that it published since then can be lost. */

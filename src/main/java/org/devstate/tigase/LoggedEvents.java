@@ -15,6 +15,11 @@ final class LoggedEvents implements Events {
     }
 
     @Override
+    public void warned(String line) {
+        SITES.log(Level.WARNING, line);
+    }
+
+    @Override
     public void refused(String line) {
         REFUSALS.log(Level.WARNING, line);
     }

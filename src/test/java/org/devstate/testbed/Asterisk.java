@@ -185,6 +185,16 @@ public final class Asterisk implements Pbx {
         return Await.until(name + " is connected", limit, this::isConnected);
     }
 
+    /**
+     * Loads its XMPP module anew, and waits until it is connected. Its pause before it connects again doubles with each connection that it loses,
+     * from 1 s to 60 s, and begins at 1 s again by this only.
+     */
+    public void reloadXmpp(Duration limit) {
+        cli("module unload res_xmpp.so");
+        cli("module load res_xmpp.so");
+        awaitConnected(limit);
+    }
+
     /** Its log, from its first start. */
     public AsteriskLog log() {
         return new AsteriskLog(folder.resolve("log/full"));

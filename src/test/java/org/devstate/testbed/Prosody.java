@@ -14,12 +14,15 @@ public final class Prosody implements XmppServer {
 
     private static final String SERVICE = "devstate." + DOMAIN;
 
+    private static final String ADMINISTRATORS = "\"" + ADMINISTRATOR + "\", \"" + SERVICE + "\"";
+
     private final Path bin;
     private final Path folder;
     private final int clientPort;
     private final int componentPort;
     private final Path componentJar;
     private final HostSetup setup;
+    private String administrators = ADMINISTRATORS;
     private Place place = Place.HERE;
     private ServerProcess process;
     private ComponentProcess component;
@@ -57,8 +60,19 @@ public final class Prosody implements XmppServer {
 
     @Override
     public void restartService() {
+        restartService(() -> {});
+    }
+
+    @Override
+    public void restartService(Runnable meanwhile) {
         component.close();
+        meanwhile.run();
         component = launchComponent();
+    }
+
+    /** Whether the component is among the administrators of the server, and so may end sessions; from the next start on. */
+    public void letComponentEndSessions(boolean allowed) {
+        administrators = allowed ? ADMINISTRATORS : "\"" + ADMINISTRATOR + "\"";
     }
 
     @Override
@@ -160,7 +174,8 @@ public final class Prosody implements XmppServer {
                 s2s_ports = {}
                 component_ports = { %3$d }
                 component_interface = "127.0.0.1"
-                admins = { "%8$s" }
+                admins = { %8$s }
+                c2s_close_timeout = 1
                 modules_enabled = {
                   "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "adhoc", "admin_adhoc"
                 }
@@ -184,7 +199,7 @@ public final class Prosody implements XmppServer {
                                 SERVICE,
                                 SECRET,
                                 place.listensAt(),
-                                ADMINISTRATOR));
+                                administrators));
     }
 
     private ServerProcess launch() {

@@ -49,6 +49,11 @@ public interface XmppServer extends AutoCloseable {
     /** Stops the service in good order, and starts it again: with the server it is in, or without the one it is beside. */
     void restartService();
 
+    /** The same, with something done while the service is down; where the service is in the server, as {@link #restart}. */
+    default void restartService(Runnable meanwhile) {
+        restart(meanwhile);
+    }
+
     /** Stops it, and what is beside it, and starts both again there. Its accounts stay. */
     void moveTo(Place place);
 

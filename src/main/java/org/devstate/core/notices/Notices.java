@@ -20,7 +20,13 @@ public final class Notices {
     static final long MINUTE_MS = 60_000;
     private static final long NANOS_A_MINUTE = MINUTE_MS * 1_000_000;
 
-    private record Line(boolean refusal, String text) {}
+    private enum Kind {
+        EVENT,
+        FAULT,
+        REFUSAL
+    }
+
+    private record Line(Kind kind, String text) {}
 
     private final String service;
     private final Clock clock;
@@ -51,12 +57,17 @@ public final class Notices {
 
     /** Adds a line of what happened with a site. */
     void happened(String text) {
-        add(new Line(false, service + ": " + text));
+        add(new Line(Kind.EVENT, service + ": " + text));
+    }
+
+    /** Adds a line of a fault that somebody must mend. */
+    void warned(String text) {
+        add(new Line(Kind.FAULT, service + ": " + text));
     }
 
     /** Adds a line of what was refused. */
     void refused(String text) {
-        add(new Line(true, service + ": " + text));
+        add(new Line(Kind.REFUSAL, service + ": " + text));
     }
 
     private void add(Line line) {
@@ -97,10 +108,10 @@ public final class Notices {
     }
 
     private void handOver(Line line) {
-        if (line.refusal) {
-            events.refused(line.text);
-        } else {
-            events.happened(line.text);
+        switch (line.kind) {
+            case EVENT -> events.happened(line.text);
+            case FAULT -> events.warned(line.text);
+            case REFUSAL -> events.refused(line.text);
         }
     }
 

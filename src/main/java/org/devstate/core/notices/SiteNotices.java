@@ -116,6 +116,15 @@ public final class SiteNotices {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
+    /**
+     * A session is connected but not subscribed.
+     *
+     * @param text what follows from it and what to do
+     */
+    public void unsubscribed(Jid session, String text) {
+        notices.warned(server(session) + " is connected but not subscribed: " + text);
+    }
+
     /** An EID has found its account. */
     public void bound(Eid eid, String account) {
         owners.put(eid, account);

@@ -12,11 +12,17 @@ public interface Events {
         public void happened(String line) {}
 
         @Override
+        public void warned(String line) {}
+
+        @Override
         public void refused(String line) {}
     };
 
     /** Something happened with a site or a server of it. */
     void happened(String line);
+
+    /** A server of a site has a fault that somebody must mend; the line says how. */
+    void warned(String line);
 
     /** Somebody was refused something; the line says what to do. */
     void refused(String line);

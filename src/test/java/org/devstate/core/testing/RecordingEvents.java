@@ -8,11 +8,17 @@ import org.devstate.core.spi.Events;
 public final class RecordingEvents implements Events {
 
     private final List<String> happened = new ArrayList<>();
+    private final List<String> warned = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
     @Override
     public void happened(String line) {
         happened.add(line);
+    }
+
+    @Override
+    public void warned(String line) {
+        warned.add(line);
     }
 
     @Override
@@ -23,6 +29,11 @@ public final class RecordingEvents implements Events {
     /** What happened since it was asked last. */
     public List<String> happened() {
         return taken(happened);
+    }
+
+    /** Which faults were said since it was asked last. */
+    public List<String> warned() {
+        return taken(warned);
     }
 
     /** What was refused since it was asked last. */

@@ -1,0 +1,151 @@
+package org.devstate.component.recovery;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.devstate.core.SessionBook;
+import org.devstate.core.model.Jid;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.SessionEnder;
+
+/**
+ * Finds the Asterisk servers that are logged in but not subscribed, as they logged in while the component was not connected, and has their
+ * sessions ended, so that they log in again. An account that comes back and does not subscribe all the same is not ended again and again,
+ * but named once. Sessions of other clients are left alone.
+ *
+ * <p>An Asterisk becomes available after it has subscribed: if it is available, or answers without having begun to log in over this connection,
+ * and is not subscribed, its {@code subscribe} was missed, or there was none. Thread-safe.
+ */
+public final class SessionRecovery {
+
+    /** How often {@link #tick} is to be called, in milliseconds. */
+    public static final long TICK_MS = 500;
+
+    /** How many sessions are ended in one tick. */
+    static final int MOST = 50;
+
+    /** How long a session may be seen unsubscribed before it is ended, as its {@code subscribe} may be on its way. */
+    static final long SETTLE_MS = 500;
+
+    /** How long a session that was ended has to come back and subscribe, before it is said that it does not. */
+    static final long RETURN_MS = 60_000;
+
+    /** How many sessions of one account are ended over one connection: several servers may share it, by different resources. */
+    static final int MOST_OF_ACCOUNT = 20;
+
+    private static final String RELOAD =
+            "on that Asterisk, run 'module unload res_xmpp.so' and 'module load res_xmpp.so' to make it log in again";
+
+    private final SessionBook book;
+    private final SessionSigns signs;
+    private final SessionEnder ender;
+    private final Clock clock;
+    private final Consumer<String> log;
+
+    /** Since when each session has been seen unsubscribed, by {@link Clock#monotonicNanos}. */
+    private final Map<Jid, Long> seen = new HashMap<>();
+
+    /** When each session was ended. */
+    private final Map<Jid, Long> ended = new HashMap<>();
+
+    /** How many sessions of each account were ended. */
+    private final Map<String, Integer> ofAccount = new HashMap<>();
+
+    /** What the log has said already over this connection. */
+    private final Set<String> said = new HashSet<>();
+
+    /** @param log takes what the administrator must change at the XMPP server */
+    public SessionRecovery(
+            SessionBook book, SessionSigns signs, SessionEnder ender, Clock clock, Consumer<String> log) {
+        this.book = book;
+        this.signs = signs;
+        this.ender = ender;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** The component is connected, or connected again: each session may have to be ended once more. */
+    public synchronized void connected() {
+        seen.clear();
+        ended.clear();
+        ofAccount.clear();
+        said.clear();
+    }
+
+    /** Ends those that have been seen unsubscribed for long enough. */
+    public void tick() {
+        List<Jid> due = due();
+        if (!due.isEmpty()) {
+            ender.end(due, outcome -> finished(due, outcome));
+        }
+    }
+
+    private synchronized List<Jid> due() {
+        long nowNanos = clock.monotonicNanos();
+        List<Jid> due = new ArrayList<>();
+        Set<Jid> unsubscribed = new HashSet<>(book.unsubscribed());
+        unsubscribed.addAll(book.persisted());
+        unsubscribed.removeIf(book::isSubscribed);
+        seen.keySet().retainAll(unsubscribed);
+        for (Jid session : unsubscribed) {
+            if (!isConnected(session)
+                    || isYoungerThan(SETTLE_MS, seen.computeIfAbsent(session, s -> nowNanos), nowNanos)) {
+                continue;
+            }
+            if (!signs.isAsterisk(session)) {
+                book.resume(session);
+            } else if (ended.containsKey(session)) {
+                sayIfLate(session, nowNanos);
+            } else if (due.size() < MOST && ofAccount.merge(session.bare(), 1, Integer::sum) <= MOST_OF_ACCOUNT) {
+                ended.put(session, nowNanos);
+                due.add(session);
+            }
+        }
+        return due;
+    }
+
+    private boolean isConnected(Jid session) {
+        return signs.isAvailable(session) || (signs.hasAnswered(session) && !book.isStarting(session));
+    }
+
+    private static boolean isYoungerThan(long ms, long beganNanos, long nowNanos) {
+        return nowNanos - beganNanos < TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    /** It is there again, or still, and does not subscribe. */
+    private void sayIfLate(Jid session, long nowNanos) {
+        if (!isYoungerThan(RETURN_MS, ended.getOrDefault(session, nowNanos), nowNanos)) {
+            book.warn(
+                    session,
+                    "it was disconnected, and has not subscribed since; set distribute_events=yes and pubsub_node to the address"
+                            + " of this service in its xmpp.conf, or " + RELOAD);
+        }
+    }
+
+    private void finished(List<Jid> sessions, SessionEnder.Outcome outcome) {
+        if (outcome instanceof SessionEnder.Outcome.Failed failed) {
+            synchronized (this) {
+                if (said.add(failed.reason())) {
+                    log.accept(failed.reason());
+                }
+            }
+            sessions.forEach(this::resume);
+        }
+    }
+
+    private void resume(Jid session) {
+        boolean resumed = book.resume(session) || book.hasSubscription(session);
+        book.warn(
+                session,
+                (resumed
+                                ? "its former subscription is in force again, but what it published while this component was not"
+                                        + " connected is lost; "
+                                : "it receives nothing; ")
+                        + "devstatectl reconnect ends its session if the XMPP server allows it; otherwise " + RELOAD);
+    }
+}

@@ -1,0 +1,34 @@
+package org.devstate.core.spi;
+
+import java.util.Collection;
+import java.util.function.Consumer;
+import org.devstate.core.model.Jid;
+
+/**
+ * Ends sessions at the XMPP server, so that Asterisk logs in again: it then publishes all its states and subscribes, which it never does
+ * while it stays logged in. Implementations are thread-safe.
+ */
+@FunctionalInterface
+public interface SessionEnder {
+
+    /** What became of the sessions. */
+    sealed interface Outcome {
+
+        /** The XMPP server has ended those of them that were there. */
+        record Ended() implements Outcome {}
+
+        /**
+         * The XMPP server ended none of them, or not all.
+         *
+         * @param reason why, and what to do, in sentences
+         */
+        record Failed(String reason) implements Outcome {}
+    }
+
+    /**
+     * Ends {@code sessions}.
+     *
+     * @param done is given the outcome, once, within some seconds; on any thread, which must not wait for anything
+     */
+    void end(Collection<Jid> sessions, Consumer<Outcome> done);
+}

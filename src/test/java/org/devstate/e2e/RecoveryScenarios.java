@@ -1,0 +1,83 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.devstate.testbed.Await;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The service, or the server that it is in or beside, is restarted while the states of all servers change: soon after, everybody is right and
+ * subscribed. How often is set by {@code -Ddevstate.restarts=10}; the times are in {@code recovery.txt} in the folder of the test.
+ */
+interface RecoveryScenarios extends Scenarios {
+
+    int RESTARTS = Integer.getInteger("devstate.restarts", 2);
+
+    Duration LIMIT = Duration.ofSeconds(10);
+
+    List<String> STATES = List.of("INUSE", "RINGING", "ONHOLD", "BUSY", "NOT_INUSE");
+
+    List<String> SHOWN = List.of("(In use)", "(Ringing)", "(On Hold)", "(Busy)", "(Not in use)");
+
+    @Test
+    default void afterEachRestartOfTheXmppServerEverybodyIsRightWithinTenSeconds() {
+        restart("server", meanwhile -> office().xmpp().restart(meanwhile));
+    }
+
+    default void restart(String what, Consumer<Runnable> restart) {
+        for (int round = 1; round <= RESTARTS; round++) {
+            int first = round;
+            office().servers().forEach(server -> server.reloadXmpp(Office.CONNECT));
+            set(first); // so that no state is what it was before
+            awaitAll(first, LIMIT);
+
+            restart.accept(() -> set(first + 1));
+            Duration took = awaitAll(first + 1, LIMIT);
+
+            note(what + " " + round + ": " + took.toMillis() + " ms");
+            set(first + 2);
+            Duration live = awaitAll(first + 2, Office.RECONNECTED);
+            assertThat(live).as("told live").isLessThan(Office.RECONNECTED);
+        }
+    }
+
+    private void set(int step) {
+        for (int number = 1; number <= office().servers().size(); number++) {
+            office().server(number)
+                    .setDeviceState("Custom:agent" + number, STATES.get((step + number) % STATES.size()));
+        }
+    }
+
+    private Duration awaitAll(int step, Duration limit) {
+        return Await.until("everybody is right", limit, () -> {
+            for (int number = 1; number <= office().servers().size(); number++) {
+                String device = "Custom:agent" + number;
+                String shown = SHOWN.get((step + number) % SHOWN.size());
+                if (!office().othersThan(number).stream()
+                        .allMatch(server -> server.queueMember(device).endsWith(shown))) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private void note(String line) {
+        try {
+            Files.writeString(
+                    office().folder().resolve("recovery.txt"),
+                    line + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
