@@ -1,5 +1,6 @@
 package org.devstate.core;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Rates;
 import org.devstate.core.store.Change;
@@ -106,6 +108,11 @@ final class ServerBook implements Servers {
     @Override
     public Sessions sessions(String account) {
         return sessions.of(account);
+    }
+
+    @Override
+    public void end(Collection<Jid> ended, Consumer<SessionEnder.Outcome> done) {
+        sessions.end(ended, done);
     }
 
     private String siteOf(String account) {

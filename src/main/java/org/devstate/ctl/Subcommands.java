@@ -21,6 +21,7 @@ final class Subcommands {
                 new AddServer(),
                 new SetPassword(),
                 new RemoveServer(),
+                new Reconnect(),
                 new ServerChanges.Purge(),
                 new ServerChanges.ResetEid(),
                 new Entries(),

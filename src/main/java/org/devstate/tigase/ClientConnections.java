@@ -47,6 +47,11 @@ final class ClientConnections {
         return stream && !StreamManagementIOProcessor.isEnabled(connection);
     }
 
+    /** The full addresses of those that are logged in now. */
+    static List<Jid> sessions() {
+        return LOGGED_IN.keySet().stream().map(Jids::session).toList();
+    }
+
     /** Those that are logged in now. */
     static List<XMPPIOService<?>> now() {
         return List.copyOf(LOGGED_IN.values());

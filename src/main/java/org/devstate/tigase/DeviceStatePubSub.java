@@ -297,6 +297,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             services.host(clustered ? List.of() : addresses.all());
             desks.keepOnly(services.all());
             services.all().forEach(absent::sweep);
+            services.all().forEach(service -> service.sessionBook().check());
             if (++sweeps % SWEEPS_A_CHECK == 0) {
                 checkReadiness();
             }

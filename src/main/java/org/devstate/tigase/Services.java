@@ -175,6 +175,8 @@ final class Services {
         service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
         service.tell(new LoggedEvents());
         service.tellOfNewcomers(sessions -> tellOfNewcomers(service, sessions));
+        service.sessionBook().setConnected(() -> connectedTo(service));
+        service.sessionBook().setEnder(new ConnectionEnder(scheduler));
         return service;
     }
 
@@ -193,9 +195,19 @@ final class Services {
         }
     }
 
+    /** The sessions on this server that no other service knows, even if they have sent nothing to this one. */
+    private List<Jid> connectedTo(DeviceStateService service) {
+        return ClientConnections.sessions().stream()
+                .filter(session -> service.admits(session) && isUnknownToOthers(service, session))
+                .toList();
+    }
+
+    private boolean isUnknownToOthers(DeviceStateService service, Jid session) {
+        return services.values().stream().allMatch(other -> other == service || other.epoch(session) == 0);
+    }
+
     /** But not of those who are heard by another service, though this one would let them in too. */
     private void tellOfNewcomers(DeviceStateService service, Predicate<Jid> sessions) {
-        newcomers.accept(session -> sessions.test(session)
-                && services.values().stream().allMatch(other -> other == service || other.epoch(session) == 0));
+        newcomers.accept(session -> sessions.test(session) && isUnknownToOthers(service, session));
     }
 }

@@ -48,7 +48,7 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     /** Some sessions of one domain, which are ended one command after another. */
-    private final class Conversation {
+    private static final class Conversation {
         private final String domain;
         private final Deque<Jid> left;
         private final Consumer<Outcome> done;

@@ -19,6 +19,7 @@ final class AllCommands {
                 new AddServerCommand(operations, enrolment),
                 new SetPasswordCommand(operations, enrolment),
                 new RemoveServerCommand(operations, enrolment),
+                new ReconnectCommand(operations, enrolment),
                 new EidsCommand(operations),
                 new ResetEidCommand(operations),
                 new EntriesCommand(operations),

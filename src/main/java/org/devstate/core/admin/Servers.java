@@ -1,10 +1,13 @@
 package org.devstate.core.admin;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.spi.SessionEnder;
 
 /** The Asterisk servers and their EIDs. Implementations are thread-safe. */
 public interface Servers {
@@ -64,6 +67,9 @@ public interface Servers {
 
     /** Whether a session is subscribed to {@code node}. */
     boolean isSubscribed(Jid session, NodeType node);
+
+    /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
+    void end(Collection<Jid> sessions, Consumer<SessionEnder.Outcome> done);
 
     /** All of them, in the order of their addresses. Looks at everything. */
     List<Server> all();

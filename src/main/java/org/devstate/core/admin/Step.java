@@ -1,6 +1,7 @@
 package org.devstate.core.admin;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Form;
@@ -42,6 +43,13 @@ public sealed interface Step {
 
     /** It is done. */
     record Done(Result result) implements Step {}
+
+    /**
+     * It is under way.
+     *
+     * @param start begins it, once; what that is given takes the result when it is done, on any thread
+     */
+    record Later(Consumer<Consumer<Result>> start) implements Step {}
 
     /** What was filled in is wrong, and nothing was changed. */
     record Wrong(List<String> faults) implements Step {

@@ -2,6 +2,7 @@ package org.devstate.core.admin.wire;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Journal;
 import org.devstate.core.admin.Step;
@@ -67,7 +68,7 @@ public final class CommandDesk {
             return tellOf(from, stanza);
         }
         ElementView command = stanza.child("command", Namespaces.COMMANDS);
-        return command != null && send(from, carryOut(from, stanza, command));
+        return command != null && carryOut(from, stanza, command);
     }
 
     /**
@@ -95,17 +96,28 @@ public final class CommandDesk {
         return answer != null;
     }
 
-    private @Nullable XmlElement carryOut(Jid from, ElementView iq, ElementView command) {
+    private boolean carryOut(Jid from, ElementView iq, ElementView command) {
         String node = command.attribute("node");
         boolean known = node != null && commands.has(node);
         if (!known) {
-            return directory.isAlone() ? refuse(from, iq, String.valueOf(node), CommandError.ITEM_NOT_FOUND) : null;
+            return directory.isAlone()
+                    && send(from, refuse(from, iq, String.valueOf(node), CommandError.ITEM_NOT_FOUND));
         }
         try {
-            return Replies.result(iq, service, from, carryOut(from, CommandRequest.parse(command)));
+            Consumer<XmlElement> late = lateAnswer(from, iq);
+            XmlElement answer = carryOut(from, CommandRequest.parse(command), late);
+            return answer == null || send(from, Replies.result(iq, service, from, answer));
         } catch (Unreadable e) {
-            return refuse(from, iq, String.valueOf(node), e.error());
+            return send(from, refuse(from, iq, String.valueOf(node), e.error()));
         }
+    }
+
+    /** Sends what is answered after the request is no longer at hand. */
+    private Consumer<XmlElement> lateAnswer(Jid to, ElementView iq) {
+        XmlElement header = XmlElement.element("iq", Namespaces.CLIENT)
+                .attribute("id", iq.attribute("id"))
+                .build();
+        return answer -> send(to, Replies.result(header, service, to, answer));
     }
 
     private XmlElement refuse(Jid to, ElementView iq, String node, CommandError error) {
@@ -115,15 +127,17 @@ public final class CommandDesk {
         return Replies.error(iq, service, to, error.toXml());
     }
 
-    private XmlElement carryOut(Jid from, CommandRequest request) throws Unreadable {
+    /** Gives the answer, or nothing where {@code late} is given it. */
+    private @Nullable XmlElement carryOut(Jid from, CommandRequest request, Consumer<XmlElement> late)
+            throws Unreadable {
         String id = request.session();
         if (id == null) {
-            return begin(from, request);
+            return begin(from, request, late);
         }
-        return goOn(from, request, sessions.take(id, from, request.node()));
+        return goOn(from, request, sessions.take(id, from, request.node()), late);
     }
 
-    private XmlElement begin(Jid from, CommandRequest request) throws Unreadable {
+    private @Nullable XmlElement begin(Jid from, CommandRequest request, Consumer<XmlElement> late) throws Unreadable {
         if (request.action() != Action.EXECUTE && request.action() != Action.COMPLETE) {
             throw new Unreadable(CommandError.BAD_SESSIONID);
         }
@@ -132,12 +146,13 @@ public final class CommandDesk {
         Map<String, List<String>> values = request.values();
         if (step instanceof Step.Stage stage && values != null) {
             session.stages().push(stage);
-            return submit(from, request.node(), session, values);
+            return submit(from, request.node(), session, values, late);
         }
-        return show(request.node(), session, step);
+        return show(request.node(), session, step, late);
     }
 
-    private XmlElement goOn(Jid from, CommandRequest request, Session session) throws Unreadable {
+    private @Nullable XmlElement goOn(Jid from, CommandRequest request, Session session, Consumer<XmlElement> late)
+            throws Unreadable {
         Step.Stage stage = session.stages().element();
         switch (request.action()) {
             case CANCEL -> {
@@ -149,7 +164,7 @@ public final class CommandDesk {
                     throw new Unreadable(CommandError.BAD_ACTION);
                 }
                 session.stages().pop();
-                return show(request.node(), session, session.stages().pop());
+                return show(request.node(), session, session.stages().pop(), late);
             }
             default -> {
                 boolean offered =
@@ -158,12 +173,13 @@ public final class CommandDesk {
                     throw new Unreadable(CommandError.BAD_ACTION);
                 }
                 Map<String, List<String>> values = request.values();
-                return submit(from, request.node(), session, values == null ? Map.of() : values);
+                return submit(from, request.node(), session, values == null ? Map.of() : values, late);
             }
         }
     }
 
-    private XmlElement submit(Jid from, String node, Session session, Map<String, List<String>> values)
+    private @Nullable XmlElement submit(
+            Jid from, String node, Session session, Map<String, List<String>> values, Consumer<XmlElement> late)
             throws Unreadable {
         Step.Stage stage = session.stages().element();
         Step step = commands.submit(from, stage, values);
@@ -175,13 +191,15 @@ public final class CommandDesk {
                     session,
                     filled.with(
                             filled.form(),
-                            wrong.faults().stream().map(Note::error).toList()));
+                            wrong.faults().stream().map(Note::error).toList()),
+                    late);
         }
         session.stages().push(filled);
-        return show(node, session, step);
+        return show(node, session, step, late);
     }
 
-    private XmlElement show(String node, Session session, Step step) throws Unreadable {
+    private @Nullable XmlElement show(String node, Session session, Step step, Consumer<XmlElement> late)
+            throws Unreadable {
         if (step instanceof Step.Stage stage) {
             session.stages().push(stage);
             sessions.keep(session);
@@ -191,6 +209,10 @@ public final class CommandDesk {
         sessions.end(session);
         if (step instanceof Step.Done done) {
             return CommandWriter.completed(node, session.id(), done.result());
+        }
+        if (step instanceof Step.Later later) {
+            later.start().accept(result -> late.accept(CommandWriter.completed(node, session.id(), result)));
+            return null;
         }
         throw new Unreadable(CommandError.FORBIDDEN);
     }
