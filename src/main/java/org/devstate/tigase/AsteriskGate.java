@@ -60,7 +60,6 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     private static final String SASL_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
     private static final String LEGACY_LOGIN = "jabber:iq:auth";
-    private static final System.Logger LOG = System.getLogger(AsteriskGate.class.getName());
     private static final String BIND_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
     private static final String SESSION_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-session";
 
@@ -137,7 +136,8 @@ public class AsteriskGate implements XMPPIOProcessor {
             setBoundAddress(service, packet);
             Packet session = gateOf(service).bindingFirst.answered(idOf(packet));
             if (session != null) {
-                CompletableFuture.runAsync(() -> forward(service, session)); // this thread has locks of the connection
+                // On another thread, because this one holds locks of the connection.
+                var unused = CompletableFuture.runAsync(() -> forward(service, session));
             }
         }
         return false;

@@ -38,6 +38,11 @@ final class DeviceStateServiceIdentityTest {
             }
 
             @Override
+            public void warned(String text) {
+                log.add(text);
+            }
+
+            @Override
             public void refused(String text) {
                 log.add(text);
             }

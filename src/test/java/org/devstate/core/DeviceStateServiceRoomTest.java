@@ -26,6 +26,11 @@ final class DeviceStateServiceRoomTest {
             public void happened(String text) {}
 
             @Override
+            public void warned(String text) {
+                log.add(text);
+            }
+
+            @Override
             public void refused(String text) {
                 log.add(text);
             }

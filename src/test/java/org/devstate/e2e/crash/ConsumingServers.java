@@ -51,7 +51,7 @@ final class ConsumingServers implements AutoCloseable {
     private static final String EID = "00:50:c2:00:00:01";
     private static final Duration CONNECT = Duration.ofSeconds(60);
     private static final Duration QUIET = Duration.ofMillis(1_500);
-    private static final Duration ARRIVE = Duration.ofSeconds(180);
+    private static final Duration ARRIVE = Duration.ofMinutes(3);
 
     private final List<Asterisk> servers = new ArrayList<>();
     private final List<ManagerClient> managers = new ArrayList<>();
