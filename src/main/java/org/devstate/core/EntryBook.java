@@ -157,7 +157,19 @@ final class EntryBook implements Entries {
         if (session.equals(entry.publisher()) && entry.epoch() != Entry.BY_HAND) {
             return Fate.OWN;
         }
+        if (isSuperseded(entry, session)) {
+            return Fate.SUPERSEDED;
+        }
         return subscriptions.awaits(session, entry.key()) ? Fate.WAITING : Fate.DELIVERED;
+    }
+
+    private boolean isSuperseded(Entry entry, Jid session) {
+        if (entry.key().node() != NodeType.MESSAGE_WAITING) {
+            return false;
+        }
+        List<Entry> entries = table.mailboxes().entriesOf(entry.key().id());
+        Entry newest = MailboxCorrector.newest(entries, access.now(), session);
+        return newest != null && !newest.key().equals(entry.key());
     }
 
     @Override

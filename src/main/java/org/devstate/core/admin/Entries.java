@@ -59,6 +59,8 @@ public interface Entries {
         DELIVERED("delivered"),
         /** It is in the queue of that session. */
         WAITING("waiting"),
+        /** Another server has published the mailbox since, and only the newest value of a mailbox counts at a subscriber. */
+        SUPERSEDED("superseded"),
         /** The session published it itself, and so does not receive it. */
         OWN("own"),
         /** The site may receive it, but none of its sessions is subscribed. */

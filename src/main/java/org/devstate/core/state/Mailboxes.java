@@ -97,6 +97,14 @@ public final class Mailboxes {
         }
     }
 
+    /** All entries of one mailbox, the newest first. */
+    public List<Entry> entriesOf(String id) {
+        Segment segment = segmentOf(id);
+        synchronized (segment) {
+            return segment.entriesOf(id);
+        }
+    }
+
     private static @Nullable Entry find(List<Entry> entries, ItemKey key) {
         for (Entry entry : entries) {
             if (entry.key().equals(key)) {

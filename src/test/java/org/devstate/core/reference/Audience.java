@@ -244,6 +244,21 @@ final class Audience {
         }
     }
 
+    /**
+     * A mailbox's entry now belongs to another session. Who could hear of the former one, or was it, and may not hear of the latter keeps
+     * what it had: a server has taken over another's EID.
+     */
+    void moved(Key key, Jid from, Jid by) {
+        hearings.forEach((seat, hearing) -> {
+            Jid session = seat.session();
+            boolean could = session.equals(from) || rules.reach(from, session, key);
+            boolean can = session.equals(by) || rules.reach(by, session, key);
+            if (seat.node() == key.node() && could && !can) {
+                hearing.losesSight(key.subject());
+            }
+        });
+    }
+
     private boolean isNewest(Key key, Jid session, Map<Key, Model.Entry> table) {
         Said newest = newest(key.id(), table, session, rules);
         return newest != null && newest.key().equals(key);
@@ -257,7 +272,7 @@ final class Audience {
                     Said newest = newest(id, table, seat.session(), rules);
                     if (newest != null) {
                         hearing.mustHave(
-                                newest.subject(),
+                                newest.key(),
                                 newest.entry().value(),
                                 newest.isBy(seat.session()),
                                 newest.isOfAccountOf(seat.session()));

@@ -116,7 +116,7 @@ public final class Investigator {
 
     /** What became of an entry at a server of a site: what has arrived there counts before what waits, and that before what may not. */
     private static Receiver receiver(String account, Site site, List<Receiver> receivers) {
-        for (Fate fate : List.of(Fate.WAITING, Fate.DELIVERED, Fate.OWN)) {
+        for (Fate fate : List.of(Fate.WAITING, Fate.DELIVERED, Fate.OWN, Fate.SUPERSEDED)) {
             for (Receiver each : receivers) {
                 Jid session = Jid.parse(each.session());
                 if (each.fate() == fate && session != null && session.bare().equals(account)) {

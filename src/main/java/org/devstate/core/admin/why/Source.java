@@ -75,9 +75,9 @@ public record Source(Known known, Fate fate, String because, Sessions sessions, 
                 && entry().value().equals(offline);
     }
 
-    /** Whether the server that is asked about has the value: it was delivered, or is its own. */
+    /** Whether the server that is asked about may have the value: it was delivered, is its own, or gave way to a newer one. */
     boolean isShown() {
-        return fate == Fate.DELIVERED || fate == Fate.OWN;
+        return fate == Fate.DELIVERED || fate == Fate.OWN || fate == Fate.SUPERSEDED;
     }
 
     /** How the server is that publishes it. */

@@ -280,6 +280,7 @@ final class WhyPropertyTest {
                         assertThat(cells[1]).as(as).isEqualTo(server.bare());
                         shown.add(cells[3]);
                     }
+                    case "superseded" -> shown.add(cells[3]);
                     case "waiting" -> {
                         if (!isSlow) { // else what was received may be part of a snapshot that is still on its way
                             assertThat(there).as(as).isNotEqualTo(cells[3]);
