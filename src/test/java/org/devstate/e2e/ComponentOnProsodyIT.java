@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The component host beside a real Prosody. */
 final class ComponentOnProsodyIT extends OfficeTest
         implements SharingScenarios,
+                NameScenarios,
                 LeafNodeScenarios,
                 RefusalScenarios,
                 LivenessScenarios,

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
 final class PluginInTigaseIT extends OfficeTest
         implements SharingScenarios,
+                NameScenarios,
                 LeafNodeScenarios,
                 RefusalScenarios,
                 LivenessScenarios,
