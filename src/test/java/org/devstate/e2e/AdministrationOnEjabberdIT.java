@@ -55,7 +55,7 @@ final class AdministrationOnEjabberdIT extends AdministrationTest {
             ejabberd.startComponent();
             assertThat(server.isAlive()).isTrue();
         }
-        assertThat(administrator().does("remove-server", name, "--delete-account"))
+        assertThat(administrator().does("remove-server", name, "--delete-account", "--yes"))
                 .contains("account is deleted");
     }
 
