@@ -114,7 +114,7 @@ final class PluginInTigaseIT extends OfficeTest
                 Await.until("it is cut off", Duration.ofSeconds(10), mallory::hasEnded);
             }
         }
-        assertThat(tigase.log()).doesNotContain("StackOverflowError");
+        assertThat(tigase.log()).doesNotContain("Uncaught thread");
         office().server(1).setDeviceState("Custom:agent1", "ONHOLD");
         office().awaitMemberOnOthers(1, "Custom:agent1", "(On Hold)", Duration.ofSeconds(5));
     }

