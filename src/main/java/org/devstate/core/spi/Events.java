@@ -21,8 +21,10 @@ public interface Events {
     /** Something happened with a site or a server of it. */
     void happened(String line);
 
-    /** A server of a site has a fault that somebody must mend; the line says how. */
-    void warned(String line);
+    /** A server of a site has a fault that somebody must mend; the line says how. By default, this is like any other event. */
+    default void warned(String line) {
+        happened(line);
+    }
 
     /** Somebody was refused something; the line says what to do. */
     void refused(String line);
