@@ -3,6 +3,7 @@ package org.devstate.e2e.crash;
 /**
  * One publish that the service accepts.
  *
+ * @param id as the service sends it on; the item may have more at its ends
  * @param leaf whether it goes to a leaf node (XEP-0248) of the id's name
  * @param item the element {@code item}
  */

@@ -11,6 +11,7 @@ import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.validation.ItemValidator;
 import org.devstate.core.validation.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Random items, each of which {@link ItemValidator} accepts: whatever it lets through is to be survived. Of {@value #FRESH} in ten the
@@ -39,7 +40,7 @@ final class AcceptedItems {
         devices = new ArrayList<>(known);
         while (eids.size() < EIDS) {
             String eid = eid();
-            if (accepts(NodeType.DEVICE_STATE, "Custom:x", state(eid, "INUSE", "1"))) {
+            if (accepted(NodeType.DEVICE_STATE, "Custom:x", state(eid, "INUSE", "1")) != null) {
                 eids.add(eid);
             }
         }
@@ -56,11 +57,12 @@ final class AcceptedItems {
             String cachable = random.nextInt(8) == 0 ? "0" : random.nextInt(8) == 0 ? "" : "1";
             XmlElement payload = state(eid, state, cachable);
             String id = random.nextInt(10) < FRESH ? ids.device() : devices.get(random.nextInt(devices.size()));
-            if (accepts(NodeType.DEVICE_STATE, id, payload)) {
+            String accepted = accepted(NodeType.DEVICE_STATE, id, payload);
+            if (accepted != null) {
                 remember(devices, id);
                 String text = "<item id='" + id + "'><state xmlns='http://asterisk.org' eid='" + eid + "'"
                         + (cachable.isEmpty() ? "" : " cachable='" + cachable + "'") + ">" + state + "</state></item>";
-                return new AcceptedItem(NodeType.DEVICE_STATE.nodeName(), id, isLeaf(id), text);
+                return new AcceptedItem(NodeType.DEVICE_STATE.nodeName(), accepted, isLeaf(accepted), text);
             }
         }
     }
@@ -72,11 +74,12 @@ final class AcceptedItems {
             String oldMessages = count();
             XmlElement payload = mailbox(eid, newMessages, oldMessages);
             String id = random.nextInt(10) < FRESH ? ids.mailbox() : mailboxes.get(random.nextInt(mailboxes.size()));
-            if (accepts(NodeType.MESSAGE_WAITING, id, payload)) {
+            String accepted = accepted(NodeType.MESSAGE_WAITING, id, payload);
+            if (accepted != null) {
                 remember(mailboxes, id);
                 String text = "<item id='" + id + "'><mailbox xmlns='http://asterisk.org' eid='" + eid + "'><NEWMSGS>"
                         + newMessages + "</NEWMSGS><OLDMSGS>" + oldMessages + "</OLDMSGS></mailbox></item>";
-                return new AcceptedItem(NodeType.MESSAGE_WAITING.nodeName(), id, isLeaf(id), text);
+                return new AcceptedItem(NodeType.MESSAGE_WAITING.nodeName(), accepted, isLeaf(accepted), text);
             }
         }
     }
@@ -104,14 +107,17 @@ final class AcceptedItems {
         return random.nextBoolean() ? eid : eid.toUpperCase(Locale.ROOT);
     }
 
-    private static boolean accepts(NodeType node, String id, XmlElement payload) {
+    /** The id as it is accepted, without what is removed from its ends; {@code null} if it is rejected. */
+    private static @Nullable String accepted(NodeType node, String id, XmlElement payload) {
         XmlElement item = XmlElement.element("item", Namespaces.PUBSUB)
                 .attribute("id", id)
                 .child(payload)
                 .build();
         XmlElement publish =
                 XmlElement.element("publish", Namespaces.PUBSUB).child(item).build();
-        return ItemValidator.validate(node, publish) instanceof Verdict.Accepted;
+        return ItemValidator.validate(node, publish) instanceof Verdict.Accepted accepted
+                ? accepted.key().id()
+                : null;
     }
 
     private static XmlElement state(String eid, String state, String cachable) {
