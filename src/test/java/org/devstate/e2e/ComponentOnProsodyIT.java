@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class ComponentOnProsodyIT extends OfficeTest
         implements SharingScenarios,
                 NameScenarios,
+                MailboxScenarios,
                 LeafNodeScenarios,
                 RefusalScenarios,
                 LivenessScenarios,

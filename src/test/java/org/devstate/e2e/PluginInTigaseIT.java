@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PluginInTigaseIT extends OfficeTest
         implements SharingScenarios,
                 NameScenarios,
+                MailboxScenarios,
                 LeafNodeScenarios,
                 RefusalScenarios,
                 LivenessScenarios,
