@@ -2,10 +2,10 @@ package org.devstate.sql;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.devstate.core.spi.Scheduler;
@@ -16,11 +16,18 @@ public final class WriterThread implements Scheduler {
     /** How long the end may take where a store does not answer, in milliseconds. */
     public static final long PATIENCE_MS = 5_000;
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "devstate-store");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService executor = executor();
+
+    /** What is due later, such as the next renewal of a lease, does not keep the thread after its end. */
+    private static ScheduledExecutorService executor() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "devstate-store");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
 
     @Override
     public void schedule(Runnable task, long delayMs) {

@@ -43,13 +43,23 @@ final class AbsentComponentOnEjabberdIT {
     void start() {
         Testbed testbed = Testbed.find();
         ejabberd = Ejabberd.start(testbed, FOLDER, Path.of(System.getProperty("devstate.componentJar")));
-        List.of("pbx1", "pbx2", "pbx3").forEach(ejabberd::addAccount);
+        for (String account : List.of("pbx1", "pbx2", "pbx3")) {
+            ejabberd.addAccount(account);
+            ejabberd.prepareForAsterisk(account);
+        }
+        writeTheAccountsDown();
         Release newer = testbed.orOther(Release.V22);
         servers.add(Asterisk.start(testbed, newer, FOLDER, "pbx1", 1, ejabberd));
         servers.add(Asterisk.start(testbed, testbed.orOther(Release.V16), FOLDER, "pbx2", 2, ejabberd));
         servers.add(Asterisk.start(
                 testbed, newer, FOLDER, "pbx3", 3, ejabberd, "collection_nodes=yes", "pubsub_autocreate=yes"));
         servers.forEach(server -> server.awaitConnected(Office.CONNECT));
+    }
+
+    /** Ejabberd writes to its disk later, and a kill would lose new accounts; a stop in good order does not. */
+    private void writeTheAccountsDown() {
+        ejabberd.stopServer(false);
+        ejabberd.startServer();
     }
 
     @AfterAll

@@ -85,7 +85,7 @@ final class CommandsIT {
 
         @Test
         void anAdministratorFindsThem() {
-            assertThat(listed(admin)).hasSize(22).contains("devstate-sites", "devstate-import");
+            assertThat(listed(admin)).hasSize(25).contains("devstate-sites", "devstate-import");
         }
 
         @Test
