@@ -97,6 +97,31 @@ public final class LeaseRenewer {
         return told;
     }
 
+    /**
+     * Gives the lease back on the writer's thread, unless it is taken anew until then. Nobody is told of it any more.
+     *
+     * @param last done before
+     */
+    public void releaseAfter(Runnable last) {
+        int ended;
+        synchronized (this) {
+            var unused = stop();
+            ended = run;
+        }
+        writer.schedule(
+                () -> {
+                    last.run();
+                    if (isAt(ended)) {
+                        release();
+                    }
+                },
+                0);
+    }
+
+    private synchronized boolean isAt(int wanted) {
+        return run == wanted;
+    }
+
     /** Gives the lease back, so that the next process need not wait. If the database fails, it ends by itself. */
     public void release() {
         var unused = stop();

@@ -107,6 +107,16 @@ final class KeptState {
         }
     }
 
+    /** Its service is no more: what waits is written, and another process can have the lease. {@link #restoreTo} begins anew. */
+    void retire() {
+        onLost = () -> {};
+        if (lease != null) {
+            lease.releaseAfter(() -> {
+                boolean unused = writer.flush();
+            });
+        }
+    }
+
     /** Lets another process serve at once. */
     void release() {
         if (lease != null) {

@@ -93,11 +93,18 @@ final class Services {
         Set<String> wanted =
                 addresses.stream().map(settings.virtualHosts()::mainOf).collect(Collectors.toUnmodifiableSet());
         leaving.removeAll(wanted);
-        services.keySet().removeAll(leaving);
+        leaving.forEach(this::forget);
         leaving.clear();
         leaving.addAll(services.keySet());
         leaving.removeAll(wanted);
         wanted.forEach(this::made);
+    }
+
+    private void forget(String address) {
+        KeptState kept = services.remove(address) == null ? null : stores.of(address, settings.storeIntervalMs());
+        if (kept != null) {
+            kept.retire();
+        }
     }
 
     /** Forgets all. What was to be kept is still being written. */
