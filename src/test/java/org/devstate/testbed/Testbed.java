@@ -8,6 +8,9 @@ import org.opentest4j.TestAbortedException;
 /** Where the servers are that {@code scripts/testbed} has brought. */
 public final class Testbed {
 
+    /** How the message begins of a test that needs what cannot be had. */
+    static final String NOT_RUN = "NOT RUN: ";
+
     private final Path folder;
 
     private Testbed(Path folder) {
@@ -66,11 +69,11 @@ public final class Testbed {
         return Files.isDirectory(folder.resolve(name));
     }
 
-    /** A class of its own, because the demo has no test framework. scripts/test looks for these words in the reports. */
+    /** A class of its own, because the demo has no test framework. */
     private static final class NotRun {
 
         static RuntimeException because(String reason) {
-            return new TestAbortedException("NOT RUN: " + reason);
+            return new TestAbortedException(NOT_RUN + reason);
         }
     }
 }

@@ -136,7 +136,15 @@ final class TestbedScriptIT {
 
     @Test
     void theTestRunSaysAtItsEndWhatItDidNotRun() throws Exception {
-        apt.with("sid", "1:22.10.1-1").tool("mvn", "echo Maven ran\n");
+        apt.with("sid", "1:22.10.1-1")
+                .tool(
+                        "mvn",
+                        """
+                        echo Maven ran
+                        for argument; do
+                            [[ $argument != -Ddevstate.notRun=* ]] || echo 'SomeIT, all of it: NOT RUN: x' >> "${argument#*=}"
+                        done
+                        """);
 
         Outcome outcome = run(apt.environment(testbed), "test");
 
@@ -144,9 +152,10 @@ final class TestbedScriptIT {
         assertThat(outcome.output().lines().dropWhile(line -> !line.equals("Maven ran")))
                 .anyMatch(line -> line.startsWith("test: NOT RUN: what needs asterisk-old (no suite"))
                 .anyMatch(line -> line.startsWith("test: NOT RUN: what needs prosody (no suite"))
+                .contains("test:   SomeIT, all of it")
                 .last()
                 .asString()
-                .endsWith("were NOT RUN for that");
+                .endsWith("1 tests or classes of tests were NOT RUN for that");
     }
 
     @Test
