@@ -18,7 +18,9 @@ final class RecoveryOnProsodyIT extends OfficeTest implements RecoveryScenarios 
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        return Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
+        XmppServer server = Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
+        server.addAccount("admin");
+        return server;
     }
 
     @Test

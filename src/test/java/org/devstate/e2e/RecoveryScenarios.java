@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,59 @@ interface RecoveryScenarios extends Scenarios {
     @Test
     default void afterEachRestartOfTheXmppServerEverybodyIsRightWithinTenSeconds() {
         restart("server", meanwhile -> office().xmpp().restart(meanwhile));
+    }
+
+    /** Of each release: {@code reload} would not do it. */
+    @Test
+    default void reconnectHasAServerLogInAgainAndPublishWhatItKnows() throws InterruptedException {
+        Administrator administrator = administrator();
+        for (int number : new int[] {1, 2}) {
+            Asterisk server = office().server(number);
+            server.reloadXmpp(Office.CONNECT);
+            AsteriskLog log = server.log().fromNow();
+            String device = "Custom:agent" + number;
+            server.setDeviceState(device, "BUSY");
+
+            assertThat(administrator.does("reconnect", server.name())).contains("Sessions that are ended: 1");
+
+            Await.until(server.name() + " logs in again", Office.CONNECT, () -> log.logins() > 0);
+            server.setDeviceState(device, "RINGING");
+            office().awaitMemberOnOthers(number, device, "(Ringing)", Office.RECONNECTED);
+        }
+    }
+
+    @Test
+    default void aServerWhoseDistributeEventsWasForgottenIsShownAsConnectedButNotSubscribed() throws Exception {
+        Administrator administrator = administrator();
+        Asterisk forgetful = office().server(3);
+        Path config = forgetful.folder().resolve("xmpp.conf");
+        String right = Files.readString(config);
+        Files.writeString(config, right.replace("distribute_events = yes", "distribute_events = no"));
+        try {
+            forgetful.unloadXmpp();
+            Await.until(
+                    "it is gone", LIMIT, () -> sessions(administrator, "pbx3").equals("0 online, 0 not"));
+            forgetful.loadXmpp(Office.CONNECT);
+            Await.until(
+                    "it is shown", LIMIT, () -> sessions(administrator, "pbx3").equals("0 online, 1 not"));
+        } finally {
+            Files.writeString(config, right);
+            forgetful.reloadXmpp(Office.CONNECT);
+        }
+        Await.until("it is online", Office.CONNECT, () -> sessions(administrator, "pbx3")
+                .equals("1 online, 0 not"));
+    }
+
+    private static String sessions(Administrator administrator, String name) {
+        return administrator.rows("servers").stream()
+                .filter(row -> row.getString("account").startsWith(name + "@"))
+                .map(row -> row.getInt("online") + " online, " + row.getInt("not-subscribed") + " not")
+                .findFirst()
+                .orElse("");
+    }
+
+    private Administrator administrator() {
+        return new Administrator(office().folder().resolve("ctl"), office().xmpp(), "admin", "admin");
     }
 
     default void restart(String what, Consumer<Runnable> restart) {

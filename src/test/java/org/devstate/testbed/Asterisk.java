@@ -190,7 +190,17 @@ public final class Asterisk implements Pbx {
      * from 1 s to 60 s, and begins at 1 s again by this only.
      */
     public void reloadXmpp(Duration limit) {
+        unloadXmpp();
+        loadXmpp(limit);
+    }
+
+    /** Unloads its XMPP module, which ends its session. */
+    public void unloadXmpp() {
         cli("module unload res_xmpp.so");
+    }
+
+    /** Loads its XMPP module, and waits until it is connected. */
+    public void loadXmpp(Duration limit) {
         cli("module load res_xmpp.so");
         awaitConnected(limit);
     }

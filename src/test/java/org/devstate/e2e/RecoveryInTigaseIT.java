@@ -1,0 +1,21 @@
+package org.devstate.e2e;
+
+import java.nio.file.Path;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The plugin in a real Tigase, which is restarted. */
+@EnabledIf(
+        value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
+        disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class RecoveryInTigaseIT extends OfficeTest implements RecoveryScenarios {
+
+    @Override
+    XmppServer startXmpp(Testbed testbed, Path folder) {
+        XmppServer server = Tigase.start(Tigase.home().orElseThrow(), folder);
+        server.addAccount("admin");
+        return server;
+    }
+}
