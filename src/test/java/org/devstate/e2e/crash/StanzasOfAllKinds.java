@@ -25,7 +25,7 @@ final class StanzasOfAllKinds {
     private static final int TORN = 5_000;
 
     /** So many mutants are sent together: those behind one for which the server closes the stream are lost. */
-    private static final int WILD_TOGETHER = 40;
+    private static final int WILD_TOGETHER = 10;
 
     /** The gate disconnects who nests elements as deep as that, so that only one in {@value #RARELY} of these mutants is kept. */
     private static final String DEEP = "<a>".repeat(90);
