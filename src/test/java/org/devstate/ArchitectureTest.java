@@ -12,6 +12,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.entries.EntryRecorder;
+import org.devstate.core.state.StateTable;
 
 /** The shape of the code, as design.md has it. */
 @AnalyzeClasses(packages = "org.devstate", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -34,6 +37,9 @@ final class ArchitectureTest {
             "java.util.concurrent.TimeUnit.sleep",
             "java.util.concurrent.locks.LockSupport.parkNanos",
             "java.util.concurrent.locks.LockSupport.parkUntil");
+
+    private static final Set<String> TABLE_CHANGES =
+            Set.of("put", "restore", "passBy", "replaceIf", "makeRoom", "dropAwaited", "forget", "forgetQuietly");
 
     @ArchTest
     static final ArchRule theCoreNeedsNothingButTheJdkAndItself = classes()
@@ -80,6 +86,29 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.devstate.core");
+
+    /** One write path: whatever changes an entry goes through it, so that nothing is stored without being persisted and sent. */
+    @ArchTest
+    static final ArchRule onlyTheEntryRecorderLetsNotificationsLeave = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.devstate.core.delivery..")
+            .and()
+            .doNotBelongToAnyOf(EntryRecorder.class)
+            .should()
+            .callMethodWhere(describe(
+                    "lets notifications leave",
+                    call -> call.getTargetOwner().isEquivalentTo(Subscriptions.class)
+                            && call.getName().equals("flush")));
+
+    @ArchTest
+    static final ArchRule onlyTheEntryRecorderChangesTheTable = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.devstate.core.entries..", "org.devstate.core.state..")
+            .should()
+            .callMethodWhere(describe(
+                    "changes the table",
+                    call -> call.getTargetOwner().isEquivalentTo(StateTable.class)
+                            && TABLE_CHANGES.contains(call.getName())));
 
     @ArchTest
     static final ArchRule thePackagesOfTheCoreHaveNoCycles =

@@ -13,6 +13,13 @@ import org.devstate.core.access.Policy;
 import org.devstate.core.access.PolicyParser;
 import org.devstate.core.admin.Operations;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.entries.ChangeRecorder;
+import org.devstate.core.entries.EntryListener;
+import org.devstate.core.entries.EntryPersister;
+import org.devstate.core.entries.EntryRecorder;
+import org.devstate.core.entries.EntryRestorer;
+import org.devstate.core.entries.EntryRoom;
+import org.devstate.core.entries.SnapshotSource;
 import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.liveness.Leases;
@@ -39,6 +46,7 @@ import org.devstate.core.stats.Queues;
 import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
+import org.devstate.core.store.Persister;
 import org.devstate.core.store.StoreState;
 
 /**
@@ -51,6 +59,7 @@ import org.devstate.core.store.StoreState;
 public final class DeviceStateService {
 
     private final Answers answers;
+    private final EntryRestorer restorer;
     private final Addresses addresses;
     private final StateTable table;
     private final EntryRoom entryRoom;
@@ -77,11 +86,11 @@ public final class DeviceStateService {
     /**
      * A service that keeps nothing over a restart.
      *
-     * @see #DeviceStateService(Jid, Tenancy, Policy, Clock, Scheduler, StanzaSender, Consumer)
+     * @see #DeviceStateService(Jid, Tenancy, Policy, Clock, Scheduler, StanzaSender, Persister)
      */
     public DeviceStateService(
             Jid service, Tenancy tenancy, Policy policy, Clock clock, Scheduler scheduler, StanzaSender sender) {
-        this(service, tenancy, policy, clock, scheduler, sender, change -> {});
+        this(service, tenancy, policy, clock, scheduler, sender, Persister.NONE);
     }
 
     /**
@@ -100,10 +109,10 @@ public final class DeviceStateService {
             Clock clock,
             Scheduler scheduler,
             StanzaSender sender,
-            Consumer<Change> store) {
-        Consumer<Change> keeper = change -> {
+            Persister store) {
+        Persister persister = change -> {
             if (!closed) {
-                store.accept(change);
+                store.persist(change);
             }
         };
         this.address = service;
@@ -112,7 +121,8 @@ public final class DeviceStateService {
         FillNotices fillNotices = new FillNotices(notices, clock, scheduler);
         this.entryRoom = new EntryRoom(access, fillNotices);
         this.entryQuota = entryRoom.quota();
-        this.table = new StateTable(entryQuota, new DeviceKeeper(keeper));
+        EntryPersister entryPersister = new EntryPersister(persister);
+        this.table = new StateTable(entryQuota, entryPersister);
         fillNotices.lookAt(this::forEachEntry);
         RefusalNotices refusals = new RefusalNotices(notices, scheduler);
         SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid), clock);
@@ -127,17 +137,19 @@ public final class DeviceStateService {
                 scheduler,
                 subscriptionQuota,
                 sender::waiting,
-                delivery,
-                recent::add);
+                delivery);
         this.subscriptions.setSnapshotRate(Limits.DEFAULT.snapshotRate());
-        Leases leases = new Leases((eid, session) ->
-                keeper.accept(session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
-        EntryRemover remover = new EntryRemover(table, subscriptions, access, clock, keeper);
-        SubscriptionWriter writer = new SubscriptionWriter(service, keeper);
-        this.publishing = new Publishing(
-                table, remover, leases, subscriptions, clock, counters, answers, access, entryRoom, keeper, sites);
+        Leases leases = new Leases((eid, session) -> persister.persist(
+                session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
+        EntryListener listener = entryPersister.and(new ChangeRecorder(recent));
+        EntryRecorder recorder = new EntryRecorder(table, subscriptions, access, listener, clock);
+        this.restorer = new EntryRestorer(recorder, persister, sites);
+        SubscriptionWriter writer = new SubscriptionWriter(service, persister);
+        this.publishing =
+                new Publishing(recorder, leases, clock, counters, answers, access, entryRoom, persister, sites);
         this.liveness = new Liveness(
                 table,
+                recorder,
                 leases,
                 subscriptions,
                 clock,
@@ -146,11 +158,19 @@ public final class DeviceStateService {
                 jid -> access.tuning(jid).terms(),
                 sites,
                 writer);
-        this.listening = new Listening(table, liveness, subscriptions, counters, answers, addresses, writer);
+        this.listening = new Listening(
+                recorder,
+                new SnapshotSource(table, counters),
+                liveness,
+                subscriptions,
+                counters,
+                answers,
+                addresses,
+                writer);
         this.leafNodes = new LeafNodes(tenancy, table, hearers);
         Reader reader = new Reader(service, tenancy, table, hearers);
         this.requests = new Requests(access, leafNodes, reader, publishing, listening, answers, addresses, counters);
-        this.governing = new Governing(access, table, remover, subscriptions, keeper, sites);
+        this.governing = new Governing(access, recorder, persister, sites);
         this.sessionBook = new SessionBook(
                 access,
                 liveness,
@@ -163,8 +183,8 @@ public final class DeviceStateService {
                 access, answers.audit(), counters, subscriptions, sessionBook, table, recent, clock, refusals);
         this.administration = new Operations(
                 governing,
-                new ServerBook(access, publishing, table, remover, sessionBook, subscriptions, clock, keeper),
-                new EntryBook(access, publishing, table, remover, subscriptions, sessionBook, clock, keeper),
+                new ServerBook(access, publishing, table, recorder, sessionBook, subscriptions, clock, persister),
+                new EntryBook(access, publishing, table, recorder, subscriptions, sessionBook, clock),
                 logbook);
     }
 
@@ -175,7 +195,8 @@ public final class DeviceStateService {
      * @return what is wrong with that policy: where anything is, nobody is let in
      */
     public List<Fault> restore(Contents contents) {
-        publishing.restore(contents);
+        contents.bindings().forEach(binding -> publishing.bindings().restore(binding.eid(), binding.account()));
+        restorer.restore(contents);
         liveness.restore(contents.publishers());
         sessionBook.restore(contents.subscriptions());
         if (contents.policy() == null) {

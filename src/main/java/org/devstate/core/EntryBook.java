@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.Decision;
@@ -17,17 +16,17 @@ import org.devstate.core.access.Rule;
 import org.devstate.core.access.Site;
 import org.devstate.core.admin.Entries;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.entries.EntryRecorder;
+import org.devstate.core.entries.MailboxCorrector;
+import org.devstate.core.entries.Publication;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
-import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
-import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.state.StateTable;
-import org.devstate.core.store.Change;
 import org.jspecify.annotations.Nullable;
 
 /** What administrators see and change of the entries. Thread-safe. */
@@ -41,30 +40,27 @@ final class EntryBook implements Entries {
     private final EidBindings bindings;
     private final NonCachableStates nonCachable;
     private final StateTable table;
-    private final EntryRemover remover;
+    private final EntryRecorder recorder;
     private final Subscriptions subscriptions;
     private final SessionBook sessions;
     private final Clock clock;
-    private final Consumer<Change> keeper;
 
     EntryBook(
             Access access,
             Publishing publishing,
             StateTable table,
-            EntryRemover remover,
+            EntryRecorder recorder,
             Subscriptions subscriptions,
             SessionBook sessions,
-            Clock clock,
-            Consumer<Change> keeper) {
+            Clock clock) {
         this.access = access;
         this.bindings = publishing.bindings();
         this.nonCachable = publishing.nonCachable();
         this.table = table;
-        this.remover = remover;
+        this.recorder = recorder;
         this.subscriptions = subscriptions;
         this.sessions = sessions;
         this.clock = clock;
-        this.keeper = keeper;
     }
 
     @Override
@@ -180,24 +176,17 @@ final class EntryBook implements Entries {
         if (publisher == null) {
             return Setting.NO_SERVER;
         }
-        if (access.now().action(publisher, key.node(), key.id()) == Rule.Action.DROP) {
+        Reach reach = access.now();
+        if (reach.action(publisher, key.node(), key.id()) == Rule.Action.DROP) {
             return Setting.DROPPED;
         }
-        StateTable.Outcome outcome = table.put(key, value, publisher, Entry.BY_HAND, clock.wallMs(), this::changed);
-        subscriptions.flush();
+        Publication publication = new Publication(key, value, publisher, Entry.BY_HAND, clock.wallMs());
+        StateTable.Outcome outcome = recorder.store(publication, reach, answered -> {});
         return switch (outcome) {
             case CHANGED -> Setting.DONE;
             case REPEATED -> Setting.SAME;
             case FULL -> Setting.FULL;
         };
-    }
-
-    private void changed(Entry entry) {
-        if (entry.value() instanceof MailboxCounts counts) {
-            keeper.accept(
-                    new Change.Mailbox(entry.key(), counts, entry.publisher().bare(), entry.changedAtMs()));
-        }
-        subscriptions.offer(Event.of(entry));
     }
 
     @Override
@@ -206,12 +195,7 @@ final class EntryBook implements Entries {
         if (known == null) {
             return false;
         }
-        var unused = remover.remove(
-                key.node(),
-                entry -> entry.key().equals(key),
-                access.tuning(known.publisher()).terms().lastWord(key.node()),
-                known.publisher());
-        subscriptions.flush();
+        var unused = recorder.withdraw(key.node(), entry -> entry.key().equals(key), known.publisher());
         return true;
     }
 
@@ -227,14 +211,12 @@ final class EntryBook implements Entries {
                 }
             });
             for (Jid publisher : publishers) {
-                count += remover.remove(
+                count += recorder.withdraw(
                         node,
                         entry -> entry.publisher().equals(publisher) && which.test(known(entry, reach)),
-                        access.tuning(publisher).terms().lastWord(node),
                         publisher);
             }
         }
-        subscriptions.flush();
         return count;
     }
 }

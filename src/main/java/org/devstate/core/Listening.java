@@ -1,19 +1,15 @@
 package org.devstate.core;
 
-import java.util.List;
-import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.entries.EntryRecorder;
+import org.devstate.core.entries.SnapshotSource;
 import org.devstate.core.limits.Limits;
-import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.ElementView;
-import org.devstate.core.protocol.Event;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
-import org.devstate.core.state.Mailboxes;
-import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Who listens: subscriptions begin with all that is known, and end. Thread-safe. */
 final class Listening {
 
-    private final StateTable table;
+    private final EntryRecorder recorder;
+    private final SnapshotSource snapshots;
     private final Liveness liveness;
     private final Subscriptions subscriptions;
     private final Counters counters;
@@ -31,14 +28,16 @@ final class Listening {
     private volatile Limits limits = Limits.DEFAULT;
 
     Listening(
-            StateTable table,
+            EntryRecorder recorder,
+            SnapshotSource snapshots,
             Liveness liveness,
             Subscriptions subscriptions,
             Counters counters,
             Answers answers,
             Addresses addresses,
             SubscriptionWriter writer) {
-        this.table = table;
+        this.recorder = recorder;
+        this.snapshots = snapshots;
         this.liveness = liveness;
         this.subscriptions = subscriptions;
         this.counters = counters;
@@ -77,8 +76,7 @@ final class Listening {
             return; // another session of the account took the last place since
         }
         writer.subscribed(session, node);
-        subscriptions.begin(session, node, () -> snapshot(node));
-        subscriptions.flush(session);
+        recorder.startSnapshot(session, node, () -> snapshots.of(node));
     }
 
     /** Asterisk unsubscribes before it repeats its whole cache, and never else but when it leaves. */
@@ -104,43 +102,13 @@ final class Listening {
     void resume(Jid session, NodeType node) {
         if (!subscriptions.listens(session, node) && subscriptions.add(session, node)) {
             liveness.resume(session);
-            subscriptions.begin(session, node, () -> snapshot(node));
-            subscriptions.flush(session);
+            recorder.startSnapshot(session, node, () -> snapshots.of(node));
         }
     }
 
     void resynchronize() {
         for (NodeType node : NodeType.values()) {
-            subscriptions.beginAll(node, () -> snapshot(node));
-        }
-        subscriptions.flush();
-    }
-
-    private Snapshot snapshot(NodeType node) {
-        counters.count(Counter.SNAPSHOTS);
-        if (node == NodeType.MESSAGE_WAITING) {
-            Mailboxes.Walk walk = table.mailboxes().walk();
-            return receiver -> walk.next((entries, changesBefore) -> offerNewest(entries, changesBefore, receiver));
-        }
-        StateTable.Walk walk = table.walk();
-        return receiver -> walk.next(entry -> offer(entry, receiver));
-    }
-
-    /** Of a mailbox, a subscriber is told the newest entry that it may hear; not even that if it was told it since the walk began. */
-    private void offerNewest(List<Entry> entries, long changesBefore, Snapshot.Receiver receiver) {
-        for (Entry entry : entries) {
-            if (receiver.knows(Event.of(entry))) {
-                if (entry.version() <= changesBefore) {
-                    offer(entry, receiver);
-                }
-                return;
-            }
-        }
-    }
-
-    private void offer(Entry entry, Snapshot.Receiver receiver) {
-        if (receiver.offer(Event.of(entry))) {
-            counters.count(Counter.SNAPSHOT_ENTRIES);
+            recorder.startSnapshots(node, () -> snapshots.of(node));
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.entries.EntryRecorder;
 import org.devstate.core.liveness.Absences;
 import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.liveness.Leases;
@@ -19,7 +19,6 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.notices.SiteNotices;
-import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.state.StateTable;
@@ -32,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Liveness {
 
     private final StateTable table;
+    private final EntryRecorder recorder;
     private final Leases leases;
     private final Subscriptions subscriptions;
     private final Clock clock;
@@ -50,6 +50,7 @@ final class Liveness {
 
     Liveness(
             StateTable table,
+            EntryRecorder recorder,
             Leases leases,
             Subscriptions subscriptions,
             Clock clock,
@@ -59,6 +60,7 @@ final class Liveness {
             SiteNotices notices,
             SubscriptionWriter writer) {
         this.table = table;
+        this.recorder = recorder;
         this.leases = leases;
         this.subscriptions = subscriptions;
         this.clock = clock;
@@ -167,14 +169,11 @@ final class Liveness {
         if (stale.isEmpty() || goneState == null) {
             return 0;
         }
-        int[] buried = new int[1];
-        table.replaceIf(entry -> isOver(entry, stale), goneState, clock.wallMs(), entry -> {
-            counters.count(Counter.GONE);
-            buried[0]++;
-            subscriptions.offer(Event.farewell(entry));
-        });
-        subscriptions.flush();
-        return buried[0];
+        int buried = recorder.takeOffline(entry -> isOver(entry, stale), goneState).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        counters.count(Counter.GONE, buried);
+        return buried;
     }
 
     /** Takes up which session published last for each EID before a restart. */
@@ -209,17 +208,13 @@ final class Liveness {
                 && accounts.contains(entry.publisher().bare())
                 && !held.computeIfAbsent(entry.key().eid(), leases::isHeld);
         if (offlineState == null) {
-            var unused = table.dropAwaited(over);
+            recorder.dropAwaited(over);
             return;
         }
-        Map<String, Integer> ended = new TreeMap<>();
-        table.replaceIf(over, offlineState, clock.wallMs(), entry -> {
-            counters.count(Counter.GONE);
-            ended.merge(entry.publisher().bare(), 1, Integer::sum);
-            subscriptions.offer(Event.farewell(entry));
+        recorder.takeOffline(over, offlineState).forEach((account, count) -> {
+            counters.count(Counter.GONE, count);
+            notices.notBackSinceRestart(new Jid(account, ""), count, offlineState);
         });
-        subscriptions.flush();
-        ended.forEach((account, count) -> notices.notBackSinceRestart(new Jid(account, ""), count, offlineState));
     }
 
     private static boolean isOver(Entry entry, Leases.Stale stale) {

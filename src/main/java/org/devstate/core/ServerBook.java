@@ -11,6 +11,7 @@ import org.devstate.core.access.EidBindings;
 import org.devstate.core.access.Site;
 import org.devstate.core.admin.Servers;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.entries.EntryRecorder;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -19,6 +20,7 @@ import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Rates;
 import org.devstate.core.store.Change;
+import org.devstate.core.store.Persister;
 
 /** What administrators see and change of the servers. Thread-safe. */
 final class ServerBook implements Servers {
@@ -27,30 +29,30 @@ final class ServerBook implements Servers {
     private final EidBindings bindings;
     private final Rates publishRates;
     private final StateTable table;
-    private final EntryRemover remover;
+    private final EntryRecorder recorder;
     private final SessionBook sessions;
     private final Subscriptions subscriptions;
     private final Clock clock;
-    private final Consumer<Change> keeper;
+    private final Persister persister;
 
     ServerBook(
             Access access,
             Publishing publishing,
             StateTable table,
-            EntryRemover remover,
+            EntryRecorder recorder,
             SessionBook sessions,
             Subscriptions subscriptions,
             Clock clock,
-            Consumer<Change> keeper) {
+            Persister persister) {
         this.access = access;
         this.bindings = publishing.bindings();
         this.publishRates = publishing.rates();
         this.table = table;
-        this.remover = remover;
+        this.recorder = recorder;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.clock = clock;
-        this.keeper = keeper;
+        this.persister = persister;
     }
 
     /** What was counted of one account. */
@@ -149,7 +151,7 @@ final class ServerBook implements Servers {
 
     @Override
     public boolean release(Eid eid) {
-        return bindings.release(eid, freed -> keeper.accept(new Change.BindingGone(freed)));
+        return bindings.release(eid, freed -> persister.persist(new Change.BindingGone(freed)));
     }
 
     @Override
@@ -157,13 +159,8 @@ final class ServerBook implements Servers {
         Jid speaker = new Jid(account, "");
         int count = 0;
         for (NodeType node : NodeType.values()) {
-            count += remover.remove(
-                    node,
-                    entry -> entry.publisher().bare().equals(account),
-                    access.tuning(speaker).terms().lastWord(node),
-                    speaker);
+            count += recorder.withdraw(node, entry -> entry.publisher().bare().equals(account), speaker);
         }
-        subscriptions.flush();
         return count;
     }
 }

@@ -1,21 +1,21 @@
 package org.devstate.core;
 
-import java.util.function.Consumer;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.store.Change;
+import org.devstate.core.store.Persister;
 
 /** Has subscriptions persisted, for a host whose sessions outlive a restart of the service. Thread-safe. */
 final class SubscriptionWriter {
 
     private final Jid address;
-    private final Consumer<Change> keeper;
+    private final Persister persister;
     private volatile boolean enabled;
 
-    /** @param keeper takes what is to be persisted; returns at once */
-    SubscriptionWriter(Jid address, Consumer<Change> keeper) {
+    /** @param persister takes what is to be persisted; returns at once */
+    SubscriptionWriter(Jid address, Persister persister) {
         this.address = address;
-        this.keeper = keeper;
+        this.persister = persister;
     }
 
     void enable() {
@@ -24,13 +24,13 @@ final class SubscriptionWriter {
 
     void subscribed(Jid session, NodeType node) {
         if (enabled) {
-            keeper.accept(new Change.Subscription(session, node, address));
+            persister.persist(new Change.Subscription(session, node, address));
         }
     }
 
     void ended(Jid session, NodeType node) {
         if (enabled) {
-            keeper.accept(new Change.SubscriptionGone(session, node));
+            persister.persist(new Change.SubscriptionGone(session, node));
         }
     }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -30,7 +29,6 @@ public final class Subscriptions {
     private final Losses losses = new Losses();
     private final HostFlow hostFlow;
     private final Quota quota;
-    private final Consumer<Event> witness;
 
     /**
      * @param paces how fast each session is told
@@ -50,20 +48,6 @@ public final class Subscriptions {
             Quota quota,
             IntSupplier waiting,
             BiConsumer<Jid, List<Event>> delivery) {
-        this(paces, audiences, clock, scheduler, quota, waiting, delivery, event -> {});
-    }
-
-    /** @param witness is given every change that is offered to all; quick, as locks are held */
-    public Subscriptions(
-            Function<Jid, Pace> paces,
-            Function<Event, Predicate<Jid>> audiences,
-            Clock clock,
-            Scheduler scheduler,
-            Quota quota,
-            IntSupplier waiting,
-            BiConsumer<Jid, List<Event>> delivery,
-            Consumer<Event> witness) {
-        this.witness = witness;
         this.hostFlow = new HostFlow(clock, waiting);
         this.quota = quota;
         this.paces = paces;
@@ -138,7 +122,6 @@ public final class Subscriptions {
 
     /** Puts {@code event} into the outbox of everybody who is to hear it; {@link #flush} then sends it. */
     public void offer(Event event) {
-        witness.accept(event);
         offer(event, audiences.apply(event));
     }
 
@@ -170,11 +153,6 @@ public final class Subscriptions {
         if (subscriber != null) {
             subscriber.offer(event, session::equals);
         }
-    }
-
-    /** Notes a change that is offered otherwise than to all. */
-    public void witness(Event event) {
-        witness.accept(event);
     }
 
     /** Who has at least one subscription. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * keep them in the order of their changes.
  *
  * <p>What is done with an entry is done under its segment's lock, so that two changes of one key, or a change and a walk over
- * the table, reach the outboxes in the order in which they happened. Such an action must be short and must call nothing that
- * is not the core's own.
+ * the table, reach the outboxes in the order in which they happened. {@link org.devstate.core.entries.EntryRecorder} says what such an
+ * action may call.
  */
 public final class StateTable {
 
@@ -44,18 +44,18 @@ public final class StateTable {
     public interface DeviceListener {
 
         /** A device is new, or another account's than before. */
-        void added(ItemKey key, String account);
+        void deviceAdded(ItemKey key, String account);
 
         /** A device is forgotten. */
-        void removed(ItemKey key);
+        void deviceRemoved(ItemKey key);
     }
 
     private static final DeviceListener NOBODY = new DeviceListener() {
         @Override
-        public void added(ItemKey key, String account) {}
+        public void deviceAdded(ItemKey key, String account) {}
 
         @Override
-        public void removed(ItemKey key) {}
+        public void deviceRemoved(ItemKey key) {}
     };
 
     private final Segment[] segments = new Segment[SEGMENTS];
@@ -143,7 +143,7 @@ public final class StateTable {
     private boolean takeDevice(ItemKey key, @Nullable Entry known, Jid publisher) {
         boolean taken = take(known, publisher);
         if (taken && !isOf(publisher, known)) {
-            listener.added(known == null ? key : known.key(), publisher.bare());
+            listener.deviceAdded(known == null ? key : known.key(), publisher.bare());
         }
         return taken;
     }
@@ -295,7 +295,7 @@ public final class StateTable {
     private void removed(Segment segment, Entry entry) {
         quota.giveBack(entry.publisher());
         segment.awaited -= entry.isAwaited() ? 1 : 0;
-        listener.removed(entry.key());
+        listener.deviceRemoved(entry.key());
     }
 
     /**

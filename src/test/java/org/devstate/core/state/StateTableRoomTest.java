@@ -138,12 +138,12 @@ final class StateTableRoomTest {
     private static StateTable.DeviceListener listener(List<ItemKey> added, List<ItemKey> removed) {
         return new StateTable.DeviceListener() {
             @Override
-            public void added(ItemKey key, String account) {
+            public void deviceAdded(ItemKey key, String account) {
                 added.add(key);
             }
 
             @Override
-            public void removed(ItemKey key) {
+            public void deviceRemoved(ItemKey key) {
                 removed.add(key);
             }
         };

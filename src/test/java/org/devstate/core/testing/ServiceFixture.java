@@ -1,7 +1,6 @@
 package org.devstate.core.testing;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.access.AccountGlobs;
 import org.devstate.core.access.Policy;
@@ -11,7 +10,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.store.Change;
+import org.devstate.core.store.Persister;
 
 /** A service with fakes around it, which lets in every account of {@code example.net}. */
 public final class ServiceFixture {
@@ -37,11 +36,11 @@ public final class ServiceFixture {
     }
 
     /** @param keeper is told what is to outlive a restart */
-    public ServiceFixture(Consumer<Change> keeper) {
+    public ServiceFixture(Persister keeper) {
         this(Tenancy.SHARED, keeper);
     }
 
-    private ServiceFixture(Tenancy tenancy, Consumer<Change> keeper) {
+    private ServiceFixture(Tenancy tenancy, Persister keeper) {
         Policy policy = open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT);
         service = new DeviceStateService(SERVICE, tenancy, policy, clock, scheduler, sender, keeper);
     }

@@ -1,4 +1,4 @@
-package org.devstate.core;
+package org.devstate.core.entries;
 
 import org.devstate.core.access.Access;
 import org.devstate.core.access.Reach;
@@ -13,7 +13,7 @@ import org.devstate.core.notices.FillNotices;
  * site. So one account alone fills nine tenths of its site, and its other servers always find room for new devices. An account that is
  * the only one of its site may fill all of it. Thread-safe.
  */
-final class EntryRoom {
+public final class EntryRoom {
 
     /** An account may have so many times the room that is left. */
     static final int SHARE = 9;
@@ -22,14 +22,14 @@ final class EntryRoom {
     private final FillNotices notices;
     private final Quota quota;
 
-    EntryRoom(Access access, FillNotices notices) {
+    public EntryRoom(Access access, FillNotices notices) {
         this.access = access;
         this.notices = notices;
         this.quota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom, this::taken);
     }
 
     /** Counts the entries of each account. */
-    Quota quota() {
+    public Quota quota() {
         return quota;
     }
 
@@ -73,7 +73,7 @@ final class EntryRoom {
     }
 
     /** Why {@code session} was refused one more entry, and what an administrator can do. */
-    String refusal(Jid session, int perAccount) {
+    public String refusal(Jid session, int perAccount) {
         Reach reach = access.now();
         Site site = reach.siteOf(session);
         int own = quota.taken(session);

@@ -1,4 +1,4 @@
-package org.devstate.core;
+package org.devstate.core.entries;
 
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package org.devstate.core;
+package org.devstate.core.entries;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * has changed. An Asterisk goes by the last notification, so each subscriber must receive the newest entry that is left for it; only if
  * none is, that the mailbox is empty. Thread-safe; called with the lock of the mailbox held.
  */
-record MailboxCorrector(Subscriptions subscriptions) {
+public record MailboxCorrector(Subscriptions subscriptions) {
 
     /** The newest of a mailbox's entries that {@code session} may hear of, or has published itself; {@code null} if there is none. */
-    static @Nullable Entry newest(List<Entry> entries, Reach reach, Jid session) {
+    public static @Nullable Entry newest(List<Entry> entries, Reach reach, Jid session) {
         for (Entry entry : entries) {
             if (entry.publisher().equals(session)
                     || reach.audience(

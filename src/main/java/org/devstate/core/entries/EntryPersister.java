@@ -1,0 +1,48 @@
+package org.devstate.core.entries;
+
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Persister;
+
+/**
+ * Persists the counts of mailboxes, and which devices there are. States of devices are not persisted: Asterisk publishes all of them again
+ * when it connects. Thread-safe.
+ */
+public record EntryPersister(Persister persister) implements EntryListener, StateTable.DeviceListener {
+
+    @Override
+    public void changed(Entry entry, Event notification) {
+        if (entry.value() instanceof MailboxCounts counts) {
+            String account = entry.publisher().bare();
+            persister.persist(new Change.Mailbox(entry.key(), counts, account, entry.changedAtMs()));
+        }
+    }
+
+    @Override
+    public void passed(Event notification) {}
+
+    @Override
+    public void removed(ItemKey key) {
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            persister.persist(new Change.MailboxGone(key));
+        }
+    }
+
+    @Override
+    public void ended(Event notification) {}
+
+    @Override
+    public void deviceAdded(ItemKey key, String account) {
+        persister.persist(new Change.Device(key, account));
+    }
+
+    @Override
+    public void deviceRemoved(ItemKey key) {
+        persister.persist(new Change.DeviceGone(key));
+    }
+}

@@ -1,0 +1,58 @@
+package org.devstate.core.entries;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.notices.SiteNotices;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
+import org.devstate.core.store.Persister;
+import org.devstate.core.validation.ItemValidator;
+
+/**
+ * Restores entries from before a restart. Persisted mailboxes and devices whose names would be rejected today are removed: an earlier
+ * release may have accepted them, and a snapshot would send them to every subscriber. Used before anything is published.
+ */
+public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteNotices notices) {
+
+    /** Two entries of one mailbox never change at the same time since the service orders them; older data has some order at least. */
+    private static final Comparator<Change.Mailbox> OLDEST_FIRST = Comparator.comparingLong(Change.Mailbox::changedAtMs)
+            .thenComparingLong(mailbox -> mailbox.key().eid().value());
+
+    /** Restores mailboxes with their counts, and devices without a state: it is unknown until their server publishes it again. */
+    public void restore(Contents contents) {
+        contents.mailboxes().stream().sorted(OLDEST_FIRST).forEach(this::restoreMailbox);
+        restoreDevices(contents.devices());
+    }
+
+    private void restoreMailbox(Change.Mailbox mailbox) {
+        String fault =
+                ItemValidator.idFault(NodeType.MESSAGE_WAITING, mailbox.key().id());
+        if (fault == null) {
+            Jid publisher = new Jid(mailbox.account(), "");
+            recorder.restore(
+                    new Entry(mailbox.key(), mailbox.counts(), publisher, 0, mailbox.changedAtMs(), Entry.NOBODYS));
+        } else {
+            persister.persist(new Change.MailboxGone(mailbox.key()));
+            notices.notRestored(mailbox.key(), mailbox.account(), fault);
+        }
+    }
+
+    private void restoreDevices(List<Change.Device> devices) {
+        Map<String, Jid> accounts = new HashMap<>(); // one object for all devices of an account
+        for (Change.Device device : devices) {
+            ItemKey key = device.key();
+            if (ItemValidator.idFault(key.node(), key.id()) == null) {
+                Jid account = accounts.computeIfAbsent(device.account(), name -> new Jid(name, ""));
+                recorder.restore(Entry.awaited(key, account));
+            } else {
+                persister.persist(new Change.DeviceGone(key));
+            }
+        }
+    }
+}

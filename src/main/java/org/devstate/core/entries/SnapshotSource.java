@@ -1,0 +1,44 @@
+package org.devstate.core.entries;
+
+import java.util.List;
+import org.devstate.core.delivery.Snapshot;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.devstate.core.state.Mailboxes;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.Counters;
+import org.devstate.core.stats.Counters.Counter;
+
+/** Makes snapshots of the table, which subscribers read part by part. Thread-safe; each snapshot is read by one thread at a time. */
+public record SnapshotSource(StateTable table, Counters counters) {
+
+    /** A snapshot of {@code node}, for a subscriber that receives all changes from now on. */
+    public Snapshot of(NodeType node) {
+        counters.count(Counter.SNAPSHOTS);
+        if (node == NodeType.MESSAGE_WAITING) {
+            Mailboxes.Walk walk = table.mailboxes().walk();
+            return receiver -> walk.next((entries, changesBefore) -> offerNewest(entries, changesBefore, receiver));
+        }
+        StateTable.Walk walk = table.walk();
+        return receiver -> walk.next(entry -> offer(entry, receiver));
+    }
+
+    /** Of a mailbox, the newest entry that the subscriber may receive; not even that if it changed since the walk began. */
+    private void offerNewest(List<Entry> entries, long changesBefore, Snapshot.Receiver receiver) {
+        for (Entry entry : entries) {
+            if (receiver.knows(Event.of(entry))) {
+                if (entry.version() <= changesBefore) {
+                    offer(entry, receiver);
+                }
+                return;
+            }
+        }
+    }
+
+    private void offer(Entry entry, Snapshot.Receiver receiver) {
+        if (receiver.offer(Event.of(entry))) {
+            counters.count(Counter.SNAPSHOT_ENTRIES);
+        }
+    }
+}
