@@ -13,8 +13,8 @@ import org.devstate.testbed.XmppServer;
 
 /**
  * An XMPP server with the service, and three real Asterisk servers that share through it: pbx1 and pbx3 of release 22, pbx2 of
- * release 16, all three of one release if only one can be had; pbx3 has the mailbox. The accounts pbx4, for one more of them, and pbx9, for a plain client, are let in as well;
- * mallory and reader are not.
+ * release 16, all three of one release if only one can be had; pbx3 has the mailbox. The accounts pbx4, for one more Asterisk, and pbx9, for a
+ * plain client, are admitted as well; mallory and reader are not. The account admin is an administrator on every host.
  */
 final class Office implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class Office implements AutoCloseable {
     Office(Path folder, XmppServer xmpp) {
         this.folder = folder;
         this.xmpp = xmpp;
-        List.of("pbx1", "pbx2", "pbx3", "pbx4", "pbx8", "pbx9", "mallory", "reader")
+        List.of("admin", "pbx1", "pbx2", "pbx3", "pbx4", "pbx8", "pbx9", "mallory", "reader")
                 .forEach(xmpp::addAccount);
         this.servers = startAll();
     }

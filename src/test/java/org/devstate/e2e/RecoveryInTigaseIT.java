@@ -14,8 +14,6 @@ final class RecoveryInTigaseIT extends OfficeTest implements RecoveryScenarios {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        XmppServer server = Tigase.start(Tigase.home().orElseThrow(), folder);
-        server.addAccount("admin");
-        return server;
+        return Tigase.start(Tigase.home().orElseThrow(), folder);
     }
 }

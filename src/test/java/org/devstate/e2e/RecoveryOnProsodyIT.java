@@ -18,9 +18,7 @@ final class RecoveryOnProsodyIT extends OfficeTest implements RecoveryScenarios 
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        XmppServer server = Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
-        server.addAccount("admin");
-        return server;
+        return Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
     }
 
     @Test
