@@ -52,6 +52,14 @@ final class ClientConnections {
         return LOGGED_IN.keySet().stream().map(Jids::session).toList();
     }
 
+    /** Those that are logged in now, each with what closes it. */
+    static List<ConnectionEnder.Connection> open() {
+        return LOGGED_IN.entrySet().stream()
+                .map(entry -> new ConnectionEnder.Connection(
+                        Jids.session(entry.getKey()), () -> close(List.of(entry.getValue()), session -> true)))
+                .toList();
+    }
+
     /** Those that are logged in now. */
     static List<XMPPIOService<?>> now() {
         return List.copyOf(LOGGED_IN.values());

@@ -73,7 +73,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             outlet,
             this::kept,
             address -> !clustered && addresses.has(address),
-            sessions -> early.sendAwaySoon(ClientConnections.now(), sessions));
+            sessions -> early.sendAwaySoon(ClientConnections.now(), sessions),
+            new ConnectionEnder(ClientConnections::open, this::isAway, timers));
     private final CommandDesks desks =
             new CommandDesks(this::enrolment, jid -> isAdmin(Jids.toTigase(jid)), clock, outlet);
     private final Switchboard switchboard = new Switchboard(services, desks, this::getName, outlet, () -> clustered);

@@ -17,6 +17,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
+import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.spi.StanzaSender;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +48,14 @@ final class Services {
     private final Stores stores;
     private final Predicate<String> hosted;
     private final Consumer<Predicate<Jid>> newcomers;
+    private final SessionEnder sessionEnder;
     private volatile Settings settings = Settings.CLOSED;
 
     /**
      * @param stores asked for each service that is made
      * @param hosted whether an address is one of this server's services
      * @param newcomers is told whose sessions are let in from now on that was refused before; returns at once
+     * @param sessionEnder ends the sessions that administrators want ended
      */
     Services(
             Clock clock,
@@ -60,13 +63,15 @@ final class Services {
             StanzaSender sender,
             Stores stores,
             Predicate<String> hosted,
-            Consumer<Predicate<Jid>> newcomers) {
+            Consumer<Predicate<Jid>> newcomers,
+            SessionEnder sessionEnder) {
         this.clock = clock;
         this.scheduler = scheduler;
         this.sender = sender;
         this.stores = stores;
         this.hosted = hosted;
         this.newcomers = newcomers;
+        this.sessionEnder = sessionEnder;
     }
 
     /** Puts other settings in force, for all services. Which of them share, only those that are made from now on are told. */
@@ -183,7 +188,7 @@ final class Services {
         service.tell(new LoggedEvents());
         service.tellOfNewcomers(sessions -> tellOfNewcomers(service, sessions));
         service.sessionBook().setConnected(() -> connectedTo(service));
-        service.sessionBook().setEnder(new ConnectionEnder(scheduler));
+        service.sessionBook().setEnder(sessionEnder);
         return service;
     }
 

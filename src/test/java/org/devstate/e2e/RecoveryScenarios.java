@@ -40,10 +40,11 @@ interface RecoveryScenarios extends Scenarios {
         Administrator administrator = administrator();
         for (int number : new int[] {1, 2}) {
             Asterisk server = office().server(number);
-            server.reloadXmpp(Office.CONNECT);
-            AsteriskLog log = server.log().fromNow();
             String device = "Custom:agent" + number;
+            server.unloadXmpp();
             server.setDeviceState(device, "BUSY");
+            server.loadXmpp(Office.CONNECT);
+            AsteriskLog log = server.log().fromNow();
 
             assertThat(administrator.does("reconnect", server.name())).contains("Sessions that are ended: 1");
 

@@ -43,8 +43,8 @@ final class ServicesTest {
     private final Set<String> hosts = new HashSet<>(Set.of(A, B));
     private final List<Predicate<Jid>> newcomers = new ArrayList<>();
     private boolean databaseIsDown;
-    private final Services services =
-            new Services(new ManualClock(), scheduler, sender, this::kept, hosts::contains, newcomers::add);
+    private final Services services = new Services(
+            new ManualClock(), scheduler, sender, this::kept, hosts::contains, newcomers::add, (ended, done) -> {});
 
     @BeforeEach
     void letBothIn() {
