@@ -41,8 +41,8 @@ final class KeptState implements AutoCloseable {
     private final WriteBehind writer;
     private final WriterThread thread;
 
-    /** Whether this process may not serve, as another one has the lease. */
-    private volatile boolean refused;
+    /** Why this process may not serve, if another one has the lease; empty if it may. */
+    private volatile String refusal = "";
 
     /** Whether all is to be opened anew, as the lease has been lost or gained since. */
     private volatile boolean outdated;
@@ -94,8 +94,8 @@ final class KeptState implements AutoCloseable {
             String refusal = refusal(lease);
             Contents contents = refusal.isEmpty() ? store.load() : Contents.NONE;
             KeptState opened = new KeptState(session, renewer, contents, store, thread, intervalMs);
-            opened.refused = !refusal.isEmpty();
-            if (opened.refused) {
+            opened.refusal = refusal;
+            if (!refusal.isEmpty()) {
                 LOG.error("Does not serve: {}. {}", refusal, LeaseRenewer.ADVICE);
             }
             return opened;
@@ -124,8 +124,8 @@ final class KeptState implements AutoCloseable {
      */
     void restoreTo(DeviceStateService service, Runnable onOutdated) {
         service.tellOfStore(this::state);
-        if (refused) {
-            service.close(CLOSED);
+        if (!refusal.isEmpty()) {
+            service.close(CLOSED, refusal);
             if (lease != null) {
                 lease.await(() -> gained(onOutdated));
             }
@@ -156,7 +156,7 @@ final class KeptState implements AutoCloseable {
     private void lost(DeviceStateService service, String reason, Runnable onOutdated) {
         LOG.error("Serves no longer: {}. {}", reason, LeaseRenewer.ADVICE);
         writer.discard();
-        service.close(CLOSED);
+        service.close(CLOSED, reason);
         outdated = true;
         onOutdated.run();
     }

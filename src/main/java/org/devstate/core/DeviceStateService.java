@@ -48,6 +48,7 @@ import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.Persister;
 import org.devstate.core.store.StoreState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device-state service of one PubSub service address: it answers what is asked of the nodes {@code device_state} and
@@ -81,7 +82,7 @@ public final class DeviceStateService {
     private final SiteBook siteBook;
     private final SessionBook sessionBook;
     private final Notices notices;
-    private volatile boolean closed;
+    private volatile @Nullable String outage;
 
     /**
      * A service that keeps nothing over a restart.
@@ -111,7 +112,7 @@ public final class DeviceStateService {
             StanzaSender sender,
             Persister store) {
         Persister persister = change -> {
-            if (!closed) {
+            if (outage == null) {
                 store.persist(change);
             }
         };
@@ -185,7 +186,8 @@ public final class DeviceStateService {
                 governing,
                 new ServerBook(access, publishing, table, recorder, sessionBook, subscriptions, clock, persister),
                 new EntryBook(access, publishing, table, recorder, subscriptions, sessionBook, clock),
-                logbook);
+                logbook,
+                () -> outage);
     }
 
     /**
@@ -216,13 +218,14 @@ public final class DeviceStateService {
     }
 
     /**
-     * Ends this service for good: another process serves its address with the same database. It answers every request with an error,
+     * Ends this service for good, because it must not serve, or cannot. It answers every request with an error,
      * notifies nobody, and has nothing persisted any more.
      *
      * @param reason what the error says
+     * @param detail why, for administrators: whoever runs a command that would change something is told, and nothing is changed
      */
-    public void close(String reason) {
-        closed = true;
+    public void close(String reason, String detail) {
+        outage = detail;
         requests.close(reason);
         subscriptions.sessions().forEach(subscriptions::removeAll);
     }

@@ -31,10 +31,12 @@ final class ExportPolicy extends ServiceCommand {
         List<String> policy = answer.value("policy").lines();
         if (!file.equals("-")) {
             write(policy);
+            warnAll(answer);
         } else if (parent().isJson()) {
             print(answer);
         } else {
             policy.forEach(line -> out().println(PlainText.of(line)));
+            warnAll(answer);
         }
     }
 

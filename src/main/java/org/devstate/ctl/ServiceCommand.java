@@ -70,6 +70,11 @@ abstract class ServiceCommand implements Callable<Integer> {
     /** Writes an answer as the command line wants it; warnings to standard error. */
     void print(Answer answer) {
         parent().printer().print(answer, out());
+        warnAll(answer);
+    }
+
+    /** Writes the warnings of an answer, whose other parts are written otherwise, to standard error. */
+    void warnAll(Answer answer) {
         answer.notes(Note.Kind.WARN).forEach(this::warn);
     }
 

@@ -45,6 +45,7 @@ final class Watch extends ServiceCommand {
     void run(Conversation conversation) throws Failure {
         Form form = filter.fill(Conversation.form());
         Answer answer = conversation.run(NODE, form);
+        warnAll(answer);
         if (!parent().isJson()) {
             err().println("Watching; Ctrl-C ends it");
         }

@@ -55,6 +55,7 @@ final class Why extends ServiceCommand {
         }
         part("", answer.value("facts"));
         part("What to do:", answer.value("todo"));
+        warnAll(answer);
     }
 
     private void part(String title, Value lines) {

@@ -225,7 +225,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Override
     protected void registerModules(Kernel kernel) {
         super.registerModules(kernel);
-        List<Commands.Offer> offers = clustered ? List.of() : desks.offers(services.unattached());
+        List<Commands.Offer> offers = desks.offers(services.unattached());
         for (Commands.Offer offer : offers) {
             kernel.registerBean(offer.node())
                     .asInstance(new TigaseCommand(offer, this::isAdmin, switchboard::carryOut))

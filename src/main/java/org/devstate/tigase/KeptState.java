@@ -22,6 +22,8 @@ final class KeptState {
     private static final String CLOSED =
             "this server does not serve this address now, as another one does with the same database; its log says which";
 
+    private static final String UNREADABLE = "stored state cannot be read, so all access is denied; it is tried again";
+
     private final String service;
     private final Store store;
     private final WriteBehind writer;
@@ -88,6 +90,7 @@ final class KeptState {
         } catch (StoreException e) {
             LOG.log(Level.ERROR, service + ": nobody is let in, as what was kept can't be read: " + e.getMessage());
             restored.restore(Contents.CLOSED);
+            restored.close(UNREADABLE, UNREADABLE + ": " + e.getMessage());
             return false;
         }
         return true;
@@ -100,7 +103,7 @@ final class KeptState {
     }
 
     private void refuse(DeviceStateService closed, String reason) {
-        closed.close(CLOSED);
+        closed.close(CLOSED, reason);
         if (!reason.equals(refusal)) {
             refusal = reason;
             LOG.log(Level.ERROR, service + ": does not serve: " + reason + ". " + LeaseRenewer.ADVICE);

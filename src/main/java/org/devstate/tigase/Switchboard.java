@@ -25,6 +25,9 @@ final class Switchboard {
     private final BooleanSupplier clustered;
     private final UnavailableService unavailable;
 
+    /** What commands work on in a cluster: it has nothing, and says why. */
+    private final DeviceStateService standIn;
+
     /**
      * @param component the component's name
      * @param outlet takes answers for addresses without a service
@@ -42,6 +45,8 @@ final class Switchboard {
         this.outlet = outlet;
         this.clustered = clustered;
         this.unavailable = new UnavailableService(ClusterMode.REASON, outlet);
+        this.standIn = services.unattached();
+        standIn.close(ClusterMode.REASON, ClusterMode.REASON);
     }
 
     /** Handles what is about our nodes; tells whether it was. */
@@ -68,7 +73,7 @@ final class Switchboard {
     void carryOut(Packet command) {
         Jid sender = Jids.toCore(command.getStanzaFrom());
         String domain = command.getStanzaTo().getDomain();
-        DeviceStateService service = services.at(domain);
+        DeviceStateService service = clustered.getAsBoolean() ? standIn : services.at(domain);
         if (sender != null && service != null) {
             desks.at(domain, service).handle(sender, Elements.view(command.getElement()));
         }

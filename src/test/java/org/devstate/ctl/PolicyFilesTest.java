@@ -43,6 +43,17 @@ final class PolicyFilesTest {
     }
 
     @Test
+    void anExportOfAServiceThatIsNotServingWarnsSo() {
+        Value policy = Value.lines("policy", List.of("site paris"));
+        Answer warned = done(policy).with(List.of(new Note(Note.Kind.WARN, "The service is not serving: a")));
+        for (String[] line : new String[][] {{"export"}, {"export", file.toString()}, {"export", "--json"}}) {
+            ctl.service.answers(warned);
+            assertThat(ctl.run(line)).isZero();
+            assertThat(ctl.err()).as(String.join(" ", line)).contains("The service is not serving: a");
+        }
+    }
+
+    @Test
     void anExportIntoAFileSaysNothing() throws IOException {
         ctl.service.answers(done(Value.lines("policy", List.of("site paris", "    publish allow *"))));
         assertThat(ctl.run("export", file.toString())).isZero();

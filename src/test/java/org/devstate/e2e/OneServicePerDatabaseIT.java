@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.ctl.CtlInProcess.Outcome;
 import org.devstate.sql.LeaseRenewer;
 import org.devstate.sql.ServiceLease;
 import org.devstate.testbed.Asterisk;
@@ -53,7 +54,7 @@ final class OneServicePerDatabaseIT {
             HostSetup setup = HostSetup.in(postgres.url("tigase") + "?user=tigase&password=pa55");
             Path home = Tigase.home().orElseThrow();
             try (Tigase first = Tigase.start(home, FOLDER.resolve("tigase-first"), setup)) {
-                List.of("pbx1", "pbx9").forEach(first::addAccount);
+                List.of("pbx1", "pbx9", "admin").forEach(first::addAccount);
                 publish(first, "1");
                 try (Tigase second = Tigase.start(home, FOLDER.resolve("tigase-second"), setup);
                         Asterisk server = Asterisk.start(Testbed.find(), newest(), FOLDER, "pbx1", 1, second)) {
@@ -93,8 +94,8 @@ final class OneServicePerDatabaseIT {
             Path jar = Path.of(System.getProperty("devstate.componentJar"));
             try (Prosody first = Prosody.start(testbed, FOLDER.resolve("prosody-first"), jar, setup);
                     Prosody second = Prosody.start(testbed, FOLDER.resolve("prosody-second"), jar, setup)) {
-                List.of("pbx1", "pbx9").forEach(first::addAccount);
-                List.of("pbx1", "pbx9").forEach(second::addAccount);
+                List.of("pbx1", "pbx9", "admin").forEach(first::addAccount);
+                List.of("pbx1", "pbx9", "admin").forEach(second::addAccount);
                 publish(first, "1");
                 try (Asterisk server = Asterisk.start(testbed, newest(), FOLDER, "pbx1", 2, second)) {
                     server.awaitConnected(Office.CONNECT);
@@ -144,6 +145,21 @@ final class OneServicePerDatabaseIT {
                 .containsPattern("(Does|does) not serve: jdbc:postgresql://[^ ]* is leased to another process: host ")
                 .contains("stop one of them")
                 .doesNotContain("pa55");
+        assertCommandsSayThatItIsNotServing(xmpp);
+    }
+
+    private static void assertCommandsSayThatItIsNotServing(XmppServer xmpp) {
+        Administrator admin = new Administrator(FOLDER.resolve("admin"), xmpp, "admin", "admin");
+        String why = "the service is not serving: jdbc:postgresql://";
+        Outcome changed = admin.run("add-site", "rome");
+        assertThat(changed.status()).isEqualTo(1);
+        assertThat(changed.err())
+                .contains(why)
+                .contains("; nothing was changed")
+                .doesNotContain("pa55");
+        Outcome shown = admin.run("export");
+        assertThat(shown.status()).isZero();
+        assertThat(shown.out() + shown.err()).containsIgnoringCase(why).doesNotContain("rome");
     }
 
     private static void awaitServes(XmppServer xmpp, Duration limit) {

@@ -72,6 +72,19 @@ public final class Tigase implements XmppServer {
         return new Tigase(folder, port);
     }
 
+    /** The same, as the only node of a cluster. */
+    public static Tigase startClustered(Path home, Path folder, HostSetup setup) {
+        int port = Folders.freePort();
+        TigaseFolder.makeInstalled(home, folder, port, setup, setup.inTdsl() + "\n");
+        TigaseFolder.cluster(folder);
+        // By the name of this machine, Tigase would take itself for localhost, which it refuses.
+        Tigase node = new Tigase(
+                folder, port, List.of("-Dtigase-primary-address=127.0.0.1", "-Dtigase-secondary-address=127.0.0.1"));
+        // A node takes clients some 20 s after its start.
+        Await.until("Tigase takes clients", START, () -> XmppClient.canConnect(port));
+        return node;
+    }
+
     /** Starts a copy with Tigase's own PubSub, without the plugin and without its jar. */
     public static Tigase startStock(Path home, Path folder) {
         return startAfter(home, folder, () -> TigaseFolder.makeTables(folder));

@@ -128,6 +128,26 @@ final class TigaseFolder {
         Folders.write(config(folder), Folders.read(config(folder), 0) + others);
     }
 
+    /** Makes it a node of a cluster. */
+    static void cluster(Path folder) {
+        change(folder, "'config-type' = 'default'\n", "'config-type' = 'default'\n'cluster-mode' = true\n");
+        String nodes =
+                """
+                'cl-comp' () {
+                    connections () {
+                        ports = [ %1$d ]
+                        %1$d () {
+                            ifc = [ '127.0.0.1' ]
+                            socket = 'plain'
+                            type = 'accept'
+                        }
+                    }
+                %2$s}
+                """
+                        .formatted(Folders.freePort(), SEE_OTHER_HOST);
+        Folders.write(config(folder), Folders.read(config(folder), 0) + nodes);
+    }
+
     /** Changes its configuration, in which {@code from} stands once. */
     static void change(Path folder, String from, String to) {
         String before = Folders.read(config(folder), 0);

@@ -98,6 +98,15 @@ public final class XmppClient implements AutoCloseable {
         }
     }
 
+    /** Whether anybody listens at that port. */
+    static boolean canConnect(int port) {
+        try (Socket tried = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return tried.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Makes an account by in-band registration (XEP-0077), with a mail address as Tigase wants it. */
     static void register(int port, String user) {
         try (XmppClient client = new XmppClient(port, XmppServer.DOMAIN)) {

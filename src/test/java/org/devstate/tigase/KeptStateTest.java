@@ -15,6 +15,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
+import org.devstate.core.store.Persister;
 import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreException;
 import org.devstate.core.store.WriteBehind;
@@ -42,13 +43,18 @@ final class KeptStateTest {
     private final DeviceStateService service = newService();
 
     private DeviceStateService newService() {
+        return newService(change -> {});
+    }
+
+    private DeviceStateService newService(Persister keeper) {
         return new DeviceStateService(
                 Jid.of(SERVICE),
                 Tenancy.SHARED,
                 Policy.ofOneSite(AccountGlobs.of(List.of("pbx*@example.net")), LeaseTerms.DEFAULT),
                 Clock.of(() -> 0, () -> 0),
                 (task, delayMs) -> {},
-                (to, stanza) -> sent.add(stanza));
+                (to, stanza) -> sent.add(stanza),
+                keeper);
     }
 
     @Test
@@ -69,6 +75,22 @@ final class KeptStateTest {
 
         assertThat(kept.restoreTo(service)).as("to be tried again").isFalse();
         assertThat(service.admits(ALICE)).isFalse();
+    }
+
+    /** What was changed meanwhile would replace what could not be read. */
+    @Test
+    void nothingCanBeChangedWhileStoredStateCannotBeRead() {
+        KeptState kept = keeping(() -> {
+            throw new StoreException("the disk is broken", null);
+        });
+        DeviceStateService closed = newService(kept::note);
+        kept.restoreTo(closed);
+
+        assertThat(closed.administration().outage().reason())
+                .isEqualTo(
+                        "stored state cannot be read, so all access is denied; it is tried again: the disk is broken");
+        closed.setPolicy(Policy.CLOSED);
+        assertThat(kept.state().pending()).isZero();
     }
 
     @Test
@@ -103,6 +125,7 @@ final class KeptStateTest {
                 assertThat(Stanzas.codeOf(answer)).isEqualTo("500");
                 assertThat(answer.toString()).contains("another one does with the same database");
             });
+            assertThat(service.administration().outage().reason()).contains("is leased to another process: first");
             assertThat(second.state().pending())
                     .as("it binds no EID in the database")
                     .isZero();

@@ -43,6 +43,11 @@ final class ChangesCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         return Step.Stage.last(FORM, this::list);
     }

@@ -9,6 +9,11 @@ interface Command {
     /** What it does, for people. */
     String title();
 
+    /** Whether it only shows something: then it can be run while the service is not serving. */
+    default boolean isReadOnly() {
+        return false;
+    }
+
     /** Its first stage; or its result, where there is nothing to fill in. */
     Step begin();
 }

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.devstate.core.admin.form.Entered;
+import org.devstate.core.admin.form.Note;
 import org.devstate.core.model.Jid;
 
 /**
@@ -20,10 +22,12 @@ public final class Commands {
     public record Offer(String node, String title) {}
 
     private final Map<String, Command> commands = new LinkedHashMap<>();
+    private final Operations.Outage outage;
     private final Predicate<Jid> administrators;
 
-    Commands(List<Command> commands, Predicate<Jid> administrators) {
+    Commands(List<Command> commands, Operations.Outage outage, Predicate<Jid> administrators) {
         commands.forEach(command -> this.commands.put(command.node(), command));
+        this.outage = outage;
         this.administrators = administrators;
     }
 
@@ -35,7 +39,7 @@ public final class Commands {
      * @param administrators who may run them; asked each time
      */
     public static Commands of(Operations operations, Enrolment enrolment, Predicate<Jid> administrators) {
-        return new Commands(AllCommands.of(operations, enrolment), administrators);
+        return new Commands(AllCommands.of(operations, enrolment), operations.outage(), administrators);
     }
 
     /** Whether {@code jid} may run commands. */
@@ -65,7 +69,26 @@ public final class Commands {
         if (command == null) {
             throw new IllegalArgumentException("no such command: " + node);
         }
-        return admits(sender) ? command.begin() : new Step.Refused();
+        return admits(sender) ? whileServing(command, command::begin) : new Step.Refused();
+    }
+
+    /** Runs a part of a command; one that changes something is rejected, in any of its stages, while the service is not serving. */
+    private Step whileServing(Command command, Supplier<Step> part) {
+        String reason = outage.reason();
+        if (reason != null && !command.isReadOnly()) {
+            return new Step.Rejected("the service is not serving: " + reason + "; nothing was changed");
+        }
+        Step step = part.get();
+        if (step instanceof Step.Stage stage) {
+            return new Step.Stage(
+                    stage.form(),
+                    stage.last(),
+                    stage.notes(),
+                    entered -> whileServing(command, () -> stage.submit().apply(entered)));
+        }
+        return reason != null && step instanceof Step.Done done
+                ? new Step.Done(done.result().with(Note.warn("The service is not serving: " + reason)))
+                : step;
     }
 
     /** Goes on with one, with what was filled in by the names of the fields. */

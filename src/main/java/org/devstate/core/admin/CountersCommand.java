@@ -23,6 +23,11 @@ final class CountersCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         Table.Builder table = Table.of("counter").number("value").text("meaning");
         operations.journal().counts().forEach(count -> table.row(count.name(), count.value(), count.meaning()));

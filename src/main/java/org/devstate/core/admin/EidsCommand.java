@@ -32,6 +32,11 @@ final class EidsCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         return Step.Stage.last(FORM, this::list);
     }

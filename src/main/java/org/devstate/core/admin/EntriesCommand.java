@@ -55,6 +55,11 @@ final class EntriesCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         return Step.Stage.last(FORM, this::list);
     }

@@ -38,6 +38,11 @@ final class EntryCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         return Step.Stage.last(FORM, this::show);
     }

@@ -25,6 +25,11 @@ final class ExportCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         String text = PolicyWriter.write(operations.sites().policy());
         Field policy = Field.lines("policy", "Policy", "").with(text.lines().toList());

@@ -1,5 +1,7 @@
 package org.devstate.core.admin;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the commands work on.
  *
@@ -7,5 +9,15 @@ package org.devstate.core.admin;
  * @param servers the Asterisk servers
  * @param entries what is known
  * @param journal what has happened
+ * @param outage why the service is not serving, if it is not
  */
-public record Operations(Sites sites, Servers servers, Entries entries, Journal journal) {}
+public record Operations(Sites sites, Servers servers, Entries entries, Journal journal, Outage outage) {
+
+    /** Whether the service is serving. Thread-safe. */
+    public interface Outage {
+
+        /** Why the service is not serving, for administrators; {@code null} if it is. */
+        @Nullable
+        String reason();
+    }
+}

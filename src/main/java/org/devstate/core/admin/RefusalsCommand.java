@@ -24,6 +24,11 @@ final class RefusalsCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         Table.Builder table = Table.of("time", "from", "node", "reason");
         for (Audit.Refusal refusal : operations.journal().refusals()) {

@@ -33,6 +33,11 @@ final class ServersCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         return Step.Stage.last(FORM, this::list);
     }

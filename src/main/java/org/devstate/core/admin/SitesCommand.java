@@ -25,6 +25,11 @@ final class SitesCommand implements Command {
     }
 
     @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
     public Step begin() {
         Table.Builder table = Table.of("site", "suspended")
                 .number(

@@ -64,6 +64,13 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * The service is not serving, and nothing was changed.
+     *
+     * @param text why, for the administrator
+     */
+    record Rejected(String text) implements Step {}
+
     /** Who asks is no administrator. */
     record Refused() implements Step {}
 }

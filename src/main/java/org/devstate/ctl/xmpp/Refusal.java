@@ -17,6 +17,7 @@ final class Refusal {
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
                 notThere(request, login, error);
             case not_allowed -> request.session() == null ? notThere(request, login, error) : otherwise(request, error);
+            case resource_constraint -> Failure.refused(who + said(error));
             default -> otherwise(request, error);
         };
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
@@ -13,6 +16,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every command asks who runs it, whatever carries it. */
 final class CommandsTest {
+
+    /** The commands that change nothing. */
+    private static final Set<String> READING = Stream.of(
+                    "sites",
+                    "servers",
+                    "eids",
+                    "entries",
+                    "entry",
+                    "explain",
+                    "why",
+                    "changes",
+                    "refusals",
+                    "counters",
+                    "export")
+            .map(Commands.PREFIX::concat)
+            .collect(Collectors.toSet());
 
     private final AtomicBoolean administrator = new AtomicBoolean(true);
     private final ServiceFixture host = new ServiceFixture();
@@ -45,6 +64,49 @@ final class CommandsTest {
         } else {
             assertThat(begun).isInstanceOf(Step.Done.class);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void aCommandThatChangesSomethingIsRejectedWhileTheServiceIsNotServing(String node) {
+        Step begun = commands.begin(AdminFixture.ADMIN, node);
+        host.service.close("closed", "host other has the lease");
+        Step anew = commands.begin(AdminFixture.ADMIN, node);
+
+        if (READING.contains(node)) {
+            Step last = anew instanceof Step.Stage ? null : anew;
+            assertThat(last == null || noteOf(last).equals("The service is not serving: host other has the lease"))
+                    .isTrue();
+        } else {
+            Step.Rejected rejected =
+                    new Step.Rejected("the service is not serving: host other has the lease; nothing was changed");
+            assertThat(anew).isEqualTo(rejected);
+            assertThat(begun).isInstanceOfSatisfying(Step.Stage.class, stage -> assertThat(
+                            commands.submit(AdminFixture.ADMIN, stage, Map.of()))
+                    .isEqualTo(rejected));
+        }
+    }
+
+    @Test
+    void aCommandThatShowsSomethingSaysThatTheServiceIsNotServing() {
+        host.service.close("closed", "host other has the lease");
+        Step begun = commands.begin(AdminFixture.ADMIN, "devstate-explain");
+
+        assertThat(begun).isInstanceOfSatisfying(Step.Stage.class, stage -> assertThat(noteOf(commands.submit(
+                        AdminFixture.ADMIN,
+                        stage,
+                        Map.of(
+                                "from", List.of("default"),
+                                "to", List.of("default"),
+                                "node", List.of("device_state"),
+                                "id", List.of("PJSIP/1")))))
+                .isEqualTo("The service is not serving: host other has the lease"));
+    }
+
+    private static String noteOf(Step step) {
+        return step instanceof Step.Done done
+                ? done.result().notes().get(done.result().notes().size() - 1).text()
+                : step.toString();
     }
 
     @ParameterizedTest

@@ -101,14 +101,14 @@ public final class CommandDesk {
         boolean known = node != null && commands.has(node);
         if (!known) {
             return directory.isAlone()
-                    && send(from, refuse(from, iq, String.valueOf(node), CommandError.ITEM_NOT_FOUND));
+                    && send(from, refuse(from, iq, String.valueOf(node), new Unreadable(CommandError.ITEM_NOT_FOUND)));
         }
         try {
             Consumer<XmlElement> late = lateAnswer(from, iq);
             XmlElement answer = carryOut(from, CommandRequest.parse(command), late);
             return answer == null || send(from, Replies.result(iq, service, from, answer));
         } catch (Unreadable e) {
-            return send(from, refuse(from, iq, String.valueOf(node), e.error()));
+            return send(from, refuse(from, iq, String.valueOf(node), e));
         }
     }
 
@@ -120,11 +120,11 @@ public final class CommandDesk {
         return answer -> send(to, Replies.result(header, service, to, answer));
     }
 
-    private XmlElement refuse(Jid to, ElementView iq, String node, CommandError error) {
-        if (error == CommandError.FORBIDDEN) {
-            journal.refused(to, node, error.text());
+    private XmlElement refuse(Jid to, ElementView iq, String node, Unreadable fault) {
+        if (fault.error() == CommandError.FORBIDDEN) {
+            journal.refused(to, node, fault.text());
         }
-        return Replies.error(iq, service, to, error.toXml());
+        return Replies.error(iq, service, to, fault.error().toXml(fault.text()));
     }
 
     /** Gives the answer, or nothing where {@code late} is given it. */
@@ -213,6 +213,9 @@ public final class CommandDesk {
         if (step instanceof Step.Later later) {
             later.start().accept(result -> late.accept(CommandWriter.completed(node, session.id(), result)));
             return null;
+        }
+        if (step instanceof Step.Rejected rejected) {
+            throw new Unreadable(CommandError.NOT_SERVING, rejected.text());
         }
         throw new Unreadable(CommandError.FORBIDDEN);
     }

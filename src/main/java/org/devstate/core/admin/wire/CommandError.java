@@ -13,7 +13,8 @@ enum CommandError {
     BAD_SESSIONID("modify", 400, "bad-request", "bad-sessionid", "there is no such session of this command for you"),
     SESSION_EXPIRED("cancel", 405, "not-allowed", "session-expired", "this session is over; execute the command anew"),
     FORBIDDEN("auth", 403, "forbidden", "", "only administrators can run commands"),
-    ITEM_NOT_FOUND("cancel", 404, "item-not-found", "", "there is no such command");
+    ITEM_NOT_FOUND("cancel", 404, "item-not-found", "", "there is no such command"),
+    NOT_SERVING("wait", 500, "resource-constraint", "", "the service is not serving; nothing was changed");
 
     private final String type;
     private final int code;
@@ -36,11 +37,16 @@ enum CommandError {
 
     /** The {@code error} element. */
     XmlElement toXml() {
+        return toXml(text);
+    }
+
+    /** The same with a text of its own. */
+    XmlElement toXml(String said) {
         XmlElement.Builder error = XmlElement.element("error", Namespaces.CLIENT)
                 .attribute("code", Integer.toString(code))
                 .attribute("type", type)
                 .child(condition, Namespaces.STANZAS)
-                .child(XmlElement.element("text", Namespaces.STANZAS).text(text).build());
+                .child(XmlElement.element("text", Namespaces.STANZAS).text(said).build());
         if (!specific.isEmpty()) {
             error.child(specific, Namespaces.COMMANDS);
         }

@@ -44,15 +44,26 @@ record CommandRequest(
         }
     }
 
-    /** A request that can't be read. */
+    /** A request that cannot be read, or cannot be carried out. */
     static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1;
 
         private final CommandError error;
+        private final String text;
 
         Unreadable(CommandError error) {
-            super(error.text(), null, false, false);
+            this(error, error.text());
+        }
+
+        Unreadable(CommandError error, String text) {
+            super(text, null, false, false);
             this.error = error;
+            this.text = text;
+        }
+
+        /** What the sender is told. */
+        String text() {
+            return text;
         }
 
         CommandError error() {
