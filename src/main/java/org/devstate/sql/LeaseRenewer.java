@@ -19,6 +19,9 @@ public final class LeaseRenewer {
     private final ServiceLease lease;
     private final Scheduler writer;
 
+    /** Held while the lease is taken, renewed or released, so that none of these undoes another. */
+    private final Object turn = new Object();
+
     /** Whoever is told what becomes of the lease; none while it is not held. */
     private Consumer<String> onLost = reason -> {};
 
@@ -40,8 +43,10 @@ public final class LeaseRenewer {
      * @throws StoreException if the database fails
      */
     public void take(Consumer<String> lost) throws StoreException {
-        lease.take();
-        renew(lost);
+        synchronized (turn) {
+            lease.take();
+            renew(lost);
+        }
     }
 
     /** As {@link #take}, if it has been taken already. */
@@ -74,20 +79,26 @@ public final class LeaseRenewer {
     }
 
     private void renew(int begun) {
-        synchronized (this) {
-            if (begun != run) {
+        Consumer<String> told;
+        String reason;
+        synchronized (turn) {
+            if (!isAt(begun)) {
+                return;
+            }
+            try {
+                lease.renew();
+                writer.schedule(() -> renew(begun), ServiceLease.RENEWAL_MS);
+                return;
+            } catch (LeaseTakenException e) {
+                told = stop();
+                reason = String.valueOf(e.getMessage());
+            } catch (StoreException e) {
+                // Nobody can take it while the database is away. What is to be written fails too, and says so.
+                writer.schedule(() -> renew(begun), ServiceLease.RENEWAL_MS);
                 return;
             }
         }
-        try {
-            lease.renew();
-        } catch (LeaseTakenException e) {
-            stop().accept(String.valueOf(e.getMessage()));
-            return;
-        } catch (StoreException e) {
-            // Nobody can take it while the database is away. What is to be written fails too, and says so.
-        }
-        writer.schedule(() -> renew(begun), ServiceLease.RENEWAL_MS);
+        told.accept(reason);
     }
 
     private synchronized Consumer<String> stop() {
@@ -98,9 +109,10 @@ public final class LeaseRenewer {
     }
 
     /**
-     * Gives the lease back on the writer's thread, unless it is taken anew until then. Nobody is told of it any more.
+     * Releases the lease on the writer's thread, unless it is taken again before that: whoever takes it while the release is under way
+     * keeps it. Nobody is told any more of a loss of the lease that ends here.
      *
-     * @param last done before
+     * @param last done before the release
      */
     public void releaseAfter(Runnable last) {
         int ended;
@@ -111,8 +123,10 @@ public final class LeaseRenewer {
         writer.schedule(
                 () -> {
                     last.run();
-                    if (isAt(ended)) {
-                        release();
+                    synchronized (turn) {
+                        if (isAt(ended)) {
+                            release();
+                        }
                     }
                 },
                 0);
@@ -124,11 +138,13 @@ public final class LeaseRenewer {
 
     /** Gives the lease back, so that the next process need not wait. If the database fails, it ends by itself. */
     public void release() {
-        var unused = stop();
-        try {
-            lease.release();
-        } catch (StoreException e) {
-            // It ends by itself.
+        synchronized (turn) {
+            var unused = stop();
+            try {
+                lease.release();
+            } catch (StoreException e) {
+                // It ends by itself.
+            }
         }
     }
 }

@@ -105,11 +105,15 @@ final class Services {
         wanted.forEach(this::made);
     }
 
+    /** A packet may have the service made anew at the same time: that waits until the old one has retired. */
     private void forget(String address) {
-        KeptState kept = services.remove(address) == null ? null : stores.of(address, settings.storeIntervalMs());
-        if (kept != null) {
-            kept.retire();
-        }
+        services.computeIfPresent(address, (key, service) -> {
+            KeptState kept = stores.of(key, settings.storeIntervalMs());
+            if (kept != null) {
+                kept.retire();
+            }
+            return null;
+        });
     }
 
     /** Forgets all. What was to be kept is still being written. */
