@@ -2,9 +2,7 @@ package org.devstate.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.devstate.core.access.Access;
@@ -191,11 +189,10 @@ final class EntryBook implements Entries {
 
     @Override
     public boolean clear(ItemKey key) {
-        Entry known = table.get(key);
-        if (known == null) {
+        if (table.get(key) == null) {
             return false;
         }
-        var unused = recorder.withdraw(key.node(), entry -> entry.key().equals(key), known.publisher());
+        recorder.withdraw(key);
         return true;
     }
 
@@ -204,18 +201,7 @@ final class EntryBook implements Entries {
         Reach reach = access.now();
         int count = 0;
         for (NodeType node : NodeType.values()) {
-            Set<Jid> publishers = new HashSet<>();
-            table.forEach(node, entry -> {
-                if (which.test(known(entry, reach))) {
-                    publishers.add(entry.publisher());
-                }
-            });
-            for (Jid publisher : publishers) {
-                count += recorder.withdraw(
-                        node,
-                        entry -> entry.publisher().equals(publisher) && which.test(known(entry, reach)),
-                        publisher);
-            }
+            count += recorder.withdraw(node, entry -> !entry.isAwaited() && which.test(known(entry, reach)));
         }
         return count;
     }

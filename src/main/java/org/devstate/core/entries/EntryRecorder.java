@@ -153,6 +153,19 @@ public final class EntryRecorder {
         return withdraw(node, which, offlineState(publisher, node), publisher);
     }
 
+    /** As {@link #withdraw(NodeType, Predicate, Value, Jid)}, each in the name of its publisher, with the offline state of its site. */
+    public int withdraw(NodeType node, Predicate<Entry> which) {
+        int count = remover.remove(node, which);
+        subscriptions.flush();
+        return count;
+    }
+
+    /** As {@link #withdraw(NodeType, Predicate)}, of one key; looks at no other. */
+    public void withdraw(ItemKey key) {
+        remover.remove(key);
+        subscriptions.flush();
+    }
+
     private Value offlineState(Jid publisher, NodeType node) {
         return access.tuning(publisher).terms().lastWord(node);
     }

@@ -2,6 +2,7 @@ package org.devstate.core.entries;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.devstate.core.access.Access;
 import org.devstate.core.access.Reach;
@@ -15,6 +16,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 import org.devstate.core.protocol.Event;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.state.LastWord;
 import org.devstate.core.state.StateTable;
 import org.jspecify.annotations.Nullable;
 
@@ -40,35 +42,56 @@ final class EntryRemover {
         this.listener = listener;
     }
 
+    /** Removes entries in the name of {@code speaker}. */
     int remove(NodeType node, Predicate<Entry> which, Value lastState, Jid speaker) {
+        LastWord last = new LastWord(lastState, speaker);
+        return remove(node, which, entry -> last, speaker);
+    }
+
+    /** Removes entries, each in the name of its publisher: a device takes the offline state of its site. */
+    int remove(NodeType node, Predicate<Entry> which) {
+        return remove(node, which, this::inItsPublishersName, null);
+    }
+
+    private LastWord inItsPublishersName(Entry entry) {
+        Value lastState =
+                access.tuning(entry.publisher()).terms().lastWord(entry.key().node());
+        return new LastWord(lastState, entry.publisher());
+    }
+
+    private int remove(
+            NodeType node, Predicate<Entry> which, Function<Entry, LastWord> lastWord, @Nullable Jid speaker) {
+        int[] count = new int[1];
+        Consumer<ItemKey> onForget = key -> {
+            count[0]++;
+            listener.removed(key);
+        };
         // Or a subscriber that the policy cuts off just now would hear neither of the end of that nor of the end of the
         // entry.
         synchronized (access) {
-            return removeNow(node, which, lastState, speaker);
-        }
-    }
-
-    private int removeNow(NodeType node, Predicate<Entry> which, Value lastState, Jid speaker) {
-        int[] count = new int[1];
-        if (node == NodeType.DEVICE_STATE) {
-            table.forget(
-                    which,
-                    lastState,
-                    speaker,
-                    clock.wallMs(),
-                    key -> {
-                        count[0]++;
-                        listener.removed(key);
-                    },
-                    this::deviceEnded);
-        } else {
-            Consumer<ItemKey> onForget = key -> {
-                count[0]++;
-                listener.removed(key);
-            };
-            table.mailboxes().forget(which, onForget, (before, left) -> tell(before, left, speaker));
+            if (node == NodeType.DEVICE_STATE) {
+                table.forget(which, lastWord, clock.wallMs(), onForget, this::deviceEnded);
+            } else {
+                table.mailboxes().forget(which, onForget, (before, left) -> tell(before, left, speaker));
+            }
         }
         return count[0];
+    }
+
+    /** Removes the entry of one key, if there is one, in the name of its publisher. */
+    void remove(ItemKey key) {
+        synchronized (access) {
+            if (key.node() == NodeType.DEVICE_STATE) {
+                table.forget(key, this::inItsPublishersName, clock.wallMs(), listener::removed, this::deviceEnded);
+            } else {
+                table.mailboxes()
+                        .forget(
+                                key.id(),
+                                entry -> entry.key().equals(key),
+                                listener::removed,
+                                (before, left) -> tell(before, left, null));
+            }
+        }
     }
 
     /** Forgets entries that nobody but their publishers may know, which learn what counts of a mailbox without them. */
@@ -80,8 +103,14 @@ final class EntryRemover {
     /** Forgets {@code key} if the policy says that it is not to be stored. */
     void forgetIfDropped(ItemKey key) {
         Reach reach = access.now();
-        forget(entry ->
-                entry.key().equals(key) && reach.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP);
+        Predicate<Entry> isDropped = entry -> entry.key().equals(key)
+                && reach.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP;
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            table.mailboxes()
+                    .forget(key.id(), isDropped, listener::removed, (before, left) -> correct(before, left, null));
+        } else {
+            table.forgetQuietly(key, isDropped, listener::removed);
+        }
     }
 
     /** Removes what the rules of the policy in force drop. */
@@ -97,11 +126,13 @@ final class EntryRemover {
         subscriptions.offer(notification);
     }
 
-    private void tell(List<Entry> before, List<Entry> left, Jid speaker) {
+    /** @param speaker who removes them; {@code null} for the publisher of each */
+    private void tell(List<Entry> before, List<Entry> left, @Nullable Jid speaker) {
         for (Entry entry : before) {
             if (!left.contains(entry) && !entry.value().equals(MailboxCounts.NONE)) {
+                Jid from = speaker == null ? entry.publisher() : speaker;
                 listener.ended(Event.farewell(new Entry(
-                        entry.key(), MailboxCounts.NONE, speaker, entry.version(), clock.wallMs(), entry.epoch())));
+                        entry.key(), MailboxCounts.NONE, from, entry.version(), clock.wallMs(), entry.epoch())));
             }
         }
         correct(before, left, speaker);

@@ -2,7 +2,6 @@ package org.devstate.core.state;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -137,30 +136,43 @@ public final class Mailboxes {
             Predicate<Entry> which, Consumer<ItemKey> onForget, BiConsumer<List<Entry>, List<Entry>> onChange) {
         for (Segment segment : segments) {
             synchronized (segment) {
-                Iterator<Map.Entry<String, List<Entry>>> mailboxes =
-                        segment.mailboxes.entrySet().iterator();
-                while (mailboxes.hasNext()) {
-                    Map.Entry<String, List<Entry>> mailbox = mailboxes.next();
-                    List<Entry> before = mailbox.getValue();
-                    List<Entry> left =
-                            List.copyOf(before.stream().filter(which.negate()).toList());
-                    if (left.size() == before.size()) {
-                        continue;
-                    }
-                    if (left.isEmpty()) {
-                        mailboxes.remove();
-                    } else {
-                        mailbox.setValue(left);
-                    }
-                    segment.size -= before.size() - left.size();
-                    before.stream().filter(which).forEach(entry -> {
-                        quota.giveBack(entry.publisher());
-                        onForget.accept(entry.key());
-                    });
-                    onChange.accept(before, left);
-                }
+                List.copyOf(segment.mailboxes.keySet()).forEach(id -> forget(segment, id, which, onForget, onChange));
             }
         }
+    }
+
+    /** As {@link #forget(Predicate, Consumer, BiConsumer)}, of one mailbox; looks at no other. */
+    public void forget(
+            String id, Predicate<Entry> which, Consumer<ItemKey> onForget, BiConsumer<List<Entry>, List<Entry>> onChange) {
+        Segment segment = segmentOf(id);
+        synchronized (segment) {
+            forget(segment, id, which, onForget, onChange);
+        }
+    }
+
+    private void forget(
+            Segment segment,
+            String id,
+            Predicate<Entry> which,
+            Consumer<ItemKey> onForget,
+            BiConsumer<List<Entry>, List<Entry>> onChange) {
+        List<Entry> before = segment.entriesOf(id);
+        List<Entry> gone = before.stream().filter(which).toList();
+        if (gone.isEmpty()) {
+            return;
+        }
+        List<Entry> left = before.stream().filter(entry -> !gone.contains(entry)).toList();
+        if (left.isEmpty()) {
+            segment.mailboxes.remove(id);
+        } else {
+            segment.mailboxes.put(id, left);
+        }
+        segment.size -= gone.size();
+        gone.forEach(entry -> {
+            quota.giveBack(entry.publisher());
+            onForget.accept(entry.key());
+        });
+        onChange.accept(before, left);
     }
 
     /** Gives {@code action} the entries of every mailbox, the newest first, under their lock; one segment at a time. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Entry;
@@ -335,15 +336,13 @@ public final class StateTable {
      * Forgets device entries; for those of mailboxes, see {@link Mailboxes#forget}.
      *
      * @param which the ones to forget
-     * @param lastWord what is said of them at last
-     * @param speaker the session that says it
+     * @param lastWord what is said of each of them at last
      * @param onForget is given the key of each of them, under its lock
      * @param onChange is given, under the lock, the last word on each of them of which something else was told last
      */
     public void forget(
             Predicate<Entry> which,
-            Value lastWord,
-            Jid speaker,
+            Function<Entry, LastWord> lastWord,
             long nowMs,
             Consumer<ItemKey> onForget,
             Consumer<Entry> onChange) {
@@ -354,16 +353,37 @@ public final class StateTable {
                     Entry entry = entries.next();
                     if (which.test(entry)) {
                         entries.remove();
-                        removed(segment, entry);
                         onForget.accept(entry.key());
-                        boolean overtaken = segment.overtaken.remove(entry.key()) || entry.isAwaited();
-                        if (overtaken || !entry.value().equals(lastWord)) {
-                            onChange.accept(
-                                    new Entry(entry.key(), lastWord, speaker, ++segment.changes, nowMs, entry.epoch()));
-                        }
+                        tellEnd(segment, entry, lastWord.apply(entry), nowMs, onChange);
                     }
                 }
             }
+        }
+    }
+
+    /** As {@link #forget(Predicate, Function, long, Consumer, Consumer)}, of one device; looks at no other. */
+    public void forget(
+            ItemKey key,
+            Function<Entry, LastWord> lastWord,
+            long nowMs,
+            Consumer<ItemKey> onForget,
+            Consumer<Entry> onChange) {
+        Segment segment = segmentOf(key);
+        synchronized (segment) {
+            Entry entry = segment.entries.remove(key);
+            if (entry != null) {
+                onForget.accept(entry.key());
+                tellEnd(segment, entry, lastWord.apply(entry), nowMs, onChange);
+            }
+        }
+    }
+
+    private void tellEnd(Segment segment, Entry entry, LastWord last, long nowMs, Consumer<Entry> onChange) {
+        removed(segment, entry);
+        boolean overtaken = segment.overtaken.remove(entry.key()) || entry.isAwaited();
+        if (overtaken || !entry.value().equals(last.value())) {
+            onChange.accept(new Entry(
+                    entry.key(), last.value(), last.speaker(), ++segment.changes, nowMs, entry.epoch()));
         }
     }
 
@@ -376,17 +396,30 @@ public final class StateTable {
     public void forgetQuietly(Predicate<Entry> which, Consumer<ItemKey> onForget) {
         for (Segment segment : segments) {
             synchronized (segment) {
-                segment.entries.values().removeIf(entry -> {
-                    boolean goes = which.test(entry);
-                    if (goes) {
-                        segment.overtaken.remove(entry.key());
-                        removed(segment, entry);
-                        onForget.accept(entry.key());
-                    }
-                    return goes;
-                });
+                segment.entries.values().removeIf(entry -> goesQuietly(segment, entry, which, onForget));
             }
         }
+    }
+
+    /** As {@link #forgetQuietly(Predicate, Consumer)}, of one device; looks at no other. */
+    public void forgetQuietly(ItemKey key, Predicate<Entry> which, Consumer<ItemKey> onForget) {
+        Segment segment = segmentOf(key);
+        synchronized (segment) {
+            Entry entry = segment.entries.get(key);
+            if (entry != null && goesQuietly(segment, entry, which, onForget)) {
+                segment.entries.remove(key);
+            }
+        }
+    }
+
+    private boolean goesQuietly(Segment segment, Entry entry, Predicate<Entry> which, Consumer<ItemKey> onForget) {
+        boolean goes = which.test(entry);
+        if (goes) {
+            segment.overtaken.remove(entry.key());
+            removed(segment, entry);
+            onForget.accept(entry.key());
+        }
+        return goes;
     }
 
     /** Begins a walk over the device entries, for somebody who is told of whatever changes from now on. */

@@ -286,6 +286,26 @@ final class EntryCommandsTest {
     }
 
     @Test
+    void clearingByAGlobLooksAtEachEntryOnceHoweverManyPublishersThereAre() {
+        for (int i = 0; i < 50; i++) {
+            Jid publisher = Jid.of("alice@example.net/session" + i);
+            host.publishState(publisher, "Custom:" + i, EID, "INUSE");
+            host.publishMailbox(publisher, i + "@office", EID, 1, 0);
+        }
+        List<ItemKey> visited = new ArrayList<>();
+
+        int cleared = host.service.administration().entries().clear(known -> {
+            visited.add(known.entry().key());
+            return known.entry().key().id().startsWith("Custom:")
+                    || known.entry().key().id().endsWith("@office");
+        });
+
+        assertThat(cleared).isEqualTo(100);
+        assertThat(visited).hasSize(104).doesNotHaveDuplicates();
+        assertThat(host.service.entries()).isEqualTo(4);
+    }
+
+    @Test
     void aNameOfAllServersIsAskedForAndAnEscapedNameIsOne() {
         host.publishState(BOB, "SIP/*", Stanzas.EID_B, "BUSY");
 

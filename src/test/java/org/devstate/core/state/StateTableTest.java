@@ -201,8 +201,7 @@ final class StateTableTest {
         table.replaceIf(entry -> entry.key().equals(device("replaced")), DeviceState.UNKNOWN, 2, changes::add);
         table.forget(
                 entry -> entry.key().equals(device("forgotten")),
-                DeviceState.UNKNOWN,
-                ALICE,
+                entry -> new LastWord(DeviceState.UNKNOWN, ALICE),
                 2,
                 key -> {},
                 changes::add);
@@ -239,8 +238,7 @@ final class StateTableTest {
 
         table.forget(
                 entry -> entry.publisher().equals(ALICE),
-                DeviceState.UNAVAILABLE,
-                ALICE,
+                entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE),
                 2,
                 forgotten::add,
                 changes::add);
@@ -255,10 +253,64 @@ final class StateTableTest {
     }
 
     @Test
+    void forgettingOneDeviceLooksAtNoOther() {
+        for (int i = 0; i < 1_000; i++) {
+            table.put(device("PJSIP/" + i), DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        }
+        List<ItemKey> visited = new ArrayList<>();
+        List<ItemKey> forgotten = new ArrayList<>();
+
+        table.forgetQuietly(device("PJSIP/7"), entry -> visited.add(entry.key()), forgotten::add);
+        table.forgetQuietly(device("PJSIP/8"), entry -> !visited.add(entry.key()), forgotten::add);
+        table.forgetQuietly(device("PJSIP/none"), entry -> visited.add(entry.key()), forgotten::add);
+        assertThat(visited).containsExactly(device("PJSIP/7"), device("PJSIP/8"));
+
+        visited.clear();
+        table.forget(
+                device("PJSIP/9"),
+                entry -> {
+                    visited.add(entry.key());
+                    return new LastWord(DeviceState.UNAVAILABLE, BOB);
+                },
+                2,
+                forgotten::add,
+                changes::add);
+        assertThat(visited).containsExactly(device("PJSIP/9"));
+        assertThat(forgotten).containsExactly(device("PJSIP/7"), device("PJSIP/9"));
+        assertThat(changes).singleElement().satisfies(entry -> {
+            assertThat(entry.value()).isEqualTo(DeviceState.UNAVAILABLE);
+            assertThat(entry.publisher()).isEqualTo(BOB);
+        });
+        assertThat(table.size()).isEqualTo(998);
+    }
+
+    @Test
+    void forgettingOneMailboxLooksAtNoOther() {
+        for (int i = 0; i < 1_000; i++) {
+            ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, i + "@default", new Eid(1));
+            table.put(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1, entry -> {});
+        }
+        List<String> visited = new ArrayList<>();
+        List<ItemKey> forgotten = new ArrayList<>();
+
+        table.mailboxes()
+                .forget(
+                        "7@default",
+                        entry -> visited.add(entry.key().id()),
+                        forgotten::add,
+                        (before, left) -> assertThat(left).isEmpty());
+
+        assertThat(visited).containsExactly("7@default");
+        assertThat(forgotten).extracting(ItemKey::id).containsExactly("7@default");
+        assertThat(table.size()).isEqualTo(999);
+    }
+
+    @Test
     void whatIsForgottenLeavesNoMarkBehind() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
         passBy(PHONE);
-        table.forget(entry -> true, DeviceState.UNAVAILABLE, ALICE, 2, key -> {}, changes::add);
+        table.forget(
+                entry -> true, entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))
