@@ -29,6 +29,11 @@ record Administering(AccountGlobs administrators, String domain, String serverHo
     private static final class ElsewhereAccounts implements Accounts {
 
         @Override
+        public boolean areElsewhere() {
+            return true;
+        }
+
+        @Override
         public Outcome create(String account, String password) {
             return new Outcome.Elsewhere("Create the account " + account
                     + " at the XMPP server, with the password given here. In Prosody: prosodyctl adduser " + account

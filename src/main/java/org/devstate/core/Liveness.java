@@ -197,6 +197,7 @@ final class Liveness {
         accounts.forEach((granted, servers) -> {
             int count = servers.stream().mapToInt(devices::get).sum();
             notices.awaited(count, servers.size(), granted.graceMs());
+            servers.forEach(account -> absences.awaited(account, clock.wallMs() + granted.graceMs()));
             scheduler.schedule(() -> endAwaiting(servers, granted.goneState()), granted.graceMs());
         });
     }

@@ -3,6 +3,7 @@ package org.devstate.ctl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
@@ -55,6 +56,9 @@ final class AddServer extends ServiceCommand {
                     + " rather than showing them. What is there is not overwritten.")
     private @Nullable Path outputDir;
 
+    private static final String COMMAND = "devstate-add-server";
+    private static final String USE = "To use it as it is, give --existing-account";
+
     /** What servers say if there is such an account (Prosody: "Account already exists"; others: conflict). */
     private static final Pattern EXISTS =
             Pattern.compile("account could not be made: .*(exist|conflict)", Pattern.CASE_INSENSITIVE);
@@ -73,7 +77,9 @@ final class AddServer extends ServiceCommand {
     void run(Conversation conversation) throws Failure {
         Form form = Conversation.form().with("site", site).with("server", server);
         form = existing ? form.with("existing-account", "true") : form;
-        Answer answer = conversation.run("devstate-add-server", eid == null ? form : form.with("eid", eid));
+        Answer stage = conversation.begin(COMMAND);
+        refuseExisting(conversation, stage);
+        Answer answer = conversation.complete(COMMAND, stage, eid == null ? form : form.with("eid", eid));
         boolean made = answer.value("account-created").yes();
         boolean wasThere = answer.value("password").text().isEmpty();
         Failure notMade = made || wasThere ? null : makeAccount(conversation, answer);
@@ -90,6 +96,23 @@ final class AddServer extends ServiceCommand {
         if (!made && !wasThere) {
             protect(conversation.service(), answer);
         }
+    }
+
+    /** Before anything is changed, if the service makes no accounts and the XMPP server tells which there are. */
+    private void refuseExisting(Conversation conversation, Answer stage) throws Failure {
+        String domain = stage.value("accounts-at").text();
+        if (existing || domain.isEmpty()) {
+            return;
+        }
+        String account = (server.contains("@") ? server : server + "@" + domain).toLowerCase(Locale.ROOT);
+        if (new ServerAccounts(conversation).isKnownToExist(account)) {
+            conversation.cancel(COMMAND, stage);
+            throw Failure.refused(exists(account) + ", so nothing is changed. " + USE);
+        }
+    }
+
+    private static String exists(String account) {
+        return "The account " + account + " exists already at the XMPP server, and its password is not known here";
     }
 
     /** Beside ejabberd, an Asterisk without this dies when the component is not connected. */
@@ -109,20 +132,22 @@ final class AddServer extends ServiceCommand {
                 + String.join("\n  ", PrivacyListWriter.commands(account, serviceAddress));
     }
 
-    /** The account is somebody's already: the server is removed again, so that nothing is changed. */
+    /**
+     * The account is somebody's already, which the XMPP server told only when it was to be made: the server is removed again, so that
+     * nothing is changed.
+     */
     private static Failure takenBack(Conversation conversation, Answer answer) {
         String account = answer.value("account").text();
-        String exists =
-                "The account " + account + " exists already at the XMPP server, and its password is not known here";
-        String use = ". To use it as it is, give --existing-account";
         try {
             conversation.run(
                     "devstate-reset-eid",
                     Conversation.form().with("eid", answer.value("eid").text()));
             conversation.run("devstate-remove-server", Conversation.form().with("account", account));
-            return Failure.refused(exists + ", so nothing is changed" + use);
+            return Failure.refused(exists(account) + ", so nothing is changed. " + USE);
         } catch (Failure e) {
-            return Failure.refused(exists + use + "\nThe server could not be removed from its site again: " + e.text());
+            return Failure.refused(
+                    exists(account) + ". " + USE + "\nThe server could not be removed from its site again: " + e.text()
+                            + "\nRemove it: devstatectl remove-server " + account);
         }
     }
 

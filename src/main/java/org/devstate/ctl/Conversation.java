@@ -59,6 +59,11 @@ final class Conversation {
         return answer;
     }
 
+    /** Begins a command of the service by asking for its form. */
+    Answer begin(String node) throws Failure {
+        return checked(settings.service(), node, ask(Request.begin(settings.service(), node)));
+    }
+
     /** Begins a command of the service that may have more than one stage. */
     Answer begin(String node, Form form) throws Failure {
         return checked(settings.service(), node, ask(Request.begin(settings.service(), node, form)));

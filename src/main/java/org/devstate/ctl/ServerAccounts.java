@@ -1,6 +1,7 @@
 package org.devstate.ctl;
 
 import java.util.List;
+import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Form;
 
@@ -16,6 +17,22 @@ final class ServerAccounts {
 
     ServerAccounts(Conversation conversation) {
         this.conversation = conversation;
+    }
+
+    /**
+     * Whether the server tells that there is such an account: Prosody has the command for that (XEP-0133, 4.10), ejabberd has none that
+     * tells an account that exists from one that does not.
+     *
+     * @return {@code false} also if the server does not tell
+     */
+    boolean isKnownToExist(String account) {
+        try {
+            Answer roster = conversation.runAt(
+                    domain(account), TYPE + "#get-user-roster", Form.of(TYPE).with("accountjid", account));
+            return roster.value("accountjid").text().equals(account);
+        } catch (Failure e) {
+            return false;
+        }
     }
 
     /** @throws Failure if the server refuses, as it does where there is such an account */

@@ -6,14 +6,13 @@ import static org.devstate.core.testing.ServiceFixture.BOB;
 import static org.devstate.core.testing.ServiceFixture.CAROL;
 import static org.devstate.core.testing.ServiceFixture.state;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.devstate.core.model.Eid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.spi.Events;
 import org.devstate.core.testing.AdminFixture;
+import org.devstate.core.testing.RecordingEvents;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -28,25 +27,10 @@ final class DeviceStateServiceIdentityTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
     private final AdminFixture admin = new AdminFixture(fixture, true);
-    private final List<String> log = new ArrayList<>();
+    private final RecordingEvents log = new RecordingEvents();
 
     private void tell() {
-        fixture.service.tell(new Events() {
-            @Override
-            public void happened(String text) {
-                log.add(text);
-            }
-
-            @Override
-            public void warned(String text) {
-                log.add(text);
-            }
-
-            @Override
-            public void refused(String text) {
-                log.add(text);
-            }
-        });
+        fixture.service.tell(log);
     }
 
     private static Eid eid() {
@@ -82,7 +66,7 @@ final class DeviceStateServiceIdentityTest {
                         + " belongs to another server; set entityid in asterisk.conf to an EID of its own; if"
                         + " it is this server's, an administrator can make it free (devstatectl reset-eid " + EID + ")")
                 .doesNotContain("alice");
-        assertThat(log).anySatisfy(line -> assertThat(line)
+        assertThat(log.all()).anySatisfy(line -> assertThat(line)
                 .contains("bob@example.net")
                 .contains("EID " + EID + " belongs to the account alice@example.net"));
         assertThat(lastRefusal()).isEqualTo("EID " + EID + " belongs to the account alice@example.net");
@@ -115,8 +99,8 @@ final class DeviceStateServiceIdentityTest {
         fixture.subscribe(ALICE, "device_state");
         fixture.scheduler.runAll();
 
-        assertThat(log).anyMatch(line -> line.contains("alice@example.net/asterisk is there"));
-        assertThat(log).noneMatch(line -> line.contains("alice@example.net/asterisk is there, EID"));
+        assertThat(log.all()).anyMatch(line -> line.contains("alice@example.net/asterisk is there"));
+        assertThat(log.all()).noneMatch(line -> line.contains("alice@example.net/asterisk is there, EID"));
     }
 
     /** It was: the lease of the EID stayed with the session that had it before, whose subscribe then ended the other's states. */
@@ -177,7 +161,7 @@ final class DeviceStateServiceIdentityTest {
 
         assertThat(Stanzas.codeOf(answer)).isEqualTo("400");
         assertThat(text(answer)).isEqualTo(text);
-        assertThat(log)
+        assertThat(log.all())
                 .singleElement()
                 .asString()
                 .contains("alice@example.net/asterisk is refused (400): " + text)

@@ -23,6 +23,7 @@ final class FakeService implements Service {
     private final List<Request> requests = new ArrayList<>();
     private final List<String> protections = new ArrayList<>();
     private @Nullable Failure noProtection;
+    private Value[] accountsAt = {};
     private boolean closed;
 
     FakeService answers(Answer... next) {
@@ -38,12 +39,24 @@ final class FakeService implements Service {
     @Override
     public Answer ask(Request request) throws Failure {
         requests.add(request);
-        Object answer = request.action() == Request.Action.CANCEL ? done() : answers.poll();
+        Object answer = request.action() == Request.Action.CANCEL
+                ? done()
+                : isForTheFormOfAddServer(request) ? stage(List.of(), accountsAt) : answers.poll();
         assertThat(answer).as("an answer to %s", request).isNotNull();
         if (answer instanceof Failure failure) {
             throw failure;
         }
         return (Answer) answer;
+    }
+
+    private static boolean isForTheFormOfAddServer(Request request) {
+        return request.node().equals("devstate-add-server") && request.form() == null;
+    }
+
+    /** Accounts are made at an XMPP server. */
+    FakeService makesNoAccounts() {
+        accountsAt = new Value[] {Value.text("accounts-at", "example.net")};
+        return this;
     }
 
     /** What the server says to a privacy list. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ServersTest {
 
     private static final String ADD_USER = "http://jabber.org/protocol/admin#add-user";
+    private static final String GET_ROSTER = "http://jabber.org/protocol/admin#get-user-roster";
     private static final String DELETE_USER = "http://jabber.org/protocol/admin#delete-user";
 
     @TempDir
@@ -54,18 +55,30 @@ final class ServersTest {
     void whereTheServiceMakesTheAccountNobodyElseIsAsked() {
         ctl.service.answers(enrolled(true));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
-        assertThat(ctl.service.asked()).containsExactly("devstate-add-server EXECUTE {site=[paris], server=[pbx1]}");
+        assertThat(ctl.service.asked())
+                .containsExactly(
+                        "devstate-add-server EXECUTE {}", "devstate-add-server COMPLETE {site=[paris], server=[pbx1]}");
         assertThat(ctl.out()).contains("# xmpp.conf\n[xmpp]\nsecret = s3cret\n", "# checks\nxmpp show connections\n");
     }
 
     @Test
     void whereItDoesNotTheAccountIsMadeAtTheXmppServer() {
-        ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+        ctl.service
+                .makesNoAccounts()
+                .answers(
+                        stage(List.of()),
+                        noted(Note.Kind.ERROR, "User does not exist"),
+                        enrolled(false),
+                        stage(List.of()),
+                        noted(Note.Kind.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--eid", "02:00:00:00:00:01"))
                 .isZero();
         assertThat(ctl.service.requests())
                 .extracting(request -> request.to() + " " + request.node())
                 .containsExactly(
+                        "devstate.example.net devstate-add-server",
+                        "example.net " + GET_ROSTER,
+                        "example.net " + GET_ROSTER,
                         "devstate.example.net devstate-add-server",
                         "example.net " + ADD_USER,
                         "example.net " + ADD_USER);
@@ -76,7 +89,49 @@ final class ServersTest {
         assertThat(ctl.out()).containsPattern("account-created +yes").doesNotContain("make the account");
     }
 
-    /** As Prosody says it. */
+    /** As Prosody tells it. */
+    @Test
+    void anAccountThatExistsAtTheXmppServerIsNoticedBeforeAnythingIsChanged() {
+        Path files = folder.resolve("pbx1");
+        ctl.service.makesNoAccounts().answers(stage(List.of()), done(Value.text("accountjid", "pbx1@example.net")));
+        assertThat(ctl.run("add-server", "paris", "PBX1", "--output-dir", files.toString()))
+                .isEqualTo(Failure.REFUSED);
+        assertThat(ctl.service.asked())
+                .containsExactly(
+                        "devstate-add-server EXECUTE {}",
+                        GET_ROSTER + " EXECUTE {}",
+                        GET_ROSTER + " COMPLETE {accountjid=[pbx1@example.net]}",
+                        "devstate-add-server CANCEL {}");
+        assertThat(ctl.err())
+                .contains("pbx1@example.net exists already", "nothing is changed", "give --existing-account");
+        assertThat(files).isEmptyDirectory();
+        assertThat(ctl.out()).isEmpty();
+    }
+
+    /** ejabberd has no command for that, and an administrator of the service may be none of Prosody. */
+    @Test
+    void anXmppServerThatDoesNotTellWhichAccountsThereAreIsAskedForANewOne() {
+        ctl.service
+                .makesNoAccounts()
+                .fails(Failure.refused("item-not-found"))
+                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
+        assertThat(ctl.out()).containsPattern("account-created +yes");
+    }
+
+    @Test
+    void anExistingAccountThatIsToBeUsedIsNotLookedFor() {
+        ctl.service
+                .makesNoAccounts()
+                .answers(done(
+                        Value.text("account", "pbx1@example.net"),
+                        Value.text("password", ""),
+                        new Value("account-created", Kind.YES_NO, List.of("false"))));
+        assertThat(ctl.run("add-server", "paris", "pbx1", "--existing-account")).isZero();
+        assertThat(ctl.service.requests()).hasSize(2);
+    }
+
+    /** If that was not told before; in Prosody's words. */
     @Test
     void whereTheAccountExistsAtTheXmppServerAllIsTakenBack() {
         Path files = folder.resolve("pbx1");
@@ -105,7 +160,9 @@ final class ServersTest {
                 new Value("account-created", Kind.YES_NO, List.of("false"))));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--existing-account")).isZero();
         assertThat(ctl.service.asked())
-                .containsExactly("devstate-add-server EXECUTE {site=[paris], server=[pbx1], existing-account=[true]}");
+                .containsExactly(
+                        "devstate-add-server EXECUTE {}",
+                        "devstate-add-server COMPLETE {site=[paris], server=[pbx1], existing-account=[true]}");
     }
 
     private static Answer renewed(boolean changed) {
@@ -228,7 +285,7 @@ final class ServersTest {
                 new Value("account-created", Kind.YES_NO, List.of("false")),
                 Value.lines("todo", List.of("put its password into xmpp.conf"))));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
-        assertThat(ctl.service.requests()).hasSize(1);
+        assertThat(ctl.service.requests()).hasSize(2);
         assertThat(ctl.out()).containsPattern("account-created +no").contains("# todo\nput its password");
     }
 

@@ -71,7 +71,9 @@ final class LeaseRenewerTest {
         try {
             new JdbcDatabase("jdbc:derby:memory:renewer;drop=true", "").open().close();
         } catch (SQLException e) {
-            assertThat(e.getSQLState()).as("Derby's way to say that it is dropped").isEqualTo("08006");
+            assertThat(e.getSQLState())
+                    .as("Derby's way to say that it is dropped")
+                    .isEqualTo("08006");
         }
     }
 

@@ -1,5 +1,6 @@
 package org.devstate.core.admin;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.access.EidBindings;
 import org.devstate.core.access.EidRule;
@@ -61,7 +62,15 @@ final class AddServerCommand implements Command {
 
     @Override
     public Step begin() {
-        return Step.Stage.last(FORM, this::add);
+        return Step.Stage.last(enrolment.accounts().areElsewhere() ? elsewhere() : FORM, this::add);
+    }
+
+    /** Tells where the account will have to be made, so that a client can look there first whether it exists. */
+    private Form elsewhere() {
+        List<Field> fields = new ArrayList<>(FORM.fields());
+        fields.add(Field.fixed(
+                "accounts-at", "The XMPP server at which you create the account", List.of(enrolment.domain())));
+        return new Form(FORM.title(), FORM.instructions(), fields);
     }
 
     private Step add(Entered entered) {

@@ -52,7 +52,8 @@ public interface Servers {
      *     while the service was away is lost
      * @param goneSinceMs when its last session ended, in milliseconds since the epoch; 0 if it has one, or has had none since the service
      *     was started
-     * @param graceUntilMs when its grace period is over, in milliseconds since the epoch; 0 where {@code goneSinceMs} is
+     * @param graceUntilMs when its grace period is over, in milliseconds since the epoch; 0 if it has a session, or has had none since the
+     *     service was started and is not awaited
      */
     record Sessions(List<Jid> subscribed, List<Jid> unsubscribed, long goneSinceMs, long graceUntilMs) {
 

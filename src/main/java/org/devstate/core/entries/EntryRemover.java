@@ -103,8 +103,8 @@ final class EntryRemover {
     /** Forgets {@code key} if the policy says that it is not to be stored. */
     void forgetIfDropped(ItemKey key) {
         Reach reach = access.now();
-        Predicate<Entry> isDropped = entry -> entry.key().equals(key)
-                && reach.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP;
+        Predicate<Entry> isDropped = entry ->
+                entry.key().equals(key) && reach.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP;
         if (key.node() == NodeType.MESSAGE_WAITING) {
             table.mailboxes()
                     .forget(key.id(), isDropped, listener::removed, (before, left) -> correct(before, left, null));

@@ -26,6 +26,11 @@ public interface Accounts {
         record Elsewhere(String todo) implements Outcome {}
     }
 
+    /** Whether this host has no access to accounts, so that each outcome is {@link Outcome.Elsewhere}. */
+    default boolean areElsewhere() {
+        return false;
+    }
+
     /**
      * Makes an account.
      *

@@ -143,7 +143,10 @@ public final class Mailboxes {
 
     /** As {@link #forget(Predicate, Consumer, BiConsumer)}, of one mailbox; looks at no other. */
     public void forget(
-            String id, Predicate<Entry> which, Consumer<ItemKey> onForget, BiConsumer<List<Entry>, List<Entry>> onChange) {
+            String id,
+            Predicate<Entry> which,
+            Consumer<ItemKey> onForget,
+            BiConsumer<List<Entry>, List<Entry>> onChange) {
         Segment segment = segmentOf(id);
         synchronized (segment) {
             forget(segment, id, which, onForget, onChange);
@@ -161,7 +164,8 @@ public final class Mailboxes {
         if (gone.isEmpty()) {
             return;
         }
-        List<Entry> left = before.stream().filter(entry -> !gone.contains(entry)).toList();
+        List<Entry> left =
+                before.stream().filter(entry -> !gone.contains(entry)).toList();
         if (left.isEmpty()) {
             segment.mailboxes.remove(id);
         } else {

@@ -382,8 +382,8 @@ public final class StateTable {
         removed(segment, entry);
         boolean overtaken = segment.overtaken.remove(entry.key()) || entry.isAwaited();
         if (overtaken || !entry.value().equals(last.value())) {
-            onChange.accept(new Entry(
-                    entry.key(), last.value(), last.speaker(), ++segment.changes, nowMs, entry.epoch()));
+            onChange.accept(
+                    new Entry(entry.key(), last.value(), last.speaker(), ++segment.changes, nowMs, entry.epoch()));
         }
     }
 

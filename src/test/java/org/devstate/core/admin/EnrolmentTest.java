@@ -192,6 +192,15 @@ final class EnrolmentTest {
         assertThat(answer.value("password")).isNotEmpty();
     }
 
+    /** So that devstatectl can look there first whether the account exists. */
+    @Test
+    void theFormSaysWhereTheAccountIsMadeIfTheHostHasNoAccounts() {
+        assertThat(admin.execute(ADD).fields()).doesNotContainKey("accounts-at");
+        admin.accounts.instead = new Accounts.Outcome.Elsewhere("register it yourself");
+
+        assertThat(admin.execute(ADD).value("accounts-at")).isEqualTo("example.net");
+    }
+
     @Test
     void whereTheAccountCanNotBeMadeNothingElseIs() {
         admin.accounts.instead = new Accounts.Outcome.Failed("no database");

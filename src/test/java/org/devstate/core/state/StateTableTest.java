@@ -309,8 +309,7 @@ final class StateTableTest {
     void whatIsForgottenLeavesNoMarkBehind() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
         passBy(PHONE);
-        table.forget(
-                entry -> true, entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
+        table.forget(entry -> true, entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))

@@ -55,6 +55,11 @@ public final class AdminFixture {
         public @Nullable Outcome instead;
 
         @Override
+        public boolean areElsewhere() {
+            return instead instanceof Outcome.Elsewhere;
+        }
+
+        @Override
         public Outcome create(String account, String password) {
             if (instead != null) {
                 return instead;

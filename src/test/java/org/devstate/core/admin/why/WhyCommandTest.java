@@ -7,7 +7,14 @@ import static org.devstate.core.testing.ServiceFixture.CAROL;
 
 import java.util.List;
 import java.util.Objects;
+import org.devstate.core.admin.Utc;
+import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.ServiceFixture;
@@ -59,6 +66,45 @@ final class WhyCommandTest {
         assertThat(answer.value("cause")).as(answer.value("answer")).isEqualTo(cause.word());
         assertThat(answer.value("answer")).contains(parts);
         assertThat(answer.value("todo")).isNotEmpty();
+    }
+
+    /** A service that knows of a device only that alice published it before the restart. */
+    private static AdminFixture restarted() {
+        AdminFixture admin = new AdminFixture();
+        admin.host.govern(POLICY);
+        ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", Objects.requireNonNull(Eid.parse(Stanzas.EID_A)));
+        admin.host.service.restore(new Contents(
+                List.of(),
+                List.of(),
+                List.of(new Change.Device(key, ALICE.bare())),
+                List.of(new Change.Publisher(key.eid(), ALICE)),
+                List.of(),
+                null));
+        admin.host.service.awaitServers();
+        admin.host.subscribe(BOB, "device_state");
+        return admin;
+    }
+
+    @Test
+    void aServerThatHasNotComeBackSinceTheServiceWasRestarted() {
+        AdminFixture restarted = restarted();
+        String until = Utc.format(restarted.host.clock.wallMs() + LeaseTerms.DEFAULT.graceMs());
+        String[] question = {"server", "bob", "node", "device_state", "id", "PJSIP/1"};
+        CommandAnswer answer = restarted.execute("devstate-why", question);
+        is(
+                answer,
+                Cause.AWAITED,
+                "alice@example.net published PJSIP/1 before the service was restarted, and not since",
+                "for the grace period until " + until + ", and then the offline state");
+        assertThat(answer.value("value")).isEmpty();
+        assertThat(answer.value("todo")).contains("Bring alice@example.net back");
+
+        restarted.host.scheduler.runAll();
+        is(restarted.execute("devstate-why", question), Cause.PUBLISHER_GONE, "PJSIP/1 is UNAVAILABLE");
+
+        restarted.host.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
+        restarted.host.scheduler.runAll();
+        is(restarted.execute("devstate-why", question), Cause.DELIVERED, "PJSIP/1 is INUSE");
     }
 
     private List<String> rows(CommandAnswer answer) {
