@@ -10,6 +10,7 @@ import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Enrolment;
 import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.CapabilityQueries;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
 import org.devstate.tigase.security.CommandGuard;
@@ -323,10 +324,12 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
                 && !TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address);
     }
 
-    /** Keeps from an Asterisk what would crash it. */
+    /** Keeps from an Asterisk what would crash it, and the question for its capabilities that Tigase's PubSub asks at each login. */
     @Override
     protected boolean addOutPacket(Packet packet) {
-        return switchboard.isOrdinaryEventForAsterisk(packet) || super.addOutPacket(packet);
+        return switchboard.isOrdinaryEventForAsterisk(packet)
+                || CapabilityQueries.isToAsterisk(Elements.view(packet.getElement()))
+                || super.addOutPacket(packet);
     }
 
     private void schedule(Runnable task, long delayMs) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.AsteriskLog;
+import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
@@ -102,6 +103,26 @@ final class PluginInTigaseIT extends OfficeTest
                 .toList();
 
         assertThat(answers).containsOnly("bind session").hasSize(LOGINS);
+    }
+
+    /**
+     * Tigase's PubSub asks each client that announces capabilities for them. An Asterisk that publishes at the moment at which it answers loses its
+     * connection in every second case.
+     */
+    @Test
+    void anAsteriskIsNotAskedForItsCapabilities() {
+        for (Asterisk server : office().servers()) {
+            AsteriskLog log = server.log().fromNow();
+            for (int login = 0; login < 3; login++) {
+                server.unloadXmpp();
+                server.loadXmpp(Office.CONNECT);
+                for (String state : List.of("INUSE", "BUSY", "ONHOLD", "INUSE", "NOT_INUSE")) {
+                    server.setDeviceState("Custom:capabilities", state);
+                }
+            }
+            assertThat(log.lines("disco#info")).as(server.title()).isEmpty();
+            assertThat(log.lines("Socket read error")).as(server.title()).isEmpty();
+        }
     }
 
     /** Tigase's threads overflow at some 450: each that ends leaves all sessions deaf for which it works. */
