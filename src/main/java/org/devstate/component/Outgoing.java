@@ -15,11 +15,15 @@ final class Outgoing implements StanzaSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
 
-    /** Seconds of silence after which the server is shown that this side is still there. */
-    private static final long KEEP_ALIVE_S = 30;
+    /** Milliseconds of silence after which the server is shown that this side is still there. */
+    private static final long KEEP_ALIVE_MS = 30_000;
+
+    /** Milliseconds of silence after which the server is made to read the last stanza, see {@link StanzaOutput#pad}. */
+    private static final long PAD_MS = 30;
 
     private final StanzaQueue queue = new StanzaQueue();
     private volatile @Nullable ServerLink link;
+    private boolean padded = true; // of the sending thread
 
     @Override
     public void send(Jid to, XmlElement stanza) {
@@ -57,7 +61,7 @@ final class Outgoing implements StanzaSender {
     void run() {
         while (true) {
             try {
-                sendNext(queue.poll(KEEP_ALIVE_S));
+                sendNext(queue.poll(padded ? KEEP_ALIVE_MS : PAD_MS));
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -68,11 +72,18 @@ final class Outgoing implements StanzaSender {
 
     private void sendNext(@Nullable XmlElement stanza) {
         ServerLink current = link;
+        boolean silent = stanza == null;
+        boolean pad = silent && !padded;
+        padded = silent;
         if (current == null) {
             return;
         }
         if (stanza == null) {
-            current.keepAlive();
+            if (pad) {
+                current.pad();
+            } else {
+                current.keepAlive();
+            }
             return;
         }
         current.send(stanza);

@@ -136,6 +136,11 @@ final class ServerLink {
         attempt(output::flush);
     }
 
+    /** Makes the server read the stanzas that were sent; to be called if none follows at once. Thread-safe. */
+    void pad() {
+        attempt(output::pad);
+    }
+
     /** To be called when there was nothing to send for a while. Thread-safe. */
     void keepAlive() {
         attempt(output::keepAlive);

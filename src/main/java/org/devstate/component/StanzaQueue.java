@@ -24,10 +24,10 @@ final class StanzaQueue {
         waiting.release();
     }
 
-    /** Takes the next one, or {@code null} where none comes in so many seconds. */
+    /** Takes the next one, or {@code null} if none comes in so many milliseconds. */
     @Nullable
-    XmlElement poll(long seconds) throws InterruptedException {
-        if (!waiting.tryAcquire(seconds, TimeUnit.SECONDS)) {
+    XmlElement poll(long millis) throws InterruptedException {
+        if (!waiting.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
             return null;
         }
         XmlElement next = others.poll();

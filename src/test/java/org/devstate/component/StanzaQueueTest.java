@@ -31,7 +31,7 @@ final class StanzaQueueTest {
     void whoWaitsIsGivenWhatComes() throws Exception {
         CompletableFuture<XmlElement> taken = CompletableFuture.supplyAsync(() -> {
             try {
-                return queue.poll(30);
+                return queue.poll(30_000);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }

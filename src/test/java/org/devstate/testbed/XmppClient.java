@@ -51,6 +51,7 @@ public final class XmppClient implements AutoCloseable {
     private final Map<String, CompletableFuture<XmlElement>> replies = new ConcurrentHashMap<>();
     private final BlockingQueue<XmlElement> messages = new LinkedBlockingQueue<>();
     private volatile Consumer<XmlElement> answers = answer -> {};
+    private volatile String ending = "";
     private volatile boolean ended;
     private String jid = "";
 
@@ -130,6 +131,11 @@ public final class XmppClient implements AutoCloseable {
     /** Whether the server has closed the connection. */
     public boolean hasEnded() {
         return ended;
+    }
+
+    /** Why nothing more can be read, if it has ended. */
+    public String ending() {
+        return ending;
     }
 
     /** Hands each IQ that no {@link #request} waits for to {@code reader}, on a thread of this client's. */
@@ -270,6 +276,7 @@ public final class XmppClient implements AutoCloseable {
                 }
             }
         } catch (XMLStreamException e) {
+            ending = String.valueOf(e.getMessage());
             ended = true; // whoever waits for an answer times out
         }
     }

@@ -1,38 +1,27 @@
 package org.devstate.e2e.crash;
 
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import java.util.Set;
 import org.devstate.core.testing.AsteriskStanzas;
 import org.devstate.core.testing.Mutants;
 import org.devstate.e2e.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random stanzas for two {@link Publisher}s, one of which sends the mutants: of 20, 8 are accepted items, 7 mutants of what an Asterisk sends, 3 are malformed in a known
- * way, and 2 are requests. Of the mutants that are no XML, for which a server closes the stream, one in {@value #TORN} is kept. The
- * same seed makes the same ones. For one thread.
+ * Random stanzas: of 20, 8 are accepted items, 7 mutants of what an Asterisk sends, 3 are malformed in a known way, and 2 are requests. Of
+ * the mutants for which a server may close the stream, one in {@value #RARELY} is kept, and of those that are no XML, one in {@value
+ * #TORN}. The same seed makes the same ones. For one thread.
  */
 final class StanzasOfAllKinds {
 
-    private static final int TORN = 5_000;
-
-    /** So many mutants are sent together: those behind one for which the server closes the stream are lost. */
-    private static final int WILD_TOGETHER = 10;
-
-    /** The gate disconnects who nests elements as deep as that, so that only one in {@value #RARELY} of these mutants is kept. */
-    private static final String DEEP = "<a>".repeat(90);
+    private static final int TORN = 500;
 
     private static final int RARELY = 50;
-
-    private static final XMLInputFactory XML = XMLInputFactory.newInstance();
 
     private static final List<String> REQUESTS = List.of(
             "set <pubsub xmlns='http://jabber.org/protocol/pubsub'><subscribe node='device_state' jid='JID'/></pubsub>",
@@ -49,21 +38,21 @@ final class StanzasOfAllKinds {
             "get <query xmlns='http://jabber.org/protocol/disco#info' node='device_state'/>",
             "get <ping xmlns='urn:xmpp:ping'/>");
 
-    static {
-        XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    }
-
     private final Random random;
     private final AcceptedItems items;
     private final Publisher publisher;
-    private final Publisher wild;
+    private final MutantPublisher wild;
+    private final boolean tigase;
     private final Mutants mutants;
-    private int wildOnes;
     private final List<Malformed> malformed = Malformed.all();
 
-    /** @param wild sends the mutants */
-    StanzasOfAllKinds(long seed, Publisher publisher, Publisher wild) {
+    /**
+     * @param wild sends the mutants
+     * @param tigase whether the server is one
+     */
+    StanzasOfAllKinds(long seed, Publisher publisher, MutantPublisher wild, boolean tigase) {
         this.wild = wild;
+        this.tigase = tigase;
         this.random = new Random(seed);
         this.items = new AcceptedItems(seed, ConsumingServers.WATCHED);
         this.publisher = publisher;
@@ -81,7 +70,7 @@ final class StanzasOfAllKinds {
         // Other items than the publisher's: each EID belongs to one account.
         AcceptedItems others = new AcceptedItems(random.nextLong(), ConsumingServers.WATCHED);
         for (int i = 0; i < 200; i++) {
-            good.add("<iq type='set' id='g' to='" + wild.service() + "'>"
+            good.add("<iq type='set' id='g' to='" + publisher.service() + "'>"
                     + others.next().publish() + "</iq>");
         }
         return good;
@@ -114,17 +103,18 @@ final class StanzasOfAllKinds {
     }
 
     private void addMutant() {
-        if (++wildOnes % WILD_TOGETHER == 0) {
-            wild.sync();
-        }
         while (true) {
-            String text = text(mutants.next());
-            if (text != null && isWhole(text) && (!text.contains(DEEP) || random.nextInt(RARELY) == 0)) {
-                wild.addWild(text);
+            String mutant = text(mutants.next());
+            if (mutant == null) {
+                continue;
+            }
+            Set<StreamEnding> endings = StreamEnding.of(mutant, tigase);
+            if (endings.isEmpty()) {
+                wild.add(mutant);
                 return;
             }
-            if (text != null && random.nextInt(TORN) == 0) {
-                wild.addWild(text);
+            if (random.nextInt(endings.contains(StreamEnding.NOT_WELL_FORMED) ? TORN : RARELY) == 0) {
+                wild.addAlone(mutant, endings);
                 return;
             }
         }
@@ -138,28 +128,6 @@ final class StanzasOfAllKinds {
                     .toString();
         } catch (CharacterCodingException e) {
             return null;
-        }
-    }
-
-    /** Whether it is one element or more, and nothing beside, so that the stream goes on behind it. */
-    private static boolean isWhole(String text) {
-        if (text.contains("<!--") || text.contains("<?") || text.contains("<!DOCTYPE")) {
-            return false; // XMPP forbids these, and a server closes the stream
-        }
-        try {
-            XMLStreamReader reader = XML.createXMLStreamReader(
-                    new StringReader("<s xmlns='jabber:client' xmlns:stream='urn:s'>" + text + "</s>"));
-            int depth = 0;
-            while (reader.hasNext()) {
-                int event = reader.next();
-                depth += event == XMLStreamReader.START_ELEMENT ? 1 : event == XMLStreamReader.END_ELEMENT ? -1 : 0;
-                if (depth == 1 && event == XMLStreamReader.CHARACTERS && !reader.isWhiteSpace()) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (XMLStreamException e) {
-            return false;
         }
     }
 }
