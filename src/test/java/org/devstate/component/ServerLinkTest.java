@@ -3,6 +3,7 @@ package org.devstate.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -91,6 +92,26 @@ final class ServerLinkTest {
     @Test
     void anotherProtocolIsToldAsSuch() throws Exception {
         assertThat(failure("220 mail.example.net ESMTP\r\n")).hasCauseInstanceOf(StanzaFrames.BrokenException.class);
+    }
+
+    @Test
+    void theLastStanzaIsFollowedByWhiteSpaceOnce() throws Exception {
+        Outgoing outgoing = new Outgoing();
+        outgoing.connect(connect(WELCOME));
+        Thread sender = new Thread(outgoing::run);
+        sender.start();
+        try {
+            outgoing.send(Xml.parse("<iq xmlns='jabber:client' id='last'/>"));
+            InputStream in = server.getInputStream();
+            StringBuilder heard = new StringBuilder();
+            while (!heard.toString().matches("(?s).*<iq id=\"last\"/> {15}")) {
+                heard.append((char) in.read());
+            }
+            assertThat(in.available()).isZero();
+        } finally {
+            sender.interrupt();
+            sender.join();
+        }
     }
 
     @Test

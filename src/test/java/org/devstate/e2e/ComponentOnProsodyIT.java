@@ -24,7 +24,8 @@ final class ComponentOnProsodyIT extends OfficeTest
                 RestartScenarios,
                 KeptScenarios,
                 BigDumpScenarios,
-                HiddenPresenceScenarios {
+                HiddenPresenceScenarios,
+                LongTagScenarios {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {

@@ -25,11 +25,11 @@ record LostServers(List<String> killed, boolean returns) {
     /** What a test calls pbx4. */
     static final String SERVER = "server";
 
+    /** The account, and its password, by which {@link #run} asks for counters. */
+    static final String ADMINISTRATOR = "admin";
+
     /** Has all orders tried that there are, which takes a quarter of an hour, and not only the gravest. */
     static final String ALL = "devstate.allKills";
-
-    /** What has been said for that long is in the database. */
-    private static final long PERSISTED_MS = 2_500;
 
     /** An Asterisk 16 sometimes needs a minute for that. */
     private static final Duration BACK = Duration.ofSeconds(90);
@@ -60,7 +60,7 @@ record LostServers(List<String> killed, boolean returns) {
             lost.setDeviceState("Custom:agent4", "BUSY");
             awaitAll(office, "Custom:agent4", "(Busy)", Office.RECONNECTED);
             office.awaitMemberOnOthers(1, "Custom:agent1", "(In use)", Office.RECONNECTED);
-            Thread.sleep(PERSISTED_MS);
+            awaitPersisted(office);
 
             List<Part> parts = office.xmpp().parts();
             killed.forEach(name -> kill(name, lost, parts));
@@ -77,8 +77,35 @@ record LostServers(List<String> killed, boolean returns) {
                     .forEach(server -> Await.until(server.title() + " is connected", BACK, server::isConnected));
             awaitAll(office, "Custom:agent4", isLost ? "(Unavailable)" : "(Busy)", BACK.plus(GRACE));
             office.awaitMemberOnOthers(1, "Custom:agent1", "(In use)", BACK);
-            Thread.sleep(GRACE.toMillis());
+            awaitGraceOver(office);
             assertStays(office, isLost ? "(Unavailable)" : "(Busy)");
+        }
+    }
+
+    /** Waits until all that was published is in the database. */
+    private static void awaitPersisted(Office office) {
+        Administrator administrator =
+                new Administrator(office.folder().resolve("ctl"), office.xmpp(), ADMINISTRATOR, ADMINISTRATOR);
+        Await.until("all is persisted", BACK, () -> administrator.rows("counters").stream()
+                .anyMatch(row -> row.getString("counter").equals("store-pending") && row.getInt("value") == 0));
+    }
+
+    /** Waits for a grace period that begins now: that of a client which publishes a device, and ends. */
+    private static void awaitGraceOver(Office office) throws InterruptedException {
+        try (ServiceClient witness = office.login("pbx8", "witness")) {
+            witness.subscribe("device_state");
+            try (ServiceClient gone = office.login("pbx9", "gone")) {
+                gone.send("<presence to='" + office.xmpp().service() + "'/>");
+                gone.publish("device_state", ServiceClient.device("Custom:gone", "00:11:22:33:44:99", "INUSE"));
+                awaitState(witness, "INUSE");
+            }
+            awaitState(witness, "UNAVAILABLE");
+        }
+    }
+
+    private static void awaitState(ServiceClient witness, String state) throws InterruptedException {
+        while (!witness.nextState("Custom:gone").equals(state)) {
+            // an earlier one
         }
     }
 

@@ -23,7 +23,9 @@ final class LostServersInTigaseIT extends OfficeTest {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        return Tigase.start(Tigase.home().orElseThrow(), folder);
+        XmppServer xmpp = Tigase.start(Tigase.home().orElseThrow(), folder);
+        xmpp.addAccount(LostServers.ADMINISTRATOR);
+        return xmpp;
     }
 
     static Stream<LostServers> orders() {

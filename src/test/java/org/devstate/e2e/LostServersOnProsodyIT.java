@@ -20,7 +20,9 @@ final class LostServersOnProsodyIT extends OfficeTest {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        return Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
+        XmppServer xmpp = Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
+        xmpp.addAccount(LostServers.ADMINISTRATOR);
+        return xmpp;
     }
 
     static Stream<LostServers> orders() {
