@@ -46,8 +46,8 @@ final class SiteOptions {
             names = "--window",
             paramLabel = "MS",
             description =
-                    "Changes of one device within so many ms are coalesced: its servers receive the latest value only;"
-                            + " 0 turns that off.")
+                    "Changes of one device within so many ms are coalesced: its servers receive the latest value only,"
+                            + " after the state that freed the device, if it was free between; 0 turns that off.")
     private @Nullable String window;
 
     @Option(

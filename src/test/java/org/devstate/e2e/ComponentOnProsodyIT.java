@@ -21,6 +21,7 @@ final class ComponentOnProsodyIT extends OfficeTest
                 RefusalScenarios,
                 LivenessScenarios,
                 NotCachableScenarios,
+                CoalescingScenarios,
                 RestartScenarios,
                 KeptScenarios,
                 BigDumpScenarios,

@@ -90,6 +90,14 @@ final class Office implements AutoCloseable {
         return Asterisk.start(testbed, release, folder, "pbx" + number, number, xmpp, options);
     }
 
+    /** Starts a server with hints on {@code devices}, and a manager interface; it is connected. The caller closes it. */
+    Asterisk startConsuming(Release release, int number, List<String> devices) {
+        Asterisk server = Asterisk.startConsuming(
+                testbed, testbed.orOther(release), folder, "pbx" + number, number, xmpp, devices);
+        server.awaitConnected(CONNECT);
+        return server;
+    }
+
     /** A plain client; the caller closes it. */
     ServiceClient login(String user, String resource) {
         return ServiceClient.login(xmpp, user, resource);

@@ -33,6 +33,7 @@ final class PluginInTigaseIT extends OfficeTest
                 RefusalScenarios,
                 LivenessScenarios,
                 NotCachableScenarios,
+                CoalescingScenarios,
                 RestartScenarios,
                 KeptScenarios,
                 BigDumpScenarios {

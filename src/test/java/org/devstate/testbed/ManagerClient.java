@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all events of an Asterisk's manager interface, so that it has to write them, and remembers the last ones of devices and mailboxes. */
@@ -23,6 +26,7 @@ public final class ManagerClient implements AutoCloseable {
 
     private final Socket socket;
     private final Map<String, String> states = new ConcurrentHashMap<>();
+    private final Queue<String> hintStates = new ConcurrentLinkedQueue<>();
     private volatile long events;
 
     private ManagerClient(Socket socket) {
@@ -57,6 +61,15 @@ public final class ManagerClient implements AutoCloseable {
         return states.getOrDefault("DeviceStateChange " + device, "");
     }
 
+    /** The states that the hints on that device have taken, in order, such as {@code InUse}. */
+    public List<String> hintStates(String device) {
+        String prefix = device + " ";
+        return hintStates.stream()
+                .filter(state -> state.startsWith(prefix))
+                .map(state -> state.substring(prefix.length()))
+                .toList();
+    }
+
     /** The number of new messages in a mailbox, as the last event has it; empty if there was none. */
     public String newMessages(String mailbox) {
         return states.getOrDefault("MessageWaiting " + mailbox, "");
@@ -87,6 +100,8 @@ public final class ManagerClient implements AutoCloseable {
             states.put(kind + " " + event.get("Device"), event.getOrDefault("State", ""));
         } else if (kind.equals("MessageWaiting")) {
             states.put(kind + " " + event.get("Mailbox"), event.getOrDefault("New", ""));
+        } else if (kind.equals("ExtensionStatus")) {
+            hintStates.add(event.get("Hint") + " " + event.getOrDefault("StatusText", ""));
         }
         events++;
     }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * What one receiver is still to be told, and in which order. Not thread-safe.
  *
  * <p>A key stands here for a device of one EID, or for a mailbox of whichever EIDs: an Asterisk has one value per mailbox, the one that it
- * received last. Of each key at most one value is pending, the last that came. It is in one place only: held back if the key's window is open,
- * else among the changes or in the snapshot. Events that are not cachable take nobody's place and wait for no window, but
- * stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by the keys plus
- * {@value #MOST_PASSING}. Of a snapshot that has begun only what was read of it is pending.
+ * received last. At most the latest value of a key is pending, with the state that freed the device before it ({@link Coalescer}). It is in
+ * one place only: held back if the key's window is open, else among the changes or in the snapshot. Non-cachable events replace nothing and
+ * wait for no window, but stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by twice
+ * the keys plus {@value #MOST_PASSING}. Of a snapshot that has begun, only what was read of it is pending.
  */
 final class Backlog {
 
@@ -43,9 +43,7 @@ final class Backlog {
     private final Windows windows;
     private final Predicate<Event> wanted;
     private final Losses losses;
-
-    /** How many values are held back. */
-    private int holding;
+    private final Coalescer coalescer;
 
     /**
      * @param windowNanos 0 for no windows
@@ -56,6 +54,7 @@ final class Backlog {
         this.windows = new Windows(windowNanos);
         this.wanted = wanted;
         this.losses = losses;
+        this.coalescer = new Coalescer(changes, losses);
     }
 
     /** Makes windows that long from now on, and lets no window that is open stay so for longer. */
@@ -68,45 +67,9 @@ final class Backlog {
         Slot slot = slots.at(event.key());
         if (!event.cachable()) {
             pass(slot, event);
-        } else if (slot.windowOpen) {
-            hold(slot, event);
         } else {
-            put(slot, event);
+            coalescer.offer(slot, event);
         }
-    }
-
-    /** Adds a value to the changes; an older one that nothing stands behind gives its place up for it. */
-    private void put(Slot slot, Event event) {
-        boolean replaces = slot.event != null;
-        if (replaces) {
-            losses.conflated.increment();
-        }
-        slot.event = event;
-        if (!replaces || slot.passing > 0 || !changes.has(slot)) {
-            slot.leave();
-            changes.add(slot, slot.key.node());
-        }
-    }
-
-    /** Holds a value back in the place of an older one; where it is what was told last, neither is to be sent. */
-    private void hold(Slot slot, Event event) {
-        if (slot.holds()) {
-            losses.conflated.increment();
-            drop(slot);
-        }
-        if (slot.told != null && slot.told.saysTheSameAs(event)) {
-            losses.conflated.increment();
-        } else {
-            slot.event = event;
-            holding++;
-        }
-    }
-
-    /** Drops the value that is held back. */
-    private void drop(Slot slot) {
-        slot.event = null;
-        holding--;
-        slot.freeBehind(changes);
     }
 
     /** Adds a value as part of a snapshot. It is the newest of its key, or the caller would have offered the newer one. */
@@ -128,12 +91,9 @@ final class Backlog {
         if (slot == null) {
             return;
         }
-        if (slot.holds()) {
-            drop(slot);
-        }
+        coalescer.drop(slot);
         slot.told = null;
-        slot.event = null;
-        slot.leave();
+        slot.freed = false;
         forgetIfEmpty(slot);
     }
 
@@ -164,7 +124,7 @@ final class Backlog {
         Slot.Passing ticket = new Slot.Passing(event, slot);
         passing.add(ticket);
         slot.passing++;
-        if (slot.holds()) {
+        if (slot.holds() || slot.freeing != null) {
             slot.putBehind(ticket);
         } else {
             slot.told = null;
@@ -202,9 +162,7 @@ final class Backlog {
 
     private void closed(Slot slot) {
         if (slot.holds()) {
-            holding--;
-            changes.add(slot, slot.key.node());
-            slot.freeBehind(changes);
+            coalescer.release(slot);
         } else {
             forgetIfEmpty(slot);
         }
@@ -225,7 +183,7 @@ final class Backlog {
     /** What the receiver may no longer hear of is left out as if it had never been offered: no window opens for it. */
     private @Nullable Event next(Lane lane, long nowNanos) {
         for (Ticket ticket = lane.poll(); ticket != null; ticket = lane.poll()) {
-            Event event = Objects.requireNonNull(ticket.event); // or it would stand in no line
+            Event event = ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.event);
             boolean leaves = wanted.test(event);
             if (ticket instanceof Slot.Passing passed) {
                 hasPassed(passed);
@@ -240,10 +198,10 @@ final class Backlog {
     }
 
     private void hasLeft(Slot slot, Event event, boolean told, long nowNanos) {
-        slot.event = null;
         if (told) {
             windows.open(slot, slot.passing == 0 ? event : null, nowNanos);
         }
+        coalescer.hasLeft(slot);
         forgetIfEmpty(slot);
     }
 
@@ -262,10 +220,7 @@ final class Backlog {
     }
 
     private boolean leaves(Slot slot) {
-        if (slot.holds()) {
-            holding--;
-        }
-        slot.leave();
+        coalescer.forget(slot);
         return true;
     }
 
@@ -277,7 +232,7 @@ final class Backlog {
     /** How many events are pending. */
     int size() {
         int behind = (int) passing.stream().filter(ticket -> !ticket.isInLine()).count();
-        return changes.size() + snapshot.size() + holding + behind;
+        return changes.size() + snapshot.size() + coalescer.size() + behind;
     }
 
     /** Whether anything of that key is still to be told, now or when a snapshot is read on. */
@@ -288,14 +243,14 @@ final class Backlog {
 
     /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
     long oldestChangeMs() {
-        List<Ticket> pending = new ArrayList<>(passing);
+        List<Event> pending = new ArrayList<>();
+        passing.forEach(ticket -> pending.add(Objects.requireNonNull(ticket.event)));
         slots.forEach(slot -> {
             if (slot.holds() || changes.has(slot)) {
-                pending.add(slot);
+                pending.add(Objects.requireNonNull(slot.first()));
             }
         });
         return pending.stream()
-                .map(ticket -> Objects.requireNonNull(ticket.event))
                 .mapToLong(Event::changedAtMs)
                 .filter(ms -> ms > 0)
                 .min()
@@ -312,11 +267,11 @@ final class Backlog {
 
     /** Whether nothing is to be sent, now or later. */
     boolean isEmpty() {
-        return changes.isEmpty() && !hasSnapshot() && holding == 0;
+        return changes.isEmpty() && !hasSnapshot() && !coalescer.holdsAny();
     }
 
     /** When {@link #closeWindows} is to be called next; {@link Pacer#NEVER} where no window is open. */
     long windowsDueNanos() {
-        return windows.dueNanos(holding > 0);
+        return windows.dueNanos(coalescer.holdsAny());
     }
 }

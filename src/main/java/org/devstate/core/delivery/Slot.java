@@ -7,8 +7,9 @@ import org.devstate.core.protocol.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a receiver's backlog has of one device of one EID, or of one mailbox. Of its values the last one is pending, if any: it waits in a line for its turn, or
- * outside of all lines until the key's window closes. Not thread-safe.
+ * The part of a subscriber's backlog that concerns one device of one EID, or one mailbox. At most its latest value is pending: it waits in
+ * a line for its turn, or outside of all lines until the key's window closes. If that value occupies a device again, the state that freed
+ * the device is pending before it. Not thread-safe.
  */
 final class Slot extends Ticket {
 
@@ -46,8 +47,21 @@ final class Slot extends Ticket {
     @Nullable
     Event told;
 
-    /** What must not be kept and came after the value that is held back. */
+    /**
+     * The state that freed the device before {@link Ticket#event event} occupied it again; {@code null} if there is none. It is sent first, and the value
+     * a window later: a phone ignores RINGING directly after INUSE.
+     */
+    @Nullable
+    Event freeing;
+
+    /** Whether its publisher has freed the device since what was told last. */
+    boolean freed;
+
+    /** Non-cachable events that came after a value that is not in line yet. */
     private @Nullable Queue<Passing> heldBack;
+
+    /** How many of them came before the value, and are sent directly behind {@link #freeing}. */
+    private int behindFreeing;
 
     Slot(ItemKey key, int hash) {
         this.key = key;
@@ -57,6 +71,17 @@ final class Slot extends Ticket {
     /** Whether a value waits for the window to close. */
     boolean holds() {
         return event != null && line == null;
+    }
+
+    /** What is sent first of what is pending. */
+    @Nullable
+    Event first() {
+        return freeing == null ? event : freeing;
+    }
+
+    /** Whether {@code later} may not simply take the place of the value, because the device is free between two occupations. */
+    boolean isFreedBefore(Event later) {
+        return freed && event != null && !event.occupies() && later.occupies() && (told == null || told.occupies());
     }
 
     /** Whether there is nothing to keep in mind of the key. */
@@ -74,17 +99,29 @@ final class Slot extends Ticket {
 
     /** Takes out an event that stands behind the value, if it does. */
     void removeBehind(Passing ticket) {
-        if (heldBack != null) {
-            heldBack.remove(ticket);
+        if (heldBack != null && heldBack.remove(ticket) && behindFreeing > 0) {
+            behindFreeing--; // it was the oldest
         }
     }
 
-    /** Lets all that stands behind the value go into {@code lane}. */
+    /** The value is replaced: what stood behind it now stands between {@link #freeing} and the new one. */
+    void moveBehindFreeing() {
+        behindFreeing = heldBack == null ? 0 : heldBack.size();
+    }
+
+    /** Lets what stands behind {@link #freeing} go into {@code lane}; if there is no such state, all that stands behind the value. */
     void freeBehind(Lane lane) {
-        if (heldBack != null) {
-            heldBack.forEach(ticket -> lane.add(ticket, key.node()));
-            heldBack = null;
+        if (heldBack == null) {
+            return;
+        }
+        int count = freeing == null ? heldBack.size() : behindFreeing;
+        behindFreeing = 0;
+        for (int i = 0; i < count; i++) {
+            lane.add(heldBack.remove(), key.node());
             told = null;
+        }
+        if (heldBack.isEmpty()) {
+            heldBack = null;
         }
     }
 }

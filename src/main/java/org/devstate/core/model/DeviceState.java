@@ -21,6 +21,17 @@ public enum DeviceState implements Value {
     private static final Map<String, DeviceState> BY_NAME =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(DeviceState::name, Function.identity()));
 
+    /**
+     * Whether a device in this state is in use, as a phone's lamp shows it. Every other state ends that: hints are idle for NOT_INUSE and
+     * UNKNOWN, and unavailable for UNAVAILABLE and INVALID.
+     */
+    public boolean occupies() {
+        return switch (this) {
+            case INUSE, BUSY, RINGING, RINGINUSE, ONHOLD -> true;
+            case UNKNOWN, NOT_INUSE, INVALID, UNAVAILABLE -> false;
+        };
+    }
+
     /** The state of that exact name; {@code null} where Asterisk has none, as it would take such a text for UNKNOWN. */
     public static @Nullable DeviceState parse(String text) {
         return BY_NAME.get(text);

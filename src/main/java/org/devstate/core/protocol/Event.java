@@ -20,6 +20,7 @@ public final class Event {
     private final Jid publisher;
     private final boolean cachable;
     private final boolean farewell;
+    private final boolean published;
     private final long changedAtMs;
 
     private volatile @Nullable Predicate<Jid> audience;
@@ -39,6 +40,7 @@ public final class Event {
 
     private Event(ItemKey key, Value value, Jid publisher, boolean cachable, boolean farewell, long changedAtMs) {
         this.changedAtMs = changedAtMs;
+        this.published = !farewell;
         this.farewell = farewell || (cachable && saysNothing(value));
         this.key = key;
         this.value = value;
@@ -117,6 +119,16 @@ public final class Event {
     /** Whether {@code other} brings the same value of the same EID. */
     public boolean saysTheSameAs(Event other) {
         return value.equals(other.value) && key.eid().value() == other.key.eid().value();
+    }
+
+    /** Whether it brings a device state that {@linkplain DeviceState#occupies occupies} the device. */
+    public boolean occupies() {
+        return value instanceof DeviceState state && state.occupies();
+    }
+
+    /** Whether its publisher says that the device is not occupied. An offline state does not: nobody knows of the device then. */
+    public boolean frees() {
+        return published && value instanceof DeviceState state && !state.occupies();
     }
 
     /** Whether a later event of the same key may take its place. */

@@ -69,7 +69,8 @@ final class OutboxPropertyTest {
                                 Tuple.of(2, Arbitraries.just(Kind.SNAPSHOT)),
                                 Tuple.of(2, Arbitraries.just(Kind.PASSING))),
                         Arbitraries.integers().between(0, keys - 1),
-                        Arbitraries.of(DeviceState.INUSE, DeviceState.BUSY),
+                        Arbitraries.of(
+                                DeviceState.INUSE, DeviceState.NOT_INUSE, DeviceState.BUSY, DeviceState.UNAVAILABLE),
                         Arbitraries.of(true, true, false),
                         Arbitraries.integers().between(0, mostMs))
                 .as(Step::new)
@@ -96,12 +97,14 @@ final class OutboxPropertyTest {
     private static void check(Pace pace, List<Step> steps) {
         OutboxBench bench = new OutboxBench(pace);
         List<Event> offered = new ArrayList<>();
+        List<Event> changes = new ArrayList<>();
         for (Step step : steps) {
             Event event = step.event();
             offered.add(event);
             if (step.kind() == Kind.SNAPSHOT) {
                 bench.outbox.offerSnapshot(event);
             } else {
+                changes.add(event);
                 bench.outbox.offer(event);
             }
             if (step.flush()) {
@@ -117,6 +120,7 @@ final class OutboxPropertyTest {
         theLastWordIsTheLastSaid(last(offered), last(bench.events()));
         noKeyGoesBackwardsAndNothingGoesTwice(offered, bench.events());
         noKeyGoesTwiceInAWindow(pace.windowMs(), bench.sent);
+        aDeviceIsFreeBetweenTwoOccupations(offered, changes, bench.events());
         everythingThatPassesGoes(offered, bench.events());
     }
 
@@ -157,6 +161,28 @@ final class OutboxPropertyTest {
                 }
             }
         }
+    }
+
+    /** If a change freed a device between two notifications that occupy it, there is another notification between them. */
+    private static void aDeviceIsFreeBetweenTwoOccupations(List<Event> offered, List<Event> changes, List<Event> sent) {
+        IdentityHashMap<Event, Integer> numbers = new IdentityHashMap<>();
+        offered.forEach(event -> numbers.put(event, numbers.size()));
+        Map<ItemKey, Event> before = new HashMap<>();
+        for (Event event : sent) {
+            Event last = event.cachable() ? before.put(event.key(), event) : null;
+            if (last != null && last.occupies() && event.occupies()) {
+                int from = numbers.getOrDefault(last, 0);
+                int to = numbers.getOrDefault(event, 0);
+                assertThat(changes.stream().filter(change -> isFreeing(change, event.key())))
+                        .as("states that freed %s unheard", event.key())
+                        .noneMatch(change ->
+                                numbers.getOrDefault(change, 0) > from && numbers.getOrDefault(change, 0) < to);
+            }
+        }
+    }
+
+    private static boolean isFreeing(Event change, ItemKey key) {
+        return change.cachable() && change.frees() && change.key().equals(key);
     }
 
     private static void everythingThatPassesGoes(List<Event> offered, List<Event> sent) {

@@ -328,7 +328,8 @@ final class OutboxWindowTest {
         assertThat(busiestSecond(perMs)).isLessThanOrEqualTo(5_000);
     }
 
-    private static int busiestSecond(int[] perMs) {
+    /** The most notifications in any second. */
+    static int busiestSecond(int[] perMs) {
         int busiest = 0;
         int sum = 0;
         for (int ms = 0; ms < perMs.length; ms++) {

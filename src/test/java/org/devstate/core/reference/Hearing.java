@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,10 @@ final class Hearing {
         private int floor;
 
         private int toldNumber;
+
+        /** The number of the latest word that what was told last may have been. */
+        private int toldAtMost;
+
         private int passed;
         private int passedNumber;
 
@@ -180,8 +185,14 @@ final class Hearing {
         Line line = line(key);
         if (cachable) {
             Word word = next(line, key, value);
+            mustBeFreeBefore(word, line, key);
             line.floor = word.number;
             line.toldNumber = word.number;
+            line.toldAtMost = line.words.stream()
+                    .filter(same -> same.value.equals(value))
+                    .mapToInt(Word::number)
+                    .max()
+                    .orElse(word.number);
             line.told = value;
             line.lamp = value;
             line.lampIsOwn = false;
@@ -200,6 +211,24 @@ final class Hearing {
             line.justTold = null;
             line.passedLast = true;
         }
+    }
+
+    /** Fails if the device was free since it was occupied by what was told last, and that was not told. */
+    private void mustBeFreeBefore(Word word, Line line, Key key) {
+        if (line.told != null && occupies(line.told) && occupies(word.value)) {
+            assertThat(line.words)
+                    .as("what %s is told of %s between %s and %s", name, key, line.told, word.value)
+                    .noneMatch(freeing -> freeing.number > line.toldAtMost
+                            && freeing.number < word.number
+                            && !freeing.farewell
+                            && !occupies(freeing.value));
+        }
+    }
+
+    /** Not so of the counts of a mailbox. */
+    private static boolean occupies(String value) {
+        DeviceState state = DeviceState.parse(value);
+        return state != null && state.occupies();
     }
 
     private Word nextPassing(Line line, Key key, String value) {

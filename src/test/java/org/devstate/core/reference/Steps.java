@@ -89,7 +89,7 @@ final class Steps {
                         Arbitraries.of(DEVICES),
                         eids,
                         Arbitraries.frequencyOf(
-                                Tuple.of(9, Arbitraries.of("INUSE", "INUSE", "RINGING", "UNAVAILABLE")),
+                                Tuple.of(9, Arbitraries.of("INUSE", "INUSE", "NOT_INUSE", "RINGING", "UNAVAILABLE")),
                                 Tuple.of(1, Arbitraries.of(DeviceState.class).map(DeviceState::name))),
                         Arbitraries.of(true, true, true, true, false),
                         leaf)

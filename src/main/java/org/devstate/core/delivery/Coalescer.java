@@ -1,0 +1,166 @@
+package org.devstate.core.delivery;
+
+import java.util.Objects;
+import org.devstate.core.protocol.Event;
+
+/**
+ * Decides what stays pending of a key when a later value comes: the latest value, and before it the state that freed the device, if both
+ * the last notification and the latest value occupy it. A phone ignores RINGING directly after INUSE, because a line that is in use cannot
+ * ring before it is idle. The two are sent a window apart, so that a key has at most one notification a window. Not thread-safe.
+ */
+final class Coalescer {
+
+    private final Lane changes;
+    private final Losses losses;
+
+    /** How many values are held back. */
+    private int holding;
+
+    /** How many keys have two values pending. */
+    private int freeings;
+
+    /** @param changes where a value goes that is not held back */
+    Coalescer(Lane changes, Losses losses) {
+        this.changes = changes;
+        this.losses = losses;
+    }
+
+    /** Makes {@code event}, which is cachable, the latest value. */
+    void offer(Slot slot, Event event) {
+        if (slot.windowOpen) {
+            hold(slot, event);
+        } else {
+            put(slot, event);
+        }
+        slot.freed |= event.frees();
+    }
+
+    /** Adds a value to the changes; an older one that nothing stands behind gives its place up for it. */
+    private void put(Slot slot, Event event) {
+        if (changes.has(slot) && putBehindFreeing(slot, event)) {
+            return;
+        }
+        boolean replaces = slot.event != null;
+        if (replaces) {
+            losses.conflated.increment();
+            dropFreeing(slot);
+        }
+        slot.event = event;
+        if (!replaces || slot.passing > 0 || !changes.has(slot)) {
+            slot.leave();
+            slot.freeBehind(changes);
+            changes.add(slot, slot.key.node());
+        }
+    }
+
+    /** Holds a value back in the place of an older one; where it is what was told last, neither is to be sent. */
+    private void hold(Slot slot, Event event) {
+        if (slot.holds()) {
+            if (putBehindFreeing(slot, event)) {
+                return;
+            }
+            losses.conflated.increment();
+            drop(slot);
+        }
+        if (slot.told != null && slot.told.saysTheSameAs(event)) {
+            losses.conflated.increment();
+        } else {
+            slot.event = event;
+            holding++;
+        }
+    }
+
+    /**
+     * Puts a value that occupies a device behind the pending state that freed it.
+     *
+     * @return whether there is such a state; if not, nothing has changed
+     */
+    private boolean putBehindFreeing(Slot slot, Event event) {
+        if (slot.freeing != null && event.occupies()) {
+            losses.conflated.increment();
+        } else if (slot.freeing == null && slot.isFreedBefore(event)) {
+            slot.freeing = slot.event;
+            freeings++;
+        } else {
+            return false;
+        }
+        slot.event = event;
+        slot.moveBehindFreeing();
+        if (slot.isInLine()) {
+            slot.freeBehind(changes);
+        }
+        return true;
+    }
+
+    private void dropFreeing(Slot slot) {
+        if (slot.freeing != null) {
+            slot.freeing = null;
+            freeings--;
+            losses.conflated.increment();
+        }
+    }
+
+    /** Drops what is pending of the slot, but for non-cachable events. */
+    void drop(Slot slot) {
+        if (slot.holds()) {
+            holding--;
+        }
+        dropFreeing(slot);
+        slot.event = null;
+        slot.leave();
+        slot.freeBehind(changes);
+    }
+
+    /** The slot's window has closed: what it holds back goes among the changes. */
+    void release(Slot slot) {
+        holding--;
+        changes.add(slot, slot.key.node());
+        slot.freeBehind(changes);
+    }
+
+    /** Takes the next event of a slot whose turn has come. {@link #hasLeft} must follow. */
+    Event take(Slot slot) {
+        Event first = Objects.requireNonNull(slot.first()); // or it would stand in no line
+        slot.freed = false;
+        if (slot.freeing == null) {
+            slot.event = null;
+        } else {
+            slot.freeing = null;
+            freeings--;
+        }
+        return first;
+    }
+
+    /** What was taken has left, or not: the value that stood behind it waits for the window, if that is open now. */
+    void hasLeft(Slot slot) {
+        if (slot.event == null) {
+            return;
+        }
+        if (slot.windowOpen) {
+            holding++;
+        } else {
+            changes.add(slot, slot.key.node());
+            slot.freeBehind(changes);
+        }
+    }
+
+    /** The slot is forgotten, with all that it holds. */
+    void forget(Slot slot) {
+        if (slot.holds()) {
+            holding--;
+        }
+        if (slot.freeing != null) {
+            freeings--;
+        }
+        slot.leave();
+    }
+
+    boolean holdsAny() {
+        return holding > 0;
+    }
+
+    /** How many values are pending that are in no line. */
+    int size() {
+        return holding + freeings;
+    }
+}

@@ -1,0 +1,340 @@
+package org.devstate.core.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.delivery.Events.mailbox;
+import static org.devstate.core.delivery.Events.passing;
+import static org.devstate.core.delivery.Events.state;
+import static org.devstate.core.model.DeviceState.BUSY;
+import static org.devstate.core.model.DeviceState.INUSE;
+import static org.devstate.core.model.DeviceState.NOT_INUSE;
+import static org.devstate.core.model.DeviceState.ONHOLD;
+import static org.devstate.core.model.DeviceState.RINGING;
+import static org.devstate.core.model.DeviceState.UNAVAILABLE;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.protocol.Event;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A subscriber is told that a device was free between two occupations of it, however short that was. */
+final class OutboxFreeingTest {
+
+    private static final int WINDOW_MS = 100;
+    private static final Jid PUBLISHER = Jid.of("alice@example.net/asterisk");
+
+    private final OutboxBench bench = new OutboxBench(new Pace(WINDOW_MS, 0));
+
+    private final Event inUse = state("a", INUSE);
+    private final Event free = state("a", NOT_INUSE);
+    private final Event ringing = state("a", RINGING);
+
+    @Test
+    void aStateThatFreesADeviceIsSentBetweenTwoThatOccupyIt() {
+        bench.send(inUse);
+        bench.advance(20);
+        bench.send(free);
+        bench.advance(20);
+        bench.send(ringing);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.sent)
+                .containsExactly(new Sent(inUse, 0), new Sent(free, WINDOW_MS), new Sent(ringing, 2 * WINDOW_MS));
+        assertThat(bench.outbox.isIdle()).isTrue();
+        assertThat(bench.scheduler.pending()).isZero();
+    }
+
+    static Stream<Arguments> statesThatFreeAndOccupy() {
+        return Stream.of(DeviceState.values())
+                .filter(frees -> !frees.occupies())
+                .flatMap(frees -> Stream.of(DeviceState.values())
+                        .filter(DeviceState::occupies)
+                        .map(occupies -> Arguments.of(frees, occupies)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("statesThatFreeAndOccupy")
+    void everyStateThatIsNotAnOccupationFreesADevice(DeviceState frees, DeviceState occupies) {
+        Event between = state("a", frees);
+        Event last = state("a", occupies);
+        bench.send(inUse, between, last);
+        bench.advance(2 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, between, last);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BUSY", "RINGING", "RINGINUSE", "ONHOLD"})
+    void anOccupationBetweenTwoOthersIsCoalesced(DeviceState between) {
+        Event last = state("a", BUSY);
+        bench.send(inUse, state("a", between), last);
+        bench.advance(2 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, last);
+    }
+
+    @Test
+    void aDeviceThatIsFreeAtLastIsSentAsFreeOnce() {
+        Event last = state("a", UNAVAILABLE);
+        bench.send(inUse, free, ringing, last);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.sent).containsExactly(new Sent(inUse, 0), new Sent(last, WINDOW_MS));
+        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void aDeviceThatIsFreeAgainAfterTheSubscriberWasToldSoIsNotSentAgain() {
+        bench.send(inUse, free, ringing);
+        bench.advance(WINDOW_MS);
+        bench.send(state("a", NOT_INUSE));
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free);
+        assertThat(bench.outbox.depth()).isZero();
+    }
+
+    @Test
+    void anOccupationOfAFreeDeviceIsCoalesced() {
+        bench.send(free, state("a", INUSE), state("a", NOT_INUSE), ringing);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.sent).containsExactly(new Sent(free, 0), new Sent(ringing, WINDOW_MS));
+    }
+
+    @Test
+    void theLatestOfSeveralOccupationsFollowsTheLatestStateThatFreedTheDevice() {
+        Event first = state("a", NOT_INUSE);
+        Event second = state("a", UNAVAILABLE);
+        Event last = state("a", ONHOLD);
+        bench.send(inUse, first, second, ringing, last);
+        bench.advance(2 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, second, last);
+    }
+
+    /** What the service itself says of a device whose server is gone, or which the subscriber may not know for a moment. */
+    @Test
+    void anOfflineStateBetweenTwoOccupationsIsCoalesced() {
+        Event offline = Event.farewell(inUse.key(), UNAVAILABLE, PUBLISHER);
+        bench.send(inUse, offline, ringing);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, ringing);
+    }
+
+    @Test
+    void anOfflineStateAfterAStateThatFreedTheDeviceTakesItsPlace() {
+        Event offline = Event.farewell(inUse.key(), UNAVAILABLE, PUBLISHER);
+        bench.send(inUse, free, offline, ringing);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, offline, ringing);
+    }
+
+    @Test
+    void aDeviceThatWasFreedBeforeTheLastNotificationIsNotFreedAgain() {
+        bench.send(free, inUse);
+        bench.advance(WINDOW_MS);
+        bench.send(Event.farewell(inUse.key(), UNAVAILABLE, PUBLISHER), ringing);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(free, inUse, ringing);
+    }
+
+    @Test
+    void theValueThatWaitsInTheSecondWindowIsTheLatest() {
+        Event last = state("a", BUSY);
+        bench.send(inUse, free, ringing);
+        bench.advance(WINDOW_MS);
+        bench.send(last);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free, last);
+    }
+
+    @Test
+    void mailboxesAreCoalescedToTheLatestCounts() {
+        Event first = mailbox("m");
+        Event last = mailbox("m");
+        bench.send(first, mailbox("m"), last);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(first, last);
+    }
+
+    @Test
+    void eachServersStateOfADeviceIsFreedForItself() {
+        Event other = new Event(new ItemKey(NodeType.DEVICE_STATE, "a", new Eid(2)), NOT_INUSE, PUBLISHER, true);
+        bench.send(inUse, other, ringing);
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, other, ringing);
+    }
+
+    @Test
+    void bothLeaveInOrderIfThereAreNoWindowsAndTheRateIsLimited() {
+        OutboxBench slow = new OutboxBench(new Pace(0, 10));
+        slow.send(state("b"), inUse, free, ringing);
+        slow.advance(1_000);
+        assertThat(slow.sent.subList(1, 3)).containsExactly(new Sent(free, 100), new Sent(ringing, 200));
+        assertThat(slow.outbox.isIdle()).isTrue();
+    }
+
+    @Test
+    void whatARateLimitHoldsUpIsNoMoreThanTwoNotificationsADevice() {
+        OutboxBench slow = new OutboxBench(new Pace(WINDOW_MS, 10));
+        slow.send(state("b"));
+        for (int i = 0; i < 1_000; i++) {
+            slow.send(state("a", INUSE), state("a", NOT_INUSE));
+        }
+        slow.send(ringing);
+        assertThat(slow.outbox.depth()).isEqualTo(2);
+        slow.advance(1_000);
+        assertThat(slow.events()).hasSize(3).endsWith(ringing);
+        assertThat(slow.events().get(1).value()).isEqualTo(NOT_INUSE);
+    }
+
+    @Test
+    void aNonCachableStateStaysBehindTheStateThatFreedTheDevice() {
+        Event behind = passing("a");
+        bench.send(inUse, free, behind, ringing);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free, behind);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free, behind, ringing);
+    }
+
+    @Test
+    void aNonCachableStateStaysBehindTheSecondOccupation() {
+        Event behind = passing("a");
+        bench.send(inUse, free, ringing, behind);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free, ringing, behind);
+    }
+
+    @Test
+    void aNonCachableStateBehindAnOccupationThatIsReplacedFollowsTheStateThatFreedTheDevice() {
+        Event behind = passing("a");
+        Event last = state("a", BUSY);
+        Event after = passing("a");
+        bench.send(inUse, free, ringing, behind, last, after);
+        assertThat(bench.outbox.depth()).isEqualTo(4);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free, behind);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, free, behind, last, after);
+    }
+
+    @Test
+    void aNonCachableStateLeavesAtOnceIfAllBeforeItIsReplaced() {
+        Event behind = passing("a");
+        Event last = state("a", UNAVAILABLE);
+        bench.send(inUse, free, ringing, behind, last);
+        assertThat(bench.events()).containsExactly(inUse, behind);
+        bench.advance(WINDOW_MS);
+        assertThat(bench.events()).containsExactly(inUse, behind, last);
+    }
+
+    @Test
+    void theOldestNonCachableStateIsDroppedWhereverItStands() {
+        bench.send(inUse, free, passing("a"), ringing);
+        Event kept = passing("a");
+        Event last = state("a", BUSY);
+        bench.send(kept, last);
+        for (int i = 0; i < Backlog.MOST_PASSING - 1; i++) {
+            bench.outbox.offer(passing("b"));
+        }
+        assertThat(bench.losses.dropped.sum()).isOne();
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events().stream().filter(event -> event.key().equals(inUse.key())))
+                .containsExactly(inUse, free, kept, last);
+    }
+
+    @Test
+    void whatTheSubscriberHasPublishedItselfReplacesBoth() {
+        bench.send(inUse, free, ringing, passing("a"));
+        bench.outbox.overtake(state("a", BUSY));
+        bench.outbox.flush();
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).hasSize(2).startsWith(inUse);
+        assertThat(bench.outbox.isIdle()).isTrue();
+        assertThat(bench.outbox.depth()).isZero();
+    }
+
+    @Test
+    void aSubscriptionThatEndsDropsBoth() {
+        bench.send(inUse, free, ringing);
+        assertThat(bench.outbox.depth()).isEqualTo(2);
+        bench.outbox.forget(NodeType.DEVICE_STATE);
+        assertThat(bench.outbox.depth()).isZero();
+        assertThat(bench.outbox.isIdle()).isTrue();
+    }
+
+    @Test
+    void aStateThatMayNoLongerBeSentDoesNotHoldUpTheNext() {
+        Predicate<Event> allowed = event -> event != free;
+        Backlog backlog = new Backlog(WINDOW_MS, allowed, new Losses());
+        backlog.offer(inUse);
+        assertThat(backlog.pollChange(0)).isSameAs(inUse);
+        backlog.offer(free);
+        backlog.offer(ringing);
+        backlog.closeWindows(WINDOW_MS);
+        assertThat(backlog.pollChange(WINDOW_MS)).isSameAs(ringing);
+        assertThat(backlog.size()).isZero();
+        assertThat(backlog.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theOldestChangeIsTheStateThatFreedTheDevice() {
+        Backlog backlog = new Backlog(WINDOW_MS, event -> true, new Losses());
+        backlog.offer(inUse);
+        assertThat(backlog.pollChange(0)).isSameAs(inUse);
+        backlog.offer(Event.of(new Entry(free.key(), NOT_INUSE, PUBLISHER, 1, 5, 1)));
+        backlog.offer(Event.of(new Entry(free.key(), RINGING, PUBLISHER, 1, 6, 2)));
+        assertThat(backlog.oldestChangeMs()).isEqualTo(5);
+        assertThat(backlog.awaits(free.key())).isTrue();
+        backlog.closeWindows(WINDOW_MS);
+        assertThat(backlog.pollChange(WINDOW_MS)).isNotNull();
+        assertThat(backlog.oldestChangeMs()).isEqualTo(6);
+        assertThat(backlog.awaits(free.key())).isTrue();
+        assertThat(backlog.size()).isOne();
+    }
+
+    /** A snapshot tells a new subscriber what is; it has not heard what was before. */
+    @Test
+    void aSnapshotEntryIsReplacedByTheOccupationThatFollows() {
+        bench.outbox.offerSnapshot(free);
+        bench.outbox.offer(ringing);
+        bench.outbox.flush();
+        bench.advance(10 * WINDOW_MS);
+        assertThat(bench.events()).containsExactly(ringing);
+    }
+
+    /** The budget, with devices that are occupied and free by turns, at 20 changes a second each. */
+    @Test
+    void aThousandDevicesThatAreUsedByTurnsMakeNoMoreThanFiveThousandNotificationsASecond() {
+        OutboxBench flapping = new OutboxBench(new Pace(200, 0));
+        Map<ItemKey, Event> last = new HashMap<>();
+        for (int ms = 0; ms < 3_000; ms++) {
+            for (int device = ms % 50; device < 1_000; device += 50) {
+                Event event = state("d" + device, ms / 50 % 2 == 0 ? INUSE : NOT_INUSE);
+                last.put(event.key(), event);
+                flapping.send(event);
+            }
+            flapping.advance(1);
+        }
+        flapping.scheduler.runAll();
+        int[] perMs = new int[4_000];
+        Map<ItemKey, Event> heard = new HashMap<>();
+        flapping.sent.forEach(sent -> {
+            perMs[(int) sent.atMs()]++;
+            heard.put(sent.event().key(), sent.event());
+        });
+        assertThat(OutboxWindowTest.busiestSecond(perMs)).isLessThanOrEqualTo(5_000);
+        assertThat(heard).hasSameSizeAs(last).allSatisfy((key, event) -> assertThat(event.value())
+                .isEqualTo(Objects.requireNonNull(last.get(key)).value()));
+    }
+}
