@@ -7,9 +7,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.devstate.core.access.Policy;
 import org.devstate.core.limits.Limits;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.Tenancy;
@@ -106,6 +109,19 @@ final class Comparison {
             expected = model.delete(from, (node, id) -> whole == null ? id.equals(name) : node == whole);
         }
         watch.request(from, Stanzas.owner("<%s node='%s'/>".formatted(action, name)), expected);
+    }
+
+    void purge(String account) {
+        int forgotten = model.purge(account);
+        assertThat(fixture.service.administration().servers().purge(account)).isEqualTo(forgotten);
+        watch.compare();
+    }
+
+    void clear(Key key) {
+        boolean known = model.clear(key);
+        ItemKey cleared = new ItemKey(key.node(), key.id(), Objects.requireNonNull(Eid.parse(key.eid())));
+        assertThat(fixture.service.administration().entries().clear(cleared)).isEqualTo(known);
+        watch.compare();
     }
 
     /** Whether it shows that a request on that name is one on a leaf of ours, which has no other mark. */

@@ -156,8 +156,7 @@ final class Model {
     /** What is not stored ends what is. */
     private void endStored(Key key, Jid from) {
         Entry known = table.get(key);
-        String state = goneState(terms(from));
-        String lastWord = state == null ? "UNAVAILABLE" : state;
+        String lastWord = lastWord(from);
         boolean ends = known != null && !known.value().equals(lastWord);
         if (known != null && ends) {
             write(key, new Entry(lastWord, known.publisher(), known.life(), ++written), known.publisher(), true);
@@ -206,13 +205,50 @@ final class Model {
         if (!admits(from)) {
             return refuse(Counter.FORBIDDEN, "403");
         }
+        forget(
+                (key, entry) ->
+                        entry.publisher().bare().equals(from.bare()) && which.test(key.node(), key.id()),
+                "UNAVAILABLE",
+                from);
+        return RESULT;
+    }
+
+    /** An administrator purges a server; tells how many entries it had. */
+    int purge(String account) {
+        Jid server = new Jid(account, "");
+        return forget((key, entry) -> entry.publisher().bare().equals(account), lastWord(server), server);
+    }
+
+    /** An administrator clears an entry; tells whether there was one. */
+    boolean clear(Key cleared) {
+        Entry known = table.get(cleared);
+        if (known == null) {
+            return false;
+        }
+        forget((key, entry) -> key.equals(cleared), lastWord(known.publisher()), known.publisher());
+        return true;
+    }
+
+    private String lastWord(Jid publisher) {
+        String state = goneState(terms(publisher));
+        return state == null ? "UNAVAILABLE" : state;
+    }
+
+    /**
+     * Forgets entries.
+     *
+     * @param lastWord what is said of devices
+     * @param speaker who says so
+     * @return how many
+     */
+    private int forget(BiPredicate<Key, Entry> which, String lastWord, Jid speaker) {
         Map<Key, Entry> before = Map.copyOf(table);
         Set<String> mailboxes = new HashSet<>();
         before.forEach((key, entry) -> {
-            if (entry.publisher().bare().equals(from.bare()) && which.test(key.node(), key.id())) {
+            if (which.test(key, entry)) {
                 if (key.node() == NodeType.MESSAGE_WAITING) {
                     mailboxes.add(key.id());
-                } else if (!write(key, new Entry("UNAVAILABLE", from, entry.life(), ++written), from, true)) {
+                } else if (!write(key, new Entry(lastWord, speaker, entry.life(), ++written), speaker, true)) {
                     audience.withdrawn(key);
                 }
                 table.remove(key);
@@ -220,9 +256,9 @@ final class Model {
         });
         mailboxes.forEach(id -> {
             lastWordMs = nowMs;
-            audience.withdrawn(id, before, table, from);
+            audience.withdrawn(id, before, table, speaker);
         });
-        return RESULT;
+        return before.size() - table.size();
     }
 
     /** A request that changes nothing. */

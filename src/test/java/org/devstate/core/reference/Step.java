@@ -126,6 +126,22 @@ sealed interface Step {
         }
     }
 
+    /** An administrator purges a server. */
+    record Purge(String account) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.purge(account);
+        }
+    }
+
+    /** An administrator clears one entry. */
+    record Clear(Key key) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.clear(key);
+        }
+    }
+
     record Read(Jid from, NodeType node) implements Step {
         @Override
         public void run(Comparison comparison) {

@@ -48,6 +48,8 @@ final class Steps {
                 Tuple.of(2, sessions().map(Step.LookUpSession::new)),
                 Tuple.of(2, sessions().map(Step.KnownSessionEnded::new)),
                 Tuple.of(3, deletes()),
+                Tuple.of(1, sessions().map(session -> new Step.Purge(session.bare()))),
+                Tuple.of(2, clears()),
                 Tuple.of(
                         1,
                         Combinators.combine(sessions(), Arbitraries.of(DEVICES)).as(Step.MakeLeaf::new)),
@@ -125,6 +127,15 @@ final class Steps {
                 .toList();
         return Combinators.combine(sessions(), Arbitraries.of("delete", "purge"), Arbitraries.of(names))
                 .as(Step.Delete::new);
+    }
+
+    private static Arbitrary<Step> clears() {
+        Arbitrary<String> eids = Arbitraries.of(EID_1, EID_2, EID_3);
+        return Arbitraries.oneOf(
+                Combinators.combine(Arbitraries.of(DEVICES), eids)
+                        .as((id, eid) -> new Step.Clear(new Key(NodeType.DEVICE_STATE, id, eid))),
+                Combinators.combine(Arbitraries.of(MAILBOXES), eids)
+                        .as((id, eid) -> new Step.Clear(new Key(NodeType.MESSAGE_WAITING, id, eid))));
     }
 
     private static Arbitrary<Step> malformed() {
