@@ -38,7 +38,9 @@ public final class Ejabberd implements XmppServer {
         /** Not at all. */
         AS_README_SAYS,
         /** It lacks {@code mod_configure}, so that nobody can make accounts from outside. */
-        WITHOUT_ADMINISTRATION
+        WITHOUT_ADMINISTRATION,
+        /** It ends each session that does not answer its pings, within seconds. */
+        ENDING_WHO_DOES_NOT_ANSWER_PINGS
     }
 
     private Ejabberd(Path program, Path folder, Path componentJar, HostSetup setup, Variant variant) {
@@ -225,6 +227,18 @@ public final class Ejabberd implements XmppServer {
                 .replace("modules:\n", "modules:\n  mod_admin_extra: {}\n");
         if (variant == Variant.WITHOUT_ADMINISTRATION) {
             lines = lines.replace("  mod_configure: {}\n", "");
+        }
+        if (variant == Variant.ENDING_WHO_DOES_NOT_ANSWER_PINGS) {
+            String pings =
+                    """
+                    modules:
+                      mod_ping:
+                        send_pings: true
+                        ping_interval: 4
+                        ping_ack_timeout: 2
+                        timeout_action: kill
+                    """;
+            lines = lines.replace("modules:\n", pings);
         }
         Folders.write(
                 folder.resolve("ejabberd.yml"),

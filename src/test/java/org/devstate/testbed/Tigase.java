@@ -72,6 +72,11 @@ public final class Tigase implements XmppServer {
         return new Tigase(folder, port);
     }
 
+    /** The same, which ends each session that does not answer its XMPP pings, within seconds. */
+    public static Tigase startPinging(Path home, Path folder) {
+        return start(home, folder, HostSetup.USUAL, () -> TigaseFolder.ping(folder));
+    }
+
     /** The same, as the only node of a cluster. */
     public static Tigase startClustered(Path home, Path folder, HostSetup setup) {
         int port = Folders.freePort();

@@ -128,6 +128,12 @@ final class TigaseFolder {
         Folders.write(config(folder), Folders.read(config(folder), 0) + others);
     }
 
+    /** Has it send XMPP pings, and end those of its clients that have sent nothing, and so no answer, for 6 s. */
+    static void ping(Path folder) {
+        change(folder, "'watchdog-delay' = 5000", "'watchdog-delay' = 1000\n    'watchdog-ping-type' = 'XMPP'");
+        change(folder, "'watchdog-timeout' = 10000", "'watchdog-timeout' = 3000\n    'maxInactivityTime' = 6000");
+    }
+
     /** Makes it a node of a cluster. */
     static void cluster(Path folder) {
         change(folder, "'config-type' = 'default'\n", "'config-type' = 'default'\n'cluster-mode' = true\n");

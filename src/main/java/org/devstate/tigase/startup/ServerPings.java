@@ -16,7 +16,7 @@ public final class ServerPings {
         if (watchdogPingType == null || !watchdogPingType.toString().equals("XMPP")) {
             return null;
         }
-        return "Tigase disconnects every Asterisk again and again: the watchdog of c2s sends XMPP pings, which Asterisk does not"
-                + " answer. In etc/config.tdsl, give the bean c2s: 'watchdog-ping-type' = 'WHITESPACE'";
+        return "The watchdog of c2s sends XMPP pings, which Asterisk does not answer: Tigase disconnects every Asterisk that sends"
+                + " nothing for the time maxInactivityTime of c2s, again and again. In etc/config.tdsl, give the bean c2s: 'watchdog-ping-type' = 'WHITESPACE'";
     }
 }
