@@ -2,12 +2,12 @@ package org.devstate.bench;
 
 import java.util.List;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.Site;
-import org.devstate.core.limits.Limits;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Site;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.testing.ManualClock;

@@ -1,14 +1,14 @@
 package org.devstate.bench;
 
 import java.util.function.Consumer;
-import org.devstate.core.delivery.Pace;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +31,7 @@ public class DrainBenchmark {
 
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
-    private final Event[] events = new Event[EVENTS];
+    private final Notification[] events = new Notification[EVENTS];
     private Subscriptions subscriptions = subscriptions(event -> {});
 
     @Setup
@@ -40,11 +40,11 @@ public class DrainBenchmark {
         subscriptions.add(Bench.server(1), NodeType.DEVICE_STATE);
         for (int i = 0; i < EVENTS; i++) {
             ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1));
-            events[i] = new Event(key, DeviceState.INUSE, Bench.server(0), true);
+            events[i] = new Notification(key, DeviceState.INUSE, Bench.server(0), true);
         }
     }
 
-    private Subscriptions subscriptions(Consumer<Event> receiver) {
+    private Subscriptions subscriptions(Consumer<Notification> receiver) {
         return new Subscriptions(
                 jid -> new Pace(windowMs, 0),
                 event -> jid -> true,
@@ -58,7 +58,7 @@ public class DrainBenchmark {
     @Benchmark
     @OperationsPerInvocation(EVENTS)
     public void offerAndDrain() {
-        for (Event event : events) {
+        for (Notification event : events) {
             subscriptions.offer(event);
         }
         subscriptions.flush();

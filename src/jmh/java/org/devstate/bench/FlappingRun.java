@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.devstate.core.delivery.Pace;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
@@ -14,8 +13,9 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
@@ -67,20 +67,20 @@ final class FlappingRun {
 
     /** Those whose turn it is, spread over the period. */
     private void change(int ms) {
-        List<Event> events = new ArrayList<>();
+        List<Notification> events = new ArrayList<>();
         for (int device = ms % PERIOD_MS; device < DEVICES; device += PERIOD_MS) {
             DeviceState state = ms / PERIOD_MS % 2 == 0 ? DeviceState.INUSE : DeviceState.NOT_INUSE;
             ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + device, new Eid(1));
-            events.add(new Event(key, state, Bench.server(0), true));
+            events.add(new Notification(key, state, Bench.server(0), true));
         }
-        for (Event event : events) {
+        for (Notification event : events) {
             said.put(event.key(), event.value());
             subscriptions.offer(event);
             subscriptions.flush();
         }
     }
 
-    private void hear(Jid receiver, Event event) {
+    private void hear(Jid receiver, Notification event) {
         heard.computeIfAbsent(receiver, jid -> new HashMap<>()).put(event.key(), event.value());
         told.computeIfAbsent(receiver, jid -> new int[SECONDS + 1])[(int) (clock.elapsedMs() / 1_000)]++;
     }

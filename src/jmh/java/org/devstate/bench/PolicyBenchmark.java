@@ -1,12 +1,12 @@
 package org.devstate.bench;
 
-import org.devstate.core.access.Audience;
-import org.devstate.core.access.Decision;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.PolicyParser;
-import org.devstate.core.access.Reach;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Audience;
+import org.devstate.core.policy.CompiledPolicy;
+import org.devstate.core.policy.Decision;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.text.PolicyParser;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -22,7 +22,7 @@ public class PolicyBenchmark {
     private final String[] ids = new String[DEVICES];
     private final Jid publisher = Jid.of("pbx1@site7.example.net/asterisk");
     private Policy policy = Policy.CLOSED;
-    private Reach reach = new Reach(policy);
+    private CompiledPolicy reach = new CompiledPolicy(policy);
     private int next;
 
     @Setup
@@ -40,7 +40,7 @@ public class PolicyBenchmark {
             text.append(" publish allow *\n receive deny s3 mailbox *\n receive allow * *\n");
         }
         policy = ((PolicyParser.Result.Read) PolicyParser.parse(text.toString())).policy();
-        reach = new Reach(policy);
+        reach = new CompiledPolicy(policy);
         for (int i = 0; i < DEVICES; i++) {
             ids[i] = "PJSIP/" + i;
         }

@@ -12,7 +12,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * A change through the whole core: read, judged, written down, acknowledged, and told to all receivers. Keys come round when
- * their windows have closed, so that nothing is conflated and each receiver is told of each change; the windows and the pacer are
+ * their windows have closed, so that nothing is coalesced and each receiver is told of each change; the windows and the pacer are
  * at work as they are in life, and what comes within two milliseconds leaves together, as it does where so much is said.
  */
 @State(Scope.Benchmark)
@@ -57,9 +57,9 @@ public class PublishBenchmark {
     @TearDown
     public void eachWasToldOfEachChangeAndThePublisherAnswered() {
         bench.scheduler.runAll();
-        if (told != published * (receivers + 1) || bench.service.queues().conflated() != 0) {
+        if (told != published * (receivers + 1) || bench.service.queues().coalesced() != 0) {
             throw new IllegalStateException(published + " publishes, but " + told + " stanzas, "
-                    + bench.service.queues().conflated() + " conflated");
+                    + bench.service.queues().coalesced() + " coalesced");
         }
     }
 }

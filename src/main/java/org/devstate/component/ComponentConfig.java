@@ -2,8 +2,9 @@ package org.devstate.component;
 
 import java.time.Duration;
 import java.util.List;
-import org.devstate.core.access.Policy;
-import org.devstate.core.limits.Limits;
+import org.devstate.component.store.StoreConfig;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param administering who may run commands, and what new servers are told
  * @param store where to keep what outlives a restart
  */
-record ComponentConfig(
+public record ComponentConfig(
         String host,
         int port,
         String address,
@@ -35,7 +36,7 @@ record ComponentConfig(
         Policy policy,
         Duration probeInterval,
         Limits limits,
-        Administering administering,
+        AdministrationConfig administering,
         StoreConfig store) {
 
     /** What is wrong with a configuration: all of it. */

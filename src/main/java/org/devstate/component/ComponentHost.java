@@ -7,19 +7,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.devstate.component.link.LinkException;
+import org.devstate.component.link.LinkFault;
+import org.devstate.component.link.ReconnectPauses;
+import org.devstate.component.link.SendQueue;
+import org.devstate.component.link.ServerLink;
 import org.devstate.component.recovery.AdminSessionEnder;
 import org.devstate.component.recovery.SessionRecovery;
 import org.devstate.component.recovery.SessionSigns;
+import org.devstate.component.store.ComponentStore;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.SessionBook;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.wire.CommandDesk;
+import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.StanzaError;
+import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +50,10 @@ final class ComponentHost {
     private final ComponentConfig config;
     private final Jid address;
     private final DeviceStateService service;
-    private final CommandDesk desk;
+    private final CommandHandler desk;
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final ScheduledExecutorService scheduler;
-    private final Outgoing outgoing = new Outgoing();
+    private final SendQueue outgoing = new SendQueue();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final PresenceWatch presence;
     private final SessionProbe probe;
@@ -57,17 +63,17 @@ final class ComponentHost {
     private final SessionRecovery recovery;
 
     /** @param kept what there is from before, which takes what is to outlive this run; the caller closes it at the end */
-    ComponentHost(ComponentConfig config, KeptState kept) {
+    ComponentHost(ComponentConfig config, ComponentStore kept) {
         this.config = config;
         this.address = Jid.of(config.address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
         this.service = new DeviceStateService(
                 address, Tenancy.SOLE, config.policy(), clock, this::schedule, outgoing, kept::note);
         service.setLimits(config.limits());
-        SessionBook book = service.sessionBook();
+        SessionRegistry book = service.sessionBook();
         book.persist();
         this.desk = desk(config.administering());
-        service.tell(new LoggedEvents());
+        service.tell(new Slf4jOperatorLog());
         kept.restoreTo(service, this::stop);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
@@ -82,13 +88,13 @@ final class ComponentHost {
         this.recovery = new SessionRecovery(book, signs, ender, clock, LOG::warn);
         book.setConnected(signs::connected);
         book.setEnder(ender);
-        service.tellOfNewcomers(sessions -> schedule(() -> presence.greet(accounts()), 0));
+        service.onAccountsAdmitted(sessions -> schedule(() -> presence.greet(accounts()), 0));
     }
 
     private static void warnOfMissingList(String account) {
         LOG.warn(
                 "{} has no privacy list in ejabberd, so that its Asterisk dies when this component is not connected."
-                        + " Set one on ejabberd's machine, as README's section on ejabberd says (ejabberdctl privacy_set);"
+                        + " Set one on ejabberd's machine, see README, ejabberd (ejabberdctl privacy_set);"
                         + " devstatectl add-server does that for accounts that it makes",
                 account);
     }
@@ -226,11 +232,11 @@ final class ComponentHost {
         }
     }
 
-    private CommandDesk desk(Administering administering) {
+    private CommandHandler desk(AdministrationConfig administering) {
         Operations operations = service.administration();
         Commands commands =
                 Commands.of(operations, administering.enrolment(address), administering.administrators()::admits);
-        return new CommandDesk(address, commands, operations.journal(), true, clock, outgoing);
+        return new CommandHandler(address, commands, operations.journal(), true, clock, outgoing);
     }
 
     private void watch(Jid session) {

@@ -16,13 +16,14 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.devstate.component.ComponentConfig.InvalidException;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.PolicyParser;
-import org.devstate.core.admin.Enrolment;
-import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.component.store.StoreConfig;
+import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.store.WriteInterval;
 
 /** Reads the configuration file (HOCON), and says everything that is wrong with it at once. Used once. */
@@ -45,7 +46,7 @@ final class ConfigReader {
             "enrolment.server-port",
             "policy",
             "grace",
-            "gone-state",
+            "offline-state",
             "probe-interval",
             "limits.entries-per-account",
             "limits.eids-per-account",
@@ -111,7 +112,7 @@ final class ConfigReader {
         Policy policy = policy();
         Duration probeInterval = duration("probe-interval", 30_000, 1_000);
         Limits limits = limits();
-        Administering administering = administering();
+        AdministrationConfig administering = administering();
         StoreConfig store = store();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
@@ -137,7 +138,7 @@ final class ConfigReader {
         if (!config.hasPath("policy")) {
             return ofAccounts;
         }
-        for (String other : List.of("accounts", "grace", "gone-state")) {
+        for (String other : List.of("accounts", "grace", "offline-state")) {
             if (config.hasPath(other)) {
                 faults.add(where(other) + ": " + other
                         + " is for one site only; with policy, give it there for each site");
@@ -155,9 +156,9 @@ final class ConfigReader {
         try {
             return LeaseTerms.DEFAULT
                     .withGraceMs(grace.toMillis())
-                    .withGoneState(value("gone-state", config::getString, "UNAVAILABLE"));
+                    .withOfflineState(value("offline-state", config::getString, "UNAVAILABLE"));
         } catch (IllegalArgumentException e) {
-            faults.add(where("gone-state") + ": gone-state: " + e.getMessage());
+            faults.add(where("offline-state") + ": offline-state: " + e.getMessage());
             return LeaseTerms.DEFAULT;
         }
     }
@@ -185,7 +186,7 @@ final class ConfigReader {
         }
     }
 
-    private Administering administering() {
+    private AdministrationConfig administering() {
         String domain = value("enrolment.domain", config::getString, "");
         String host = value("enrolment.server-host", config::getString, "");
         for (String name : List.of(domain, host)) {
@@ -194,7 +195,7 @@ final class ConfigReader {
                 faults.add(where(key) + ": " + key + " must be a name such as xmpp.example.net, not '" + name + "'");
             }
         }
-        return new Administering(
+        return new AdministrationConfig(
                 accounts("administrators"), domain, host, port("enrolment.server-port", Enrolment.DEFAULT_PORT));
     }
 

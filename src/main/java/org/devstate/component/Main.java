@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.devstate.component.store.ComponentStore;
 import org.devstate.core.store.StoreException;
 import org.devstate.sql.WriterThread;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +94,10 @@ public final class Main implements Callable<Integer> {
         Thread hook = new Thread(() -> stopAndWait(running, stopping, ended), "devstate-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            KeptState kept;
+            ComponentStore kept;
             int status;
             do {
-                kept = KeptState.open(config.store(), config.address());
+                kept = ComponentStore.open(config.store(), config.address());
                 status = run(new ComponentHost(config, kept), kept, running, stopping);
             } while (kept.isOutdated() && !stopping.get());
             return status;
@@ -107,7 +108,7 @@ public final class Main implements Callable<Integer> {
 
     private int run(
             ComponentHost host,
-            KeptState kept,
+            ComponentStore kept,
             AtomicReference<@Nullable ComponentHost> running,
             AtomicBoolean stopping)
             throws InterruptedException {

@@ -7,11 +7,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.devstate.core.access.Access;
-import org.devstate.core.access.Fault;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.PolicyParser;
 import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.service.EntryAdministration;
+import org.devstate.core.admin.service.PolicyChanger;
+import org.devstate.core.admin.service.ServerAdministration;
+import org.devstate.core.admin.service.ServiceHistory;
+import org.devstate.core.admin.service.SiteStatistics;
+import org.devstate.core.delivery.AddressBook;
+import org.devstate.core.delivery.AudienceResolver;
+import org.devstate.core.delivery.NotificationSender;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.entries.ChangeRecorder;
 import org.devstate.core.entries.EntryListener;
@@ -20,29 +24,41 @@ import org.devstate.core.entries.EntryRecorder;
 import org.devstate.core.entries.EntryRestorer;
 import org.devstate.core.entries.EntryRoom;
 import org.devstate.core.entries.SnapshotSource;
-import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
-import org.devstate.core.liveness.Leases;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.LeafNodes;
-import org.devstate.core.nodes.Reader;
+import org.devstate.core.nodes.NodeReader;
 import org.devstate.core.nodes.Tenancy;
-import org.devstate.core.notices.FillNotices;
-import org.devstate.core.notices.Notices;
-import org.devstate.core.notices.RefusalNotices;
-import org.devstate.core.notices.SiteNotices;
+import org.devstate.core.operatorlog.FillLogger;
+import org.devstate.core.operatorlog.OperatorLogQueue;
+import org.devstate.core.operatorlog.RejectionLogger;
+import org.devstate.core.operatorlog.SiteLogger;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.text.PolicyError;
+import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.protocol.ElementView;
+import org.devstate.core.requests.PublishHandler;
+import org.devstate.core.requests.ReplySender;
+import org.devstate.core.requests.RequestDispatcher;
+import org.devstate.core.requests.SubscriptionHandler;
+import org.devstate.core.sessions.Leases;
+import org.devstate.core.sessions.SessionLifecycle;
+import org.devstate.core.sessions.SessionRegistry;
+import org.devstate.core.sessions.SubscriptionCheck;
+import org.devstate.core.sessions.SubscriptionPersister;
 import org.devstate.core.spi.Clock;
-import org.devstate.core.spi.Events;
+import org.devstate.core.spi.OperatorLog;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.StanzaSender;
-import org.devstate.core.state.Recent;
+import org.devstate.core.state.ChangeRing;
 import org.devstate.core.state.StateTable;
-import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Queues;
+import org.devstate.core.stats.RejectionHistory;
 import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
@@ -59,29 +75,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceStateService {
 
-    private final Answers answers;
+    private final ReplySender replies;
     private final EntryRestorer restorer;
-    private final Addresses addresses;
+    private final AddressBook addresses;
     private final StateTable table;
     private final EntryRoom entryRoom;
     private final Quota entryQuota;
     private final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
     private final Subscriptions subscriptions;
-    private final Publishing publishing;
-    private final Listening listening;
-    private final Liveness liveness;
+    private final PublishHandler publishHandler;
+    private final SubscriptionHandler subscriptionHandler;
+    private final SessionLifecycle lifecycle;
     private final LeafNodes leafNodes;
-    private final Requests requests;
+    private final RequestDispatcher dispatcher;
     private final Counters counters = new Counters();
-    private final Access access;
-    private final Governing governing;
-    private final Recent recent = new Recent();
-    private final Logbook logbook;
+    private final ActivePolicy activePolicy;
+    private final PolicyChanger policyChanger;
+    private final ChangeRing changeRing = new ChangeRing();
+    private final ServiceHistory history;
     private final Operations administration;
     private final Jid address;
-    private final SiteBook siteBook;
-    private final SessionBook sessionBook;
-    private final Notices notices;
+    private final SiteStatistics siteStatistics;
+    private final SessionRegistry sessionBook;
+    private final OperatorLogQueue operatorLog;
     private volatile @Nullable String outage;
 
     /**
@@ -117,23 +133,23 @@ public final class DeviceStateService {
             }
         };
         this.address = service;
-        this.access = new Access(policy);
-        this.notices = new Notices(service, clock, scheduler);
-        FillNotices fillNotices = new FillNotices(notices, clock, scheduler);
-        this.entryRoom = new EntryRoom(access, fillNotices);
+        this.activePolicy = new ActivePolicy(policy);
+        this.operatorLog = new OperatorLogQueue(service, clock, scheduler);
+        FillLogger fillLogger = new FillLogger(operatorLog, clock, scheduler);
+        this.entryRoom = new EntryRoom(activePolicy, fillLogger);
         this.entryQuota = entryRoom.quota();
         EntryPersister entryPersister = new EntryPersister(persister);
         this.table = new StateTable(entryQuota, entryPersister);
-        fillNotices.lookAt(this::forEachEntry);
-        RefusalNotices refusals = new RefusalNotices(notices, scheduler);
-        SiteNotices sites = new SiteNotices(notices, jid -> access.now().siteOf(jid), clock);
-        this.addresses = new Addresses(service);
-        this.answers = new Answers(addresses, sender, clock, refusals);
-        Delivery delivery = new Delivery(addresses, sender, counters);
-        Hearers hearers = new Hearers(access);
+        fillLogger.lookAt(this::forEachEntry);
+        RejectionLogger rejectionLogger = new RejectionLogger(operatorLog, scheduler);
+        SiteLogger sites = new SiteLogger(operatorLog, jid -> activePolicy.now().siteOf(jid), clock);
+        this.addresses = new AddressBook(service);
+        this.replies = new ReplySender(addresses, sender, clock, rejectionLogger);
+        NotificationSender delivery = new NotificationSender(addresses, sender, counters);
+        AudienceResolver audienceResolver = new AudienceResolver(activePolicy);
         this.subscriptions = new Subscriptions(
-                jid -> access.tuning(jid).pace(),
-                hearers,
+                jid -> activePolicy.tuning(jid).pace(),
+                audienceResolver,
                 clock,
                 scheduler,
                 subscriptionQuota,
@@ -142,13 +158,13 @@ public final class DeviceStateService {
         this.subscriptions.setSnapshotRate(Limits.DEFAULT.snapshotRate());
         Leases leases = new Leases((eid, session) -> persister.persist(
                 session == null ? new Change.PublisherGone(eid) : new Change.Publisher(eid, session)));
-        EntryListener listener = entryPersister.and(new ChangeRecorder(recent));
-        EntryRecorder recorder = new EntryRecorder(table, subscriptions, access, listener, clock);
+        EntryListener listener = entryPersister.and(new ChangeRecorder(changeRing));
+        EntryRecorder recorder = new EntryRecorder(table, subscriptions, activePolicy, listener, clock);
         this.restorer = new EntryRestorer(recorder, persister, sites);
-        SubscriptionWriter writer = new SubscriptionWriter(service, persister);
-        this.publishing =
-                new Publishing(recorder, leases, clock, counters, answers, access, entryRoom, persister, sites);
-        this.liveness = new Liveness(
+        SubscriptionPersister writer = new SubscriptionPersister(service, persister);
+        this.publishHandler = new PublishHandler(
+                recorder, leases, clock, counters, replies, activePolicy, entryRoom, persister, sites);
+        this.lifecycle = new SessionLifecycle(
                 table,
                 recorder,
                 leases,
@@ -156,37 +172,49 @@ public final class DeviceStateService {
                 clock,
                 scheduler,
                 counters,
-                jid -> access.tuning(jid).terms(),
+                jid -> activePolicy.tuning(jid).terms(),
                 sites,
                 writer);
-        this.listening = new Listening(
+        this.subscriptionHandler = new SubscriptionHandler(
                 recorder,
                 new SnapshotSource(table, counters),
-                liveness,
+                lifecycle,
                 subscriptions,
                 counters,
-                answers,
+                replies,
                 addresses,
                 writer);
-        this.leafNodes = new LeafNodes(tenancy, table, hearers);
-        Reader reader = new Reader(service, tenancy, table, hearers);
-        this.requests = new Requests(access, leafNodes, reader, publishing, listening, answers, addresses, counters);
-        this.governing = new Governing(access, recorder, persister, sites);
-        this.sessionBook = new SessionBook(
-                access,
-                liveness,
-                listening,
+        this.leafNodes = new LeafNodes(tenancy, table, audienceResolver);
+        NodeReader nodeReader = new NodeReader(service, tenancy, table, audienceResolver);
+        this.dispatcher = new RequestDispatcher(
+                activePolicy, leafNodes, nodeReader, publishHandler, subscriptionHandler, replies, addresses, counters);
+        this.policyChanger = new PolicyChanger(activePolicy, recorder, persister, sites);
+        this.sessionBook = new SessionRegistry(
+                activePolicy,
+                lifecycle,
+                subscriptionHandler,
                 subscriptions,
                 writer,
-                new SubscriptionCheck(service, clock, access, publishing.bindings(), sites));
-        this.siteBook = new SiteBook(access, entryQuota, publishing.rates(), sessionBook, subscriptions, clock);
-        this.logbook = new Logbook(
-                access, answers.audit(), counters, subscriptions, sessionBook, table, recent, clock, refusals);
+                new SubscriptionCheck(service, clock, activePolicy, publishHandler.bindings(), sites));
+        this.siteStatistics =
+                new SiteStatistics(activePolicy, entryQuota, publishHandler.rates(), sessionBook, subscriptions, clock);
+        this.history = new ServiceHistory(
+                activePolicy,
+                replies.audit(),
+                counters,
+                subscriptions,
+                sessionBook,
+                table,
+                changeRing,
+                clock,
+                rejectionLogger);
         this.administration = new Operations(
-                governing,
-                new ServerBook(access, publishing, table, recorder, sessionBook, subscriptions, clock, persister),
-                new EntryBook(access, publishing, table, recorder, subscriptions, sessionBook, clock),
-                logbook,
+                policyChanger,
+                new ServerAdministration(
+                        activePolicy, publishHandler, table, recorder, sessionBook, subscriptions, clock, persister),
+                new EntryAdministration(
+                        activePolicy, publishHandler, table, recorder, subscriptions, sessionBook, clock),
+                history,
                 () -> outage);
     }
 
@@ -196,16 +224,16 @@ public final class DeviceStateService {
      *
      * @return what is wrong with that policy: where anything is, nobody is let in
      */
-    public List<Fault> restore(Contents contents) {
-        contents.bindings().forEach(binding -> publishing.bindings().restore(binding.eid(), binding.account()));
+    public List<PolicyError> restore(Contents contents) {
+        contents.bindings().forEach(binding -> publishHandler.bindings().restore(binding.eid(), binding.account()));
         restorer.restore(contents);
-        liveness.restore(contents.publishers());
+        lifecycle.restore(contents.publishers());
         sessionBook.restore(contents.subscriptions());
         if (contents.policy() == null) {
             return List.of();
         }
         PolicyParser.Result kept = PolicyParser.parse(contents.policy());
-        governing.restore(kept instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
+        policyChanger.restore(kept instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
         return kept instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();
     }
 
@@ -214,7 +242,7 @@ public final class DeviceStateService {
      * within their grace period take the offline state then.
      */
     public void awaitServers() {
-        liveness.awaitServers();
+        lifecycle.awaitServers();
     }
 
     /**
@@ -226,7 +254,7 @@ public final class DeviceStateService {
      */
     public void close(String reason, String detail) {
         outage = detail;
-        requests.close(reason);
+        dispatcher.close(reason);
         subscriptions.sessions().forEach(subscriptions::removeAll);
     }
 
@@ -251,12 +279,12 @@ public final class DeviceStateService {
      * @return whether it was about our nodes and thus is done with; if not, nothing was sent and the host answers
      */
     public boolean handle(Jid from, ElementView stanza) {
-        return requests.handle(from, stanza);
+        return dispatcher.handle(from, stanza);
     }
 
     /** Whether the account of {@code jid} is in a site. */
     public boolean admits(Jid jid) {
-        return access.admits(jid);
+        return activePolicy.admits(jid);
     }
 
     private void forEachEntry(Predicate<Jid> accounts, Consumer<Entry> action) {
@@ -271,7 +299,7 @@ public final class DeviceStateService {
 
     /** The policy in force. */
     public Policy policy() {
-        return access.now().policy();
+        return activePolicy.now().policy();
     }
 
     /**
@@ -279,7 +307,7 @@ public final class DeviceStateService {
      * now on is told it. Subscriptions stay, and hear what they may. It is kept over a restart.
      */
     public void setPolicy(Policy policy) {
-        governing.change(policy);
+        policyChanger.change(policy);
     }
 
     /**
@@ -288,31 +316,31 @@ public final class DeviceStateService {
      * @return whether it did; not where another one was set by {@link #setPolicy}, or {@link #restore}d
      */
     public boolean configurePolicy(Policy policy) {
-        return governing.configure(policy);
+        return policyChanger.configure(policy);
     }
 
     /**
-     * Has {@code host} told, after each change of the policy, whose sessions are let in from now on and were not before: they were refused
+     * Has {@code host} told, after each change of the policy, whose sessions are let in from now on and were not before: they were rejected
      * what they said, and an Asterisk says it once, when it logs in. Not told of what is {@link #restore}d.
      *
      * @param host called on the thread that changes the policy, with a lock held; it returns at once
      */
-    public void tellOfNewcomers(Consumer<Predicate<Jid>> host) {
-        governing.tellOfNewcomers(host);
+    public void onAccountsAdmitted(Consumer<Predicate<Jid>> host) {
+        policyChanger.onAccountsAdmitted(host);
     }
 
     /** Changes how much each account may ask, from now on; who is over a limit keeps what he has. */
     public void setLimits(Limits changed) {
-        requests.setLimits(changed);
+        dispatcher.setLimits(changed);
         entryQuota.allow(changed.entriesPerAccount());
         subscriptionQuota.allow(changed.subscriptionsPerAccount());
         subscriptions.setSnapshotRate(changed.snapshotRate());
-        publishing.setLimits(changed);
-        listening.setLimits(changed);
+        publishHandler.setLimits(changed);
+        subscriptionHandler.setLimits(changed);
     }
 
     /**
-     * Tells that a session is gone: it hears nothing from now on, and what it said takes the gone-state when the grace is over,
+     * Tells that a session is gone: it hears nothing from now on, and what it said takes the offline-state when the grace is over,
      * unless it or another session of the same server has come by then. Unknown sessions are ignored.
      */
     public void sessionEnded(Jid session) {
@@ -324,7 +352,7 @@ public final class DeviceStateService {
      * while another may begin under the same address.
      */
     public void sessionEnded(Jid session, long epoch) {
-        if (liveness.end(session, epoch)) {
+        if (lifecycle.end(session, epoch)) {
             leafNodes.forget(session);
             addresses.forget(session);
         }
@@ -332,17 +360,17 @@ public final class DeviceStateService {
 
     /** The sessions that have not ended, as far as is known, for a host that has to look after them. */
     public List<Jid> sessions() {
-        return liveness.sessions();
+        return lifecycle.sessions();
     }
 
     /** Which sessions are subscribed, and which are only connected. */
-    public SessionBook sessionBook() {
+    public SessionRegistry sessionBook() {
         return sessionBook;
     }
 
     /** A number that tells a session from one that had its address before; 0 where the session is unknown. */
     public long epoch(Jid session) {
-        return liveness.epoch(session);
+        return lifecycle.epoch(session);
     }
 
     /**
@@ -350,17 +378,17 @@ public final class DeviceStateService {
      * what was lost meanwhile.
      */
     public void resynchronize() {
-        listening.resynchronize();
+        subscriptionHandler.resynchronize();
     }
 
     /** Lets administrators see how the writing of what is kept goes, of which {@code state} tells at any time. */
-    public void tellOfStore(Supplier<StoreState> state) {
-        logbook.readStore(state);
+    public void setStoreStatus(Supplier<StoreState> state) {
+        history.readStore(state);
     }
 
-    /** Has the administrator's log told of sites, servers and refusals from now on. */
-    public void tell(Events log) {
-        notices.tell(log);
+    /** Has the administrator's log told of sites, servers and rejections from now on. */
+    public void tell(OperatorLog log) {
+        operatorLog.tell(log);
     }
 
     /** What administrators can see and change. */
@@ -376,12 +404,12 @@ public final class DeviceStateService {
     /** What waits for the receivers now, and what became of it so far. Looks at every receiver. */
     public Queues queues() {
         return new Queues(
-                subscriptions.queued(), subscriptions.deepest(), subscriptions.conflated(), subscriptions.dropped());
+                subscriptions.queued(), subscriptions.deepest(), subscriptions.coalesced(), subscriptions.dropped());
     }
 
-    /** What was refused last. */
-    public Audit audit() {
-        return answers.audit();
+    /** What was rejected last. */
+    public RejectionHistory audit() {
+        return replies.audit();
     }
 
     /** How many sessions are subscribed. */
@@ -391,7 +419,7 @@ public final class DeviceStateService {
 
     /** What each site does now. Looks at accounts, sessions and what waits, but at no entry. */
     public List<SiteFigures> sites() {
-        return siteBook.all();
+        return siteStatistics.all();
     }
 
     /** The address that it was made with. */

@@ -1,10 +1,6 @@
 /**
- * The engine, {@link org.devstate.core.DeviceStateService}. It names no XMPP library, no host and no clock of its own (a test
- * holds that), and data flows through it one way:
- *
- * <pre>
- * stanza -> protocol: Request -> validation: Verdict -> state: table -> delivery: outboxes -> protocol: stanza
- * </pre>
+ * The service, {@link org.devstate.core.DeviceStateService}. The core names no XMPP library, no host and no clock of its own, which a test
+ * holds. {@code src/site/markdown/architecture.md} follows one publish through it.
  */
 @NullMarked
 package org.devstate.core;

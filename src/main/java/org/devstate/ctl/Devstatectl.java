@@ -7,6 +7,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.devstate.ctl.command.CommandContext;
+import org.devstate.ctl.command.CommandNames;
+import org.devstate.ctl.command.ServiceOpener;
+import org.devstate.ctl.command.Terminal;
 import org.devstate.ctl.output.JsonPrinter;
 import org.devstate.ctl.output.Printer;
 import org.devstate.ctl.output.TablePrinter;
@@ -37,11 +41,11 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
-            "1:the service rejected the request or could not carry it out, or you answered no; standard error says why",
+            "1:the service rejected the request or could not carry it out, or you answered no; see standard error",
             "2:the command line, or a file that it names, is invalid; nothing was sent to the service",
             "3:no connection, no trust in the server's certificate, no login, or no answer"
         })
-public final class Devstatectl implements Callable<Integer> {
+public final class Devstatectl implements Callable<Integer>, CommandContext {
 
     /** What the top of the help says; apart from the other attributes, as subcommands are not to inherit it. */
     private static final String[] DESCRIPTION = {
@@ -141,27 +145,33 @@ public final class Devstatectl implements Callable<Integer> {
         return failure.status();
     }
 
-    ConnectionOptions connection() {
+    @Override
+    public ConnectionOptions connection() {
         return connection;
     }
 
-    ServiceOpener opener() {
+    @Override
+    public ServiceOpener opener() {
         return opener;
     }
 
-    Terminal terminal() {
+    @Override
+    public Terminal terminal() {
         return terminal;
     }
 
-    CommandNames commandNames() {
+    @Override
+    public CommandNames commandNames() {
         return new CommandNames(line().getSubcommands().keySet());
     }
 
-    boolean isJson() {
+    @Override
+    public boolean isJson() {
         return json;
     }
 
-    Printer printer() {
+    @Override
+    public Printer printer() {
         return printer(json);
     }
 

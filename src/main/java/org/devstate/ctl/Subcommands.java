@@ -1,6 +1,22 @@
 package org.devstate.ctl;
 
 import java.util.List;
+import org.devstate.ctl.command.ServiceCommand;
+import org.devstate.ctl.entries.EntryLists;
+import org.devstate.ctl.entries.Lists;
+import org.devstate.ctl.entries.SingleEntries;
+import org.devstate.ctl.entries.Watch;
+import org.devstate.ctl.entries.Why;
+import org.devstate.ctl.servers.AddServer;
+import org.devstate.ctl.servers.Reconnect;
+import org.devstate.ctl.servers.RemoveServer;
+import org.devstate.ctl.servers.ServerChanges;
+import org.devstate.ctl.servers.SetPassword;
+import org.devstate.ctl.sites.AddSite;
+import org.devstate.ctl.sites.EditSite;
+import org.devstate.ctl.sites.ExportPolicy;
+import org.devstate.ctl.sites.ImportPolicy;
+import org.devstate.ctl.sites.SiteChanges;
 import picocli.CommandLine;
 
 /** Which there are, in the order of the help. */
@@ -24,14 +40,14 @@ final class Subcommands {
                 new Reconnect(),
                 new ServerChanges.Purge(),
                 new ServerChanges.ResetEid(),
-                new Entries(),
+                new EntryLists(),
                 new SingleEntries.Show(),
                 new SingleEntries.Explain(),
                 new Why(),
                 new SingleEntries.Set(),
                 new SingleEntries.Clear(),
                 new Watch(),
-                new Lists.Refusals(),
+                new Lists.Rejections(),
                 new Lists.Counters(),
                 new ExportPolicy(),
                 new ImportPolicy());

@@ -42,14 +42,14 @@ public final class ReportedStore implements Store {
         }
         if (!said.isEmpty()) {
             said = "";
-            inform.accept("What is to be kept is written again");
+            inform.accept("Database writes succeed again");
         }
     }
 
     private void say(String reason) {
         if (!reason.equals(said)) {
             said = reason;
-            warn.accept("What is to be kept can't be written, and waits in memory; trying on: " + reason);
+            warn.accept("Database write failed; changes are queued in memory and will be retried: " + reason);
         }
     }
 }

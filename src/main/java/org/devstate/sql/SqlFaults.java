@@ -32,7 +32,7 @@ final class SqlFaults {
             return new StoreException(database.title() + " is in use by another process", e);
         }
         if (state.startsWith("28")) {
-            return new StoreException(database.title() + " refuses the user or the password: " + said, e);
+            return new StoreException(database.title() + " rejects the user or the password: " + said, e);
         }
         if (state.startsWith("08")) {
             return new StoreException(database.title() + " can't be reached: " + said, e);

@@ -1,16 +1,7 @@
 /**
- * Keeps what outlives a restart in an SQL database, in both hosts, with nothing but JDBC. A host says which {@link
- * org.devstate.sql.Database} it is, and brings the driver:
- *
- * <pre>{@code
- * SqlSession session = new SqlSession(new JdbcDatabase(url, user, password, "what to do where tables are missing"));
- * Store store = new SqlStore(session, "pubsub.example.net");
- * WriterThread thread = new WriterThread();
- * WriteBehind writer = new WriteBehind(store, thread, 1_000);
- * ...
- * thread.finish(writer::flush, 5_000); // at the end
- * session.close();
- * }</pre>
+ * Persists state in an SQL database, in both hosts, with nothing but JDBC. A host says which {@link org.devstate.sql.Database} it is and
+ * brings the driver; {@link org.devstate.sql.SqlStore} reads and writes the tables, {@link org.devstate.sql.WriterThread} runs what writes, and
+ * {@link org.devstate.sql.ServiceLease} sees to it that one process serves an address.
  */
 @NullMarked
 package org.devstate.sql;

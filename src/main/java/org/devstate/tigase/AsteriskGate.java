@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.devstate.tigase.gate.BindingOrder;
+import org.devstate.tigase.gate.ClientConnections;
+import org.devstate.tigase.gate.SerializedTls;
 import org.devstate.tigase.security.PlainLogins;
+import org.devstate.tigase.stanzas.NestedElements;
 import org.jspecify.annotations.Nullable;
 import tigase.io.SSLContextContainerIfc;
 import tigase.kernel.beans.Bean;
@@ -32,13 +36,13 @@ import tigase.xmpp.jid.JID;
  *
  * <p>It also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
  * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for it.
- * The second one lands in the TLS handshake. Here the lock is taken for it. What goes wrong in TLS itself, {@link OneAtATime} keeps
+ * The second one lands in the TLS handshake. Here the lock is taken for it. What goes wrong in TLS itself, {@link SerializedTls} keeps
  * from happening.
  *
  * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to the
  * client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
  * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
- * address before the answer leaves, and the request for a session waits for that, see {@link BindingFirst}.
+ * address before the answer leaves, and the request for a session waits for that, see {@link BindingOrder}.
  *
  * <p><b>Depth.</b> Tigase walks through elements by recursion: some hundred nested ones overflow the stack of a thread, which ends, and
  * with it all that the thread does for other sessions. A client that sends such a stanza is disconnected.
@@ -167,7 +171,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     private void letOneAtATime(XMPPIOService<?> service) {
         SSLContextContainerIfc own = tls;
         if (own != null) {
-            service.setSslContextContainer(OneAtATime.guard(own));
+            service.setSslContextContainer(SerializedTls.guard(own));
         }
     }
 
@@ -259,7 +263,7 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     /** The gate of one connection: shut until the first features have been written, open ever after. */
     private static final class Gate {
-        private final BindingFirst<Packet> bindingFirst = new BindingFirst<>();
+        private final BindingOrder<Packet> bindingFirst = new BindingOrder<>();
         private boolean featuresQueued;
         private boolean tlsOffered;
         private boolean open;

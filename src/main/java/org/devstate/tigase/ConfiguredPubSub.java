@@ -1,12 +1,16 @@
 package org.devstate.tigase;
 
 import java.util.List;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.PolicyParser;
-import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.store.WriteInterval;
+import org.devstate.tigase.settings.PluginSettings;
+import org.devstate.tigase.settings.ServerAddress;
+import org.devstate.tigase.settings.SettingsReader;
+import org.devstate.tigase.settings.VirtualHosts;
 import tigase.kernel.beans.config.ConfigField;
 import tigase.pubsub.PubSubComponent;
 
@@ -20,13 +24,13 @@ import tigase.pubsub.PubSubComponent;
 abstract class ConfiguredPubSub extends PubSubComponent {
 
     @ConfigField(
-            desc = "Accounts of Asterisk servers that are let in, as globs such as 'pbx*@example.net'; default: none",
+            desc = "Accounts of Asterisk servers that are admitted, as globs such as 'pbx*@example.net'; default: none",
             alias = "asterisk-accounts")
     private String[] asteriskAccounts = {};
 
     @ConfigField(
             desc =
-                    "Sites and their rules, a line each, in the place of asterisk-accounts, grace and gone-state; default: none",
+                    "Sites and their rules, a line each, in the place of asterisk-accounts, grace and offline-state; default: none",
             alias = "policy")
     private String[] policyLines = {};
 
@@ -38,11 +42,11 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     @ConfigField(
             desc = "What the states of a server that is gone become: UNAVAILABLE, UNKNOWN, INVALID or keep;"
                     + " default: UNAVAILABLE",
-            alias = "gone-state")
-    private String goneState = "UNAVAILABLE";
+            alias = "offline-state")
+    private String offlineState = "UNAVAILABLE";
 
     @ConfigField(
-            desc = "Devices and mailboxes that one account may have told of, 1 to 10000000; default: 100000",
+            desc = "Devices and mailboxes that one account may have, 1 to 10000000; default: 100000",
             alias = "entries-per-account")
     private String entriesPerAccount = String.valueOf(Limits.DEFAULT.entriesPerAccount());
 
@@ -80,7 +84,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     private String storeInterval = String.valueOf(WriteInterval.DEFAULT_MS);
 
     /** What the fields mean now, or everything that is wrong with them. */
-    Settings.Reading readSettings() {
+    PluginSettings.Reading readSettings() {
         SettingsReader reader = new SettingsReader();
         Policy policy = readPolicy(reader);
         Limits limits = readLimits(reader);
@@ -91,8 +95,9 @@ abstract class ConfiguredPubSub extends PubSubComponent {
         address = reader.number("asterisk-server-port", asteriskServerPort, address, ServerAddress::withPort);
         List<String> wrong = reader.wrong();
         return wrong.isEmpty()
-                ? new Settings.Reading.Right(new Settings(policy, VirtualHosts.ALIKE, limits, interval, address))
-                : new Settings.Reading.Wrong(wrong);
+                ? new PluginSettings.Reading.Right(
+                        new PluginSettings(policy, VirtualHosts.ALIKE, limits, interval, address))
+                : new PluginSettings.Reading.Wrong(wrong);
     }
 
     private Limits readLimits(SettingsReader reader) {
@@ -111,7 +116,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
                 reader.take("asterisk-accounts", none, old -> AccountGlobs.of(List.of(asteriskAccounts)));
         LeaseTerms terms = LeaseTerms.DEFAULT;
         terms = reader.number("grace", grace, terms, (old, seconds) -> old.withGraceMs(seconds * 1000));
-        terms = reader.take("gone-state", terms, old -> old.withGoneState(goneState));
+        terms = reader.take("offline-state", terms, old -> old.withOfflineState(offlineState));
         if (policyLines.length == 0) {
             return Policy.ofOneSite(accounts, terms);
         }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.devstate.tigase.settings.PluginSettings;
+import org.devstate.tigase.settings.VirtualHosts;
+import org.devstate.tigase.settings.WrittenSettings;
 import tigase.kernel.beans.config.AbstractBeanConfigurator;
 import tigase.kernel.beans.config.BeanConfigurator;
 import tigase.kernel.beans.config.ConfigField;
@@ -19,22 +22,21 @@ abstract class ConfiguredServices extends ConfiguredPubSub {
     private Map<String, String[]> policies = Map.of();
 
     @ConfigField(
-            desc =
-                    "Addresses that are one and the same service, kept under the first; each is one of its own when empty",
+            desc = "Addresses that share one service, whose state is stored under the first; empty: each has its own",
             alias = "shared-services")
     private String[] sharedServices = {};
 
     @Override
-    final Settings.Reading readSettings() {
+    final PluginSettings.Reading readSettings() {
         List<String> wrong = new ArrayList<>();
         VirtualHosts hosts = VirtualHosts.read(policies, sharedServices, wrong);
-        Settings.Reading others = super.readSettings();
-        if (others instanceof Settings.Reading.Wrong more) {
+        PluginSettings.Reading others = super.readSettings();
+        if (others instanceof PluginSettings.Reading.Wrong more) {
             wrong.addAll(0, more.faults());
         }
-        return others instanceof Settings.Reading.Right right && wrong.isEmpty()
-                ? new Settings.Reading.Right(right.settings().withVirtualHosts(hosts))
-                : new Settings.Reading.Wrong(wrong);
+        return others instanceof PluginSettings.Reading.Right right && wrong.isEmpty()
+                ? new PluginSettings.Reading.Right(right.settings().withVirtualHosts(hosts))
+                : new PluginSettings.Reading.Wrong(wrong);
     }
 
     /** The settings of the component that {@code kernel} is made for, as they are written in the configuration. */

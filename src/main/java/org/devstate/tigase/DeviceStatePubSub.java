@@ -8,13 +8,32 @@ import java.util.Objects;
 import java.util.Queue;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
-import org.devstate.core.admin.Enrolment;
+import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.CapabilityQueries;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
+import org.devstate.tigase.commands.CommandHandlers;
+import org.devstate.tigase.commands.TigaseAccounts;
+import org.devstate.tigase.commands.TigaseCommand;
+import org.devstate.tigase.gate.AbsentSessions;
+import org.devstate.tigase.gate.ClientConnections;
+import org.devstate.tigase.gate.ConnectionEnder;
+import org.devstate.tigase.gate.EarlySessions;
+import org.devstate.tigase.persistence.PersistedService;
+import org.devstate.tigase.persistence.StoreBean;
 import org.devstate.tigase.security.CommandGuard;
+import org.devstate.tigase.settings.PluginSettings;
+import org.devstate.tigase.settings.WrittenSettings;
+import org.devstate.tigase.stanzas.ElementConverter;
+import org.devstate.tigase.stanzas.JidConverter;
+import org.devstate.tigase.stanzas.PacketRouter;
+import org.devstate.tigase.stanzas.PacketSender;
+import org.devstate.tigase.stanzas.QueueDepths;
 import org.devstate.tigase.startup.ClusterMode;
+import org.devstate.tigase.startup.ReadinessCheck;
+import org.devstate.tigase.startup.StartupWarnings;
+import org.devstate.tigase.startup.TigaseInspection;
 import org.jspecify.annotations.Nullable;
 import tigase.db.AuthRepository;
 import tigase.db.UserRepository;
@@ -65,8 +84,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final ServiceAddresses addresses =
             new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
-    private final Timers timers = new Timers(this::schedule);
-    private final Outlet outlet = new Outlet(super::addOutPacket, new QueuesAhead(System::nanoTime));
+    private final ComponentTimers timers = new ComponentTimers(this::schedule);
+    private final PacketSender outlet = new PacketSender(super::addOutPacket, new QueueDepths(System::nanoTime));
     private final EarlySessions early = new EarlySessions(timers);
     private final Services services = new Services(
             clock,
@@ -76,14 +95,14 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             address -> !clustered && addresses.has(address),
             sessions -> early.sendAwaySoon(ClientConnections.now(), sessions),
             new ConnectionEnder(ClientConnections::open, this::isAway, timers));
-    private final CommandDesks desks =
-            new CommandDesks(this::enrolment, jid -> isAdmin(Jids.toTigase(jid)), clock, outlet);
-    private final Switchboard switchboard = new Switchboard(services, desks, this::getName, outlet, () -> clustered);
+    private final CommandHandlers desks =
+            new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, outlet);
+    private final PacketRouter switchboard = new PacketRouter(services, desks, this::getName, outlet, () -> clustered);
     private final CommandGuard guard =
-            new CommandGuard(this, name -> getScriptCommands().containsKey(name), switchboard::refuse);
+            new CommandGuard(this, name -> getScriptCommands().containsKey(name), switchboard::reject);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
-    private final Readiness readiness =
-            new Readiness(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
+    private final ReadinessCheck readiness =
+            new ReadinessCheck(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
 
     private final StartupWarnings warnings =
             new StartupWarnings(services::policies, addresses::openDomains, this::getName);
@@ -100,7 +119,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** The keys of the configuration that nothing would be made of. */
     private volatile List<String> misspelt = List.of();
 
-    private volatile Settings settings = Settings.CLOSED;
+    private volatile PluginSettings settings = PluginSettings.CLOSED;
     private volatile boolean running;
     private int sweeps;
 
@@ -116,8 +135,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         if (!running) {
             super.beanConfigurationChanged(changedFields);
         }
-        Settings.Reading read = readSettings();
-        if (read instanceof Settings.Reading.Right right) {
+        PluginSettings.Reading read = readSettings();
+        if (read instanceof PluginSettings.Reading.Right right) {
             boolean moved = !right.settings().address().equals(settings.address());
             settings = right.settings();
             services.configure(settings);
@@ -125,7 +144,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
                 desks.renew();
             }
             faults = List.of();
-        } else if (read instanceof Settings.Reading.Wrong wrong) {
+        } else if (read instanceof PluginSettings.Reading.Wrong wrong) {
             faults = wrong.faults();
             if (running) {
                 faults.forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));
@@ -199,7 +218,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
-    private @Nullable KeptState kept(String service, long intervalMs) {
+    private @Nullable PersistedService kept(String service, long intervalMs) {
         StoreBean bean = store;
         return bean == null ? null : bean.of(service, intervalMs);
     }
@@ -247,7 +266,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     @Override
     public void processPacket(Packet packet) {
-        if (running && !guard.refuses(packet) && !switchboard.handle(packet)) {
+        if (running && !guard.rejects(packet) && !switchboard.handle(packet)) {
             super.processPacket(packet);
         }
     }
@@ -255,7 +274,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Tigase calls it instead of {@link #processPacket} for a command to the component's own address, {@code name@host}. */
     @Override
     public boolean processScriptCommand(Packet packet, Queue<Packet> results) {
-        return !running || guard.refuses(packet) || super.processScriptCommand(packet, results);
+        return !running || guard.rejects(packet) || super.processScriptCommand(packet, results);
     }
 
     /**
@@ -264,7 +283,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
      */
     @Override
     public int hashCodeForPacket(Packet packet) {
-        BareJID account = Switchboard.account(packet);
+        BareJID account = PacketRouter.account(packet);
         return account == null ? super.hashCodeForPacket(packet) : account.hashCode();
     }
 
@@ -278,7 +297,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         if (event.getPresence().getType() == StanzaType.unavailable
                 && address != null
                 && address.getResource() != null) {
-            Jid session = Jids.session(address);
+            Jid session = JidConverter.session(address);
             services.all().forEach(service -> absent.suspect(service, session));
         }
     }
@@ -319,7 +338,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     /** Of the sessions of other servers nothing is known here. */
     private boolean isAway(Jid session) {
-        JID address = Jids.toTigase(session);
+        JID address = JidConverter.toTigase(session);
         return isLocalDomain(address.getDomain())
                 && !TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address);
     }
@@ -328,7 +347,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Override
     protected boolean addOutPacket(Packet packet) {
         return switchboard.isOrdinaryEventForAsterisk(packet)
-                || CapabilityQueries.isToAsterisk(Elements.view(packet.getElement()))
+                || CapabilityQueries.isToAsterisk(ElementConverter.view(packet.getElement()))
                 || super.addOutPacket(packet);
     }
 

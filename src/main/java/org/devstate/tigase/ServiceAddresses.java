@@ -3,6 +3,7 @@ package org.devstate.tigase;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.devstate.tigase.startup.TigaseInspection;
 import org.jspecify.annotations.Nullable;
 import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.jid.JID;

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.admin.Journal.Count;
+import org.devstate.core.admin.history.History.Count;
 import org.devstate.core.stats.SiteFigures;
 import tigase.stats.StatisticsList;
 
 /**
  * What the services do, as statistics of Tigase: in all, and of each site, at level INFO, which dashboards ask for; of each service
- * all counters at FINE, and the reasons of refusals at FINER. The names are in the README. Tigase leaves out what is zero, and asks
+ * all counters at FINE, and the reasons of rejections at FINER. The names are in the README. Tigase leaves out what is zero, and asks
  * by itself every ten seconds for all down to FINER: no entry is looked at.
  */
 @SuppressWarnings("deprecation") // Tigase has nothing else yet
@@ -18,7 +18,7 @@ final class ServiceStatistics {
 
     private static final String PREFIX = "device-states/";
     private static final String DEEPEST = "deepest-queue";
-    private static final String REFUSED = "refused-";
+    private static final String REJECTED = "rejected-";
 
     /** What is summed up over all services. */
     private static final List<String> TOTALS = List.of(
@@ -33,7 +33,7 @@ final class ServiceStatistics {
             "store-pending",
             "store-failures");
 
-    /** What counts as refused, besides malformed publishes. */
+    /** What counts as rejected, besides malformed publishes. */
     private static final Set<String> REFUSALS =
             Set.of("forbidden", "foreign-eid", "eids-full", "entries-full", "stanzas-too-long", "subscriptions-full");
 
@@ -82,13 +82,13 @@ final class ServiceStatistics {
                 .orElse(0);
         add(PREFIX + DEEPEST, deepest, Level.INFO);
         add(
-                PREFIX + "refused",
-                sum(counts.stream().filter(ServiceStatistics::isRefusal).toList()),
+                PREFIX + "rejected",
+                sum(counts.stream().filter(ServiceStatistics::isRejection).toList()),
                 Level.INFO);
     }
 
-    private static boolean isRefusal(Count count) {
-        return REFUSALS.contains(count.name()) || count.name().startsWith(REFUSED);
+    private static boolean isRejection(Count count) {
+        return REFUSALS.contains(count.name()) || count.name().startsWith(REJECTED);
     }
 
     private static long sum(List<Count> counts) {
@@ -105,7 +105,7 @@ final class ServiceStatistics {
     }
 
     private void addCount(String prefix, Count count) {
-        add(prefix + count.name(), count.value(), count.name().startsWith(REFUSED) ? Level.FINER : Level.FINE);
+        add(prefix + count.name(), count.value(), count.name().startsWith(REJECTED) ? Level.FINER : Level.FINE);
     }
 
     private void add(String name, long value, Level level) {

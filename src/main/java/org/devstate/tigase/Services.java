@@ -12,32 +12,35 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.access.Policy;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.policy.Policy;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.spi.StanzaSender;
+import org.devstate.tigase.gate.ClientConnections;
+import org.devstate.tigase.persistence.PersistedService;
+import org.devstate.tigase.settings.PluginSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One {@link DeviceStateService} for each service address, or for those that share one by configuration; what one knows, no other does.
  * Addresses that are not this server's have none. Thread-safe.
  */
-final class Services {
+public final class Services {
 
     private static final System.Logger LOG = System.getLogger(Services.class.getName());
 
     /** Milliseconds until what could not be read from the database is tried again. */
-    static final long RESTORE_AGAIN_MS = 30_000;
+    public static final long RESTORE_AGAIN_MS = 30_000;
 
     /** Where what outlives a restart is kept. */
     interface Stores {
 
         /** That of a service, for which a change may wait so long; {@code null} where nothing is kept. */
         @Nullable
-        KeptState of(String service, long intervalMs);
+        PersistedService of(String service, long intervalMs);
     }
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
@@ -49,12 +52,12 @@ final class Services {
     private final Predicate<String> hosted;
     private final Consumer<Predicate<Jid>> newcomers;
     private final SessionEnder sessionEnder;
-    private volatile Settings settings = Settings.CLOSED;
+    private volatile PluginSettings settings = PluginSettings.CLOSED;
 
     /**
      * @param stores asked for each service that is made
      * @param hosted whether an address is one of this server's services
-     * @param newcomers is told whose sessions are let in from now on that was refused before; returns at once
+     * @param newcomers is told whose sessions are let in from now on that was rejected before; returns at once
      * @param sessionEnder ends the sessions that administrators want ended
      */
     Services(
@@ -75,7 +78,7 @@ final class Services {
     }
 
     /** Puts other settings in force, for all services. Which of them share, only those that are made from now on are told. */
-    void configure(Settings changed) {
+    void configure(PluginSettings changed) {
         settings = changed;
         services.forEach(this::configure);
     }
@@ -85,7 +88,7 @@ final class Services {
             LOG.log(
                     Level.WARNING,
                     address
-                            + ": the sites of the configuration do not count: others were set by command, and are kept");
+                            + ": the sites of the configuration are ignored: a policy that was set by command is persisted");
         }
         service.setLimits(settings.limits());
     }
@@ -108,9 +111,9 @@ final class Services {
     /** A packet may have the service made anew at the same time: that waits until the old one has retired. */
     private void forget(String address) {
         services.computeIfPresent(address, (key, service) -> {
-            KeptState kept = stores.of(key, settings.storeIntervalMs());
-            if (kept != null) {
-                kept.retire();
+            PersistedService persisted = stores.of(key, settings.storeIntervalMs());
+            if (persisted != null) {
+                persisted.retire();
             }
             return null;
         });
@@ -123,7 +126,7 @@ final class Services {
 
     /** The one at that address; {@code null} where this server has none there. */
     @Nullable
-    DeviceStateService at(String address) {
+    public DeviceStateService at(String address) {
         String main = settings.virtualHosts().mainOf(address);
         DeviceStateService known = services.get(main);
         if (known != null) {
@@ -155,7 +158,7 @@ final class Services {
     }
 
     /** One that belongs to no address, and keeps nothing. */
-    DeviceStateService unattached() {
+    public DeviceStateService unattached() {
         return new DeviceStateService(Jid.of("localhost"), Tenancy.SHARED, Policy.CLOSED, clock, scheduler, sender);
     }
 
@@ -164,21 +167,21 @@ final class Services {
     }
 
     private DeviceStateService make(String address) {
-        KeptState kept = stores.of(address, settings.storeIntervalMs());
-        DeviceStateService service = service(address, kept);
-        if (kept != null && !restore(kept, address, service)) {
-            scheduler.schedule(() -> restoreAgain(address, service), kept.retryMs());
+        PersistedService persisted = stores.of(address, settings.storeIntervalMs());
+        DeviceStateService service = service(address, persisted);
+        if (persisted != null && !restore(persisted, address, service)) {
+            scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs());
         }
         return service;
     }
 
     /** A service that is closed later, as another process has taken its lease, is made anew when the lease is free. */
-    private boolean restore(KeptState kept, String address, DeviceStateService service) {
-        kept.tellOfLoss(() -> scheduler.schedule(() -> restoreAgain(address, service), kept.retryMs()));
-        return kept.restoreTo(service);
+    private boolean restore(PersistedService persisted, String address, DeviceStateService service) {
+        persisted.tellOfLoss(() -> scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs()));
+        return persisted.restoreTo(service);
     }
 
-    private DeviceStateService service(String address, @Nullable KeptState kept) {
+    private DeviceStateService service(String address, @Nullable PersistedService persisted) {
         DeviceStateService service = new DeviceStateService(
                 Jid.of(address),
                 Tenancy.SHARED,
@@ -186,11 +189,11 @@ final class Services {
                 clock,
                 scheduler,
                 sender,
-                kept == null ? change -> {} : kept::note);
+                persisted == null ? change -> {} : persisted::note);
         service.setLimits(settings.limits());
         service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
-        service.tell(new LoggedEvents());
-        service.tellOfNewcomers(sessions -> tellOfNewcomers(service, sessions));
+        service.tell(new LoggerOperatorLog());
+        service.onAccountsAdmitted(sessions -> onAccountsAdmitted(service, sessions));
         service.sessionBook().setConnected(() -> connectedTo(service));
         service.sessionBook().setEnder(sessionEnder);
         return service;
@@ -198,16 +201,16 @@ final class Services {
 
     /** With a new one, while the old one still lets in nobody. */
     private void restoreAgain(String address, DeviceStateService closed) {
-        KeptState kept = stores.of(address, settings.storeIntervalMs());
-        if (kept == null || services.get(address) != closed) {
+        PersistedService persisted = stores.of(address, settings.storeIntervalMs());
+        if (persisted == null || services.get(address) != closed) {
             return;
         }
-        DeviceStateService service = service(address, kept);
-        if (!restore(kept, address, service)) {
-            scheduler.schedule(() -> restoreAgain(address, closed), kept.retryMs());
+        DeviceStateService service = service(address, persisted);
+        if (!restore(persisted, address, service)) {
+            scheduler.schedule(() -> restoreAgain(address, closed), persisted.retryMs());
         } else if (services.replace(address, closed, service)) {
             configure(address, service); // which may have changed meanwhile
-            tellOfNewcomers(service, service::admits);
+            onAccountsAdmitted(service, service::admits);
         }
     }
 
@@ -223,7 +226,7 @@ final class Services {
     }
 
     /** But not of those who are heard by another service, though this one would let them in too. */
-    private void tellOfNewcomers(DeviceStateService service, Predicate<Jid> sessions) {
+    private void onAccountsAdmitted(DeviceStateService service, Predicate<Jid> sessions) {
         newcomers.accept(session -> sessions.test(session) && isUnknownToOthers(service, session));
     }
 }

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.component.ComponentConfig.InvalidException;
-import org.devstate.core.access.Policy;
-import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.component.store.StoreConfig;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ final class ConfigReaderTest {
 
     @Test
     void withAccountsOnlyThereIsOneSiteThatKeepsItsTerms() throws Exception {
-        Policy policy = read(LEAST + "accounts = [ \"a@b\" ], grace = 5s, gone-state = UNKNOWN")
+        Policy policy = read(LEAST + "accounts = [ \"a@b\" ], grace = 5s, offline-state = UNKNOWN")
                 .policy();
         LeaseTerms terms = policy.sites().get(0).tuning().terms();
         assertThat(policy.sites()).hasSize(1);
@@ -131,7 +132,7 @@ final class ConfigReaderTest {
                                         + """
                         accounts = [ "a@b" ]
                         grace = 5s
-                        gone-state = keep
+                        offline-state = keep
                         policy = \"\"\"
                           site Paris
                             servers a
@@ -140,13 +141,13 @@ final class ConfigReaderTest {
                 .hasSize(5)
                 .anySatisfy(fault -> assertThat(fault).contains("accounts is for one site only"))
                 .anySatisfy(fault -> assertThat(fault).contains("grace is for one site only"))
-                .anySatisfy(fault -> assertThat(fault).contains("gone-state is for one site only"))
+                .anySatisfy(fault -> assertThat(fault).contains("offline-state is for one site only"))
                 .anySatisfy(fault -> assertThat(fault).contains("policy: line 2, column 8:", "'Paris'"))
                 .anySatisfy(fault -> assertThat(fault).contains("policy: line 3, column 13:", "'a'"));
     }
 
     @Test
-    void theIntervalOfProbesIsTakenAtItsEdgesAndRefusedBeyondThem() throws Exception {
+    void theIntervalOfProbesIsTakenAtItsEdgesAndRejectedBeyondThem() throws Exception {
         assertThat(read(LEAST).probeInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(read(LEAST + "probe-interval = 1s").probeInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(read(LEAST + "probe-interval = 1d").probeInterval()).isEqualTo(Duration.ofDays(1));
@@ -159,7 +160,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void limitsAreTakenAtTheirEdgesAndRefusedBeyondThem() throws Exception {
+    void limitsAreTakenAtTheirEdgesAndRejectedBeyondThem() throws Exception {
         assertThat(read(LEAST).limits()).isEqualTo(Limits.DEFAULT);
         String limits =
                 "limits { entries-per-account = %d, eids-per-account = %d, subscriptions-per-account = %d, stanza-characters = %d,"
@@ -326,8 +327,8 @@ final class ConfigReaderTest {
     @ValueSource(strings = {"absent.conf", "."})
     void aFileThatCannotBeReadIsOneFault(String name) {
         Path file = directory.resolve(name);
-        InvalidException refusal = catchThrowableOfType(InvalidException.class, () -> ConfigReader.read(file));
-        assertThat(refusal.faults()).singleElement().asString().contains(file.toString());
+        InvalidException rejection = catchThrowableOfType(InvalidException.class, () -> ConfigReader.read(file));
+        assertThat(rejection.faults()).singleElement().asString().contains(file.toString());
     }
 
     private ComponentConfig read(String text) throws IOException, InvalidException {

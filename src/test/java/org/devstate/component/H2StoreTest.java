@@ -1,6 +1,8 @@
 package org.devstate.component;
 
 import java.nio.file.Path;
+import org.devstate.component.store.StoreConfig;
+import org.devstate.component.store.StoreTables;
 import org.devstate.core.store.StoreException;
 import org.devstate.sql.Database;
 import org.devstate.sql.JdbcDatabase;

@@ -2,6 +2,8 @@ package org.devstate.component;
 
 import java.time.Duration;
 import java.util.List;
+import org.devstate.component.store.StoreConfig;
+import org.devstate.component.store.StoreTables;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.devstate.component.store.ComponentStore;
+import org.devstate.component.store.StoreConfig;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.StoreException;
 import org.devstate.core.store.StoreState;
@@ -79,7 +81,8 @@ final class PostgresStoreIT implements SqlStoreContract {
     void theComponentMakesItsTablesAndFindsThemAgain() throws StoreException {
         Change.Mailbox mailbox = StoreContract.mailbox("1@default", EID_A, 1);
         for (int start = 0; start < 3; start++) {
-            try (KeptState kept = KeptState.open(component("component", "devstate"), "devstate.example.net")) {
+            try (ComponentStore kept =
+                    ComponentStore.open(component("component", "devstate"), "devstate.example.net")) {
                 assertThat(kept.state()).isEqualTo(StoreState.IDLE);
                 kept.note(mailbox);
             }
@@ -92,7 +95,7 @@ final class PostgresStoreIT implements SqlStoreContract {
 
     @Test
     void aServerThatIsDownDelaysWritesAndStopsNothing() throws StoreException {
-        try (KeptState kept = KeptState.open(component("component", "devstate"), "down")) {
+        try (ComponentStore kept = ComponentStore.open(component("component", "devstate"), "down")) {
             kept.note(StoreContract.mailbox("1", EID_A, 1));
             Await.until(
                     "it is written", Duration.ofSeconds(5), () -> kept.state().pending() == 0);
@@ -124,7 +127,7 @@ final class PostgresStoreIT implements SqlStoreContract {
     void aStrangerIsTurnedAway() {
         server.execute("create user stranger password 'other'");
         List.of("component", "none").forEach(database -> assertThatThrownBy(
-                        () -> KeptState.open(component(database, "stranger"), "stranger"))
+                        () -> ComponentStore.open(component(database, "stranger"), "stranger"))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(server.url(database))
                 .message()

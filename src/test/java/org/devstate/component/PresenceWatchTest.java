@@ -98,7 +98,7 @@ final class PresenceWatchTest {
     }
 
     @Test
-    void theEndOfASessionIsToldOnceItIsAvailableAndUntilItsAccountRefuses() {
+    void theEndOfASessionIsToldOnceItIsAvailableAndUntilItsAccountRejects() {
         assertThat(watch.tellsPresence(PBX)).isFalse();
         watch.received(PBX, presence("subscribed"));
         assertThat(watch.tellsPresence(PBX)).isFalse();

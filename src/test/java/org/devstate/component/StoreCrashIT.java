@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.devstate.component.store.StoreTables;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.StoreException;
 import org.devstate.sql.SqlSession;

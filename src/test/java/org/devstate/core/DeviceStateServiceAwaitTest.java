@@ -11,17 +11,17 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Limits;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.MemoryStore;
-import org.devstate.core.testing.RecordingEvents;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -206,7 +206,7 @@ final class DeviceStateServiceAwaitTest {
                 site one
                   servers alice@example.net
                   grace 5 s
-                  gone UNKNOWN
+                  offline-state UNKNOWN
                   publish allow *
                   receive allow * *
                 site two
@@ -230,7 +230,7 @@ final class DeviceStateServiceAwaitTest {
     void ifStatesAreToStayNothingIsToldAndTheNamesAreForgotten() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         store.write(List.of(new Change.Policy(
-                "site all\n servers *@example.net\n gone keep\n publish allow *\n receive allow * *")));
+                "site all\n servers *@example.net\n offline-state keep\n publish allow *\n receive allow * *")));
         restart();
         fixture.listenNow(BOB);
 
@@ -320,7 +320,7 @@ final class DeviceStateServiceAwaitTest {
 
     @Test
     void theLogSaysHowManyAreAwaitedAndWhoHasNotComeBack() {
-        RecordingEvents log = new RecordingEvents();
+        RecordingOperatorLog log = new RecordingOperatorLog();
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "BUSY");
         fixture.publishState(BOB, "PJSIP/1", EID_B, "BUSY");

@@ -59,6 +59,17 @@ final class DeviceStateServiceDeleteTest {
     }
 
     @Test
+    void theReplyComesBeforeWhatCountsOfAMailboxFromThenOn() {
+        fixture.publishMailbox(BOB, "100@default", EID_B, 3, 0);
+        fixture.clock.advance(200);
+        fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 2);
+        fixture.listen(ALICE);
+        fixture.handle(ALICE, owner("delete", "message_waiting"));
+        assertThat(fixture.sender.to(ALICE))
+                .containsExactly(Stanzas.result(SERVICE, ALICE), mailbox(ALICE, "100@default", EID_B, 3, 0));
+    }
+
+    @Test
     void aLeafTakesItsOneItemWithIt() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");

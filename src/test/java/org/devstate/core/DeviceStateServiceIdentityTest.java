@@ -12,7 +12,7 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.AdminFixture;
-import org.devstate.core.testing.RecordingEvents;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ final class DeviceStateServiceIdentityTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
     private final AdminFixture admin = new AdminFixture(fixture, true);
-    private final RecordingEvents log = new RecordingEvents();
+    private final RecordingOperatorLog log = new RecordingOperatorLog();
 
     private void tell() {
         fixture.service.tell(log);
@@ -47,8 +47,8 @@ final class DeviceStateServiceIdentityTest {
                 .orElse("");
     }
 
-    private String lastRefusal() {
-        List<String> reasons = admin.execute("devstate-refusals").column("reason");
+    private String lastRejection() {
+        List<String> reasons = admin.execute("devstate-rejections").column("reason");
         return reasons.get(reasons.size() - 1);
     }
 
@@ -69,7 +69,7 @@ final class DeviceStateServiceIdentityTest {
         assertThat(log.all()).anySatisfy(line -> assertThat(line)
                 .contains("bob@example.net")
                 .contains("EID " + EID + " belongs to the account alice@example.net"));
-        assertThat(lastRefusal()).isEqualTo("EID " + EID + " belongs to the account alice@example.net");
+        assertThat(lastRejection()).isEqualTo("EID " + EID + " belongs to the account alice@example.net");
     }
 
     @Test
@@ -79,7 +79,7 @@ final class DeviceStateServiceIdentityTest {
         assertThat(text(fixture.ask(BOB, Stanzas.publishState("PJSIP/2", EID, "INUSE"))))
                 .startsWith("EID " + EID + " belongs to another server")
                 .doesNotContain("site a");
-        assertThat(lastRefusal()).isEqualTo("EID " + EID + " belongs to the site a");
+        assertThat(lastRejection()).isEqualTo("EID " + EID + " belongs to the site a");
 
         assertThat(text(fixture.ask(ALICE, Stanzas.publishState("PJSIP/2", Stanzas.EID_B, "INUSE"))))
                 .isEqualTo("EID " + Stanzas.EID_B + " is not among those that the site of this account may use; an"
@@ -164,9 +164,9 @@ final class DeviceStateServiceIdentityTest {
         assertThat(log.all())
                 .singleElement()
                 .asString()
-                .contains("alice@example.net/asterisk is refused (400): " + text)
+                .contains("alice@example.net/asterisk is rejected (400): " + text)
                 .doesNotContain("an Asterisk does not say such things");
-        assertThat(lastRefusal()).isEqualTo(text);
+        assertThat(lastRejection()).isEqualTo(text);
     }
 
     @Test

@@ -173,7 +173,7 @@ final class DeviceStateServiceLeafTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"get", "set"})
-    void whatNobodyDoesToALeafIsRefusedWhereThereAreNoOtherNodes(String type) {
+    void whatNobodyDoesToALeafIsRejectedWhereThereAreNoOtherNodes(String type) {
         XmlElement request =
                 Stanzas.iq(type, "<pubsub xmlns='" + OWNER + "'><subscriptions node='PJSIP/100'/></pubsub>");
         assertThat(Stanzas.codeOf(new ServiceFixture(Tenancy.SOLE).ask(ALICE, request)))
@@ -199,7 +199,7 @@ final class DeviceStateServiceLeafTest {
                 "<item id='PJSIP/100'>" + STATE + "</item><item id='PJSIP/200'>" + STATE + "</item>",
                 "<item id='PJSIP/100'>" + STATE + "<x xmlns='urn:other'/></item>",
             })
-    void whatIsMalformedIsRefusedOnALeafAsOnTheNode(String items) {
+    void whatIsMalformedIsRejectedOnALeafAsOnTheNode(String items) {
         for (Tenancy tenancy : Tenancy.values()) {
             ServiceFixture at = new ServiceFixture(tenancy);
             at.listen(BOB);
@@ -229,11 +229,22 @@ final class DeviceStateServiceLeafTest {
         assertThat(fixture.handle(ALICE, Stanzas.publish("PJSIP/100", items))).isFalse();
     }
 
+    /** Where the host has nodes of its own, it would answer 404. */
+    @ParameterizedTest
+    @ValueSource(strings = {" PJSIP/100", "PJSIP/100&#10;", "&#9;PJSIP/100 "})
+    void whiteSpaceAroundTheNameOfALeafMakesNoOtherNode(String name) {
+        for (String id : new String[] {name, "PJSIP/100"}) {
+            String item = "<item id='" + id + "'>" + STATE + "</item>";
+            assertThat(fixture.handle(ALICE, Stanzas.publish(name, item))).isTrue();
+        }
+        assertThat(fixture.service.entries()).isOne();
+    }
+
     @Test
     void anItemMustBeNamedLikeItsLeaf() {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
         sole.handle(ALICE, Stanzas.publish("PJSIP/100", "<item id='PJSIP/200'>" + STATE + "</item>"));
-        assertThat(sole.service.counters().refusals(Reason.ITEM_ID)).isOne();
+        assertThat(sole.service.counters().rejections(Reason.ITEM_ID)).isOne();
     }
 
     /** Asterisk crashes on an error that echoes an empty {@code pubsub}; a name that nobody has is not written back. */
@@ -285,7 +296,7 @@ final class DeviceStateServiceLeafTest {
         assertThat(fixture.handle(ALICE, owner("<configure node='b'/>"))).isFalse();
     }
 
-    /** Who is not let in must not learn from the way of the refusal which devices there are. */
+    /** Who is not let in must not learn from the way of the rejection which devices there are. */
     @Test
     void whoIsNotLetInIsAnsweredTheSameWhetherADeviceIsKnownOrNot() {
         fixture.publishState(new Jid(MALLORY.bare(), "x"), "PJSIP/100", EID_A, "INUSE");

@@ -9,8 +9,8 @@ import static org.devstate.core.testing.ServiceFixture.state;
 import static org.devstate.core.testing.Stanzas.EID_A;
 import static org.devstate.core.testing.Stanzas.EID_B;
 
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;

@@ -7,12 +7,12 @@ import static org.devstate.core.testing.ServiceFixture.CAROL;
 import static org.devstate.core.testing.ServiceFixture.MALLORY;
 import static org.devstate.core.testing.ServiceFixture.state;
 
-import org.devstate.core.limits.Limits;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Limits;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.stats.Audit;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.stats.RejectionHistory;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void theLastEntryThatFitsIsTakenAndTheNextIsRefused() {
+    void theLastEntryThatFitsIsTakenAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.listen(CAROL);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
@@ -141,7 +141,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void theLastEidThatFitsIsTakenAndTheNextIsRefused() {
+    void theLastEidThatFitsIsTakenAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withEidsPerAccount(1));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"));
@@ -156,7 +156,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void theLastSubscriptionThatFitsIsTakenAndTheNextIsRefused() {
+    void theLastSubscriptionThatFitsIsTakenAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
         fixture.listen(CAROL);
         Jid other = Jid.of("carol@example.net/other");
@@ -199,7 +199,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void aRequestOfTheGreatestLengthIsTakenAndOneMoreCharacterIsRefused() {
+    void aRequestOfTheGreatestLengthIsTakenAndOneMoreCharacterIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(Limits.MIN_STANZA));
         int length = lengthOf(padded(0));
         assertThat(fixture.ask(ALICE, padded(Limits.MIN_STANZA - length)).attribute("type"))
@@ -216,28 +216,29 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void whatIsRefusedCanBeLookedUp() {
+    void whatIsRejectedCanBeLookedUp() {
         fixture.clock.advance(17);
         long atMs = fixture.clock.wallMs();
         fixture.handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "TALKING"));
-        assertThat(fixture.service.audit().recent()).singleElement().satisfies(refusal -> {
-            assertThat(refusal.atMs()).isEqualTo(atMs);
-            assertThat(refusal.from()).isEqualTo(ALICE);
-            assertThat(refusal.node()).isEqualTo("device_state");
-            assertThat(refusal.reason()).contains("the state must be one of");
+        assertThat(fixture.service.audit().recent()).singleElement().satisfies(rejection -> {
+            assertThat(rejection.atMs()).isEqualTo(atMs);
+            assertThat(rejection.from()).isEqualTo(ALICE);
+            assertThat(rejection.node()).isEqualTo("device_state");
+            assertThat(rejection.reason()).contains("the state must be one of");
         });
     }
 
     @Test
-    void ofRefusalsOnlyTheLastAreKept() {
-        Audit audit = fixture.service.audit();
-        for (int i = 0; i <= Audit.MOST; i++) {
-            audit.add(new Audit.Refusal(i, ALICE, "device_state", "r".repeat(Audit.MOST_TEXT + i)));
+    void ofRejectionsOnlyTheLastAreKept() {
+        RejectionHistory audit = fixture.service.audit();
+        for (int i = 0; i <= RejectionHistory.MOST; i++) {
+            audit.add(new RejectionHistory.Rejection(
+                    i, ALICE, "device_state", "r".repeat(RejectionHistory.MOST_TEXT + i)));
         }
-        assertThat(audit.recent()).hasSize(Audit.MOST).first().satisfies(first -> assertThat(first.atMs())
+        assertThat(audit.recent()).hasSize(RejectionHistory.MOST).first().satisfies(first -> assertThat(first.atMs())
                 .isEqualTo(1));
         assertThat(audit.recent())
-                .allSatisfy(refusal -> assertThat(refusal.reason()).hasSize(Audit.MOST_TEXT));
+                .allSatisfy(rejection -> assertThat(rejection.reason()).hasSize(RejectionHistory.MOST_TEXT));
     }
 
     @Test
@@ -250,13 +251,13 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void whatIsHeldBackIsQueuedAndWhatIsReplacedIsConflated() {
+    void whatIsHeldBackIsQueuedAndWhatIsReplacedIsCoalesced() {
         fixture.listen(BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
-        assertThat(fixture.service.queues().conflated()).isZero();
+        assertThat(fixture.service.queues().coalesced()).isZero();
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "RINGING");
-        assertThat(fixture.service.queues().conflated()).isEqualTo(1);
+        assertThat(fixture.service.queues().coalesced()).isEqualTo(1);
         assertThat(fixture.service.queues().queued()).isEqualTo(1);
         assertThat(fixture.service.queues().deepest()).isEqualTo(1);
         fixture.scheduler.runAll();

@@ -49,6 +49,21 @@ final class DeviceStateServiceMailboxTest {
         return mailbox(DAVE, BOX, eid, newMessages, oldMessages);
     }
 
+    /** Of two sessions of one account that may not hear each other, one repeats the other: it knows that better than what is older. */
+    @Test
+    void whoRepeatsWhatAnotherSessionPublishedReceivesNothingOlderAfterThat() {
+        Jid second = new Jid(BOB.bare(), "second");
+        b(0, 0);
+        host.clock.advance(200);
+        host.listen(BOB);
+        host.publishMailbox(second, BOX, A, 0, 1);
+        host.govern("site one\n servers bob@example.net\n publish allow *\n receive allow two *\n"
+                + "site two\n servers carol@example.net\n publish allow *\n receive allow * *");
+        a(0, 1);
+
+        assertThat(host.heardBy(BOB)).containsExactly(mailbox(BOB, BOX, A, 0, 1));
+    }
+
     @Test
     void joiningSubscriberReceivesOnlyTheNewestOfAMailbox() {
         a(3, 0);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.model.Jid;
 import org.devstate.core.store.Contents;
-import org.devstate.core.testing.RecordingEvents;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +31,7 @@ final class DeviceStateServiceNoticesTest {
     private static final long GRACE_MS = 30_000;
 
     private final ServiceFixture fixture = new ServiceFixture();
-    private final RecordingEvents log = new RecordingEvents();
+    private final RecordingOperatorLog log = new RecordingOperatorLog();
 
     @BeforeEach
     void twoSites() {
@@ -64,7 +64,7 @@ final class DeviceStateServiceNoticesTest {
             fixture.scheduler.advance(42_000 + 500 * (i % 3));
             fixture.service.sessionEnded(ALICE);
             fixture.scheduler.advance(2_000);
-            named.addAll(log.refused());
+            named.addAll(log.rejected());
             assertThat(named).as("after %d ends", i + 1).hasSize(i < 3 ? 0 : 1);
         }
         assertThat(named)
@@ -83,7 +83,7 @@ final class DeviceStateServiceNoticesTest {
             fixture.service.sessionEnded(ALICE);
         }
 
-        assertThat(log.refused()).isEmpty();
+        assertThat(log.rejected()).isEmpty();
     }
 
     @Test
@@ -113,7 +113,7 @@ final class DeviceStateServiceNoticesTest {
 
     @Test
     void whereStatesAreKeptForGoodThatIsSaid() {
-        fixture.govern(PARIS + "gone keep\n" + BERLIN);
+        fixture.govern(PARIS + "offline-state keep\n" + BERLIN);
         connect(ALICE);
         happened();
         fixture.service.sessionEnded(ALICE);
@@ -160,28 +160,28 @@ final class DeviceStateServiceNoticesTest {
     }
 
     @Test
-    void refusalsAreToldWithTheirReasonAndSummedUp() {
+    void rejectionsAreToldWithTheirReasonAndSummedUp() {
         for (int i = 0; i < 100; i++) {
             fixture.publishState(MALLORY, "PJSIP/1", EID_A, "INUSE");
         }
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/1", EID_A, "WHATEVER");
-        fixture.service.administration().journal().refused(BOB, "devstate-export", "only administrators may");
+        fixture.service.administration().journal().rejected(BOB, "devstate-export", "only administrators may");
         fixture.scheduler.advance(59_999);
 
-        assertThat(log.refused())
+        assertThat(log.rejected())
                 .satisfiesExactly(
-                        line -> assertThat(line).contains("mallory@elsewhere.org/asterisk is refused (403)"),
+                        line -> assertThat(line).contains("mallory@elsewhere.org/asterisk is rejected (403)"),
                         line -> assertThat(line)
                                 .contains(
-                                        "bob@example.net/asterisk is refused (403): EID 00:11:22:33:44:5a belongs to the account alice@example.net"),
-                        line -> assertThat(line).contains("bob@example.net/asterisk is refused (400)"),
+                                        "bob@example.net/asterisk is rejected (403): EID 00:11:22:33:44:5a belongs to the account alice@example.net"),
+                        line -> assertThat(line).contains("bob@example.net/asterisk is rejected (400)"),
                         line -> assertThat(line).contains("only administrators may", "admins"));
         fixture.scheduler.advance(1);
-        assertThat(log.refused())
+        assertThat(log.rejected())
                 .containsExactly("pubsub.example.net: mallory@elsewhere.org:"
-                        + " \u2026and 99 more refused with 403 in the last minute");
+                        + " \u2026and 99 more rejected with 403 in the last minute");
     }
 
     private void connect(Jid server) {

@@ -13,8 +13,8 @@ import static org.devstate.core.testing.Stanzas.codeOf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.devstate.core.access.Policy;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
@@ -57,7 +57,7 @@ final class DeviceStateServicePolicyTest {
         @Test
         void isTheHostToldOf() {
             fixture.govern(ALICES);
-            fixture.service.tellOfNewcomers(newcomers::add);
+            fixture.service.onAccountsAdmitted(newcomers::add);
 
             fixture.govern(ALICES + BOBS);
 
@@ -70,7 +70,7 @@ final class DeviceStateServicePolicyTest {
         @Test
         void byTheHostsConfigurationToo() {
             fixture.service.configurePolicy(ServiceFixture.policy(ALICES));
-            fixture.service.tellOfNewcomers(newcomers::add);
+            fixture.service.onAccountsAdmitted(newcomers::add);
 
             fixture.service.configurePolicy(ServiceFixture.policy(ALICES + BOBS));
 
@@ -82,7 +82,7 @@ final class DeviceStateServicePolicyTest {
         @Test
         void isNotWhoIsLetOutAgainMeanwhile() {
             fixture.govern(ALICES);
-            fixture.service.tellOfNewcomers(newcomers::add);
+            fixture.service.onAccountsAdmitted(newcomers::add);
 
             fixture.govern(ALICES + BOBS);
             fixture.govern(ALICES);
@@ -93,7 +93,7 @@ final class DeviceStateServicePolicyTest {
         @Test
         void isNobodyOfASuspendedSiteAsTheyWereAnsweredAllTheTime() {
             fixture.govern(ALICES + BOBS + "    suspended yes\n");
-            fixture.service.tellOfNewcomers(newcomers::add);
+            fixture.service.onAccountsAdmitted(newcomers::add);
 
             fixture.govern(ALICES + BOBS);
 
@@ -103,7 +103,7 @@ final class DeviceStateServicePolicyTest {
         @Test
         void isNobodyOfWhatWasKept() {
             fixture.govern(ALICES);
-            fixture.service.tellOfNewcomers(newcomers::add);
+            fixture.service.onAccountsAdmitted(newcomers::add);
 
             fixture.service.restore(new Contents(List.of(), List.of(), OPEN));
 
@@ -189,8 +189,8 @@ final class DeviceStateServicePolicyTest {
 
         @ParameterizedTest
         @CsvSource({"UNAVAILABLE, UNAVAILABLE", "UNKNOWN, UNKNOWN", "INVALID, INVALID", "keep, UNAVAILABLE"})
-        void aDeviceTakesTheGoneStateOfTheSiteThatToldOfIt(String gone, String told) {
-            fixture.govern(ALICES + "gone " + gone + "\n" + BOBS);
+        void aDeviceTakesTheOfflineStateOfTheSiteThatToldOfIt(String gone, String told) {
+            fixture.govern(ALICES + "offline-state " + gone + "\n" + BOBS);
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.scheduler.runAll();
@@ -335,7 +335,7 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void termsForServersThatAreGone() {
-            fixture.govern(ALICES + "grace 5 s\ngone UNKNOWN\n" + BOBS + "grace 60 s\n" + carols());
+            fixture.govern(ALICES + "grace 5 s\noffline-state UNKNOWN\n" + BOBS + "grace 60 s\n" + carols());
             fixture.listen(CAROL);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");

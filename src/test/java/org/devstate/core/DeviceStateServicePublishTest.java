@@ -12,13 +12,13 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.admin.Entries;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.admin.entries.Entries;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Counters.Counter;
@@ -97,7 +97,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void aMalformedPublishIsRefusedAndCountedAndGoesNowhere() {
+    void aMalformedPublishIsRejectedAndCountedAndGoesNowhere() {
         fixture.listen(BOB);
         fixture.handle(ALICE, Stanzas.publish("device_state", "<item id='PJSIP/100'/>"));
         assertThat(fixture.sender.to(BOB)).isEmpty();
@@ -117,7 +117,7 @@ final class DeviceStateServicePublishTest {
                 .extracting(XmlElement::name)
                 .containsExactlyInAnyOrder("bad-request", "text", "invalid-payload");
         assertThat(fixture.service.entries()).isZero();
-        assertThat(fixture.service.counters().refusals(Reason.PAYLOAD)).isOne();
+        assertThat(fixture.service.counters().rejections(Reason.PAYLOAD)).isOne();
         assertThat(fixture.service.counters().get(Counter.CHANGES)).isZero();
     }
 

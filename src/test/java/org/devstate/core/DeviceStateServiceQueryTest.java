@@ -155,13 +155,13 @@ final class DeviceStateServiceQueryTest {
                 "<before>PJSIP/1</before>",
                 "<after>PJSIP/1 00:11:22:33:44:5a</after><before/>"
             })
-    void aPartThatCantBeReadIsRefused(String set) {
+    void aPartThatCantBeReadIsRejected(String set) {
         XmlElement reply = fixture.ask(BOB, page("device_state", set));
         assertThat(reply.children().get(1).attributes()).containsEntry("code", "400");
     }
 
     @Test
-    void aNumberOfItemsThatCantBeReadIsRefused() {
+    void aNumberOfItemsThatCantBeReadIsRejected() {
         XmlElement reply = fixture.ask(BOB, items("device_state", "max_items='some'", ""));
         assertThat(reply.children().get(1).attributes()).containsEntry("code", "400");
     }
@@ -211,7 +211,7 @@ final class DeviceStateServiceQueryTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsNotLetInLearnsNothingNotEvenByTheWayOfTheRefusal(Tenancy tenancy) {
+    void whoIsNotLetInLearnsNothingNotEvenByTheWayOfTheRejection(Tenancy tenancy) {
         ServiceFixture at = new ServiceFixture(tenancy);
         at.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         for (String node : List.of("device_state", "PJSIP/100", "PJSIP/999")) {

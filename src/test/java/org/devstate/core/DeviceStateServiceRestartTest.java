@@ -9,17 +9,17 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.List;
 import java.util.Objects;
-import org.devstate.core.limits.Limits;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Limits;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.MemoryStore;
 import org.devstate.core.store.WriteBehind;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
-import org.devstate.core.testing.RecordingEvents;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ final class DeviceStateServiceRestartTest {
                 persisted("@default", EID_A),
                 persisted("x@" + "y".repeat(72) + "\u00e9", EID_A)));
         ServiceFixture restarted = new ServiceFixture(change -> store.write(List.of(change)));
-        RecordingEvents log = new RecordingEvents();
+        RecordingOperatorLog log = new RecordingOperatorLog();
         restarted.service.tell(log);
         restarted.service.restore(store.load());
         restarted.scheduler.runAll();

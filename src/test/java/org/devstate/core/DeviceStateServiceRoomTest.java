@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.limits.Limits;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Limits;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.testing.RecordingEvents;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ final class DeviceStateServiceRoomTest {
     private static final String RULES = "publish allow *\nreceive allow * *\n";
 
     private final ServiceFixture fixture = new ServiceFixture();
-    private final RecordingEvents log = new RecordingEvents();
+    private final RecordingOperatorLog log = new RecordingOperatorLog();
 
     private void tell() {
         fixture.service.tell(log);
@@ -27,7 +27,7 @@ final class DeviceStateServiceRoomTest {
     /** Warnings and rejections since it was asked last. */
     private List<String> troubles() {
         List<String> lines = new ArrayList<>(log.warned());
-        lines.addAll(log.refused());
+        lines.addAll(log.rejected());
         return lines;
     }
 
@@ -39,7 +39,7 @@ final class DeviceStateServiceRoomTest {
         return fixture.ask(pbx(pbx), Stanzas.publishState(device, "00:11:22:33:44:1" + pbx, "INUSE"));
     }
 
-    /** Publishes until it is refused; tells how many were taken. */
+    /** Publishes until it is rejected; tells how many were taken. */
     private int fill(int pbx) {
         int taken = 0;
         while (Stanzas.codeOf(publish(pbx, "MulticastRTP/0x7f" + pbx + "-" + taken))

@@ -9,9 +9,9 @@ import static org.devstate.core.testing.ServiceFixture.state;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Limits;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.store.Change;
 import org.devstate.core.testing.ServiceFixture;

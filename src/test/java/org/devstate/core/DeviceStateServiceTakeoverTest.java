@@ -8,8 +8,8 @@ import static org.devstate.core.testing.Stanzas.EID_A;
 import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.Arrays;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ServiceFixture;
@@ -133,13 +133,13 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void whoIsGoneTakesTheGoneStateOfTheTermsThatItWentUnder() {
+    void whoIsGoneTakesTheOfflineStateOfTheTermsThatItWentUnder() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
         Jid listener = ServiceFixture.CAROL;
         fixture.listen(listener);
         end(ALICE);
-        fixture.setTerms(LeaseTerms.DEFAULT.withGoneState("INVALID"));
+        fixture.setTerms(LeaseTerms.DEFAULT.withOfflineState("INVALID"));
         end(BOB);
         fixture.scheduler.advance(GRACE_MS);
         assertThat(fixture.sender.messagesTo(listener))

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Audience;
-import org.devstate.core.access.Glob;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.Reach;
-import org.devstate.core.access.Rule;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.Audience;
+import org.devstate.core.policy.CompiledPolicy;
+import org.devstate.core.policy.Glob;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Rule;
 import org.devstate.core.protocol.StanzaLength;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.state.Recent;
+import org.devstate.core.state.ChangeRing;
 import org.devstate.core.stats.Rate;
 import org.devstate.core.testing.Allocation;
 import org.devstate.core.testing.ServiceFixture;
@@ -33,8 +33,8 @@ final class NoAllocationTest {
 
     private final Jid server = Jid.of("pbx1@example.net/asterisk");
     private final Jid stranger = Jid.of("juliet@example.net/balcony");
-    private final Reach reach =
-            new Reach(Policy.ofOneSite(AccountGlobs.of(List.of("pbx*@example.net")), LeaseTerms.DEFAULT));
+    private final CompiledPolicy reach =
+            new CompiledPolicy(Policy.ofOneSite(AccountGlobs.of(List.of("pbx*@example.net")), LeaseTerms.DEFAULT));
 
     private volatile Object kept = "";
     private volatile boolean answer;
@@ -75,8 +75,9 @@ final class NoAllocationTest {
 
     @Test
     void notingAChangeAllocatesNothing() {
-        Recent recent = new Recent();
-        Event event = new Event(new ItemKey(NodeType.DEVICE_STATE, ID, new Eid(1)), DeviceState.INUSE, server, true);
+        ChangeRing recent = new ChangeRing();
+        Notification event =
+                new Notification(new ItemKey(NodeType.DEVICE_STATE, ID, new Eid(1)), DeviceState.INUSE, server, true);
         assertNothing(() -> recent.add(event));
         assertThat(recent.next()).isPositive();
     }
@@ -92,9 +93,9 @@ final class NoAllocationTest {
         String many = IntStream.range(0, 20)
                 .mapToObj(i -> "publish drop device Local/" + i + "*\n")
                 .collect(Collectors.joining());
-        Reach few =
-                new Reach(ServiceFixture.policy("site a\nservers *@*\npublish drop device MWI:*\npublish allow *\n"));
-        Reach lots = new Reach(ServiceFixture.policy("site a\nservers *@*\n" + many));
+        CompiledPolicy few = new CompiledPolicy(
+                ServiceFixture.policy("site a\nservers *@*\npublish drop device MWI:*\npublish allow *\n"));
+        CompiledPolicy lots = new CompiledPolicy(ServiceFixture.policy("site a\nservers *@*\n" + many));
         assertNothing(() -> kept = few.action(server, NodeType.DEVICE_STATE, ID));
         assertThat(kept).isEqualTo(Rule.Action.ALLOW);
         assertNothing(() -> kept = lots.action(server, NodeType.DEVICE_STATE, ID));

@@ -64,13 +64,13 @@ final class Rules01To05Test {
     class Rule02_ValidateThenWriteAnew {
 
         @Test
-        void whatIsNotSoundIsRefusedWithItsReasonCountedKeptForTheAuditAndGoesNowhere() {
+        void whatIsNotSoundIsRejectedWithItsReasonCountedKeptForTheAuditAndGoesNowhere() {
             fixture.listen(BOB);
             XmlElement answer = fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "DANCING"));
             assertThat(codeOf(answer)).isEqualTo("400");
             assertThat(answer.toString()).contains("bad-request", "invalid-payload", "the state must be one of");
-            assertThat(fixture.service.counters().refusals(Reason.STATE)).isOne();
-            assertThat(fixture.service.audit().recent()).hasSize(1).allSatisfy(refusal -> assertThat(refusal.from())
+            assertThat(fixture.service.counters().rejections(Reason.STATE)).isOne();
+            assertThat(fixture.service.audit().recent()).hasSize(1).allSatisfy(rejection -> assertThat(rejection.from())
                     .isEqualTo(ALICE));
             assertThat(fixture.heardBy(BOB)).isEmpty();
             assertThat(fixture.service.entries()).isZero();
@@ -124,7 +124,7 @@ final class Rules01To05Test {
     }
 
     @Nested
-    class Rule05_ConflationPerReceiver {
+    class Rule05_CoalescingPerReceiver {
 
         @Test
         void theFirstChangeGoesAtOnceAndTheLastAtTheEndOfTheWindow() {

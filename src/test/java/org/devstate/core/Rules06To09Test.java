@@ -11,8 +11,8 @@ import static org.devstate.core.testing.Stanzas.EID_A;
 import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.List;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.CanonicalForm;
 import org.devstate.core.testing.ServiceFixture;
@@ -142,13 +142,13 @@ final class Rules06To09Test {
         }
 
         @Test
-        void theGoneStateMayBeAnotherOrNone() {
+        void theOfflineStateMayBeAnotherOrNone() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
             fixture.listen(CAROL);
-            fixture.setTerms(LeaseTerms.DEFAULT.withGoneState("keep"));
+            fixture.setTerms(LeaseTerms.DEFAULT.withOfflineState("keep"));
             fixture.service.sessionEnded(ALICE);
-            fixture.setTerms(LeaseTerms.DEFAULT.withGoneState("UNKNOWN"));
+            fixture.setTerms(LeaseTerms.DEFAULT.withOfflineState("UNKNOWN"));
             fixture.service.sessionEnded(BOB);
             assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, PHONE, EID_B, "UNKNOWN"));
         }

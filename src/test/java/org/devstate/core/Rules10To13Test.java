@@ -99,14 +99,14 @@ final class Rules10To13Test {
 
         @Test
         void theyEchoWhatWasAddressedWithALegacyCodeThatIsNever404() {
-            Stream<XmlElement> refused = Stream.of(
+            Stream<XmlElement> rejected = Stream.of(
                     Stanzas.publish("device_state", ""),
                     Stanzas.publish("message_waiting", "<item id='1'/>"),
                     Stanzas.subscribe("device_state", "eve@example.net"),
                     Stanzas.set("<retract node='device_state'><item id='1'/></retract>"),
                     Stanzas.owner("<default node='device_state'/>"),
                     Stanzas.publish("device_state", "<item id='" + "x".repeat(20_000) + "'/>"));
-            refused.forEach(request -> {
+            rejected.forEach(request -> {
                 XmlElement answer = fixture.ask(ALICE, request);
                 CanonicalForm.check(SERVICE, new Sent(ALICE, answer));
                 assertThat(codeOf(answer)).isIn("400", "406", "501");

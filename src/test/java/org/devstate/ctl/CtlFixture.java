@@ -6,15 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.ctl.command.Terminal;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Login;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /** Runs command lines against a service that answers what a test says, with somebody at the terminal or nobody. */
-final class CtlFixture {
+public final class CtlFixture {
 
-    final FakeService service = new FakeService();
+    public final FakeService service = new FakeService();
     final List<Login> logins = new ArrayList<>();
     final List<String> questions = new ArrayList<>();
 
@@ -23,7 +24,7 @@ final class CtlFixture {
     private StringWriter err = new StringWriter();
     private @Nullable String says;
 
-    CtlFixture(Path folder) throws Exception {
+    public CtlFixture(Path folder) throws Exception {
         passwordFile = folder.resolve("password");
         Files.writeString(passwordFile, "secret\n");
         passwordFile.toFile().setReadable(false, false);
@@ -37,7 +38,7 @@ final class CtlFixture {
     }
 
     /** Runs it as an administrator whose password is in a file. */
-    int run(String... arguments) {
+    public int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--service", "devstate.example.net", "--as", "admin@example.net"));
         all.addAll(List.of("--password-file", passwordFile.toString()));
@@ -58,11 +59,11 @@ final class CtlFixture {
                 .execute(arguments);
     }
 
-    String out() {
+    public String out() {
         return out.toString();
     }
 
-    String err() {
+    public String err() {
         return err.toString();
     }
 

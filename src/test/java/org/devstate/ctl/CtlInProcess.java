@@ -2,6 +2,7 @@ package org.devstate.ctl;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.devstate.ctl.command.Terminal;
 import org.devstate.ctl.xmpp.SmackService;
 import org.jspecify.annotations.Nullable;
 

@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.devstate.ctl.command.Terminal;
+import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.Form;
 import org.devstate.ctl.xmpp.Login;
-import org.devstate.ctl.xmpp.Note;
-import org.devstate.ctl.xmpp.Value;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,11 +84,25 @@ final class DevstatectlTest {
                 Arguments.of("eids paris", "devstate-eids", Map.of("site", "paris")),
                 Arguments.of("add-site paris", "devstate-add-site", Map.of("name", "paris")),
                 Arguments.of(
-                        "add-site paris --server pbx* --eids any --window 50 --rate 9 --grace 60 --gone keep --entries 7",
+                        "add-site paris --server pbx* --eids any --window 50 --rate 9 --grace 60 --offline-state keep --entries 7",
                         "devstate-add-site",
                         Map.of(
-                                "name", "paris", "servers", "pbx*", "eids", "any", "window", "50", "rate", "9", "grace",
-                                "60", "gone", "keep", "entries", "7")),
+                                "name",
+                                "paris",
+                                "servers",
+                                "pbx*",
+                                "eids",
+                                "any",
+                                "window",
+                                "50",
+                                "rate",
+                                "9",
+                                "grace",
+                                "60",
+                                "offline-state",
+                                "keep",
+                                "entries",
+                                "7")),
                 Arguments.of(
                         "remove-site paris --yes", "devstate-remove-site", Map.of("name", "paris", "confirm", "true")),
                 Arguments.of("suspend-site paris", "devstate-suspend-site", Map.of("name", "paris")),
@@ -118,7 +133,7 @@ final class DevstatectlTest {
                         "clear-entry device PJSIP/* --site a --yes",
                         "devstate-clear-entry",
                         Map.of("node", "device_state", "id", "PJSIP/*", "site", "a")),
-                Arguments.of("refusals", "devstate-refusals", Map.of()),
+                Arguments.of("rejections", "devstate-rejections", Map.of()),
                 Arguments.of("counters", "devstate-counters", Map.of()),
                 Arguments.of("export", "devstate-export", Map.of()));
     }
@@ -126,12 +141,12 @@ final class DevstatectlTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void aSubcommandIsOneRequest(String line, String node, Map<String, String> fields) {
-        ctl.service.answers(done(Value.text("answer", "42")));
+        ctl.service.answers(done(AnswerValue.text("answer", "42")));
         assertThat(ctl.run(line.split(" "))).isZero();
         assertThat(ctl.service.requests()).singleElement().satisfies(request -> {
             assertThat(request.to()).isEqualTo("devstate.example.net");
             assertThat(request.node()).isEqualTo(node);
-            assertThat(request.form()).extracting(Form::type).isEqualTo("urn:devstate:admin");
+            assertThat(request.form()).extracting(AnswerForm::type).isEqualTo("urn:devstate:admin");
         });
         assertThat(ctl.service.lastFields()).hasSameSizeAs(fields);
         fields.forEach((name, value) -> assertThat(ctl.service.lastFields()).containsEntry(name, List.of(value)));
@@ -153,10 +168,10 @@ final class DevstatectlTest {
         ctl.service.answers(
                 stage(
                         List.of(),
-                        Value.text("name", "x"),
-                        Value.text("grace", "30"),
-                        Value.lines("receive", List.of("a", "b"))),
-                noted(Note.Kind.INFO, "changed"));
+                        AnswerValue.text("name", "x"),
+                        AnswerValue.text("grace", "30"),
+                        AnswerValue.lines("receive", List.of("a", "b"))),
+                noted(AnswerNote.Kind.INFO, "changed"));
         assertThat(ctl.run("edit-site", "x", "--grace", "60")).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(
@@ -173,9 +188,10 @@ final class DevstatectlTest {
 
     @Test
     void whatTheServiceFindsWrongIsStatus1AndToldInFullAndGivenUp() {
-        ctl.service.answers(stage(List.of("window: is a whole number", "gone: is one of"), Value.text("name", "x")));
-        assertThat(ctl.run("add-site", "x", "--window", "soon")).isEqualTo(Failure.REFUSED);
-        assertThat(ctl.err().lines()).containsExactly("window: is a whole number", "gone: is one of");
+        ctl.service.answers(
+                stage(List.of("window: is a whole number", "offline-state: is one of"), AnswerValue.text("name", "x")));
+        assertThat(ctl.run("add-site", "x", "--window", "soon")).isEqualTo(Failure.REJECTED);
+        assertThat(ctl.err().lines()).containsExactly("window: is a whole number", "offline-state: is one of");
         assertThat(ctl.service.asked()).last().asString().startsWith("devstate-add-site CANCEL");
         assertThat(ctl.out()).isEmpty();
     }
@@ -185,29 +201,29 @@ final class DevstatectlTest {
     void errorsAndWarningsNameTheCommandsOfDevstatectl() {
         ctl.service.answers(stage(List.of(
                 "server: see devstate-remove-server or devstate-edit-site", "Custom:devstate-test of devstate-x")));
-        assertThat(ctl.run("add-site", "x")).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.run("add-site", "x")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err().lines())
                 .containsExactly(
                         "server: see devstatectl remove-server or devstatectl edit-site",
                         "Custom:devstate-test of devstate-x");
-        ctl.service.answers(noted(Note.Kind.WARN, "devstate-changes shows it"));
+        ctl.service.answers(noted(AnswerNote.Kind.WARN, "devstate-changes shows it"));
         ctl.run("suspend-site", "x");
         assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: devstatectl watch shows it");
-        ctl.service.fails(Failure.refused("it does not know devstate-sites"));
+        ctl.service.fails(Failure.rejected("it does not know devstate-sites"));
         ctl.run("sites");
         assertThat(ctl.err()).isEqualToIgnoringNewLines("it does not know devstatectl sites");
     }
 
     @Test
     void withJsonErrorsAreObjectsToo() {
-        ctl.service.answers(stage(List.of("window: is a whole number", "gone: is one of")));
-        assertThat(ctl.run("add-site", "x", "--json")).isEqualTo(Failure.REFUSED);
+        ctl.service.answers(stage(List.of("window: is a whole number", "offline-state: is one of")));
+        assertThat(ctl.run("add-site", "x", "--json")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())
                 .isEqualToIgnoringNewLines(
-                        "{\"errors\": [\"window: is a whole number\", \"gone: is one of\"], \"status\": 1}");
+                        "{\"errors\": [\"window: is a whole number\", \"offline-state: is one of\"], \"status\": 1}");
         assertThat(ctl.run("--json", "sites", "--nonsense")).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).startsWith("{\"errors\": [").contains("--nonsense", "\"status\": 2}");
-        ctl.service.answers(noted(Note.Kind.WARN, "mind this"));
+        ctl.service.answers(noted(AnswerNote.Kind.WARN, "mind this"));
         assertThat(ctl.run("suspend-site", "x", "--json")).isZero();
         assertThat(ctl.err()).isEqualToIgnoringNewLines("{\"warning\": \"mind this\"}");
     }
@@ -223,7 +239,7 @@ final class DevstatectlTest {
         assertThat(ofSite).doesNotContainIgnoringCase("default");
         ctl.runPlain("add-site", "--help");
         assertThat(ctl.out())
-                .contains("Defaults:", "--window 100", "--grace 30", "--gone UNAVAILABLE", "--entries 100000");
+                .contains("Defaults:", "--window 100", "--grace 30", "--offline-state UNAVAILABLE", "--entries 100000");
     }
 
     @ParameterizedTest
@@ -245,7 +261,7 @@ final class DevstatectlTest {
 
     @Test
     void aWarningGoesToStandardErrorAndIsNoFailure() {
-        ctl.service.answers(noted(Note.Kind.WARN, "mind this\u001b[2J"));
+        ctl.service.answers(noted(AnswerNote.Kind.WARN, "mind this\u001b[2J"));
         assertThat(ctl.run("suspend-site", "x")).isZero();
         assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: mind this\\u001b[2J");
     }

@@ -8,25 +8,25 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.AnswerTable;
+import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.ctl.xmpp.CommandCall;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.Note;
-import org.devstate.ctl.xmpp.Request;
 import org.devstate.ctl.xmpp.Service;
-import org.devstate.ctl.xmpp.Table;
-import org.devstate.ctl.xmpp.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what it was told to, one after the other, and records what it was asked. */
-final class FakeService implements Service {
+public final class FakeService implements Service {
 
     private final Deque<Object> answers = new ArrayDeque<>();
-    private final List<Request> requests = new ArrayList<>();
+    private final List<CommandCall> requests = new ArrayList<>();
     private final List<String> protections = new ArrayList<>();
     private @Nullable Failure noProtection;
-    private Value[] accountsAt = {};
+    private AnswerValue[] accountsAt = {};
     private boolean closed;
 
-    FakeService answers(Answer... next) {
+    public FakeService answers(Answer... next) {
         answers.addAll(List.of(next));
         return this;
     }
@@ -37,9 +37,9 @@ final class FakeService implements Service {
     }
 
     @Override
-    public Answer ask(Request request) throws Failure {
+    public Answer ask(CommandCall request) throws Failure {
         requests.add(request);
-        Object answer = request.action() == Request.Action.CANCEL
+        Object answer = request.action() == CommandCall.Action.CANCEL
                 ? done()
                 : isForTheFormOfAddServer(request) ? stage(List.of(), accountsAt) : answers.poll();
         assertThat(answer).as("an answer to %s", request).isNotNull();
@@ -49,13 +49,13 @@ final class FakeService implements Service {
         return (Answer) answer;
     }
 
-    private static boolean isForTheFormOfAddServer(Request request) {
+    private static boolean isForTheFormOfAddServer(CommandCall request) {
         return request.node().equals("devstate-add-server") && request.form() == null;
     }
 
     /** Accounts are made at an XMPP server. */
     FakeService makesNoAccounts() {
-        accountsAt = new Value[] {Value.text("accounts-at", "example.net")};
+        accountsAt = new AnswerValue[] {AnswerValue.text("accounts-at", "example.net")};
         return this;
     }
 
@@ -88,45 +88,47 @@ final class FakeService implements Service {
         return closed;
     }
 
-    List<Request> requests() {
+    List<CommandCall> requests() {
         return requests;
     }
 
     /** What each request was: node, action and fields. */
-    List<String> asked() {
+    public List<String> asked() {
         return requests.stream()
                 .map(request -> request.node() + " " + request.action() + " " + fields(request))
                 .toList();
     }
 
-    Map<String, List<String>> lastFields() {
+    public Map<String, List<String>> lastFields() {
         return fields(requests.get(requests.size() - 1));
     }
 
-    private static Map<String, List<String>> fields(Request request) {
+    private static Map<String, List<String>> fields(CommandCall request) {
         return request.form() == null ? Map.of() : request.form().fields();
     }
 
-    static Answer done(Value... values) {
+    public static Answer done(AnswerValue... values) {
         return Answer.of(List.of(), List.of(values), null);
     }
 
-    static Answer noted(Note.Kind kind, String... texts) {
+    public static Answer noted(AnswerNote.Kind kind, String... texts) {
         return Answer.of(
-                List.of(texts).stream().map(text -> new Note(kind, text)).toList(), List.of(), null);
+                List.of(texts).stream().map(text -> new AnswerNote(kind, text)).toList(), List.of(), null);
     }
 
-    static Answer table(@Nullable String next, Table table) {
-        Answer answer = Answer.of(List.of(), List.of(Value.text("count", "3")), table);
-        return next == null ? answer : answer.with(Value.text("next", next));
+    public static Answer table(@Nullable String next, AnswerTable table) {
+        Answer answer = Answer.of(List.of(), List.of(AnswerValue.text("count", "3")), table);
+        return next == null ? answer : answer.with(AnswerValue.text("next", next));
     }
 
     /** A form to fill in, and what is wrong with the one that was. */
-    static Answer stage(List<String> errors, Value... values) {
+    public static Answer stage(List<String> errors, AnswerValue... values) {
         return new Answer(
                 false,
                 "session",
-                errors.stream().map(text -> new Note(Note.Kind.ERROR, text)).toList(),
+                errors.stream()
+                        .map(text -> new AnswerNote(AnswerNote.Kind.ERROR, text))
+                        .toList(),
                 List.of(values),
                 null);
     }

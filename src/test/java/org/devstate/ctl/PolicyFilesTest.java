@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.Note;
-import org.devstate.ctl.xmpp.Value;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The subcommands {@code export} and {@code import}. */
 final class PolicyFilesTest {
 
-    private static final Answer DIFF = stage(List.of(), Value.lines("diff", List.of("- site paris", "+ site berlin")));
+    private static final Answer DIFF =
+            stage(List.of(), AnswerValue.lines("diff", List.of("- site paris", "+ site berlin")));
 
     @TempDir
     private Path folder = Path.of("");
@@ -37,15 +38,16 @@ final class PolicyFilesTest {
 
     @Test
     void anExportIsTheTextAndNothingElse() {
-        ctl.service.answers(done(Value.lines("policy", List.of("site paris", "    publish allow *"))));
+        ctl.service.answers(done(AnswerValue.lines("policy", List.of("site paris", "    publish allow *"))));
         assertThat(ctl.run("export")).isZero();
         assertThat(ctl.out().lines()).containsExactly("site paris", "    publish allow *");
     }
 
     @Test
     void anExportOfAServiceThatIsNotServingWarnsSo() {
-        Value policy = Value.lines("policy", List.of("site paris"));
-        Answer warned = done(policy).with(List.of(new Note(Note.Kind.WARN, "The service is not serving: a")));
+        AnswerValue policy = AnswerValue.lines("policy", List.of("site paris"));
+        Answer warned =
+                done(policy).with(List.of(new AnswerNote(AnswerNote.Kind.WARN, "The service is not serving: a")));
         for (String[] line : new String[][] {{"export"}, {"export", file.toString()}, {"export", "--json"}}) {
             ctl.service.answers(warned);
             assertThat(ctl.run(line)).isZero();
@@ -55,7 +57,7 @@ final class PolicyFilesTest {
 
     @Test
     void anExportIntoAFileSaysNothing() throws IOException {
-        ctl.service.answers(done(Value.lines("policy", List.of("site paris", "    publish allow *"))));
+        ctl.service.answers(done(AnswerValue.lines("policy", List.of("site paris", "    publish allow *"))));
         assertThat(ctl.run("export", file.toString())).isZero();
         assertThat(Files.readAllLines(file)).containsExactly("site paris", "    publish allow *");
         assertThat(ctl.out()).isEmpty();
@@ -63,7 +65,7 @@ final class PolicyFilesTest {
 
     @Test
     void anImportShowsWhatChangesAndAsksFirst() {
-        ctl.service.answers(DIFF, noted(Note.Kind.INFO, "imported"));
+        ctl.service.answers(DIFF, noted(AnswerNote.Kind.INFO, "imported"));
         assertThat(ctl.with("y").run("import", file.toString())).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(
@@ -76,7 +78,7 @@ final class PolicyFilesTest {
     @Test
     void anImportThatIsNotMeantIsGivenUp() {
         ctl.service.answers(DIFF);
-        assertThat(ctl.with("n").run("import", file.toString())).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.with("n").run("import", file.toString())).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err()).isEqualToIgnoringNewLines("Nothing is changed");
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");
     }
@@ -92,7 +94,7 @@ final class PolicyFilesTest {
     @Test
     void aWrongPolicyIsStatus1WithAllThatIsWrong() {
         ctl.service.answers(stage(List.of("line 1, column 2: a", "line 3, column 4: b")));
-        assertThat(ctl.run("import", "--yes", file.toString())).isEqualTo(Failure.REFUSED);
+        assertThat(ctl.run("import", "--yes", file.toString())).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err().lines()).containsExactly("line 1, column 2: a", "line 3, column 4: b");
     }
 
@@ -114,7 +116,7 @@ final class PolicyFilesTest {
 
     @Test
     void anImportThatChangesNothingDoesNotAsk() {
-        ctl.service.answers(stage(List.of(), Value.lines("diff", List.of())));
+        ctl.service.answers(stage(List.of(), AnswerValue.lines("diff", List.of())));
         assertThat(ctl.run("import", file.toString())).isZero();
         assertThat(ctl.out()).isEqualToIgnoringNewLines("Nothing would change");
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");

@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.AnswerTable;
+import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.ctl.xmpp.AnswerValue.Kind;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.Note;
-import org.devstate.ctl.xmpp.Value;
-import org.devstate.ctl.xmpp.Value.Kind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,15 +41,15 @@ final class ServersTest {
 
     private static Answer enrolled(boolean created) {
         return done(
-                Value.text("account", "pbx1@example.net"),
-                Value.text("password", "s3cret"),
-                new Value("account-created", Kind.YES_NO, List.of(created ? "true" : "false")),
-                Value.text("eid", "02:00:00:00:00:01"),
-                Value.lines("xmpp.conf", List.of("[xmpp]", "secret = s3cret")),
-                Value.lines("asterisk.conf", List.of("[options]")),
-                Value.lines("modules.conf", List.of("[modules]")),
-                Value.lines("checks", List.of("xmpp show connections")),
-                Value.lines("todo", created ? List.of() : List.of("make the account")));
+                AnswerValue.text("account", "pbx1@example.net"),
+                AnswerValue.text("password", "s3cret"),
+                new AnswerValue("account-created", Kind.YES_NO, List.of(created ? "true" : "false")),
+                AnswerValue.text("eid", "02:00:00:00:00:01"),
+                AnswerValue.lines("xmpp.conf", List.of("[xmpp]", "secret = s3cret")),
+                AnswerValue.lines("asterisk.conf", List.of("[options]")),
+                AnswerValue.lines("modules.conf", List.of("[modules]")),
+                AnswerValue.lines("checks", List.of("xmpp show connections")),
+                AnswerValue.lines("todo", created ? List.of() : List.of("make the account")));
     }
 
     @Test
@@ -67,10 +68,10 @@ final class ServersTest {
                 .makesNoAccounts()
                 .answers(
                         stage(List.of()),
-                        noted(Note.Kind.ERROR, "User does not exist"),
+                        noted(AnswerNote.Kind.ERROR, "User does not exist"),
                         enrolled(false),
                         stage(List.of()),
-                        noted(Note.Kind.INFO, "made"));
+                        noted(AnswerNote.Kind.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--eid", "02:00:00:00:00:01"))
                 .isZero();
         assertThat(ctl.service.requests())
@@ -93,19 +94,36 @@ final class ServersTest {
     @Test
     void anAccountThatExistsAtTheXmppServerIsNoticedBeforeAnythingIsChanged() {
         Path files = folder.resolve("pbx1");
-        ctl.service.makesNoAccounts().answers(stage(List.of()), done(Value.text("accountjid", "pbx1@example.net")));
+        ctl.service
+                .makesNoAccounts()
+                .answers(stage(List.of()), done(AnswerValue.text("accountjid", "pbx1@example.net")), done());
         assertThat(ctl.run("add-server", "paris", "PBX1", "--output-dir", files.toString()))
-                .isEqualTo(Failure.REFUSED);
+                .isEqualTo(Failure.REJECTED);
         assertThat(ctl.service.asked())
                 .containsExactly(
                         "devstate-add-server EXECUTE {}",
                         GET_ROSTER + " EXECUTE {}",
                         GET_ROSTER + " COMPLETE {accountjid=[pbx1@example.net]}",
-                        "devstate-add-server CANCEL {}");
+                        "devstate-add-server CANCEL {}",
+                        "devstate-eids EXECUTE {}");
         assertThat(ctl.err())
                 .contains("pbx1@example.net exists already", "nothing is changed", "give --existing-account");
         assertThat(files).isEmptyDirectory();
         assertThat(ctl.out()).isEmpty();
+    }
+
+    @Test
+    void aServerThatExistsIsNamedAsSuch() {
+        AnswerTable eids = AnswerTable.ofText(
+                List.of("eid", "account"), List.of(List.of("00:11:22:33:44:55", "pbx1@example.net")));
+        ctl.service
+                .makesNoAccounts()
+                .answers(
+                        stage(List.of()),
+                        done(AnswerValue.text("accountjid", "pbx1@example.net")),
+                        Answer.of(List.of(), List.of(), eids));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
+        assertThat(ctl.err()).contains("pbx1@example.net is a server already, so nothing is changed");
     }
 
     /** ejabberd has no command for that, and an administrator of the service may be none of Prosody. */
@@ -113,8 +131,8 @@ final class ServersTest {
     void anXmppServerThatDoesNotTellWhichAccountsThereAreIsAskedForANewOne() {
         ctl.service
                 .makesNoAccounts()
-                .fails(Failure.refused("item-not-found"))
-                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+                .fails(Failure.rejected("item-not-found"))
+                .answers(enrolled(false), stage(List.of()), noted(AnswerNote.Kind.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.out()).containsPattern("account-created +yes");
     }
@@ -124,9 +142,9 @@ final class ServersTest {
         ctl.service
                 .makesNoAccounts()
                 .answers(done(
-                        Value.text("account", "pbx1@example.net"),
-                        Value.text("password", ""),
-                        new Value("account-created", Kind.YES_NO, List.of("false"))));
+                        AnswerValue.text("account", "pbx1@example.net"),
+                        AnswerValue.text("password", ""),
+                        new AnswerValue("account-created", Kind.YES_NO, List.of("false"))));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--existing-account")).isZero();
         assertThat(ctl.service.requests()).hasSize(2);
     }
@@ -138,11 +156,11 @@ final class ServersTest {
         ctl.service.answers(
                 enrolled(false),
                 stage(List.of()),
-                noted(Note.Kind.ERROR, "Account already exists"),
-                noted(Note.Kind.INFO, "free"),
-                noted(Note.Kind.INFO, "removed"));
+                noted(AnswerNote.Kind.ERROR, "Account already exists"),
+                noted(AnswerNote.Kind.INFO, "free"),
+                noted(AnswerNote.Kind.INFO, "removed"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", files.toString()))
-                .isEqualTo(Failure.REFUSED);
+                .isEqualTo(Failure.REJECTED);
         assertThat(ctl.service.asked())
                 .endsWith(
                         "devstate-reset-eid EXECUTE {eid=[02:00:00:00:00:01]}",
@@ -155,9 +173,9 @@ final class ServersTest {
     @Test
     void anExistingAccountIsUsedIfThatIsSaid() {
         ctl.service.answers(done(
-                Value.text("account", "pbx1@example.net"),
-                Value.text("password", ""),
-                new Value("account-created", Kind.YES_NO, List.of("false"))));
+                AnswerValue.text("account", "pbx1@example.net"),
+                AnswerValue.text("password", ""),
+                new AnswerValue("account-created", Kind.YES_NO, List.of("false"))));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--existing-account")).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(
@@ -167,12 +185,12 @@ final class ServersTest {
 
     private static Answer renewed(boolean changed) {
         return done(
-                Value.text("account", "pbx1@example.net"),
-                Value.text("password", "n3w"),
-                new Value("password-changed", Kind.YES_NO, List.of(Boolean.toString(changed))),
-                Value.lines("xmpp.conf", List.of("[xmpp]", "secret = n3w")),
-                Value.lines("asterisk.conf", List.of("[options]")),
-                Value.lines("todo", List.of("change it")));
+                AnswerValue.text("account", "pbx1@example.net"),
+                AnswerValue.text("password", "n3w"),
+                new AnswerValue("password-changed", Kind.YES_NO, List.of(Boolean.toString(changed))),
+                AnswerValue.lines("xmpp.conf", List.of("[xmpp]", "secret = n3w")),
+                AnswerValue.lines("asterisk.conf", List.of("[options]")),
+                AnswerValue.lines("todo", List.of("change it")));
     }
 
     @Test
@@ -194,9 +212,9 @@ final class ServersTest {
     @Test
     void aPasswordThatCannotBeChangedIsStatus1AndNoFileIsWritten() {
         Path files = folder.resolve("new");
-        ctl.service.answers(renewed(false)).fails(Failure.refused("forbidden"));
+        ctl.service.answers(renewed(false)).fails(Failure.rejected("forbidden"));
         assertThat(ctl.run("set-password", "pbx1", "--output-dir", files.toString()))
-                .isEqualTo(Failure.REFUSED);
+                .isEqualTo(Failure.REJECTED);
         assertThat(ctl.err()).contains("forbidden", "nothing is", "prosodyctl passwd pbx1@example.net");
         assertThat(files).isEmptyDirectory();
         assertThat(ctl.out()).isEmpty();
@@ -204,15 +222,15 @@ final class ServersTest {
 
     @Test
     void anAccountThatCanNotBeMadeIsStatus1AndSaysWhatToRunInstead() {
-        ctl.service.answers(enrolled(false)).fails(Failure.refused("no such command"));
-        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REFUSED);
+        ctl.service.answers(enrolled(false)).fails(Failure.rejected("no such command"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err()).contains("no such command", "prosodyctl register pbx1 example.net s3cret");
         assertThat(ctl.out()).contains("secret = s3cret").containsPattern("account-created +no");
     }
 
     @Test
     void anAccountThatIsMadeAtTheXmppServerIsProtectedFromItsAnswersByItself() {
-        ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+        ctl.service.answers(enrolled(false), stage(List.of()), noted(AnswerNote.Kind.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.protections()).containsExactly("devstate.example.net");
         assertThat(ctl.logins).hasSize(2).last().satisfies(login -> {
@@ -231,9 +249,9 @@ final class ServersTest {
     @Test
     void anAccountThatCannotBeProtectedIsStatus1AndSaysWhatToRunInstead() {
         ctl.service
-                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"))
-                .refusesProtection(Failure.refused("no privacy lists"));
-        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REFUSED);
+                .answers(enrolled(false), stage(List.of()), noted(AnswerNote.Kind.INFO, "made"))
+                .refusesProtection(Failure.rejected("no privacy lists"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())
                 .contains("no privacy lists", "dies when the component is not connected")
                 .contains(
@@ -245,8 +263,8 @@ final class ServersTest {
 
     @Test
     void anAccountThatCannotBeMadeIsExplainedForEjabberdToo() {
-        ctl.service.answers(enrolled(false)).fails(Failure.refused("no such command"));
-        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REFUSED);
+        ctl.service.answers(enrolled(false)).fails(Failure.rejected("no such command"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())
                 .contains("ejabberdctl register pbx1 example.net s3cret", "ejabberdctl privacy_set pbx1")
                 .contains("mod_adhoc and mod_configure");
@@ -280,10 +298,10 @@ final class ServersTest {
     @Test
     void anAccountThatWasThereIsLeftAlone() {
         ctl.service.answers(done(
-                Value.text("account", "pbx1@example.net"),
-                Value.text("password", ""),
-                new Value("account-created", Kind.YES_NO, List.of("false")),
-                Value.lines("todo", List.of("put its password into xmpp.conf"))));
+                AnswerValue.text("account", "pbx1@example.net"),
+                AnswerValue.text("password", ""),
+                new AnswerValue("account-created", Kind.YES_NO, List.of("false")),
+                AnswerValue.lines("todo", List.of("put its password into xmpp.conf"))));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.requests()).hasSize(2);
         assertThat(ctl.out()).containsPattern("account-created +no").contains("# todo\nput its password");
@@ -311,14 +329,14 @@ final class ServersTest {
 
     @Test
     void anAccountIsDeletedOnlyIfThatIsAskedFor() {
-        ctl.service.answers(noted(Note.Kind.WARN, "delete it"));
+        ctl.service.answers(noted(AnswerNote.Kind.WARN, "delete it"));
         assertThat(ctl.run("remove-server", "pbx1", "--yes")).isZero();
         assertThat(ctl.service.requests()).hasSize(1);
     }
 
     @Test
     void whereTheServiceCanNotDeleteTheAccountTheXmppServerIsAsked() {
-        ctl.service.answers(noted(Note.Kind.WARN, "delete it"), stage(List.of()), done());
+        ctl.service.answers(noted(AnswerNote.Kind.WARN, "delete it"), stage(List.of()), done());
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isZero();
         assertThat(ctl.service.asked()).last().isEqualTo(DELETE_USER + " COMPLETE {accountjids=[pbx1@example.net]}");
@@ -328,9 +346,9 @@ final class ServersTest {
 
     @Test
     void anAccountThatCanNotBeDeletedIsStatus1AndSaysWhatToRunInstead() {
-        ctl.service.answers(noted(Note.Kind.WARN, "delete it")).fails(Failure.refused("no"));
+        ctl.service.answers(noted(AnswerNote.Kind.WARN, "delete it")).fails(Failure.rejected("no"));
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
-                .isEqualTo(Failure.REFUSED);
+                .isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())
                 .contains("prosodyctl deluser pbx1@example.net", "ejabberdctl unregister pbx1 example.net");
     }

@@ -26,7 +26,7 @@ interface AccessScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void whoIsNoAdministratorIsRefusedWhateverHeAsksFor() {
+    default void whoIsNoAdministratorIsRejectedWhateverHeAsksFor() {
         Administrator mallory = new Administrator(folder().resolve("mallory"), xmpp(), "mallory", "mallory");
         for (String line : List.of("sites", "counters", "add-site evil", "remove-site default --yes", "export")) {
             Outcome outcome = mallory.run(line.split(" "));

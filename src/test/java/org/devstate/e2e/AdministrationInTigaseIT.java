@@ -9,7 +9,12 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /** devstatectl with the plugin in a real Tigase. */
 @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
 final class AdministrationInTigaseIT extends AdministrationTest
-        implements AccessScenarios, SiteCommandScenarios, EntryCommandScenarios, EnrolmentScenarios, WhyScenarios, RuleScenarios {
+        implements AccessScenarios,
+                SiteCommandScenarios,
+                EntryCommandScenarios,
+                EnrolmentScenarios,
+                WhyScenarios,
+                RuleScenarios {
 
     static boolean tigaseIsThere() {
         return Tigase.home().isPresent();

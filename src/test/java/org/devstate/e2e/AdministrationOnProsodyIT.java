@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** devstatectl with the component host beside a real Prosody. */
 final class AdministrationOnProsodyIT extends AdministrationTest
-        implements AccessScenarios, SiteCommandScenarios, EntryCommandScenarios, EnrolmentScenarios, WhyScenarios, RuleScenarios {
+        implements AccessScenarios,
+                SiteCommandScenarios,
+                EntryCommandScenarios,
+                EnrolmentScenarios,
+                WhyScenarios,
+                RuleScenarios {
 
     @Override
     XmppServer startXmpp(Testbed servers, Path folder) {

@@ -176,7 +176,7 @@ final class CommandGuardInTigaseIT {
 
     /** Tigase passes on whatever sender an external component writes. */
     @Test
-    void whoOnlySaysThatHeIsAnAdministratorIsRefused() throws InterruptedException {
+    void whoOnlySaysThatHeIsAnAdministratorIsRejected() throws InterruptedException {
         String before = settings();
         for (String from : List.of("admin@example.net/console", "admin@example.net", "x@elsewhere.example/y", "")) {
             for (String address : ADDRESSES) {
@@ -237,10 +237,10 @@ final class CommandGuardInTigaseIT {
     }
 
     @Test
-    void anAdministratorSeesWhoWasRefused() {
+    void anAdministratorSeesWhoWasRejected() {
         run(mallory, "bean-configurator", "", "execute");
 
-        assertThat(run(admin, "devstate-refusals", "", "execute").rows()).anySatisfy(row -> assertThat(row)
+        assertThat(run(admin, "devstate-rejections", "", "execute").rows()).anySatisfy(row -> assertThat(row)
                 .containsEntry("from", "mallory@example.net/console")
                 .containsEntry("node", "bean-configurator"));
     }

@@ -95,7 +95,7 @@ final class CommandsIT {
                 assertThat(run(mallory, "devstate-sites", "", "execute").error())
                         .isEqualTo("forbidden");
             }
-            assertThat(run(admin, "devstate-refusals", "", "execute").column("from"))
+            assertThat(run(admin, "devstate-rejections", "", "execute").column("from"))
                     .contains("mallory@example.net/console");
         }
 

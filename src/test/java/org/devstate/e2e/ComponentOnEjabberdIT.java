@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The component host beside a real ejabberd. */
 final class ComponentOnEjabberdIT extends OfficeTest
-        implements SharingScenarios, LivenessScenarios, HiddenPresenceScenarios, LongTagScenarios {
+        implements SharingScenarios, LivenessScenarios, HiddenPresenceScenarios {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {

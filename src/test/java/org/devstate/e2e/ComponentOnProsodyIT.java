@@ -18,7 +18,7 @@ final class ComponentOnProsodyIT extends OfficeTest
                 NameScenarios,
                 MailboxScenarios,
                 LeafNodeScenarios,
-                RefusalScenarios,
+                RejectionScenarios,
                 LivenessScenarios,
                 NotCachableScenarios,
                 CoalescingScenarios,

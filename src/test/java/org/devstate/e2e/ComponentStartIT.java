@@ -54,7 +54,7 @@ final class ComponentStartIT {
         Ended ended = run("127.0.0.1", prosody.componentPort(), prosody.service(), "wrong");
 
         assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.lines()).singleElement().asString().contains("refuses the secret", "component.secret");
+        assertThat(ended.lines()).singleElement().asString().contains("rejects the secret", "component.secret");
     }
 
     @Test
@@ -126,7 +126,7 @@ final class ComponentStartIT {
                 assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(process.exitValue()).isEqualTo(1);
-            assertThat(read(log)).contains("refuses the secret");
+            assertThat(read(log)).contains("rejects the secret");
         } finally {
             process.destroyForcibly();
         }

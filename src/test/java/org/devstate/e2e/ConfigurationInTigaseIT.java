@@ -37,7 +37,7 @@ final class ConfigurationInTigaseIT {
                 """
                 'asterisk-acounts' = [ 'pbx*@example.net' ]
                 'grace' = 'half a minute'
-                'gone-state' = 'GONE'
+                'offline-state' = 'GONE'
                 'entries-per-account' = 0
                 'eids-per-account' = 1.5
                 'subscriptions-per-account' = true
@@ -51,7 +51,8 @@ final class ConfigurationInTigaseIT {
                 .contains("ERROR! tigase-devstate can't start. In etc/config.tdsl:")
                 .contains("'asterisk-acounts': there is no such setting; is 'asterisk-accounts' meant?")
                 .contains("'grace': must be a whole number, not 'half a minute'")
-                .contains("'gone-state': the gone-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
+                .contains(
+                        "'offline-state': the offline-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
                 .contains("'entries-per-account': entries-per-account must be within 1..10000000, not 0")
                 .contains("'eids-per-account': must be a whole number, not '1.5'")
                 .contains("'subscriptions-per-account': must be a whole number, not 'true'")
@@ -88,12 +89,12 @@ final class ConfigurationInTigaseIT {
             tigase.addAccount(ADMIN);
             tigase.addAccount("desk1");
             try (XmppClient admin = XmppClient.login(tigase, ADMIN, "client");
-                    ServiceClient refused = ServiceClient.login(tigase, "desk1", "client")) {
-                assertThat(subscribe(refused)).isEqualTo("forbidden");
+                    ServiceClient rejected = ServiceClient.login(tigase, "desk1", "client")) {
+                assertThat(subscribe(rejected)).isEqualTo("forbidden");
 
                 assertThat(configure(admin, tigase, "asteriskAccounts", "pbx*@example.net,desk*@example.net"))
                         .isEqualTo("result");
-                Await.until("it is to log in again", SOON, refused::hasEnded);
+                Await.until("it is to log in again", SOON, rejected::hasEnded);
             }
             try (XmppClient admin = XmppClient.login(tigase, ADMIN, "client");
                     ServiceClient desk = ServiceClient.login(tigase, "desk1", "client")) {
@@ -117,7 +118,7 @@ final class ConfigurationInTigaseIT {
         }
     }
 
-    /** An Asterisk says what it knows, and subscribes, when it logs in; what it was refused then, it says at no other time. */
+    /** An Asterisk says what it knows, and subscribes, when it logs in; what it was rejected then, it says at no other time. */
     @Test
     void whoIsLetInByAChangeLogsInAgainAndNobodyElseDoes() {
         HostSetup setup = HostSetup.inTigase("'asterisk-accounts' = 'pbx1@example.net'");

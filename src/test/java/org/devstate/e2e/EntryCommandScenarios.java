@@ -92,7 +92,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void aWrongValueIsRefused() {
+    default void aWrongValueIsRejected() {
         Outcome outcome = administrator().run("set-entry", "device", "Hand/2", "nonsense", "ASLEEP");
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err().lines())
@@ -108,7 +108,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
             first.publish("device_state", device("Moved/1", eid, "INUSE"));
             assertThat(ServiceClient.condition(second.publish("device_state", device("Moved/1", eid, "BUSY"))))
                     .isEqualTo("forbidden");
-            assertThat(administrator().rows("refusals"))
+            assertThat(administrator().rows("rejections"))
                     .anySatisfy(row -> assertThat(row.getString("from")).startsWith("pbx2@example.net"));
             administrator().does("reset-eid", eid);
             assertThat(second.publish("device_state", device("Moved/1", eid, "BUSY"))

@@ -38,8 +38,8 @@ final class InstallPlugin {
             return said;
         }
 
-        /** The one line that it has said, where it has refused. */
-        String refusal() {
+        /** The one line that it has said, where it has rejected. */
+        String rejection() {
             assertThat(status).as(said).isEqualTo(1);
             assertThat(said.lines()).singleElement().asString().startsWith("install-plugin: ");
             return said;

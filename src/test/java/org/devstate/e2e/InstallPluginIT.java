@@ -58,8 +58,8 @@ final class InstallPluginIT {
 
             assertDeviceStatesAreShared(tigase);
             assertThat(blog(tigase, "<items node='blog'/>")).contains("first");
-            assertThat(script.run("--configure", home.toString()).refusal()).contains("is running, as process ");
-            assertThat(script.run("--uninstall", home.toString()).refusal()).contains("is running, as process ");
+            assertThat(script.run("--configure", home.toString()).rejection()).contains("is running, as process ");
+            assertThat(script.run("--uninstall", home.toString()).rejection()).contains("is running, as process ");
             blog(tigase, "<publish node='blog'><item id='2'><entry xmlns='urn:blog'>second</entry></item></publish>");
 
             tigase.restart(() -> {
@@ -181,13 +181,13 @@ final class InstallPluginIT {
     }
 
     @Test
-    void accountsThatThePluginWouldNotTakeAreRefusedAndNothingIsChanged() {
+    void accountsThatThePluginWouldNotTakeAreRejectedAndNothingIsChanged() {
         Path home = FOLDER.resolve("wrong accounts");
         Tigase.copy(TIGASE, home);
         List<String> before = InstallPlugin.content(home);
 
         assertThat(script.run("--configure", "--accounts", "pbx * @x", home.toString())
-                        .refusal())
+                        .rejection())
                 .contains("not an account such as pbx1@example.net", "'pbx', '*', '@x'");
         assertThat(InstallPlugin.content(home)).isEqualTo(before);
     }

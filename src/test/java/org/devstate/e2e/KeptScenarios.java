@@ -24,8 +24,8 @@ interface KeptScenarios extends Scenarios {
         office().servers().forEach(KeptScenarios::loginAgain);
 
         try (ServiceClient reader = office().login("pbx8", "kept")) {
-            XmlElement refused = reader.publish("message_waiting", mailbox("kept @default", eid, 9));
-            assertThat(ServiceClient.condition(refused)).isEqualTo("forbidden");
+            XmlElement rejected = reader.publish("message_waiting", mailbox("kept @default", eid, 9));
+            assertThat(ServiceClient.condition(rejected)).isEqualTo("forbidden");
             assertThat(reader.newMessages()).containsEntry("kept @default", "3").containsEntry("Kept @default", "4");
             assertThat(reader.pubsub("get", "<items node='device_state'/>").toString())
                     .as("device states are soft")

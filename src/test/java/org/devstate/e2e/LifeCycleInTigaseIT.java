@@ -45,10 +45,10 @@ final class LifeCycleInTigaseIT {
     private static final Set<String> ONE_OF_EACH = Set.of(
             "org.devstate.core.DeviceStateService",
             "org.devstate.tigase.DeviceStatePubSub",
-            "org.devstate.tigase.Timers",
+            "org.devstate.tigase.ComponentTimers",
             "org.devstate.tigase.Services",
-            "org.devstate.tigase.KeptState",
-            "org.devstate.tigase.KeptTables",
+            "org.devstate.tigase.persistence.PersistedService",
+            "org.devstate.tigase.persistence.DevstateTables",
             "org.devstate.sql.SqlSession");
 
     private static final String MAILBOX =

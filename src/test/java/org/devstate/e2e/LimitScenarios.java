@@ -115,7 +115,7 @@ abstract class LimitScenarios {
             int over = published(server).size() - ENTRIES;
             assertThat(over).isPositive();
             Await.until(
-                    "it has logged what was refused",
+                    "it has logged what was rejected",
                     SHOWN,
                     () -> server.log().pubsubErrors().size() == over);
             server.setDeviceState("Custom:first" + number, "BUSY");

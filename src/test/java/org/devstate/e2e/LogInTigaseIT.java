@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** What Tigase's log says of sites and refusals: by itself, and where other levels are set. */
+/** What Tigase's log says of sites and rejections: by itself, and where other levels are set. */
 @Tag("e2e")
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
@@ -43,7 +43,7 @@ final class LogInTigaseIT {
             """;
 
     @Test
-    void saysOneLineForEachEventAndRefusalUnlessItIsToldNotTo() {
+    void saysOneLineForEachEventAndRejectionUnlessItIsToldNotTo() {
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             tigase.addAccount("pbx9");
             tigase.addAccount("mallory");
@@ -62,7 +62,7 @@ final class LogInTigaseIT {
             assertThat(lines(tigase, "[WARNING ]"))
                     .singleElement()
                     .asString()
-                    .contains("mallory@example.net/x is refused (403): this account is not let in here");
+                    .contains("mallory@example.net/x is rejected (403): this account is not admitted");
 
             tigase.restart(() -> append(LEVELS));
             comeAndGo(tigase);
@@ -80,15 +80,15 @@ final class LogInTigaseIT {
                 mallory.requestSubscription("device_state");
             }
         }
-        Await.until(
-                "the refusal is said", SOON, () -> !lines(tigase, "[WARNING ]").isEmpty());
+        Await.until("the rejection is said", SOON, () -> !lines(tigase, "[WARNING ]")
+                .isEmpty());
     }
 
     /** What the console has said of the service since the last start, at that level. */
     private static List<String> lines(Tigase tigase, String level) {
         return tigase.output()
                 .lines()
-                .filter(line -> line.contains(level) && line.contains("LoggedEvents"))
+                .filter(line -> line.contains(level) && line.contains("LoggerOperatorLog"))
                 .collect(Collectors.toList());
     }
 

@@ -94,7 +94,7 @@ record LostServers(List<String> killed, boolean returns) {
     private static void awaitGraceOver(Office office) throws InterruptedException {
         try (ServiceClient witness = office.login("pbx8", "witness")) {
             witness.subscribe("device_state");
-            try (ServiceClient gone = office.login("pbx9", "gone")) {
+            try (ServiceClient gone = office.login("pbx9", "offline-state")) {
                 gone.send("<presence to='" + office.xmpp().service() + "'/>");
                 gone.publish("device_state", ServiceClient.device("Custom:gone", "00:11:22:33:44:99", "INUSE"));
                 awaitState(witness, "INUSE");

@@ -23,9 +23,7 @@ final class LostServersInTigaseIT extends OfficeTest {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        XmppServer xmpp = Tigase.start(Tigase.home().orElseThrow(), folder);
-        xmpp.addAccount(LostServers.ADMINISTRATOR);
-        return xmpp;
+        return Tigase.start(Tigase.home().orElseThrow(), folder);
     }
 
     static Stream<LostServers> orders() {

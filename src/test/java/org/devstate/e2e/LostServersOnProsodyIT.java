@@ -20,9 +20,7 @@ final class LostServersOnProsodyIT extends OfficeTest {
 
     @Override
     XmppServer startXmpp(Testbed testbed, Path folder) {
-        XmppServer xmpp = Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
-        xmpp.addAccount(LostServers.ADMINISTRATOR);
-        return xmpp;
+        return Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")));
     }
 
     static Stream<LostServers> orders() {

@@ -59,7 +59,7 @@ final class OneServicePerDatabaseIT {
                 try (Tigase second = Tigase.start(home, FOLDER.resolve("tigase-second"), setup);
                         Asterisk server = Asterisk.start(Testbed.find(), newest(), FOLDER, "pbx1", 1, second)) {
                     server.awaitConnected(Office.CONNECT);
-                    assertRefuses(second, second::log);
+                    assertRejects(second, second::log);
                     publish(first, "2"); // as before
 
                     first.restart(
@@ -69,7 +69,7 @@ final class OneServicePerDatabaseIT {
                                 Await.until("it has logged in again", Office.CONNECT, () -> server.mailboxHint()
                                         .contains("State:InUse"));
                             });
-                    assertRefuses(first, first::log);
+                    assertRejects(first, first::log);
 
                     part(second, "XMPP server").kill().run();
                     part(second, "XMPP server").start().run();
@@ -99,7 +99,7 @@ final class OneServicePerDatabaseIT {
                 publish(first, "1");
                 try (Asterisk server = Asterisk.start(testbed, newest(), FOLDER, "pbx1", 2, second)) {
                     server.awaitConnected(Office.CONNECT);
-                    assertRefuses(second, () -> second.component().log());
+                    assertRejects(second, () -> second.component().log());
                     publish(first, "2"); // as before
 
                     part(first, "component").kill().run();
@@ -110,7 +110,7 @@ final class OneServicePerDatabaseIT {
                     awaitServes(second, TERM.plus(RETRY).plus(MARGIN));
                     assertKnows(second, "2");
                     part(first, "component").start().run();
-                    assertRefuses(first, () -> first.component().log());
+                    assertRejects(first, () -> first.component().log());
 
                     second.component().close();
                     awaitServes(first, RETRY.plus(MARGIN));
@@ -135,8 +135,8 @@ final class OneServicePerDatabaseIT {
         String text();
     }
 
-    private static void assertRefuses(XmppServer xmpp, Log log) {
-        try (ServiceClient client = ServiceClient.login(xmpp, "pbx9", "refused")) {
+    private static void assertRejects(XmppServer xmpp, Log log) {
+        try (ServiceClient client = ServiceClient.login(xmpp, "pbx9", "rejected")) {
             XmlElement answer = client.publish("message_waiting", mailbox("9"));
             assertThat(ServiceClient.condition(answer)).isEqualTo("resource-constraint");
             assertThat(answer.toString()).contains("code='500'").doesNotContain("process ");

@@ -10,7 +10,6 @@ import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.AsteriskLog;
-import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
@@ -30,7 +29,7 @@ final class PluginInTigaseIT extends OfficeTest
                 NameScenarios,
                 MailboxScenarios,
                 LeafNodeScenarios,
-                RefusalScenarios,
+                RejectionScenarios,
                 LivenessScenarios,
                 NotCachableScenarios,
                 CoalescingScenarios,
@@ -107,22 +106,19 @@ final class PluginInTigaseIT extends OfficeTest
     }
 
     /**
-     * Tigase's PubSub asks each client that announces capabilities for them. An Asterisk that publishes at the moment at which it answers loses its
-     * connection in every second case.
+     * Tigase's PubSub asks each client that announces capabilities for them, within milliseconds. An Asterisk that publishes at the moment at which it
+     * answers often loses its connection. The second login shows that the first had time to be asked.
      */
     @Test
     void anAsteriskIsNotAskedForItsCapabilities() {
         for (Asterisk server : office().servers()) {
             AsteriskLog log = server.log().fromNow();
-            for (int login = 0; login < 3; login++) {
-                server.unloadXmpp();
-                server.loadXmpp(Office.CONNECT);
-                for (String state : List.of("INUSE", "BUSY", "ONHOLD", "INUSE", "NOT_INUSE")) {
-                    server.setDeviceState("Custom:capabilities", state);
-                }
-            }
+            server.reloadXmpp(Office.CONNECT);
+            server.reloadXmpp(Office.CONNECT);
+            assertThat(log.lines("http://www.asterisk.org/xmpp/client/caps"))
+                    .as(server.title() + " announces capabilities")
+                    .isNotEmpty();
             assertThat(log.lines("disco#info")).as(server.title()).isEmpty();
-            assertThat(log.lines("Socket read error")).as(server.title()).isEmpty();
         }
     }
 

@@ -52,7 +52,7 @@ final class PubSubConversation {
             conversation.publish();
             conversation.manage();
             conversation.endNodes();
-            conversation.refuse();
+            conversation.reject();
             conversation.personal();
             conversation.commands(admin);
             conversation.nothingMoreIsTold();
@@ -150,7 +150,7 @@ final class PubSubConversation {
         ask(reader, "get", "<query xmlns='" + DISCO + "items'/>");
     }
 
-    private void refuse() {
+    private void reject() {
         ask(owner, "set", pubsub(""));
         ask(owner, "set", pubsub("<dance node='news'/>"));
         ask(owner, "set", pubsub("<publish/>"));

@@ -21,8 +21,7 @@ interface RuleScenarios extends AdministrationScenarios {
     @Test
     default void anEscapedAsteriskInARuleNamesOneDevice() {
         try (Pair pair = new Pair(this, "star")) {
-            administrator()
-                    .does("edit-site", "star", "--publish", "deny device Custom:\\*42", "--publish", "allow *");
+            administrator().does("edit-site", "star", "--publish", "deny device Custom:\\*42", "--publish", "allow *");
 
             pair.one.setDeviceState("Custom:*42", "INUSE");
             pair.one.setDeviceState("Custom:142", "INUSE");
@@ -30,8 +29,8 @@ interface RuleScenarios extends AdministrationScenarios {
             Await.until("the other device arrives", SHOWN_WITHIN, () -> pair.other
                     .log()
                     .heard("Custom:142", "INUSE"));
-            assertThat(pair.one.log().published()).anyMatch(state -> state.device()
-                    .equals("Custom:*42"));
+            assertThat(pair.one.log().published())
+                    .anyMatch(state -> state.device().equals("Custom:*42"));
             assertThat(pair.other.log().heard("Custom:*42")).isEmpty();
         }
     }

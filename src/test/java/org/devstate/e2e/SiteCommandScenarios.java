@@ -84,7 +84,7 @@ interface SiteCommandScenarios extends AdministrationScenarios {
                         "cork",
                         "--window",
                         "soon",
-                        "--gone",
+                        "--offline-state",
                         "ASLEEP",
                         "--publish",
                         "maybe *",
@@ -93,14 +93,14 @@ interface SiteCommandScenarios extends AdministrationScenarios {
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err().lines())
                 .anyMatch(line -> line.startsWith("window:"))
-                .anyMatch(line -> line.startsWith("gone:"))
+                .anyMatch(line -> line.startsWith("offline-state:"))
                 .anyMatch(line -> line.startsWith("publish:"))
                 .anyMatch(line -> line.startsWith("grace:"));
         assertThat(administrator().does("export")).isEqualTo(before);
     }
 
     @Test
-    default void whatIsNotThereIsRefusedByName() {
+    default void whatIsNotThereIsRejectedByName() {
         for (String line : List.of(
                 "edit-site nowhere --grace 1",
                 "remove-site nowhere --yes",

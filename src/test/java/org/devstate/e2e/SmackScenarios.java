@@ -32,7 +32,7 @@ interface SmackScenarios {
         return item.getFields().stream().collect(Collectors.toMap(FormField::getFieldName, FormField::getFirstValue));
     }
 
-    /** The component refuses the question, Tigase lists nothing of ours. */
+    /** The component rejects the question, Tigase lists nothing of ours. */
     private static List<String> found(SmackClient client) throws Exception {
         try {
             return client.commands();

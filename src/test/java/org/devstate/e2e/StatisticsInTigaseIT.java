@@ -44,7 +44,7 @@ final class StatisticsInTigaseIT {
                         .containsEntry(ALL + "entries", "2")
                         .containsEntry(ALL + "subscribers", "1")
                         .containsEntry(ALL + "changes", "2")
-                        .containsEntry(ALL + "refused", "1")
+                        .containsEntry(ALL + "rejected", "1")
                         .containsEntry(SITE + "online", "1")
                         .containsEntry(SITE + "entries", "2")
                         .containsKey(SITE + "publishes-per-s")
@@ -55,12 +55,12 @@ final class StatisticsInTigaseIT {
                         .containsEntry(ALL + "entries", "2")
                         .containsEntry(SERVICE + "duplicates", "1")
                         .containsEntry(SERVICE + "entries", "2")
-                        .doesNotContainKey(SERVICE + "refused-state");
-                assertThat(statistics(admin, "FINER")).containsEntry(SERVICE + "refused-state", "1");
+                        .doesNotContainKey(SERVICE + "rejected-state");
+                assertThat(statistics(admin, "FINER")).containsEntry(SERVICE + "rejected-state", "1");
                 assertThat(statistics(admin, "FINEST"))
                         .as("zeros too")
                         .containsEntry(SITE + "lag-ms", "0")
-                        .containsEntry(SERVICE + "refused-eid", "0");
+                        .containsEntry(SERVICE + "rejected-eid", "0");
             }
         }
     }

@@ -58,7 +58,7 @@ final class StoresInTigaseIT {
                     postgres.startAgain();
                 }
                 Await.until("it is written", Duration.ofSeconds(20), () -> tigase.log()
-                        .contains("is written again"));
+                        .contains("Database writes succeed again"));
                 tigase.restartService();
                 assertThat(known(tigase)).containsEntry("kept@default", "2");
                 assertThat(tigase.log()).doesNotContain("pa55");
@@ -66,7 +66,7 @@ final class StoresInTigaseIT {
         }
     }
 
-    /** It is refused at its login, and an Asterisk subscribes then and at no other time. */
+    /** It is rejected at its login, and an Asterisk subscribes then and at no other time. */
     @Test
     @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
     void whoLoggedInWhileWhatIsKeptCouldNotBeReadLogsInAgainWhenItCanAndIsToldAll() {
@@ -84,11 +84,12 @@ final class StoresInTigaseIT {
                         XmppClient reader = XmppClient.login(tigase, "reader", "client")) {
                     server.awaitConnected(Office.CONNECT);
                     AsteriskLog log = server.log();
-                    Await.until("it is refused", Office.CONNECT, () -> !log.pubsubErrors()
+                    Await.until("it is rejected", Office.CONNECT, () -> !log.pubsubErrors()
                             .isEmpty());
                     assertThat(tigase.log())
                             .contains(
-                                    "nobody is let in, as what was kept can't be read: ", "\"account\" does not exist");
+                                    "no account is admitted, because stored state cannot be read: ",
+                                    "\"account\" does not exist");
 
                     postgres.executeIn("tigase", rename("hidden", "account"));
 

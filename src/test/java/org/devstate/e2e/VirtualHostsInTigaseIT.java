@@ -178,8 +178,8 @@ final class VirtualHostsInTigaseIT {
                 Await.until("there is a service", PATIENCE, () -> inside().objects(
                                 name -> name.equals("org.devstate.core.DeviceStateService"))
                         .containsValue(3L));
-                XmlElement refused = publish(one, "pubsub.c.example", "Custom:c", "00:11:22:33:44:01", "INUSE");
-                assertThat(ServiceClient.condition(refused)).isEqualTo("forbidden");
+                XmlElement rejected = publish(one, "pubsub.c.example", "Custom:c", "00:11:22:33:44:01", "INUSE");
+                assertThat(ServiceClient.condition(rejected)).isEqualTo("forbidden");
             }
 
             inside().run("remove-host", "c.example");

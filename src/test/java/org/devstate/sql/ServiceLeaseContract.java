@@ -31,7 +31,7 @@ public interface ServiceLeaseContract {
     }
 
     @Test
-    default void aSecondProcessIsRefusedAndToldWhoHasTheLease() throws StoreException {
+    default void aSecondProcessIsRejectedAndToldWhoHasTheLease() throws StoreException {
         lease("lease.two", FIRST).take();
 
         assertThatThrownBy(() -> lease("lease.two", SECOND).take())

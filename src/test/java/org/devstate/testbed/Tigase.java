@@ -1,5 +1,7 @@
 package org.devstate.testbed;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A real Tigase, in a copy of the installation. With the plugin, it is one that the README's lines have put it into from the archive
@@ -82,7 +85,7 @@ public final class Tigase implements XmppServer {
         int port = Folders.freePort();
         TigaseFolder.makeInstalled(home, folder, port, setup, setup.inTdsl() + "\n");
         TigaseFolder.cluster(folder);
-        // By the name of this machine, Tigase would take itself for localhost, which it refuses.
+        // By the name of this machine, Tigase would take itself for localhost, which it rejects.
         Tigase node = new Tigase(
                 folder, port, List.of("-Dtigase-primary-address=127.0.0.1", "-Dtigase-secondary-address=127.0.0.1"));
         // A node takes clients some 20 s after its start.
@@ -190,7 +193,19 @@ public final class Tigase implements XmppServer {
 
     @Override
     public void addAccount(String user) {
-        XmppClient.register(clientPort, user);
+        if (hasPlugin()) {
+            XmppClient.register(clientPort, user);
+        } else {
+            XmppClient.registerAtStock(clientPort, user);
+        }
+    }
+
+    private boolean hasPlugin() {
+        try (Stream<Path> jars = Files.list(folder.resolve("jars"))) {
+            return jars.anyMatch(jar -> jar.getFileName().toString().startsWith("tigase-devstate"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

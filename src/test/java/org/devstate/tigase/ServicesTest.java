@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
@@ -26,6 +26,9 @@ import org.devstate.core.testing.ManualScheduler;
 import org.devstate.core.testing.RecordingSender;
 import org.devstate.core.testing.Stanzas;
 import org.devstate.core.testing.Xml;
+import org.devstate.tigase.persistence.PersistedService;
+import org.devstate.tigase.settings.PluginSettings;
+import org.devstate.tigase.settings.VirtualHosts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,7 +210,7 @@ final class ServicesTest {
         return Objects.requireNonNull(services.at(address));
     }
 
-    private @Nullable KeptState kept(String service, long intervalMs) {
+    private @Nullable PersistedService kept(String service, long intervalMs) {
         Store store = new Store() {
             @Override
             public Contents load() throws StoreException {
@@ -220,16 +223,17 @@ final class ServicesTest {
             @Override
             public void write(List<Change> changes) {}
         };
-        return new KeptState(service, store, new WriteBehind(store, (task, delayMs) -> {}, intervalMs));
+        return new PersistedService(service, store, new WriteBehind(store, (task, delayMs) -> {}, intervalMs));
     }
 
     private static Policy policy(String accounts) {
         return Policy.ofOneSite(AccountGlobs.of(List.of(accounts)), LeaseTerms.DEFAULT);
     }
 
-    private static Settings settings(Policy policy) {
-        Settings closed = Settings.CLOSED;
-        return new Settings(policy, closed.virtualHosts(), closed.limits(), closed.storeIntervalMs(), closed.address());
+    private static PluginSettings settings(Policy policy) {
+        PluginSettings closed = PluginSettings.CLOSED;
+        return new PluginSettings(
+                policy, closed.virtualHosts(), closed.limits(), closed.storeIntervalMs(), closed.address());
     }
 
     private static XmlElement to(String address, XmlElement stanza) {

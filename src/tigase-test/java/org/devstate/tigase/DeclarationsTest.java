@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.devstate.tigase.commands.TigaseCommand;
+import org.devstate.tigase.persistence.DevstateSchema;
+import org.devstate.tigase.persistence.DevstateTables;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +92,7 @@ final class DeclarationsTest {
     }
 
     private static Set<Class<?>> implementedHere() {
-        return Stream.of(AsteriskGate.class, KeptTables.class, KeptSchema.class, TigaseCommand.class)
+        return Stream.of(AsteriskGate.class, DevstateTables.class, DevstateSchema.class, TigaseCommand.class)
                 .flatMap(type -> Stream.of(type.getInterfaces()))
                 .collect(Collectors.toSet());
     }

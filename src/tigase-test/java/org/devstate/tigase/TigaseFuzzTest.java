@@ -11,6 +11,7 @@ import org.devstate.core.testing.Mutants;
 import org.devstate.core.testing.Outgone;
 import org.devstate.core.testing.RecordingSender.Sent;
 import org.devstate.core.testing.ServiceFixture;
+import org.devstate.tigase.stanzas.ElementConverter;
 import org.junit.jupiter.api.Test;
 import tigase.xml.Element;
 import tigase.xml.SimpleParser;
@@ -42,7 +43,7 @@ final class TigaseFuzzTest {
             try {
                 for (Element stanza : parse(mutant)) {
                     parsed++;
-                    handle(Elements.view(stanza));
+                    handle(ElementConverter.view(stanza));
                 }
             } catch (RuntimeException | AssertionError | StackOverflowError e) {
                 String shown = mutant.replaceAll("\\p{Cntrl}", "?");
@@ -79,7 +80,8 @@ final class TigaseFuzzTest {
         }
         fixture.scheduler.runAll();
         for (Sent sent : fixture.sender.all()) {
-            Outgone.check(sent.stanza(), Elements.toTigase(sent.stanza()).toString(), "jabber:client");
+            Outgone.check(
+                    sent.stanza(), ElementConverter.toTigase(sent.stanza()).toString(), "jabber:client");
             events += sent.stanza().name().equals("message") ? 1 : 0;
         }
     }

@@ -5,7 +5,9 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
@@ -38,7 +40,7 @@ final class Talk {
                 event -> true,
                 events -> events.forEach(this::hear),
                 flow,
-                new Losses());
+                new LossCounters());
     }
 
     /** Offers the next value, and flushes. */
@@ -47,7 +49,7 @@ final class Talk {
             said++;
             // The number is told by the publisher's session, too: that can be read back.
             Jid publisher = new Jid(ACCOUNT, Integer.toString(said));
-            outbox.offer(new Event(KEY, new MailboxCounts(said, 0), publisher, true));
+            outbox.offer(new Notification(KEY, new MailboxCounts(said, 0), publisher, true));
         }
         outbox.flush();
     }
@@ -62,7 +64,7 @@ final class Talk {
         return wrong;
     }
 
-    private void hear(Event event) {
+    private void hear(Notification event) {
         inside++;
         int number = Integer.parseInt(event.publisher().resource());
         if (inside != 1 || number <= heard) {

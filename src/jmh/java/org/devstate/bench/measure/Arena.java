@@ -73,11 +73,11 @@ public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying del
                             + (quiet.end().atNanos() - quiet.end().lastHeardNanos()) / 1_000_000
                             + " ms before we gave up");
         }
-        if (quiet.end().refused() > 0 || crowd.complaints().count() > 0) {
+        if (quiet.end().rejected() > 0 || crowd.complaints().count() > 0) {
             fail(
                     what,
                     "ERRORS",
-                    quiet.end().refused() + " publishes refused; "
+                    quiet.end().rejected() + " publishes rejected; "
                             + crowd.complaints().count() + " complaints: "
                             + crowd.complaints().first());
         }

@@ -13,7 +13,7 @@ public final class Throughput implements Measurement {
     /** Those who publish. */
     public static final int PUBLISHERS = 4;
 
-    /** So many that none comes round within the windows of ours: nothing is conflated but what a receiver is behind with. */
+    /** So many that none comes round within the windows of ours: nothing is coalesced but what a receiver is behind with. */
     static final int DEVICES = 10_000;
 
     static final int UNDER_WAY = 50;
@@ -73,7 +73,7 @@ public final class Throughput implements Measurement {
                 "ms",
                 Better.LOWER,
                 Math.max(0, end.lastHeardNanos() - stretch.after().atNanos()) / 1e6);
-        double conflated = 100.0 * (1 - end.heard() / ((double) end.sent() * receivers));
-        arena.put(what + "not told one by one", "%", Better.NEITHER, conflated);
+        double coalesced = 100.0 * (1 - end.heard() / ((double) end.sent() * receivers));
+        arena.put(what + "not told one by one", "%", Better.NEITHER, coalesced);
     }
 }

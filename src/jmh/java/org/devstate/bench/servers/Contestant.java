@@ -27,7 +27,7 @@ public interface Contestant extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Whether ours is in it or beside it: it conflates, sends snapshots, and takes back what its publishers withdraw. */
+    /** Whether ours is in it or beside it: it coalesces, sends snapshots, and takes back what its publishers withdraw. */
     boolean isOurs();
 
     /** The process whose heap holds the entries; 0 where it is not ours. */

@@ -8,7 +8,7 @@ final class Sites {
     private static final String RULES =
             """
               grace   0s
-              gone    keep
+              offline-state keep
               entries 1000000
               publish allow *
               receive allow * *

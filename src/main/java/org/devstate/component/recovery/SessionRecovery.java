@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.devstate.core.SessionBook;
 import org.devstate.core.model.Jid;
+import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.SessionEnder;
 
@@ -41,7 +41,7 @@ public final class SessionRecovery {
     private static final String RELOAD =
             "on that Asterisk, run 'module unload res_xmpp.so' and 'module load res_xmpp.so' to make it log in again";
 
-    private final SessionBook book;
+    private final SessionRegistry book;
     private final SessionSigns signs;
     private final SessionEnder ender;
     private final Clock clock;
@@ -61,7 +61,7 @@ public final class SessionRecovery {
 
     /** @param log takes what the administrator must change at the XMPP server */
     public SessionRecovery(
-            SessionBook book, SessionSigns signs, SessionEnder ender, Clock clock, Consumer<String> log) {
+            SessionRegistry book, SessionSigns signs, SessionEnder ender, Clock clock, Consumer<String> log) {
         this.book = book;
         this.signs = signs;
         this.ender = ender;

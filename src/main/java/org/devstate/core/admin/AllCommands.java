@@ -1,6 +1,31 @@
 package org.devstate.core.admin;
 
 import java.util.List;
+import org.devstate.core.admin.entries.ClearEntryCommand;
+import org.devstate.core.admin.entries.EntriesCommand;
+import org.devstate.core.admin.entries.EntryCommand;
+import org.devstate.core.admin.entries.ExplainCommand;
+import org.devstate.core.admin.entries.SetEntryCommand;
+import org.devstate.core.admin.history.ChangesCommand;
+import org.devstate.core.admin.history.CountersCommand;
+import org.devstate.core.admin.history.RejectionsCommand;
+import org.devstate.core.admin.servers.AddServerCommand;
+import org.devstate.core.admin.servers.EidsCommand;
+import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.servers.PurgeServerCommand;
+import org.devstate.core.admin.servers.ReconnectCommand;
+import org.devstate.core.admin.servers.RemoveServerCommand;
+import org.devstate.core.admin.servers.ResetEidCommand;
+import org.devstate.core.admin.servers.ServersCommand;
+import org.devstate.core.admin.servers.SetPasswordCommand;
+import org.devstate.core.admin.sites.AddSiteCommand;
+import org.devstate.core.admin.sites.EditSiteCommand;
+import org.devstate.core.admin.sites.ExportCommand;
+import org.devstate.core.admin.sites.ImportCommand;
+import org.devstate.core.admin.sites.RemoveSiteCommand;
+import org.devstate.core.admin.sites.SitesCommand;
+import org.devstate.core.admin.sites.SuspendSiteCommand;
+import org.devstate.core.admin.why.WhyCommand;
 
 /** Which commands there are. Stateless. */
 final class AllCommands {
@@ -30,7 +55,7 @@ final class AllCommands {
                 new ClearEntryCommand(operations),
                 new PurgeServerCommand(operations, enrolment),
                 new ChangesCommand(operations),
-                new RefusalsCommand(operations),
+                new RejectionsCommand(operations),
                 new CountersCommand(operations),
                 new ExportCommand(operations),
                 new ImportCommand(operations));

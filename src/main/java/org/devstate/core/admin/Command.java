@@ -1,7 +1,7 @@
 package org.devstate.core.admin;
 
 /** Something that an administrator can have done: a function over forms. Implementations are stateless and thread-safe. */
-interface Command {
+public interface Command {
 
     /** By what it is called. */
     String node();

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.model.Jid;
 
 /**
@@ -69,7 +70,7 @@ public final class Commands {
         if (command == null) {
             throw new IllegalArgumentException("no such command: " + node);
         }
-        return admits(sender) ? whileServing(command, command::begin) : new Step.Refused();
+        return admits(sender) ? whileServing(command, command::begin) : new Step.Forbidden();
     }
 
     /** Runs a part of a command; one that changes something is rejected, in any of its stages, while the service is not serving. */
@@ -93,6 +94,6 @@ public final class Commands {
 
     /** Goes on with one, with what was filled in by the names of the fields. */
     public Step submit(Jid sender, Step.Stage stage, Map<String, List<String>> values) {
-        return admits(sender) ? stage.submit().apply(new Entered(stage.form(), values)) : new Step.Refused();
+        return admits(sender) ? stage.submit().apply(new SubmittedForm(stage.form(), values)) : new Step.Forbidden();
     }
 }

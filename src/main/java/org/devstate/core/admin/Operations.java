@@ -1,5 +1,9 @@
 package org.devstate.core.admin;
 
+import org.devstate.core.admin.entries.Entries;
+import org.devstate.core.admin.history.History;
+import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.admin.sites.Sites;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal what has happened
  * @param outage why the service is not serving, if it is not
  */
-public record Operations(Sites sites, Servers servers, Entries entries, Journal journal, Outage outage) {
+public record Operations(Sites sites, Servers servers, Entries entries, History journal, Outage outage) {
 
     /** Whether the service is serving. Thread-safe. */
     public interface Outage {

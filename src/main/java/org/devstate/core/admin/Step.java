@@ -3,10 +3,10 @@ package org.devstate.core.admin;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.devstate.core.admin.form.Entered;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.SubmittedForm;
 
 /** What a command comes to next. */
 public sealed interface Step {
@@ -19,19 +19,19 @@ public sealed interface Step {
      * @param notes lines for the person
      * @param submit takes what was filled in; where that is wrong it changes nothing and says so by {@link Wrong}
      */
-    record Stage(Form form, boolean last, List<Note> notes, Function<Entered, Step> submit) implements Step {
+    record Stage(Form form, boolean last, List<Note> notes, Function<SubmittedForm, Step> submit) implements Step {
 
         public Stage {
             notes = List.copyOf(notes);
         }
 
         /** The only stage of a command, or its last. */
-        public static Stage last(Form form, Function<Entered, Step> submit) {
+        public static Stage last(Form form, Function<SubmittedForm, Step> submit) {
             return new Stage(form, true, List.of(), submit);
         }
 
         /** A stage that others follow. */
-        public static Stage first(Form form, Function<Entered, Step> submit) {
+        public static Stage first(Form form, Function<SubmittedForm, Step> submit) {
             return new Stage(form, false, List.of(), submit);
         }
 
@@ -59,7 +59,7 @@ public sealed interface Step {
         }
 
         /** All that was found wrong. */
-        public static Wrong of(Entered entered) {
+        public static Wrong of(SubmittedForm entered) {
             return new Wrong(entered.faults());
         }
     }
@@ -71,6 +71,6 @@ public sealed interface Step {
      */
     record Rejected(String text) implements Step {}
 
-    /** Who asks is no administrator. */
-    record Refused() implements Step {}
+    /** The sender is not an administrator. */
+    record Forbidden() implements Step {}
 }

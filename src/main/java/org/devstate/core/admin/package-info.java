@@ -1,11 +1,7 @@
 /**
- * What an administrator can see and change: each command is a function over forms, and knows nothing of XMPP.
- *
- * <pre>{@code
- * Commands commands = Commands.of(service.administration(), enrolment, administrators);
- * CommandDesk desk = new CommandDesk(address, tenancy, commands, journal, clock, sender); // speaks XEP-0050
- * boolean handled = desk.handle(from, stanza);
- * }</pre>
+ * The ad-hoc commands. A {@link org.devstate.core.admin.Command} is a function over forms and knows nothing of XMPP; the subpackages hold
+ * them by what they are about. {@link org.devstate.core.admin.Commands} asks at each stage whether the sender is an administrator, and
+ * {@link org.devstate.core.admin.wire.CommandHandler} carries them over XEP-0050.
  */
 @NullMarked
 package org.devstate.core.admin;

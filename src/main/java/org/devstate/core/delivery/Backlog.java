@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.stats.LossCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * received last. At most the latest value of a key is pending, with the state that freed the device before it ({@link Coalescer}). It is in
  * one place only: held back if the key's window is open, else among the changes or in the snapshot. Non-cachable events replace nothing and
  * wait for no window, but stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by twice
- * the keys plus {@value #MOST_PASSING}. Of a snapshot that has begun, only what was read of it is pending.
+ * the keys plus {@value #MOST_NON_CACHABLE}. Of a snapshot that has begun, only what was read of it is pending.
  */
 final class Backlog {
 
     /** How many events that are not cachable may be pending; one more, and the oldest is dropped. */
-    static final int MOST_PASSING = 1_000;
+    static final int MOST_NON_CACHABLE = 1_000;
 
     /** Of each key that is pending, or whose window is open. */
     private final Slots slots = new Slots();
@@ -38,11 +39,11 @@ final class Backlog {
     private final Map<NodeType, BooleanSupplier> unread = new EnumMap<>(NodeType.class);
 
     /** Those that are not cachable, the oldest first. */
-    private final Set<Slot.Passing> passing = new LinkedHashSet<>();
+    private final Set<Slot.NonCachable> nonCachable = new LinkedHashSet<>();
 
     private final Windows windows;
-    private final Predicate<Event> wanted;
-    private final Losses losses;
+    private final Predicate<Notification> wanted;
+    private final LossCounters losses;
     private final Coalescer coalescer;
 
     /**
@@ -50,7 +51,7 @@ final class Backlog {
      * @param wanted whether an event may still leave when its turn has come
      * @param losses counts what does not leave
      */
-    Backlog(long windowNanos, Predicate<Event> wanted, Losses losses) {
+    Backlog(long windowNanos, Predicate<Notification> wanted, LossCounters losses) {
         this.windows = new Windows(windowNanos);
         this.wanted = wanted;
         this.losses = losses;
@@ -63,22 +64,22 @@ final class Backlog {
     }
 
     /** Adds a change, in the place of an older value of its key. */
-    void offer(Event event) {
-        Slot slot = slots.at(event.key());
-        if (!event.cachable()) {
-            pass(slot, event);
+    void offer(Notification notification) {
+        Slot slot = slots.at(notification.key());
+        if (!notification.cachable()) {
+            pass(slot, notification);
         } else {
-            coalescer.offer(slot, event);
+            coalescer.offer(slot, notification);
         }
     }
 
     /** Adds a value as part of a snapshot. It is the newest of its key, or the caller would have offered the newer one. */
-    void offerSnapshot(Event event) {
-        Slot slot = slots.at(event.key());
+    void offerSnapshot(Notification notification) {
+        Slot slot = slots.at(notification.key());
         if (slot.windowOpen || changes.has(slot)) {
-            offer(event);
+            offer(notification);
         } else {
-            slot.event = event;
+            slot.event = notification;
             if (!slot.isInLine()) {
                 snapshot.add(slot, slot.key.node());
             }
@@ -86,8 +87,8 @@ final class Backlog {
     }
 
     /** The receiver itself has said what is newer than all that is pending of that key. Events that are not cachable stay. */
-    void overtake(Event event) {
-        Slot slot = slots.find(event.key());
+    void overtake(Notification notification) {
+        Slot slot = slots.find(notification.key());
         if (slot == null) {
             return;
         }
@@ -120,10 +121,10 @@ final class Backlog {
         unread.values().remove(nextPart);
     }
 
-    private void pass(Slot slot, Event event) {
-        Slot.Passing ticket = new Slot.Passing(event, slot);
-        passing.add(ticket);
-        slot.passing++;
+    private void pass(Slot slot, Notification notification) {
+        Slot.NonCachable ticket = new Slot.NonCachable(notification, slot);
+        nonCachable.add(ticket);
+        slot.nonCachable++;
         if (slot.holds() || slot.freeing != null) {
             slot.putBehind(ticket);
         } else {
@@ -134,18 +135,18 @@ final class Backlog {
             }
             changes.add(ticket, slot.key.node());
         }
-        if (passing.size() > MOST_PASSING) {
-            Slot.Passing oldest = passing.iterator().next();
+        if (nonCachable.size() > MOST_NON_CACHABLE) {
+            Slot.NonCachable oldest = nonCachable.iterator().next();
             oldest.leave();
             oldest.slot.removeBehind(oldest);
-            hasPassed(oldest);
+            nonCachableLeft(oldest);
             losses.dropped.increment();
         }
     }
 
-    private void hasPassed(Slot.Passing ticket) {
-        passing.remove(ticket);
-        ticket.slot.passing--;
+    private void nonCachableLeft(Slot.NonCachable ticket) {
+        nonCachable.remove(ticket);
+        ticket.slot.nonCachable--;
         forgetIfEmpty(ticket.slot);
     }
 
@@ -170,36 +171,37 @@ final class Backlog {
 
     /** Takes the next change that may leave now. */
     @Nullable
-    Event pollChange(long nowNanos) {
+    Notification pollChange(long nowNanos) {
         return next(changes, nowNanos);
     }
 
     /** Takes the next entry of the snapshot. */
     @Nullable
-    Event pollSnapshot(long nowNanos) {
+    Notification pollSnapshot(long nowNanos) {
         return next(snapshot, nowNanos);
     }
 
     /** What the receiver may no longer hear of is left out as if it had never been offered: no window opens for it. */
-    private @Nullable Event next(Lane lane, long nowNanos) {
+    private @Nullable Notification next(Lane lane, long nowNanos) {
         for (Ticket ticket = lane.poll(); ticket != null; ticket = lane.poll()) {
-            Event event = ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.event);
-            boolean leaves = wanted.test(event);
-            if (ticket instanceof Slot.Passing passed) {
-                hasPassed(passed);
+            Notification notification =
+                    ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.event);
+            boolean leaves = wanted.test(notification);
+            if (ticket instanceof Slot.NonCachable passed) {
+                nonCachableLeft(passed);
             } else {
-                hasLeft((Slot) ticket, event, leaves, nowNanos);
+                hasLeft((Slot) ticket, notification, leaves, nowNanos);
             }
             if (leaves) {
-                return event;
+                return notification;
             }
         }
         return null;
     }
 
-    private void hasLeft(Slot slot, Event event, boolean told, long nowNanos) {
+    private void hasLeft(Slot slot, Notification notification, boolean told, long nowNanos) {
         if (told) {
-            windows.open(slot, slot.passing == 0 ? event : null, nowNanos);
+            windows.open(slot, slot.nonCachable == 0 ? notification : null, nowNanos);
         }
         coalescer.hasLeft(slot);
         forgetIfEmpty(slot);
@@ -209,7 +211,7 @@ final class Backlog {
     void forget(NodeType node) {
         unread.remove(node);
         windows.forget(node);
-        passing.removeIf(ticket -> {
+        nonCachable.removeIf(ticket -> {
             boolean over = ticket.slot.key.node() == node;
             if (over) {
                 ticket.leave();
@@ -231,27 +233,28 @@ final class Backlog {
 
     /** How many events are pending. */
     int size() {
-        int behind = (int) passing.stream().filter(ticket -> !ticket.isInLine()).count();
+        int behind =
+                (int) nonCachable.stream().filter(ticket -> !ticket.isInLine()).count();
         return changes.size() + snapshot.size() + coalescer.size() + behind;
     }
 
     /** Whether anything of that key is still to be told, now or when a snapshot is read on. */
     boolean awaits(ItemKey key) {
         Slot slot = slots.find(key);
-        return unread.containsKey(key.node()) || (slot != null && (slot.event != null || slot.passing > 0));
+        return unread.containsKey(key.node()) || (slot != null && (slot.event != null || slot.nonCachable > 0));
     }
 
     /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
     long oldestChangeMs() {
-        List<Event> pending = new ArrayList<>();
-        passing.forEach(ticket -> pending.add(Objects.requireNonNull(ticket.event)));
+        List<Notification> pending = new ArrayList<>();
+        nonCachable.forEach(ticket -> pending.add(Objects.requireNonNull(ticket.event)));
         slots.forEach(slot -> {
             if (slot.holds() || changes.has(slot)) {
                 pending.add(Objects.requireNonNull(slot.first()));
             }
         });
         return pending.stream()
-                .mapToLong(Event::changedAtMs)
+                .mapToLong(Notification::changedAtMs)
                 .filter(ms -> ms > 0)
                 .min()
                 .orElse(Long.MAX_VALUE);

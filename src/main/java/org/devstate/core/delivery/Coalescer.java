@@ -1,7 +1,8 @@
 package org.devstate.core.delivery;
 
 import java.util.Objects;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.stats.LossCounters;
 
 /**
  * Decides what stays pending of a key when a later value comes: the latest value, and before it the state that freed the device, if both
@@ -11,7 +12,7 @@ import org.devstate.core.protocol.Event;
 final class Coalescer {
 
     private final Lane changes;
-    private final Losses losses;
+    private final LossCounters losses;
 
     /** How many values are held back. */
     private int holding;
@@ -20,33 +21,33 @@ final class Coalescer {
     private int freeings;
 
     /** @param changes where a value goes that is not held back */
-    Coalescer(Lane changes, Losses losses) {
+    Coalescer(Lane changes, LossCounters losses) {
         this.changes = changes;
         this.losses = losses;
     }
 
-    /** Makes {@code event}, which is cachable, the latest value. */
-    void offer(Slot slot, Event event) {
+    /** Makes {@code notification}, which is cachable, the latest value. */
+    void offer(Slot slot, Notification notification) {
         if (slot.windowOpen) {
-            hold(slot, event);
+            hold(slot, notification);
         } else {
-            put(slot, event);
+            put(slot, notification);
         }
-        slot.freed |= event.frees();
+        slot.freed |= notification.frees();
     }
 
     /** Adds a value to the changes; an older one that nothing stands behind gives its place up for it. */
-    private void put(Slot slot, Event event) {
-        if (changes.has(slot) && putBehindFreeing(slot, event)) {
+    private void put(Slot slot, Notification notification) {
+        if (changes.has(slot) && putBehindFreeing(slot, notification)) {
             return;
         }
         boolean replaces = slot.event != null;
         if (replaces) {
-            losses.conflated.increment();
+            losses.coalesced.increment();
             dropFreeing(slot);
         }
-        slot.event = event;
-        if (!replaces || slot.passing > 0 || !changes.has(slot)) {
+        slot.event = notification;
+        if (!replaces || slot.nonCachable > 0 || !changes.has(slot)) {
             slot.leave();
             slot.freeBehind(changes);
             changes.add(slot, slot.key.node());
@@ -54,18 +55,18 @@ final class Coalescer {
     }
 
     /** Holds a value back in the place of an older one; where it is what was told last, neither is to be sent. */
-    private void hold(Slot slot, Event event) {
+    private void hold(Slot slot, Notification notification) {
         if (slot.holds()) {
-            if (putBehindFreeing(slot, event)) {
+            if (putBehindFreeing(slot, notification)) {
                 return;
             }
-            losses.conflated.increment();
+            losses.coalesced.increment();
             drop(slot);
         }
-        if (slot.told != null && slot.told.saysTheSameAs(event)) {
-            losses.conflated.increment();
+        if (slot.told != null && slot.told.hasSameValueAs(notification)) {
+            losses.coalesced.increment();
         } else {
-            slot.event = event;
+            slot.event = notification;
             holding++;
         }
     }
@@ -75,16 +76,16 @@ final class Coalescer {
      *
      * @return whether there is such a state; if not, nothing has changed
      */
-    private boolean putBehindFreeing(Slot slot, Event event) {
-        if (slot.freeing != null && event.occupies()) {
-            losses.conflated.increment();
-        } else if (slot.freeing == null && slot.isFreedBefore(event)) {
+    private boolean putBehindFreeing(Slot slot, Notification notification) {
+        if (slot.freeing != null && notification.occupies()) {
+            losses.coalesced.increment();
+        } else if (slot.freeing == null && slot.isFreedBefore(notification)) {
             slot.freeing = slot.event;
             freeings++;
         } else {
             return false;
         }
-        slot.event = event;
+        slot.event = notification;
         slot.moveBehindFreeing();
         if (slot.isInLine()) {
             slot.freeBehind(changes);
@@ -96,7 +97,7 @@ final class Coalescer {
         if (slot.freeing != null) {
             slot.freeing = null;
             freeings--;
-            losses.conflated.increment();
+            losses.coalesced.increment();
         }
     }
 
@@ -119,8 +120,8 @@ final class Coalescer {
     }
 
     /** Takes the next event of a slot whose turn has come. {@link #hasLeft} must follow. */
-    Event take(Slot slot) {
-        Event first = Objects.requireNonNull(slot.first()); // or it would stand in no line
+    Notification take(Slot slot) {
+        Notification first = Objects.requireNonNull(slot.first()); // or it would stand in no line
         slot.freed = false;
         if (slot.freeing == null) {
             slot.event = null;

@@ -8,9 +8,9 @@ import org.devstate.core.spi.Clock;
 /**
  * How much the host takes of what all receivers together are to be told. Of snapshots, so much a second, and nothing while it has not
  * got rid of some of what it was given: so the servers that come back all at once after a restart are told one after another, and
- * changes find the way free. Of changes, nothing while it has a lot left: they are conflated here, and leave together when it has got
+ * changes find the way free. Of changes, nothing while it has a lot left: they are coalesced here, and leave together when it has got
  * rid of that, where they would only fill its memory. What it has left may be of others, though, so they don't wait for good for that.
- * And where there are many, those of one receiver leave by the handful ({@link Gathering}).
+ * And where there are many, those of one receiver leave by the handful ({@link BatchDelay}).
  * Thread-safe; under races it may give out somewhat more.
  */
 final class HostFlow {
@@ -29,8 +29,8 @@ final class HostFlow {
 
     private final Clock clock;
     private final IntSupplier waiting;
-    private final Gathering gathering = new Gathering();
-    private RateCap cap = new RateCap(0, 0);
+    private final BatchDelay gathering = new BatchDelay();
+    private RateLimit cap = new RateLimit(0, 0);
 
     /** @param waiting how many stanzas wait in the host */
     HostFlow(Clock clock, IntSupplier waiting) {
@@ -39,7 +39,7 @@ final class HostFlow {
     }
 
     synchronized void setRate(int perSecond) {
-        cap = new RateCap(perSecond, clock.monotonicNanos());
+        cap = new RateLimit(perSecond, clock.monotonicNanos());
     }
 
     /**

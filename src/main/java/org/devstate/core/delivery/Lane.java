@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What may leave: device states before mailboxes, and those of one node in the order of their coming. Not thread-safe. */
 final class Lane {
 
-    private final Line states = new Line();
-    private final Line mailboxes = new Line();
+    private final TicketQueue states = new TicketQueue();
+    private final TicketQueue mailboxes = new TicketQueue();
 
     /** Puts {@code ticket}, which is in no line and has an event about {@code node}, behind all others. */
     void add(Ticket ticket, NodeType node) {
@@ -34,7 +34,7 @@ final class Lane {
         return size() == 0;
     }
 
-    private Line line(NodeType node) {
+    private TicketQueue line(NodeType node) {
         return node == NodeType.DEVICE_STATE ? states : mailboxes;
     }
 }

@@ -9,8 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.stats.LossCounters;
 import org.devstate.core.stats.Rate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +44,16 @@ final class Outbox {
     private final Clock clock;
     private final Pacer pacer;
     private final Pacer.Turn turn;
-    private final Consumer<List<Event>> receiver;
+    private final Consumer<List<Notification>> receiver;
     private final HostFlow hostFlow;
-    private final Losses losses;
+    private final LossCounters losses;
     private final Backlog backlog;
     private final Rate rate = new Rate(TICK_SECONDS);
     private Pace pace;
-    private RateCap cap;
+    private RateLimit cap;
 
     /** What leaves next. Written with the lock held, by whoever is sending then, and read by him alone. */
-    private final List<Event> leaving = new ArrayList<>();
+    private final List<Notification> leaving = new ArrayList<>();
 
     /** The snapshot to read on in after that. As above. */
     private @Nullable BooleanSupplier unread;
@@ -83,10 +85,10 @@ final class Outbox {
             Pace pace,
             Clock clock,
             Pacer pacer,
-            Predicate<Event> wanted,
-            Consumer<List<Event>> receiver,
+            Predicate<Notification> wanted,
+            Consumer<List<Notification>> receiver,
             HostFlow hostFlow,
-            Losses losses) {
+            LossCounters losses) {
         this.clock = clock;
         this.pacer = pacer;
         this.turn = pacer.turn(() -> send(true));
@@ -95,7 +97,7 @@ final class Outbox {
         this.losses = losses;
         this.backlog = new Backlog(pace.windowNanos(), wanted, losses);
         this.pace = pace;
-        this.cap = new RateCap(pace.ratePerSecond(), clock.monotonicNanos());
+        this.cap = new RateLimit(pace.ratePerSecond(), clock.monotonicNanos());
     }
 
     /** Tells the receiver at another pace from now on. */
@@ -106,20 +108,20 @@ final class Outbox {
             }
             pace = changed;
             long nowNanos = clock.monotonicNanos();
-            cap = new RateCap(changed.ratePerSecond(), nowNanos);
+            cap = new RateLimit(changed.ratePerSecond(), nowNanos);
             backlog.setWindow(changed.windowNanos(), nowNanos);
         }
         pacer.wake(turn, clock.monotonicNanos());
     }
 
     /** Adds a change, in the place of an older value of its key. It leaves with the next {@link #flush}, or later. */
-    synchronized void offer(Event event) {
-        backlog.offer(event);
+    synchronized void offer(Notification notification) {
+        backlog.offer(notification);
     }
 
     /** Adds a cachable event that tells what is known already: it leaves when no change is left. */
-    synchronized void offerSnapshot(Event event) {
-        backlog.offerSnapshot(event);
+    synchronized void offerSnapshot(Notification notification) {
+        backlog.offerSnapshot(notification);
     }
 
     /**
@@ -131,9 +133,9 @@ final class Outbox {
         backlog.beginSnapshot(node, nextPart);
     }
 
-    /** Drops what is pending of the key of {@code event}, which the receiver knows and which is newer. */
-    synchronized void overtake(Event event) {
-        backlog.overtake(event);
+    /** Drops what is pending of the key of {@code notification}, which the receiver knows and which is newer. */
+    synchronized void overtake(Notification notification) {
+        backlog.overtake(notification);
     }
 
     /** From now on, tells what comes of {@code node} even where it was told last. */
@@ -288,11 +290,12 @@ final class Outbox {
 
     private void fill(int most, boolean changes, long nowNanos) {
         while (leaving.size() < most) {
-            @Nullable Event event = changes ? backlog.pollChange(nowNanos) : backlog.pollSnapshot(nowNanos);
-            if (event == null) {
+            @Nullable
+            Notification notification = changes ? backlog.pollChange(nowNanos) : backlog.pollSnapshot(nowNanos);
+            if (notification == null) {
                 return;
             }
-            leaving.add(event);
+            leaving.add(notification);
         }
     }
 

@@ -3,7 +3,7 @@ package org.devstate.core.delivery;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.devstate.core.model.ItemKey;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Slot extends Ticket {
 
     /** Of an event that is not cachable, and stands for itself. */
-    static final class Passing extends Ticket {
+    static final class NonCachable extends Ticket {
         final Slot slot;
 
-        Passing(Event passing, Slot slot) {
+        NonCachable(Notification passing, Slot slot) {
             this.event = passing;
             this.slot = slot;
         }
@@ -33,7 +33,7 @@ final class Slot extends Ticket {
     Slot nextInChain;
 
     /** How many events that are not cachable are pending. */
-    int passing;
+    int nonCachable;
 
     /** Whether a value was sent of late, so that the next one waits; until {@link #windowEndNanos}. */
     boolean windowOpen;
@@ -45,20 +45,20 @@ final class Slot extends Ticket {
      * since.
      */
     @Nullable
-    Event told;
+    Notification told;
 
     /**
      * The state that freed the device before {@link Ticket#event event} occupied it again; {@code null} if there is none. It is sent first, and the value
      * a window later: a phone ignores RINGING directly after INUSE.
      */
     @Nullable
-    Event freeing;
+    Notification freeing;
 
     /** Whether its publisher has freed the device since what was told last. */
     boolean freed;
 
     /** Non-cachable events that came after a value that is not in line yet. */
-    private @Nullable Queue<Passing> heldBack;
+    private @Nullable Queue<NonCachable> heldBack;
 
     /** How many of them came before the value, and are sent directly behind {@link #freeing}. */
     private int behindFreeing;
@@ -75,22 +75,22 @@ final class Slot extends Ticket {
 
     /** What is sent first of what is pending. */
     @Nullable
-    Event first() {
+    Notification first() {
         return freeing == null ? event : freeing;
     }
 
     /** Whether {@code later} may not simply take the place of the value, because the device is free between two occupations. */
-    boolean isFreedBefore(Event later) {
+    boolean isFreedBefore(Notification later) {
         return freed && event != null && !event.occupies() && later.occupies() && (told == null || told.occupies());
     }
 
     /** Whether there is nothing to keep in mind of the key. */
     boolean isEmpty() {
-        return event == null && !windowOpen && passing == 0;
+        return event == null && !windowOpen && nonCachable == 0;
     }
 
     /** Lets an event that is not cachable stand behind the value that is held back. */
-    void putBehind(Passing ticket) {
+    void putBehind(NonCachable ticket) {
         if (heldBack == null) {
             heldBack = new ArrayDeque<>();
         }
@@ -98,7 +98,7 @@ final class Slot extends Ticket {
     }
 
     /** Takes out an event that stands behind the value, if it does. */
-    void removeBehind(Passing ticket) {
+    void removeBehind(NonCachable ticket) {
         if (heldBack != null && heldBack.remove(ticket) && behindFreeing > 0) {
             behindFreeing--; // it was the oldest
         }

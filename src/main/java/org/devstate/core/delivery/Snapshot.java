@@ -1,6 +1,6 @@
 package org.devstate.core.delivery;
 
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 
 /**
  * What a new subscriber is told of what was known before: read while it is sent, and so never in memory as a whole.
@@ -12,11 +12,11 @@ public interface Snapshot {
     /** The subscriber to whom it is told. */
     interface Receiver {
 
-        /** Whether it may hear {@code event}, or has published that itself: nothing older of its mailbox counts for it then. */
-        boolean knows(Event event);
+        /** Whether it may hear {@code notification}, or has published that itself: nothing older of its mailbox counts for it then. */
+        boolean knows(Notification notification);
 
-        /** Takes {@code event}, which is cachable; tells whether it is to hear it. */
-        boolean offer(Event event);
+        /** Takes {@code notification}, which is cachable; tells whether it is to hear it. */
+        boolean offer(Notification notification);
     }
 
     /**

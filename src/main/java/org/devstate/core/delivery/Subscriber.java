@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 
 /** One session, the nodes it listens to, and its outbox. Thread-safe. */
 final class Subscriber {
 
     private final Jid session;
     private final Outbox outbox;
-    private final Hearing hearing;
+    private final AudienceCache audienceCache;
     private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
 
     /** Of each node of which a snapshot is to begin: the subjects whose changes were offered meanwhile, which it need not tell again. */
@@ -29,7 +29,7 @@ final class Subscriber {
     Subscriber(Jid session, Outbox outbox) {
         this.session = session;
         this.outbox = outbox;
-        this.hearing = new Hearing(session);
+        this.audienceCache = new AudienceCache(session);
     }
 
     Jid session() {
@@ -62,7 +62,7 @@ final class Subscriber {
     }
 
     /** Whether it is subscribed to {@code node}. */
-    synchronized boolean listensTo(NodeType node) {
+    synchronized boolean isSubscribedTo(NodeType node) {
         return nodes.contains(node);
     }
 
@@ -70,25 +70,25 @@ final class Subscriber {
      * Puts a change into the outbox, if it is to be heard here; if it is not, nothing is allocated. After what it said itself it does not
      * hear what is older.
      */
-    synchronized void offer(Event event, Predicate<Jid> audience) {
-        if (!nodes.contains(event.key().node())) {
+    synchronized void offer(Notification notification, Predicate<Jid> audience) {
+        if (!nodes.contains(notification.key().node())) {
             return;
         }
-        if (!event.publisher().equals(session)) {
-            if (hearing.allows(audience)) {
-                outbox.offer(event);
-                noteEarly(event);
+        if (!notification.publisher().equals(session)) {
+            if (audienceCache.allows(audience)) {
+                outbox.offer(notification);
+                noteEarly(notification);
             }
-        } else if (event.cachable()) {
-            outbox.overtake(event);
+        } else if (notification.cachable()) {
+            outbox.overtake(notification);
         }
     }
 
     /** All that changes from now on is offered too, so that the last word on this key will have been, whatever a snapshot finds. */
-    private void noteEarly(Event event) {
-        Set<Object> subjects = early.get(event.key().node());
-        if (subjects != null && event.cachable()) {
-            subjects.add(subject(event.key()));
+    private void noteEarly(Notification notification) {
+        Set<Object> subjects = early.get(notification.key().node());
+        if (subjects != null && notification.cachable()) {
+            subjects.add(subject(notification.key()));
         }
     }
 
@@ -98,11 +98,12 @@ final class Subscriber {
     }
 
     /** Puts what was known before into the outbox, if it is to be heard here; tells whether it is. */
-    synchronized boolean offerKnown(Event event, Predicate<Jid> audience) {
-        boolean heard =
-                nodes.contains(event.key().node()) && !event.publisher().equals(session) && hearing.allows(audience);
+    synchronized boolean offerKnown(Notification notification, Predicate<Jid> audience) {
+        boolean heard = nodes.contains(notification.key().node())
+                && !notification.publisher().equals(session)
+                && audienceCache.allows(audience);
         if (heard) {
-            outbox.offerSnapshot(event);
+            outbox.offerSnapshot(notification);
         }
         return heard;
     }
@@ -113,7 +114,7 @@ final class Subscriber {
      * @param snapshots makes one, and is called with no lock held
      * @param audiences who may hear of what it holds
      */
-    void begin(NodeType node, Supplier<Snapshot> snapshots, Function<Event, Predicate<Jid>> audiences) {
+    void begin(NodeType node, Supplier<Snapshot> snapshots, Function<Notification, Predicate<Jid>> audiences) {
         // First: what changes between the two is told, though it be what was told before, or it would be in neither.
         if (repeat(node)) {
             begin(node, snapshots.get(), audiences);
@@ -128,7 +129,8 @@ final class Subscriber {
         return nodes.contains(node);
     }
 
-    private synchronized void begin(NodeType node, Snapshot snapshot, Function<Event, Predicate<Jid>> audiences) {
+    private synchronized void begin(
+            NodeType node, Snapshot snapshot, Function<Notification, Predicate<Jid>> audiences) {
         if (nodes.contains(node)) {
             Set<Object> noted = early.remove(node);
             Set<Object> told = noted == null ? Set.of() : noted; // where two begin at once, it may be told twice
@@ -139,21 +141,23 @@ final class Subscriber {
 
     private final class SnapshotReceiver implements Snapshot.Receiver {
         private final Set<Object> told;
-        private final Function<Event, Predicate<Jid>> audiences;
+        private final Function<Notification, Predicate<Jid>> audiences;
 
-        SnapshotReceiver(Set<Object> told, Function<Event, Predicate<Jid>> audiences) {
+        SnapshotReceiver(Set<Object> told, Function<Notification, Predicate<Jid>> audiences) {
             this.told = told;
             this.audiences = audiences;
         }
 
         @Override
-        public boolean knows(Event event) {
-            return event.publisher().equals(session) || audiences.apply(event).test(session);
+        public boolean knows(Notification notification) {
+            return notification.publisher().equals(session)
+                    || audiences.apply(notification).test(session);
         }
 
         @Override
-        public boolean offer(Event event) {
-            return !told.contains(subject(event.key())) && offerKnown(event, audiences.apply(event));
+        public boolean offer(Notification notification) {
+            return !told.contains(subject(notification.key()))
+                    && offerKnown(notification, audiences.apply(notification));
         }
     }
 }

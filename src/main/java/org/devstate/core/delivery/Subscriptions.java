@@ -12,9 +12,11 @@ import org.devstate.core.limits.Quota;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
+import org.devstate.core.stats.LossCounters;
 import org.jspecify.annotations.Nullable;
 
 /** Who has subscribed to what: sessions, not accounts. Thread-safe. */
@@ -22,11 +24,11 @@ public final class Subscriptions {
 
     private final Map<Jid, Subscriber> subscribers = new ConcurrentHashMap<>();
     private final Function<Jid, Pace> paces;
-    private final Function<Event, Predicate<Jid>> audiences;
+    private final Function<Notification, Predicate<Jid>> audiences;
     private final Clock clock;
     private final Pacer pacer;
-    private final BiConsumer<Jid, List<Event>> delivery;
-    private final Losses losses = new Losses();
+    private final BiConsumer<Jid, List<Notification>> delivery;
+    private final LossCounters losses = new LossCounters();
     private final HostFlow hostFlow;
     private final Quota quota;
 
@@ -42,12 +44,12 @@ public final class Subscriptions {
      */
     public Subscriptions(
             Function<Jid, Pace> paces,
-            Function<Event, Predicate<Jid>> audiences,
+            Function<Notification, Predicate<Jid>> audiences,
             Clock clock,
             Scheduler scheduler,
             Quota quota,
             IntSupplier waiting,
-            BiConsumer<Jid, List<Event>> delivery) {
+            BiConsumer<Jid, List<Notification>> delivery) {
         this.hostFlow = new HostFlow(clock, waiting);
         this.quota = quota;
         this.paces = paces;
@@ -60,7 +62,7 @@ public final class Subscriptions {
     /** Whether {@link #add} would find room for it now. */
     public boolean hasRoom(Jid session, NodeType node) {
         Subscriber subscriber = subscribers.get(session);
-        return (subscriber != null && subscriber.listensTo(node)) || quota.hasRoom(session);
+        return (subscriber != null && subscriber.isSubscribedTo(node)) || quota.hasRoom(session);
     }
 
     /**
@@ -70,7 +72,7 @@ public final class Subscriptions {
      */
     public boolean add(Jid session, NodeType node) {
         Subscriber added = subscribers.compute(session, (jid, known) -> {
-            if ((known != null && known.listensTo(node)) || !quota.take(jid)) {
+            if ((known != null && known.isSubscribedTo(node)) || !quota.take(jid)) {
                 return known;
             }
             Subscriber subscriber = known != null ? known : newSubscriber(jid);
@@ -81,16 +83,16 @@ public final class Subscriptions {
             return false;
         }
         added.outbox().setPace(paces.apply(session)); // the paces may have changed since
-        return added.listensTo(node);
+        return added.isSubscribedTo(node);
     }
 
     private Subscriber newSubscriber(Jid session) {
-        Hearing hearing = new Hearing(session);
+        AudienceCache audienceCache = new AudienceCache(session);
         Outbox outbox = new Outbox(
                 paces.apply(session),
                 clock,
                 pacer,
-                event -> event.isFarewell() || hearing.allows(audiences.apply(event)),
+                notification -> notification.isOffline() || audienceCache.allows(audiences.apply(notification)),
                 events -> delivery.accept(session, events),
                 hostFlow,
                 losses);
@@ -120,38 +122,38 @@ public final class Subscriptions {
         }
     }
 
-    /** Puts {@code event} into the outbox of everybody who is to hear it; {@link #flush} then sends it. */
-    public void offer(Event event) {
-        offer(event, audiences.apply(event));
+    /** Puts {@code notification} into the outbox of everybody who is to hear it; {@link #flush} then sends it. */
+    public void offer(Notification notification) {
+        offer(notification, audiences.apply(notification));
     }
 
-    /** As {@link #offer(Event)}, to some only. */
-    public void offer(Event event, Predicate<Jid> audience) {
+    /** As {@link #offer(Notification)}, to some only. */
+    public void offer(Notification notification, Predicate<Jid> audience) {
         for (Subscriber subscriber : subscribers.values()) {
-            subscriber.offer(event, audience);
+            subscriber.offer(notification, audience);
         }
     }
 
-    /** As {@link #offer(Event, Predicate)}, of what was known before: it leaves when no change is left, as a snapshot does. */
-    public void offerKnown(Event event, Predicate<Jid> audience) {
+    /** As {@link #offer(Notification, Predicate)}, of what was known before: it leaves when no change is left, as a snapshot does. */
+    public void offerKnown(Notification notification, Predicate<Jid> audience) {
         for (Subscriber subscriber : subscribers.values()) {
-            subscriber.offerKnown(event, audience);
+            subscriber.offerKnown(notification, audience);
         }
     }
 
-    /** As {@link #offerKnown(Event, Predicate)}, to one session. */
-    public void offerKnown(Event event, Jid session) {
+    /** As {@link #offerKnown(Notification, Predicate)}, to one session. */
+    public void offerKnown(Notification notification, Jid session) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
-            boolean unused = subscriber.offerKnown(event, session::equals);
+            boolean unused = subscriber.offerKnown(notification, session::equals);
         }
     }
 
-    /** As {@link #offer(Event, Predicate)}, to one session. */
-    public void offer(Event event, Jid session) {
+    /** As {@link #offer(Notification, Predicate)}, to one session. */
+    public void offer(Notification notification, Jid session) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
-            subscriber.offer(event, session::equals);
+            subscriber.offer(notification, session::equals);
         }
     }
 
@@ -211,9 +213,9 @@ public final class Subscriptions {
     }
 
     /** Whether {@code session} listens to {@code node}. */
-    public boolean listens(Jid session, NodeType node) {
+    public boolean isSubscribed(Jid session, NodeType node) {
         Subscriber subscriber = subscribers.get(session);
-        return subscriber != null && subscriber.listensTo(node);
+        return subscriber != null && subscriber.isSubscribedTo(node);
     }
 
     /** How much {@code session} was told in the last minute, per second. */
@@ -255,12 +257,12 @@ public final class Subscriptions {
      * How many values were left out, as a newer one of their key replaced them while they were pending, or the receiver had been
      * told the same last; one for each receiver and value.
      */
-    public long conflated() {
-        return losses.conflated.sum();
+    public long coalesced() {
+        return losses.coalesced.sum();
     }
 
     /**
-     * How many events that are not cachable were dropped, because more than {@value Backlog#MOST_PASSING} of them were pending for
+     * How many events that are not cachable were dropped, because more than {@value Backlog#MOST_NON_CACHABLE} of them were pending for
      * one receiver; one for each receiver and event.
      */
     public long dropped() {

@@ -1,20 +1,20 @@
 package org.devstate.core.delivery;
 
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a {@link Line} for an event: it is in one line at most, and knows in which, so that it leaves it without being looked
+ * A place in a {@link TicketQueue} for an event: it is in one line at most, and knows in which, so that it leaves it without being looked
  * for. Not thread-safe.
  */
 class Ticket {
 
     /** What is to be told when its turn comes; {@code null} for nothing. */
     @Nullable
-    Event event;
+    Notification event;
 
     @Nullable
-    Line line;
+    TicketQueue line;
 
     @Nullable
     Ticket previous;

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +33,7 @@ final class Windows {
      *
      * @param told what is told last by that; {@code null} where something else of the key is to leave before the next value
      */
-    void open(Slot slot, @Nullable Event told, long nowNanos) {
+    void open(Slot slot, @Nullable Notification told, long nowNanos) {
         if (lengthNanos > 0) {
             lastEndNanos = nowNanos + lengthNanos;
             slot.windowOpen = true;

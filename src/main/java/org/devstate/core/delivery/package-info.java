@@ -1,4 +1,4 @@
-/** Who is told, in which order, and how fast: subscriptions, and one conflating outbox for each receiver. */
+/** Who is told, in which order, and how fast: subscriptions, and one coalescing outbox for each receiver. */
 @NullMarked
 package org.devstate.core.delivery;
 

@@ -2,7 +2,7 @@ package org.devstate.core.entries;
 
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 
 /**
  * Sees each change of an entry, with its {@linkplain Entry#version version} and in the order of the versions of its key. Persistence and the
@@ -16,10 +16,10 @@ public interface EntryListener {
      *
      * @param notification what subscribers receive of it
      */
-    void changed(Entry entry, Event notification);
+    void changed(Entry entry, Notification notification);
 
     /** A non-cachable value was published: subscribers receive it, and no entry holds it. */
-    void passed(Event notification);
+    void passed(Notification notification);
 
     /** An entry was removed. */
     void removed(ItemKey key);
@@ -29,7 +29,7 @@ public interface EntryListener {
      *
      * @param notification its last value
      */
-    void ended(Event notification);
+    void ended(Notification notification);
 
     /**
      * Two listeners as one.
@@ -40,13 +40,13 @@ public interface EntryListener {
         EntryListener first = this;
         return new EntryListener() {
             @Override
-            public void changed(Entry entry, Event notification) {
+            public void changed(Entry entry, Notification notification) {
                 first.changed(entry, notification);
                 next.changed(entry, notification);
             }
 
             @Override
-            public void passed(Event notification) {
+            public void passed(Notification notification) {
                 first.passed(notification);
                 next.passed(notification);
             }
@@ -58,7 +58,7 @@ public interface EntryListener {
             }
 
             @Override
-            public void ended(Event notification) {
+            public void ended(Notification notification) {
                 first.ended(notification);
                 next.ended(notification);
             }

@@ -4,7 +4,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
@@ -16,7 +16,7 @@ import org.devstate.core.store.Persister;
 public record EntryPersister(Persister persister) implements EntryListener, StateTable.DeviceListener {
 
     @Override
-    public void changed(Entry entry, Event notification) {
+    public void changed(Entry entry, Notification notification) {
         if (entry.value() instanceof MailboxCounts counts) {
             String account = entry.publisher().bare();
             persister.persist(new Change.Mailbox(entry.key(), counts, account, entry.changedAtMs()));
@@ -24,7 +24,7 @@ public record EntryPersister(Persister persister) implements EntryListener, Stat
     }
 
     @Override
-    public void passed(Event notification) {}
+    public void passed(Notification notification) {}
 
     @Override
     public void removed(ItemKey key) {
@@ -34,7 +34,7 @@ public record EntryPersister(Persister persister) implements EntryListener, Stat
     }
 
     @Override
-    public void ended(Event notification) {}
+    public void ended(Notification notification) {}
 
     @Override
     public void deviceAdded(ItemKey key, String account) {

@@ -1,12 +1,10 @@
 package org.devstate.core.entries;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.devstate.core.access.Access;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.Reach;
 import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.DeviceState;
@@ -14,8 +12,11 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.CompiledPolicy;
+import org.devstate.core.policy.Policy;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.StateTable;
 
@@ -25,27 +26,31 @@ import org.devstate.core.state.StateTable;
  *
  * <p><b>Locks.</b> A change is recorded, and offered to the outboxes, with the lock of its entry held, so that the changes of one key reach
  * every outbox in their order. With that lock held, only the following is called: the {@link EntryListener}, the policy in force, and the
- * outboxes, which take locks of their own and never an entry's. A change of the policy holds {@link Access} in addition, before the locks of
+ * outboxes, which take locks of their own and never an entry's. A change of the policy holds {@link ActivePolicy} in addition, before the locks of
  * entries; so does a removal. The host is never called with any of these locks held: notifications leave, and replies are sent, after them.
  */
 public final class EntryRecorder {
 
     private final StateTable table;
     private final Subscriptions subscriptions;
-    private final Access access;
+    private final ActivePolicy activePolicy;
     private final EntryListener listener;
     private final Clock clock;
     private final EntryRemover remover;
 
     /** @param listener sees each change, with the lock of the entry held */
     public EntryRecorder(
-            StateTable table, Subscriptions subscriptions, Access access, EntryListener listener, Clock clock) {
+            StateTable table,
+            Subscriptions subscriptions,
+            ActivePolicy activePolicy,
+            EntryListener listener,
+            Clock clock) {
         this.table = table;
         this.subscriptions = subscriptions;
-        this.access = access;
+        this.activePolicy = activePolicy;
         this.listener = listener;
         this.clock = clock;
-        this.remover = new EntryRemover(table, subscriptions, access, listener, clock);
+        this.remover = new EntryRemover(table, subscriptions, activePolicy, listener, clock);
     }
 
     /**
@@ -54,7 +59,7 @@ public final class EntryRecorder {
      * @param decidedBy the policy by which the value may be stored; if another one is in force by then that drops it, it is removed again
      * @param reply answers the publisher
      */
-    public StateTable.Outcome store(Publication publication, Reach decidedBy, PublishReply reply) {
+    public StateTable.Outcome store(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
         StateTable.Outcome outcome = put(publication);
         if (outcome == StateTable.Outcome.FULL && makeRoom(publication)) {
             outcome = put(publication);
@@ -71,10 +76,10 @@ public final class EntryRecorder {
      * @param decidedBy the policy by which the value may be delivered
      * @param reply answers the publisher
      */
-    public void pass(Publication publication, Reach decidedBy, PublishReply reply) {
-        Event event =
-                Event.passing(publication.key(), publication.value(), publication.publisher(), publication.atMs());
-        table.passBy(
+    public void pass(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
+        Notification event = Notification.nonCachable(
+                publication.key(), publication.value(), publication.publisher(), publication.atMs());
+        table.endByNonCachable(
                 publication.key(),
                 offlineState(publication.publisher(), NodeType.DEVICE_STATE),
                 publication.atMs(),
@@ -87,8 +92,8 @@ public final class EntryRecorder {
     }
 
     /** The policy may have changed after it was asked, and before the value was stored. */
-    private void finish(ItemKey key, Reach decidedBy, StateTable.Outcome outcome, PublishReply reply) {
-        if (access.now() != decidedBy) {
+    private void finish(ItemKey key, CompiledPolicy decidedBy, StateTable.Outcome outcome, PublishReply reply) {
+        if (activePolicy.now() != decidedBy) {
             remover.forgetIfDropped(key);
         }
         reply.send(outcome);
@@ -98,13 +103,34 @@ public final class EntryRecorder {
     }
 
     private StateTable.Outcome put(Publication publication) {
-        return table.put(
-                publication.key(),
+        ItemKey key = publication.key();
+        StateTable.Outcome outcome = table.put(
+                key,
                 publication.value(),
                 publication.publisher(),
                 publication.epoch(),
                 publication.atMs(),
                 this::changed);
+        if (outcome == StateTable.Outcome.REPEATED && key.node() == NodeType.MESSAGE_WAITING) {
+            table.mailboxes().read(key.id(), entries -> supersedeOlder(entries, publication));
+        }
+        return outcome;
+    }
+
+    /**
+     * A session may repeat what another session of its account has published. From then on it must not receive anything older, which may
+     * still be pending for it.
+     */
+    private void supersedeOlder(List<Entry> entries, Publication repetition) {
+        for (Entry entry : entries) {
+            if (!entry.value().equals(repetition.value())) {
+                return; // published since
+            }
+            if (entry.key().equals(repetition.key())) {
+                subscriptions.offer(Notification.of(entry), entry.publisher());
+                return;
+            }
+        }
     }
 
     private boolean makeRoom(Publication publication) {
@@ -114,46 +140,57 @@ public final class EntryRecorder {
     }
 
     private void changed(Entry entry) {
-        record(entry, Event.of(entry));
+        record(entry, isOfflineState(entry) ? Notification.publishedOffline(entry) : Notification.of(entry));
+    }
+
+    private boolean isOfflineState(Entry entry) {
+        Value value = entry.value(); // few are looked up, as this is on the way of each publish
+        return (value == DeviceState.UNKNOWN || value == DeviceState.INVALID)
+                && value == offlineState(entry.publisher(), NodeType.DEVICE_STATE);
     }
 
     private void changedToOffline(Entry entry) {
-        record(entry, Event.farewell(entry));
+        record(entry, Notification.offline(entry));
     }
 
-    private void record(Entry entry, Event notification) {
+    private void record(Entry entry, Notification notification) {
         listener.changed(entry, notification);
         subscriptions.offer(notification);
     }
 
     private void ended(Entry last) {
-        Event notification = Event.farewell(last);
+        Notification notification = Notification.offline(last);
         listener.ended(notification);
         subscriptions.offer(notification);
     }
 
     /**
-     * Removes entries. Subscribers receive what holds from then on: of a device, the last state that is given here; of a mailbox, what other
-     * servers still publish of it.
+     * Removes entries that their publisher takes back.
      *
-     * @param node the node of the entries
+     * @param reply answers the publisher, which may itself be a subscriber of what holds from then on
+     */
+    public void withdraw(Withdrawal withdrawal, WithdrawalReply reply) {
+        for (NodeType node : withdrawal.nodes()) {
+            var unused = remover.remove(node, withdrawal.which(), DeviceState.UNAVAILABLE, withdrawal.sender());
+        }
+        reply.send();
+        subscriptions.flush();
+    }
+
+    /**
+     * Removes entries in the name of one account. Subscribers receive what holds from then on: of a device, the offline state of the
+     * account's site; of a mailbox, what other servers still publish of it.
+     *
      * @param which the entries to remove; asked with the lock of the entry held
-     * @param lastState the last state of a device; not sent if subscribers have received it already
-     * @param publisher the session, or account, that withdraws them
      * @return how many were removed
      */
-    public int withdraw(NodeType node, Predicate<Entry> which, Value lastState, Jid publisher) {
-        int count = remover.remove(node, which, lastState, publisher);
+    public int withdraw(NodeType node, Predicate<Entry> which, Jid account) {
+        int count = remover.remove(node, which, offlineState(account, node), account);
         subscriptions.flush();
         return count;
     }
 
-    /** As {@link #withdraw(NodeType, Predicate, Value, Jid)}, with the offline state of the publisher's site. */
-    public int withdraw(NodeType node, Predicate<Entry> which, Jid publisher) {
-        return withdraw(node, which, offlineState(publisher, node), publisher);
-    }
-
-    /** As {@link #withdraw(NodeType, Predicate, Value, Jid)}, each in the name of its publisher, with the offline state of its site. */
+    /** As {@link #withdraw(NodeType, Predicate, Jid)}, each in the name of its publisher, with the offline state of its site. */
     public int withdraw(NodeType node, Predicate<Entry> which) {
         int count = remover.remove(node, which);
         subscriptions.flush();
@@ -167,7 +204,7 @@ public final class EntryRecorder {
     }
 
     private Value offlineState(Jid publisher, NodeType node) {
-        return access.tuning(publisher).terms().lastWord(node);
+        return activePolicy.tuning(publisher).terms().offlineValue(node);
     }
 
     /**
@@ -203,13 +240,13 @@ public final class EntryRecorder {
      *
      * @return the policy that was in force before
      */
-    public Reach apply(Policy policy) {
-        Reach before;
-        synchronized (access) { // nothing is removed meanwhile, see EntryRemover
-            before = access.change(policy);
+    public CompiledPolicy apply(Policy policy) {
+        CompiledPolicy before;
+        synchronized (activePolicy) { // nothing is removed meanwhile, see EntryRemover
+            before = activePolicy.change(policy);
             subscriptions.changePaces();
-            new PolicyTransition(before, access.now(), subscriptions).run(table);
-            if (access.now().drops()) {
+            new PolicyTransition(before, activePolicy.now(), subscriptions).run(table);
+            if (activePolicy.now().drops()) {
                 remover.forgetDropped();
             }
         }

@@ -8,7 +8,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.notices.SiteNotices;
+import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.Persister;
@@ -18,7 +18,7 @@ import org.devstate.core.validation.ItemValidator;
  * Restores entries from before a restart. Persisted mailboxes and devices whose names would be rejected today are removed: an earlier
  * release may have accepted them, and a snapshot would send them to every subscriber. Used before anything is published.
  */
-public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteNotices notices) {
+public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLogger siteLogger) {
 
     /** Two entries of one mailbox never change at the same time since the service orders them; older data has some order at least. */
     private static final Comparator<Change.Mailbox> OLDEST_FIRST = Comparator.comparingLong(Change.Mailbox::changedAtMs)
@@ -39,7 +39,7 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteNot
                     new Entry(mailbox.key(), mailbox.counts(), publisher, 0, mailbox.changedAtMs(), Entry.NOBODYS));
         } else {
             persister.persist(new Change.MailboxGone(mailbox.key()));
-            notices.notRestored(mailbox.key(), mailbox.account(), fault);
+            siteLogger.notRestored(mailbox.key(), mailbox.account(), fault);
         }
     }
 

@@ -1,12 +1,12 @@
 package org.devstate.core.entries;
 
-import org.devstate.core.access.Access;
-import org.devstate.core.access.Reach;
-import org.devstate.core.access.Site;
-import org.devstate.core.limits.Limits;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Jid;
-import org.devstate.core.notices.FillNotices;
+import org.devstate.core.operatorlog.FillLogger;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.CompiledPolicy;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Site;
 
 /**
  * How many entries an account may have: as many as each account may, and no more than {@value #SHARE} times the room that is left in its
@@ -18,13 +18,13 @@ public final class EntryRoom {
     /** An account may have so many times the room that is left. */
     static final int SHARE = 9;
 
-    private final Access access;
-    private final FillNotices notices;
+    private final ActivePolicy activePolicy;
+    private final FillLogger fillLogger;
     private final Quota quota;
 
-    public EntryRoom(Access access, FillNotices notices) {
-        this.access = access;
-        this.notices = notices;
+    public EntryRoom(ActivePolicy activePolicy, FillLogger fillLogger) {
+        this.activePolicy = activePolicy;
+        this.fillLogger = fillLogger;
         this.quota = new Quota(Limits.DEFAULT.entriesPerAccount(), this::siteHasRoom, this::taken);
     }
 
@@ -34,27 +34,27 @@ public final class EntryRoom {
     }
 
     private boolean siteHasRoom(Jid session) {
-        Reach reach = access.now();
-        Site site = reach.siteOf(session);
+        CompiledPolicy compiled = activePolicy.now();
+        Site site = compiled.siteOf(session);
         if (site == null) {
             return false;
         }
         int most = site.tuning().entries();
         long own = quota.taken(session);
         long least = most - quota.total(); // as all sites have together, so that the accounts need not be looked at
-        if (own < SHARE * least && !FillNotices.isFilling(most - least + 1, most)) {
+        if (own < SHARE * least && !FillLogger.isFilling(most - least + 1, most)) {
             return true;
         }
-        long taken = takenBy(site, reach);
-        notices.siteHas(site, taken + 1);
+        long taken = takenBy(site, compiled);
+        fillLogger.siteHas(site, taken + 1);
         long left = most - taken;
         return isSoleAccount(site) ? left > 0 : own < SHARE * left;
     }
 
     private void taken(Jid session, int count, int most) {
-        Site site = access.now().siteOf(session);
+        Site site = activePolicy.now().siteOf(session);
         if (site != null) {
-            notices.accountHas(session, count, Math.min(most, share(site)), site);
+            fillLogger.accountHas(session, count, Math.min(most, share(site)), site);
         }
     }
 
@@ -64,23 +64,23 @@ public final class EntryRoom {
         return isSoleAccount(site) ? most : Math.toIntExact((SHARE * (long) most + SHARE) / (SHARE + 1));
     }
 
-    private long takenBy(Site site, Reach reach) {
-        return quota.takenBy(other -> site.equals(reach.siteOf(other)), 0);
+    private long takenBy(Site site, CompiledPolicy compiled) {
+        return quota.takenBy(other -> site.equals(compiled.siteOf(other)), 0);
     }
 
     private static boolean isSoleAccount(Site site) {
         return site.servers().globs().size() == 1 && site.servers().accounts().size() == 1;
     }
 
-    /** Why {@code session} was refused one more entry, and what an administrator can do. */
-    public String refusal(Jid session, int perAccount) {
-        Reach reach = access.now();
-        Site site = reach.siteOf(session);
+    /** Why {@code session} was rejected one more entry, and what an administrator can do. */
+    public String rejection(Jid session, int perAccount) {
+        CompiledPolicy compiled = activePolicy.now();
+        Site site = compiled.siteOf(session);
         int own = quota.taken(session);
         String full;
         if (site == null || own >= perAccount) {
             full = "this account has " + perAccount + " devices and mailboxes, the limit entries-per-account";
-        } else if (takenBy(site, reach) >= site.tuning().entries()) {
+        } else if (takenBy(site, compiled) >= site.tuning().entries()) {
             full = "the site " + site.name() + " has " + site.tuning().entries()
                     + " devices and mailboxes, its limit (entries)";
         } else {

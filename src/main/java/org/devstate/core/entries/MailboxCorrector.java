@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.devstate.core.access.Reach;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.policy.CompiledPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 public record MailboxCorrector(Subscriptions subscriptions) {
 
     /** The newest of a mailbox's entries that {@code session} may hear of, or has published itself; {@code null} if there is none. */
-    public static @Nullable Entry newest(List<Entry> entries, Reach reach, Jid session) {
+    public static @Nullable Entry newest(List<Entry> entries, CompiledPolicy compiled, Jid session) {
         for (Entry entry : entries) {
             if (entry.publisher().equals(session)
-                    || reach.audience(
+                    || compiled.audience(
                                     entry.publisher(),
                                     entry.key().node(),
                                     entry.key().id())
@@ -42,14 +42,14 @@ public record MailboxCorrector(Subscriptions subscriptions) {
      *
      * @param before what counted for a session until now
      * @param now what counts for it from now on
-     * @param speaker who says that a mailbox is empty; {@code null} for whoever published what counted before
+     * @param speaker in whose name the entry that counted before is replaced
      */
     void correct(
             Collection<Jid> sessions,
             Function<Jid, @Nullable Entry> before,
             Function<Jid, @Nullable Entry> now,
-            @Nullable Jid speaker) {
-        Map<Correction, Event> events = new HashMap<>(); // each is the same for all sessions
+            Function<Entry, Jid> speaker) {
+        Map<Correction, Notification> events = new HashMap<>(); // each is the same for all sessions
         for (Jid session : sessions) {
             Entry last = before.apply(session);
             Entry newest = now.apply(session);
@@ -59,13 +59,14 @@ public record MailboxCorrector(Subscriptions subscriptions) {
             }
             if (last != null && (newest == null || isOwn(newest, last, session))) {
                 Value value = newest == null ? MailboxCounts.NONE : newest.value();
-                Jid publisher = speaker == null ? last.publisher() : speaker;
-                Event event = events.computeIfAbsent(
-                        new Correction(last, newest), correction -> Event.farewell(last.key(), value, publisher));
-                subscriptions.offer(event, session);
+                Jid publisher = speaker.apply(last);
+                Notification notification = events.computeIfAbsent(
+                        new Correction(last, newest), correction -> Notification.offline(last.key(), value, publisher));
+                subscriptions.offer(notification, session);
             } else if (newest != null) {
-                Event event = events.computeIfAbsent(new Correction(null, newest), correction -> Event.again(newest));
-                subscriptions.offerKnown(event, session);
+                Notification notification =
+                        events.computeIfAbsent(new Correction(null, newest), correction -> Notification.again(newest));
+                subscriptions.offerKnown(notification, session);
             }
         }
     }

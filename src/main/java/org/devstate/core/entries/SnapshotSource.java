@@ -4,7 +4,7 @@ import java.util.List;
 import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
 import org.devstate.core.state.Mailboxes;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
@@ -27,7 +27,7 @@ public record SnapshotSource(StateTable table, Counters counters) {
     /** Of a mailbox, the newest entry that the subscriber may receive; not even that if it changed since the walk began. */
     private void offerNewest(List<Entry> entries, long changesBefore, Snapshot.Receiver receiver) {
         for (Entry entry : entries) {
-            if (receiver.knows(Event.of(entry))) {
+            if (receiver.knows(Notification.of(entry))) {
                 if (entry.version() <= changesBefore) {
                     offer(entry, receiver);
                 }
@@ -37,7 +37,7 @@ public record SnapshotSource(StateTable table, Counters counters) {
     }
 
     private void offer(Entry entry, Snapshot.Receiver receiver) {
-        if (receiver.offer(Event.of(entry))) {
+        if (receiver.offer(Notification.of(entry))) {
             counters.count(Counter.SNAPSHOT_ENTRIES);
         }
     }

@@ -9,7 +9,7 @@ package org.devstate.core.model;
  * @param version from 1, or 0 where it was known before a restart; of two entries of one key, or of one mailbox, the one with the higher
  *     version is the newer
  * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
- * @param epoch that of the session when it last said so, see {@link org.devstate.core.liveness.Leases}; or {@link #NOBODYS}, or {@link #BY_HAND},
+ * @param epoch that of the session when it last said so, see {@link org.devstate.core.sessions.Leases}; or {@link #NOBODYS}, or {@link #BY_HAND},
  *     or {@link #AWAITED}
  */
 public record Entry(ItemKey key, Value value, Jid publisher, long version, long changedAtMs, long epoch) {
@@ -17,7 +17,7 @@ public record Entry(ItemKey key, Value value, Jid publisher, long version, long 
     /** The epoch of what no session answers for: its server is gone, or has not been heard of since a restart. */
     public static final long NOBODYS = 0;
 
-    /** The epoch of what an administrator has set, until its server says something; see {@link org.devstate.core.liveness.Leases}. */
+    /** The epoch of what an administrator has set, until its server says something; see {@link org.devstate.core.sessions.Leases}. */
     public static final long BY_HAND = -2;
 
     /** The epoch of a device that was published before a restart and has not been since; its value is not known. */
@@ -34,7 +34,7 @@ public record Entry(ItemKey key, Value value, Jid publisher, long version, long 
     }
 
     /** The same word, said again. */
-    public Entry saidBy(Jid session, long sessionEpoch) {
+    public Entry repeatedBy(Jid session, long sessionEpoch) {
         return new Entry(key, value, session, version, changedAtMs, sessionEpoch);
     }
 

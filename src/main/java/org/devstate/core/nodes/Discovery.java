@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.Paging;
 import org.devstate.core.protocol.Request;

@@ -8,6 +8,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.Item;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.Paging;

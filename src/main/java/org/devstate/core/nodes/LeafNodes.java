@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.Leaves;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.state.StateTable;

@@ -13,12 +13,13 @@ final class LeafMarks {
     private LeafMarks() {}
 
     /**
-     * Whether {@code publish} brings one of Asterisk's payloads in an item that is named like the node; whether it is any good
-     * is not looked at.
+     * Whether {@code publish} brings one of Asterisk's payloads in an item that is named like the node, but for white space around the
+     * names; whether it is valid is not looked at.
      */
     static boolean areOn(ElementView publish, String node) {
         for (ElementView item : publish.children()) {
-            if (node.equals(item.attribute("id")) && payload(item) != null) {
+            String id = item.attribute("id");
+            if (id != null && id.strip().equals(node.strip()) && payload(item) != null) {
                 return true;
             }
         }

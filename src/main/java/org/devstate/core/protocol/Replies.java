@@ -33,7 +33,7 @@ public final class Replies {
     }
 
     /**
-     * A refusal. It echoes what was addressed, and nothing of what the sender put into it: Asterisk crashes on an error whose
+     * A rejection. It echoes what was addressed, and nothing of what the sender put into it: Asterisk crashes on an error whose
      * {@code pubsub} is empty, and logs the name of the node.
      *
      * @param target what was addressed; {@code null} where nothing of ours was
@@ -47,7 +47,7 @@ public final class Replies {
         return reply.child(error.toXml()).build();
     }
 
-    /** A refusal of what is about none of our nodes. */
+    /** A rejection of what is about none of our nodes. */
     public static XmlElement error(ElementView iq, Jid service, Jid to, XmlElement error) {
         return reply(iq, service, to, "error").child(error).build();
     }

@@ -3,7 +3,7 @@ package org.devstate.core.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request is refused.
+ * Why a request is rejected.
  *
  * @param condition the defined condition (RFC 6120, 8.3.3)
  * @param pubsubCondition the name of the application-specific condition (XEP-0060); {@code null} where there is none

@@ -41,12 +41,12 @@ public final class XmlElement implements ElementView {
      *
      * @param attributes names and values by turns, each name once; the caller does not change it any more
      */
-    static XmlElement around(XmlElement child, String name, String namespace, String... attributes) {
+    public static XmlElement around(XmlElement child, String name, String namespace, String... attributes) {
         return new XmlElement(name, namespace, new Attributes(attributes), List.of(child), "");
     }
 
     /** As {@link #around}, with text inside. */
-    static XmlElement around(String text, String name, String namespace, String... attributes) {
+    public static XmlElement around(String text, String name, String namespace, String... attributes) {
         return new XmlElement(name, namespace, new Attributes(attributes), List.of(), text);
     }
 

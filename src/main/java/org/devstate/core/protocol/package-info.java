@@ -1,12 +1,8 @@
 /**
- * XEP-0060 as Asterisk's res_xmpp speaks it: what comes in is read through an {@link ElementView} into a sealed
- * {@link Request}, what goes out is written as an {@link XmlElement}. Nothing that came in is ever passed through.
- *
- * <pre>{@code
- * Request request = RequestParser.parse(iq, leaves);  // null: not about our nodes
- * XmlElement reply = Replies.result(iq, service);     // or Replies.error(iq, service, request.target(), error)
- * XmlElement message = event.to(service, receiver);   // one item, headline
- * }</pre>
+ * XEP-0060 as Asterisk's res_xmpp uses it. {@link org.devstate.core.protocol.RequestParser} reads a stanza through an {@link
+ * org.devstate.core.protocol.ElementView} into a sealed {@link org.devstate.core.protocol.Request}; {@link org.devstate.core.protocol.Replies} and
+ * {@link org.devstate.core.protocol.NotificationWriter} write {@link org.devstate.core.protocol.XmlElement}s. No part of a stanza that was
+ * received is ever passed on.
  */
 @NullMarked
 package org.devstate.core.protocol;

@@ -32,7 +32,7 @@ public interface StanzaSender {
 
     /**
      * How many of the stanzas that it has taken have not left yet, where the host knows; else 0. As long as many wait, the core
-     * holds back what it has to tell, which is conflated there. Asked for each receiver of each change, so it must be quick.
+     * holds back what it has to tell, which is coalesced there. Asked for each receiver of each change, so it must be quick.
      */
     default int waiting() {
         return 0;

@@ -58,7 +58,7 @@ public final class Mailboxes {
             }
             if (known != null && isRepetition(value, known, entries)) {
                 if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
-                    segment.replace(known, known.saidBy(publisher, epoch));
+                    segment.replace(known, known.repeatedBy(publisher, epoch));
                 }
                 return Outcome.REPEATED;
             }
@@ -101,6 +101,14 @@ public final class Mailboxes {
         Segment segment = segmentOf(id);
         synchronized (segment) {
             return segment.entriesOf(id);
+        }
+    }
+
+    /** Gives {@code action} all entries of one mailbox, the newest first, under their lock. */
+    public void read(String id, Consumer<List<Entry>> action) {
+        Segment segment = segmentOf(id);
+        synchronized (segment) {
+            action.accept(segment.entriesOf(id));
         }
     }
 

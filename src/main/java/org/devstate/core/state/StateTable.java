@@ -113,7 +113,7 @@ public final class StateTable {
             boolean overtaken = segment.overtaken.remove(key) || (known != null && known.isAwaited());
             if (known != null && known.value().equals(value) && !overtaken) {
                 if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
-                    segment.entries.put(key, known.saidBy(publisher, epoch));
+                    segment.entries.put(key, known.repeatedBy(publisher, epoch));
                 }
                 return Outcome.REPEATED;
             }
@@ -187,18 +187,18 @@ public final class StateTable {
      * take, so that it falls in line with them. Nobody knows the state of the device from then on: if one is stored, or was before a
      * restart, it ends.
      *
-     * @param lastWord what is stored in its place
+     * @param offlineValue what is stored in its place
      * @param onEnd is given the new entry, under the lock, after {@code action} has run; not if it was stored already. The next
      *     {@link #put} is a change then even if it repeats it
      */
-    public void passBy(ItemKey key, Value lastWord, long nowMs, Runnable action, Consumer<Entry> onEnd) {
+    public void endByNonCachable(ItemKey key, Value offlineValue, long nowMs, Runnable action, Consumer<Entry> onEnd) {
         Segment segment = segmentOf(key);
         synchronized (segment) {
             action.run();
             Entry known = segment.entries.get(key);
-            if (known != null && (known.isAwaited() || !known.value().equals(lastWord))) {
+            if (known != null && (known.isAwaited() || !known.value().equals(offlineValue))) {
                 long epoch = known.isAwaited() ? Entry.NOBODYS : known.epoch();
-                Entry ended = new Entry(known.key(), lastWord, known.publisher(), ++segment.changes, nowMs, epoch);
+                Entry ended = new Entry(known.key(), offlineValue, known.publisher(), ++segment.changes, nowMs, epoch);
                 segment.entries.put(known.key(), ended);
                 segment.awaited -= known.isAwaited() ? 1 : 0;
                 segment.overtaken.remove(key);
@@ -228,7 +228,7 @@ public final class StateTable {
     private static Entry replace(Segment segment, Entry known, Value value, long nowMs, Consumer<Entry> onChange) {
         boolean told = known.value().equals(value) && !segment.overtaken.remove(known.key()) && !known.isAwaited();
         if (told) {
-            return known.epoch() == Entry.NOBODYS ? known : known.saidBy(known.publisher(), Entry.NOBODYS);
+            return known.epoch() == Entry.NOBODYS ? known : known.repeatedBy(known.publisher(), Entry.NOBODYS);
         }
         Entry entry = new Entry(known.key(), value, known.publisher(), ++segment.changes, nowMs, Entry.NOBODYS);
         segment.overtaken.remove(known.key());
@@ -242,11 +242,11 @@ public final class StateTable {
      * they were told last of them, which is that they are gone. If there is none, some of those that are awaited: receivers are told
      * that they are gone.
      *
-     * @param lastWord what is told of one that is awaited
+     * @param offlineValue what is told of one that is awaited
      * @param onChange is given, under its lock, each of those
      * @return whether there were any
      */
-    public boolean makeRoom(Jid publisher, Value lastWord, long nowMs, Consumer<Entry> onChange) {
+    public boolean makeRoom(Jid publisher, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
         long now = replacements.get();
         Long searched = searchedAt.put(publisher.bare(), now);
         boolean found = false;
@@ -258,11 +258,11 @@ public final class StateTable {
                 }
             }
         }
-        return found || endAwaited(publisher, lastWord, nowMs, onChange);
+        return found || endAwaited(publisher, offlineValue, nowMs, onChange);
     }
 
     /** Of one segment only, as each may still be published again. */
-    private boolean endAwaited(Jid publisher, Value lastWord, long nowMs, Consumer<Entry> onChange) {
+    private boolean endAwaited(Jid publisher, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
         if (awaitsNothing.contains(publisher.bare())) {
             return false;
         }
@@ -276,7 +276,7 @@ public final class StateTable {
                                 removed(segment, entry);
                                 onChange.accept(new Entry(
                                         entry.key(),
-                                        lastWord,
+                                        offlineValue,
                                         entry.publisher(),
                                         ++segment.changes,
                                         nowMs,
@@ -336,13 +336,13 @@ public final class StateTable {
      * Forgets device entries; for those of mailboxes, see {@link Mailboxes#forget}.
      *
      * @param which the ones to forget
-     * @param lastWord what is said of each of them at last
+     * @param offlineValue what is said of each of them at last
      * @param onForget is given the key of each of them, under its lock
      * @param onChange is given, under the lock, the last word on each of them of which something else was told last
      */
     public void forget(
             Predicate<Entry> which,
-            Function<Entry, LastWord> lastWord,
+            Function<Entry, LastWord> offlineValue,
             long nowMs,
             Consumer<ItemKey> onForget,
             Consumer<Entry> onChange) {
@@ -354,7 +354,7 @@ public final class StateTable {
                     if (which.test(entry)) {
                         entries.remove();
                         onForget.accept(entry.key());
-                        tellEnd(segment, entry, lastWord.apply(entry), nowMs, onChange);
+                        tellEnd(segment, entry, offlineValue.apply(entry), nowMs, onChange);
                     }
                 }
             }
@@ -364,7 +364,7 @@ public final class StateTable {
     /** As {@link #forget(Predicate, Function, long, Consumer, Consumer)}, of one device; looks at no other. */
     public void forget(
             ItemKey key,
-            Function<Entry, LastWord> lastWord,
+            Function<Entry, LastWord> offlineValue,
             long nowMs,
             Consumer<ItemKey> onForget,
             Consumer<Entry> onChange) {
@@ -373,7 +373,7 @@ public final class StateTable {
             Entry entry = segment.entries.remove(key);
             if (entry != null) {
                 onForget.accept(entry.key());
-                tellEnd(segment, entry, lastWord.apply(entry), nowMs, onChange);
+                tellEnd(segment, entry, offlineValue.apply(entry), nowMs, onChange);
             }
         }
     }

@@ -15,11 +15,11 @@ public final class Counters {
     public enum Counter {
         /** Publishes that changed an entry, or that were not cachable, and so were passed on to the subscribers. */
         CHANGES,
-        /** Commands that were refused because their sender is no administrator. */
+        /** Commands that were rejected because their sender is no administrator. */
         COMMANDS_FORBIDDEN,
         /** Publishes that a rule of their site drops; acknowledged, and neither stored nor sent to anybody. */
         DROPPED_BY_RULE,
-        /** Publishes that said what was known already; acknowledged, and sent to nobody. */
+        /** Publishes that repeated the stored value; acknowledged, and sent to nobody. */
         DUPLICATES,
         /** Publishes under new EIDs by accounts that have as many EIDs as they may. */
         EIDS_FULL,
@@ -29,7 +29,7 @@ public final class Counters {
         FORBIDDEN,
         /** Publishes that named an EID which belongs to another account. */
         FOREIGN_EID,
-        /** Device entries that took the gone-state: their server did not come back in time, or came back without them. */
+        /** Device entries that took the offline-state: their server did not come back in time, or came back without them. */
         GONE,
         /** Notifications that the host failed to take. */
         LOST,
@@ -47,7 +47,7 @@ public final class Counters {
         SNAPSHOT_ENTRIES,
         /** Requests on our nodes that were longer than they may be. */
         STANZAS_TOO_LONG,
-        /** Subscriptions refused to accounts that have as many as they may. */
+        /** Subscriptions rejected to accounts that have as many as they may. */
         SUBSCRIPTIONS_FULL
     }
 
@@ -68,8 +68,8 @@ public final class Counters {
         adder(counter).add(many);
     }
 
-    /** Counts one publish refused for {@code reason}. */
-    public void countRefusal(Verdict.Reason reason) {
+    /** Counts one publish rejected for {@code reason}. */
+    public void countRejection(Verdict.Reason reason) {
         adder(reason).increment();
     }
 
@@ -78,8 +78,8 @@ public final class Counters {
         return adder(counter).sum();
     }
 
-    /** How many publishes were refused for {@code reason} so far. */
-    public long refusals(Verdict.Reason reason) {
+    /** How many publishes were rejected for {@code reason} so far. */
+    public long rejections(Verdict.Reason reason) {
         return adder(reason).sum();
     }
 

@@ -5,9 +5,9 @@ package org.devstate.core.stats;
  *
  * @param queued events that wait in the outboxes of all receivers together
  * @param deepest events that wait in the outbox that has the most
- * @param conflated values that were left out, as a newer one of their key replaced them while they were pending, or the receiver
+ * @param coalesced values that were left out, as a newer one of their key replaced them while they were pending, or the receiver
  *     had been told the same last; one for each receiver and value
  * @param dropped events that are not cachable and were dropped because too many of them were pending for one receiver; one for
  *     each receiver and event
  */
-public record Queues(long queued, int deepest, long conflated, long dropped) {}
+public record Queues(long queued, int deepest, long coalesced, long dropped) {}

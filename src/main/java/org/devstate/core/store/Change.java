@@ -136,7 +136,7 @@ public sealed interface Change {
     /**
      * Another policy is in force.
      *
-     * @param text as {@link org.devstate.core.access.PolicyParser} reads it
+     * @param text as {@link org.devstate.core.policy.text.PolicyParser} reads it
      */
     record Policy(String text) implements Change {
 

@@ -1,15 +1,7 @@
 /**
- * What outlives a restart of the service: mailboxes, as Asterisk does not repeat them, and whose each EID is. A host gives the
- * service what a {@link org.devstate.core.store.Store} has kept, and lets a {@link org.devstate.core.store.WriteBehind} write down
- * what changes:
- *
- * <pre>{@code
- * WriteBehind writer = new WriteBehind(store, thread, 1_000);
- * DeviceStateService service = new DeviceStateService(..., writer::note);
- * service.restore(store.load());
- * ...
- * writer.flush(); // at the end
- * }</pre>
+ * What outlives a restart of the service: sites, EID bindings, mailboxes, the names of devices, who published last, and subscriptions. A host
+ * loads them from a {@link org.devstate.core.store.Store} for {@link org.devstate.core.DeviceStateService#restore}, and gives the service a
+ * {@link org.devstate.core.store.Persister}: {@link org.devstate.core.store.WriteBehind#note}, which writes changes a little later.
  */
 @NullMarked
 package org.devstate.core.store;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.Column;
+import org.devstate.ctl.xmpp.AnswerColumn;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.AnswerTable;
+import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.Note;
-import org.devstate.ctl.xmpp.Table;
-import org.devstate.ctl.xmpp.Value;
 
 /**
  * For programs: a table is an array of objects; all else is one object, with the table, if there is one besides, as {@code rows}, and
@@ -24,8 +24,8 @@ public final class JsonPrinter implements Printer {
 
     @Override
     public void print(Answer answer, PrintWriter out) {
-        Table table = answer.table();
-        List<String> notes = answer.notes(Note.Kind.INFO);
+        AnswerTable table = answer.table();
+        List<String> notes = answer.notes(AnswerNote.Kind.INFO);
         if (table != null && answer.values().isEmpty() && notes.isEmpty()) {
             out.println(array(table, "\n  ", "\n"));
             return;
@@ -44,7 +44,7 @@ public final class JsonPrinter implements Printer {
     }
 
     @Override
-    public void printLine(List<Column> columns, List<String> row, PrintWriter out) {
+    public void printLine(List<AnswerColumn> columns, List<String> row, PrintWriter out) {
         out.println(object(columns, row));
     }
 
@@ -59,7 +59,7 @@ public final class JsonPrinter implements Printer {
                 "{\"errors\": " + array(failure.text().lines().toList()) + ", \"status\": " + failure.status() + "}");
     }
 
-    private static String array(Table table, String before, String end) {
+    private static String array(AnswerTable table, String before, String end) {
         if (table.rows().isEmpty()) {
             return "[]";
         }
@@ -68,7 +68,7 @@ public final class JsonPrinter implements Printer {
                 .collect(Collectors.joining(",", "[", end + "]"));
     }
 
-    private static String object(List<Column> columns, List<String> row) {
+    private static String object(List<AnswerColumn> columns, List<String> row) {
         StringBuilder object = new StringBuilder("{");
         for (int i = 0; i < columns.size(); i++) {
             object.append(i == 0 ? "" : ", ")
@@ -79,7 +79,7 @@ public final class JsonPrinter implements Printer {
         return object.append('}').toString();
     }
 
-    private static String json(Value value) {
+    private static String json(AnswerValue value) {
         return switch (value.kind()) {
             case LINES -> array(value.lines());
             case ROWS -> array(value.table(), "\n    ", "\n  ");
@@ -91,10 +91,10 @@ public final class JsonPrinter implements Printer {
         return lines.stream().map(JsonPrinter::string).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String scalar(Value.Kind kind, String text) {
+    private static String scalar(AnswerValue.Kind kind, String text) {
         return switch (kind) {
             case NUMBER -> text.isEmpty() ? "null" : text.matches(NUMBER) ? text : string(text);
-            case YES_NO -> Boolean.toString(Value.isYes(text));
+            case YES_NO -> Boolean.toString(AnswerValue.isYes(text));
             default -> string(text);
         };
     }
@@ -105,7 +105,7 @@ public final class JsonPrinter implements Printer {
             if (c == '"' || c == '\\') {
                 json.append('\\');
             }
-            json.append(PlainText.isPlain(c) ? Character.toString(c) : PlainText.of(Character.toString(c)));
+            json.append(TerminalText.isPlain(c) ? Character.toString(c) : TerminalText.of(Character.toString(c)));
         });
         return json.append('"').toString();
     }

@@ -3,7 +3,7 @@ package org.devstate.ctl.output;
 import java.io.PrintWriter;
 import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.Column;
+import org.devstate.ctl.xmpp.AnswerColumn;
 import org.devstate.ctl.xmpp.Failure;
 
 /** Writes answers. Implementations are stateless. */
@@ -13,7 +13,7 @@ public interface Printer {
     void print(Answer answer, PrintWriter out);
 
     /** Writes one row of a table that has no end, and only that. */
-    void printLine(List<Column> columns, List<String> row, PrintWriter out);
+    void printLine(List<AnswerColumn> columns, List<String> row, PrintWriter out);
 
     /** Writes a warning, to standard error. */
     void warn(String warning, PrintWriter err);

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.Column;
+import org.devstate.ctl.xmpp.AnswerColumn;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.AnswerTable;
+import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.Note;
-import org.devstate.ctl.xmpp.Table;
-import org.devstate.ctl.xmpp.Value;
 
 /** For people: aligned columns without lines or colours; then single values; then notes. */
 public final class TablePrinter implements Printer {
@@ -19,18 +19,18 @@ public final class TablePrinter implements Printer {
 
     @Override
     public void print(Answer answer, PrintWriter out) {
-        Table table = answer.table();
+        AnswerTable table = answer.table();
         if (table != null) {
             print(table, out);
         }
-        List<Value> single =
+        List<AnswerValue> single =
                 answer.values().stream().filter(value -> !isLong(value)).toList();
         int width =
                 single.stream().mapToInt(value -> value.name().length()).max().orElse(0);
         single.forEach(value -> out.println((pad(value.name(), width) + GAP + cell(text(value))).stripTrailing()));
         boolean first = table == null && single.isEmpty();
-        for (Value value : answer.values()) {
-            Table rows = value.kind() == Value.Kind.ROWS ? value.table() : null;
+        for (AnswerValue value : answer.values()) {
+            AnswerTable rows = value.kind() == AnswerValue.Kind.ROWS ? value.table() : null;
             boolean holdsSome = rows == null
                     ? isLong(value) && !value.lines().isEmpty()
                     : !rows.rows().isEmpty();
@@ -38,50 +38,50 @@ public final class TablePrinter implements Printer {
                 printHead(value, first, out);
                 first = false;
                 if (rows == null) {
-                    value.lines().forEach(line -> out.println(PlainText.of(line)));
+                    value.lines().forEach(line -> out.println(TerminalText.of(line)));
                 } else {
                     print(rows, out);
                 }
             }
         }
-        answer.notes(Note.Kind.INFO).forEach(note -> out.println(PlainText.of(note)));
+        answer.notes(AnswerNote.Kind.INFO).forEach(note -> out.println(TerminalText.of(note)));
     }
 
-    private static boolean isLong(Value value) {
-        return value.kind() == Value.Kind.LINES || value.kind() == Value.Kind.ROWS;
+    private static boolean isLong(AnswerValue value) {
+        return value.kind() == AnswerValue.Kind.LINES || value.kind() == AnswerValue.Kind.ROWS;
     }
 
-    private static String text(Value value) {
+    private static String text(AnswerValue value) {
         return text(value.kind(), value.text());
     }
 
-    private static String text(Value.Kind kind, String text) {
-        return kind == Value.Kind.YES_NO ? (Value.isYes(text) ? "yes" : "no") : text;
+    private static String text(AnswerValue.Kind kind, String text) {
+        return kind == AnswerValue.Kind.YES_NO ? (AnswerValue.isYes(text) ? "yes" : "no") : text;
     }
 
     /** What is below: lines as they are, to be copied, or a table. */
-    private static void printHead(Value value, boolean first, PrintWriter out) {
+    private static void printHead(AnswerValue value, boolean first, PrintWriter out) {
         if (!first) {
             out.println();
         }
         out.println("# " + value.name());
     }
 
-    private static void print(Table table, PrintWriter out) {
-        List<String> names = table.columns().stream().map(Column::name).toList();
+    private static void print(AnswerTable table, PrintWriter out) {
+        List<String> names = table.columns().stream().map(AnswerColumn::name).toList();
         List<List<String>> lines = Stream.concat(
                         Stream.of(names), table.rows().stream().map(row -> cells(table.columns(), row)))
                 .toList();
         int[] widths = new int[table.columns().size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], PlainText.width(line.get(i)));
+                widths[i] = Math.max(widths[i], TerminalText.width(line.get(i)));
             }
         }
         lines.forEach(line -> out.println(line(line, widths)));
     }
 
-    private static List<String> cells(List<Column> columns, List<String> row) {
+    private static List<String> cells(List<AnswerColumn> columns, List<String> row) {
         return IntStream.range(0, row.size())
                 .mapToObj(i -> cell(text(columns.get(i).kind(), row.get(i))))
                 .toList();
@@ -97,21 +97,21 @@ public final class TablePrinter implements Printer {
 
     /** An empty cell would shift what follows for programs that split at blanks. */
     private static String cell(String text) {
-        return text.isEmpty() ? "-" : PlainText.of(text);
+        return text.isEmpty() ? "-" : TerminalText.of(text);
     }
 
     private static String pad(String text, int width) {
-        return text + " ".repeat(width - PlainText.width(text));
+        return text + " ".repeat(width - TerminalText.width(text));
     }
 
     @Override
-    public void printLine(List<Column> columns, List<String> row, PrintWriter out) {
+    public void printLine(List<AnswerColumn> columns, List<String> row, PrintWriter out) {
         out.println(String.join(GAP, cells(columns, row)));
     }
 
     @Override
     public void warn(String warning, PrintWriter err) {
-        err.println("warning: " + PlainText.of(warning));
+        err.println("warning: " + TerminalText.of(warning));
     }
 
     @Override

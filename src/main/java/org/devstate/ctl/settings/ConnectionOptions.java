@@ -35,14 +35,14 @@ public final class ConnectionOptions {
             names = "--host",
             scope = ScopeType.INHERIT,
             paramLabel = "HOST",
-            description = "Name or address of the XMPP server. Default: what DNS says of the account's domain.")
+            description = "Name or address of the XMPP server. Default: from DNS, by the account's domain.")
     private @Nullable String host;
 
     @Option(
             names = "--port",
             scope = ScopeType.INHERIT,
             paramLabel = "PORT",
-            description = "Where it takes clients, 1 to 65535. Default: 5222, or what DNS says.")
+            description = "Its port for clients, 1 to 65535. Default: from DNS, or 5222.")
     private @Nullable Integer port;
 
     @Option(

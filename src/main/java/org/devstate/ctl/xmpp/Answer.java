@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param values single values, or what the form is filled in with
  * @param table rows; {@code null} where there is no table
  */
-public record Answer(boolean done, String session, List<Note> notes, List<Value> values, @Nullable Table table) {
+public record Answer(
+        boolean done, String session, List<AnswerNote> notes, List<AnswerValue> values, @Nullable AnswerTable table) {
 
     public Answer {
         notes = List.copyOf(notes);
@@ -21,47 +22,47 @@ public record Answer(boolean done, String session, List<Note> notes, List<Value>
     }
 
     /** Nothing but notes, values and a table. */
-    public static Answer of(List<Note> notes, List<Value> values, @Nullable Table table) {
+    public static Answer of(List<AnswerNote> notes, List<AnswerValue> values, @Nullable AnswerTable table) {
         return new Answer(true, "", notes, values, table);
     }
 
     /** The value of that name; empty where there is none. */
-    public Value value(String name) {
+    public AnswerValue value(String name) {
         return values.stream()
                 .filter(value -> value.name().equals(name))
                 .findFirst()
-                .orElse(new Value(name, Value.Kind.TEXT, List.of()));
+                .orElse(new AnswerValue(name, AnswerValue.Kind.TEXT, List.of()));
     }
 
     /** The texts of all notes of a kind. */
-    public List<String> notes(Note.Kind kind) {
+    public List<String> notes(AnswerNote.Kind kind) {
         return notes.stream()
                 .filter(note -> note.kind() == kind)
-                .map(Note::text)
+                .map(AnswerNote::text)
                 .toList();
     }
 
     /** The same without the values of those names. */
     public Answer without(List<String> names) {
-        List<Value> kept =
+        List<AnswerValue> kept =
                 values.stream().filter(value -> !names.contains(value.name())).toList();
         return new Answer(done, session, notes, kept, table);
     }
 
     /** The same with one more value. */
-    public Answer with(Value value) {
-        List<Value> more = new ArrayList<>(values);
+    public Answer with(AnswerValue value) {
+        List<AnswerValue> more = new ArrayList<>(values);
         more.add(value);
         return new Answer(done, session, notes, more, table);
     }
 
     /** The same with other notes. */
-    public Answer with(List<Note> others) {
+    public Answer with(List<AnswerNote> others) {
         return new Answer(done, session, others, values, table);
     }
 
     /** The same with another table. */
-    public Answer with(Table other) {
+    public Answer with(AnswerTable other) {
         return new Answer(done, session, notes, values, other);
     }
 }

@@ -21,7 +21,7 @@ final class CommandStanzas {
 
     private CommandStanzas() {}
 
-    static AdHocCommandData write(Request request) throws Failure {
+    static AdHocCommandData write(CommandCall request) throws Failure {
         AdHocCommandData command = new AdHocCommandData();
         try {
             command.setTo(JidCreate.from(request.to()));
@@ -43,7 +43,7 @@ final class CommandStanzas {
         return command;
     }
 
-    private static DataForm write(Form form) {
+    private static DataForm write(AnswerForm form) {
         DataForm.Builder builder = DataForm.builder(DataForm.Type.submit).setFormType(form.type());
         form.fields()
                 .forEach((name, lines) -> builder.addField(
@@ -54,7 +54,8 @@ final class CommandStanzas {
     static Answer read(AdHocCommandData command) {
         boolean done = command.getStatus() != AdHocCommand.Status.executing;
         String session = command.getSessionID();
-        List<Note> notes = command.getNotes().stream().map(CommandStanzas::note).toList();
+        List<AnswerNote> notes =
+                command.getNotes().stream().map(CommandStanzas::note).toList();
         DataForm form = command.getForm();
         return new Answer(
                 done,
@@ -64,34 +65,35 @@ final class CommandStanzas {
                 form == null ? null : table(form));
     }
 
-    private static Note note(AdHocCommandNote note) {
-        Note.Kind kind =
+    private static AnswerNote note(AdHocCommandNote note) {
+        AnswerNote.Kind kind =
                 switch (note.getType()) {
-                    case info -> Note.Kind.INFO;
-                    case warn -> Note.Kind.WARN;
-                    case error -> Note.Kind.ERROR;
+                    case info -> AnswerNote.Kind.INFO;
+                    case warn -> AnswerNote.Kind.WARN;
+                    case error -> AnswerNote.Kind.ERROR;
                 };
-        return new Note(kind, note.getValue() == null ? "" : note.getValue());
+        return new AnswerNote(kind, note.getValue() == null ? "" : note.getValue());
     }
 
-    private static List<Value> values(DataForm form) {
-        List<Value> values = new ArrayList<>();
+    private static List<AnswerValue> values(DataForm form) {
+        List<AnswerValue> values = new ArrayList<>();
         for (FormField field : form.getFields()) {
             if (field.getType() != FormField.Type.hidden && field.getFieldName() != null) {
-                values.add(new Value(field.getFieldName(), kind(field), texts(field)));
+                values.add(new AnswerValue(field.getFieldName(), kind(field), texts(field)));
             }
         }
         return values;
     }
 
     /** By its type, and where that says no more than text, by its data type (XEP-0122). */
-    private static Value.Kind kind(FormField field) {
+    private static AnswerValue.Kind kind(FormField field) {
         ValidateElement validate = (ValidateElement) field.getFormFieldChildElement(ValidateElement.QNAME);
         String datatype = validate == null ? "" : validate.getDatatype();
         return switch (field.getType()) {
-            case text_multi, jid_multi, list_multi -> datatype.equals("x:table") ? Value.Kind.ROWS : Value.Kind.LINES;
-            case bool -> Value.Kind.YES_NO;
-            default -> NUMBERS.contains(datatype) ? Value.Kind.NUMBER : Value.Kind.TEXT;
+            case text_multi, jid_multi, list_multi ->
+                datatype.equals("x:table") ? AnswerValue.Kind.ROWS : AnswerValue.Kind.LINES;
+            case bool -> AnswerValue.Kind.YES_NO;
+            default -> NUMBERS.contains(datatype) ? AnswerValue.Kind.NUMBER : AnswerValue.Kind.TEXT;
         };
     }
 
@@ -101,19 +103,19 @@ final class CommandStanzas {
                 .toList();
     }
 
-    private static @Nullable Table table(DataForm form) {
+    private static @Nullable AnswerTable table(DataForm form) {
         if (form.getReportedData() == null) {
             return null;
         }
-        List<Column> columns = form.getReportedData().getFields().stream()
-                .map(field -> new Column(field.getFieldName(), kind(field)))
+        List<AnswerColumn> columns = form.getReportedData().getFields().stream()
+                .map(field -> new AnswerColumn(field.getFieldName(), kind(field)))
                 .toList();
-        return new Table(
+        return new AnswerTable(
                 columns,
                 form.getItems().stream().map(item -> row(columns, item)).toList());
     }
 
-    private static List<String> row(List<Column> columns, DataForm.Item item) {
+    private static List<String> row(List<AnswerColumn> columns, DataForm.Item item) {
         return columns.stream()
                 .map(column -> item.getFields().stream()
                         .filter(field -> column.name().equals(field.getFieldName()))

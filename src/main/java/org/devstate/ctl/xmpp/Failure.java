@@ -5,8 +5,8 @@ public final class Failure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** The service has refused what was asked, or could not do it. */
-    public static final int REFUSED = 1;
+    /** The service has rejected what was asked, or could not do it. */
+    public static final int REJECTED = 1;
 
     /** What was asked for is wrong or incomplete, and nobody was asked. */
     public static final int USAGE = 2;
@@ -21,8 +21,8 @@ public final class Failure extends Exception {
         this.status = status;
     }
 
-    public static Failure refused(String message) {
-        return new Failure(REFUSED, message);
+    public static Failure rejected(String message) {
+        return new Failure(REJECTED, message);
     }
 
     public static Failure usage(String message) {

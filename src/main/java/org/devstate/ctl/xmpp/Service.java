@@ -8,7 +8,7 @@ public interface Service extends AutoCloseable {
      *
      * @throws Failure if there is none in time, or it is an error; a command that tells errors by notes is none
      */
-    Answer ask(Request request) throws Failure;
+    Answer ask(CommandCall request) throws Failure;
 
     /**
      * Protects the account that is logged in, if its server is an ejabberd: from then on, no IQ of {@code address} reaches it, but for
@@ -16,7 +16,7 @@ public interface Service extends AutoCloseable {
      * that ends an Asterisk; no Asterisk needs such answers.
      *
      * @return whether that was needed
-     * @throws Failure if the server refuses
+     * @throws Failure if the server rejects
      */
     default boolean protectFrom(String address) throws Failure {
         return false;

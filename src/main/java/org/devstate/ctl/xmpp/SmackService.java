@@ -107,15 +107,15 @@ public final class SmackService implements Service {
     }
 
     @Override
-    public Answer ask(Request request) throws Failure {
+    public Answer ask(CommandCall request) throws Failure {
         try {
             IQ answer = connection.sendIqRequestAndWaitForResponse(CommandStanzas.write(request));
             if (answer instanceof AdHocCommandData command) {
                 return CommandStanzas.read(command);
             }
-            throw Failure.refused(request.to() + " does not answer as commands do (XEP-0050)");
+            throw Failure.rejected(request.to() + " does not answer as commands do (XEP-0050)");
         } catch (XMPPErrorException e) {
-            throw Refusal.because(request, login, e.getStanzaError());
+            throw ErrorText.because(request, login, e.getStanzaError());
         } catch (SmackException.NoResponseException e) {
             throw Failure.unreachable(request.to() + " has not answered within "
                     + login.timeout().toSeconds() + " s: is this its address (--service), and does it run?"
@@ -137,7 +137,7 @@ public final class SmackService implements Service {
             PrivacyListWriter.set(connection, address);
             return true;
         } catch (XMPPErrorException e) {
-            throw Failure.refused(login.server() + " refuses a privacy list (XEP-0016): " + e.getStanzaError()
+            throw Failure.rejected(login.server() + " rejects a privacy list (XEP-0016): " + e.getStanzaError()
                     + "; in ejabberd, that takes the module mod_privacy");
         } catch (SmackException.NoResponseException | SmackException.NotConnectedException e) {
             throw Failure.unreachable(

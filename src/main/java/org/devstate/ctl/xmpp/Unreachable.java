@@ -29,8 +29,8 @@ final class Unreachable {
     }
 
     private static @Nullable String words(Login login, Throwable cause) {
-        if (cause instanceof SASLErrorException refused) {
-            return login(login, refused);
+        if (cause instanceof SASLErrorException rejected) {
+            return login(login, rejected);
         }
         if (cause instanceof SSLException || cause instanceof CertificateException) {
             return isAboutTrust(cause) ? certificate(login, cause) : handshake(login, cause);
@@ -44,7 +44,7 @@ final class Unreachable {
         if (cause instanceof EndpointConnectionException endpoints) {
             return endpoints.getLookupFailures().isEmpty()
                     ? "nothing takes XMPP clients at " + login.server() + ": does the server run? "
-                            + "--host and --port say where it is"
+                            + "give its address by --host and --port"
                     : unknownName(login);
         }
         if (cause instanceof StreamErrorException error) {
@@ -53,13 +53,14 @@ final class Unreachable {
         }
         if (cause instanceof TimeoutException || cause instanceof NoResponseException) {
             return login.server() + " has not let us log in within "
-                    + login.timeout().toSeconds() + " s; --timeout gives it longer, --host and --port say where it is";
+                    + login.timeout().toSeconds()
+                    + " s; --timeout gives it longer, give its address by --host and --port";
         }
         return null;
     }
 
-    private static String login(Login login, SASLErrorException refused) {
-        String condition = refused.getSASLFailure().getSASLErrorString();
+    private static String login(Login login, SASLErrorException rejected) {
+        String condition = rejected.getSASLFailure().getSASLErrorString();
         return login.server() + " does not let " + login.account() + " in (" + condition
                 + "): check --as, and the password in --password-file or at the prompt";
     }
@@ -86,7 +87,7 @@ final class Unreachable {
         return "the TLS handshake with " + login.server() + " failed ("
                 + root(cause).getMessage()
                 + "). The usual cause is a server without a certificate for " + login.domain()
-                + "; its log says more. Debian's Prosody has none until you make one, then restart it:\n"
+                + "; see its log. Debian's Prosody has none until you make one, then restart it:\n"
                 + "  openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=" + login.domain()
                 + " -addext subjectAltName=DNS:" + login.domain() + " -keyout /etc/prosody/certs/" + login.domain()
                 + ".key -out /etc/prosody/certs/" + login.domain() + ".crt\n"
@@ -105,7 +106,7 @@ final class Unreachable {
     private static String certificate(Login login, Throwable cause) {
         if (login.certificate() != null) {
             return login.server() + " shows another certificate than that in " + login.certificate()
-                    + ". If it has a new one, put that there; if not, somebody may be between you and it";
+                    + ". If it has a new one, put that there; if not, the connection may be intercepted";
         }
         String at = login.host() == null ? login.domain() + ":" + Login.DEFAULT_PORT : login.server();
         return "the certificate of " + login.server() + " is not trusted ("

@@ -12,7 +12,7 @@ import tigase.xml.Element;
 import tigase.xmpp.jid.JID;
 
 /**
- * Refuses the ad-hoc commands (XEP-0050) of accounts that are not administrators before Tigase sees them, at every address of the component.
+ * Rejects the ad-hoc commands (XEP-0050) of accounts that are not administrators before Tigase sees them, at every address of the component.
  *
  * <p>Tigase 8.4.0 hides its commands from such accounts, but runs most of them for anybody who knows their names. One of them,
  * {@code bean-configurator}, changes every setting of the component, the administrators and the admitted accounts among them.
@@ -29,21 +29,21 @@ public final class CommandGuard {
 
     private final BasicComponent component;
     private final Predicate<String> scripts;
-    private final Consumer<Packet> refusal;
+    private final Consumer<Packet> rejection;
 
     /**
      * @param component knows the administrators
      * @param scripts whether there is a script of that name
-     * @param refusal answers what is refused
+     * @param rejection answers what is rejected
      */
-    public CommandGuard(BasicComponent component, Predicate<String> scripts, Consumer<Packet> refusal) {
+    public CommandGuard(BasicComponent component, Predicate<String> scripts, Consumer<Packet> rejection) {
         this.component = component;
         this.scripts = scripts;
-        this.refusal = refusal;
+        this.rejection = rejection;
     }
 
     /** Whether the packet carries a command that its sender cannot run; it has been answered then. */
-    public boolean refuses(Packet packet) {
+    public boolean rejects(Packet packet) {
         List<Element> children = packet.getElement().getChildren();
         if (children == null) {
             return false;
@@ -52,11 +52,11 @@ public final class CommandGuard {
         for (int i = 0; i < children.size() && !command; i++) {
             command = isCommand(children.get(i));
         }
-        boolean refused = command && !isAllowed(packet, children);
-        if (refused) {
-            refusal.accept(packet);
+        boolean rejected = command && !isAllowed(packet, children);
+        if (rejected) {
+            rejection.accept(packet);
         }
-        return refused;
+        return rejected;
     }
 
     private static boolean isCommand(Element child) {

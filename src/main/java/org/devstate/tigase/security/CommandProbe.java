@@ -33,7 +33,7 @@ final class CommandProbe implements AdHocCommand {
         try {
             manager.process(Packet.packetInstance(iq, nobody, JID.jidInstanceNS("localhost")), answer -> {});
         } catch (AdHocCommandException | RuntimeException e) {
-            return probe.ran; // a release that refuses it may do so in any way
+            return probe.ran; // a release that rejects it may do so in any way
         }
         return probe.ran;
     }

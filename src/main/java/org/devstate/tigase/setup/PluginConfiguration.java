@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.devstate.core.access.AccountGlobs;
+import org.devstate.core.policy.AccountGlobs;
 
 /**
  * A configuration of Tigase's that the plugin is put into. What is there already stays, where the plugin works with it. The change
@@ -67,7 +67,7 @@ final class PluginConfiguration {
         return wanted.keySet().stream()
                 .filter(key -> !FORCED.contains(key) && values.containsKey(key) && !isAsWanted(key))
                 .map(key -> "'" + key + "' was left at '" + values.get(key) + "'; the plugin asks for '"
-                        + wanted.get(key) + "': etc/config.tdsl of this distribution says why")
+                        + wanted.get(key) + "': see etc/config.tdsl of this distribution")
                 .toList();
     }
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.devstate.core.access.Glob;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.Site;
+import org.devstate.core.policy.Glob;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Site;
 import org.jspecify.annotations.Nullable;
 
 /** Whether anybody can register an account (XEP-0077) that is admitted because of its name. Stateless. */

@@ -64,7 +64,7 @@ public final class Crowd implements AutoCloseable {
             loop.execute(() -> send(session, Wire.presence()));
         }
         Patience.awaitAll(goodbyes, "an answer to unsubscribe");
-        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::refuseErrors);
+        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::rejectErrors);
     }
 
     /**
@@ -97,7 +97,7 @@ public final class Crowd implements AutoCloseable {
             loop.execute(() -> send(publisher.session(), Wire.presence()));
         }
         Patience.awaitAll(goodbyes, "an answer to unsubscribe");
-        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::refuseErrors);
+        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::rejectErrors);
         return startNanos;
     }
 
@@ -112,9 +112,9 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    private static void refuseErrors(String answer) {
+    private static void rejectErrors(String answer) {
         if (answer.contains("error")) {
-            throw new IllegalStateException("refused: " + answer);
+            throw new IllegalStateException("rejected: " + answer);
         }
     }
 

@@ -14,7 +14,7 @@ final class Publisher implements XmppSession.Role {
     private final int count;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
     private Runnable onAnswer = () -> {};
     private int next;
 
@@ -62,7 +62,7 @@ final class Publisher implements XmppSession.Role {
         }
         answered.incrementAndGet();
         if (stanza.isError()) {
-            refused.incrementAndGet();
+            rejected.incrementAndGet();
             crowd.complain(stanza.text());
         }
         onAnswer.run();
@@ -103,8 +103,8 @@ final class Publisher implements XmppSession.Role {
         return answered.get();
     }
 
-    long refused() {
-        return refused.get();
+    long rejected() {
+        return rejected.get();
     }
 
     long unanswered() {

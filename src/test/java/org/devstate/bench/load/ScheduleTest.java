@@ -27,7 +27,7 @@ final class ScheduleTest {
     }
 
     @Test
-    void aRateOfNothingIsRefused() {
+    void aRateOfNothingIsRejected() {
         assertThatThrownBy(() -> new Schedule(0, 0)).hasMessageContaining("perSecond");
         assertThatThrownBy(() -> new Schedule(0, Double.NaN)).hasMessageContaining("perSecond");
     }

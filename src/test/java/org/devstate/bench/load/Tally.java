@@ -6,12 +6,13 @@ package org.devstate.bench.load;
  * @param atNanos that moment
  * @param sent publishes
  * @param answered of them
- * @param refused of those, with an error
+ * @param rejected of those, with an error
  * @param heard messages, by all receivers
  * @param bytes of them
  * @param lastHeardNanos when the last of them came
  */
-public record Tally(long atNanos, long sent, long answered, long refused, long heard, long bytes, long lastHeardNanos) {
+public record Tally(
+        long atNanos, long sent, long answered, long rejected, long heard, long bytes, long lastHeardNanos) {
 
     /** Takes one; on any thread. */
     public static Tally of(Crowd crowd) {
@@ -21,11 +22,11 @@ public record Tally(long atNanos, long sent, long answered, long refused, long h
     private static Tally count(Crowd crowd) {
         long sent = 0;
         long answered = 0;
-        long refused = 0;
+        long rejected = 0;
         for (Publisher publisher : crowd.publishers()) {
             sent += publisher.sent();
             answered += publisher.answered();
-            refused += publisher.refused();
+            rejected += publisher.rejected();
         }
         long heard = 0;
         long bytes = 0;
@@ -35,7 +36,7 @@ public record Tally(long atNanos, long sent, long answered, long refused, long h
             bytes += receiver.bytes();
             last = last == 0 ? receiver.lastHeardNanos() : Math.max(last, receiver.lastHeardNanos());
         }
-        return new Tally(System.nanoTime(), sent, answered, refused, heard, bytes, last);
+        return new Tally(System.nanoTime(), sent, answered, rejected, heard, bytes, last);
     }
 
     /** Seconds from {@code before} to this. */

@@ -12,14 +12,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.devstate.core.SessionBook;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
-import org.devstate.core.testing.RecordingEvents;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.devstate.core.testing.Xml;
@@ -40,11 +40,11 @@ final class SessionRecoveryTest implements SessionEnder {
 
     private final List<Change> kept = new ArrayList<>();
     private final ServiceFixture fixture = new ServiceFixture(kept::add);
-    private final SessionBook book = fixture.service.sessionBook();
+    private final SessionRegistry book = fixture.service.sessionBook();
     private final SessionSigns signs = new SessionSigns(fixture.service::admits);
     private final List<Jid> ended = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
-    private final RecordingEvents events = new RecordingEvents();
+    private final RecordingOperatorLog events = new RecordingOperatorLog();
     private final SessionRecovery recovery = new SessionRecovery(book, signs, this, fixture.clock, log::add);
     private Outcome outcome = new Outcome.Ended();
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ final class CommandsTest {
                     "explain",
                     "why",
                     "changes",
-                    "refusals",
+                    "rejections",
                     "counters",
                     "export")
             .map(Commands.PREFIX::concat)
@@ -50,7 +51,7 @@ final class CommandsTest {
     void whoIsNoAdministratorBeginsNone(String node) {
         administrator.set(false);
 
-        assertThat(commands.begin(AdminFixture.ADMIN, node)).isInstanceOf(Step.Refused.class);
+        assertThat(commands.begin(AdminFixture.ADMIN, node)).isInstanceOf(Step.Forbidden.class);
     }
 
     @ParameterizedTest
@@ -60,7 +61,7 @@ final class CommandsTest {
         administrator.set(false);
 
         if (begun instanceof Step.Stage stage) {
-            assertThat(commands.submit(AdminFixture.ADMIN, stage, Map.of())).isInstanceOf(Step.Refused.class);
+            assertThat(commands.submit(AdminFixture.ADMIN, stage, Map.of())).isInstanceOf(Step.Forbidden.class);
         } else {
             assertThat(begun).isInstanceOf(Step.Done.class);
         }

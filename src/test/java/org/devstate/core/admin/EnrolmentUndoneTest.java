@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.ServiceFixture;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.devstate.core.admin.entries.Entries;
+import org.devstate.core.admin.form.Utc;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -37,7 +39,7 @@ final class EntryCommandsTest {
                 """
                 site paris
                     servers    alice@example.net
-                    gone       INVALID
+                    offline-state INVALID
                     publish    deny   device Custom:private
                     publish    allow  *
                     receive    allow  * *
@@ -345,7 +347,7 @@ final class EntryCommandsTest {
     void whatThereIsNotCanNotBeCleared() {
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/9", "eid", EID)
                         .notes())
-                .containsExactly("error: id: the server of " + EID + " has said nothing of SIP/9");
+                .containsExactly("error: id: the server of " + EID + " has published nothing of SIP/9");
     }
 
     @Test
@@ -374,7 +376,7 @@ final class EntryCommandsTest {
     @Test
     void anEidThatIsResetIsFreeForAnother() {
         assertThat(admin.execute("devstate-reset-eid", "eid", EID).notes())
-                .containsExactly("info: The EID " + EID + " belongs to nobody now");
+                .containsExactly("info: The EID " + EID + " is free now");
         assertThat(kept).hasAtLeastOneElementOfType(Change.BindingGone.class);
 
         assertThat(Stanzas.codeOf(host.ask(CAROL, Stanzas.publishState("SIP/5", EID, "INUSE"))))
@@ -420,12 +422,12 @@ final class EntryCommandsTest {
         host.govern("site paris\n servers alice@example.net\n entries 3\n publish allow *\n");
 
         assertThat(set("device_state", "SIP/9", EID, "BUSY").notes())
-                .containsExactly("error: its server has told of as many devices and mailboxes as it may; no more fit");
+                .containsExactly("error: its server has as many devices and mailboxes as it may have");
         assertThat(found("site", "paris")).hasSize(3);
     }
 
     @Test
-    void whatIsNoEidIsRefused() {
+    void whatIsNoEidIsRejected() {
         assertThat(admin.execute("devstate-reset-eid", "eid", "00:11:22").notes())
                 .containsExactly("error: eid: is six hex bytes such as 00:11:22:33:44:5a, not '00:11:22'");
     }

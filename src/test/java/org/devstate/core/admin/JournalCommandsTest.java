@@ -3,10 +3,11 @@ package org.devstate.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.access.Policy;
+import org.devstate.core.admin.form.Utc;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
-import org.devstate.core.state.Recent;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.state.ChangeRing;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.testing.AdminFixture;
@@ -80,7 +81,7 @@ final class JournalCommandsTest {
     @Test
     void whoIsTooSlowIsToldThatSomeAreLost() {
         CommandAnswer begun = admin.execute(CHANGES, "since", "");
-        for (int i = 0; i <= Recent.SIZE; i++) {
+        for (int i = 0; i <= ChangeRing.SIZE; i++) {
             publish("SIP/1", i % 2 == 0 ? "BUSY" : "INUSE");
         }
 
@@ -125,15 +126,15 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void refusalsAreToldWithTheirTime() {
+    void rejectionsAreToldWithTheirTime() {
         admin.host.clock.advance(500);
         admin.host.publishState(ServiceFixture.MALLORY, "SIP/1", Stanzas.EID_A, "BUSY");
 
-        assertThat(admin.execute("devstate-refusals").rows()).singleElement().satisfies(row -> assertThat(row)
+        assertThat(admin.execute("devstate-rejections").rows()).singleElement().satisfies(row -> assertThat(row)
                 .containsEntry("time", "1970-01-01T00:16:40.500Z")
                 .containsEntry("from", ServiceFixture.MALLORY.toString())
                 .containsEntry("node", "device_state")
-                .containsEntry("reason", "this account is not let in here"));
+                .containsEntry("reason", "this account is not admitted"));
     }
 
     @Test
@@ -153,7 +154,7 @@ final class JournalCommandsTest {
 
     @Test
     void aStoreThatCannotBeWrittenIsShown() {
-        admin.host.service.tellOfStore(() -> new StoreState(3, 7, 2, "the database is away"));
+        admin.host.service.setStoreStatus(() -> new StoreState(3, 7, 2, "the database is away"));
 
         CommandAnswer answer = admin.execute("devstate-counters");
 
@@ -175,7 +176,7 @@ final class JournalCommandsTest {
         Jid strange = Jid.of("a@b.example/x\u001b[2J\u202e\u0085\n<&'\"");
         admin.host.publishState(strange, "SIP/1", Stanzas.EID_A, "BUSY");
 
-        assertThat(admin.execute("devstate-refusals").column("from"))
+        assertThat(admin.execute("devstate-rejections").column("from"))
                 .containsExactly("a@b.example/x\ufffd[2J\ufffd\ufffd\ufffd<&'\"");
     }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.devstate.core.access.Policy;
+import org.devstate.core.admin.sites.Diff;
+import org.devstate.core.policy.Policy;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.ServiceFixture;
@@ -90,7 +91,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void aWrongTextIsRefusedWithEveryFaultAndChangesNothing() {
+    void aWrongTextIsRejectedWithEveryFaultAndChangesNothing() {
         Policy before = policy();
 
         CommandAnswer answer = admin.execute(IMPORT, "policy", "site Paris\n\n    server a@b\n    rate fast");
@@ -116,7 +117,7 @@ final class PolicyTextCommandsTest {
         CommandAnswer again = admin.goOn(shown, IMPORT, "complete");
 
         assertThat(again.status()).isEqualTo("executing");
-        assertThat(again.notes()).singleElement().asString().contains("changed by somebody else");
+        assertThat(again.notes()).singleElement().asString().contains("has changed the policy meanwhile");
         assertThat(again.values("diff"))
                 .contains("-     servers   dave@example.net", "+     servers   alice@example.net");
         assertThat(policy()).isEqualTo(others);

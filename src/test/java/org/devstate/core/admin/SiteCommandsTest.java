@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.PolicyWriter;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.text.PolicyWriter;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.ServiceFixture;
@@ -83,7 +83,7 @@ final class SiteCommandsTest {
                             window    100 ms
                             rate      0
                             grace     30 s
-                            gone      UNAVAILABLE
+                            offline-state UNAVAILABLE
                             entries   100000
                             publish   drop device MWI:*
                             publish   drop device XMPP/*
@@ -118,7 +118,7 @@ final class SiteCommandsTest {
                 "10",
                 "grace",
                 "5",
-                "gone",
+                "offline-state",
                 "keep",
                 "entries",
                 "7",
@@ -136,7 +136,7 @@ final class SiteCommandsTest {
                             window    50 ms
                             rate      10
                             grace     5 s
-                            gone      keep
+                            offline-state keep
                             entries   7
                             publish   allow device SIP/*
                             publish   deny *
@@ -156,7 +156,7 @@ final class SiteCommandsTest {
                 "pbx1",
                 "window",
                 "soon",
-                "gone",
+                "offline-state",
                 "BUSY",
                 "publish",
                 "allow *\nallow phone 1");
@@ -167,7 +167,7 @@ final class SiteCommandsTest {
                         "error: name: a site is named by 1 to 64 of a-z, 0-9, '-', '_' and '.', not 'Rome'",
                         "error: servers: not an account such as pbx1@example.net or *@example.net: 'pbx1'",
                         "error: window: a duration such as 100 ms, 30 s, 5 min or 1 h is needed, not 'soon'",
-                        "error: gone: the gone-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'BUSY'",
+                        "error: offline-state: the offline-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'BUSY'",
                         "error: publish: line 2, column 7: a rule ends with *, device NAMES or mailbox NAMES, not 'phone'");
         assertThat(policy()).isEqualTo(before);
     }
@@ -245,7 +245,10 @@ final class SiteCommandsTest {
 
         CommandAnswer again = admin.goOn(asked, "devstate-edit-site", "complete", "grace", "5 s");
         assertThat(again.status()).isEqualTo("executing");
-        assertThat(again.notes()).singleElement().asString().startsWith("error: The site was changed by somebody else");
+        assertThat(again.notes())
+                .singleElement()
+                .asString()
+                .startsWith("error: Another administrator has changed the site");
         assertThat(again.value("servers")).isEqualTo("carol@example.net");
         assertThat(again.value("grace")).isEqualTo("30 s");
 

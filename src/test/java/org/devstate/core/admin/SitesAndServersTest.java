@@ -3,6 +3,8 @@ package org.devstate.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.ServiceFixture;
@@ -90,7 +92,7 @@ final class SitesAndServersTest {
         Servers servers = admin.host.service.administration().servers();
         String account = ServiceFixture.ALICE.bare();
         assertThat(servers.sessions(account))
-                .isEqualTo(new Servers.Sessions(List.of(), List.of(ServiceFixture.ALICE), 0, 0));
+                .isEqualTo(new AccountSessions(List.of(), List.of(ServiceFixture.ALICE), 0, 0));
         admin.host.listen(ServiceFixture.ALICE);
         assertThat(servers.sessions(account).subscribed()).containsExactly(ServiceFixture.ALICE);
 
@@ -98,7 +100,7 @@ final class SitesAndServersTest {
         admin.host.service.sessionEnded(ServiceFixture.ALICE);
 
         assertThat(servers.sessions(account))
-                .isEqualTo(new Servers.Sessions(List.of(), List.of(), nowMs, nowMs + 30_000));
+                .isEqualTo(new AccountSessions(List.of(), List.of(), nowMs, nowMs + 30_000));
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.devstate.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.delivery.Events.mailbox;
-import static org.devstate.core.delivery.Events.passing;
+import static org.devstate.core.delivery.Events.nonCachable;
 import static org.devstate.core.delivery.Events.state;
 import static org.devstate.core.model.NodeType.DEVICE_STATE;
 import static org.devstate.core.model.NodeType.MESSAGE_WAITING;
@@ -14,7 +14,8 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.stats.LossCounters;
 import org.junit.jupiter.api.Test;
 
 /** What is kept in mind of a key, for how long, and what is told of it meanwhile. */
@@ -24,7 +25,7 @@ final class BacklogTest {
     private static final Jid PUBLISHER = Jid.of("alice@example.net/asterisk");
 
     private boolean wanted = true;
-    private final Backlog backlog = new Backlog(WINDOW, event -> wanted, new Losses());
+    private final Backlog backlog = new Backlog(WINDOW, event -> wanted, new LossCounters());
 
     @Test
     void aKeyIsKeptInMindUntilItsWindowHasClosed() {
@@ -40,7 +41,7 @@ final class BacklogTest {
     void aKeyThatHoldsAValueIsKeptInMindUntilThatHasLeft() {
         backlog.offer(state("a"));
         assertThat(backlog.pollChange(0)).isNotNull();
-        Event held = state("a");
+        Notification held = state("a");
         backlog.offer(held);
         backlog.closeWindows(WINDOW);
         assertThat(backlog.keys()).isOne();
@@ -51,7 +52,7 @@ final class BacklogTest {
 
     @Test
     void withoutWindowsAKeyIsForgottenAsSoonAsItsValueHasLeft() {
-        Backlog open = new Backlog(0, event -> true, new Losses());
+        Backlog open = new Backlog(0, event -> true, new LossCounters());
         open.offer(state("a"));
         assertThat(open.pollChange(0)).isNotNull();
         assertThat(open.keys()).isZero();
@@ -60,8 +61,8 @@ final class BacklogTest {
 
     @Test
     void aKeyIsForgottenWhenWhatMustNotBeKeptHasLeft() {
-        backlog.offer(passing("a"));
-        backlog.offer(passing("a"));
+        backlog.offer(nonCachable("a"));
+        backlog.offer(nonCachable("a"));
         assertThat(backlog.pollChange(0)).isNotNull();
         assertThat(backlog.keys()).isOne();
         assertThat(backlog.pollChange(0)).isNotNull();
@@ -86,11 +87,11 @@ final class BacklogTest {
 
     @Test
     void aValueIsStillReplacedWhenWhatStoodBeforeItHasLeft() {
-        Event before = passing("a");
+        Notification before = nonCachable("a");
         backlog.offer(before);
         backlog.offer(state("a"));
         assertThat(backlog.pollChange(0)).isSameAs(before);
-        Event newer = state("a");
+        Notification newer = state("a");
         backlog.offer(newer);
         assertThat(backlog.pollChange(0)).isSameAs(newer);
         assertThat(backlog.pollChange(0)).isNull();
@@ -98,9 +99,9 @@ final class BacklogTest {
 
     @Test
     void aSnapshotEntryThatSomethingStandsBehindIsNoPartOfTheSnapshotAnyMore() {
-        Event entry = state("a");
-        Event other = state("b");
-        Event behind = passing("a");
+        Notification entry = state("a");
+        Notification other = state("b");
+        Notification behind = nonCachable("a");
         backlog.offerSnapshot(entry);
         backlog.offerSnapshot(other);
         backlog.offer(behind);
@@ -115,7 +116,7 @@ final class BacklogTest {
 
     @Test
     void aValueIsAwaitedUntilItHasLeft() {
-        Event event = state("a");
+        Notification event = state("a");
         backlog.offer(event);
         assertThat(backlog.awaits(event.key())).isTrue();
         assertThat(backlog.awaits(state("b").key())).isFalse();
@@ -130,7 +131,7 @@ final class BacklogTest {
 
     @Test
     void whatMustNotBeKeptIsAwaitedUntilItHasLeft() {
-        Event event = passing("a");
+        Notification event = nonCachable("a");
         backlog.offer(event);
         assertThat(backlog.awaits(event.key())).isTrue();
         assertThat(backlog.pollChange(0)).isSameAs(event);
@@ -143,7 +144,7 @@ final class BacklogTest {
         backlog.beginSnapshot(DEVICE_STATE, nextPart);
         assertThat(backlog.awaits(state("a").key())).isTrue();
         assertThat(backlog.awaits(mailbox("m").key())).isFalse();
-        Event read = state("a");
+        Notification read = state("a");
         backlog.offerSnapshot(read);
         backlog.endSnapshot(nextPart);
         assertThat(backlog.awaits(read.key())).isTrue();
@@ -168,7 +169,7 @@ final class BacklogTest {
         backlog.offer(state("a"));
         backlog.offer(mailbox("m"));
         backlog.forget(DEVICE_STATE);
-        Event newer = mailbox("m");
+        Notification newer = mailbox("m");
         backlog.offer(newer);
         assertThat(backlog.pollChange(0)).isSameAs(newer);
         assertThat(backlog.pollChange(0)).isNull();
@@ -227,12 +228,12 @@ final class BacklogTest {
         assertThat(backlog.windowsDueNanos()).isEqualTo(Pacer.NEVER);
     }
 
-    private static Event stateAt(String device, long atMs) {
-        Event event = state(device);
-        return Event.of(new Entry(event.key(), event.value(), PUBLISHER, 1, atMs, 1));
+    private static Notification stateAt(String device, long atMs) {
+        Notification event = state(device);
+        return Notification.of(new Entry(event.key(), event.value(), PUBLISHER, 1, atMs, 1));
     }
 
-    private static Event passingAt(NodeType node, long atMs) {
-        return Event.passing(new ItemKey(node, "passing", new Eid(1)), DeviceState.RINGING, PUBLISHER, atMs);
+    private static Notification passingAt(NodeType node, long atMs) {
+        return Notification.nonCachable(new ItemKey(node, "passing", new Eid(1)), DeviceState.RINGING, PUBLISHER, atMs);
     }
 }

@@ -18,7 +18,8 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.state.Mailboxes;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.testing.ManualClock;
@@ -37,7 +38,7 @@ final class BeginningTest {
         private final ManualClock clock = new ManualClock();
         private final ManualScheduler scheduler = new ManualScheduler(clock);
         private final StateTable table = new StateTable(new Quota(Integer.MAX_VALUE));
-        private final List<Event> heard = new ArrayList<>();
+        private final List<Notification> heard = new ArrayList<>();
         private final Subscriptions subscriptions = new Subscriptions(
                 jid -> Pace.DEFAULT,
                 event -> jid -> true,
@@ -58,7 +59,7 @@ final class BeginningTest {
         }
 
         private void offer(Entry entry) {
-            subscriptions.offer(Event.of(entry));
+            subscriptions.offer(Notification.of(entry));
         }
 
         void subscribe(List<Integer> beforeTheWalk, List<Integer> betweenItsParts) {
@@ -73,7 +74,7 @@ final class BeginningTest {
                     }
                     return walk.next((entries, changesBefore) -> {
                         if (entries.get(0).version() <= changesBefore) {
-                            boolean unused = receiver.offer(Event.of(entries.get(0)));
+                            boolean unused = receiver.offer(Notification.of(entries.get(0)));
                         }
                     });
                 };
@@ -83,15 +84,15 @@ final class BeginningTest {
         }
 
         void assertAllAreKnownAndNothingWasToldTwice() {
-            Map<ItemKey, Event> last = new HashMap<>();
+            Map<ItemKey, Notification> last = new HashMap<>();
             heard.forEach(event -> last.put(event.key(), event));
-            List<Event> known = new ArrayList<>();
-            table.forEach(NODE, entry -> known.add(Event.of(entry)));
+            List<Notification> known = new ArrayList<>();
+            table.forEach(NODE, entry -> known.add(Notification.of(entry)));
             assertThat(last.values())
-                    .extracting(Event::value)
+                    .extracting(Notification::value)
                     .containsExactlyInAnyOrderElementsOf(
-                            known.stream().map(Event::value).toList());
-            assertThat(heard).extracting(Event::value).doesNotHaveDuplicates();
+                            known.stream().map(Notification::value).toList());
+            assertThat(heard).extracting(Notification::value).doesNotHaveDuplicates();
         }
     }
 

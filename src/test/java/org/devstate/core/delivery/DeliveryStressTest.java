@@ -20,7 +20,8 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.spi.Clock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,7 @@ final class DeliveryStressTest {
     private final Map<Jid, Map<ItemKey, Integer>> heard = new ConcurrentHashMap<>();
 
     private final AtomicInteger wrong = new AtomicInteger();
-    private final Map<Event, Integer> versions = new ConcurrentHashMap<>();
+    private final Map<Notification, Integer> versions = new ConcurrentHashMap<>();
     private final Map<Jid, Thread> sending = new ConcurrentHashMap<>();
 
     @AfterEach
@@ -103,14 +104,14 @@ final class DeliveryStressTest {
             String mailbox =
                     "m" + publisher + "-" + change % KEYS; // of its own: two EIDs of one mailbox would take turns
             ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, mailbox, new Eid(publisher));
-            Event event = new Event(key, new MailboxCounts(change, 0), from, true);
+            Notification event = new Notification(key, new MailboxCounts(change, 0), from, true);
             versions.put(event, change);
             subscriptions.offer(event);
             subscriptions.flush();
         }
     }
 
-    private void hear(Jid receiver, Event event) {
+    private void hear(Jid receiver, Notification event) {
         if (sending.put(receiver, Thread.currentThread()) != null) {
             wrong.incrementAndGet(); // two at a time
         }

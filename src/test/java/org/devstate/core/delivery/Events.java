@@ -7,8 +7,8 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
-import org.devstate.core.protocol.Event;
 
 /** Events to offer; tests tell them apart by identity. No two say the same, but where a test chooses what they say. */
 final class Events {
@@ -19,21 +19,21 @@ final class Events {
 
     private Events() {}
 
-    static Event state(String device) {
-        return new Event(key(device), another(), PUBLISHER, true);
+    static Notification state(String device) {
+        return new Notification(key(device), another(), PUBLISHER, true);
     }
 
-    static Event state(String device, DeviceState state) {
-        return new Event(key(device), state, PUBLISHER, true);
+    static Notification state(String device, DeviceState state) {
+        return new Notification(key(device), state, PUBLISHER, true);
     }
 
-    static Event passing(String device) {
-        return new Event(key(device), DeviceState.RINGING, PUBLISHER, false);
+    static Notification nonCachable(String device) {
+        return new Notification(key(device), DeviceState.RINGING, PUBLISHER, false);
     }
 
-    static Event mailbox(String mailbox) {
+    static Notification mailbox(String mailbox) {
         ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, mailbox, new Eid(1));
-        return new Event(key, another(), PUBLISHER, true);
+        return new Notification(key, another(), PUBLISHER, true);
     }
 
     /** Never said before; the outbox does not look at what it is. */

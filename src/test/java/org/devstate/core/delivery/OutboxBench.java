@@ -3,7 +3,9 @@ package org.devstate.core.delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
@@ -11,17 +13,17 @@ import org.devstate.core.testing.ManualScheduler;
 final class OutboxBench {
 
     /** @param atMs of the clock */
-    record Sent(Event event, long atMs) {}
+    record Sent(Notification event, long atMs) {}
 
     final ManualClock clock = new ManualClock();
     final ManualScheduler scheduler = new ManualScheduler(clock);
-    final Losses losses = new Losses();
+    final LossCounters losses = new LossCounters();
     final List<Sent> sent = new ArrayList<>();
     final HostFlow flow = new HostFlow(clock, () -> 0);
     final Outbox outbox;
 
     /** What the receiver does besides, with each event that it is given. */
-    Consumer<Event> onReceive = event -> {};
+    Consumer<Notification> onReceive = event -> {};
 
     OutboxBench(Pace pace) {
         outbox = new Outbox(
@@ -34,14 +36,14 @@ final class OutboxBench {
                 losses);
     }
 
-    private void receive(Event event) {
+    private void receive(Notification event) {
         sent.add(new Sent(event, clock.elapsedMs()));
         onReceive.accept(event);
     }
 
     /** Offers each as a change, and flushes after each. */
-    void send(Event... events) {
-        for (Event event : events) {
+    void send(Notification... events) {
+        for (Notification event : events) {
             outbox.offer(event);
             outbox.flush();
         }
@@ -51,7 +53,7 @@ final class OutboxBench {
         scheduler.advance(ms);
     }
 
-    List<Event> events() {
+    List<Notification> events() {
         return sent.stream().map(Sent::event).toList();
     }
 }

@@ -2,7 +2,7 @@ package org.devstate.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.delivery.Events.mailbox;
-import static org.devstate.core.delivery.Events.passing;
+import static org.devstate.core.delivery.Events.nonCachable;
 import static org.devstate.core.delivery.Events.state;
 import static org.devstate.core.model.DeviceState.BUSY;
 import static org.devstate.core.model.DeviceState.INUSE;
@@ -23,7 +23,9 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -38,9 +40,9 @@ final class OutboxFreeingTest {
 
     private final OutboxBench bench = new OutboxBench(new Pace(WINDOW_MS, 0));
 
-    private final Event inUse = state("a", INUSE);
-    private final Event free = state("a", NOT_INUSE);
-    private final Event ringing = state("a", RINGING);
+    private final Notification inUse = state("a", INUSE);
+    private final Notification free = state("a", NOT_INUSE);
+    private final Notification ringing = state("a", RINGING);
 
     @Test
     void aStateThatFreesADeviceIsSentBetweenTwoThatOccupyIt() {
@@ -67,8 +69,8 @@ final class OutboxFreeingTest {
     @ParameterizedTest
     @MethodSource("statesThatFreeAndOccupy")
     void everyStateThatIsNotAnOccupationFreesADevice(DeviceState frees, DeviceState occupies) {
-        Event between = state("a", frees);
-        Event last = state("a", occupies);
+        Notification between = state("a", frees);
+        Notification last = state("a", occupies);
         bench.send(inUse, between, last);
         bench.advance(2 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, between, last);
@@ -77,7 +79,7 @@ final class OutboxFreeingTest {
     @ParameterizedTest
     @EnumSource(names = {"BUSY", "RINGING", "RINGINUSE", "ONHOLD"})
     void anOccupationBetweenTwoOthersIsCoalesced(DeviceState between) {
-        Event last = state("a", BUSY);
+        Notification last = state("a", BUSY);
         bench.send(inUse, state("a", between), last);
         bench.advance(2 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, last);
@@ -85,11 +87,11 @@ final class OutboxFreeingTest {
 
     @Test
     void aDeviceThatIsFreeAtLastIsSentAsFreeOnce() {
-        Event last = state("a", UNAVAILABLE);
+        Notification last = state("a", UNAVAILABLE);
         bench.send(inUse, free, ringing, last);
         bench.advance(10 * WINDOW_MS);
         assertThat(bench.sent).containsExactly(new Sent(inUse, 0), new Sent(last, WINDOW_MS));
-        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
     }
 
     @Test
@@ -111,9 +113,9 @@ final class OutboxFreeingTest {
 
     @Test
     void theLatestOfSeveralOccupationsFollowsTheLatestStateThatFreedTheDevice() {
-        Event first = state("a", NOT_INUSE);
-        Event second = state("a", UNAVAILABLE);
-        Event last = state("a", ONHOLD);
+        Notification first = state("a", NOT_INUSE);
+        Notification second = state("a", UNAVAILABLE);
+        Notification last = state("a", ONHOLD);
         bench.send(inUse, first, second, ringing, last);
         bench.advance(2 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, second, last);
@@ -122,7 +124,7 @@ final class OutboxFreeingTest {
     /** What the service itself says of a device whose server is gone, or which the subscriber may not know for a moment. */
     @Test
     void anOfflineStateBetweenTwoOccupationsIsCoalesced() {
-        Event offline = Event.farewell(inUse.key(), UNAVAILABLE, PUBLISHER);
+        Notification offline = Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER);
         bench.send(inUse, offline, ringing);
         bench.advance(10 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, ringing);
@@ -130,7 +132,7 @@ final class OutboxFreeingTest {
 
     @Test
     void anOfflineStateAfterAStateThatFreedTheDeviceTakesItsPlace() {
-        Event offline = Event.farewell(inUse.key(), UNAVAILABLE, PUBLISHER);
+        Notification offline = Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER);
         bench.send(inUse, free, offline, ringing);
         bench.advance(10 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, offline, ringing);
@@ -140,14 +142,14 @@ final class OutboxFreeingTest {
     void aDeviceThatWasFreedBeforeTheLastNotificationIsNotFreedAgain() {
         bench.send(free, inUse);
         bench.advance(WINDOW_MS);
-        bench.send(Event.farewell(inUse.key(), UNAVAILABLE, PUBLISHER), ringing);
+        bench.send(Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER), ringing);
         bench.advance(10 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(free, inUse, ringing);
     }
 
     @Test
     void theValueThatWaitsInTheSecondWindowIsTheLatest() {
-        Event last = state("a", BUSY);
+        Notification last = state("a", BUSY);
         bench.send(inUse, free, ringing);
         bench.advance(WINDOW_MS);
         bench.send(last);
@@ -157,8 +159,8 @@ final class OutboxFreeingTest {
 
     @Test
     void mailboxesAreCoalescedToTheLatestCounts() {
-        Event first = mailbox("m");
-        Event last = mailbox("m");
+        Notification first = mailbox("m");
+        Notification last = mailbox("m");
         bench.send(first, mailbox("m"), last);
         bench.advance(10 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(first, last);
@@ -166,7 +168,8 @@ final class OutboxFreeingTest {
 
     @Test
     void eachServersStateOfADeviceIsFreedForItself() {
-        Event other = new Event(new ItemKey(NodeType.DEVICE_STATE, "a", new Eid(2)), NOT_INUSE, PUBLISHER, true);
+        Notification other =
+                new Notification(new ItemKey(NodeType.DEVICE_STATE, "a", new Eid(2)), NOT_INUSE, PUBLISHER, true);
         bench.send(inUse, other, ringing);
         bench.advance(10 * WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, other, ringing);
@@ -197,7 +200,7 @@ final class OutboxFreeingTest {
 
     @Test
     void aNonCachableStateStaysBehindTheStateThatFreedTheDevice() {
-        Event behind = passing("a");
+        Notification behind = nonCachable("a");
         bench.send(inUse, free, behind, ringing);
         bench.advance(WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, free, behind);
@@ -207,7 +210,7 @@ final class OutboxFreeingTest {
 
     @Test
     void aNonCachableStateStaysBehindTheSecondOccupation() {
-        Event behind = passing("a");
+        Notification behind = nonCachable("a");
         bench.send(inUse, free, ringing, behind);
         bench.advance(WINDOW_MS);
         assertThat(bench.events()).containsExactly(inUse, free);
@@ -217,9 +220,9 @@ final class OutboxFreeingTest {
 
     @Test
     void aNonCachableStateBehindAnOccupationThatIsReplacedFollowsTheStateThatFreedTheDevice() {
-        Event behind = passing("a");
-        Event last = state("a", BUSY);
-        Event after = passing("a");
+        Notification behind = nonCachable("a");
+        Notification last = state("a", BUSY);
+        Notification after = nonCachable("a");
         bench.send(inUse, free, ringing, behind, last, after);
         assertThat(bench.outbox.depth()).isEqualTo(4);
         bench.advance(WINDOW_MS);
@@ -230,8 +233,8 @@ final class OutboxFreeingTest {
 
     @Test
     void aNonCachableStateLeavesAtOnceIfAllBeforeItIsReplaced() {
-        Event behind = passing("a");
-        Event last = state("a", UNAVAILABLE);
+        Notification behind = nonCachable("a");
+        Notification last = state("a", UNAVAILABLE);
         bench.send(inUse, free, ringing, behind, last);
         assertThat(bench.events()).containsExactly(inUse, behind);
         bench.advance(WINDOW_MS);
@@ -240,12 +243,12 @@ final class OutboxFreeingTest {
 
     @Test
     void theOldestNonCachableStateIsDroppedWhereverItStands() {
-        bench.send(inUse, free, passing("a"), ringing);
-        Event kept = passing("a");
-        Event last = state("a", BUSY);
+        bench.send(inUse, free, nonCachable("a"), ringing);
+        Notification kept = nonCachable("a");
+        Notification last = state("a", BUSY);
         bench.send(kept, last);
-        for (int i = 0; i < Backlog.MOST_PASSING - 1; i++) {
-            bench.outbox.offer(passing("b"));
+        for (int i = 0; i < Backlog.MOST_NON_CACHABLE - 1; i++) {
+            bench.outbox.offer(nonCachable("b"));
         }
         assertThat(bench.losses.dropped.sum()).isOne();
         bench.advance(10 * WINDOW_MS);
@@ -255,7 +258,7 @@ final class OutboxFreeingTest {
 
     @Test
     void whatTheSubscriberHasPublishedItselfReplacesBoth() {
-        bench.send(inUse, free, ringing, passing("a"));
+        bench.send(inUse, free, ringing, nonCachable("a"));
         bench.outbox.overtake(state("a", BUSY));
         bench.outbox.flush();
         bench.advance(10 * WINDOW_MS);
@@ -275,8 +278,8 @@ final class OutboxFreeingTest {
 
     @Test
     void aStateThatMayNoLongerBeSentDoesNotHoldUpTheNext() {
-        Predicate<Event> allowed = event -> event != free;
-        Backlog backlog = new Backlog(WINDOW_MS, allowed, new Losses());
+        Predicate<Notification> allowed = event -> event != free;
+        Backlog backlog = new Backlog(WINDOW_MS, allowed, new LossCounters());
         backlog.offer(inUse);
         assertThat(backlog.pollChange(0)).isSameAs(inUse);
         backlog.offer(free);
@@ -289,11 +292,11 @@ final class OutboxFreeingTest {
 
     @Test
     void theOldestChangeIsTheStateThatFreedTheDevice() {
-        Backlog backlog = new Backlog(WINDOW_MS, event -> true, new Losses());
+        Backlog backlog = new Backlog(WINDOW_MS, event -> true, new LossCounters());
         backlog.offer(inUse);
         assertThat(backlog.pollChange(0)).isSameAs(inUse);
-        backlog.offer(Event.of(new Entry(free.key(), NOT_INUSE, PUBLISHER, 1, 5, 1)));
-        backlog.offer(Event.of(new Entry(free.key(), RINGING, PUBLISHER, 1, 6, 2)));
+        backlog.offer(Notification.of(new Entry(free.key(), NOT_INUSE, PUBLISHER, 1, 5, 1)));
+        backlog.offer(Notification.of(new Entry(free.key(), RINGING, PUBLISHER, 1, 6, 2)));
         assertThat(backlog.oldestChangeMs()).isEqualTo(5);
         assertThat(backlog.awaits(free.key())).isTrue();
         backlog.closeWindows(WINDOW_MS);
@@ -317,10 +320,10 @@ final class OutboxFreeingTest {
     @Test
     void aThousandDevicesThatAreUsedByTurnsMakeNoMoreThanFiveThousandNotificationsASecond() {
         OutboxBench flapping = new OutboxBench(new Pace(200, 0));
-        Map<ItemKey, Event> last = new HashMap<>();
+        Map<ItemKey, Notification> last = new HashMap<>();
         for (int ms = 0; ms < 3_000; ms++) {
             for (int device = ms % 50; device < 1_000; device += 50) {
-                Event event = state("d" + device, ms / 50 % 2 == 0 ? INUSE : NOT_INUSE);
+                Notification event = state("d" + device, ms / 50 % 2 == 0 ? INUSE : NOT_INUSE);
                 last.put(event.key(), event);
                 flapping.send(event);
             }
@@ -328,7 +331,7 @@ final class OutboxFreeingTest {
         }
         flapping.scheduler.runAll();
         int[] perMs = new int[4_000];
-        Map<ItemKey, Event> heard = new HashMap<>();
+        Map<ItemKey, Notification> heard = new HashMap<>();
         flapping.sent.forEach(sent -> {
             perMs[(int) sent.atMs()]++;
             heard.put(sent.event().key(), sent.event());

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.AfterEach;
@@ -24,15 +26,15 @@ final class OutboxInterleavingTest {
 
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
-    private final Losses losses = new Losses();
+    private final LossCounters losses = new LossCounters();
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
 
     /** What the receiver was given, at the beginning of each delivery and at its end, whoever brought it. */
     private final List<String> steps = new ArrayList<>();
 
-    private final Event first = state("a");
-    private final Event newer = state("a");
+    private final Notification first = state("a");
+    private final Notification newer = state("a");
     private Throwable trouble = new IllegalStateException();
     private boolean firstFails;
 
@@ -69,7 +71,7 @@ final class OutboxInterleavingTest {
         go.countDown();
         flush.join();
         assertThat(steps()).containsExactly("> first", "< first", "> newer", "< newer");
-        assertThat(losses.conflated.sum()).isEqualTo(1_000);
+        assertThat(losses.coalesced.sum()).isEqualTo(1_000);
     }
 
     @Test
@@ -89,7 +91,7 @@ final class OutboxInterleavingTest {
     @Test
     void thePacersTurnLeavesItToWhoIsAtIt() {
         Outbox outbox = outbox(100);
-        Event other = state("b");
+        Notification other = state("b");
         outbox.offer(other);
         outbox.flush();
         outbox.offer(state("b")); // held until the window closes
@@ -140,7 +142,7 @@ final class OutboxInterleavingTest {
         CompletableFuture<Void> flush = flushElsewhere(outbox, first);
         outbox.offer(state("a"));
         outbox.offer(state("b"));
-        Event mailbox = mailbox("m");
+        Notification mailbox = mailbox("m");
         outbox.offer(mailbox);
         outbox.forget(NodeType.DEVICE_STATE);
         outbox.flush();
@@ -182,14 +184,14 @@ final class OutboxInterleavingTest {
     }
 
     /** Offers {@code event}, which is the first, and returns when another thread is in the midst of its delivery. */
-    private CompletableFuture<Void> flushElsewhere(Outbox outbox, Event event) {
+    private CompletableFuture<Void> flushElsewhere(Outbox outbox, Notification event) {
         outbox.offer(event);
         CompletableFuture<Void> flush = CompletableFuture.runAsync(outbox::flush);
         await(inside);
         return flush;
     }
 
-    private void receive(Event event) {
+    private void receive(Notification event) {
         step("> " + name(event));
         if (event == first) {
             inside.countDown();
@@ -203,7 +205,7 @@ final class OutboxInterleavingTest {
         step("< " + name(event));
     }
 
-    private String name(Event event) {
+    private String name(Notification event) {
         return event == first ? "first" : event == newer ? "newer" : event.key().id();
     }
 

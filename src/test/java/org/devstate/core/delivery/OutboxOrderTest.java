@@ -2,7 +2,7 @@ package org.devstate.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.delivery.Events.mailbox;
-import static org.devstate.core.delivery.Events.passing;
+import static org.devstate.core.delivery.Events.nonCachable;
 import static org.devstate.core.delivery.Events.state;
 
 import java.util.ArrayList;
@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.List;
 import org.devstate.core.delivery.OutboxBench.Sent;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,10 @@ final class OutboxOrderTest {
 
     @Test
     void statesGoBeforeMailboxesAndChangesBeforeTheSnapshot() {
-        Event snapshotMailbox = mailbox("m1");
-        Event snapshotState = state("s1");
-        Event mailbox = mailbox("m2");
-        Event state = state("s2");
+        Notification snapshotMailbox = mailbox("m1");
+        Notification snapshotState = state("s1");
+        Notification mailbox = mailbox("m2");
+        Notification state = state("s2");
         bench.outbox.offerSnapshot(snapshotMailbox);
         bench.outbox.offerSnapshot(snapshotState);
         bench.outbox.offer(mailbox);
@@ -38,10 +40,10 @@ final class OutboxOrderTest {
 
     @Test
     void aChangeTakesOverItsSnapshotEntry() {
-        Event other = state("b");
+        Notification other = state("b");
         bench.outbox.offerSnapshot(state("a"));
         bench.outbox.offerSnapshot(other);
-        Event newer = state("a");
+        Notification newer = state("a");
         bench.outbox.offer(newer);
         bench.outbox.flush();
         bench.scheduler.runAll();
@@ -51,7 +53,7 @@ final class OutboxOrderTest {
     @Test
     void aSnapshotEntryReplacesTheChangeThatWaits() {
         bench.outbox.offer(state("a"));
-        Event walked = state("a");
+        Notification walked = state("a");
         bench.outbox.offerSnapshot(walked);
         bench.outbox.flush();
         assertThat(bench.events()).containsExactly(walked);
@@ -59,8 +61,8 @@ final class OutboxOrderTest {
 
     @Test
     void aSnapshotEntryWaitsForItsWindow() {
-        Event first = state("a");
-        Event again = state("a");
+        Notification first = state("a");
+        Notification again = state("a");
         bench.send(first);
         bench.outbox.offerSnapshot(again);
         bench.outbox.flush();
@@ -74,18 +76,18 @@ final class OutboxOrderTest {
         for (int i = 0; i < Outbox.BURST; i++) {
             bench.outbox.offerSnapshot(state("d" + i));
         }
-        Event entry = state("a");
+        Notification entry = state("a");
         bench.outbox.offerSnapshot(entry);
         bench.outbox.flush();
-        Event passing = passing("a");
+        Notification passing = nonCachable("a");
         bench.send(passing);
         assertThat(bench.events()).hasSize(Outbox.BURST + 2).endsWith(entry, passing);
     }
 
     @Test
     void aSnapshotEntryStaysBehindWhatPassedOnItsKey() {
-        Event passing = passing("a");
-        Event entry = state("a");
+        Notification passing = nonCachable("a");
+        Notification entry = state("a");
         bench.outbox.offer(passing);
         bench.outbox.offerSnapshot(entry);
         bench.outbox.flush();
@@ -116,7 +118,7 @@ final class OutboxOrderTest {
         List<Sent> atOnce = new ArrayList<>();
         for (int ms = 0; ms < 2_000; ms++) {
             for (int i = 0; i < 4; i++) {
-                Event change = state("c" + ms + "." + i);
+                Notification change = state("c" + ms + "." + i);
                 bench.send(change);
                 atOnce.add(new Sent(change, ms));
             }
@@ -132,7 +134,7 @@ final class OutboxOrderTest {
             bench.outbox.offerSnapshot(state("d" + i));
         }
         bench.outbox.flush();
-        Event change = mailbox("m");
+        Notification change = mailbox("m");
         bench.send(change);
         assertThat(bench.events()).hasSize(Outbox.BURST + 1).endsWith(change);
     }
@@ -142,7 +144,7 @@ final class OutboxOrderTest {
         for (int i = 0; i <= Outbox.BURST; i++) {
             bench.outbox.offer(state("d" + i));
         }
-        Event entry = state("s");
+        Notification entry = state("s");
         bench.outbox.offerSnapshot(entry);
         bench.outbox.flush();
         bench.outbox.flush();
@@ -161,7 +163,7 @@ final class OutboxOrderTest {
             }
             capped.advance(1);
         }
-        int credit = Math.max(1, rate * RateCap.CREDIT_MS / 1_000);
+        int credit = Math.max(1, rate * RateLimit.CREDIT_MS / 1_000);
         for (long from = 0; from <= 2_000; from += 10) {
             long begin = from;
             assertThat(capped.sent.stream()
@@ -174,13 +176,13 @@ final class OutboxOrderTest {
     @Test
     void theCapDelaysButLosesNothing() {
         OutboxBench capped = new OutboxBench(new Pace(100, 50));
-        List<Event> last = new ArrayList<>();
+        List<Notification> last = new ArrayList<>();
         for (int round = 0; round < 10; round++) {
             last.clear();
             for (int i = 0; i < 100; i++) {
                 last.add(state("d" + i));
             }
-            capped.send(last.toArray(Event[]::new));
+            capped.send(last.toArray(Notification[]::new));
             capped.advance(20);
         }
         capped.scheduler.runAll();
@@ -191,21 +193,21 @@ final class OutboxOrderTest {
 
     @Test
     void asManyAsMayPassArePendingAndOneMoreDropsTheOldest() {
-        List<Event> events = new ArrayList<>();
-        for (int i = 0; i < Backlog.MOST_PASSING; i++) {
-            events.add(passing("d" + i % 7));
+        List<Notification> events = new ArrayList<>();
+        for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
+            events.add(nonCachable("d" + i % 7));
         }
         events.forEach(bench.outbox::offer);
         assertThat(bench.losses.dropped.sum()).isZero();
-        Event value = state("d0");
+        Notification value = state("d0");
         bench.outbox.offer(value);
         assertThat(bench.losses.dropped.sum()).isZero();
-        Event oneMore = passing("d0");
+        Notification oneMore = nonCachable("d0");
         bench.outbox.offer(oneMore);
         assertThat(bench.losses.dropped.sum()).isOne();
         bench.outbox.flush();
         bench.scheduler.runAll();
-        List<Event> expected = new ArrayList<>(events.subList(1, events.size()));
+        List<Notification> expected = new ArrayList<>(events.subList(1, events.size()));
         expected.add(value);
         expected.add(oneMore);
         assertThat(bench.events()).isEqualTo(expected);
@@ -213,14 +215,14 @@ final class OutboxOrderTest {
 
     @Test
     void theOldestIsDroppedFromBehindAValueThatIsHeldToo() {
-        Event first = state("a");
-        Event held = state("a");
-        bench.send(first, held, passing("a"));
-        List<Event> events = new ArrayList<>();
-        for (int i = 0; i < Backlog.MOST_PASSING; i++) {
-            events.add(passing("a"));
+        Notification first = state("a");
+        Notification held = state("a");
+        bench.send(first, held, nonCachable("a"));
+        List<Notification> events = new ArrayList<>();
+        for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
+            events.add(nonCachable("a"));
         }
-        bench.send(events.toArray(Event[]::new));
+        bench.send(events.toArray(Notification[]::new));
         assertThat(bench.losses.dropped.sum()).isOne();
         bench.scheduler.runAll();
         assertThat(bench.events().subList(0, 2)).containsExactly(first, held);
@@ -231,8 +233,8 @@ final class OutboxOrderTest {
     void aReceiverThatThrowsIsGivenTheRest() {
         ManualClock clock = new ManualClock();
         ManualScheduler scheduler = new ManualScheduler(clock);
-        Losses losses = new Losses();
-        List<Event> given = new ArrayList<>();
+        LossCounters losses = new LossCounters();
+        List<Notification> given = new ArrayList<>();
         Outbox failing = new Outbox(
                 new Pace(100, 0),
                 clock,
@@ -244,9 +246,9 @@ final class OutboxOrderTest {
                 },
                 new HostFlow(clock, () -> 0),
                 losses);
-        Event first = state("a");
-        Event second = state("b");
-        Event third = state("a");
+        Notification first = state("a");
+        Notification second = state("b");
+        Notification third = state("a");
         failing.offer(first);
         failing.offer(second);
         failing.flush();
@@ -310,7 +312,7 @@ final class OutboxOrderTest {
     @Test
     void theSnapshotsOfAllReceiversShareOneRate() {
         bench.flow.setRate(1_000);
-        List<Event> elsewhere = new ArrayList<>();
+        List<Notification> elsewhere = new ArrayList<>();
         Outbox other = new Outbox(
                 new Pace(100, 0),
                 bench.clock,
@@ -334,7 +336,7 @@ final class OutboxOrderTest {
 
     @Test
     void allThatIsPendingCountsWhereverItWaits() {
-        bench.send(state("a"), state("a"), passing("a"), passing("a")); // one gone, three at its window
+        bench.send(state("a"), state("a"), nonCachable("a"), nonCachable("a")); // one gone, three at its window
         assertThat(bench.outbox.depth()).isEqualTo(3);
         bench.outbox.offer(state("b"));
         bench.outbox.offer(mailbox("m"));
@@ -349,49 +351,49 @@ final class OutboxOrderTest {
 
     @Test
     void whatHasLeftIsNotAmongThoseThatMayPass() {
-        for (int i = 0; i < Backlog.MOST_PASSING + 1; i++) {
-            bench.send(passing("a"));
+        for (int i = 0; i < Backlog.MOST_NON_CACHABLE + 1; i++) {
+            bench.send(nonCachable("a"));
             bench.advance(1);
         }
-        assertThat(bench.sent).hasSize(Backlog.MOST_PASSING + 1);
+        assertThat(bench.sent).hasSize(Backlog.MOST_NON_CACHABLE + 1);
         assertThat(bench.losses.dropped.sum()).isZero();
     }
 
     @Test
     void whatIsForgottenIsNotAmongThoseThatMayPass() {
-        for (int i = 0; i < Backlog.MOST_PASSING; i++) {
-            bench.outbox.offer(passing("a"));
+        for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
+            bench.outbox.offer(nonCachable("a"));
         }
         bench.outbox.forget(NodeType.DEVICE_STATE);
-        bench.outbox.offer(passing("a"));
+        bench.outbox.offer(nonCachable("a"));
         assertThat(bench.outbox.depth()).isOne();
         assertThat(bench.losses.dropped.sum()).isZero();
     }
 
     @Test
-    void aValueThatMovesBehindWhatPassesIsConflatedAllTheSame() {
+    void aValueThatMovesBehindWhatPassesIsCoalescedAllTheSame() {
         bench.outbox.offer(state("a"));
-        bench.outbox.offer(passing("a"));
-        assertThat(bench.losses.conflated.sum()).isZero();
+        bench.outbox.offer(nonCachable("a"));
+        assertThat(bench.losses.coalesced.sum()).isZero();
         bench.outbox.offer(state("a"));
-        assertThat(bench.losses.conflated.sum()).isOne();
+        assertThat(bench.losses.coalesced.sum()).isOne();
         bench.outbox.offerSnapshot(state("b"));
         bench.outbox.offer(state("b"));
-        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
         bench.outbox.offer(state("c"));
-        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
     }
 
     @Test
     void forgettingOneNodeLeavesTheSnapshotAndTheWindowsOfTheOther() {
-        Event held = mailbox("m");
+        Notification held = mailbox("m");
         bench.send(mailbox("m"), held, state("a"));
         bench.outbox.offerSnapshot(state("b"));
-        Event entry = mailbox("n");
+        Notification entry = mailbox("n");
         bench.outbox.offerSnapshot(entry);
         bench.outbox.forget(NodeType.DEVICE_STATE);
         assertThat(bench.outbox.depth()).isEqualTo(2);
-        Event again = state("a");
+        Notification again = state("a");
         bench.send(again);
         assertThat(bench.events().subList(2, bench.sent.size())).containsExactly(again, entry);
         bench.advance(100);

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.delivery.Events.state;
 
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the pace while things wait, and what counts for it. */
@@ -15,7 +16,7 @@ final class OutboxPaceTest {
     @Test
     void aShorterWindowLetsWhatIsHeldGoSooner() {
         OutboxBench slow = new OutboxBench(new Pace(Pace.MAX_WINDOW_MS, 0));
-        Event held = state("a");
+        Notification held = state("a");
         slow.send(state("a"), held);
         slow.outbox.setPace(new Pace(100, 0));
         slow.advance(99);
@@ -56,7 +57,7 @@ final class OutboxPaceTest {
         for (int i = 1; i < Outbox.BURST; i++) {
             bench.outbox.offer(state("c" + i));
         }
-        Event late = state("late");
+        Notification late = state("late");
         bench.outbox.beginSnapshot(NodeType.DEVICE_STATE, () -> {
             bench.outbox.offer(state("the last of the burst"));
             bench.outbox.offer(late);
@@ -72,20 +73,20 @@ final class OutboxPaceTest {
     @Test
     void whereMuchIsToldWhatComesWithinAMomentLeavesTogether() {
         tellOthersMuch();
-        Event last = state("b");
+        Notification last = state("b");
         bench.send(state("first"), state("a"), state("b"), last);
-        bench.advance(Gathering.GATHER_MS - 1);
+        bench.advance(BatchDelay.GATHER_MS - 1);
         assertThat(bench.sent).hasSize(1);
         bench.advance(1);
         assertThat(bench.events()).hasSize(3).endsWith(last);
-        assertThat(bench.losses.conflated.sum()).isOne();
+        assertThat(bench.losses.coalesced.sum()).isOne();
     }
 
     @Test
     void whenTheMomentIsOverWhoeverFlushesSends() {
         tellOthersMuch();
         bench.send(state("first"), state("a"));
-        bench.clock.advance(Gathering.GATHER_MS);
+        bench.clock.advance(BatchDelay.GATHER_MS);
         bench.send(state("b"));
         assertThat(bench.sent).hasSize(3);
     }
@@ -96,7 +97,7 @@ final class OutboxPaceTest {
         for (int i = 0; i < 3; i++) {
             bench.send(state("a"));
             assertThat(bench.sent).hasSize(i + 1);
-            bench.advance(Gathering.GATHER_MS);
+            bench.advance(BatchDelay.GATHER_MS);
         }
     }
 
@@ -107,12 +108,12 @@ final class OutboxPaceTest {
         bench.outbox.setPace(new Pace(100, 0));
         bench.advance(1);
         assertThat(bench.sent).hasSize(1);
-        bench.advance(Gathering.GATHER_MS - 1);
+        bench.advance(BatchDelay.GATHER_MS - 1);
         assertThat(bench.sent).hasSize(2);
     }
 
     private void tellOthersMuch() {
-        bench.flow.restNanos(Gathering.MANY_PER_SECOND, bench.clock.monotonicNanos());
-        bench.advance(Gathering.LOOK_MS);
+        bench.flow.restNanos(BatchDelay.MANY_PER_SECOND, bench.clock.monotonicNanos());
+        bench.advance(BatchDelay.LOOK_MS);
     }
 }

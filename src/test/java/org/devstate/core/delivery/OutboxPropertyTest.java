@@ -19,7 +19,8 @@ import net.jqwik.api.arbitraries.ListArbitrary;
 import org.devstate.core.delivery.OutboxBench.Sent;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.ItemKey;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 
 /** The outbox against a model that knows no more than what was offered, in which order. */
 final class OutboxPropertyTest {
@@ -39,10 +40,10 @@ final class OutboxPropertyTest {
      * @param stepMs how long nothing happens then
      */
     private record Step(Kind kind, int key, DeviceState state, boolean flush, int stepMs) {
-        Event event() {
+        Notification event() {
             String name = "k" + key;
             if (kind == Kind.PASSING) {
-                return Events.passing(name);
+                return Events.nonCachable(name);
             }
             if (key % 3 == 1) {
                 return Events.state(name, state);
@@ -96,10 +97,10 @@ final class OutboxPropertyTest {
 
     private static void check(Pace pace, List<Step> steps) {
         OutboxBench bench = new OutboxBench(pace);
-        List<Event> offered = new ArrayList<>();
-        List<Event> changes = new ArrayList<>();
+        List<Notification> offered = new ArrayList<>();
+        List<Notification> changes = new ArrayList<>();
         for (Step step : steps) {
-            Event event = step.event();
+            Notification event = step.event();
             offered.add(event);
             if (step.kind() == Kind.SNAPSHOT) {
                 bench.outbox.offerSnapshot(event);
@@ -124,27 +125,27 @@ final class OutboxPropertyTest {
         everythingThatPassesGoes(offered, bench.events());
     }
 
-    private static Map<ItemKey, Event> last(List<Event> events) {
-        Map<ItemKey, Event> last = new HashMap<>();
+    private static Map<ItemKey, Notification> last(List<Notification> events) {
+        Map<ItemKey, Notification> last = new HashMap<>();
         events.forEach(event -> last.put(event.key(), event));
         return last;
     }
 
     /** Or one that says the same, with nothing else told since. */
-    private static void theLastWordIsTheLastSaid(Map<ItemKey, Event> said, Map<ItemKey, Event> told) {
+    private static void theLastWordIsTheLastSaid(Map<ItemKey, Notification> said, Map<ItemKey, Notification> told) {
         assertThat(told).hasSameSizeAs(said).allSatisfy((key, event) -> {
-            Event last = Objects.requireNonNull(said.get(key));
-            assertThat(event == last || (event.cachable() && last.cachable() && event.saysTheSameAs(last)))
+            Notification last = Objects.requireNonNull(said.get(key));
+            assertThat(event == last || (event.cachable() && last.cachable() && event.hasSameValueAs(last)))
                     .as("whether what was told last of %s is what was said last", key)
                     .isTrue();
         });
     }
 
-    private static void noKeyGoesBackwardsAndNothingGoesTwice(List<Event> offered, List<Event> sent) {
-        IdentityHashMap<Event, Integer> numbers = new IdentityHashMap<>();
+    private static void noKeyGoesBackwardsAndNothingGoesTwice(List<Notification> offered, List<Notification> sent) {
+        IdentityHashMap<Notification, Integer> numbers = new IdentityHashMap<>();
         offered.forEach(event -> numbers.put(event, numbers.size()));
         Map<ItemKey, Integer> latest = new HashMap<>();
-        for (Event event : sent) {
+        for (Notification event : sent) {
             Integer number = numbers.get(event);
             assertThat(number).isGreaterThan(latest.getOrDefault(event.key(), -1));
             latest.put(event.key(), number);
@@ -164,12 +165,13 @@ final class OutboxPropertyTest {
     }
 
     /** If a change freed a device between two notifications that occupy it, there is another notification between them. */
-    private static void aDeviceIsFreeBetweenTwoOccupations(List<Event> offered, List<Event> changes, List<Event> sent) {
-        IdentityHashMap<Event, Integer> numbers = new IdentityHashMap<>();
+    private static void aDeviceIsFreeBetweenTwoOccupations(
+            List<Notification> offered, List<Notification> changes, List<Notification> sent) {
+        IdentityHashMap<Notification, Integer> numbers = new IdentityHashMap<>();
         offered.forEach(event -> numbers.put(event, numbers.size()));
-        Map<ItemKey, Event> before = new HashMap<>();
-        for (Event event : sent) {
-            Event last = event.cachable() ? before.put(event.key(), event) : null;
+        Map<ItemKey, Notification> before = new HashMap<>();
+        for (Notification event : sent) {
+            Notification last = event.cachable() ? before.put(event.key(), event) : null;
             if (last != null && last.occupies() && event.occupies()) {
                 int from = numbers.getOrDefault(last, 0);
                 int to = numbers.getOrDefault(event, 0);
@@ -181,11 +183,11 @@ final class OutboxPropertyTest {
         }
     }
 
-    private static boolean isFreeing(Event change, ItemKey key) {
+    private static boolean isFreeing(Notification change, ItemKey key) {
         return change.cachable() && change.frees() && change.key().equals(key);
     }
 
-    private static void everythingThatPassesGoes(List<Event> offered, List<Event> sent) {
+    private static void everythingThatPassesGoes(List<Notification> offered, List<Notification> sent) {
         assertThat(sent.stream().filter(event -> !event.cachable()))
                 .containsExactlyInAnyOrderElementsOf(
                         offered.stream().filter(event -> !event.cachable()).toList());

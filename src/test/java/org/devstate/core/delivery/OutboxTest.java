@@ -11,7 +11,9 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -26,13 +28,13 @@ final class OutboxTest {
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final Pacer pacer = new Pacer(clock, scheduler);
     private final HostFlow flow = new HostFlow(clock, () -> 0);
-    private final Losses losses = new Losses();
-    private final List<Event> received = new ArrayList<>();
+    private final LossCounters losses = new LossCounters();
+    private final List<Notification> received = new ArrayList<>();
     private final Outbox outbox = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, flow, losses);
 
     @Test
     void nothingLeavesBeforeTheFlush() {
-        Event event = state("a", DeviceState.INUSE);
+        Notification event = state("a", DeviceState.INUSE);
         outbox.offer(event);
         assertThat(received).isEmpty();
         outbox.flush();
@@ -50,13 +52,13 @@ final class OutboxTest {
         held.flush();
         scheduler.advance(2 * HostFlow.PATIENCE_MS);
         assertThat(received).isEmpty();
-        Event last = state("a", DeviceState.NOT_INUSE);
+        Notification last = state("a", DeviceState.NOT_INUSE);
         held.offer(last);
         held.flush();
         waiting.decrementAndGet();
         scheduler.advance(HostFlow.LOOK_AGAIN_MS);
         assertThat(received).containsExactly(last);
-        assertThat(losses.conflated.sum()).isOne();
+        assertThat(losses.coalesced.sum()).isOne();
     }
 
     /** What waits in the host may be of others. */
@@ -86,7 +88,7 @@ final class OutboxTest {
 
     @Test
     void differentKeysLeaveInTheOrderOfTheirComing() {
-        List<Event> events = offer(50);
+        List<Notification> events = offer(50);
         outbox.flush();
         assertThat(received).isEqualTo(events);
     }
@@ -94,9 +96,9 @@ final class OutboxTest {
     @Test
     void ofOneKeyOnlyTheLastValueLeavesAndKeepsItsPlace() {
         outbox.offer(state("a", DeviceState.INUSE));
-        Event other = state("b", DeviceState.INUSE);
+        Notification other = state("b", DeviceState.INUSE);
         outbox.offer(other);
-        Event last = state("a", DeviceState.NOT_INUSE);
+        Notification last = state("a", DeviceState.NOT_INUSE);
         outbox.offer(last);
         outbox.flush();
         assertThat(received).containsExactly(last, other);
@@ -104,11 +106,11 @@ final class OutboxTest {
 
     @Test
     void whatMustNotBeKeptIsNeverLeftOut() {
-        List<Event> events = List.of(
-                passing("a", DeviceState.RINGING),
-                passing("a", DeviceState.INUSE),
+        List<Notification> events = List.of(
+                nonCachable("a", DeviceState.RINGING),
+                nonCachable("a", DeviceState.INUSE),
                 state("a", DeviceState.BUSY),
-                passing("a", DeviceState.RINGING));
+                nonCachable("a", DeviceState.RINGING));
         events.forEach(outbox::offer);
         outbox.flush();
         assertThat(received).isEqualTo(events);
@@ -117,11 +119,11 @@ final class OutboxTest {
     @Test
     void aNewerValueNeverOvertakesWhatMustNotBeKept() {
         outbox.offer(state("a", DeviceState.INUSE));
-        Event other = state("b", DeviceState.INUSE);
+        Notification other = state("b", DeviceState.INUSE);
         outbox.offer(other);
-        Event passing = passing("a", DeviceState.RINGING);
+        Notification passing = nonCachable("a", DeviceState.RINGING);
         outbox.offer(passing);
-        Event last = state("a", DeviceState.NOT_INUSE);
+        Notification last = state("a", DeviceState.NOT_INUSE);
         outbox.offer(last);
         outbox.flush();
         assertThat(received).containsExactly(other, passing, last);
@@ -129,7 +131,7 @@ final class OutboxTest {
 
     @Test
     void aBurstIsFollowedByAPause() {
-        List<Event> events = offer(2 * Outbox.BURST + 1);
+        List<Notification> events = offer(2 * Outbox.BURST + 1);
         outbox.flush();
         assertThat(received).hasSize(Outbox.BURST);
         scheduler.advance(Outbox.PAUSE_MS - 1);
@@ -153,7 +155,7 @@ final class OutboxTest {
     void duringThePauseAFlushSendsNothingAndAValueIsStillReplaced() {
         offer(Outbox.BURST + 1);
         outbox.flush();
-        Event last = state("d" + Outbox.BURST, DeviceState.ONHOLD);
+        Notification last = state("d" + Outbox.BURST, DeviceState.ONHOLD);
         outbox.offer(last);
         outbox.flush();
         assertThat(received).hasSize(Outbox.BURST);
@@ -167,7 +169,7 @@ final class OutboxTest {
         offer(Outbox.BURST);
         outbox.flush();
         scheduler.advance(Outbox.PAUSE_MS);
-        Event event = state("late", DeviceState.INUSE);
+        Notification event = state("late", DeviceState.INUSE);
         outbox.offer(event);
         outbox.flush();
         assertThat(received).endsWith(event);
@@ -177,7 +179,7 @@ final class OutboxTest {
     /** If two could be at it, an older value might pass a newer one on the way out. */
     @Test
     void whoFlushesWhileSomebodyIsAtItLeavesItToHim() {
-        Event late = state("late", DeviceState.INUSE);
+        Notification late = state("late", DeviceState.INUSE);
         List<String> steps = new ArrayList<>();
         List<Outbox> self = new ArrayList<>();
         Outbox busy = new Outbox(
@@ -203,31 +205,31 @@ final class OutboxTest {
 
     @Test
     void whatIsForgottenIsOfOneNode() {
-        Event mailbox =
-                new Event(new ItemKey(NodeType.MESSAGE_WAITING, "a", new Eid(1)), new MailboxCounts(1, 0), ALICE, true);
+        Notification mailbox = new Notification(
+                new ItemKey(NodeType.MESSAGE_WAITING, "a", new Eid(1)), new MailboxCounts(1, 0), ALICE, true);
         outbox.offer(state("a", DeviceState.INUSE));
         outbox.offer(mailbox);
-        outbox.offer(passing("a", DeviceState.RINGING));
+        outbox.offer(nonCachable("a", DeviceState.RINGING));
         outbox.forget(NodeType.DEVICE_STATE);
         outbox.flush();
         assertThat(received).containsExactly(mailbox);
     }
 
-    private List<Event> offer(int count) {
-        List<Event> events = new ArrayList<>();
+    private List<Notification> offer(int count) {
+        List<Notification> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Event event = state("d" + i, DeviceState.INUSE);
+            Notification event = state("d" + i, DeviceState.INUSE);
             events.add(event);
             outbox.offer(event);
         }
         return events;
     }
 
-    private static Event state(String device, DeviceState state) {
-        return new Event(new ItemKey(NodeType.DEVICE_STATE, device, new Eid(1)), state, ALICE, true);
+    private static Notification state(String device, DeviceState state) {
+        return new Notification(new ItemKey(NodeType.DEVICE_STATE, device, new Eid(1)), state, ALICE, true);
     }
 
-    private static Event passing(String device, DeviceState state) {
-        return new Event(new ItemKey(NodeType.DEVICE_STATE, device, new Eid(1)), state, ALICE, false);
+    private static Notification nonCachable(String device, DeviceState state) {
+        return new Notification(new ItemKey(NodeType.DEVICE_STATE, device, new Eid(1)), state, ALICE, false);
     }
 }

@@ -1,7 +1,7 @@
 package org.devstate.core.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.devstate.core.delivery.Events.passing;
+import static org.devstate.core.delivery.Events.nonCachable;
 import static org.devstate.core.delivery.Events.state;
 import static org.devstate.core.model.DeviceState.BUSY;
 import static org.devstate.core.model.DeviceState.INUSE;
@@ -14,7 +14,9 @@ import java.util.Map;
 import org.devstate.core.delivery.OutboxBench.Sent;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +29,8 @@ final class OutboxWindowTest {
 
     @Test
     void theFirstChangeGoesAtOnceAndTheLastWhenTheWindowCloses() {
-        Event first = state("a");
-        Event last = state("a");
+        Notification first = state("a");
+        Notification last = state("a");
         bench.send(first, state("a"), state("a"), last);
         assertThat(bench.events()).containsExactly(first);
         bench.advance(WINDOW_MS - 1);
@@ -39,8 +41,8 @@ final class OutboxWindowTest {
 
     @Test
     void whatGoesWhenAWindowClosesOpensAnother() {
-        Event second = state("a");
-        Event third = state("a");
+        Notification second = state("a");
+        Notification third = state("a");
         bench.send(state("a"), second);
         bench.advance(WINDOW_MS);
         bench.send(third);
@@ -55,7 +57,7 @@ final class OutboxWindowTest {
     void aChangeGoesAtOnceFromTheEndOfTheWindowOn(long afterMs) {
         bench.send(state("a"));
         bench.advance(afterMs);
-        Event next = state("a");
+        Notification next = state("a");
         bench.send(next);
         assertThat(bench.sent).endsWith(new Sent(next, afterMs));
     }
@@ -64,7 +66,7 @@ final class OutboxWindowTest {
     void aChangeOneMillisecondBeforeTheEndWaitsForIt() {
         bench.send(state("a"));
         bench.advance(WINDOW_MS - 1);
-        Event next = state("a");
+        Notification next = state("a");
         bench.send(next);
         assertThat(bench.sent).hasSize(1);
         bench.advance(1);
@@ -74,7 +76,7 @@ final class OutboxWindowTest {
     /** Should the scheduler be late, whoever flushes first sends what is due. */
     @Test
     void aWindowClosesWithoutTheScheduler() {
-        Event next = state("a");
+        Notification next = state("a");
         bench.send(state("a"), state("a"));
         bench.clock.advance(WINDOW_MS);
         bench.send(next);
@@ -83,10 +85,10 @@ final class OutboxWindowTest {
 
     @Test
     void eachKeyHasAWindowOfItsOwn() {
-        Event a = state("a");
-        Event b = state("b");
-        Event a2 = state("a");
-        Event b2 = state("b");
+        Notification a = state("a");
+        Notification b = state("b");
+        Notification a2 = state("a");
+        Notification b2 = state("b");
         bench.send(a);
         bench.advance(40);
         bench.send(b, b2, a2);
@@ -100,15 +102,15 @@ final class OutboxWindowTest {
     @Test
     void aWindowOfNothingLetsEverythingGoAtOnce() {
         OutboxBench open = new OutboxBench(new Pace(0, 0));
-        List<Event> events = List.of(state("a"), state("a"), state("a"));
-        open.send(events.toArray(Event[]::new));
+        List<Notification> events = List.of(state("a"), state("a"), state("a"));
+        open.send(events.toArray(Notification[]::new));
         assertThat(open.events()).isEqualTo(events);
         assertThat(open.scheduler.pending()).isZero();
     }
 
     @Test
     void aWindowThatHasClosedLeavesNothingBehind() {
-        Backlog backlog = new Backlog(1_000, event -> true, new Losses());
+        Backlog backlog = new Backlog(1_000, event -> true, new LossCounters());
         for (int i = 0; i < 100; i++) {
             backlog.offer(state("d" + i));
             assertThat(backlog.pollChange(i)).isNotNull();
@@ -125,17 +127,17 @@ final class OutboxWindowTest {
 
     @Test
     void whatMustNotBeKeptWaitsForNoWindow() {
-        List<Event> events = List.of(state("a"), passing("a"), passing("a"));
-        bench.send(events.toArray(Event[]::new));
+        List<Notification> events = List.of(state("a"), nonCachable("a"), nonCachable("a"));
+        bench.send(events.toArray(Notification[]::new));
         assertThat(bench.events()).isEqualTo(events);
     }
 
     @Test
     void whatMustNotBeKeptStaysBehindAValueThatIsHeld() {
-        Event first = state("a");
-        Event held = state("a");
-        Event behind = passing("a");
-        Event elsewhere = passing("b");
+        Notification first = state("a");
+        Notification held = state("a");
+        Notification behind = nonCachable("a");
+        Notification elsewhere = nonCachable("b");
         bench.send(first, held, behind, elsewhere);
         assertThat(bench.events()).containsExactly(first, elsewhere);
         bench.advance(WINDOW_MS);
@@ -144,9 +146,9 @@ final class OutboxWindowTest {
 
     @Test
     void whatMustNotBeKeptIsFreeWhenANewerValueIsHeld() {
-        Event first = state("a");
-        Event behind = passing("a");
-        Event last = state("a");
+        Notification first = state("a");
+        Notification behind = nonCachable("a");
+        Notification last = state("a");
         bench.send(first, state("a"), behind, last);
         assertThat(bench.events()).containsExactly(first, behind);
         bench.advance(WINDOW_MS);
@@ -155,10 +157,10 @@ final class OutboxWindowTest {
 
     @Test
     void whatAtLastIsWhatWasToldIsNotToldAgain() {
-        Event first = state("a", INUSE);
+        Notification first = state("a", INUSE);
         bench.send(first, state("a", RINGING), state("a", INUSE));
         assertThat(bench.outbox.depth()).isZero();
-        assertThat(bench.losses.conflated.sum()).isEqualTo(2);
+        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
         bench.advance(WINDOW_MS);
         assertThat(bench.events()).containsExactly(first);
         assertThat(bench.scheduler.pending()).isZero();
@@ -166,8 +168,8 @@ final class OutboxWindowTest {
 
     @Test
     void whatComesAfterThatWaitsForTheSameWindow() {
-        Event first = state("a", INUSE);
-        Event last = state("a", BUSY);
+        Notification first = state("a", INUSE);
+        Notification last = state("a", BUSY);
         bench.send(first, state("a", RINGING), state("a", INUSE), last);
         bench.advance(WINDOW_MS - 1);
         assertThat(bench.events()).containsExactly(first);
@@ -177,9 +179,9 @@ final class OutboxWindowTest {
 
     @Test
     void whatWasToldIsToldAgainAfterWhatMustNotBeKept() {
-        Event first = state("a", INUSE);
-        Event passing = passing("a");
-        Event last = state("a", INUSE);
+        Notification first = state("a", INUSE);
+        Notification passing = nonCachable("a");
+        Notification last = state("a", INUSE);
         bench.send(first, passing, state("a", BUSY), last);
         bench.advance(WINDOW_MS);
         assertThat(bench.events()).containsExactly(first, passing, last);
@@ -187,9 +189,9 @@ final class OutboxWindowTest {
 
     @Test
     void itIsToldAgainAfterWhatHasStoodBehindAnotherValueToo() {
-        Event first = state("a", INUSE);
-        Event passing = passing("a");
-        Event last = state("a", INUSE);
+        Notification first = state("a", INUSE);
+        Notification passing = nonCachable("a");
+        Notification last = state("a", INUSE);
         bench.send(first, state("a", BUSY), passing, last);
         bench.advance(WINDOW_MS);
         assertThat(bench.events()).containsExactly(first, passing, last);
@@ -197,9 +199,9 @@ final class OutboxWindowTest {
 
     @Test
     void itIsToldAgainAfterWhatWaitedWhenTheWindowOpened() {
-        Event first = state("a", INUSE);
-        Event passing = passing("a");
-        Event last = state("a", INUSE);
+        Notification first = state("a", INUSE);
+        Notification passing = nonCachable("a");
+        Notification last = state("a", INUSE);
         bench.outbox.offer(first);
         bench.outbox.offer(passing);
         bench.outbox.flush();
@@ -210,16 +212,16 @@ final class OutboxWindowTest {
 
     @Test
     void whatStandsBehindAValueThatIsNotToldGoes() {
-        Event first = state("a", INUSE);
-        Event passing = passing("a");
+        Notification first = state("a", INUSE);
+        Notification passing = nonCachable("a");
         bench.send(first, state("a", BUSY), state("a", INUSE), passing);
         assertThat(bench.events()).containsExactly(first, passing);
     }
 
     @Test
     void whatIsToBeRepeatedIsToldAgain() {
-        Event first = state("a", INUSE);
-        Event last = state("a", INUSE);
+        Notification first = state("a", INUSE);
+        Notification last = state("a", INUSE);
         bench.send(first, state("a", BUSY));
         bench.outbox.repeat(NodeType.MESSAGE_WAITING);
         bench.outbox.repeat(NodeType.DEVICE_STATE);
@@ -239,8 +241,8 @@ final class OutboxWindowTest {
 
     @Test
     void whatTheReceiverKnowsBetterIsNotToldButWhatMustNotBeKeptIs() {
-        Event first = state("a", INUSE);
-        Event passing = passing("a");
+        Notification first = state("a", INUSE);
+        Notification passing = nonCachable("a");
         bench.send(first, state("a", RINGING), passing, state("b"), state("b"));
         bench.outbox.overtake(state("a", BUSY));
         bench.outbox.flush();
@@ -262,8 +264,8 @@ final class OutboxWindowTest {
 
     @Test
     void afterWhatTheReceiverSaidItselfWhatWasToldIsToldAgain() {
-        Event first = state("a", INUSE);
-        Event last = state("a", INUSE);
+        Notification first = state("a", INUSE);
+        Notification last = state("a", INUSE);
         bench.send(first);
         bench.outbox.overtake(state("a", BUSY));
         bench.send(last);
@@ -273,10 +275,10 @@ final class OutboxWindowTest {
 
     @Test
     void whoSubscribesAgainBeginsANewWindow() {
-        bench.send(state("a"), state("a"), passing("a"));
+        bench.send(state("a"), state("a"), nonCachable("a"));
         bench.outbox.forget(NodeType.DEVICE_STATE);
         assertThat(bench.outbox.isIdle()).isTrue();
-        Event again = state("a");
+        Notification again = state("a");
         bench.send(again);
         assertThat(bench.events()).hasSize(2).endsWith(again);
         bench.advance(WINDOW_MS);
@@ -287,17 +289,17 @@ final class OutboxWindowTest {
     @Test
     void aThousandFlappingDevicesMakeNoMoreThanFiveThousandNotificationsASecond() {
         OutboxBench flapping = new OutboxBench(new Pace(200, 0));
-        Map<ItemKey, Event> last = new HashMap<>();
+        Map<ItemKey, Notification> last = new HashMap<>();
         for (int ms = 0; ms < 3_000; ms++) {
             for (int device = ms % 50; device < 1_000; device += 50) {
-                Event event = state("d" + device);
+                Notification event = state("d" + device);
                 last.put(event.key(), event);
                 flapping.send(event);
             }
             flapping.advance(1);
         }
         flapping.scheduler.runAll();
-        Map<ItemKey, Event> heard = new HashMap<>();
+        Map<ItemKey, Notification> heard = new HashMap<>();
         int[] perMs = new int[4_000];
         for (Sent sent : flapping.sent) {
             heard.put(sent.event().key(), sent.event());
@@ -310,7 +312,7 @@ final class OutboxWindowTest {
     @Test
     void aThousandDevicesThatFlapTogetherAreHeldToTheSame() {
         OutboxBench flapping = new OutboxBench(new Pace(200, 0));
-        List<Event> last = new ArrayList<>();
+        List<Notification> last = new ArrayList<>();
         for (int ms = 0; ms <= 2_000; ms += 50) {
             last.clear();
             for (int device = 0; device < 1_000; device++) {

@@ -10,6 +10,7 @@ import org.devstate.core.delivery.Pacer.Turn;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -122,16 +123,16 @@ final class PacerTest {
     @Test
     void aSchedulerThatRefusesIsAskedAgainNextTime() {
         List<Runnable> taken = new ArrayList<>();
-        List<String> refusals = new ArrayList<>(List.of("first"));
-        Pacer refused = new Pacer(clock, (task, delayMs) -> {
-            if (!refusals.isEmpty()) {
-                throw new IllegalStateException(refusals.remove(0));
+        List<String> rejections = new ArrayList<>(List.of("first"));
+        Pacer rejected = new Pacer(clock, (task, delayMs) -> {
+            if (!rejections.isEmpty()) {
+                throw new IllegalStateException(rejections.remove(0));
             }
             taken.add(task);
         });
-        Turn a = refused.turn(() -> ran.add("a"));
-        assertThatIllegalStateException().isThrownBy(() -> refused.wake(a, 10 * MS));
-        refused.wake(refused.turn(() -> ran.add("b")), 20 * MS);
+        Turn a = rejected.turn(() -> ran.add("a"));
+        assertThatIllegalStateException().isThrownBy(() -> rejected.wake(a, 10 * MS));
+        rejected.wake(rejected.turn(() -> ran.add("b")), 20 * MS);
         clock.advance(20);
         List.copyOf(taken).forEach(Runnable::run);
         assertThat(ran).containsExactly("a", "b");

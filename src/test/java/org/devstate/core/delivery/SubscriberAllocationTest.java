@@ -9,7 +9,9 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.Allocation;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class SubscriberAllocationTest {
 
     private final ManualClock clock = new ManualClock();
-    private final List<Event> heard = new ArrayList<>();
+    private final List<Notification> heard = new ArrayList<>();
     private final Subscriber subscriber = new Subscriber(
             Jid.of("pbx2@example.net/asterisk"),
             new Outbox(
@@ -29,8 +31,8 @@ final class SubscriberAllocationTest {
                     event -> true,
                     heard::addAll,
                     new HostFlow(clock, () -> 0),
-                    new Losses()));
-    private final Event event = new Event(
+                    new LossCounters()));
+    private final Notification event = new Notification(
             new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)),
             DeviceState.INUSE,
             Jid.of("pbx1@example.net/asterisk"),

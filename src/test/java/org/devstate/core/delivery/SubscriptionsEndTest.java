@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Jid;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ final class SubscriptionsEndTest {
     private static final Jid STRANGER = Jid.of("stranger@example.net/x");
 
     private final ManualClock clock = new ManualClock();
-    private final List<Event> heard = new ArrayList<>();
+    private final List<Notification> heard = new ArrayList<>();
     private Pace pace = Pace.DEFAULT;
     private Runnable onDelivery = () -> {};
     private final Subscriptions subscriptions = new Subscriptions(
@@ -38,15 +39,15 @@ final class SubscriptionsEndTest {
 
     @Test
     void aSessionListensToWhatItHasSubscribedToUntilItEndsThat() {
-        assertThat(subscriptions.listens(BOB, DEVICE_STATE)).isFalse();
+        assertThat(subscriptions.isSubscribed(BOB, DEVICE_STATE)).isFalse();
         subscriptions.add(BOB, DEVICE_STATE);
-        assertThat(subscriptions.listens(BOB, DEVICE_STATE)).isTrue();
-        assertThat(subscriptions.listens(BOB, MESSAGE_WAITING)).isFalse();
-        assertThat(subscriptions.listens(STRANGER, DEVICE_STATE)).isFalse();
+        assertThat(subscriptions.isSubscribed(BOB, DEVICE_STATE)).isTrue();
+        assertThat(subscriptions.isSubscribed(BOB, MESSAGE_WAITING)).isFalse();
+        assertThat(subscriptions.isSubscribed(STRANGER, DEVICE_STATE)).isFalse();
         subscriptions.add(BOB, MESSAGE_WAITING);
         subscriptions.remove(BOB, DEVICE_STATE);
-        assertThat(subscriptions.listens(BOB, DEVICE_STATE)).isFalse();
-        assertThat(subscriptions.listens(BOB, MESSAGE_WAITING)).isTrue();
+        assertThat(subscriptions.isSubscribed(BOB, DEVICE_STATE)).isFalse();
+        assertThat(subscriptions.isSubscribed(BOB, MESSAGE_WAITING)).isTrue();
     }
 
     @Test

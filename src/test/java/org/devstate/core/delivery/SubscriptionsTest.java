@@ -13,7 +13,8 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.protocol.Event;
+import org.devstate.core.model.Notification;
+import org.devstate.core.policy.Pace;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ final class SubscriptionsTest {
     private static final Jid ALICE_TOO = Jid.of("alice@example.net/second");
     private static final Jid BOB = Jid.of("bob@example.net/asterisk");
 
-    private record Delivery(Jid to, Event event) {}
+    private record Delivery(Jid to, Notification event) {}
 
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
@@ -37,7 +38,7 @@ final class SubscriptionsTest {
     @Test
     void everyoneButThePublishingSessionHears() {
         subscribeAll();
-        Event event = state(ALICE);
+        Notification event = state(ALICE);
         publish(event);
         assertThat(delivered).containsExactlyInAnyOrder(new Delivery(ALICE_TOO, event), new Delivery(BOB, event));
     }
@@ -45,7 +46,7 @@ final class SubscriptionsTest {
     @Test
     void aSnapshotReachesThatOneOnlyAndNotItsPublisher() {
         subscribeAll();
-        Event event = state(ALICE);
+        Notification event = state(ALICE);
         List<Boolean> heard = new ArrayList<>();
         for (Jid receiver : List.of(BOB, ALICE, Jid.of("stranger@example.net/x"))) {
             subscriptions.begin(receiver, NodeType.DEVICE_STATE, () -> offer -> {
@@ -62,8 +63,8 @@ final class SubscriptionsTest {
     void aNodeIsHeardByItsSubscribersOnly() {
         subscriptions.add(ALICE_TOO, NodeType.DEVICE_STATE);
         subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
-        Event state = state(ALICE);
-        Event mailbox = mailbox(ALICE);
+        Notification state = state(ALICE);
+        Notification mailbox = mailbox(ALICE);
         publish(state);
         publish(mailbox);
         assertThat(delivered).containsExactly(new Delivery(ALICE_TOO, state), new Delivery(BOB, mailbox));
@@ -85,7 +86,7 @@ final class SubscriptionsTest {
         subscriptions.remove(BOB, NodeType.DEVICE_STATE);
         assertThat(subscriptions.size()).isOne();
         publish(state(ALICE));
-        Event mailbox = mailbox(ALICE);
+        Notification mailbox = mailbox(ALICE);
         publish(mailbox);
         assertThat(delivered).containsExactly(new Delivery(BOB, mailbox));
     }
@@ -95,7 +96,7 @@ final class SubscriptionsTest {
         subscriptions.add(BOB, NodeType.DEVICE_STATE);
         subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
         subscriptions.offer(state(ALICE));
-        Event mailbox = mailbox(ALICE);
+        Notification mailbox = mailbox(ALICE);
         subscriptions.offer(mailbox);
         subscriptions.remove(BOB, NodeType.DEVICE_STATE);
         subscriptions.flush(BOB);
@@ -122,11 +123,11 @@ final class SubscriptionsTest {
     /** A new outbox beside one that is still being sent would let an older value follow a newer one. */
     @Test
     void whoSubscribesAgainWhileItIsSentToIsNotOvertakenByThePast() {
-        List<Event> heard = new ArrayList<>();
+        List<Notification> heard = new ArrayList<>();
         List<Subscriptions> self = new ArrayList<>();
-        Event first = mailbox(ALICE);
-        Event older = state(ALICE, DeviceState.INUSE);
-        Event newer = state(ALICE, DeviceState.NOT_INUSE);
+        Notification first = mailbox(ALICE);
+        Notification older = state(ALICE, DeviceState.INUSE);
+        Notification newer = state(ALICE, DeviceState.NOT_INUSE);
         Subscriptions reentrant = new Subscriptions(
                 jid -> pace,
                 event -> audience,
@@ -203,7 +204,7 @@ final class SubscriptionsTest {
 
     @Test
     void whoLeftWhileItWasSentToHasThePaceHeComesBackWith() {
-        List<Event> heard = new ArrayList<>();
+        List<Notification> heard = new ArrayList<>();
         List<Subscriptions> self = new ArrayList<>();
         Subscriptions reentrant = reentrant((to, events) -> {
             heard.addAll(events);
@@ -226,7 +227,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void anAccountThatHasAllItMayIsRefusedUntilItGivesOneBack() {
+    void anAccountThatHasAllItMayIsRejectedUntilItGivesOneBack() {
         Subscriptions few = new Subscriptions(
                 jid -> pace, event -> audience, clock, scheduler, new Quota(1), () -> 0, this::deliver);
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
@@ -260,12 +261,12 @@ final class SubscriptionsTest {
     @Test
     void whatIsDroppedIsCountedForEachReceiver() {
         subscribeAll();
-        for (int i = 0; i < Backlog.MOST_PASSING + 3; i++) {
-            subscriptions.offer(Events.passing("d"));
+        for (int i = 0; i < Backlog.MOST_NON_CACHABLE + 3; i++) {
+            subscriptions.offer(Events.nonCachable("d"));
         }
         assertThat(subscriptions.dropped()).isEqualTo(2 * 3);
-        assertThat(subscriptions.queued()).isEqualTo(2 * Backlog.MOST_PASSING);
-        assertThat(subscriptions.deepest()).isEqualTo(Backlog.MOST_PASSING);
+        assertThat(subscriptions.queued()).isEqualTo(2 * Backlog.MOST_NON_CACHABLE);
+        assertThat(subscriptions.deepest()).isEqualTo(Backlog.MOST_NON_CACHABLE);
     }
 
     @Test
@@ -287,12 +288,12 @@ final class SubscriptionsTest {
         assertThat(delivered).hasSize(2_000);
     }
 
-    private Subscriptions reentrant(BiConsumer<Jid, List<Event>> delivery) {
+    private Subscriptions reentrant(BiConsumer<Jid, List<Notification>> delivery) {
         return new Subscriptions(
                 jid -> pace, event -> audience, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, delivery);
     }
 
-    private void deliver(Jid to, List<Event> events) {
+    private void deliver(Jid to, List<Notification> events) {
         events.forEach(event -> delivered.add(new Delivery(to, event)));
     }
 
@@ -302,21 +303,21 @@ final class SubscriptionsTest {
         }
     }
 
-    private void publish(Event event) {
+    private void publish(Notification event) {
         subscriptions.offer(event);
         subscriptions.flush();
     }
 
-    private static Event state(Jid publisher) {
+    private static Notification state(Jid publisher) {
         return state(publisher, DeviceState.INUSE);
     }
 
-    private static Event state(Jid publisher, DeviceState state) {
-        return new Event(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(1)), state, publisher, true);
+    private static Notification state(Jid publisher, DeviceState state) {
+        return new Notification(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(1)), state, publisher, true);
     }
 
-    private static Event mailbox(Jid publisher) {
-        return new Event(
+    private static Notification mailbox(Jid publisher) {
+        return new Notification(
                 new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1)),
                 new MailboxCounts(1, 0),
                 publisher,

@@ -34,7 +34,7 @@ final class QuotaTest {
     }
 
     @Test
-    void whatWasRefusedIsNotCounted() {
+    void whatWasRejectedIsNotCounted() {
         take(3);
         assertThat(quota.take(ALICE)).isFalse();
         quota.giveBack(ALICE);

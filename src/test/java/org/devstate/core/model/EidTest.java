@@ -64,7 +64,7 @@ final class EidTest {
     }
 
     @Test
-    void aNumberThatIsNotSixBytesIsRefusedByName() {
+    void aNumberThatIsNotSixBytesIsRejectedByName() {
         assertThatThrownBy(() -> new Eid(-1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");

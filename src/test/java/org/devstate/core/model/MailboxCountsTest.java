@@ -14,7 +14,7 @@ final class MailboxCountsTest {
     }
 
     @Test
-    void aCountOutOfRangeIsRefusedByName() {
+    void aCountOutOfRangeIsRejectedByName() {
         assertThatThrownBy(() -> new MailboxCounts(-1, 0)).hasMessageContainingAll("newMessages", "-1");
         assertThatThrownBy(() -> new MailboxCounts(1_000_000, 0)).hasMessageContainingAll("newMessages", "1000000");
         assertThatThrownBy(() -> new MailboxCounts(0, -1)).hasMessageContainingAll("oldMessages", "-1");

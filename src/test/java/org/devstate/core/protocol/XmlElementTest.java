@@ -72,7 +72,7 @@ final class XmlElementTest {
     }
 
     @Test
-    void textAndChildrenTogetherAreRefused() {
+    void textAndChildrenTogetherAreRejected() {
         XmlElement.Builder mixed =
                 XmlElement.element("a", "urn:x").child("b", "urn:x").text("text");
         assertThatThrownBy(mixed::build)

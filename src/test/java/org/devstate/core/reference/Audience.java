@@ -34,7 +34,7 @@ final class Audience {
     void add(Jid session, NodeType node) {
         hearings.computeIfAbsent(
                 new Seat(session, node),
-                seat -> new Hearing(
+                siteIndex -> new Hearing(
                         session + " on " + node.nodeName(), (key, speaker) -> rules.reach(speaker, session, key)));
     }
 
@@ -43,7 +43,7 @@ final class Audience {
     }
 
     void retain(Predicate<Jid> which) {
-        hearings.keySet().removeIf(seat -> !which.test(seat.session()));
+        hearings.keySet().removeIf(siteIndex -> !which.test(siteIndex.session()));
     }
 
     /** What {@code session} hears of {@code node}; {@code null} where it has not subscribed. */
@@ -56,18 +56,18 @@ final class Audience {
      * Somebody says something.
      *
      * @param again whether it is told to those who heard the same last, too: not all did
-     * @param farewell whether it is that what was said before is over
+     * @param offline whether it is that what was said before is over
      */
-    void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean farewell) {
+    void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean offline) {
         int number = ++words;
         String text = key.text(value);
-        boolean over = farewell || (cachable && Hearing.saysNothing(text));
-        hearings.forEach((seat, hearing) -> {
-            if (seat.node() == key.node() && !seat.session().equals(speaker)) {
-                if (rules.reach(speaker, seat.session(), key)) {
+        boolean over = offline || (cachable && Hearing.isOfflineValue(text));
+        hearings.forEach((siteIndex, hearing) -> {
+            if (siteIndex.node() == key.node() && !siteIndex.session().equals(speaker)) {
+                if (rules.reach(speaker, siteIndex.session(), key)) {
                     hearing.due(key.subject(), new Hearing.Word(number, text, speaker, again, over), cachable);
                 }
-            } else if (seat.node() == key.node() && cachable) {
+            } else if (siteIndex.node() == key.node() && cachable) {
                 hearing.saidItself(key.subject(), number, text);
             }
         });
@@ -156,6 +156,9 @@ final class Audience {
             if (newest.isBy(session) || ownAccounts) {
                 String text = last.key().text(newest.entry().value());
                 hearing.due(last.subject(), new Hearing.Word(++words, text, speaker, true, true), true);
+                if (ownAccounts && !newest.isBy(session)) {
+                    hearing.mayBeReplacedBySnapshot(newest.subject(), ++words, newest.text(), newest.speaker());
+                }
             } else {
                 tellOf(newest, hearing, session);
             }
@@ -164,7 +167,7 @@ final class Audience {
 
     private void nothingCounts(Hearing hearing, Jid session, Said last, Jid speaker) {
         String text = last.key().text("0/0");
-        if (Hearing.saysNothing(last.text())) {
+        if (Hearing.isOfflineValue(last.text())) {
             hearing.withdrawn(last.subject()); // it is told nothing that it was not told before
         } else if (speaker.equals(session)) {
             hearing.saidItself(last.subject(), ++words, text);
@@ -186,12 +189,12 @@ final class Audience {
      * @param speaker by whom; by each for himself where there is none
      */
     void withdrawn(String id, Map<Key, Model.Entry> before, Map<Key, Model.Entry> left, @Nullable Jid speaker) {
-        hearings.forEach((seat, hearing) -> {
-            if (seat.node() == NodeType.MESSAGE_WAITING) {
-                Said last = newest(id, before, seat.session(), rules);
-                Said newest = newest(id, left, seat.session(), rules);
-                Jid self = last == null ? seat.session() : last.speaker();
-                counts(hearing, seat.session(), last, newest, speaker == null ? self : speaker);
+        hearings.forEach((siteIndex, hearing) -> {
+            if (siteIndex.node() == NodeType.MESSAGE_WAITING) {
+                Said last = newest(id, before, siteIndex.session(), rules);
+                Said newest = newest(id, left, siteIndex.session(), rules);
+                Jid self = last == null ? siteIndex.session() : last.speaker();
+                counts(hearing, siteIndex.session(), last, newest, speaker == null ? self : speaker);
             }
         });
     }
@@ -204,23 +207,28 @@ final class Audience {
     void change(Rules changed, Map<Key, Model.Entry> table, BiFunction<Key, Model.Entry, String> lastWords) {
         Rules before = rules;
         rules = changed;
-        hearings.forEach((seat, hearing) -> {
-            hearing.retain((key, speaker) -> changed.reach(speaker, seat.session(), key));
-            if (seat.node() == NodeType.MESSAGE_WAITING) {
+        hearings.forEach((siteIndex, hearing) -> {
+            hearing.retain((key, speaker) -> changed.reach(speaker, siteIndex.session(), key));
+            if (siteIndex.node() == NodeType.MESSAGE_WAITING) {
                 mailboxes(table).forEach(id -> {
-                    Said last = newest(id, table, seat.session(), before);
-                    Said newest = newest(id, table, seat.session(), changed);
-                    counts(hearing, seat.session(), last, newest, last == null ? seat.session() : last.speaker());
+                    Said last = newest(id, table, siteIndex.session(), before);
+                    Said newest = newest(id, table, siteIndex.session(), changed);
+                    counts(
+                            hearing,
+                            siteIndex.session(),
+                            last,
+                            newest,
+                            last == null ? siteIndex.session() : last.speaker());
                 });
                 return;
             }
             table.forEach((key, entry) -> {
                 Jid by = entry.publisher();
-                if (key.node() != seat.node() || by.equals(seat.session())) {
+                if (key.node() != siteIndex.node() || by.equals(siteIndex.session())) {
                     return;
                 }
-                boolean could = before.reach(by, seat.session(), key);
-                boolean can = changed.reach(by, seat.session(), key);
+                boolean could = before.reach(by, siteIndex.session(), key);
+                boolean can = changed.reach(by, siteIndex.session(), key);
                 if (could && !can) {
                     String over = lastWords.apply(key, entry);
                     hearing.due(key, new Hearing.Word(++words, over, by, true, true), true);
@@ -232,15 +240,25 @@ final class Audience {
         });
     }
 
+    /** A session has repeated its own word on a mailbox: nothing older need come any more. */
+    void repeated(Key key, String value, Jid by) {
+        Hearing hearing = hearing(by, key.node());
+        if (hearing != null) {
+            hearing.repeatedItself(key.subject(), key.text(value));
+        }
+    }
+
     /** One session has repeated what another has said last. */
-    void takenOver(Key key, String value, Jid from, Jid by, Map<Key, Model.Entry> table) {
+    void takenOver(Key key, String value, Jid from, Jid by) {
         Hearing former = hearing(from, key.node());
         if (former != null && rules.reach(by, from, key)) {
             former.repeatedByAnother(key.subject(), ++words, key.text(value), by);
         }
         Hearing latter = hearing(by, key.node());
-        if (latter != null && (key.node() == NodeType.DEVICE_STATE || isNewest(key, by, table))) {
+        if (latter != null && key.node() == NodeType.DEVICE_STATE) {
             latter.repeatedItself(key.subject());
+        } else if (latter != null) {
+            latter.repeatedItself(key.subject(), key.text(value));
         }
     }
 
@@ -249,33 +267,28 @@ final class Audience {
      * what it had: a server has taken over another's EID.
      */
     void moved(Key key, Jid from, Jid by) {
-        hearings.forEach((seat, hearing) -> {
-            Jid session = seat.session();
+        hearings.forEach((siteIndex, hearing) -> {
+            Jid session = siteIndex.session();
             boolean could = session.equals(from) || rules.reach(from, session, key);
             boolean can = session.equals(by) || rules.reach(by, session, key);
-            if (seat.node() == key.node() && could && !can) {
+            if (siteIndex.node() == key.node() && could && !can) {
                 hearing.losesSight(key.subject());
             }
         });
     }
 
-    private boolean isNewest(Key key, Jid session, Map<Key, Model.Entry> table) {
-        Said newest = newest(key.id(), table, session, rules);
-        return newest != null && newest.key().equals(key);
-    }
-
     /** Fails if an Asterisk that goes by the last word on a mailbox does not have the newest that it may hear. */
     void mustHaveTheNewest(Map<Key, Model.Entry> table) {
-        hearings.forEach((seat, hearing) -> {
-            if (seat.node() == NodeType.MESSAGE_WAITING) {
+        hearings.forEach((siteIndex, hearing) -> {
+            if (siteIndex.node() == NodeType.MESSAGE_WAITING) {
                 mailboxes(table).forEach(id -> {
-                    Said newest = newest(id, table, seat.session(), rules);
+                    Said newest = newest(id, table, siteIndex.session(), rules);
                     if (newest != null) {
                         hearing.mustHave(
                                 newest.key(),
                                 newest.entry().value(),
-                                newest.isBy(seat.session()),
-                                newest.isOfAccountOf(seat.session()));
+                                newest.isBy(siteIndex.session()),
+                                newest.isOfAccountOf(siteIndex.session()));
                     }
                 });
             }
@@ -284,15 +297,15 @@ final class Audience {
 
     /** A key was withdrawn, of which its last word was told last. */
     void withdrawn(Key key) {
-        hearings.forEach((seat, hearing) -> {
-            if (seat.node() == key.node()) {
+        hearings.forEach((siteIndex, hearing) -> {
+            if (siteIndex.node() == key.node()) {
                 hearing.withdrawn(key);
             }
         });
     }
 
     void forEach(BiConsumer<Jid, NodeType> action) {
-        hearings.keySet().forEach(seat -> action.accept(seat.session(), seat.node()));
+        hearings.keySet().forEach(siteIndex -> action.accept(siteIndex.session(), siteIndex.node()));
     }
 
     void mustBeComplete() {
@@ -308,7 +321,7 @@ final class Audience {
     /** How many subscriptions the sessions of an account have together. */
     long subscriptionsOf(String account) {
         return hearings.keySet().stream()
-                .filter(seat -> seat.session().bare().equals(account))
+                .filter(siteIndex -> siteIndex.session().bare().equals(account))
                 .count();
     }
 }

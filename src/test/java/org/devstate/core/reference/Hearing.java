@@ -23,9 +23,9 @@ final class Hearing {
 
     /**
      * @param again whether it may come although it is what was told last
-     * @param farewell whether it comes even where what {@code speaker} says is not to be heard any more
+     * @param offline whether it comes even where what {@code speaker} says is not to be heard any more
      */
-    record Word(int number, String value, Jid speaker, boolean again, boolean farewell) {}
+    record Word(int number, String value, Jid speaker, boolean again, boolean offline) {}
 
     /** Of one key. */
     private static final class Line {
@@ -90,7 +90,7 @@ final class Hearing {
     }
 
     /** Whether a value that may be kept is what is told of what is over. */
-    static boolean saysNothing(String value) {
+    static boolean isOfflineValue(String value) {
         return value.equals("UNAVAILABLE") || value.endsWith(" 0/0");
     }
 
@@ -103,13 +103,13 @@ final class Hearing {
     /** It is told once more, and must be. */
     void dueAgain(Key key, int number, String value, Jid speaker) {
         line(key).told = null;
-        due(key, new Word(number, value, speaker, true, saysNothing(value)), true);
+        due(key, new Word(number, value, speaker, true, isOfflineValue(value)), true);
     }
 
     /** What was said, and is not heard yet, is not going to be where {@code heard} does not hold for its key and speaker. */
     void retain(BiPredicate<Key, Jid> heard) {
         lines.forEach((key, line) -> {
-            line.words.removeIf(word -> !word.farewell && !heard.test(key, word.speaker));
+            line.words.removeIf(word -> !word.offline && !heard.test(key, word.speaker));
             for (Word word : line.passing.subList(line.passed, line.passing.size())) {
                 if (!heard.test(key, word.speaker)) {
                     line.droppable.add(word.number); // or it is heard late, if it may be again by then
@@ -153,6 +153,12 @@ final class Hearing {
         line.lampIsOwn = true;
     }
 
+    /** As above, of a value that the session had published itself before: its Asterisk has that value now. */
+    void repeatedItself(Key key, String text) {
+        repeatedItself(key);
+        line(key).lamp = text;
+    }
+
     /** The entry that counted here now belongs to a session that may not be heard here. */
     void losesSight(Key key) {
         line(key).outOfSight = true;
@@ -161,7 +167,7 @@ final class Hearing {
     /** It may be heard from now on, and must be: it is told once for that, and once more by a snapshot that is under way. */
     void mayBeHeard(Key key, int number, String value, Jid speaker) {
         line(key).justTold = null;
-        due(key, new Word(number, value, speaker, true, saysNothing(value)), true);
+        due(key, new Word(number, value, speaker, true, isOfflineValue(value)), true);
         if (snapshotMayGoOn) {
             repeatedByAnother(key, number + 1, value, speaker);
         }
@@ -169,7 +175,19 @@ final class Hearing {
 
     /** Somebody else has repeated what the session itself said last: a snapshot that is under way may tell of it. */
     void repeatedByAnother(Key key, int number, String value, Jid speaker) {
-        line(key).words.add(new Word(number, value, speaker, true, saysNothing(value)));
+        line(key).words.add(new Word(number, value, speaker, true, isOfflineValue(value)));
+    }
+
+    /**
+     * A snapshot that is under way may still tell what another session of its account has published, which takes the place of what is pending
+     * of the mailbox: what it then has is not looked at.
+     */
+    void mayBeReplacedBySnapshot(Key key, int number, String value, Jid speaker) {
+        if (snapshotMayGoOn) {
+            repeatedByAnother(key, number, value, speaker);
+            line(key).expected = null;
+            line(key).outOfSight = true;
+        }
     }
 
     /** A key was withdrawn whose last word everybody was told who was told any. */
@@ -220,7 +238,7 @@ final class Hearing {
                     .as("what %s is told of %s between %s and %s", name, key, line.told, word.value)
                     .noneMatch(freeing -> freeing.number > line.toldAtMost
                             && freeing.number < word.number
-                            && !freeing.farewell
+                            && !freeing.offline
                             && !occupies(freeing.value));
         }
     }

@@ -31,7 +31,7 @@ final class Lives {
     }
 
     /** A life that is over, and what is to become of its states when. */
-    record Ending(Life life, long dueMs, @Nullable String goneState) {}
+    record Ending(Life life, long dueMs, @Nullable String offlineState) {}
 
     /** Endings of lives that turned out not to be over. */
     private final Set<Ending> revoked = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -95,13 +95,13 @@ final class Lives {
     }
 
     /** The life of that address is over; tells whether there was one that was not. */
-    boolean end(Jid session, long dueMs, @Nullable String goneState) {
+    boolean end(Jid session, long dueMs, @Nullable String offlineState) {
         Life life = lives.get(session);
         if (life == null || life.over) {
             return false;
         }
         life.over = true;
-        endings.add(new Ending(life, dueMs, goneState));
+        endings.add(new Ending(life, dueMs, offlineState));
         return true;
     }
 

@@ -6,14 +6,14 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.Rule;
-import org.devstate.core.access.Site;
-import org.devstate.core.limits.Limits;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Rule;
+import org.devstate.core.policy.Site;
 import org.devstate.core.reference.Lives.Life;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ final class Model {
         policy = changed;
         lastWordMs = nowMs;
         audience.change(rules(changed), table, (key, entry) -> {
-            String state = goneState(terms(before, entry.publisher()));
+            String state = offlineState(terms(before, entry.publisher()));
             return state == null ? "UNAVAILABLE" : state;
         });
         Map<Key, Entry> told = Map.copyOf(table);
@@ -114,16 +114,16 @@ final class Model {
 
     String publish(Jid from, Key key, String value, boolean cachable) {
         if (!admits(from)) {
-            return refuse(Counter.FORBIDDEN, "403");
+            return reject(Counter.FORBIDDEN, "403");
         }
         String account = accounts.putIfAbsent(key.eid(), from.bare());
         if (account != null && !account.equals(from.bare())) {
-            return refuse(Counter.FOREIGN_EID, "403");
+            return reject(Counter.FOREIGN_EID, "403");
         }
         Site site = policy.siteOf(from);
         Rule rule = site == null ? null : site.publishRule(key.node(), key.id());
         if (rule != null && rule.action() == Rule.Action.DROP) {
-            return refuse(Counter.DROPPED_BY_RULE, RESULT);
+            return reject(Counter.DROPPED_BY_RULE, RESULT);
         }
         if (!cachable && (rule == null || rule.action() != Rule.Action.CACHABLE)) {
             count(Counter.CHANGES);
@@ -137,10 +137,11 @@ final class Model {
             makeRoom(from);
         }
         if (!table.containsKey(key) && !hasRoom(from)) {
-            return refuse(Counter.ENTRIES_FULL, "500");
+            return reject(Counter.ENTRIES_FULL, "500");
         }
         Entry known = table.get(key);
-        boolean news = write(key, new Entry(value, from, life, ++written), from, false);
+        boolean offline = key.node() == NodeType.DEVICE_STATE && value.equals(offlineValue(from));
+        boolean news = write(key, new Entry(value, from, life, ++written), from, offline);
         count(news ? Counter.CHANGES : Counter.DUPLICATES);
         if (known != null
                 && key.node() == NodeType.MESSAGE_WAITING
@@ -148,7 +149,9 @@ final class Model {
             audience.moved(key, known.publisher(), from);
         }
         if (!news && known != null && !known.publisher().equals(from)) {
-            audience.takenOver(key, value, known.publisher(), from, table);
+            audience.takenOver(key, value, known.publisher(), from);
+        } else if (!news && key.node() == NodeType.MESSAGE_WAITING) {
+            audience.repeated(key, value, from);
         }
         return RESULT;
     }
@@ -156,10 +159,10 @@ final class Model {
     /** What is not stored ends what is. */
     private void endStored(Key key, Jid from) {
         Entry known = table.get(key);
-        String lastWord = lastWord(from);
-        boolean ends = known != null && !known.value().equals(lastWord);
+        String offlineValue = offlineValue(from);
+        boolean ends = known != null && !known.value().equals(offlineValue);
         if (known != null && ends) {
-            write(key, new Entry(lastWord, known.publisher(), known.life(), ++written), known.publisher(), true);
+            write(key, new Entry(offlineValue, known.publisher(), known.life(), ++written), known.publisher(), true);
         } else {
             passedSince.add(key);
         }
@@ -167,14 +170,14 @@ final class Model {
 
     String subscribe(Jid from, NodeType node, String as) {
         if (!admits(from)) {
-            return refuse(Counter.FORBIDDEN, "403");
+            return reject(Counter.FORBIDDEN, "403");
         }
         if (!as.equals(from.bare()) && !as.equals(from.toString())) {
             return "400";
         }
         if (audience.hearing(from, node) == null
                 && audience.subscriptionsOf(from.bare()) >= limits.subscriptionsPerAccount()) {
-            return refuse(Counter.SUBSCRIPTIONS_FULL, "500");
+            return reject(Counter.SUBSCRIPTIONS_FULL, "500");
         }
         if (lives.revive(from)) {
             count(Counter.SESSIONS_RETURNED);
@@ -182,7 +185,7 @@ final class Model {
         Life said = lives.of(from);
         if (node == NodeType.DEVICE_STATE) {
             Set<String> servers = lives.held(from);
-            gone(goneState(terms(from)), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
+            gone(offlineState(terms(from)), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
         }
         audience.add(from, node);
         snapshot(from, node);
@@ -191,7 +194,7 @@ final class Model {
 
     String unsubscribe(Jid from, NodeType node) {
         if (!admits(from)) {
-            return refuse(Counter.FORBIDDEN, "403");
+            return reject(Counter.FORBIDDEN, "403");
         }
         audience.remove(from, node);
         if (node == NodeType.DEVICE_STATE && lives.begin(from)) {
@@ -203,11 +206,10 @@ final class Model {
     /** @param which of the account's own */
     String delete(Jid from, BiPredicate<NodeType, String> which) {
         if (!admits(from)) {
-            return refuse(Counter.FORBIDDEN, "403");
+            return reject(Counter.FORBIDDEN, "403");
         }
         forget(
-                (key, entry) ->
-                        entry.publisher().bare().equals(from.bare()) && which.test(key.node(), key.id()),
+                (key, entry) -> entry.publisher().bare().equals(from.bare()) && which.test(key.node(), key.id()),
                 "UNAVAILABLE",
                 from);
         return RESULT;
@@ -216,7 +218,7 @@ final class Model {
     /** An administrator purges a server; tells how many entries it had. */
     int purge(String account) {
         Jid server = new Jid(account, "");
-        return forget((key, entry) -> entry.publisher().bare().equals(account), lastWord(server), server);
+        return forget((key, entry) -> entry.publisher().bare().equals(account), offlineValue(server), server);
     }
 
     /** An administrator clears an entry; tells whether there was one. */
@@ -225,30 +227,31 @@ final class Model {
         if (known == null) {
             return false;
         }
-        forget((key, entry) -> key.equals(cleared), lastWord(known.publisher()), known.publisher());
+        Jid account = new Jid(known.publisher().bare(), "");
+        forget((key, entry) -> key.equals(cleared), offlineValue(account), account);
         return true;
     }
 
-    private String lastWord(Jid publisher) {
-        String state = goneState(terms(publisher));
+    private String offlineValue(Jid publisher) {
+        String state = offlineState(terms(publisher));
         return state == null ? "UNAVAILABLE" : state;
     }
 
     /**
      * Forgets entries.
      *
-     * @param lastWord what is said of devices
+     * @param offlineValue what is said of devices
      * @param speaker who says so
      * @return how many
      */
-    private int forget(BiPredicate<Key, Entry> which, String lastWord, Jid speaker) {
+    private int forget(BiPredicate<Key, Entry> which, String offlineValue, Jid speaker) {
         Map<Key, Entry> before = Map.copyOf(table);
         Set<String> mailboxes = new HashSet<>();
         before.forEach((key, entry) -> {
             if (which.test(key, entry)) {
                 if (key.node() == NodeType.MESSAGE_WAITING) {
                     mailboxes.add(key.id());
-                } else if (!write(key, new Entry(lastWord, speaker, entry.life(), ++written), speaker, true)) {
+                } else if (!write(key, new Entry(offlineValue, speaker, entry.life(), ++written), speaker, true)) {
                     audience.withdrawn(key);
                 }
                 table.remove(key);
@@ -263,7 +266,7 @@ final class Model {
 
     /** A request that changes nothing. */
     String request(Jid from) {
-        return admits(from) ? RESULT : refuse(Counter.FORBIDDEN, "403");
+        return admits(from) ? RESULT : reject(Counter.FORBIDDEN, "403");
     }
 
     void resynchronize() {
@@ -272,7 +275,7 @@ final class Model {
 
     void sessionEnded(Jid session) {
         audience.retain(other -> !other.equals(session));
-        if (lives.end(session, nowMs + terms(session).graceMs(), goneState(terms(session)))) {
+        if (lives.end(session, nowMs + terms(session).graceMs(), offlineState(terms(session)))) {
             count(Counter.SESSIONS_ENDED);
         }
     }
@@ -283,7 +286,7 @@ final class Model {
             nowMs = due.dueMs();
             Set<String> servers = lives.lapse(due);
             servers.forEach(server -> count(Counter.LEASES_EXPIRED));
-            gone(due.goneState(), (key, entry) -> servers.contains(key.eid()));
+            gone(due.offlineState(), (key, entry) -> servers.contains(key.eid()));
         }
         nowMs = untilMs;
     }
@@ -312,7 +315,7 @@ final class Model {
     }
 
     /** Writes down a word, and tells it where it is not what was told last. */
-    private boolean write(Key key, Entry entry, Jid speaker, boolean farewell) {
+    private boolean write(Key key, Entry entry, Jid speaker, boolean offline) {
         Entry known = table.get(key);
         boolean passed = passedSince.remove(key);
         boolean same = known != null && known.value().equals(entry.value());
@@ -323,7 +326,7 @@ final class Model {
                         ? entry
                         : new Entry(known.value(), entry.publisher(), entry.life(), known.number()));
         if (news) {
-            tell(key, entry.value(), true, passed || known == null || same, speaker, farewell);
+            tell(key, entry.value(), true, passed || known == null || same || offline, speaker, offline);
         }
         return news;
     }
@@ -337,9 +340,9 @@ final class Model {
                                 && !each.getValue().value().equals(known.value()));
     }
 
-    private void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean farewell) {
+    private void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean offline) {
         lastWordMs = nowMs;
-        audience.tell(key, value, cachable, again, speaker, farewell);
+        audience.tell(key, value, cachable, again, speaker, offline);
     }
 
     private void snapshot(Jid session, NodeType node) {
@@ -355,7 +358,7 @@ final class Model {
         count(counter, 1);
     }
 
-    private String refuse(Counter counter, String code) {
+    private String reject(Counter counter, String code) {
         count(counter);
         return code;
     }
@@ -381,8 +384,8 @@ final class Model {
                 .count();
     }
 
-    private static @Nullable String goneState(LeaseTerms terms) {
-        DeviceState state = terms.goneState();
+    private static @Nullable String offlineState(LeaseTerms terms) {
+        DeviceState state = terms.offlineState();
         return state == null ? null : state.name();
     }
 }

@@ -4,9 +4,9 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import org.devstate.core.access.Policy;
-import org.devstate.core.delivery.Pace;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Pace;
+import org.devstate.core.policy.Policy;
 import org.devstate.core.testing.ServiceFixture;
 
 /** Policies that may be put in force: who is in no site, or hears of part only, changes from one to the next. */
@@ -72,13 +72,13 @@ final class Policies {
         return Combinators.combine(
                         Arbitraries.of(SITES),
                         Arbitraries.of(0L, 1_000L, 30_000L, 90_000L),
-                        Arbitraries.of(LeaseTerms.GONE_STATES),
-                        Arbitraries.of(new Pace(100, 0), new Pace(100, 0), new Pace(0, 0), new Pace(1_000, 0), new Pace(0, 50), new Pace(100, 100)))
+                        Arbitraries.of(LeaseTerms.OFFLINE_STATES),
+                        Arbitraries.of(new Pace(100, 0), new Pace(100, 0), new Pace(0, 0), new Pace(1_000, 0)))
                 .as(Policies::tuned);
     }
 
     private static Policy tuned(Policy policy, long graceMs, String gone, Pace pace) {
-        LeaseTerms terms = LeaseTerms.DEFAULT.withGraceMs(graceMs).withGoneState(gone);
+        LeaseTerms terms = LeaseTerms.DEFAULT.withGraceMs(graceMs).withOfflineState(gone);
         return new Policy(policy.sites().stream()
                 .map(site -> site.with(site.tuning().withTerms(terms).withPace(pace)))
                 .toList());

@@ -1,10 +1,10 @@
 package org.devstate.core.reference;
 
 import java.util.List;
-import org.devstate.core.access.Policy;
-import org.devstate.core.limits.Limits;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.policy.Policy;
 
 /** Something that happens to the service. */
 sealed interface Step {

@@ -7,10 +7,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
-import org.devstate.core.limits.Limits;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Limits;
 
 /** What may happen, and how often: few names and few states, so that much happens to each of them. */
 final class Steps {

@@ -100,11 +100,11 @@ final class Watch {
         }
         assertThat(count(Counter.SENT)).isEqualTo(messages);
         long malformed = Stream.of(Reason.values())
-                .mapToLong(fixture.service.counters()::refusals)
+                .mapToLong(fixture.service.counters()::rejections)
                 .sum();
-        long refused =
+        long rejected =
                 malformed + count(Counter.FOREIGN_EID) + count(Counter.ENTRIES_FULL) + count(Counter.STANZAS_TOO_LONG);
-        assertThat(count(Counter.CHANGES) + count(Counter.DUPLICATES) + count(Counter.DROPPED_BY_RULE) + refused)
+        assertThat(count(Counter.CHANGES) + count(Counter.DUPLICATES) + count(Counter.DROPPED_BY_RULE) + rejected)
                 .isEqualTo(publishes);
         assertThat(fixture.service.queues().dropped()).isZero();
     }

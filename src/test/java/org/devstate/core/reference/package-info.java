@@ -1,6 +1,6 @@
 /**
  * The service against a model that is written from the rules of the design and is too simple to be wrong: plain maps, no delay,
- * no conflation. {@code ServiceAgainstModelTest} runs random {@code Step}s on both.
+ * no coalescing. {@code ServiceAgainstModelTest} runs random {@code Step}s on both.
  */
 @NullMarked
 package org.devstate.core.reference;

@@ -51,7 +51,7 @@ final class StateTableRoomTest {
     @Test
     void whatHasGoneIsToldAgainWhereSomethingElseWasToldSince() {
         put(PHONE, DeviceState.UNAVAILABLE);
-        table.passBy(PHONE, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
+        table.endByNonCachable(PHONE, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
         goAway();
         goAway();
         assertThat(changes).hasSize(2).endsWith(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 5, Entry.NOBODYS));

@@ -127,7 +127,7 @@ final class StateTableTest {
 
     @Test
     void whatPassesByIsNotWrittenDown() {
-        passBy(PHONE);
+        endByNonCachable(PHONE);
         assertThat(changes).isEmpty();
         assertThat(table.size()).isZero();
     }
@@ -137,7 +137,7 @@ final class StateTableTest {
     void whatPassesByEndsWhatIsStored() {
         List<String> order = new ArrayList<>();
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
-        table.passBy(PHONE, DeviceState.UNAVAILABLE, 2, () -> order.add("passes"), entry -> {
+        table.endByNonCachable(PHONE, DeviceState.UNAVAILABLE, 2, () -> order.add("passes"), entry -> {
             order.add("ends");
             changes.add(entry);
         });
@@ -153,7 +153,7 @@ final class StateTableTest {
     @Test
     void whatPassesByEndsItOnceAndThenARepetitionIsNews() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
-        passBy(PHONE);
+        endByNonCachable(PHONE);
         assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2, changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3, changes::add))
@@ -167,7 +167,7 @@ final class StateTableTest {
     @Test
     void aChangeMakesUpForWhatHasPassedBy() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
-        passBy(PHONE);
+        endByNonCachable(PHONE);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add))
@@ -205,7 +205,7 @@ final class StateTableTest {
                 2,
                 key -> {},
                 changes::add);
-        table.passBy(device("passed"), DeviceState.UNKNOWN, 2, () -> {}, changes::add);
+        table.endByNonCachable(device("passed"), DeviceState.UNKNOWN, 2, () -> {}, changes::add);
         assertThat(changes)
                 .extracting(Entry::key)
                 .containsExactly(device("replaced"), device("forgotten"), device("passed"));
@@ -217,8 +217,8 @@ final class StateTableTest {
         assertThat(table.size()).isEqualTo(2);
     }
 
-    private void passBy(ItemKey key) {
-        table.passBy(key, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
+    private void endByNonCachable(ItemKey key) {
+        table.endByNonCachable(key, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
     }
 
     private static ItemKey device(String name) {
@@ -308,7 +308,7 @@ final class StateTableTest {
     @Test
     void whatIsForgottenLeavesNoMarkBehind() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
-        passBy(PHONE);
+        endByNonCachable(PHONE);
         table.forget(entry -> true, entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);

@@ -178,7 +178,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void anIntervalThatIsNoneIsRefusedAndTheShortestIsTaken() {
+    void anIntervalThatIsNoneIsRejectedAndTheShortestIsTaken() {
         assertThatIllegalArgumentException().isThrownBy(() -> new WriteBehind(store, writer, 0));
         new WriteBehind(store, writer, 1).note(mailbox(1, 1));
         writer.advance(1);
@@ -186,7 +186,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void anIntervalIsTakenAtItsEdgesAndRefusedBeyondThem() {
+    void anIntervalIsTakenAtItsEdgesAndRejectedBeyondThem() {
         assertThat(WriteInterval.check(10)).isEqualTo(10);
         assertThat(WriteInterval.check(3_600_000)).isEqualTo(3_600_000);
         assertThatIllegalArgumentException()

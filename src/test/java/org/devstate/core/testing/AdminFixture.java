@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.devstate.core.admin.Commands;
-import org.devstate.core.admin.Enrolment;
-import org.devstate.core.admin.wire.CommandDesk;
+import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Accounts;
@@ -23,7 +23,7 @@ public final class AdminFixture {
     /** Who is an administrator now. */
     public Predicate<Jid> administrators = jid -> jid.bare().equals(ADMIN.bare());
 
-    public final CommandDesk desk;
+    public final CommandHandler desk;
 
     public AdminFixture() {
         this(new ServiceFixture(), true);
@@ -36,7 +36,7 @@ public final class AdminFixture {
                 host.service.administration(),
                 Enrolment.at(ServiceFixture.SERVICE, accounts),
                 jid -> administrators.test(jid));
-        desk = new CommandDesk(
+        desk = new CommandHandler(
                 ServiceFixture.SERVICE,
                 commands,
                 host.service.administration().journal(),

@@ -12,7 +12,7 @@ import org.devstate.core.testing.RecordingSender.Sent;
 
 /**
  * Whether what the service sends is something that every Asterisk survives and understands. It knows what hurts one (measured,
- * and read from res_xmpp.c), and nothing of the code that writes stanzas: what is not known to be harmless is refused.
+ * and read from res_xmpp.c), and nothing of the code that writes stanzas: what is not known to be harmless is rejected.
  */
 public final class CanonicalForm {
 
@@ -91,14 +91,14 @@ public final class CanonicalForm {
         assertThat(iq.attributes().keySet()).isSubsetOf("type", "from", "to", "id");
         assertThat(iq.attribute("type")).isIn("result", "error");
         if ("error".equals(iq.attribute("type"))) {
-            refusal(iq);
+            rejection(iq);
         } else if (!iq.children().isEmpty()) {
             content(only(iq));
         }
     }
 
     /** An echo of what was addressed, and the error; where no node was addressed, the error alone. */
-    private static void refusal(XmlElement iq) {
+    private static void rejection(XmlElement iq) {
         List<XmlElement> children = iq.children();
         assertThat(children).as("echo and error of %s", iq).hasSizeBetween(1, 2);
         error(children.get(children.size() - 1));

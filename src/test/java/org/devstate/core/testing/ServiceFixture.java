@@ -2,12 +2,12 @@ package org.devstate.core.testing;
 
 import java.util.List;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.access.PolicyParser;
-import org.devstate.core.liveness.LeaseTerms;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.store.Persister;
@@ -35,14 +35,14 @@ public final class ServiceFixture {
         this(tenancy, change -> {});
     }
 
-    /** @param keeper is told what is to outlive a restart */
-    public ServiceFixture(Persister keeper) {
-        this(Tenancy.SHARED, keeper);
+    /** @param persister is told what is to outlive a restart */
+    public ServiceFixture(Persister persister) {
+        this(Tenancy.SHARED, persister);
     }
 
-    private ServiceFixture(Tenancy tenancy, Persister keeper) {
+    private ServiceFixture(Tenancy tenancy, Persister persister) {
         Policy policy = open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT);
-        service = new DeviceStateService(SERVICE, tenancy, policy, clock, scheduler, sender, keeper);
+        service = new DeviceStateService(SERVICE, tenancy, policy, clock, scheduler, sender, persister);
     }
 
     /** One site, in which all hear all. */

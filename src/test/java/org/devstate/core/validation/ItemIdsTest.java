@@ -29,14 +29,14 @@ final class ItemIdsTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'<', '>', '&', '"', '\''})
-    void whatXmlWritesAsAnEntityIsRefused(char reserved) {
+    void whatXmlWritesAsAnEntityIsRejected(char reserved) {
         assertThat(fault("a" + reserved)).isEqualTo("a " + reserved + " cannot reach other servers; rename the device");
         assertThat(fault(reserved + "a")).startsWith("a " + reserved);
         assertThat(fault("a&amp;b")).startsWith("a & cannot");
     }
 
     @Test
-    void everyControlCharacterIsRefusedAndItsNeighboursAreNot() {
+    void everyControlCharacterIsRejectedAndItsNeighboursAreNot() {
         for (char c = 0; c < 0xa0; c++) {
             boolean control = c < ' ' || c >= 0x7f;
             boolean reserved = "<>&\"'".indexOf(c) >= 0;
@@ -53,7 +53,7 @@ final class ItemIdsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0xd800, 0xdbff, 0xdc00, 0xdfff, 0xfffe, 0xffff, 0x1fffe, 0x10ffff})
-    void whatIsNoCharacterIsRefused(int codePoint) {
+    void whatIsNoCharacterIsRejected(int codePoint) {
         assertThat(fault("a" + Character.toString(codePoint) + "b"))
                 .startsWith("a code point that is no character (U+")
                 .endsWith("rename the device");

@@ -6,32 +6,32 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.Column;
+import org.devstate.ctl.xmpp.AnswerColumn;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.AnswerTable;
+import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.Note;
-import org.devstate.ctl.xmpp.Table;
-import org.devstate.ctl.xmpp.Value;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PrintersTest {
 
-    private static final Table SITES = new Table(
+    private static final AnswerTable SITES = new AnswerTable(
             List.of(
-                    Column.text("site"),
-                    new Column("entries", Value.Kind.NUMBER),
-                    Column.text("value"),
-                    new Column("suspended", Value.Kind.YES_NO)),
+                    AnswerColumn.text("site"),
+                    new AnswerColumn("entries", AnswerValue.Kind.NUMBER),
+                    AnswerColumn.text("value"),
+                    new AnswerColumn("suspended", AnswerValue.Kind.YES_NO)),
             List.of(List.of("paris", "12", "12", "true"), List.of("München", "", "a\nb", "0")));
 
     private static final Answer MIXED = Answer.of(
-            List.of(new Note(Note.Kind.INFO, "done"), new Note(Note.Kind.WARN, "no")),
+            List.of(new AnswerNote(AnswerNote.Kind.INFO, "done"), new AnswerNote(AnswerNote.Kind.WARN, "no")),
             List.of(
-                    Value.text("account", "pbx1@x.net"),
-                    new Value("new", Value.Kind.YES_NO, List.of("1")),
-                    Value.lines("xmpp.conf", List.of("[xmpp]", "", "a = \"b\"")),
-                    Value.lines("todo", List.of())),
+                    AnswerValue.text("account", "pbx1@x.net"),
+                    new AnswerValue("new", AnswerValue.Kind.YES_NO, List.of("1")),
+                    AnswerValue.lines("xmpp.conf", List.of("[xmpp]", "", "a = \"b\"")),
+                    AnswerValue.lines("todo", List.of())),
             null);
 
     private static String print(Printer printer, Answer answer) {
@@ -40,7 +40,7 @@ final class PrintersTest {
         return out.toString();
     }
 
-    private static Answer only(Table table) {
+    private static Answer only(AnswerTable table) {
         return Answer.of(List.of(), List.of(), table);
     }
 
@@ -55,7 +55,7 @@ final class PrintersTest {
 
     @Test
     void wideAndCombiningCharactersCountAsTheTerminalShowsThem() {
-        Table table = Table.ofText(
+        AnswerTable table = AnswerTable.ofText(
                 List.of("id", "x"), List.of(List.of("東京", "1"), List.of("e\u0301", "2"), List.of("😀", "3")));
         assertThat(print(new TablePrinter(), only(table)).lines())
                 .containsExactly("id    x", "東京  1", "e\u0301     2", "😀    3");
@@ -70,8 +70,8 @@ final class PrintersTest {
 
     @Test
     void whereThereAreLinesOnlyTheyBeginAtTheTop() {
-        Answer lines =
-                Answer.of(List.of(), List.of(Value.lines("a", List.of("1")), Value.lines("b", List.of("2"))), null);
+        Answer lines = Answer.of(
+                List.of(), List.of(AnswerValue.lines("a", List.of("1")), AnswerValue.lines("b", List.of("2"))), null);
         assertThat(print(new TablePrinter(), lines).lines()).containsExactly("# a", "1", "", "# b", "2");
     }
 
@@ -84,7 +84,7 @@ final class PrintersTest {
 
     @Test
     void anEmptyTableInJsonIsAnEmptyArray() {
-        assertThat(print(new JsonPrinter(), only(Table.ofText(List.of("a"), List.of()))))
+        assertThat(print(new JsonPrinter(), only(AnswerTable.ofText(List.of("a"), List.of()))))
                 .isEqualToIgnoringWhitespace("[]");
     }
 
@@ -100,8 +100,11 @@ final class PrintersTest {
         Answer answer = Answer.of(
                 List.of(),
                 List.of(
-                        new Value("count", Value.Kind.NUMBER, List.of("2")),
-                        new Value("receivers", Value.Kind.ROWS, List.of("site\tsession", "paris\ta@b/c", "berlin\t"))),
+                        new AnswerValue("count", AnswerValue.Kind.NUMBER, List.of("2")),
+                        new AnswerValue(
+                                "receivers",
+                                AnswerValue.Kind.ROWS,
+                                List.of("site\tsession", "paris\ta@b/c", "berlin\t"))),
                 null);
         assertThat(print(new TablePrinter(), answer).lines())
                 .containsExactly("count  2", "", "# receivers", "site    session", "paris   a@b/c", "berlin  -");
@@ -112,7 +115,8 @@ final class PrintersTest {
 
     @Test
     void whatIsNoNumberIsAStringEvenWhereANumberBelongs() {
-        Answer answer = Answer.of(List.of(), List.of(new Value("lag", Value.Kind.NUMBER, List.of("1e9x"))), null);
+        Answer answer =
+                Answer.of(List.of(), List.of(new AnswerValue("lag", AnswerValue.Kind.NUMBER, List.of("1e9x"))), null);
         assertThat(print(new JsonPrinter(), answer)).isEqualToIgnoringWhitespace("{\"lag\":\"1e9x\"}");
     }
 
@@ -120,7 +124,7 @@ final class PrintersTest {
     void errorsAndWarningsInJsonAreObjects() {
         StringWriter err = new StringWriter();
         new JsonPrinter().warn("mind \"this\"", new PrintWriter(err, true));
-        new JsonPrinter().fail(Failure.refused("a: 1\nb: 2"), new PrintWriter(err, true));
+        new JsonPrinter().fail(Failure.rejected("a: 1\nb: 2"), new PrintWriter(err, true));
         assertThat(err.toString().lines())
                 .containsExactly(
                         "{\"warning\": \"mind \\\"this\\\"\"}", "{\"errors\": [\"a: 1\", \"b: 2\"], \"status\": 1}");
@@ -144,9 +148,9 @@ final class PrintersTest {
         "'ä東', 'ä東'"
     })
     void whatMovesTheCursorOrHidesOthersIsEscapedInEveryOutput(String text, String shown) {
-        Table table = Table.ofText(List.of("a"), List.of(List.of(text)));
+        AnswerTable table = AnswerTable.ofText(List.of("a"), List.of(List.of(text)));
         assertThat(print(new TablePrinter(), only(table))).contains(shown);
         assertThat(print(new JsonPrinter(), only(table))).contains('"' + shown + '"');
-        assertThat(PlainText.of(text)).isEqualTo(shown);
+        assertThat(TerminalText.of(text)).isEqualTo(shown);
     }
 }

@@ -24,36 +24,36 @@ final class CommandStanzasTest {
         return CommandStanzas.read(command);
     }
 
-    private static List<Value.Kind> kinds(Answer answer) {
+    private static List<AnswerValue.Kind> kinds(Answer answer) {
         return Objects.requireNonNull(answer.table()).columns().stream()
-                .map(Column::kind)
+                .map(AnswerColumn::kind)
                 .toList();
     }
 
     @Test
     void numbersAndYesAndNoOfATableAreKnownAsSuch() throws Exception {
         assertThat(kinds(read(admin.execute("devstate-sites"))))
-                .startsWith(Value.Kind.TEXT, Value.Kind.TEXT, Value.Kind.NUMBER)
-                .endsWith(Value.Kind.NUMBER);
+                .startsWith(AnswerValue.Kind.TEXT, AnswerValue.Kind.TEXT, AnswerValue.Kind.NUMBER)
+                .endsWith(AnswerValue.Kind.NUMBER);
         assertThat(kinds(read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"))))
-                .endsWith(Value.Kind.NUMBER, Value.Kind.YES_NO);
+                .endsWith(AnswerValue.Kind.NUMBER, AnswerValue.Kind.YES_NO);
         assertThat(kinds(read(admin.execute("devstate-counters"))))
-                .containsExactly(Value.Kind.TEXT, Value.Kind.NUMBER, Value.Kind.TEXT);
+                .containsExactly(AnswerValue.Kind.TEXT, AnswerValue.Kind.NUMBER, AnswerValue.Kind.TEXT);
     }
 
     @Test
     void receiversAreRowsAndACountIsANumber() throws Exception {
         admin.host.publishState(ServiceFixture.ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         Answer entry = read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"));
-        assertThat(entry.value("receivers").kind()).isEqualTo(Value.Kind.ROWS);
+        assertThat(entry.value("receivers").kind()).isEqualTo(AnswerValue.Kind.ROWS);
         assertThat(entry.value("receivers").table().columns())
-                .extracting(Column::name)
+                .extracting(AnswerColumn::name)
                 .containsExactly("eid", "site", "session", "outcome", "because");
         assertThat(entry.value("receivers").table().rows()).isNotEmpty();
         assertThat(read(admin.execute("devstate-entries", "max", "10"))
                         .value("count")
                         .kind())
-                .isEqualTo(Value.Kind.NUMBER);
+                .isEqualTo(AnswerValue.Kind.NUMBER);
     }
 
     @Test

@@ -54,7 +54,7 @@ final class PinnedCertificateTest {
     }
 
     @Test
-    void whatIsNoCertificateIsRefused() {
+    void whatIsNoCertificateIsRejected() {
         assertThatThrownBy(() -> PinnedCertificate.of(own.resolve("key.pem"))).isInstanceOf(Failure.class);
         assertThatThrownBy(() -> PinnedCertificate.of(own.resolve("absent.pem")))
                 .isInstanceOf(Failure.class)

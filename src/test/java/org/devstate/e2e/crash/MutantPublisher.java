@@ -16,7 +16,7 @@ import org.devstate.testbed.XmppServer;
 final class MutantPublisher implements AutoCloseable {
 
     private static final int TOGETHER = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** With a mutant that may end the stream, or leave an element open, so that all behind it is a part of that. */
     private static final Duration PATIENCE_ALONE = Duration.ofSeconds(2);
@@ -77,10 +77,17 @@ final class MutantPublisher implements AutoCloseable {
         }
     }
 
-    /** Sends a mutant for which the server may close the stream. */
+    /**
+     * Sends a mutant for which the server may close the stream, and ends the session: if Tigase has taken what is not well-formed, it may
+     * repeat that in an answer of its own, which this client cannot read.
+     */
     void addAlone(String mutant, Set<StreamEnding> kinds) {
         sync();
-        outcomes.merge(kinds + " " + alone(mutant, PATIENCE_ALONE), 1, Integer::sum);
+        Outcome outcome = alone(mutant, PATIENCE_ALONE);
+        outcomes.merge(kinds + " " + outcome, 1, Integer::sum);
+        if (outcome == Outcome.ANSWERED) {
+            client.reconnect();
+        }
     }
 
     /** Sends all, and waits until they are dealt with. */

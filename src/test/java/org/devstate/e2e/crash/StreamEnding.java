@@ -3,6 +3,7 @@ package org.devstate.e2e.crash;
 import java.io.StringReader;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -20,11 +21,14 @@ enum StreamEnding {
     NESTED_TOO_DEEP,
     /** An attribute of more than 10,240 characters, which is Tigase's limit. */
     LONG_ATTRIBUTE,
-    /** {@code &#x41;}, which Tigase's parser takes for invalid. */
-    HEXADECIMAL_REFERENCE;
+    /** A hexadecimal character reference, which Tigase's parser takes for invalid. */
+    HEXADECIMAL_REFERENCE,
+    /** A tag in a CDATA section, which Tigase's parser takes for one of the stanza. */
+    TAG_IN_CDATA;
 
     private static final int DEEPEST = 100;
     private static final int LONGEST_ATTRIBUTE = 10 * 1024;
+    private static final Pattern CDATA = Pattern.compile("(?s)<!\\[CDATA\\[(.*?)]]>");
     private static final XMLInputFactory XML = XMLInputFactory.newInstance();
 
     static {
@@ -44,6 +48,11 @@ enum StreamEnding {
         }
         if (tigase && mutant.contains("&#x")) {
             found.add(HEXADECIMAL_REFERENCE);
+        }
+        if (tigase
+                && CDATA.matcher(mutant).results().anyMatch(section -> section.group(1)
+                        .contains(">"))) {
+            found.add(TAG_IN_CDATA);
         }
         return found;
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.devstate.core.access.AccountGlobs;
-import org.devstate.core.access.Policy;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Policy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -153,7 +153,7 @@ final class PluginConfigurationTest {
                 "a = 'x' / 'y'|line 1: Cannot divide a String",
                 "}|line 1",
             })
-    void whatItDoesNotFitIntoIsRefusedWithAReason(String wrongAndReason) {
+    void whatItDoesNotFitIntoIsRejectedWithAReason(String wrongAndReason) {
         List<String> parts = new ArrayList<>(List.of(wrongAndReason.split("\\|", -1)));
         assertThatThrownBy(() -> new PluginConfiguration(new ConfigText(parts.get(0)), PBX).added())
                 .isInstanceOf(IllegalStateException.class)
@@ -168,14 +168,14 @@ final class PluginConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pbx", "*", "@example.net", "pbx1@", "a@b@c", "pbx*@example.net/asterisk"})
-    void whatIsNoGlobOfAccountsIsRefusedBeforeAnythingIsChanged(String glob) {
+    void whatIsNoGlobOfAccountsIsRejectedBeforeAnythingIsChanged(String glob) {
         assertThatThrownBy(() -> new PluginConfiguration(new ConfigText(STOCK), List.of("pbx*@example.net", glob)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + glob + "'");
     }
 
     @Test
-    void accountsBesideAPolicyAreRefused() {
+    void accountsBesideAPolicyAreRejected() {
         ConfigText config = new ConfigText(STOCK + "pubsub () {\n    policy = [ 'site paris' ]\n}\n");
 
         assertThatThrownBy(() -> new PluginConfiguration(config, PBX).added())

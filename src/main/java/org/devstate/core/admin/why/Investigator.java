@@ -2,15 +2,15 @@ package org.devstate.core.admin.why;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.devstate.core.access.Site;
-import org.devstate.core.admin.Entries.Fate;
-import org.devstate.core.admin.Entries.Known;
-import org.devstate.core.admin.Entries.Receiver;
 import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Servers;
+import org.devstate.core.admin.entries.Entries.Fate;
+import org.devstate.core.admin.entries.Entries.Known;
+import org.devstate.core.admin.entries.Entries.Receiver;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.stats.Audit;
+import org.devstate.core.policy.Site;
+import org.devstate.core.sessions.AccountSessions;
+import org.devstate.core.stats.RejectionHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Investigator {
 
     private static final String CONNECTED =
-            "on it, asterisk -rx 'xmpp show connections' must say Connected, and its xmpp.conf needs type=client";
+            "on it, asterisk -rx 'xmpp show connections' must show Connected, and its xmpp.conf needs type=client";
 
     private final Operations operations;
 
@@ -44,7 +44,7 @@ public final class Investigator {
                     List.of("devstatectl add-server SITE " + account
                             + " (or correct the servers of its site: devstatectl edit-site SITE --server GLOB)"));
         }
-        Servers.Sessions sessions = operations.servers().sessions(account);
+        AccountSessions sessions = operations.servers().sessions(account);
         List<Jid> connected = Stream.concat(sessions.subscribed().stream(), sessions.unsubscribed().stream())
                 .toList();
         if (connected.isEmpty()) {
@@ -57,10 +57,10 @@ public final class Investigator {
         Finding finding = all.isEmpty() ? unknown(node, id) : known(account, site, node, id, all);
         String subscribed = account + " is in the site " + site.name() + " and subscribed as "
                 + Words.list(connected.stream().map(Jid::toString).toList());
-        return refusals(node, id, all, finding.with(subscribed));
+        return rejections(node, id, all, finding.with(subscribed));
     }
 
-    private static Finding notConnected(String account, Servers.Sessions sessions) {
+    private static Finding notConnected(String account, AccountSessions sessions) {
         long ms = sessions.goneSinceMs();
         String since = ms == 0 ? " is not connected" : " has not been connected since " + Words.time(ms);
         return Finding.of(
@@ -111,7 +111,7 @@ public final class Investigator {
                 receiver.fate(),
                 receiver.because(),
                 operations.servers().sessions(publisher.bare()),
-                tuning.terms().goneState());
+                tuning.terms().offlineState());
     }
 
     /** What became of an entry at a server of a site: what has arrived there counts before what waits, and that before what may not. */
@@ -132,11 +132,11 @@ public final class Investigator {
     }
 
     private Finding unknown(NodeType node, String id) {
-        return new UnknownInvestigator(operations, node, id).find(lastRefusal(id, 0));
+        return new UnknownInvestigator(operations, node, id).find(lastRejection(id, 0));
     }
 
     /** Whether a newer publish of it was rejected than the entries that are known. */
-    private Finding refusals(NodeType node, String id, List<Known> all, Finding finding) {
+    private Finding rejections(NodeType node, String id, List<Known> all, Finding finding) {
         if (all.isEmpty()) {
             return finding;
         }
@@ -144,18 +144,18 @@ public final class Investigator {
                 .mapToLong(known -> known.entry().changedAtMs())
                 .max()
                 .orElse(0);
-        Audit.Refusal refusal = lastRefusal(id, newest);
-        return refusal == null
+        RejectionHistory.Rejection rejection = lastRejection(id, newest);
+        return rejection == null
                 ? finding
-                : finding.with("A later publish of " + Words.item(node, id) + " from " + refusal.from() + " at "
-                        + Words.time(refusal.atMs()) + " was rejected: " + refusal.reason());
+                : finding.with("A later publish of " + Words.item(node, id) + " from " + rejection.from() + " at "
+                        + Words.time(rejection.atMs()) + " was rejected: " + rejection.reason());
     }
 
-    private Audit.@Nullable Refusal lastRefusal(String id, long afterMs) {
-        Audit.Refusal last = null;
-        for (Audit.Refusal refusal : operations.journal().refusals()) {
-            if (refusal.id().equals(id) && refusal.atMs() > afterMs) {
-                last = refusal;
+    private RejectionHistory.@Nullable Rejection lastRejection(String id, long afterMs) {
+        RejectionHistory.Rejection last = null;
+        for (RejectionHistory.Rejection rejection : operations.journal().rejections()) {
+            if (rejection.id().equals(id) && rejection.atMs() > afterMs) {
+                last = rejection;
             }
         }
         return last;

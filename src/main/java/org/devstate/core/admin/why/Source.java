@@ -1,11 +1,11 @@
 package org.devstate.core.admin.why;
 
-import org.devstate.core.admin.Entries.Fate;
-import org.devstate.core.admin.Entries.Known;
-import org.devstate.core.admin.Servers.Sessions;
+import org.devstate.core.admin.entries.Entries.Fate;
+import org.devstate.core.admin.entries.Entries.Known;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.sessions.AccountSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions those of the account that publishes it
  * @param offline the state that the entries of its site take when a server is gone; {@code null} if they stay
  */
-public record Source(Known known, Fate fate, String because, Sessions sessions, @Nullable DeviceState offline) {
+public record Source(Known known, Fate fate, String because, AccountSessions sessions, @Nullable DeviceState offline) {
 
     /** How the publishing server is. */
     enum Publisher {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.devstate.core.access.Site;
-import org.devstate.core.admin.Entries.Fate;
+import org.devstate.core.admin.entries.Entries.Fate;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
+import org.devstate.core.policy.Site;
 
 /**
  * Finds which of the servers that publish a device or mailbox decides what one server shows, which is connected and subscribed. Used once.
@@ -128,7 +128,7 @@ final class SourceInvestigator {
 
     private static List<String> reconnect(Source source) {
         return List.of(
-                "Bring " + source.account() + " back: on it, asterisk -rx 'xmpp show connections' must say Connected");
+                "Bring " + source.account() + " back: on it, asterisk -rx 'xmpp show connections' must show Connected");
     }
 
     private Finding connected(Source source, String at) {

@@ -2,14 +2,14 @@ package org.devstate.core.admin.why;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.access.Rule;
-import org.devstate.core.access.Site;
 import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Servers.Sessions;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Rule;
+import org.devstate.core.policy.Site;
+import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.state.NonCachableStates.NonCachable;
-import org.devstate.core.stats.Audit;
+import org.devstate.core.stats.RejectionHistory;
 import org.jspecify.annotations.Nullable;
 
 /** Finds why nothing is known of a device or mailbox. Used once. */
@@ -25,8 +25,8 @@ final class UnknownInvestigator {
         this.id = id;
     }
 
-    /** @param refusal the last publish of it that was rejected; {@code null} if none was */
-    Finding find(Audit.@Nullable Refusal refusal) {
+    /** @param rejection the last publish of it that was rejected; {@code null} if none was */
+    Finding find(RejectionHistory.@Nullable Rejection rejection) {
         List<String> others = operations.entries().inOtherCase(node, id);
         if (!others.isEmpty()) {
             return Finding.of(
@@ -45,11 +45,11 @@ final class UnknownInvestigator {
         if (!nonCachable.isEmpty()) {
             return nonCachable(nonCachable.get(nonCachable.size() - 1));
         }
-        if (refusal != null) {
+        if (rejection != null) {
             return Finding.of(
                     Cause.REJECTED,
-                    nothing() + " because the publish from " + refusal.from() + " at " + Words.time(refusal.atMs())
-                            + " was rejected: " + refusal.reason(),
+                    nothing() + " because the publish from " + rejection.from() + " at " + Words.time(rejection.atMs())
+                            + " was rejected: " + rejection.reason(),
                     List.of(),
                     List.of("Remove the reason, then change the state on its server once: Asterisk does not repeat a"
                             + " rejected publish by itself"));
@@ -63,7 +63,7 @@ final class UnknownInvestigator {
     }
 
     private Finding awaited(String account) {
-        Sessions sessions = operations.servers().sessions(account);
+        AccountSessions sessions = operations.servers().sessions(account);
         String until = sessions.graceUntilMs() == 0 ? "" : " until " + Words.time(sessions.graceUntilMs());
         return Finding.of(
                 Cause.AWAITED,
@@ -71,7 +71,7 @@ final class UnknownInvestigator {
                         + " showed before, for the grace period" + until + ", and then the offline state",
                 List.of(),
                 List.of("Bring " + account
-                        + " back: on it, asterisk -rx 'xmpp show connections' must say Connected; Asterisk then repeats its"
+                        + " back: on it, asterisk -rx 'xmpp show connections' must show Connected; Asterisk then repeats its"
                         + " states"));
     }
 

@@ -1,7 +1,7 @@
 package org.devstate.core.admin.why;
 
 import java.util.List;
-import org.devstate.core.admin.Utc;
+import org.devstate.core.admin.form.Utc;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;

@@ -52,7 +52,7 @@ final class CommandWriter {
     private static XmlElement note(Note note) {
         return XmlElement.element("note", Namespaces.COMMANDS)
                 .attribute("type", note.kind().word())
-                .text(PlainText.of(note.text()))
+                .text(DisplayText.of(note.text()))
                 .build();
     }
 }

@@ -66,7 +66,7 @@ final class FormWriter {
         XmlElement.Builder element = element("field")
                 .attribute("var", field.name())
                 .attribute("type", field.type().word())
-                .attribute("label", PlainText.of(field.label()));
+                .attribute("label", DisplayText.of(field.label()));
         if (asked && !field.description().isEmpty()) {
             element.child(text("desc", field.description()));
         }
@@ -103,13 +103,13 @@ final class FormWriter {
         if (field.type() != Field.Type.ROWS) {
             return text("value", value);
         }
-        String cells = Stream.of(value.split("\t", -1)).map(PlainText::of).collect(Collectors.joining("\t"));
+        String cells = Stream.of(value.split("\t", -1)).map(DisplayText::of).collect(Collectors.joining("\t"));
         return element("value").text(cells).build();
     }
 
     private static XmlElement option(String option) {
         return element("option")
-                .attribute("label", PlainText.of(option))
+                .attribute("label", DisplayText.of(option))
                 .child(text("value", option))
                 .build();
     }
@@ -142,7 +142,7 @@ final class FormWriter {
     }
 
     private static XmlElement text(String name, String text) {
-        return element(name).text(PlainText.of(text)).build();
+        return element(name).text(DisplayText.of(text)).build();
     }
 
     private static XmlElement.Builder element(String name) {

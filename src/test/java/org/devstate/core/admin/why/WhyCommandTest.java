@@ -7,12 +7,12 @@ import static org.devstate.core.testing.ServiceFixture.CAROL;
 
 import java.util.List;
 import java.util.Objects;
-import org.devstate.core.admin.Utc;
-import org.devstate.core.liveness.LeaseTerms;
+import org.devstate.core.admin.form.Utc;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.testing.AdminFixture;

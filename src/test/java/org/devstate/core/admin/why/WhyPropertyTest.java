@@ -19,11 +19,11 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.devstate.core.access.Rule;
-import org.devstate.core.access.Site;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Rule;
+import org.devstate.core.policy.Site;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
@@ -62,7 +62,7 @@ final class WhyPropertyTest {
                 .ofMaxSize(3)
                 .map(lines -> String.join("", lines) + "receive allow * *\n");
         Arbitrary<String> tuning =
-                Arbitraries.of("", "", "", "window 0\n", "rate 10\n", "gone keep\n", "suspended yes\n");
+                Arbitraries.of("", "", "", "window 0\n", "rate 10\n", "offline-state keep\n", "suspended yes\n");
         List<Arbitrary<String>> sites = NAMES.subList(0, 3).stream()
                 .map(name -> Combinators.combine(tuning, publish, receive)
                         .as((tuned, said, heard) ->

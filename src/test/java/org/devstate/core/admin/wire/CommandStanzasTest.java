@@ -40,7 +40,7 @@ final class CommandStanzasTest {
                                   <actions execute='complete'><complete/></actions>
                                   <x xmlns='jabber:x:data' type='form'>
                                     <title>Remove a site</title>
-                                    <instructions>Its servers are let in no more, unless another site names them. For all others their devices are gone.</instructions>
+                                    <instructions>Its servers are no longer admitted, unless another site names them. Their devices take the offline state.</instructions>
                                     <field var='FORM_TYPE' type='hidden'><value>urn:devstate:admin</value></field>
                                     <field var='name' type='text-single' label='Site'><desc>The name of the site.</desc><required/></field>
                                     <field var='confirm' type='boolean' label='Really'><desc>Must be true.</desc><required/><value>false</value></field>

@@ -1,0 +1,27 @@
+package org.devstate.component;
+
+import org.devstate.core.spi.OperatorLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes events to the component's log, under names of their own. */
+final class Slf4jOperatorLog implements OperatorLog {
+
+    private static final Logger SITES = LoggerFactory.getLogger("org.devstate.sites");
+    private static final Logger REFUSALS = LoggerFactory.getLogger("org.devstate.rejections");
+
+    @Override
+    public void happened(String line) {
+        SITES.info("{}", line);
+    }
+
+    @Override
+    public void warned(String line) {
+        SITES.warn("{}", line);
+    }
+
+    @Override
+    public void rejected(String line) {
+        REFUSALS.warn("{}", line);
+    }
+}

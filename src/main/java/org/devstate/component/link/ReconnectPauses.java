@@ -1,0 +1,45 @@
+package org.devstate.component.link;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How long to wait between two attempts to connect: for the first minute always the shortest pause, so that after a restart of the XMPP
+ * server the component is back before the Asterisk servers are; then longer each time. Not thread-safe.
+ */
+public final class ReconnectPauses {
+
+    /** How long the pauses stay short. */
+    static final Duration STEADY = Duration.ofMinutes(1);
+
+    private final Duration shortest;
+    private final Duration longest;
+    private final LongSupplier nanoTime;
+    private long lostAtNanos;
+    private Duration next;
+
+    /** @param nanoTime as {@link System#nanoTime} */
+    public ReconnectPauses(Duration shortest, Duration longest, LongSupplier nanoTime) {
+        this.shortest = shortest;
+        this.longest = longest;
+        this.nanoTime = nanoTime;
+        this.next = shortest;
+        this.lostAtNanos = nanoTime.getAsLong();
+    }
+
+    /** The connection was lost now. */
+    public void begin() {
+        lostAtNanos = nanoTime.getAsLong();
+        next = shortest;
+    }
+
+    /** The pause before the next attempt. */
+    public Duration next() {
+        Duration pause = next;
+        if (nanoTime.getAsLong() - lostAtNanos >= STEADY.toNanos()) {
+            Duration doubled = pause.multipliedBy(2);
+            next = doubled.compareTo(longest) > 0 ? longest : doubled;
+        }
+        return pause;
+    }
+}

@@ -1,0 +1,44 @@
+package org.devstate.component.link;
+
+import org.devstate.core.protocol.ElementView;
+
+/**
+ * What a server says when it ends a stream (RFC 6120, 4.9).
+ *
+ * @param condition such as {@code not-authorized}
+ * @param text more of it, for a person; empty where there is none
+ */
+record StreamError(String condition, String text) {
+
+    /** The namespace of streams (RFC 6120, 4.8.1). */
+    static final String STREAMS = "http://etherx.jabber.org/streams";
+
+    private static final String CONDITIONS = "urn:ietf:params:xml:ns:xmpp-streams";
+
+    /** Whether {@code element} is one. */
+    static boolean is(ElementView element) {
+        return element.name().equals("error") && element.namespace().equals(STREAMS);
+    }
+
+    /** Reads one. */
+    static StreamError of(ElementView error) {
+        String condition = "undefined-condition";
+        String text = "";
+        for (ElementView child : error.children()) {
+            if (!child.namespace().equals(CONDITIONS)) {
+                continue;
+            }
+            if (child.name().equals("text")) {
+                text = child.text();
+            } else {
+                condition = child.name();
+            }
+        }
+        return new StreamError(condition, text);
+    }
+
+    @Override
+    public String toString() {
+        return text.isEmpty() ? condition : condition + " (" + text + ")";
+    }
+}

@@ -1,0 +1,202 @@
+package org.devstate.component.store;
+
+import java.util.List;
+import java.util.function.Function;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.policy.text.PolicyError;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
+import org.devstate.core.store.MemoryStore;
+import org.devstate.core.store.Store;
+import org.devstate.core.store.StoreException;
+import org.devstate.core.store.StoreState;
+import org.devstate.core.store.WriteBehind;
+import org.devstate.sql.Database;
+import org.devstate.sql.Installation;
+import org.devstate.sql.JdbcDatabase;
+import org.devstate.sql.LeaseHolder;
+import org.devstate.sql.LeaseRenewer;
+import org.devstate.sql.LeaseTakenException;
+import org.devstate.sql.ReportedStore;
+import org.devstate.sql.ServiceLease;
+import org.devstate.sql.SqlSession;
+import org.devstate.sql.SqlStore;
+import org.devstate.sql.WriterThread;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the component keeps over a restart, and the thread that writes it down. Thread-safe. */
+public final class ComponentStore implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComponentStore.class);
+
+    /** Says nothing of who has the lease, as anybody may read it who is let in. */
+    private static final String CLOSED =
+            "this component is not serving: another one serves with the same database; see its log";
+
+    private final @Nullable SqlSession session;
+    private final @Nullable LeaseRenewer lease;
+    private final Contents contents;
+    private final WriteBehind writer;
+    private final WriterThread thread;
+
+    /** Why this process may not serve, if another one has the lease; empty if it may. */
+    private volatile String rejection = "";
+
+    /** Whether all is to be opened anew, as the lease has been lost or gained since. */
+    private volatile boolean outdated;
+
+    private ComponentStore(Contents contents, Store store, long intervalMs) {
+        this(null, null, contents, store, new WriterThread(), intervalMs);
+    }
+
+    private ComponentStore(
+            @Nullable SqlSession session,
+            @Nullable LeaseRenewer lease,
+            Contents contents,
+            Store store,
+            WriterThread thread,
+            long intervalMs) {
+        this.session = session;
+        this.lease = lease;
+        this.contents = contents;
+        this.thread = thread;
+        this.writer = new WriteBehind(new ReportedStore(store, LOG::warn, LOG::info), thread, intervalMs);
+    }
+
+    /**
+     * Opens what there is, or makes it.
+     *
+     * @param service the address whose state it is
+     * @throws StoreException if it can't be read; says why
+     */
+    public static ComponentStore open(StoreConfig config, String service) throws StoreException {
+        return open(config, service, database -> Installation.holder(database, config.folder()));
+    }
+
+    /**
+     * As {@link #open(StoreConfig, String)}, for a process that has its own name.
+     *
+     * @param self the holder that takes the lease in a database
+     */
+    public static ComponentStore open(StoreConfig config, String service, Function<Database, LeaseHolder> self)
+            throws StoreException {
+        long intervalMs = config.writeInterval().toMillis();
+        if (!config.isKept()) {
+            LOG.warn("Nothing outlives a restart, as store.url is none");
+            return new ComponentStore(Contents.NONE, new MemoryStore(), intervalMs);
+        }
+        SqlSession session = new SqlSession(
+                new JdbcDatabase(config.fullUrl(), config.user(), config.password(), "start the component anew"));
+        try {
+            StoreTables.prepare(session);
+            WriterThread thread = new WriterThread();
+            ServiceLease lease = new ServiceLease(session, service, self.apply(session.database()));
+            LeaseRenewer renewer = new LeaseRenewer(lease, thread);
+            Store store = new SqlStore(session, service, lease);
+            String rejection = rejection(lease);
+            Contents contents = rejection.isEmpty() ? store.load() : Contents.NONE;
+            ComponentStore opened = new ComponentStore(session, renewer, contents, store, thread, intervalMs);
+            opened.rejection = rejection;
+            if (!rejection.isEmpty()) {
+                LOG.error("Does not serve: {}. {}", rejection, LeaseRenewer.ADVICE);
+            }
+            return opened;
+        } catch (StoreException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** Why the lease cannot be taken; empty if it was. */
+    private static String rejection(ServiceLease lease) throws StoreException {
+        try {
+            lease.take();
+            return "";
+        } catch (LeaseTakenException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /**
+     * Gives the service what was kept, and says what is in force then. Nobody is let in where the policy can't be read. If another
+     * process serves the same address with the same database, the service is closed.
+     *
+     * @param onOutdated is told on a thread of its own when the lease has been lost or gained: the service is closed then, and all is
+     *     to be opened anew
+     */
+    public void restoreTo(DeviceStateService service, Runnable onOutdated) {
+        service.setStoreStatus(this::state);
+        if (!rejection.isEmpty()) {
+            service.close(CLOSED, rejection);
+            if (lease != null) {
+                lease.await(() -> gained(onOutdated));
+            }
+            return;
+        }
+        List<PolicyError> faults = service.restore(contents);
+        faults.forEach(fault -> LOG.error("The persisted policy is invalid, so no account is admitted: {}", fault));
+        LOG.info(
+                "Kept from before: {} mailboxes, {} EIDs{}",
+                contents.mailboxes().size(),
+                contents.bindings().size(),
+                contents.policy() == null ? "" : ", and the sites, so those of the configuration do not count");
+        String nobody = service.policy().whyNobodyIsAdmitted();
+        if (nobody != null && faults.isEmpty()) {
+            LOG.warn(nobody);
+        }
+        if (lease != null) {
+            lease.renew(reason -> lost(service, reason, onOutdated));
+        }
+    }
+
+    private void gained(Runnable onOutdated) {
+        LOG.info("The lease on the database is this process's now, so it serves");
+        outdated = true;
+        onOutdated.run();
+    }
+
+    private void lost(DeviceStateService service, String reason, Runnable onOutdated) {
+        LOG.error("Serves no longer: {}. {}", reason, LeaseRenewer.ADVICE);
+        writer.discard();
+        service.close(CLOSED, reason);
+        outdated = true;
+        onOutdated.run();
+    }
+
+    /** Whether all is to be opened anew, as the lease has been lost or gained. */
+    public boolean isOutdated() {
+        return outdated;
+    }
+
+    /** Takes a change that is to be kept; returns at once. */
+    public void note(Change change) {
+        writer.note(change);
+    }
+
+    /** How the writing goes. */
+    public StoreState state() {
+        return writer.state();
+    }
+
+    /** Writes what waits, for {@value WriterThread#PATIENCE_MS} ms at most. */
+    @Override
+    public void close() {
+        boolean done = thread.finish(
+                () -> {
+                    boolean all = writer.flush();
+                    if (lease != null && !outdated) {
+                        lease.release();
+                    }
+                    if (session != null) {
+                        session.close();
+                    }
+                    return all;
+                },
+                WriterThread.PATIENCE_MS);
+        if (!done) {
+            LOG.warn("{} changes could not be written any more", writer.pending());
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** What a person probably meant who wrote a name that is not known, or a rule that does not match. */
-@NullMarked
-package org.devstate.core.access.hints;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who is let in. */
-@NullMarked
-package org.devstate.core.access;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package org.devstate.core.admin.entries;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.sites.SiteLookup;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Glob;
+import org.devstate.core.validation.ItemValidator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code devstate-clear-entry}: forgets what servers have published of something, until they publish it again. One name of one server is
+ * cleared at once; what a glob matches is counted first, and cleared when that is confirmed.
+ */
+public final class ClearEntryCommand implements Command {
+
+    /** How many of the names are shown before they are cleared. */
+    private static final int SHOWN = 20;
+
+    private static final Form FORM = new Form(
+            "Clear entries",
+            "Subscribers receive the offline state of a device, and an empty mailbox. The next publish of its server counts again.",
+            List.of(
+                    ItemFields.NODE.mandatory(),
+                    Field.text(
+                                    "id",
+                                    "Device or mailbox",
+                                    "Its name, or a glob such as MulticastRTP/*: * is any characters, ? is one, \\* is a *. What a glob"
+                                            + " matches is counted first, and you are asked.")
+                            .mandatory(),
+                    Field.text(
+                            "eid",
+                            "EID",
+                            "The EID of the server, such as 00:11:22:33:44:5a. Empty (default): all servers."),
+                    Field.text("site", "Site", "The site whose servers are meant. Empty (default): all sites.")));
+
+    private final Operations operations;
+
+    public ClearEntryCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-clear-entry";
+    }
+
+    @Override
+    public String title() {
+        return "Clear entries by hand";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::clear);
+    }
+
+    private Step clear(SubmittedForm entered) {
+        NodeType node = ItemFields.node(entered);
+        Glob names = ItemFields.glob(entered, "id");
+        Eid eid = ItemFields.eid(entered);
+        SiteLookup.find(entered, "site", operations.sites().policy());
+        String site = entered.text("site");
+        String id = names.name();
+        String fault = id == null || id.isEmpty() || node == null ? null : ItemValidator.idFault(node, id);
+        if (fault != null) {
+            entered.fault("id", fault);
+        }
+        if (!entered.isRight() || node == null) {
+            return Step.Wrong.of(entered);
+        }
+        return id != null && eid != null && site.isEmpty()
+                ? clearOne(entered, new ItemKey(node, id, eid))
+                : ask(entered, node, names, eid, site);
+    }
+
+    private Step clearOne(SubmittedForm entered, ItemKey key) {
+        if (!operations.entries().clear(key)) {
+            entered.fault("id", "the server of " + key.eid() + " has published nothing of " + key.id());
+            return Step.Wrong.of(entered);
+        }
+        return new Step.Done(Result.done(title(), key.id() + " of " + key.eid() + " is forgotten"));
+    }
+
+    private Step ask(SubmittedForm entered, NodeType node, Glob names, @Nullable Eid eid, String site) {
+        Predicate<Entries.Known> which = known -> known.entry().key().node() == node
+                && (eid == null || known.entry().key().eid().equals(eid))
+                && (site.isEmpty() || known.site().equals(site))
+                && names.matches(known.entry().key().id());
+        Entries.Part found = operations.entries().find(which, null, SHOWN);
+        if (found.count() == 0) {
+            entered.fault("id", "no entry matches " + names);
+            return Step.Wrong.of(entered);
+        }
+        List<String> lines = new ArrayList<>();
+        found.entries()
+                .forEach(known -> lines.add(
+                        known.entry().key().id() + " of " + known.entry().key().eid()));
+        if (found.count() > lines.size()) {
+            lines.add("\u2026and " + (found.count() - lines.size()) + " more");
+        }
+        Form form = new Form(
+                "Clear " + found.count() + " entries",
+                found.count() + " entries match " + names + ". Complete this to clear them.",
+                List.of(
+                        Field.fixed("count", "How many would be cleared", List.of(Integer.toString(found.count()))),
+                        Field.fixed("entries", "What would be cleared", lines)));
+        return Step.Stage.last(form, confirmed -> clearAll(confirmed, which));
+    }
+
+    private Step clearAll(SubmittedForm confirmed, Predicate<Entries.Known> which) {
+        return confirmed.isRight()
+                ? new Step.Done(Result.done(
+                        title(),
+                        "Entries that are cleared: " + operations.entries().clear(which)))
+                : Step.Wrong.of(confirmed);
+    }
+}

@@ -1,0 +1,140 @@
+package org.devstate.core.admin.entries;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.devstate.core.state.NonCachableStates;
+import org.jspecify.annotations.Nullable;
+
+/** What is known. Implementations are thread-safe. */
+public interface Entries {
+
+    /**
+     * An entry, for a person.
+     *
+     * @param site the name of the site of its server; empty where that is in none
+     * @param byHand whether an administrator has set it, and its server has said nothing since
+     */
+    record Known(Entry entry, String site, boolean byHand) {}
+
+    /**
+     * Some of the entries.
+     *
+     * @param entries in the order of node, id and EID
+     * @param count how many there are in all
+     */
+    record Part(List<Known> entries, int count) {}
+
+    /** What became of an entry that was to be set. */
+    enum Setting {
+        /** It is set, and everybody who may know it is told. */
+        DONE,
+        /** It had that value already. */
+        SAME,
+        /** The EID belongs to nobody, so nobody could know where it comes from. */
+        NO_SERVER,
+        /** Its server has as many entries as it may. */
+        FULL,
+        /** A publish rule of its server's site drops it. */
+        DROPPED
+    }
+
+    /** Now, in milliseconds since the epoch. */
+    long nowMs();
+
+    /**
+     * Finds entries. Looks at all of them.
+     *
+     * @param which the ones to find; called with locks held
+     * @param after where to begin behind; {@code null} for the start
+     * @param most how many to give
+     */
+    Part find(Predicate<Known> which, @Nullable ItemKey after, int most);
+
+    /** What became of an entry at a subscriber, or at a site. */
+    enum Fate {
+        DELIVERED("delivered"),
+        /** It is in the queue of that session. */
+        WAITING("waiting"),
+        /** Another server has published the mailbox since, and only the newest value of a mailbox counts at a subscriber. */
+        SUPERSEDED("superseded"),
+        /** The session published it itself, and so does not receive it. */
+        OWN("own"),
+        /** The site may receive it, but none of its sessions is subscribed. */
+        NO_SUBSCRIBER("no subscriber"),
+        /** The session is connected but not subscribed. */
+        NOT_SUBSCRIBED("not subscribed"),
+        DENIED("denied");
+
+        private final String word;
+
+        Fate(String word) {
+            this.word = word;
+        }
+
+        /** For people and programs. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * A subscriber of an entry, or a site without any.
+     *
+     * @param site the name of the site; empty if there is none
+     * @param session the full JID; empty for a site
+     * @param because the rule that decides
+     */
+    record Receiver(String site, String session, Fate fate, String because) {}
+
+    /** Which subscribers an entry has reached, and which not and why: one for each session, or each site without any. */
+    List<Receiver> receivers(Entry entry);
+
+    /** Lets an administrator say in the place of a server what the state of something is; the server's next word counts again. */
+    Setting set(ItemKey key, Value value);
+
+    /** Forgets an entry; whoever knew of it hears that it is gone. Tells whether there was one. */
+    boolean clear(ItemKey key);
+
+    /** The names of devices or mailboxes that are known and differ from {@code id} in upper and lower case only; in order. */
+    default List<String> inOtherCase(NodeType node, String id) {
+        return find(known -> isInOtherCase(known.entry().key(), node, id), null, Integer.MAX_VALUE).entries().stream()
+                .map(known -> known.entry().key().id())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isInOtherCase(ItemKey key, NodeType node, String id) {
+        return key.node() == node && key.id().equalsIgnoreCase(id) && !key.id().equals(id);
+    }
+
+    /**
+     * States of a device that were not cachable, and thus not stored: the last of each EID, of the {@value
+     * NonCachableStates#MOST} devices that had such a state last. An Asterisk does not aggregate such a state, so that no hint changes by
+     * it; a cachable one of the same EID that is newer has been stored.
+     */
+    List<NonCachableStates.NonCachable> nonCachable(String device);
+
+    /** Devices of that name that were published before a restart of the service, and by their server not since. */
+    List<Entry> awaited(String device);
+
+    /**
+     * Forgets entries, as {@link #clear(ItemKey)} does with one; tells how many.
+     *
+     * @param which the ones to forget; called with locks held
+     */
+    int clear(Predicate<Known> which);
+
+    /** All that the servers say of one thing, in the order of their EIDs. */
+    default List<Known> of(NodeType node, String id) {
+        return find(
+                        known -> known.entry().key().node() == node
+                                && known.entry().key().id().equals(id),
+                        null,
+                        Integer.MAX_VALUE)
+                .entries();
+    }
+}

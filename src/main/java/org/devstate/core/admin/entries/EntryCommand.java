@@ -1,0 +1,109 @@
+package org.devstate.core.admin.entries;
+
+import java.util.List;
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.why.Investigator;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.hints.CaseHints;
+import org.devstate.core.state.NonCachableStates.NonCachable;
+
+/** {@code devstate-entry}: all that the servers say of one device or mailbox, and who was told. */
+public final class EntryCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Entry",
+            "Shows what each server publishes of a device or mailbox, and which subscribers received it.",
+            List.of(ItemFields.NODE.mandatory(), ItemFields.ID.mandatory()));
+
+    private final Operations operations;
+
+    public EntryCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-entry";
+    }
+
+    @Override
+    public String title() {
+        return "Show an entry";
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::show);
+    }
+
+    private Step show(SubmittedForm entered) {
+        NodeType node = ItemFields.node(entered);
+        String id = ItemFields.id(entered, node);
+        if (node == null || !entered.isRight()) {
+            return Step.Wrong.of(entered);
+        }
+        Table.Builder table = Table.of("eid", "value")
+                .number("age-s")
+                .text("session", "site")
+                .number("version")
+                .yesNo("overridden");
+        Table.Builder receivers = Table.of("eid", "site", "session", "outcome", "because");
+        List<Entries.Known> all = operations.entries().of(node, id);
+        for (Entries.Known known : all) {
+            Entry entry = known.entry();
+            table.row(
+                    entry.key().eid(),
+                    ItemFields.text(entry.value()),
+                    EntriesCommand.age(entry, operations.entries().nowMs()),
+                    entry.publisher(),
+                    known.site(),
+                    entry.version(),
+                    known.byHand());
+            operations
+                    .entries()
+                    .receivers(entry)
+                    .forEach(to -> receivers.row(
+                            entry.key().eid(),
+                            to.site(),
+                            to.session(),
+                            to.fate().word(),
+                            to.because()));
+        }
+        Result result = Result.of(id, table.build())
+                .with(Field.rows("receivers", "Who received it, and who did not and why", receivers.build()));
+        for (Entries.Known known : all) {
+            String remark = new Investigator(operations).source(known).remark();
+            if (!remark.isEmpty()) {
+                result = result.with(Note.info(known.entry().key().eid() + ": " + remark));
+            }
+        }
+        return new Step.Done(all.isEmpty() ? result.with(Note.warn(unknown(node, id))) : result);
+    }
+
+    private String unknown(NodeType node, String id) {
+        String nothing = CaseHints.ofUnknown(id, operations.entries().inOtherCase(node, id));
+        List<NonCachable> passed =
+                node == NodeType.DEVICE_STATE ? operations.entries().nonCachable(id) : List.of();
+        if (passed.isEmpty()) {
+            return nothing;
+        }
+        NonCachable last = passed.get(passed.size() - 1);
+        return nothing + "; " + last.publisher().bare() + " publishes it as non-cachable (last " + last.value()
+                + "), which is delivered and never stored, and changes no hint elsewhere. A publish rule"
+                + " 'cachable device " + id + "' has it stored";
+    }
+}

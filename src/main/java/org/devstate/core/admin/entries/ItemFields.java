@@ -1,0 +1,115 @@
+package org.devstate.core.admin.entries;
+
+import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.devstate.core.policy.Glob;
+import org.devstate.core.validation.ItemValidator;
+import org.jspecify.annotations.Nullable;
+
+/** The fields that name a device or mailbox and say what it is. Stateless. */
+public final class ItemFields {
+
+    private static final List<String> NODES =
+            List.of(NodeType.DEVICE_STATE.nodeName(), NodeType.MESSAGE_WAITING.nodeName());
+
+    public static final Field NODE =
+            Field.choice("node", "Kind", "device_state for devices, message_waiting for mailboxes.", NODES);
+    public static final Field ID = Field.text(
+            "id",
+            "Device or mailbox",
+            "Its name as Asterisk writes it, such as PJSIP/100 or 100@default; 1 to 255 bytes.");
+    public static final Field EID = Field.text("eid", "EID", "The EID of the server, such as 00:11:22:33:44:5a.");
+
+    private ItemFields() {}
+
+    /** The kind that was chosen; {@code null} where that is empty, or a fault. */
+    public static @Nullable NodeType node(SubmittedForm entered) {
+        return NodeType.named(entered.choice("node"));
+    }
+
+    /**
+     * The name that was filled in.
+     *
+     * @param node what it is a name of; {@code null} if that is empty, or a fault
+     */
+    public static String id(SubmittedForm entered, @Nullable NodeType node) {
+        String id = entered.text("id");
+        String fault = id.isEmpty() || node == null ? null : ItemValidator.idFault(node, id);
+        if (fault != null) {
+            entered.fault("id", fault);
+        }
+        return id;
+    }
+
+    /** The pattern that was filled in; any where that is a fault. */
+    public static Glob glob(SubmittedForm entered, String field) {
+        try {
+            return new Glob(entered.text(field));
+        } catch (IllegalArgumentException e) {
+            entered.fault(field, String.valueOf(e.getMessage()));
+            return Glob.ANY;
+        }
+    }
+
+    /** The EID for a server that was filled in; {@code null} where that is empty, or a fault. */
+    public static @Nullable Eid serverEid(SubmittedForm entered) {
+        Eid eid = eid(entered);
+        if (eid != null && !eid.isServer()) {
+            entered.fault(
+                    "eid",
+                    eid + " is not the EID of one server; an EID is neither all zeros nor a group address (odd"
+                            + " first byte)");
+        }
+        return eid;
+    }
+
+    /** The EID that was filled in; {@code null} where that is empty, or a fault. */
+    public static @Nullable Eid eid(SubmittedForm entered) {
+        String text = entered.text("eid");
+        Eid eid = Eid.parse(text);
+        if (eid == null && !text.isEmpty()) {
+            entered.fault("eid", "is six hex bytes such as 00:11:22:33:44:5a, not '" + text + "'");
+        }
+        return eid;
+    }
+
+    /** The value that was filled in; {@code null} where that is a fault, or there is no kind to read it by. */
+    static @Nullable Value value(SubmittedForm entered, @Nullable NodeType node) {
+        String text = entered.text("value");
+        if (node == null || text.isEmpty()) {
+            return null;
+        }
+        Value value = node == NodeType.DEVICE_STATE ? DeviceState.parse(text) : counts(text);
+        if (value == null) {
+            entered.fault(
+                    "value",
+                    node == NodeType.DEVICE_STATE
+                            ? "is one of " + List.of(DeviceState.values()) + ", not '" + text + "'"
+                            : "is new and old messages such as 2/0, each within 0.." + MailboxCounts.MAX + ", not '"
+                                    + text + "'");
+        }
+        return value;
+    }
+
+    private static @Nullable MailboxCounts counts(String text) {
+        if (!text.matches("\\d{1,6}/\\d{1,6}")) {
+            return null;
+        }
+        int slash = text.indexOf('/');
+        return new MailboxCounts(
+                Integer.parseInt(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    /** A value as it is shown, and read again. */
+    public static String text(Value value) {
+        return value instanceof MailboxCounts counts
+                ? counts.newMessages() + "/" + counts.oldMessages()
+                : String.valueOf(value);
+    }
+}

@@ -1,0 +1,39 @@
+package org.devstate.core.admin.history;
+
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+
+/** {@code devstate-counters}: what the service has done, in numbers. */
+public final class CountersCommand implements Command {
+
+    private final Operations operations;
+
+    public CountersCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-counters";
+    }
+
+    @Override
+    public String title() {
+        return "Show counters";
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
+    public Step begin() {
+        Table.Builder table = Table.of("counter").number("value").text("meaning");
+        operations.journal().counts().forEach(count -> table.row(count.name(), count.value(), count.meaning()));
+        return new Step.Done(Result.of("Counters", table.build()));
+    }
+}

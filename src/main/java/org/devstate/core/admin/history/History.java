@@ -1,0 +1,55 @@
+package org.devstate.core.admin.history;
+
+import java.util.List;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.Value;
+import org.devstate.core.stats.RejectionHistory;
+
+/** What has happened. Implementations are thread-safe. */
+public interface History {
+
+    /**
+     * A number and what it means.
+     *
+     * @param name what programs call it
+     * @param meaning the same for people
+     */
+    record Count(String name, long value, String meaning) {}
+
+    /**
+     * A change.
+     *
+     * @param number from 0; of two changes the later one has the higher number
+     * @param atMs when, in milliseconds since the epoch
+     * @param account the bare address that said it
+     * @param site the name of the site of that account; empty where it is in none
+     */
+    record Happened(long number, long atMs, ItemKey key, Value value, String account, String site) {}
+
+    /**
+     * Changes, in their order.
+     *
+     * @param lost whether there were some before these that are forgotten
+     * @param next the number of the change that follows them
+     */
+    record Past(List<Happened> changes, boolean lost, long next) {}
+
+    /** What was rejected last, the oldest first. */
+    List<RejectionHistory.Rejection> rejections();
+
+    /** Notes that {@code from} was rejected. */
+    void rejected(Jid from, String node, String reason);
+
+    /** What has been done so far, and what waits. */
+    List<Count> counts();
+
+    /** Tells one run of the service from another. */
+    long run();
+
+    /** The number of the next change. */
+    long next();
+
+    /** The changes from that number on, as far as they are kept. */
+    Past changesFrom(long number);
+}

@@ -1,0 +1,43 @@
+package org.devstate.core.admin.history;
+
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.form.Utc;
+import org.devstate.core.stats.RejectionHistory;
+
+/** {@code devstate-rejections}: what was rejected last. */
+public final class RejectionsCommand implements Command {
+
+    private final Operations operations;
+
+    public RejectionsCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-rejections";
+    }
+
+    @Override
+    public String title() {
+        return "Show recent rejections";
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
+    public Step begin() {
+        Table.Builder table = Table.of("time", "from", "node", "reason");
+        for (RejectionHistory.Rejection rejection : operations.journal().rejections()) {
+            table.row(Utc.format(rejection.atMs()), rejection.from(), rejection.node(), rejection.reason());
+        }
+        return new Step.Done(Result.of("Recent rejections, the oldest first", table.build()));
+    }
+}

@@ -1,0 +1,183 @@
+package org.devstate.core.admin.servers;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.entries.ItemFields;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Eid;
+import org.devstate.core.policy.EidBindings;
+import org.devstate.core.policy.EidRule;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Site;
+import org.devstate.core.spi.Accounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code devstate-add-server}: one more server in a site, with its account, its EID and what to write into its configuration. The
+ * password is shown this once, and kept nowhere here.
+ */
+public final class AddServerCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Add a server",
+            "Makes the account of a new Asterisk, puts it into a site, and gives what to write into its configuration.",
+            List.of(
+                    Field.text("site", "Site", "The name of the site.").mandatory(),
+                    Field.text(
+                                    "server",
+                                    "Server",
+                                    "The name of its account, such as pbx1; or the account, such as pbx1@example.net.")
+                            .mandatory(),
+                    Field.text(
+                            "eid",
+                            "EID",
+                            "Six hex bytes such as 00:11:22:33:44:5a, for entityid of its asterisk.conf."
+                                    + " Empty (default): a new unused one."),
+                    Field.yesNo(
+                            "existing-account",
+                            "The account exists already",
+                            "Whether to use an account that exists at the XMPP server; its password stays as it is. Default: false.")));
+
+    private final Operations operations;
+    private final Enrolment enrolment;
+    private final SecretGenerator secrets = new SecretGenerator();
+
+    public AddServerCommand(Operations operations, Enrolment enrolment) {
+        this.operations = operations;
+        this.enrolment = enrolment;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-add-server";
+    }
+
+    @Override
+    public String title() {
+        return "Add a server";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(enrolment.accounts().areElsewhere() ? elsewhere() : FORM, this::add);
+    }
+
+    /** Tells where the account will have to be made, so that a client can look there first whether it exists. */
+    private Form elsewhere() {
+        List<Field> fields = new ArrayList<>(FORM.fields());
+        fields.add(Field.fixed(
+                "accounts-at", "The XMPP server at which you create the account", List.of(enrolment.domain())));
+        return new Form(FORM.title(), FORM.instructions(), fields);
+    }
+
+    private Step add(SubmittedForm entered) {
+        String site = entered.text("site");
+        String account = ServerAccountFields.read(entered, "server", enrolment.domain());
+        Eid eid = entered.text("eid").isEmpty() ? freeEid() : ItemFields.serverEid(entered);
+        boolean existing = entered.yes("existing-account");
+        rejectKnown(entered, account);
+        if (!entered.isRight() || eid == null) {
+            return Step.Wrong.of(entered);
+        }
+        Policy policy = SiteMembership.enrol(entered, operations.sites().policy(), site, account, eid);
+        if (policy == null) {
+            return Step.Wrong.of(entered);
+        }
+        boolean bound = reserve(entered, policy.site(site), account, eid);
+        if (!entered.isRight()) {
+            return Step.Wrong.of(entered);
+        }
+        String password = secrets.password();
+        Accounts.Outcome outcome =
+                existing ? new Accounts.Outcome.AsItWas() : enrolment.accounts().create(account, password);
+        if (outcome instanceof Accounts.Outcome.Failed failed) {
+            entered.fault("server", "the account could not be created: " + failed.reason());
+        } else if (outcome instanceof Accounts.Outcome.AsItWas && !existing) {
+            entered.fault(
+                    "server",
+                    "the account " + account
+                            + " exists already, and its password is not known here, so nothing is changed."
+                            + " Set existing-account to use it as it is (devstatectl add-server --existing-account)");
+        }
+        if (!entered.isRight() || !enrol(entered, site, account, eid)) {
+            undo(account, eid, bound, outcome);
+            return Step.Wrong.of(entered);
+        }
+        return new Step.Done(result(site, account, eid, password, outcome));
+    }
+
+    /** One that has an EID is a server already: a second EID, and a password that is not the account's, would do harm. */
+    private void rejectKnown(SubmittedForm entered, String account) {
+        for (Servers.Bound bound : operations.servers().eids()) {
+            if (bound.account().equals(account) && entered.isRight()) {
+                entered.fault(
+                        "server",
+                        account + " is a server already, with the EID " + bound.eid()
+                                + (bound.site().isEmpty() ? "" : ", in the site " + bound.site())
+                                + "; nothing is changed. devstate-set-password gives it a new password and its files anew");
+            }
+        }
+    }
+
+    private Eid freeEid() {
+        Eid eid = secrets.eid();
+        while (operations.servers().isInUse(eid)) {
+            eid = secrets.eid();
+        }
+        return eid;
+    }
+
+    /** Binds the EID to the account, unless the site lets any be used; tells whether it was free before. */
+    private boolean reserve(SubmittedForm entered, @Nullable Site site, String account, Eid eid) {
+        boolean own =
+                operations.servers().eids().stream().anyMatch(each -> each.eid().equals(eid));
+        if (site != null && site.eids() instanceof EidRule.Any) {
+            return false;
+        }
+        EidBindings.Outcome outcome = operations.servers().bind(eid, account);
+        if (outcome != EidBindings.Outcome.OWN) {
+            entered.fault("eid", outcome.text() + "; devstate-eids lists them, devstate-reset-eid makes one free");
+            return false;
+        }
+        return !own;
+    }
+
+    /** Others may change the policy at the same time. */
+    private boolean enrol(SubmittedForm entered, String site, String account, Eid eid) {
+        Policy before;
+        Policy after;
+        do {
+            before = operations.sites().policy();
+            after = SiteMembership.enrol(entered, before, site, account, eid);
+        } while (after != null && !operations.sites().replace(before, after));
+        return after != null;
+    }
+
+    private void undo(String account, Eid eid, boolean bound, Accounts.Outcome outcome) {
+        if (bound) {
+            operations.servers().release(eid);
+        }
+        if (outcome instanceof Accounts.Outcome.Done) {
+            enrolment.accounts().delete(account);
+        }
+    }
+
+    private Result result(String site, String account, Eid eid, String newPassword, Accounts.Outcome outcome) {
+        boolean there = outcome instanceof Accounts.Outcome.AsItWas;
+        boolean made = outcome instanceof Accounts.Outcome.Done;
+        List<String> todo = there
+                ? List.of("Put the password of the account " + account + " into xmpp.conf, as secret.")
+                : outcome instanceof Accounts.Outcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();
+        Field created = Field.yesNo("account-created", "Whether the account was created", "")
+                .with(Boolean.toString(made));
+        return AsteriskConfig.result(enrolment, site, account, List.of(eid), there ? "" : newPassword, created, todo)
+                .with(Note.info(account + " is a server of the site " + site));
+    }
+}

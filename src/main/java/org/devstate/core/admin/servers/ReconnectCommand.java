@@ -1,0 +1,104 @@
+package org.devstate.core.admin.servers;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Jid;
+import org.devstate.core.sessions.AccountSessions;
+import org.devstate.core.spi.SessionEnder;
+
+/** {@code devstate-reconnect}: has servers log in again, so that they publish all their states and subscribe. */
+public final class ReconnectCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Reconnect servers",
+            "Ends the sessions of a server, or of all, so that Asterisk logs in again, publishes all its states and subscribes.",
+            List.of(
+                    ServerAccountFields.FIELD,
+                    Field.yesNo("all", "All servers", "In place of one account. Default: false."),
+                    Field.yesNo("confirm", "Really", "Must be true for all servers.")));
+
+    private final Operations operations;
+    private final Enrolment enrolment;
+
+    public ReconnectCommand(Operations operations, Enrolment enrolment) {
+        this.operations = operations;
+        this.enrolment = enrolment;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-reconnect";
+    }
+
+    @Override
+    public String title() {
+        return "Reconnect servers";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::reconnect);
+    }
+
+    private Step reconnect(SubmittedForm entered) {
+        boolean all = entered.yes("all");
+        boolean one = !entered.text("account").isEmpty();
+        if (all == one) {
+            entered.fault("account", "give either one account or all");
+        } else if (all && !entered.yes("confirm")) {
+            entered.fault("confirm", "must be true, or nothing is done");
+        }
+        String account = one ? ServerAccountFields.read(entered, "account", enrolment.domain()) : "";
+        if (one) {
+            ServerAccountFields.mustExist(entered, "account", account, operations.servers());
+        }
+        if (!entered.isRight()) {
+            return Step.Wrong.of(entered);
+        }
+        List<Jid> sessions = all ? ofAllServers() : of(account);
+        boolean unknown = one && sessions.isEmpty();
+        // Of a session that nothing was heard from, only its XMPP server knows.
+        List<Jid> ended = unknown ? List.of(new Jid(account, "")) : sessions;
+        String done = unknown
+                ? "No session of " + account + " is known here; if its XMPP server had one, it is ended"
+                : "Sessions that are ended: " + sessions.size() + "; their servers log in again";
+        return new Step.Later(result -> operations.servers().end(ended, outcome -> tell(outcome, done, result)));
+    }
+
+    private void tell(SessionEnder.Outcome outcome, String done, Consumer<Result> result) {
+        if (outcome instanceof SessionEnder.Outcome.Failed failed) {
+            result.accept(new Result(title(), List.of(Note.error(failed.reason())), List.of(), null));
+        } else {
+            result.accept(Result.done(title(), done));
+        }
+    }
+
+    private List<Jid> of(String account) {
+        AccountSessions sessions = operations.servers().sessions(account);
+        List<Jid> all = new ArrayList<>(sessions.subscribed());
+        all.addAll(sessions.unsubscribed());
+        return all;
+    }
+
+    /** Not of accounts that a glob admits and that have never published or subscribed: they may be anybody's. */
+    private List<Jid> ofAllServers() {
+        return operations.servers().all().stream()
+                .filter(server -> server.eids() > 0 || server.entries() > 0 || server.online() > 0 || isNamed(server))
+                .flatMap(server -> of(server.account()).stream())
+                .toList();
+    }
+
+    private boolean isNamed(Servers.Server server) {
+        return operations.sites().policy().sites().stream()
+                .anyMatch(site -> site.servers().accounts().contains(server.account()));
+    }
+}

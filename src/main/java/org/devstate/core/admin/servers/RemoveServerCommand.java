@@ -1,0 +1,118 @@
+package org.devstate.core.admin.servers;
+
+import java.util.List;
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Site;
+import org.devstate.core.spi.Accounts;
+
+/** {@code devstate-remove-server}: takes a server out of its site, with its EIDs and all that it has said. */
+public final class RemoveServerCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Remove a server",
+            "Its account is no longer admitted, its EIDs are free, and its devices take the offline state.",
+            List.of(
+                    ServerAccountFields.FIELD.mandatory(),
+                    Field.yesNo(
+                            "delete-account", "Delete the account", "Whether its account goes too. Default: false.")));
+
+    private final Operations operations;
+    private final Enrolment enrolment;
+
+    public RemoveServerCommand(Operations operations, Enrolment enrolment) {
+        this.operations = operations;
+        this.enrolment = enrolment;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-remove-server";
+    }
+
+    @Override
+    public String title() {
+        return "Remove a server";
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::remove);
+    }
+
+    private Step remove(SubmittedForm entered) {
+        String account = ServerAccountFields.read(entered, "account", enrolment.domain());
+        boolean deleteAccount = entered.yes("delete-account");
+        ServerAccountFields.mustExist(entered, "account", account, operations.servers());
+        if (!entered.isRight() || !expel(entered, account)) {
+            return Step.Wrong.of(entered);
+        }
+        int entries = operations.servers().purge(account);
+        List<Eid> eids = operations.servers().eids().stream()
+                .filter(bound -> bound.account().equals(account))
+                .map(Servers.Bound::eid)
+                .toList();
+        eids.forEach(operations.servers()::release);
+        Result result = Result.done(
+                title(),
+                account + " is in no site now. EIDs that are free: " + eids.size() + "; entries that are forgotten: "
+                        + entries);
+        return new Step.Done(deleteAccount ? result.with(delete(account)) : result);
+    }
+
+    private boolean expel(SubmittedForm entered, String account) {
+        Policy before;
+        Policy after;
+        do {
+            before = operations.sites().policy();
+            after = without(before, account);
+            Site left = after.siteOf(new Jid(account, ""));
+            if (left != null) {
+                entered.fault(
+                        "account",
+                        account + " is one of the servers " + left.servers() + " of the site " + left.name()
+                                + ", by a glob that stands for others too; first narrow that, by devstate-edit-site."
+                                + " Nothing was changed; devstate-purge-server removes its entries");
+                return false;
+            }
+        } while (!operations.sites().replace(before, after));
+        return true;
+    }
+
+    private static Policy without(Policy policy, String account) {
+        Policy changed = policy;
+        for (Site site : policy.sites()) {
+            if (site.servers().accounts().contains(account)) {
+                changed = changed.with(new Site(
+                        site.name(),
+                        site.servers().without(account),
+                        site.eids(),
+                        site.publish(),
+                        site.receive(),
+                        site.tuning()));
+            }
+        }
+        return changed;
+    }
+
+    private Note delete(String account) {
+        Accounts.Outcome outcome = enrolment.accounts().delete(account);
+        if (outcome instanceof Accounts.Outcome.Failed failed) {
+            return Note.warn("The account could not be deleted: " + failed.reason());
+        }
+        if (outcome instanceof Accounts.Outcome.Elsewhere elsewhere) {
+            return Note.warn(elsewhere.todo());
+        }
+        return Note.info(
+                outcome instanceof Accounts.Outcome.Done ? "The account is deleted" : "There was no such account");
+    }
+}

@@ -1,0 +1,78 @@
+package org.devstate.core.admin.servers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.EidBindings;
+import org.devstate.core.sessions.AccountSessions;
+import org.devstate.core.spi.SessionEnder;
+
+/** The Asterisk servers and their EIDs. Implementations are thread-safe. */
+public interface Servers {
+
+    /**
+     * One server: an account that is named by a site, has an EID, has told of something or is there.
+     *
+     * @param account its bare address
+     * @param site the name of its site; empty where it is in none
+     * @param online how many of its sessions are subscribed
+     * @param unsubscribed how many of its sessions are connected but not subscribed
+     * @param eids how many EIDs belong to it
+     * @param entries devices and mailboxes that it has told of
+     * @param publishRate what it said in the last minute, per second, repetitions included
+     * @param notificationRate what its sessions were told in the last minute, per second
+     * @param lagMs how long ago, in milliseconds, the oldest change happened that waits for one of its sessions; 0 where none waits
+     */
+    record Server(
+            String account,
+            String site,
+            int online,
+            int unsubscribed,
+            int eids,
+            int entries,
+            double publishRate,
+            double notificationRate,
+            long lagMs) {}
+
+    /**
+     * An EID and whose it is.
+     *
+     * @param account the bare address that it belongs to
+     * @param site the name of the site of that account; empty where it is in none
+     */
+    record Bound(Eid eid, String account, String site) {}
+
+    /** The sessions of {@code account}, a bare JID; looks at all sessions. */
+    AccountSessions sessions(String account);
+
+    /** Whether a session is subscribed to {@code node}. */
+    boolean isSubscribed(Jid session, NodeType node);
+
+    /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
+    void end(Collection<Jid> sessions, Consumer<SessionEnder.Outcome> done);
+
+    /** All of them, in the order of their addresses. Looks at everything. */
+    List<Server> all();
+
+    /** All EIDs that belong to an account, in their order. */
+    List<Bound> eids();
+
+    /** Whether the EID belongs to an account, is kept for a site, or has entries. */
+    boolean isInUse(Eid eid);
+
+    /** Gives an EID to an account, if it is free or its own already. */
+    EidBindings.Outcome bind(Eid eid, String account);
+
+    /** Makes an EID free; tells whether it belonged to anybody. */
+    boolean release(Eid eid);
+
+    /**
+     * Forgets all that an account has told of; whoever knew of it hears that it is gone.
+     *
+     * @return how many entries that were
+     */
+    int purge(String account);
+}

@@ -1,0 +1,63 @@
+package org.devstate.core.admin.servers;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.sites.SiteLookup;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.devstate.core.policy.EidRule;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Site;
+import org.jspecify.annotations.Nullable;
+
+/** What a policy becomes by a server more. Stateless. */
+final class SiteMembership {
+
+    private SiteMembership() {}
+
+    /**
+     * The policy in which {@code account} is a server of {@code name} and may use {@code eid}.
+     *
+     * @return {@code null} where that can't be, with the reason among the faults
+     */
+    static @Nullable Policy enrol(SubmittedForm entered, Policy policy, String name, String account, Eid eid) {
+        Site site = policy.site(name);
+        if (site == null) {
+            entered.fault("site", SiteLookup.noSuch(name, policy));
+            return null;
+        }
+        Site other = policy.siteOf(new Jid(account, ""));
+        if (other != null && !other.name().equals(name)) {
+            entered.fault(
+                    "server",
+                    account + " is a server of the site " + other.name() + ", which has the servers " + other.servers()
+                            + "; take it out there first, by devstate-remove-server or devstate-edit-site");
+            return null;
+        }
+        for (Site each : policy.sites()) {
+            boolean listed =
+                    each.eids() instanceof EidRule.Listed list && list.eids().contains(eid);
+            if (listed && !each.name().equals(name)) {
+                entered.fault("eid", eid + " is reserved for the servers of the site " + each.name());
+                return null;
+            }
+        }
+        return policy.with(listing(other == null ? naming(site, account) : site, eid));
+    }
+
+    private static Site naming(Site site, String account) {
+        return new Site(
+                site.name(), site.servers().with(account), site.eids(), site.publish(), site.receive(), site.tuning());
+    }
+
+    private static Site listing(Site site, Eid eid) {
+        if (!(site.eids() instanceof EidRule.Listed list)) {
+            return site;
+        }
+        Set<Eid> eids = new HashSet<>(list.eids());
+        eids.add(eid);
+        return new Site(
+                site.name(), site.servers(), new EidRule.Listed(eids), site.publish(), site.receive(), site.tuning());
+    }
+}

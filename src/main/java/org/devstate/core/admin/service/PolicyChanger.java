@@ -1,0 +1,84 @@
+package org.devstate.core.admin.service;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.devstate.core.admin.sites.Sites;
+import org.devstate.core.entries.EntryRecorder;
+import org.devstate.core.model.Jid;
+import org.devstate.core.operatorlog.SiteLogger;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.CompiledPolicy;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.text.PolicyWriter;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Persister;
+
+/**
+ * Puts another policy in force, at once: a receiver that may no longer know an entry is told that it is gone, one that may from
+ * now on is told it. Thread-safe.
+ */
+public final class PolicyChanger implements Sites {
+
+    private final ActivePolicy activePolicy;
+    private final EntryRecorder recorder;
+    private final Persister persister;
+    private final SiteLogger siteLogger;
+    private volatile Consumer<Predicate<Jid>> host = newcomers -> {};
+    private boolean kept;
+
+    public PolicyChanger(
+            ActivePolicy activePolicy, EntryRecorder recorder, Persister persister, SiteLogger siteLogger) {
+        this.activePolicy = activePolicy;
+        this.recorder = recorder;
+        this.persister = persister;
+        this.siteLogger = siteLogger;
+    }
+
+    /** See {@link DeviceStateService#onAccountsAdmitted}. */
+    public void onAccountsAdmitted(Consumer<Predicate<Jid>> told) {
+        host = told;
+    }
+
+    @Override
+    public Policy policy() {
+        return activePolicy.now().policy();
+    }
+
+    @Override
+    public synchronized boolean replace(Policy before, Policy after) {
+        if (!policy().equals(before)) {
+            return false;
+        }
+        if (!after.equals(before)) {
+            change(after);
+        }
+        return true;
+    }
+
+    /** Puts {@code policy} in force, and keeps it over a restart. */
+    public synchronized void change(Policy policy) {
+        persister.persist(new Change.Policy(PolicyWriter.write(policy)));
+        siteLogger.changed(policy(), policy);
+        kept = true;
+        announceNewAccounts(recorder.apply(policy));
+    }
+
+    /** Puts one in force that is kept already; nobody was rejected because of the one before. */
+    public synchronized void restore(Policy policy) {
+        kept = true;
+        var unused = recorder.apply(policy);
+    }
+
+    /** Puts {@code policy} in force where none is kept; tells whether it is. Where it is already, that costs nothing. */
+    public synchronized boolean configure(Policy policy) {
+        if (!kept && !policy.equals(policy())) {
+            siteLogger.changed(policy(), policy);
+            announceNewAccounts(recorder.apply(policy));
+        }
+        return !kept;
+    }
+
+    private void announceNewAccounts(CompiledPolicy before) {
+        host.accept(jid -> activePolicy.admits(jid) && !before.admits(jid));
+    }
+}

@@ -1,0 +1,77 @@
+package org.devstate.core.admin.sites;
+
+import java.util.List;
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.admin.servers.ServersCommand;
+import org.devstate.core.policy.Site;
+
+/** {@code devstate-sites}: all sites, each with what its servers do. */
+public final class SitesCommand implements Command {
+
+    private final Operations operations;
+
+    public SitesCommand(Operations operations) {
+        this.operations = operations;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-sites";
+    }
+
+    @Override
+    public String title() {
+        return "List sites";
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
+    public Step begin() {
+        Table.Builder table = Table.of("site", "suspended")
+                .number(
+                        "servers",
+                        "online",
+                        "not-subscribed",
+                        "eids",
+                        "entries",
+                        "publishes-per-s",
+                        "notifications-per-s",
+                        "lag-ms");
+        List<Servers.Server> servers = operations.servers().all();
+        for (Site site : operations.sites().policy().sites()) {
+            row(
+                    table,
+                    site,
+                    servers.stream()
+                            .filter(server -> server.site().equals(site.name()))
+                            .toList());
+        }
+        return new Step.Done(Result.of("Sites", table.build()));
+    }
+
+    private static void row(Table.Builder table, Site site, List<Servers.Server> own) {
+        table.row(
+                site.name(),
+                site.tuning().suspension().word(),
+                own.size(),
+                own.stream().filter(server -> server.online() > 0).count(),
+                own.stream().filter(server -> server.unsubscribed() > 0).count(),
+                own.stream().mapToInt(Servers.Server::eids).sum(),
+                own.stream().mapToInt(Servers.Server::entries).sum(),
+                ServersCommand.rate(
+                        own.stream().mapToDouble(Servers.Server::publishRate).sum()),
+                ServersCommand.rate(own.stream()
+                        .mapToDouble(Servers.Server::notificationRate)
+                        .sum()),
+                own.stream().mapToLong(Servers.Server::lagMs).max().orElse(0));
+    }
+}

@@ -1,0 +1,94 @@
+package org.devstate.core.admin.why;
+
+import java.util.List;
+import org.devstate.core.admin.Command;
+import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.Step;
+import org.devstate.core.admin.entries.ItemFields;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Form;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.form.Utc;
+import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.servers.ServerAccountFields;
+import org.devstate.core.model.NodeType;
+
+/** {@code devstate-why}: why a device or mailbox is dark, or lit, at one server, and what to do. */
+public final class WhyCommand implements Command {
+
+    private static final Form FORM = new Form(
+            "Why",
+            "Says why a device or mailbox is dark, or lit, at a server, and what to do.",
+            List.of(
+                    Field.text(
+                                    "server",
+                                    "Server",
+                                    "The account of the server that shows it, such as pbx3@example.net; or pbx3 alone, if only one"
+                                            + " server has that name.")
+                            .mandatory(),
+                    ItemFields.NODE.mandatory(),
+                    ItemFields.ID.mandatory()));
+
+    private final Operations operations;
+    private final Enrolment enrolment;
+
+    public WhyCommand(Operations operations, Enrolment enrolment) {
+        this.operations = operations;
+        this.enrolment = enrolment;
+    }
+
+    @Override
+    public String node() {
+        return "devstate-why";
+    }
+
+    @Override
+    public String title() {
+        return "Why is it dark, or lit";
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return true;
+    }
+
+    @Override
+    public Step begin() {
+        return Step.Stage.last(FORM, this::find);
+    }
+
+    private Step find(SubmittedForm entered) {
+        NodeType node = ItemFields.node(entered);
+        String id = ItemFields.id(entered, node);
+        String account = ServerAccountFields.find(entered, "server", operations.servers(), enrolment.domain());
+        if (!entered.isRight() || node == null) {
+            return Step.Wrong.of(entered);
+        }
+        return new Step.Done(result(new Investigator(operations).find(account, node, id)));
+    }
+
+    private static Result result(Finding finding) {
+        Table.Builder sources = Table.of("eid", "account", "site", "value", "changed", "outcome", "because");
+        for (Source source : finding.sources()) {
+            sources.row(
+                    source.entry().key().eid(),
+                    source.account(),
+                    source.known().site(),
+                    source.value(),
+                    Utc.format(source.entry().changedAtMs()),
+                    source.fate().word(),
+                    source.because());
+        }
+        return Result.of(
+                "Why",
+                List.of(
+                        Field.text("answer", "Answer", "").with(finding.answer()),
+                        Field.text("cause", "Cause", "").with(finding.cause().word()),
+                        Field.text("value", "What it shows", "").with(finding.value()),
+                        Field.rows("sources", "What each server publishes", sources.build()),
+                        Field.lines("facts", "Further facts", "").with(finding.facts()),
+                        Field.lines("todo", "What to do", "").with(finding.todo())));
+    }
+}

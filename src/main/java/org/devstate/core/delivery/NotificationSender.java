@@ -1,0 +1,36 @@
+package org.devstate.core.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.Notification;
+import org.devstate.core.protocol.NotificationWriter;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.stats.Counters;
+import org.devstate.core.stats.Counters.Counter;
+
+/** The last step of an event's way: out of an outbox to the host. Thread-safe. */
+public record NotificationSender(AddressBook addresses, StanzaSender sender, Counters counters)
+        implements BiConsumer<Jid, List<Notification>> {
+
+    @Override
+    public void accept(Jid receiver, List<Notification> notifications) {
+        try {
+            send(receiver, addresses.of(receiver), notifications);
+            counters.count(Counter.SENT, notifications.size());
+        } catch (RuntimeException e) {
+            // What the host fails to take must keep neither this receiver nor the others from what follows.
+            counters.count(Counter.LOST, notifications.size());
+        }
+    }
+
+    private void send(Jid receiver, Jid service, List<Notification> notifications) {
+        List<XmlElement> messages = new ArrayList<>(notifications.size());
+        for (Notification notification : notifications) {
+            messages.add(NotificationWriter.write(notification, receiver, service));
+        }
+        sender.send(receiver, messages);
+    }
+}

@@ -1,0 +1,59 @@
+package org.devstate.core.entries;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Audience;
+import org.devstate.core.policy.CompiledPolicy;
+
+/** What a change of the policy means to the sessions that listen. Worked out once for all entries alike. Not thread-safe. */
+final class AudienceChanges {
+
+    /**
+     * @param lost who might hear of the entry before, and may not now
+     * @param gained who may hear of it now, and might not before
+     */
+    record Shift(Set<Jid> lost, Set<Jid> gained) {}
+
+    private record Audiences(Audience before, Audience after) {}
+
+    private final CompiledPolicy before;
+    private final CompiledPolicy after;
+    private final List<Jid> sessions;
+    private final Map<Audiences, Shift> known = new HashMap<>();
+
+    AudienceChanges(CompiledPolicy before, CompiledPolicy after, List<Jid> sessions) {
+        this.before = before;
+        this.after = after;
+        this.sessions = sessions;
+    }
+
+    Shift of(Entry entry) {
+        Audiences audiences = new Audiences(audience(before, entry), audience(after, entry));
+        return known.computeIfAbsent(audiences, this::compare);
+    }
+
+    private static Audience audience(CompiledPolicy compiled, Entry entry) {
+        return compiled.audience(
+                entry.publisher(), entry.key().node(), entry.key().id());
+    }
+
+    private Shift compare(Audiences audiences) {
+        Set<Jid> lost = new HashSet<>();
+        Set<Jid> gained = new HashSet<>();
+        for (Jid session : sessions) {
+            boolean could = audiences.before.test(session);
+            boolean can = audiences.after.test(session);
+            if (could && !can) {
+                lost.add(session);
+            } else if (can && !could) {
+                gained.add(session);
+            }
+        }
+        return new Shift(lost, gained);
+    }
+}

@@ -1,0 +1,9 @@
+package org.devstate.core.entries;
+
+/** Answers a withdrawal. Called once, with no lock held, before any subscriber is notified. */
+@FunctionalInterface
+public interface WithdrawalReply {
+
+    /** Tells the sender that its entries are removed. */
+    void send();
+}

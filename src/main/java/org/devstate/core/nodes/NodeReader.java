@@ -1,0 +1,55 @@
+package org.devstate.core.nodes;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Visibility;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.Replies;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.state.StateTable;
+import org.jspecify.annotations.Nullable;
+
+/** Answers who looks (XEP-0060, 5 and 6.5). Thread-safe; walks over the table, one segment locked at a time. */
+public final class NodeReader {
+
+    private final ItemsReader items;
+    private final Discovery discovery;
+
+    /**
+     * @param service the address of the service
+     * @param tenancy who else has nodes at that address
+     * @param table what is known
+     * @param visibility who may see what of it
+     */
+    public NodeReader(Jid service, Tenancy tenancy, StateTable table, Visibility visibility) {
+        this.items = new ItemsReader(table, visibility);
+        this.discovery = new Discovery(service, tenancy, table, visibility);
+    }
+
+    /**
+     * The answer to {@code iq}; {@code null} where the part that is asked for can't be read.
+     *
+     * @param asked the address that was asked, which may be another than that of the service
+     * @param to who has asked
+     */
+    public @Nullable XmlElement answer(ElementView iq, Jid asked, Jid to, Request.Query query) {
+        if (query instanceof Request.Ping) {
+            return Replies.result(iq, asked, to);
+        }
+        XmlElement content = content(to, query);
+        return content == null ? null : Replies.result(iq, asked, to, content);
+    }
+
+    private @Nullable XmlElement content(Jid reader, Request.Query query) {
+        if (query instanceof Request.Items request) {
+            Paging paging = request.paging();
+            return paging == null ? null : items.read(reader, request, paging);
+        }
+        if (query instanceof Request.DiscoItems request) {
+            Paging paging = request.paging();
+            return paging == null ? null : discovery.items(reader, request.target(), paging);
+        }
+        return discovery.info(query.target());
+    }
+}

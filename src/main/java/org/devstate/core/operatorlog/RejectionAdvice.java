@@ -1,0 +1,29 @@
+package org.devstate.core.operatorlog;
+
+import org.devstate.core.protocol.StanzaError;
+
+/** What an administrator can do about a rejection. Stateless. */
+public final class RejectionAdvice {
+
+    /** The detail of an error that rejects a command, whichever it was. */
+    public static final String COMMAND = "command";
+
+    private RejectionAdvice() {}
+
+    static String on(StanzaError error) {
+        if (COMMAND.equals(error.pubsubCondition())) {
+            return "Administrators are those that the server (Tigase: admins) or the component (administrators) names";
+        }
+        return switch (error.condition()) {
+            case FORBIDDEN ->
+                "If it is an Asterisk server of yours, put its account into a site, and give it an entityid of its own"
+                        + " in asterisk.conf (devstate-eids shows whose each is, devstate-reset-eid makes one free)";
+            case RESOURCE_CONSTRAINT ->
+                "If that is right, raise the limit in the configuration, or in its site (devstate-edit-site)";
+            case POLICY_VIOLATION -> "If it is to have more, raise subscriptions-per-account";
+            case NOT_ACCEPTABLE -> "If that is right, raise stanza-characters";
+            case BAD_REQUEST, FEATURE_NOT_IMPLEMENTED, SERVICE_UNAVAILABLE ->
+                "The request was rejected as a whole: nothing of it was stored or sent";
+        };
+    }
+}

@@ -1,0 +1,180 @@
+package org.devstate.core.operatorlog;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Site;
+import org.devstate.core.policy.Site.Suspension;
+import org.devstate.core.policy.text.SiteReferences;
+import org.devstate.core.spi.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** What the log says of sites and their servers: a line for each event. Thread-safe; may be called with locks held. */
+public final class SiteLogger {
+
+    private final OperatorLogQueue operatorLog;
+    private final Function<Jid, @Nullable Site> siteOf;
+
+    /** Sessions that were said to be there, and those that were said to be gone and whose grace is not over. */
+    private final Set<Jid> here = ConcurrentHashMap.newKeySet();
+
+    private final Set<Jid> away = ConcurrentHashMap.newKeySet();
+
+    /** The accounts that EIDs have found since the start: a session may have had one before that is another account's now. */
+    private final Map<Eid, String> owners = new ConcurrentHashMap<>();
+
+    private final RecurringEnds ends;
+
+    /**
+     * @param siteOf the site of an account; {@code null} where it is in none
+     * @param clock tells how far the ends of a session are apart
+     */
+    public SiteLogger(OperatorLogQueue operatorLog, Function<Jid, @Nullable Site> siteOf, Clock clock) {
+        this.operatorLog = operatorLog;
+        this.ends = new RecurringEnds(clock);
+        this.siteOf = siteOf;
+    }
+
+    /** A session has said all that it knows, and listens. */
+    public void came(Jid session, Collection<Eid> eids) {
+        if (!operatorLog.areTold() || !here.add(session)) {
+            return;
+        }
+        List<Eid> own = eids.stream().filter(eid -> isStillOf(session, eid)).toList();
+        String again = away.remove(session) ? " is back" : " is there";
+        operatorLog.happened(server(session) + again + (own.isEmpty() ? "" : ", EID " + text(own)));
+    }
+
+    private boolean isStillOf(Jid session, Eid eid) {
+        String owner = owners.get(eid);
+        return owner == null || owner.equals(session.bare());
+    }
+
+    /** A session has ended. */
+    public void gone(Jid session, long graceMs, @Nullable DeviceState offlineState) {
+        if (here.remove(session)) {
+            away.add(session);
+            String then = offlineState == null
+                    ? " is gone; its device states stay"
+                    : " is gone; its device states stay for " + graceMs / 1000 + " s";
+            operatorLog.happened(server(session) + then);
+            warnOfPace(session);
+        }
+    }
+
+    private void warnOfPace(Jid session) {
+        long pace = ends.paceMs(session);
+        if (pace > 0) {
+            operatorLog.rejected(server(session) + ": its connection has ended " + RecurringEnds.ENDS + " times, every "
+                    + pace / 1000
+                    + " s. If the XMPP server sends pings, turn them off, because Asterisk does not answer them: in Tigase"
+                    + " 'watchdog-ping-type' = 'WHITESPACE', in ejabberd mod_ping without timeout_action: kill, in Prosody"
+                    + " without the module pinger");
+        }
+    }
+
+    /**
+     * Its grace is over.
+     *
+     * @param eids whose entries nobody has taken over
+     * @param devices how many of them took the offline-state
+     */
+    public void graceOver(Jid session, Collection<Eid> eids, @Nullable DeviceState offlineState, int devices) {
+        if (away.remove(session) && !eids.isEmpty() && offlineState != null) {
+            String what = devices == 1 ? "1 device of EID " : devices + " devices of EID ";
+            operatorLog.happened(server(session) + " has not come back: " + what + text(eids) + " now " + offlineState);
+        }
+    }
+
+    /** After a restart, servers have that long to publish again what they published before. */
+    public void awaited(int devices, int servers, long graceMs) {
+        operatorLog.happened(count(servers, "server") + " published " + count(devices, "device")
+                + " before the restart and may come back within " + graceMs / 1000 + " s");
+    }
+
+    /**
+     * That time is over.
+     *
+     * @param account of a server that has not come back
+     * @param devices how many of its devices took the offline state
+     */
+    public void notBackSinceRestart(Jid account, int devices, DeviceState offlineState) {
+        operatorLog.happened(server(account) + " has not come back since the restart: " + count(devices, "device")
+                + " now " + offlineState);
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /**
+     * A session is connected but not subscribed.
+     *
+     * @param text what follows from it and what to do
+     */
+    public void unsubscribed(Jid session, String text) {
+        operatorLog.warned(server(session) + " is connected but not subscribed: " + text);
+    }
+
+    /** An EID has found its account. */
+    public void bound(Eid eid, String account) {
+        owners.put(eid, account);
+        operatorLog.happened(server(new Jid(account, "")) + ": EID " + eid + " is its own from now on");
+    }
+
+    /** A persisted mailbox has an invalid id, and was removed. */
+    public void notRestored(ItemKey mailbox, String account, String fault) {
+        operatorLog.happened(server(new Jid(account, "")) + ": persisted mailbox of EID " + mailbox.eid()
+                + " was removed: " + fault);
+    }
+
+    /** Another policy is in force. */
+    public void changed(Policy before, Policy after) {
+        for (Site site : after.sites()) {
+            Site old = before.site(site.name());
+            if (old == null) {
+                operatorLog.happened("site " + site.name() + " was added");
+            } else if (!old.equals(site)) {
+                operatorLog.happened("site " + site.name() + " was " + change(old, site));
+            }
+        }
+        before.sites().stream()
+                .filter(site -> after.site(site.name()) == null)
+                .forEach(site -> operatorLog.happened("site " + site.name() + " was removed"));
+        List<String> unmatchedBefore = SiteReferences.unmatched(before);
+        SiteReferences.unmatched(after).stream()
+                .filter(rule -> !unmatchedBefore.contains(rule))
+                .forEach(rule -> operatorLog.rejected("no site matches " + rule));
+    }
+
+    private static String change(Site before, Site after) {
+        Suspension suspension = after.tuning().suspension();
+        if (before.tuning().suspension() == suspension) {
+            return "changed";
+        }
+        return switch (suspension) {
+            case NONE -> "resumed";
+            case FROM_OTHERS -> "suspended: nothing of it reaches others, and nothing reaches it";
+            case COMPLETE ->
+                "suspended completely: it exchanges no state with other sites, nor do its own servers with each other";
+        };
+    }
+
+    private String server(Jid session) {
+        Site site = siteOf.apply(session);
+        return (site == null ? "no site" : "site " + site.name()) + ": " + session;
+    }
+
+    private static String text(Collection<Eid> eids) {
+        return eids.stream().map(Eid::toString).sorted().collect(Collectors.joining(", "));
+    }
+}

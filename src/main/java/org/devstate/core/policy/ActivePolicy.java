@@ -1,0 +1,39 @@
+package org.devstate.core.policy;
+
+import org.devstate.core.model.Jid;
+
+/** The policy in force, ready for use. Thread-safe: whoever asks after a change is answered by it. */
+public final class ActivePolicy {
+
+    private volatile CompiledPolicy compiled;
+
+    public ActivePolicy(Policy policy) {
+        compiled = new CompiledPolicy(policy);
+    }
+
+    /** The policy in force, ready for use. */
+    public CompiledPolicy now() {
+        return compiled;
+    }
+
+    /**
+     * Puts another policy in force.
+     *
+     * @return what was in force before
+     */
+    public synchronized CompiledPolicy change(Policy policy) {
+        CompiledPolicy before = compiled;
+        compiled = new CompiledPolicy(policy);
+        return before;
+    }
+
+    /** Whether the account of {@code jid} is in a site. */
+    public boolean admits(Jid jid) {
+        return compiled.admits(jid);
+    }
+
+    /** How the account of {@code jid} is served; as by default where it is in no site. */
+    public Site.Tuning tuning(Jid jid) {
+        return compiled.tuning(jid);
+    }
+}

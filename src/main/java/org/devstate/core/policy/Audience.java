@@ -1,0 +1,58 @@
+package org.devstate.core.policy;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
+
+/** Who may hear of an item: the servers of some sites. Immutable. */
+public final class Audience implements Predicate<Jid> {
+
+    private final CompiledPolicy reach;
+    private final long[] sites;
+
+    private final Rule.Action action;
+
+    /** @param action what the publish rules do with the item */
+    Audience(CompiledPolicy reach, long[] sites, Rule.Action action) {
+        this.reach = reach;
+        this.sites = sites;
+        this.action = action;
+    }
+
+    /** Those of no site. */
+    static Audience nobody(CompiledPolicy reach) {
+        return new Audience(reach, new long[0], Rule.Action.DENY);
+    }
+
+    /** What the publish rules do with the item. */
+    Rule.Action action() {
+        return action;
+    }
+
+    /** Whether it is by that policy that it was decided. */
+    public boolean isOf(CompiledPolicy policy) {
+        return reach == policy;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Audience audience
+                && audience.reach == reach
+                && audience.action == action
+                && Arrays.equals(audience.sites, sites);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sites);
+    }
+
+    /** Whether that server is one of them; asked for every receiver of every change, so it allocates nothing. */
+    @Override
+    public boolean test(Jid receiver) {
+        int siteIndex = reach.siteIndex(receiver);
+        int word = siteIndex >> 6;
+        return siteIndex >= 0 && word < sites.length && (sites[word] >>> siteIndex & 1) != 0;
+    }
+}

@@ -1,0 +1,175 @@
+package org.devstate.core.policy;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy made ready for use: whose each account is, and who may hear of an item, each decided once and then looked up, without
+ * allocating anything. What is remembered is bounded by {@value #MOST} accounts and as many items of each site; what comes beyond is
+ * decided each time. Thread-safe.
+ */
+public final class CompiledPolicy {
+
+    /** How many decisions of one kind are remembered. */
+    static final int MOST = 200_000;
+
+    /** The siteIndex of one who is in no site. */
+    private static final int NO_SITE = -1;
+
+    /** There is no such rule. */
+    private static final int NONE = -1;
+
+    /** So many rules are sooner looked at than remembered. */
+    private static final int FEW = 8;
+
+    private final Policy policy;
+    private final int[] lastActing;
+    private final Map<String, Integer> siteIndexes = new ConcurrentHashMap<>();
+    private final List<Map<NodeType, Map<String, Audience>>> audiences = new ArrayList<>();
+
+    /** The audiences that there are, which are far fewer than items: those of most items are the same. */
+    private final Map<Audience, Audience> distinct = new ConcurrentHashMap<>();
+
+    /** The first site that lists an EID. */
+    private final Map<Eid, Site> listed = new HashMap<>();
+
+    public CompiledPolicy(Policy policy) {
+        this.policy = policy;
+        this.lastActing = new int[policy.sites().size()];
+        for (int i = 0; i < policy.sites().size(); i++) {
+            lastActing[i] = lastActing(policy.sites().get(i));
+            Map<NodeType, Map<String, Audience>> ofSite = new EnumMap<>(NodeType.class);
+            for (NodeType node : NodeType.values()) {
+                ofSite.put(node, new ConcurrentHashMap<>());
+            }
+            audiences.add(ofSite);
+            if (policy.sites().get(i).eids() instanceof EidRule.Listed list) {
+                for (Eid eid : list.eids()) {
+                    listed.putIfAbsent(eid, policy.sites().get(i));
+                }
+            }
+        }
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** Whether the account of {@code jid} is in a site. */
+    public boolean admits(Jid jid) {
+        return siteIndex(jid) != NO_SITE;
+    }
+
+    /** The site of an account; {@code null} where it is in none. */
+    public @Nullable Site siteOf(Jid jid) {
+        int siteIndex = siteIndex(jid);
+        return siteIndex == NO_SITE ? null : policy.sites().get(siteIndex);
+    }
+
+    /** How the account of {@code jid} is served; as by default where it is in no site. */
+    public Site.Tuning tuning(Jid jid) {
+        Site site = siteOf(jid);
+        return site == null ? Site.Tuning.DEFAULT : site.tuning();
+    }
+
+    /** The site that an EID is kept for; {@code null} where it is for anybody. */
+    public @Nullable Site siteThatLists(Eid eid) {
+        return listed.get(eid);
+    }
+
+    /** Who may hear of an item of that publisher's. */
+    public Audience audience(Jid publisher, NodeType node, String id) {
+        int from = siteIndex(publisher);
+        if (from == NO_SITE) {
+            return Audience.nobody(this);
+        }
+        Map<String, Audience> known = audiences.get(from).getOrDefault(node, Map.of());
+        Audience audience = known.get(id);
+        if (audience == null) {
+            audience = decide(policy.sites().get(from), node, id);
+            if (known.size() < MOST) {
+                known.put(id, audience);
+            }
+        }
+        return audience;
+    }
+
+    /**
+     * What the publish rules of its site do with an item of that publisher's, where that is more than to allow or deny it: dropped or
+     * cachable; else {@link Rule.Action#ALLOW}, whether anybody may be told of it or not. Allocates nothing for what was asked before.
+     */
+    public Rule.Action action(Jid publisher, NodeType node, String id) {
+        int from = siteIndex(publisher);
+        int last = from == NO_SITE ? NONE : lastActing[from];
+        if (last == NONE) {
+            return Rule.Action.ALLOW;
+        }
+        Rule.Action action = last < FEW
+                ? firstAction(policy.sites().get(from).publish(), last, node, id)
+                : audience(publisher, node, id).action();
+        return action == Rule.Action.DENY ? Rule.Action.ALLOW : action;
+    }
+
+    /** Whether a rule of any site drops items. */
+    public boolean drops() {
+        return policy.sites().stream()
+                .flatMap(site -> site.publish().stream())
+                .anyMatch(rule -> rule.action() == Rule.Action.DROP);
+    }
+
+    private static Rule.Action firstAction(List<Rule> rules, int last, NodeType node, String id) {
+        for (int i = 0; i <= last; i++) {
+            if (rules.get(i).matches(node, id)) {
+                return rules.get(i).action();
+            }
+        }
+        return Rule.Action.ALLOW;
+    }
+
+    /** The last rule that does more than to allow or deny; those behind it need not be looked at for {@link #action}. */
+    private static int lastActing(Site site) {
+        for (int i = site.publish().size() - 1; i >= 0; i--) {
+            Rule.Action action = site.publish().get(i).action();
+            if (action == Rule.Action.DROP || action == Rule.Action.CACHABLE) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    private Audience decide(Site from, NodeType node, String id) {
+        List<Site> sites = policy.sites();
+        long[] admitted = new long[(sites.size() + Long.SIZE - 1) / Long.SIZE];
+        for (int to = 0; to < sites.size(); to++) {
+            if (Policy.reaches(from, sites.get(to), node, id).allowed()) {
+                admitted[to / Long.SIZE] |= 1L << to;
+            }
+        }
+        Rule rule = from.publishRule(node, id);
+        Audience audience = new Audience(this, admitted, rule == null ? Rule.Action.DENY : rule.action());
+        Audience same = distinct.putIfAbsent(audience, audience);
+        return same == null ? audience : same;
+    }
+
+    /** The place of the site of an account among all sites. */
+    int siteIndex(Jid jid) {
+        Integer known = siteIndexes.get(jid.bare());
+        if (known != null) {
+            return known;
+        }
+        Site site = policy.siteOf(jid);
+        int siteIndex = site == null ? NO_SITE : policy.sites().indexOf(site);
+        if (siteIndexes.size() < MOST) {
+            siteIndexes.put(jid.bare(), siteIndex);
+        }
+        return siteIndex;
+    }
+}

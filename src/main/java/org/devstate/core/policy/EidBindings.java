@@ -1,0 +1,131 @@
+package org.devstate.core.policy;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
+
+/** Which account each EID belongs to: the one that used it first, of those that may. Thread-safe. */
+public final class EidBindings {
+
+    /** What became of the use of an EID. */
+    public enum Outcome {
+        /** The account may use it. */
+        OWN(""),
+        /** It belongs to another account. */
+        FOREIGN("this EID belongs to another account"),
+        /** It is not among those of the account's site. */
+        UNLISTED("this EID is not among those that the site of this account may use"),
+        /** It is new, and the account has as many as it may. */
+        FULL("this account has used as many EIDs as it may");
+
+        private final String text;
+
+        Outcome(String text) {
+            this.text = text;
+        }
+
+        /** What the account is told. */
+        public String text() {
+            return text;
+        }
+    }
+
+    private final Map<Eid, String> accounts = new ConcurrentHashMap<>();
+    private final Quota quota;
+    private final BiConsumer<Eid, String> onBound;
+
+    /**
+     * @param quota how many EIDs each account may have
+     * @param onBound is told of each EID that finds its account; quick, as a lock is held
+     */
+    public EidBindings(Quota quota, BiConsumer<Eid, String> onBound) {
+        this.quota = quota;
+        this.onBound = onBound;
+    }
+
+    /**
+     * Whether {@code session} may use {@code eid}. Where nobody has it yet, its account has it from now on, unless its site lets any
+     * be used.
+     */
+    public Outcome use(Eid eid, Jid session, CompiledPolicy compiled) {
+        Site site = compiled.siteOf(session);
+        Site owner = compiled.siteThatLists(eid);
+        if (site == null || (owner != null && !owner.equals(site))) {
+            return Outcome.FOREIGN;
+        }
+        if (site.eids() instanceof EidRule.Listed && owner == null) {
+            return Outcome.UNLISTED;
+        }
+        String account = accounts.get(eid);
+        if (account == null) {
+            return site.eids() instanceof EidRule.Any ? Outcome.OWN : bind(eid, session);
+        }
+        return account.equals(session.bare()) ? Outcome.OWN : Outcome.FOREIGN;
+    }
+
+    /** The account that {@code eid} belongs to; {@code null} if it belongs to none. */
+    public @Nullable String owner(Eid eid) {
+        return accounts.get(eid);
+    }
+
+    /** Whether {@code session} may go on using {@code eid}: it belongs to its account, or to none. */
+    public boolean leavesTo(Eid eid, Jid session) {
+        String account = accounts.get(eid);
+        return account == null || account.equals(session.bare());
+    }
+
+    private Outcome bind(Eid eid, Jid session) {
+        String account = accounts.computeIfAbsent(eid, unbound -> take(eid, session));
+        if (account == null) {
+            return Outcome.FULL;
+        }
+        return account.equals(session.bare()) ? Outcome.OWN : Outcome.FOREIGN; // another was faster
+    }
+
+    private @Nullable String take(Eid eid, Jid session) {
+        if (!quota.take(session)) {
+            return null;
+        }
+        onBound.accept(eid, session.bare());
+        return session.bare();
+    }
+
+    /** Gives {@code eid} to an account before it has used it; not where it belongs to another. */
+    public Outcome give(Eid eid, Jid account) {
+        return bind(eid, account);
+    }
+
+    /**
+     * Makes {@code eid} free.
+     *
+     * @param onFree is told so before anybody can have it again; quick, as a lock is held
+     * @return whether it belonged to anybody
+     */
+    public boolean release(Eid eid, Consumer<Eid> onFree) {
+        boolean[] released = new boolean[1];
+        accounts.computeIfPresent(eid, (bound, account) -> {
+            quota.giveBack(new Jid(account, ""));
+            onFree.accept(bound);
+            released[0] = true;
+            return null;
+        });
+        return released[0];
+    }
+
+    /** Whose each EID is, at some moment of the call. */
+    public Map<Eid, String> all() {
+        return Map.copyOf(accounts);
+    }
+
+    /** Takes up what was bound before a restart, without telling of it. Over the limit or not, it stays bound. */
+    public void restore(Eid eid, String account) {
+        if (accounts.putIfAbsent(eid, account) == null) {
+            quota.takeAnyway(new Jid(account, ""));
+        }
+    }
+}

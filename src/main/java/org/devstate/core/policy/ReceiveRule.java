@@ -1,0 +1,25 @@
+package org.devstate.core.policy;
+
+import org.devstate.core.model.NodeType;
+
+/**
+ * One line of what a site receives, such as {@code deny berlin device *}.
+ *
+ * @param from the names of the sites whose items it is about
+ * @param rule what it says of them
+ */
+public record ReceiveRule(Glob from, Rule rule) {
+
+    /** Allows everything from everywhere. */
+    public static final ReceiveRule ALLOW_ALL = new ReceiveRule(Glob.ANY, Rule.ALLOW_ALL);
+
+    /** Whether the rule is about that item of that site. */
+    public boolean matches(String site, NodeType node, String id) {
+        return from.matches(site) && rule.matches(node, id);
+    }
+
+    @Override
+    public String toString() {
+        return rule.action().word() + " " + from + " " + rule.subject();
+    }
+}

@@ -1,0 +1,155 @@
+package org.devstate.core.policy;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.devstate.core.model.NodeType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group of servers under one policy.
+ *
+ * @param name its name: 1 to 64 lower-case letters, digits, {@code -}, {@code _} and {@code .}, beginning with a letter or digit
+ * @param servers the accounts of its servers
+ * @param eids the EIDs that they may use
+ * @param publish what they may say: the first rule that matches decides, and where none does they may not
+ * @param receive what they may hear, likewise
+ * @param tuning how they are served
+ */
+public record Site(
+        String name, AccountGlobs servers, EidRule eids, List<Rule> publish, List<ReceiveRule> receive, Tuning tuning) {
+
+    /**
+     * How the servers of a site are served.
+     *
+     * @param pace how fast each of them is told
+     * @param terms what becomes of the states of a server that is gone
+     * @param entries devices and mailboxes that all of them together may have told of; 1 to {@value Limits#MAX_ENTRIES}
+     * @param suspension whom they exchange no state with; they are answered all the same, and what they publish is stored until the
+     *     site is resumed
+     */
+    public record Tuning(Pace pace, LeaseTerms terms, int entries, Suspension suspension) {
+
+        /** A window of 100 ms, no cap, 30 s of grace and then UNAVAILABLE, a hundred thousand entries, not suspended. */
+        public static final Tuning DEFAULT = new Tuning(Pace.DEFAULT, LeaseTerms.DEFAULT, 100_000, Suspension.NONE);
+
+        /** @throws IllegalArgumentException if there may be too many entries, or none */
+        public Tuning {
+            if (entries < 1 || entries > Limits.MAX_ENTRIES) {
+                throw new IllegalArgumentException(
+                        "entries must be within 1.." + Limits.MAX_ENTRIES + ", not " + entries);
+            }
+        }
+
+        /** The same at another pace. */
+        public Tuning withPace(Pace changed) {
+            return new Tuning(changed, terms, entries, suspension);
+        }
+
+        /** The same with other terms for servers that are gone. */
+        public Tuning withTerms(LeaseTerms changed) {
+            return new Tuning(pace, changed, entries, suspension);
+        }
+
+        /** The same with another limit on entries. */
+        public Tuning withEntries(int most) {
+            return new Tuning(pace, terms, most, suspension);
+        }
+
+        /** The same with another suspension. */
+        public Tuning withSuspension(Suspension changed) {
+            return new Tuning(pace, terms, entries, changed);
+        }
+    }
+
+    /** With whom the servers of a site exchange no state. */
+    public enum Suspension {
+        /** They exchange state with all, as the rules say. */
+        NONE("no"),
+        /** With no other site; the servers of the site itself go on as the rules say. */
+        FROM_OTHERS("yes"),
+        /** With nobody: the servers of the site do not hear each other either. */
+        COMPLETE("completely");
+
+        private final String word;
+
+        Suspension(String word) {
+            this.word = word;
+        }
+
+        /** The word in a policy. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /**
+     * The publish rules of a site that is given without any. Dropped are devices that are of no use to other servers: those that
+     * res_mwi_devstate makes of each mailbox that it knows, the other servers' included, and those that res_xmpp makes of each buddy.
+     */
+    public static final List<Rule> OPEN = List.of(
+            new Rule(Rule.Action.DROP, NodeType.DEVICE_STATE, new Glob("MWI:*")),
+            new Rule(Rule.Action.DROP, NodeType.DEVICE_STATE, new Glob("XMPP/*")),
+            Rule.ALLOW_ALL);
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
+    /** @throws IllegalArgumentException if the name is none */
+    public Site {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "a site is named by 1 to 64 of a-z, 0-9, '-', '_' and '.', not '" + name + "'");
+        }
+        publish = List.copyOf(publish);
+        receive = List.copyOf(receive);
+    }
+
+    /** A site whose servers notify each other, and all other sites that allow it, of everything that is of use elsewhere. */
+    public static Site open(String name, AccountGlobs servers) {
+        List<ReceiveRule> receive = List.of(ReceiveRule.ALLOW_ALL);
+        return new Site(name, servers, new EidRule.FirstUse(), OPEN, receive, Tuning.DEFAULT);
+    }
+
+    /** The same with another tuning. */
+    public Site with(Tuning changed) {
+        return new Site(name, servers, eids, publish, receive, changed);
+    }
+
+    /** Whether a site can be called that. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
+    /** Whether its servers may say something of that item, and which rule decides. */
+    public Decision publishes(NodeType node, String id) {
+        for (int i = 0; i < publish.size(); i++) {
+            if (publish.get(i).matches(node, id)) {
+                return decision(publish.get(i).action().allows(), "publish", i, publish.get(i));
+            }
+        }
+        return new Decision(false, "no publish rule of " + name + " matches");
+    }
+
+    /** The publish rule that decides on an item; {@code null} if none matches. Allocates nothing. */
+    public @Nullable Rule publishRule(NodeType node, String id) {
+        for (int i = 0; i < publish.size(); i++) {
+            if (publish.get(i).matches(node, id)) {
+                return publish.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Whether its servers may hear of that item of {@code from}, and which rule decides. */
+    public Decision receives(Site from, NodeType node, String id) {
+        for (int i = 0; i < receive.size(); i++) {
+            if (receive.get(i).matches(from.name, node, id)) {
+                return decision(receive.get(i).rule().action().allows(), "receive", i, receive.get(i));
+            }
+        }
+        return new Decision(false, "no receive rule of " + name + " matches");
+    }
+
+    private Decision decision(boolean allowed, String list, int index, Object rule) {
+        return new Decision(allowed, list + " rule " + (index + 1) + " of " + name + ": " + rule);
+    }
+}

@@ -1,0 +1,59 @@
+package org.devstate.core.policy.hints;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.ReceiveRule;
+import org.devstate.core.policy.Rule;
+import org.devstate.core.policy.Site;
+
+/** Says where only upper and lower case keep a name from being another, or a rule from matching. Stateless. */
+public final class CaseHints {
+
+    private CaseHints() {}
+
+    /**
+     * The rules on the way from one site to another that would decide on an item if case did not matter, and do not match it: a line for
+     * a person each. None of a rule that stands behind the one that decides.
+     */
+    public static List<String> ofRules(Site from, Site to, NodeType node, String id) {
+        List<String> hints = new ArrayList<>();
+        for (int i = 0; i < from.publish().size(); i++) {
+            Rule rule = from.publish().get(i);
+            if (rule.matches(node, id)) {
+                break;
+            }
+            if (rule.matchesIgnoringCase(node, id)) {
+                hints.add(hint("publish", i, from, rule, id));
+            }
+        }
+        for (int i = 0; i < to.receive().size(); i++) {
+            ReceiveRule rule = to.receive().get(i);
+            if (rule.matches(from.name(), node, id)) {
+                break;
+            }
+            if (rule.from().matches(from.name()) && rule.rule().matchesIgnoringCase(node, id)) {
+                hints.add(hint("receive", i, to, rule, id));
+            }
+        }
+        return hints;
+    }
+
+    private static String hint(String list, int index, Site site, Object rule, String id) {
+        return "only upper and lower case keep " + list + " rule " + (index + 1) + " of " + site.name() + " (" + rule
+                + ") from matching " + id;
+    }
+
+    /**
+     * What to say of a name of which nothing is known.
+     *
+     * @param others names that are known and differ from it in upper and lower case only
+     */
+    public static String ofUnknown(String id, Collection<String> others) {
+        String nothing = "Nothing is known of " + id;
+        return others.isEmpty()
+                ? nothing
+                : nothing + "; known is " + String.join(" and ", others) + ": upper and lower case differ";
+    }
+}

@@ -1,0 +1,5 @@
+/** Who is let in. */
+@NullMarked
+package org.devstate.core.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+package org.devstate.core.requests;
+
+import org.devstate.core.delivery.AddressBook;
+import org.devstate.core.model.Jid;
+import org.devstate.core.operatorlog.RejectionLogger;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.Replies;
+import org.devstate.core.protocol.Request;
+import org.devstate.core.protocol.StanzaError;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.stats.RejectionHistory;
+
+/** ReplySender requests, and keeps in mind what was rejected. Thread-safe. */
+public final class ReplySender {
+
+    private final AddressBook addresses;
+    private final StanzaSender sender;
+    private final Clock clock;
+    private final RejectionLogger rejectionLogger;
+    private final RejectionHistory audit = new RejectionHistory();
+
+    public ReplySender(AddressBook addresses, StanzaSender sender, Clock clock, RejectionLogger rejectionLogger) {
+        this.addresses = addresses;
+        this.sender = sender;
+        this.clock = clock;
+        this.rejectionLogger = rejectionLogger;
+    }
+
+    /** Says that it is done. */
+    void acknowledge(Jid to, ElementView stanza) {
+        sender.send(to, Replies.result(stanza, addresses.asked(stanza), to));
+    }
+
+    void subscribed(Jid to, ElementView stanza, Request.Subscribe request) {
+        sender.send(to, Replies.subscribed(stanza, addresses.asked(stanza), to, request));
+    }
+
+    void answer(Jid to, XmlElement answer) {
+        sender.send(to, answer);
+    }
+
+    void reject(Jid to, ElementView stanza, Request request, StanzaError error) {
+        reject(to, stanza, request, error, error.text());
+    }
+
+    /** @param forAdministrators what only administrators are told, in the place of the error's own text */
+    void reject(Jid to, ElementView stanza, Request request, StanzaError error, String forAdministrators) {
+        Request.Target target = request.target();
+        String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
+        audit.add(new RejectionHistory.Rejection(clock.wallMs(), to, node, idOf(request), forAdministrators));
+        rejectionLogger.note(to, error, forAdministrators);
+        sender.send(to, Replies.error(stanza, addresses.asked(stanza), to, target, error));
+    }
+
+    /** The device or mailbox that a publish names, be it valid or not; empty if there is none. */
+    private static String idOf(Request request) {
+        String leaf = request.target().leaf();
+        if (leaf != null || !(request instanceof Request.Publish publish)) {
+            return leaf == null ? "" : leaf;
+        }
+        for (ElementView item : publish.publish().children()) {
+            String id = item.name().equals("item") ? item.attribute("id") : null;
+            if (id != null) {
+                return id;
+            }
+        }
+        return "";
+    }
+
+    /** What was rejected last. */
+    public RejectionHistory audit() {
+        return audit;
+    }
+}

@@ -1,0 +1,239 @@
+package org.devstate.core.sessions;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which session answers for which server's entries. Thread-safe.
+ *
+ * <p>Each session has an epoch, a number that is higher than those of all sessions before it, and entries bear the epoch in which
+ * they were last said. So what a server did not repeat since it came back, or never took over from a session that is gone, is
+ * what has a lower one.
+ */
+public final class Leases {
+
+    /**
+     * What is over: the entries of these servers, each up to the epoch given for it.
+     *
+     * @param epochs by server
+     * @param spared the epoch whose entries are not over all the same; -1 where there is no such
+     */
+    public record Stale(Map<Eid, Long> epochs, long spared) {
+
+        /** No epoch. */
+        static final long NONE = -1;
+
+        /** Whether nothing is. */
+        public boolean isEmpty() {
+            return epochs.isEmpty();
+        }
+
+        /** Whether an entry of that server and that epoch is over. */
+        public boolean holds(Eid eid, long epoch) {
+            Long last = epochs.get(eid);
+            return last != null && epoch <= last && epoch != spared;
+        }
+    }
+
+    /** A session that has ended: what {@link #expire} is to be told when the grace is over. */
+    public static final class Ending {
+        private final Jid session;
+        private final long epoch;
+        private boolean revoked;
+
+        private Ending(Jid session, long epoch) {
+            this.session = session;
+            this.epoch = epoch;
+        }
+
+        public Jid session() {
+            return session;
+        }
+    }
+
+    /**
+     * @param epoch that of the owner
+     * @param newest the highest one that any entry of the server may bear
+     */
+    private record Lease(Jid owner, long epoch, long newest) {
+
+        Lease extendedTo(long other) {
+            return other <= newest ? this : new Lease(owner, epoch, other);
+        }
+
+        Lease takenOver(Jid session, long by) {
+            return new Lease(session, by, Math.max(newest, by));
+        }
+    }
+
+    private final Map<Jid, Long> epochs = new HashMap<>();
+    private final Map<Eid, Lease> leases = new HashMap<>();
+
+    /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
+    private final Map<Jid, Ending> endings = new HashMap<>();
+
+    private final BiConsumer<Eid, @Nullable Jid> listener;
+    private long lastEpoch;
+
+    public Leases() {
+        this((eid, session) -> {});
+    }
+
+    /**
+     * @param listener is told which session publishes for an EID, and {@code null} when none does any more; quick, as a lock is held. Not
+     *     told of what is restored
+     */
+    public Leases(BiConsumer<Eid, @Nullable Jid> listener) {
+        this.listener = listener;
+    }
+
+    /** Takes up the session that published last for an EID before a restart. */
+    public synchronized void restore(Eid eid, Jid session) {
+        leases.putIfAbsent(eid, new Lease(session, Stale.NONE, 0));
+    }
+
+    /** Whether a session that is there publishes for the EID: one that has not ended, and has been heard of since a restart. */
+    public synchronized boolean isHeld(Eid eid) {
+        Lease lease = leases.get(eid);
+        return lease != null && epochs.containsKey(lease.owner) && !hasEnded(lease.owner);
+    }
+
+    /**
+     * A session begins, or begins anew: what it says from now on is all that it answers for.
+     *
+     * @return whether one under the same address had ended, and its grace was not over
+     */
+    public synchronized boolean begin(Jid session) {
+        boolean returned = endings.remove(session) != null;
+        epochs.put(session, ++lastEpoch);
+        return returned;
+    }
+
+    /**
+     * A session that has ended turns out to be there: it answers again for all that it answered for before, since it may have repeated
+     * nothing of it.
+     *
+     * @return whether it had ended
+     */
+    public synchronized boolean revive(Jid session) {
+        Ending ending = endings.remove(session);
+        if (ending != null) {
+            ending.revoked = true;
+        }
+        return ending != null;
+    }
+
+    /** As below, where every account may go on using every EID. */
+    public long claim(Eid eid, Jid session) {
+        return claim(eid, session, (any, owner) -> true);
+    }
+
+    /**
+     * A session speaks for a server. It takes it over from one that is gone, or began earlier; not so if it is gone itself, and
+     * this is late.
+     *
+     * @param owners whether an account may go on using an EID; one that may not, as the EID belongs to another now, yields at once
+     * @return the epoch that the entry is to bear
+     */
+    public synchronized long claim(Eid eid, Jid session, BiPredicate<Eid, Jid> owners) {
+        long epoch = epochOf(session);
+        Lease lease = leases.get(eid);
+        if (lease == null) {
+            leases.put(eid, new Lease(session, epoch, lastEpoch)); // there may be entries of any that was before
+            listener.accept(eid, session);
+        } else if (lease.epoch != epoch) {
+            boolean yields = yields(eid, lease, session, epoch, owners);
+            leases.put(eid, yields ? lease.takenOver(session, epoch) : lease.extendedTo(epoch));
+            if (yields && !lease.owner.equals(session)) {
+                listener.accept(eid, session);
+            }
+        }
+        return epoch;
+    }
+
+    private boolean yields(Eid eid, Lease lease, Jid session, long epoch, BiPredicate<Eid, Jid> owners) {
+        if (!lease.owner.bare().equals(session.bare()) && !owners.test(eid, lease.owner)) {
+            return true;
+        }
+        boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);
+        boolean speakerLives = !hasEnded(session);
+        return speakerLives == ownerLives ? epoch > lease.epoch : speakerLives;
+    }
+
+    /** All sessions that have not ended. */
+    public synchronized List<Jid> sessions() {
+        return epochs.keySet().stream()
+                .filter(session -> !endings.containsKey(session))
+                .toList();
+    }
+
+    /** The epoch of {@code session}; 0 where it is unknown. */
+    public synchronized long epoch(Jid session) {
+        return epochs.getOrDefault(session, 0L);
+    }
+
+    /** Whether {@code session} has ended and not begun again. */
+    public synchronized boolean hasEnded(Jid session) {
+        return endings.containsKey(session);
+    }
+
+    /**
+     * A session has said all that it had to say when it began: what is left of its servers from before is over. Its servers are
+     * those that it speaks for, and those that it spoke for last under the same full address.
+     */
+    public synchronized Stale completeLogin(Jid session) {
+        return new Stale(leftBy(session, Long.MAX_VALUE), epochOf(session));
+    }
+
+    /**
+     * A session has ended.
+     *
+     * @param epoch the one that it had; where it has begun anew since, or has ended before, nothing happens
+     * @return what {@link #expire} is to be told when the grace is over; {@code null} where nothing happened
+     */
+    public synchronized @Nullable Ending end(Jid session, long epoch) {
+        if (epoch == 0 || epoch(session) != epoch || hasEnded(session)) {
+            return null;
+        }
+        Ending ending = new Ending(session, epoch);
+        endings.put(session, ending);
+        return ending;
+    }
+
+    /** The grace of a session that has ended is over: what nobody has taken over since is over too. */
+    public synchronized Stale expire(Ending ending) {
+        if (ending.revoked) {
+            return new Stale(Map.of(), Stale.NONE);
+        }
+        if (endings.remove(ending.session, ending)) {
+            epochs.remove(ending.session);
+        }
+        Map<Eid, Long> left = leftBy(ending.session, ending.epoch);
+        left.keySet().forEach(eid -> {
+            leases.remove(eid);
+            listener.accept(eid, null);
+        });
+        return new Stale(left, Stale.NONE);
+    }
+
+    /** The servers of {@code session}, as far as it spoke for them in that epoch or an older one. */
+    private Map<Eid, Long> leftBy(Jid session, long epoch) {
+        Map<Eid, Long> left = new HashMap<>();
+        leases.forEach((eid, lease) -> {
+            if (lease.owner.equals(session) && lease.epoch <= epoch) {
+                left.put(eid, lease.newest);
+            }
+        });
+        return left;
+    }
+
+    private long epochOf(Jid session) {
+        return epochs.computeIfAbsent(session, jid -> ++lastEpoch);
+    }
+}

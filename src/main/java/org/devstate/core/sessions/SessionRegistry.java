@@ -1,0 +1,184 @@
+package org.devstate.core.sessions;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.spi.SessionEnder;
+import org.devstate.core.store.Change;
+
+/**
+ * Which sessions are subscribed, and which are only connected: those that never subscribed, and those whose subscription is from before an
+ * interruption, so that what they published during it is lost. Thread-safe.
+ */
+public final class SessionRegistry {
+
+    private final ActivePolicy activePolicy;
+    private final SessionLifecycle lifecycle;
+    private final SubscriptionResumer resumer;
+    private final Subscriptions subscriptions;
+    private final SubscriptionPersister writer;
+    private final SubscriptionCheck check;
+
+    /** Subscriptions from before a restart, until they are taken up again or their sessions have ended. */
+    private final Map<Jid, Set<NodeType>> persisted = new ConcurrentHashMap<>();
+
+    private volatile SessionEnder ender =
+            (sessions, done) -> done.accept(new SessionEnder.Outcome.Failed("This service cannot end sessions."));
+    private volatile Supplier<? extends Collection<Jid>> connected = List::of;
+
+    public SessionRegistry(
+            ActivePolicy activePolicy,
+            SessionLifecycle lifecycle,
+            SubscriptionResumer resumer,
+            Subscriptions subscriptions,
+            SubscriptionPersister writer,
+            SubscriptionCheck check) {
+        this.activePolicy = activePolicy;
+        this.lifecycle = lifecycle;
+        this.resumer = resumer;
+        this.subscriptions = subscriptions;
+        this.writer = writer;
+        this.check = check;
+    }
+
+    /** Takes the subscriptions from before a restart; see {@link #resume}. */
+    public void restore(List<Change.Subscription> before) {
+        for (Change.Subscription subscription : before) {
+            persisted
+                    .computeIfAbsent(subscription.session(), session -> ConcurrentHashMap.newKeySet())
+                    .add(subscription.node());
+        }
+    }
+
+    /** Has subscriptions persisted from now on: for a host whose sessions outlive a restart of the service. */
+    public void persist() {
+        writer.enable();
+    }
+
+    /** The sessions that were subscribed before a restart, and whose fate is not known yet. */
+    public Set<Jid> persisted() {
+        return Set.copyOf(persisted.keySet());
+    }
+
+    /** A session has ended that may have been subscribed before a restart. */
+    public void forget(Jid session) {
+        Set<NodeType> nodes = persisted.remove(session);
+        if (nodes != null && !hasSubscription(session)) {
+            nodes.forEach(node -> writer.ended(session, node));
+        }
+    }
+
+    /** Sets how administrators, and the host itself, can have sessions ended. */
+    public void setEnder(SessionEnder host) {
+        ender = host;
+    }
+
+    /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
+    public void end(Collection<Jid> sessions, Consumer<SessionEnder.Outcome> done) {
+        ender.end(sessions, done);
+    }
+
+    /** Says which servers have been connected but not subscribed for a minute, each once; to be called every few seconds. */
+    public void check() {
+        check.look(unsubscribed().stream()
+                .filter(session -> !lifecycle.isStarting(session))
+                .toList());
+    }
+
+    /** Says something about one session that an administrator has to do something about. */
+    public void warn(Jid session, String text) {
+        check.warn(session, text);
+    }
+
+    /**
+     * Sets where to look up which sessions are connected, although they may have sent nothing to the service.
+     *
+     * @param host gives the full JIDs that the host knows of; asked at each question here, so it must be quick
+     */
+    public void setConnected(Supplier<? extends Collection<Jid>> host) {
+        connected = host;
+    }
+
+    /** The host lost its connection to the XMPP server: until they subscribe again, sessions count as not subscribed. */
+    public void interrupt() {
+        lifecycle.interrupt();
+    }
+
+    /**
+     * Takes up the subscriptions that {@code session} had before a restart: it is told all that is known, and counts as not subscribed, as
+     * what it published meanwhile is lost.
+     *
+     * @return whether it had any
+     */
+    public boolean resume(Jid session) {
+        Set<NodeType> nodes = persisted.remove(session);
+        if (nodes == null || !activePolicy.admits(session) || hasSubscription(session)) {
+            return false;
+        }
+        nodes.forEach(node -> resumer.resume(session, node));
+        return true;
+    }
+
+    /** Whether {@code session} has begun to log in, and will subscribe when it has published all that it knows. */
+    public boolean isStarting(Jid session) {
+        return lifecycle.isStarting(session);
+    }
+
+    /** Whether {@code session} is subscribed, and nothing that it published since then can be lost. */
+    public boolean isSubscribed(Jid session) {
+        return hasSubscription(session) && !lifecycle.isInterrupted(session);
+    }
+
+    /** Whether {@code session} receives notifications. */
+    public boolean hasSubscription(Jid session) {
+        return subscriptions.isSubscribed(session, NodeType.DEVICE_STATE)
+                || subscriptions.isSubscribed(session, NodeType.MESSAGE_WAITING);
+    }
+
+    /** The sessions that are subscribed. */
+    public List<Jid> subscribed() {
+        return subscriptions.sessions().stream()
+                .filter(session -> !lifecycle.isInterrupted(session))
+                .toList();
+    }
+
+    /** The sessions that are connected but not subscribed, of admitted accounts and of those that were admitted when they published. */
+    public List<Jid> unsubscribed() {
+        Set<Jid> all = new LinkedHashSet<>(lifecycle.sessions());
+        for (Jid session : connected.get()) {
+            if (activePolicy.admits(session)) {
+                all.add(session);
+            }
+        }
+        all.addAll(subscriptions.sessions());
+        all.removeIf(this::isSubscribed);
+        return List.copyOf(all);
+    }
+
+    /** The sessions of one account, and since when it has been gone. */
+    public AccountSessions of(String account) {
+        List<Jid> subscribed = ofAccount(subscribed(), account);
+        List<Jid> unsubscribed = ofAccount(unsubscribed(), account);
+        Absences.Absence absence = subscribed.isEmpty() && unsubscribed.isEmpty() ? lifecycle.absence(account) : null;
+        return new AccountSessions(
+                subscribed,
+                unsubscribed,
+                absence == null ? 0 : absence.sinceMs(),
+                absence == null ? 0 : absence.graceUntilMs());
+    }
+
+    private static List<Jid> ofAccount(List<Jid> sessions, String account) {
+        return sessions.stream()
+                .filter(session -> session.bare().equals(account))
+                .toList();
+    }
+}

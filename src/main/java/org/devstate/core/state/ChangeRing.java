@@ -1,0 +1,75 @@
+package org.devstate.core.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.devstate.core.model.Notification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has changed last: a ring of {@value #SIZE} places, each of which is written over when it comes round. Thread-safe, without
+ * locks: writing costs a number and three plain writes, and allocates nothing.
+ */
+public final class ChangeRing {
+
+    /** How many changes are kept. */
+    public static final int SIZE = 8_192;
+
+    /** While a place is being written. */
+    private static final long IN_THE_MAKING = -1;
+
+    /** A change and its number. */
+    public record Numbered(long number, Notification notification) {}
+
+    /**
+     * Changes, in their order.
+     *
+     * @param lost whether there were some before these that are forgotten
+     * @param next the number of the change that follows them
+     */
+    public record Part(List<Numbered> changes, boolean lost, long next) {}
+
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicReferenceArray<@Nullable Notification> events = new AtomicReferenceArray<>(SIZE);
+
+    /** Of each place, the number of the change in it, plus one. */
+    private final AtomicLongArray numbers = new AtomicLongArray(SIZE);
+
+    /** Notes a change. */
+    public void add(Notification notification) {
+        long number = next.getAndIncrement();
+        int place = (int) (number % SIZE);
+        // In this order for whoever reads, and no more: nobody waits for what is written to be seen at once.
+        numbers.lazySet(place, IN_THE_MAKING);
+        events.lazySet(place, notification);
+        numbers.lazySet(place, number + 1);
+    }
+
+    /** The number of the next change. */
+    public long next() {
+        return next.get();
+    }
+
+    /** The changes from that number on, up to one that is not written yet. */
+    public Part from(long number) {
+        long end = next.get();
+        long first = Math.max(Math.min(number, end), end - SIZE);
+        boolean lost = first > number || number > end;
+        List<Numbered> changes = new ArrayList<>();
+        for (long at = Math.max(0, first); at < end; at++) {
+            int place = (int) (at % SIZE);
+            long before = numbers.get(place);
+            Notification notification = events.get(place);
+            if (notification != null && before == at + 1 && numbers.get(place) == before) {
+                changes.add(new Numbered(at, notification));
+            } else if (before > at + 1) {
+                lost = true; // written over meanwhile
+            } else {
+                return new Part(changes, lost, at);
+            }
+        }
+        return new Part(changes, lost, end);
+    }
+}

@@ -1,0 +1,59 @@
+package org.devstate.core.stats;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.devstate.core.model.Jid;
+
+/** What was rejected last, for a person who looks for the cause. Holds {@value #MOST} records; thread-safe. */
+public final class RejectionHistory {
+
+    /** How many rejections are kept; one more, and the oldest is forgotten. */
+    public static final int MOST = 200;
+
+    /** How much of a text is kept, in characters. */
+    public static final int MOST_TEXT = 200;
+
+    /**
+     * One rejection.
+     *
+     * @param atMs when, in milliseconds of the {@link org.devstate.core.spi.Clock}
+     * @param from who was rejected
+     * @param node the node or leaf that the request was about
+     * @param id the device or mailbox; empty if the request named none
+     * @param reason the text that the sender was given
+     */
+    public record Rejection(long atMs, Jid from, String node, String id, String reason) {
+
+        /** One that is about no device or mailbox. */
+        public Rejection(long atMs, Jid from, String node, String reason) {
+            this(atMs, from, node, "", reason);
+        }
+
+        /** Cuts texts that are longer than {@value RejectionHistory#MOST_TEXT} characters. */
+        public Rejection {
+            node = cut(node);
+            id = cut(id);
+            reason = cut(reason);
+        }
+
+        private static String cut(String text) {
+            return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT - 1) + "\u2026";
+        }
+    }
+
+    private final Deque<Rejection> ring = new ArrayDeque<>();
+
+    /** Adds one. */
+    public synchronized void add(Rejection rejection) {
+        if (ring.size() == MOST) {
+            ring.removeFirst();
+        }
+        ring.addLast(rejection);
+    }
+
+    /** Those that are kept, the oldest first. */
+    public synchronized List<Rejection> recent() {
+        return List.copyOf(ring);
+    }
+}

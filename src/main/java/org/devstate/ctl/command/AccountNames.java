@@ -1,0 +1,80 @@
+package org.devstate.ctl.command;
+
+import java.util.List;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.ctl.xmpp.Failure;
+
+/**
+ * Accounts at the XMPP server, by its own commands for administrators (XEP-0133), for where the service can't make them. Prosody has
+ * these commands in {@code mod_admin_adhoc}.
+ */
+public final class AccountNames {
+
+    private static final String TYPE = "http://jabber.org/protocol/admin";
+
+    private final Conversation conversation;
+
+    public AccountNames(Conversation conversation) {
+        this.conversation = conversation;
+    }
+
+    /**
+     * Whether the server tells that there is such an account: Prosody has the command for that (XEP-0133, 4.10), ejabberd has none that
+     * tells an account that exists from one that does not.
+     *
+     * @return {@code false} also if the server does not tell
+     */
+    public boolean isKnownToExist(String account) {
+        try {
+            Answer roster = conversation.runAt(
+                    domain(account),
+                    TYPE + "#get-user-roster",
+                    AnswerForm.of(TYPE).with("accountjid", account));
+            return roster.value("accountjid").text().equals(account);
+        } catch (Failure e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes an account.
+     *
+     * @throws Failure if the server rejects it, as it does if the account exists
+     */
+    public void add(String account, String password) throws Failure {
+        AnswerForm form = AnswerForm.of(TYPE)
+                .with("accountjid", account)
+                .with("password", password)
+                .with("password-verify", password);
+        conversation.runAt(domain(account), TYPE + "#add-user", form);
+    }
+
+    /**
+     * Gives an account another password.
+     *
+     * @throws Failure if the server rejects it, as it may if there is no such account
+     */
+    public void setPassword(String account, String password) throws Failure {
+        AnswerForm form = AnswerForm.of(TYPE).with("accountjid", account).with("password", password);
+        conversation.runAt(domain(account), TYPE + "#change-user-password", form);
+    }
+
+    /**
+     * Deletes an account.
+     *
+     * @throws Failure if the server rejects it, as it may if there is no such account
+     */
+    public void delete(String account) throws Failure {
+        AnswerForm form = AnswerForm.of(TYPE).with("accountjids", List.of(account));
+        conversation.runAt(domain(account), TYPE + "#delete-user", form);
+    }
+
+    public static String user(String account) {
+        return account.substring(0, account.indexOf('@'));
+    }
+
+    public static String domain(String account) {
+        return account.substring(account.indexOf('@') + 1);
+    }
+}

@@ -1,0 +1,26 @@
+package org.devstate.ctl.command;
+
+import org.devstate.ctl.output.Printer;
+import org.devstate.ctl.settings.ConnectionOptions;
+
+/** What {@code devstatectl} gives to each of its subcommands. */
+public interface CommandContext {
+
+    /** The options that say where to connect, and as whom. */
+    ConnectionOptions connection();
+
+    /** Opens the connection. */
+    ServiceOpener opener();
+
+    /** The person at the keyboard, if there is one. */
+    Terminal terminal();
+
+    /** Prints answers as the command line wants them. */
+    Printer printer();
+
+    /** Whether answers are printed as JSON. */
+    boolean isJson();
+
+    /** The subcommands, by the names that the service has for them. */
+    CommandNames commandNames();
+}

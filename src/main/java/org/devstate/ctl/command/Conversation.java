@@ -1,0 +1,115 @@
+package org.devstate.ctl.command;
+
+import java.util.List;
+import org.devstate.ctl.output.TerminalText;
+import org.devstate.ctl.settings.ConnectionSettings;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.ctl.xmpp.AnswerNote;
+import org.devstate.ctl.xmpp.CommandCall;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Service;
+
+/** Commands of the service, and of the XMPP server, over one connection. What they tell as errors, ends them. Not thread-safe. */
+public final class Conversation {
+
+    private static final String ADMIN = "urn:devstate:admin";
+
+    private final Service service;
+    private final ConnectionSettings settings;
+    private final CommandNames names;
+
+    Conversation(Service service, ConnectionSettings settings, CommandNames names) {
+        this.service = service;
+        this.settings = settings;
+        this.names = names;
+    }
+
+    /** The domain of the administrator, which is that of accounts that are given without. */
+    String domain() {
+        return settings.domain();
+    }
+
+    /** The address of the service. */
+    public String service() {
+        return settings.service();
+    }
+
+    /** A bare address, of what may be the local part alone. */
+    public String account(String name) {
+        return name.indexOf('@') < 0 ? name + "@" + domain() : name;
+    }
+
+    /** The form of a command of the service, with nothing filled in. */
+    public static AnswerForm form() {
+        return AnswerForm.of(ADMIN);
+    }
+
+    /**
+     * Has a command of the service carried out that needs no more than {@code form}.
+     *
+     * @throws Failure if it is rejected; the text has all that is wrong
+     */
+    public Answer run(String node, AnswerForm form) throws Failure {
+        Answer answer = begin(node, form);
+        if (!answer.done()) {
+            cancel(node, answer);
+            throw Failure.rejected(settings.service() + " asks for more than was given, and nothing is done");
+        }
+        return answer;
+    }
+
+    /** Begins a command of the service by asking for its form. */
+    public Answer begin(String node) throws Failure {
+        return checked(settings.service(), node, ask(CommandCall.begin(settings.service(), node)));
+    }
+
+    /** Begins a command of the service that may have more than one stage. */
+    public Answer begin(String node, AnswerForm form) throws Failure {
+        return checked(settings.service(), node, ask(CommandCall.begin(settings.service(), node, form)));
+    }
+
+    /** Fills in the last stage. */
+    public Answer complete(String node, Answer stage, AnswerForm form) throws Failure {
+        return checked(settings.service(), node, ask(CommandCall.complete(settings.service(), node, stage, form)));
+    }
+
+    /** Gives up a command of the service; nothing is done. */
+    public void cancel(String node, Answer stage) throws Failure {
+        cancel(settings.service(), node, stage);
+    }
+
+    /** Has a command of an XMPP server carried out, of one stage that must be asked for first (XEP-0133). */
+    public Answer runAt(String domain, String node, AnswerForm form) throws Failure {
+        Answer stage = checked(domain, node, ask(CommandCall.begin(domain, node)));
+        return checked(domain, node, ask(CommandCall.complete(domain, node, stage, form)));
+    }
+
+    private Answer ask(CommandCall request) throws Failure {
+        try {
+            Answer answer = service.ask(request);
+            List<AnswerNote> notes = answer.notes().stream()
+                    .map(note -> new AnswerNote(note.kind(), names.in(note.text())))
+                    .toList();
+            return answer.with(notes);
+        } catch (Failure e) {
+            throw e.with(names.in(e.text()));
+        }
+    }
+
+    private Answer checked(String to, String node, Answer answer) throws Failure {
+        List<String> errors = answer.notes(AnswerNote.Kind.ERROR);
+        if (errors.isEmpty()) {
+            return answer;
+        }
+        if (!answer.done()) {
+            cancel(to, node, answer);
+        }
+        throw Failure.rejected(String.join(
+                System.lineSeparator(), errors.stream().map(TerminalText::of).toList()));
+    }
+
+    private void cancel(String to, String node, Answer stage) throws Failure {
+        ask(CommandCall.cancel(to, node, stage));
+    }
+}

@@ -1,0 +1,12 @@
+package org.devstate.ctl.command;
+
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.Login;
+import org.devstate.ctl.xmpp.Service;
+
+/** Makes the connection. */
+public interface ServiceOpener {
+
+    /** Connects and logs in; fails where there is no way to the service. */
+    Service open(Login login) throws Failure;
+}

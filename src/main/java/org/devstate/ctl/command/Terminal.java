@@ -1,0 +1,43 @@
+package org.devstate.ctl.command;
+
+import java.io.Console;
+import org.jspecify.annotations.Nullable;
+
+/** The person at the keyboard, if there is one. */
+public interface Terminal {
+
+    /** Whether anybody can be asked. */
+    boolean isThere();
+
+    /** Asks; {@code null} where there is no answer. */
+    @Nullable
+    String ask(String question);
+
+    /** Asks without showing what is typed; {@code null} where there is no answer. */
+    @Nullable
+    String askSecret(String question);
+
+    /** The terminal that this process was started on. From Java 22 on, there would be one always, unless the property said so. */
+    @SuppressWarnings("SystemConsoleNull")
+    static Terminal ofProcess() {
+        System.setProperty("jdk.console", "java.base");
+        Console console = System.console();
+        return new Terminal() {
+            @Override
+            public boolean isThere() {
+                return console != null;
+            }
+
+            @Override
+            public @Nullable String ask(String question) {
+                return console == null ? null : console.readLine("%s ", question);
+            }
+
+            @Override
+            public @Nullable String askSecret(String question) {
+                char[] secret = console == null ? null : console.readPassword("%s ", question);
+                return secret == null ? null : new String(secret);
+            }
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/** What all subcommands have in common: the connection, the conversation with the service, and the terminal. */
+@NullMarked
+package org.devstate.ctl.command;
+
+import org.jspecify.annotations.NullMarked;

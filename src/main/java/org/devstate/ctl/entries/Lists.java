@@ -1,0 +1,91 @@
+package org.devstate.ctl.entries;
+
+import org.devstate.ctl.command.Conversation;
+import org.devstate.ctl.command.ServiceCommand;
+import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.ctl.xmpp.Failure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The subcommands that only show a table. */
+public final class Lists {
+
+    private Lists() {}
+
+    /** {@code devstatectl sites} */
+    @Command(name = "sites", description = "Shows all sites, with their servers, entries, rates and delays.")
+    public static final class Sites extends ServiceCommand {
+
+        @Override
+        protected void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-sites", Conversation.form()));
+        }
+    }
+
+    /** One that may be of one site. */
+    private abstract static class OfSite extends ServiceCommand {
+
+        @Parameters(
+                index = "0",
+                arity = "0..1",
+                paramLabel = "SITE",
+                description = "Of this site only. Default: of all.")
+        private @Nullable String site;
+
+        private final String node;
+
+        OfSite(String node) {
+            this.node = node;
+        }
+
+        @Override
+        protected void run(Conversation conversation) throws Failure {
+            AnswerForm form = Conversation.form();
+            print(conversation.run(node, site == null ? form : form.with("site", site)));
+        }
+    }
+
+    /** {@code devstatectl servers} */
+    @Command(
+            name = "servers",
+            description = "Shows the Asterisk servers: sessions, entries, rates and lag.",
+            footer = {"", "Example:", "  devstatectl servers paris"})
+    public static final class Servers extends OfSite {
+        public Servers() {
+            super("devstate-servers");
+        }
+    }
+
+    /** {@code devstatectl eids} */
+    @Command(
+            name = "eids",
+            description =
+                    "Shows which account each EID (an Asterisk's identity, entityid of its asterisk.conf) belongs to.",
+            footer = {"", "Example:", "  devstatectl eids paris"})
+    public static final class Eids extends OfSite {
+        public Eids() {
+            super("devstate-eids");
+        }
+    }
+
+    /** {@code devstatectl rejections} */
+    @Command(name = "rejections", description = "Shows what was rejected of late, to whom, and why.")
+    public static final class Rejections extends ServiceCommand {
+
+        @Override
+        protected void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-rejections", Conversation.form()));
+        }
+    }
+
+    /** {@code devstatectl counters} */
+    @Command(name = "counters", description = "Shows what has been counted since the service's start.")
+    public static final class Counters extends ServiceCommand {
+
+        @Override
+        protected void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-counters", Conversation.form()));
+        }
+    }
+}

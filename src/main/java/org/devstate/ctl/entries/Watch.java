@@ -1,0 +1,93 @@
+package org.devstate.ctl.entries;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.devstate.ctl.command.Conversation;
+import org.devstate.ctl.command.ServiceCommand;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.ctl.xmpp.AnswerTable;
+import org.devstate.ctl.xmpp.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code devstatectl watch} */
+@Command(
+        name = "watch",
+        description = "Shows changes as they happen, a line each, until Ctrl-C: within about a second.",
+        footer = {
+            "",
+            "Examples:",
+            "  devstatectl watch --site paris",
+            "  devstatectl watch --node mailbox --json | jq -r '\"\\(.id): \\(.value)\"'"
+        })
+public final class Watch extends ServiceCommand {
+
+    private static final String NODE = "devstate-changes";
+
+    private static final int PAUSE_MS = 1_000;
+
+    @Mixin
+    private EntryFilter filter = new EntryFilter();
+
+    @Option(names = "--count", paramLabel = "N", description = "End after so many changes. Default: never.")
+    private long count = Long.MAX_VALUE;
+
+    private long shown;
+
+    @Override
+    protected void check() throws Failure {
+        if (count < 1) {
+            throw Failure.usage("--count must be at least 1");
+        }
+    }
+
+    @Override
+    protected void run(Conversation conversation) throws Failure {
+        AnswerForm form = filter.fill(Conversation.form());
+        Answer answer = conversation.run(NODE, form);
+        warnAll(answer);
+        if (!parent().isJson()) {
+            err().println("Watching; Ctrl-C ends it");
+        }
+        while (shown < count && !out().checkError()) { // an error: nobody reads what is written any more
+            boolean more = show(answer);
+            if (shown < count) {
+                pause(more ? 0 : PAUSE_MS);
+                answer = conversation.run(
+                        NODE, form.with("since", answer.value("next").text()));
+            }
+        }
+    }
+
+    /** Returns whether there were changes, so that there may be more already. */
+    private boolean show(Answer answer) {
+        if (answer.value("lost").yes()) {
+            warn("there were more changes than the service remembers; some are not shown");
+        }
+        AnswerTable table = answer.table();
+        List<List<String>> rows = table == null ? List.of() : table.rows();
+        for (List<String> row : rows) {
+            if (table != null && shown < count) {
+                int skipped =
+                        !parent().isJson() && table.columns().get(0).name().equals("seq") ? 1 : 0;
+                parent().printer()
+                        .printLine(
+                                table.columns().subList(skipped, row.size()), row.subList(skipped, row.size()), out());
+                shown++;
+            }
+        }
+        out().flush();
+        return !rows.isEmpty();
+    }
+
+    private static void pause(long ms) throws Failure {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.rejected("interrupted");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package org.devstate.ctl.servers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.devstate.ctl.command.AccountNames;
+import org.devstate.ctl.command.Conversation;
+import org.devstate.ctl.command.ServiceCommand;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.ctl.xmpp.AnswerTable;
+import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.PrivacyListWriter;
+import org.devstate.ctl.xmpp.Service;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code devstatectl add-server} */
+@Command(
+        name = "add-server",
+        description =
+                "Enrols an Asterisk server: makes its account with a password of its own, puts it into a site, and gives the"
+                        + " lines for its xmpp.conf, asterisk.conf and modules.conf, ready to paste. The password is shown this once only.",
+        footer = {
+            "",
+            "If the service cannot make accounts (the component), this makes it at the XMPP server, with your rights there:"
+                    + " you must be an administrator, and Prosody needs the module admin_adhoc, ejabberd mod_adhoc and mod_configure."
+                    + " In ejabberd, this also gives the account the privacy list that protects its Asterisk while the component"
+                    + " is not connected (mod_privacy).",
+            "",
+            "Examples:",
+            "  devstatectl add-server paris pbx1",
+            "  devstatectl add-server paris pbx1 --output-dir pbx1"
+        })
+public final class AddServer extends ServiceCommand {
+
+    @Parameters(index = "0", paramLabel = "SITE", description = "Which site it is in.")
+    private String site = "";
+
+    @Parameters(index = "1", paramLabel = "SERVER", description = "Its account, such as pbx1 or pbx1@example.net.")
+    private String server = "";
+
+    @Option(names = "--eid", paramLabel = "EID", description = "EID to assign. Default: a new unused one.")
+    private @Nullable String eid;
+
+    @Option(
+            names = "--existing-account",
+            description = "Use an account that exists at the XMPP server; its password stays as it is.")
+    private boolean existing;
+
+    @Option(
+            names = "--output-dir",
+            paramLabel = "DIR",
+            description = "Write xmpp.conf (mode 600, as it has the password), asterisk.conf and modules.conf there,"
+                    + " rather than showing them. What is there is not overwritten.")
+    private @Nullable Path outputDir;
+
+    private static final String COMMAND = "devstate-add-server";
+    private static final String USE = "To use it as it is, give --existing-account";
+
+    /** What servers say if there is such an account (Prosody: "Account already exists"; others: conflict). */
+    private static final Pattern EXISTS =
+            Pattern.compile("account could not be made: .*(exist|conflict)", Pattern.CASE_INSENSITIVE);
+
+    private @Nullable ServerFiles files;
+
+    @Override
+    protected void check() throws Failure {
+        if (outputDir != null) {
+            files = new ServerFiles(outputDir);
+            files.prepare();
+        }
+    }
+
+    @Override
+    protected void run(Conversation conversation) throws Failure {
+        AnswerForm form = Conversation.form().with("site", site).with("server", server);
+        form = existing ? form.with("existing-account", "true") : form;
+        Answer stage = conversation.begin(COMMAND);
+        rejectExisting(conversation, stage);
+        Answer answer = conversation.complete(COMMAND, stage, eid == null ? form : form.with("eid", eid));
+        boolean made = answer.value("account-created").yes();
+        boolean wasThere = answer.value("password").text().isEmpty();
+        Failure notMade = made || wasThere ? null : makeAccount(conversation, answer);
+        if (notMade != null && EXISTS.matcher(notMade.text()).find()) {
+            throw takenBack(conversation, answer);
+        }
+        if (files != null) {
+            files.write(answer); // before anything is shown: the password is told only once
+        }
+        print(shown(notMade == null && !wasThere ? created(answer) : answer));
+        if (notMade != null) {
+            throw notMade;
+        }
+        if (!made && !wasThere) {
+            protect(conversation.service(), answer);
+        }
+    }
+
+    /** Before anything is changed, if the service makes no accounts and the XMPP server tells which there are. */
+    private void rejectExisting(Conversation conversation, Answer stage) throws Failure {
+        String domain = stage.value("accounts-at").text();
+        if (existing || domain.isEmpty()) {
+            return;
+        }
+        String account = (server.contains("@") ? server : server + "@" + domain).toLowerCase(Locale.ROOT);
+        if (new AccountNames(conversation).isKnownToExist(account)) {
+            conversation.cancel(COMMAND, stage);
+            throw Failure.rejected(
+                    isServer(conversation, account)
+                            ? account
+                                    + " is a server already, so nothing is changed. devstatectl set-password gives it a new"
+                                    + " password and its files anew"
+                            : exists(account) + ", so nothing is changed. " + USE);
+        }
+    }
+
+    private static boolean isServer(Conversation conversation, String account) throws Failure {
+        AnswerTable eids =
+                conversation.run("devstate-eids", Conversation.form()).table();
+        return eids != null && eids.rows().stream().anyMatch(row -> row.contains(account));
+    }
+
+    private static String exists(String account) {
+        return "The account " + account + " exists already at the XMPP server, and its password is not known here";
+    }
+
+    /** Beside ejabberd, an Asterisk without this dies when the component is not connected. */
+    private void protect(String serviceAddress, Answer answer) throws Failure {
+        String account = answer.value("account").text();
+        try (Service asServer = openAs(account, answer.value("password").text())) {
+            asServer.protectFrom(serviceAddress);
+        } catch (Failure e) {
+            throw Failure.rejected(
+                    "The server is enrolled, but its account may lack the privacy list that it needs beside ejabberd: "
+                            + e.text() + "\n" + protection(account, serviceAddress));
+        }
+    }
+
+    private static String protection(String account, String serviceAddress) {
+        return "Without that list, its Asterisk dies when the component is not connected. On ejabberd's machine, run\n  "
+                + String.join("\n  ", PrivacyListWriter.commands(account, serviceAddress));
+    }
+
+    /**
+     * The account is somebody's already, which the XMPP server told only when it was to be made: the server is removed again, so that
+     * nothing is changed.
+     */
+    private static Failure takenBack(Conversation conversation, Answer answer) {
+        String account = answer.value("account").text();
+        try {
+            conversation.run(
+                    "devstate-reset-eid",
+                    Conversation.form().with("eid", answer.value("eid").text()));
+            conversation.run("devstate-remove-server", Conversation.form().with("account", account));
+            return Failure.rejected(exists(account) + ", so nothing is changed. " + USE);
+        } catch (Failure e) {
+            return Failure.rejected(
+                    exists(account) + ". " + USE + "\nThe server could not be removed from its site again: " + e.text()
+                            + "\nRemove it: devstatectl remove-server " + account);
+        }
+    }
+
+    /** Returns why it could not be made, and what to do; {@code null} where it was. */
+    private static @Nullable Failure makeAccount(Conversation conversation, Answer answer) {
+        String account = answer.value("account").text();
+        String password = answer.value("password").text();
+        try {
+            new AccountNames(conversation).add(account, password);
+            return null;
+        } catch (Failure e) {
+            String user = AccountNames.user(account);
+            String domain = AccountNames.domain(account);
+            return Failure.rejected("The server is in its site, but its account could not be made: " + e.text() + "\n"
+                    + "Make it on the XMPP server's machine, in Prosody by\n"
+                    + "  prosodyctl register " + user + " " + domain + " " + password + "\n"
+                    + "in ejabberd by\n"
+                    + "  ejabberdctl register " + user + " " + domain + " " + password + "\n"
+                    + "or, if there is such an account already, give it that password (prosodyctl passwd "
+                    + account + ", ejabberdctl change_password " + user + " " + domain + " PASSWORD).\n"
+                    + "Beside ejabberd, the account also needs a privacy list. "
+                    + protection(account, conversation.service()) + "\n"
+                    + "devstatectl does all this itself if you are an administrator there, and Prosody has the module admin_adhoc,"
+                    + " ejabberd the modules mod_adhoc and mod_configure");
+        }
+    }
+
+    private static Answer created(Answer answer) {
+        List<AnswerValue> values = new ArrayList<>();
+        for (AnswerValue value : answer.without(List.of("todo")).values()) {
+            boolean is = value.name().equals("account-created");
+            values.add(is ? new AnswerValue(value.name(), AnswerValue.Kind.YES_NO, List.of("true")) : value);
+        }
+        return Answer.of(answer.notes(), values, answer.table());
+    }
+
+    /** Without what was written into files. */
+    private Answer shown(Answer answer) {
+        if (outputDir == null) {
+            return answer;
+        }
+        List<String> inFiles = new ArrayList<>(ServerFiles.NAMES);
+        inFiles.add("password");
+        return answer.without(inFiles).with(AnswerValue.text("files", outputDir.toString()));
+    }
+}

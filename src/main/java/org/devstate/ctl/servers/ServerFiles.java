@@ -1,0 +1,76 @@
+package org.devstate.ctl.servers;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.devstate.ctl.xmpp.Answer;
+import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FileFault;
+
+/** The configuration files of a new server, in a folder. */
+final class ServerFiles {
+
+    /** By their names in the answer, which are those in /etc/asterisk. */
+    static final List<String> NAMES = List.of("xmpp.conf", "asterisk.conf", "modules.conf");
+
+    private final Path folder;
+
+    ServerFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes the folder ready; before anything is done that could then not be written down. */
+    void prepare() throws Failure {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw FileFault.writing(folder, e);
+        }
+        for (String name : NAMES) {
+            if (Files.exists(folder.resolve(name))) {
+                throw Failure.usage(folder.resolve(name) + " is there already, and is not overwritten;"
+                        + " name another folder by --output-dir");
+            }
+        }
+        if (!Files.isWritable(folder)) {
+            throw Failure.usage(folder + " cannot be written to");
+        }
+    }
+
+    /** Writes the files; nobody but their owner may read the one with the password, at any time. */
+    void write(Answer answer) throws Failure {
+        for (String name : NAMES) {
+            AnswerValue content = answer.value(name);
+            if (!content.lines().isEmpty()) {
+                write(folder.resolve(name), String.join("\n", content.lines()) + "\n");
+            }
+        }
+    }
+
+    private static void write(Path file, String content) throws Failure {
+        try {
+            Files.createFile(file, permissions(file));
+            Files.write(file, content.getBytes(StandardCharsets.UTF_8), StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw Failure.usage(file + " is there already, and is not overwritten");
+        } catch (IOException e) {
+            throw FileFault.writing(file, e);
+        }
+    }
+
+    private static FileAttribute<?>[] permissions(Path file) {
+        boolean secret = file.endsWith("xmpp.conf");
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Set<PosixFilePermission> mode = PosixFilePermissions.fromString(secret ? "rw-------" : "rw-r--r--");
+        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)} : new FileAttribute<?>[0];
+    }
+}

@@ -1,0 +1,36 @@
+package org.devstate.ctl.xmpp;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is filled in (XEP-0004).
+ *
+ * @param type its {@code FORM_TYPE}
+ * @param fields lines of text, by the names of the fields, in order
+ */
+public record AnswerForm(String type, Map<String, List<String>> fields) {
+
+    public AnswerForm {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** One of that type in which nothing is filled in. */
+    public static AnswerForm of(String type) {
+        return new AnswerForm(type, Map.of());
+    }
+
+    /** The same with one more field. */
+    public AnswerForm with(String name, String value) {
+        return with(name, List.of(value));
+    }
+
+    /** The same with one more field, a value a line. */
+    public AnswerForm with(String name, List<String> lines) {
+        Map<String, List<String>> more = new LinkedHashMap<>(fields);
+        more.put(name, List.copyOf(lines));
+        return new AnswerForm(type, more);
+    }
+}

@@ -1,0 +1,49 @@
+package org.devstate.ctl.xmpp;
+
+import org.jivesoftware.smack.packet.StanzaError;
+
+/** Errors that were answered, in words. Stateless. */
+final class ErrorText {
+
+    private ErrorText() {}
+
+    static Failure because(CommandCall request, Login login, StanzaError error) {
+        String who = request.to();
+        return switch (error.getCondition()) {
+            case forbidden, not_authorized ->
+                Failure.rejected(
+                        login.account() + " is no administrator of " + who + ": only one of its admins may do this");
+            case item_not_found, feature_not_implemented -> unknown(request, error);
+            case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
+                notThere(request, login, error);
+            case not_allowed -> request.session() == null ? notThere(request, login, error) : otherwise(request, error);
+            case resource_constraint -> Failure.rejected(who + said(error));
+            default -> otherwise(request, error);
+        };
+    }
+
+    private static Failure unknown(CommandCall request, StanzaError error) {
+        boolean ours = request.node().startsWith("devstate-");
+        return Failure.rejected(request.to() + " does not know the command " + request.node() + said(error)
+                + (ours ? ": is this its address (--service), and is it of this version?" : ""));
+    }
+
+    /** The server that let us in is there in any case; it says so of commands that it does not have. */
+    private static Failure notThere(CommandCall request, Login login, StanzaError error) {
+        if (request.to().equals(login.domain())) {
+            return unknown(request, error);
+        }
+        return Failure.unreachable(request.to() + " can't be reached through the XMPP server of " + login.domain()
+                + said(error) + ": is this its address (--service), and does it run?");
+    }
+
+    private static Failure otherwise(CommandCall request, StanzaError error) {
+        return Failure.rejected(
+                request.to() + " rejects the command " + request.node() + ": " + error.getCondition() + said(error));
+    }
+
+    private static String said(StanzaError error) {
+        String text = error.getDescriptiveText();
+        return text == null ? "" : " (" + text + ")";
+    }
+}

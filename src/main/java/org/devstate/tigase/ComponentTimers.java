@@ -1,0 +1,44 @@
+package org.devstate.tigase;
+
+import org.devstate.core.spi.Scheduler;
+
+/**
+ * The timers of the component while it runs. Tigase would keep what is scheduled on a component that has stopped until it starts again;
+ * here it is let go, and what was scheduled before a stop does nothing after it. Thread-safe.
+ */
+final class ComponentTimers implements Scheduler {
+
+    private final Scheduler tigase;
+
+    /** Which of its lives the component is in; 0 before the first, and a negative number between two of them. */
+    private volatile int life;
+
+    /** @param tigase runs a task after so many milliseconds, in one of the component's threads */
+    ComponentTimers(Scheduler tigase) {
+        this.tigase = tigase;
+    }
+
+    /** The component has started. */
+    synchronized void begin() {
+        life = Math.abs(life) + 1;
+    }
+
+    /** The component stops. */
+    synchronized void end() {
+        life = -Math.abs(life);
+    }
+
+    @Override
+    public void schedule(Runnable task, long delayMs) {
+        int now = life;
+        if (now > 0) {
+            tigase.schedule(() -> runIn(now, task), delayMs);
+        }
+    }
+
+    private void runIn(int scheduledIn, Runnable task) {
+        if (life == scheduledIn) {
+            task.run();
+        }
+    }
+}

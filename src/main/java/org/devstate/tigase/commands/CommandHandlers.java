@@ -1,0 +1,74 @@
+package org.devstate.tigase.commands;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.admin.Commands;
+import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.wire.CommandHandler;
+import org.devstate.core.model.Jid;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.StanzaSender;
+
+/** Where administrators have commands carried out, one for each service. Thread-safe. */
+public final class CommandHandlers {
+
+    private record Place(DeviceStateService service, CommandHandler desk) {}
+
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Function<Jid, Enrolment> enrolments;
+    private final Predicate<Jid> administrators;
+    private final Clock clock;
+    private final StanzaSender sender;
+
+    /**
+     * @param enrolments how servers of a service are enrolled
+     * @param administrators who may run commands
+     */
+    public CommandHandlers(
+            Function<Jid, Enrolment> enrolments, Predicate<Jid> administrators, Clock clock, StanzaSender sender) {
+        this.enrolments = enrolments;
+        this.administrators = administrators;
+        this.clock = clock;
+        this.sender = sender;
+    }
+
+    /** The one of the service of that domain; another where the service is another than before. */
+    public CommandHandler at(String domain, DeviceStateService service) {
+        return places.compute(
+                        domain,
+                        (same, known) ->
+                                known != null && known.service == service ? known : place(Jid.of(domain), service))
+                .desk;
+    }
+
+    /** Has how servers are enrolled asked anew; commands that have been begun end. */
+    public void renew() {
+        places.clear();
+    }
+
+    /** Forgets the desks of services that are no more. */
+    public void keepOnly(Collection<DeviceStateService> services) {
+        places.values().removeIf(place -> !services.contains(place.service));
+    }
+
+    private Place place(Jid address, DeviceStateService service) {
+        Commands commands = commands(address, service);
+        return new Place(
+                service,
+                new CommandHandler(address, commands, service.administration().journal(), false, clock, sender));
+    }
+
+    /** What each of them offers, whatever the service. */
+    public List<Commands.Offer> offers(DeviceStateService service) {
+        return commands(Jid.of("localhost"), service).offers(); // any address will do, as only the names are asked for
+    }
+
+    private Commands commands(Jid address, DeviceStateService service) {
+        return Commands.of(service.administration(), enrolments.apply(address), administrators);
+    }
+}

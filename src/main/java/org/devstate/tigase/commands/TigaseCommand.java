@@ -1,0 +1,62 @@
+package org.devstate.tigase.commands;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.devstate.core.admin.Commands;
+import tigase.component.adhoc.AdHocCommand;
+import tigase.component.adhoc.AdHocCommandException;
+import tigase.component.adhoc.AdHocResponse;
+import tigase.component.adhoc.AdhHocRequest;
+import tigase.server.Packet;
+import tigase.xmpp.jid.JID;
+
+/**
+ * One of our commands beside Tigase's: Tigase lists it, and hands over what is asked of it. It is answered by our own desk, as Tigase's
+ * answers have no place for sessions that belong to one address, nor for the errors of XEP-0050.
+ */
+public final class TigaseCommand implements AdHocCommand {
+
+    private final Commands.Offer offer;
+    private final Predicate<JID> administrators;
+    private final Consumer<Packet> desk;
+
+    /**
+     * @param administrators who is shown it
+     * @param desk carries it out, and answers
+     */
+    public TigaseCommand(Commands.Offer offer, Predicate<JID> administrators, Consumer<Packet> desk) {
+        this.offer = offer;
+        this.administrators = administrators;
+        this.desk = desk;
+    }
+
+    @Override
+    public void execute(AdhHocRequest request, AdHocResponse response) {
+        throw new UnsupportedOperationException("this is not how Tigase 8.4 calls a command");
+    }
+
+    /** Neither handler is called: the desk has sent the answer. */
+    @Override
+    public void execute(
+            AdhHocRequest request,
+            AdHocResponse response,
+            Runnable completionHandler,
+            Consumer<AdHocCommandException> exceptionHandler) {
+        desk.accept(request.getIq());
+    }
+
+    @Override
+    public String getName() {
+        return offer.title();
+    }
+
+    @Override
+    public String getNode() {
+        return offer.node();
+    }
+
+    @Override
+    public boolean isAllowedFor(JID jid) {
+        return administrators.test(jid);
+    }
+}

@@ -1,0 +1,88 @@
+package org.devstate.tigase.gate;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.devstate.core.model.Jid;
+import org.devstate.tigase.stanzas.JidConverter;
+import org.jspecify.annotations.Nullable;
+import tigase.server.xmppclient.C2SIOService;
+import tigase.server.xmppclient.StreamManagementIOProcessor;
+import tigase.xmpp.XMPPIOService;
+import tigase.xmpp.jid.JID;
+
+/**
+ * The connections of clients that have logged in, as the gate sees them come and go. They are the server's and not a bean's: they outlive
+ * a reload of the component that asks for them. Thread-safe.
+ */
+public final class ClientConnections {
+
+    /** By the full addresses of their sessions. */
+    private static final Map<JID, XMPPIOService<?>> LOGGED_IN = new ConcurrentHashMap<>();
+
+    private ClientConnections() {}
+
+    /** One has got its full address. */
+    public static void add(JID session, XMPPIOService<?> connection) {
+        LOGGED_IN.put(session, connection);
+    }
+
+    /** One has ended, whether it got that far or not. */
+    public static void remove(XMPPIOService<?> connection) {
+        connection.getAuthorisedUserJid().ifPresent(session -> LOGGED_IN.remove(session, connection));
+    }
+
+    /** The connection of {@code session}; {@code null} where it has none here. */
+    public static @Nullable XMPPIOService<?> of(JID session) {
+        return LOGGED_IN.get(session);
+    }
+
+    /**
+     * Whether that is a stream to which text can be written as it comes: not one in frames, as WebSocket's, and not one whose stanzas are
+     * counted, and kept to be sent once more (XEP-0198).
+     */
+    public static boolean takesText(XMPPIOService<?> connection) {
+        boolean stream = connection.getClass() == XMPPIOService.class || connection instanceof C2SIOService<?>;
+        return stream && !StreamManagementIOProcessor.isEnabled(connection);
+    }
+
+    /** The full addresses of those that are logged in now. */
+    public static List<Jid> sessions() {
+        return LOGGED_IN.keySet().stream().map(JidConverter::session).toList();
+    }
+
+    /** Those that are logged in now, each with what closes it. */
+    public static List<ConnectionEnder.Connection> open() {
+        return LOGGED_IN.entrySet().stream()
+                .map(entry -> new ConnectionEnder.Connection(
+                        JidConverter.session(entry.getKey()), () -> close(List.of(entry.getValue()), session -> true)))
+                .toList();
+    }
+
+    /** Those that are logged in now. */
+    public static List<XMPPIOService<?>> now() {
+        return List.copyOf(LOGGED_IN.values());
+    }
+
+    /**
+     * Closes those of {@code connections} whose sessions are meant, who then log in again by themselves: an Asterisk says then all that
+     * it knows, and subscribes, which it never does again while it is logged in.
+     *
+     * @return how many there were
+     */
+    static int close(Collection<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
+        int closed = 0;
+        for (XMPPIOService<?> connection : connections) {
+            JID address = connection.getAuthorisedUserJid().orElse(null);
+            if (address != null
+                    && LOGGED_IN.get(address) == connection
+                    && sessions.test(JidConverter.session(address))) {
+                connection.forceStop();
+                closed++;
+            }
+        }
+        return closed;
+    }
+}

@@ -1,0 +1,61 @@
+package org.devstate.tigase.gate;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import tigase.io.IOInterface;
+import tigase.io.SSLContextContainerIfc;
+import tigase.io.TLSIOIfc;
+
+/**
+ * TLS as the server does it, but with one thread at a time at each connection. In Tigase, the thread that reads writes its part of
+ * the handshake without the lock that all others take. Now and then another one meets it there, and what waits to be sent is sent
+ * twice, or in the wrong order: that breaks about one TLS connection in 200, of any client.
+ *
+ * <p>Made of proxies, so that all other methods of these interfaces are the server's, in whatever version. Thread-safe.
+ */
+public final class SerializedTls {
+
+    private static final Set<String> GUARDED = Set.of("read", "write", "processHandshake");
+
+    private SerializedTls() {}
+
+    /** Makes the connections that {@code tls} makes, guarded. */
+    public static SSLContextContainerIfc guard(SSLContextContainerIfc tls) {
+        return (SSLContextContainerIfc) proxy(
+                (proxy, method, arguments) -> {
+                    Object result = call(tls, method, arguments);
+                    return result instanceof TLSIOIfc connection ? guard(connection) : result;
+                },
+                SSLContextContainerIfc.class);
+    }
+
+    private static Object guard(TLSIOIfc connection) {
+        Object lock = new Object();
+        return proxy(
+                (proxy, method, arguments) -> {
+                    if (GUARDED.contains(method.getName())) {
+                        synchronized (lock) {
+                            return call(connection, method, arguments);
+                        }
+                    }
+                    return call(connection, method, arguments);
+                },
+                IOInterface.class,
+                TLSIOIfc.class);
+    }
+
+    private static Object proxy(InvocationHandler handler, Class<?>... types) {
+        return Proxy.newProxyInstance(types[0].getClassLoader(), types, handler);
+    }
+
+    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

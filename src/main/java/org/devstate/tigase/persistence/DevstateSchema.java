@@ -1,0 +1,12 @@
+package org.devstate.tigase.persistence;
+
+import tigase.db.Repository;
+import tigase.db.util.RepositoryVersionAware;
+
+/**
+ * Tells Tigase's schema tool which files our tables are made by: {@code database/<kind of database>-devstate-<version>.sql}. The
+ * version is that of the tables. The plugin's own goes on without it, as Tigase wants a file for each.
+ */
+@Repository.SchemaId(id = "devstate", name = "Device states of Asterisk")
+@RepositoryVersionAware.SchemaVersion(version = "0.1.0")
+public final class DevstateSchema extends DevstateTables implements RepositoryVersionAware {}

@@ -1,0 +1,147 @@
+package org.devstate.tigase.persistence;
+
+import java.lang.System.Logger.Level;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.store.Change;
+import org.devstate.core.store.Contents;
+import org.devstate.core.store.Store;
+import org.devstate.core.store.StoreException;
+import org.devstate.core.store.StoreState;
+import org.devstate.core.store.WriteBehind;
+import org.devstate.sql.LeaseRenewer;
+import org.devstate.sql.LeaseTakenException;
+import org.devstate.sql.TablesMissingException;
+import org.devstate.tigase.Services;
+import org.jspecify.annotations.Nullable;
+
+/** What is kept of one service. Thread-safe. */
+public final class PersistedService {
+
+    private static final System.Logger LOG = System.getLogger(PersistedService.class.getName());
+
+    /** Says nothing of who has the lease, as anybody may read it who is let in. */
+    private static final String CLOSED =
+            "this server is not serving this address: another one serves it with the same database; see its log";
+
+    private static final String UNREADABLE = "stored state cannot be read, so all access is denied; it is tried again";
+
+    private final String service;
+    private final Store store;
+    private final WriteBehind writer;
+    private final @Nullable LeaseRenewer lease;
+
+    /** What was said last of a lease that another process has; empty if this one has it. */
+    private volatile String rejection = "";
+
+    private volatile Runnable onLost = () -> {};
+
+    public PersistedService(String service, Store store, WriteBehind writer) {
+        this(service, store, writer, null);
+    }
+
+    /** @param lease without which the service does not serve; {@code null} if nobody else can have the store */
+    public PersistedService(String service, Store store, WriteBehind writer, @Nullable LeaseRenewer lease) {
+        this.service = service;
+        this.store = store;
+        this.writer = writer;
+        this.lease = lease;
+    }
+
+    /** Has {@code lost} told when another process has taken the lease. The service that was restored last is closed then. */
+    public void tellOfLoss(Runnable lost) {
+        onLost = lost;
+    }
+
+    /** In how many milliseconds to try again what failed. */
+    public long retryMs() {
+        return rejection.isEmpty() ? Services.RESTORE_AGAIN_MS : LeaseRenewer.RETRY_MS;
+    }
+
+    /**
+     * Gives the service what was kept. Where that can't be read, nobody is let in, as nobody knows who may be; where it can't have
+     * been kept, as there are no tables, all goes on without. If another process serves the same address with the same database, the
+     * service is closed.
+     *
+     * @return whether it could be read; if not, try it again with a new service
+     */
+    public boolean restoreTo(DeviceStateService restored) {
+        restored.setStoreStatus(this::state);
+        try {
+            if (lease != null) {
+                lease.take(reason -> lost(restored, reason));
+            }
+            if (!rejection.isEmpty()) {
+                rejection = "";
+                LOG.log(Level.INFO, service + ": the lease on the database is this server's now, so it serves");
+            }
+            Contents contents = store.load();
+            restored.restore(contents)
+                    .forEach(fault -> LOG.log(
+                            Level.ERROR,
+                            service + ": the persisted policy is invalid, so no account is admitted: " + fault));
+            restored.awaitServers();
+            if (contents.policy() != null) {
+                LOG.log(Level.INFO, service + ": the persisted sites are in force, not those of the configuration");
+            }
+        } catch (LeaseTakenException e) {
+            reject(restored, String.valueOf(e.getMessage()));
+            return false;
+        } catch (TablesMissingException e) {
+            LOG.log(Level.ERROR, service + ": nothing outlives a restart: " + e.getMessage());
+        } catch (StoreException e) {
+            LOG.log(
+                    Level.ERROR,
+                    service + ": no account is admitted, because stored state cannot be read: " + e.getMessage());
+            restored.restore(Contents.CLOSED);
+            restored.close(UNREADABLE, UNREADABLE + ": " + e.getMessage());
+            return false;
+        }
+        return true;
+    }
+
+    private void lost(DeviceStateService closed, String reason) {
+        writer.discard();
+        reject(closed, reason);
+        onLost.run();
+    }
+
+    private void reject(DeviceStateService closed, String reason) {
+        closed.close(CLOSED, reason);
+        if (!reason.equals(rejection)) {
+            rejection = reason;
+            LOG.log(Level.ERROR, service + ": does not serve: " + reason + ". " + LeaseRenewer.ADVICE);
+        }
+    }
+
+    /** Its service is no more: what waits is written, and another process can have the lease. {@link #restoreTo} begins anew. */
+    public void retire() {
+        onLost = () -> {};
+        if (lease != null) {
+            lease.releaseAfter(() -> {
+                boolean unused = writer.flush();
+            });
+        }
+    }
+
+    /** Lets another process serve at once. */
+    void release() {
+        if (lease != null) {
+            lease.release();
+        }
+    }
+
+    /** Takes a change that is to be kept; returns at once. */
+    public void note(Change change) {
+        writer.note(change);
+    }
+
+    /** Writes all that waits; tells whether nothing is left. */
+    boolean flush() {
+        return writer.flush();
+    }
+
+    /** How the writing goes. */
+    StoreState state() {
+        return writer.state();
+    }
+}

@@ -1,0 +1,53 @@
+package org.devstate.tigase.settings;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds keys that are written as one of ours almost. The bean has keys of Tigase's too, and Tigase passes over what nobody
+ * knows, so that a typing error would go by without a word.
+ */
+final class Spelling {
+
+    /** What the names of our settings begin with where it can't be anything of Tigase's. */
+    private static final String OURS = "asterisk";
+
+    private final List<String> keys;
+
+    Spelling(Collection<String> keys) {
+        this.keys = List.copyOf(keys);
+    }
+
+    /** The key that {@code written} was meant to be; {@code null} where it is right, or not about us. */
+    @Nullable
+    String meant(String written) {
+        if (keys.contains(written)) {
+            return null;
+        }
+        String nearest = keys.stream()
+                .min(Comparator.comparingInt(key -> distance(key, written)))
+                .orElseThrow();
+        boolean near = distance(nearest, written) <= (nearest.length() < 8 ? 1 : 2);
+        return near || written.startsWith(OURS) ? nearest : null;
+    }
+
+    /** How many characters must be added, left out or replaced to make one of the other (Levenshtein). */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[other.length()];
+    }
+}

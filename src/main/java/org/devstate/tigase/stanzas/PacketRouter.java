@@ -1,0 +1,146 @@
+package org.devstate.tigase.stanzas;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.devstate.core.DeviceStateService;
+import org.devstate.core.UnavailableService;
+import org.devstate.core.admin.wire.CommandRejection;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.ElementView;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.StanzaSender;
+import org.devstate.tigase.Services;
+import org.devstate.tigase.commands.CommandHandlers;
+import org.devstate.tigase.startup.ClusterMode;
+import org.jspecify.annotations.Nullable;
+import tigase.server.Packet;
+import tigase.xmpp.jid.BareJID;
+import tigase.xmpp.jid.JID;
+
+/** Which packets are the business of a service, and which are Tigase's. Thread-safe. */
+public final class PacketRouter {
+
+    private final Services services;
+    private final CommandHandlers desks;
+    private final Supplier<String> component;
+    private final StanzaSender outlet;
+    private final BooleanSupplier clustered;
+    private final UnavailableService unavailable;
+
+    /** What commands work on in a cluster: it has no entries, and says why. */
+    private @Nullable DeviceStateService standIn;
+
+    /**
+     * @param component the component's name
+     * @param outlet takes answers for addresses without a service
+     * @param clustered whether this Tigase is a node of a cluster, where there are no services
+     */
+    public PacketRouter(
+            Services services,
+            CommandHandlers desks,
+            Supplier<String> component,
+            StanzaSender outlet,
+            BooleanSupplier clustered) {
+        this.services = services;
+        this.desks = desks;
+        this.component = component;
+        this.outlet = outlet;
+        this.clustered = clustered;
+        this.unavailable = new UnavailableService(ClusterMode.REASON, outlet);
+    }
+
+    private synchronized DeviceStateService standIn() {
+        DeviceStateService known = standIn;
+        if (known == null) {
+            known = services.unattached();
+            known.close(ClusterMode.REASON, ClusterMode.REASON);
+            standIn = known;
+        }
+        return known;
+    }
+
+    /** Handles what is about our nodes; tells whether it was. */
+    public boolean handle(Packet packet) {
+        JID from = packet.getStanzaFrom();
+        JID to = packet.getStanzaTo();
+        if (from == null || to == null || to.getLocalpart() != null || to.getResource() != null) {
+            return false;
+        }
+        Jid sender = JidConverter.toCore(from);
+        if (clustered.getAsBoolean()) {
+            return sender != null
+                    && unavailable.handle(sender, JidConverter.session(to), ElementConverter.view(packet.getElement()));
+        }
+        DeviceStateService service = services.at(to.getDomain());
+        if (sender == null || service == null) {
+            return false;
+        }
+        ElementView stanza = ElementConverter.view(packet.getElement());
+        return service.handle(sender, stanza)
+                || desks.at(to.getDomain(), service).tellOf(sender, stanza);
+    }
+
+    /** Has one of our commands carried out. */
+    public void carryOut(Packet command) {
+        Jid sender = JidConverter.toCore(command.getStanzaFrom());
+        String domain = command.getStanzaTo().getDomain();
+        DeviceStateService service = clustered.getAsBoolean() ? standIn() : services.at(domain);
+        if (sender != null && service != null) {
+            desks.at(domain, service).handle(sender, ElementConverter.view(command.getElement()));
+        }
+    }
+
+    /** Answers a command of a sender who cannot run it, if there is anybody to answer. */
+    public void reject(Packet command) {
+        JID from = command.getStanzaFrom();
+        JID to = command.getStanzaTo();
+        if (from == null || to == null) {
+            return;
+        }
+        Jid sender = JidConverter.toCore(from);
+        Jid asked = JidConverter.toCore(to);
+        if (sender == null || asked == null) {
+            return;
+        }
+        ElementView stanza = ElementConverter.view(command.getElement());
+        String name = component.get();
+        String address = name.equals(to.getLocalpart()) ? name + "." + to.getDomain() : to.getDomain();
+        DeviceStateService service = services.at(address);
+        if (service != null) {
+            desks.at(address, service).reject(sender, asked, stanza);
+            return;
+        }
+        XmlElement answer = CommandRejection.answer(stanza, asked, sender);
+        if (answer != null) {
+            outlet.send(sender, answer);
+        }
+    }
+
+    /**
+     * Whether that is what an ordinary node tells one of the accounts that are let in: an Asterisk takes every event from the service's
+     * address for one of ours, so that whoever subscribes it to a node of his own could crash it.
+     */
+    public boolean isOrdinaryEventForAsterisk(Packet packet) {
+        JID from = packet.getStanzaFrom();
+        JID to = packet.getStanzaTo();
+        if (!packet.getElemName().equals("message") || from == null || to == null || from.getLocalpart() != null) {
+            return false;
+        }
+        if (clustered.getAsBoolean()) {
+            return true; // nobody is known to be an Asterisk or not
+        }
+        Jid receiver = JidConverter.toCore(to);
+        DeviceStateService service = services.at(from.getDomain());
+        return receiver != null && service != null && service.admits(receiver);
+    }
+
+    /** The account at the other end of what goes between it and a service, either way; {@code null} for other packets. */
+    public static @Nullable BareJID account(Packet packet) {
+        JID from = packet.getStanzaFrom();
+        JID to = packet.getStanzaTo();
+        if (from == null || to == null || (from.getLocalpart() == null) == (to.getLocalpart() == null)) {
+            return null;
+        }
+        return (to.getLocalpart() == null ? from : to).getBareJID();
+    }
+}

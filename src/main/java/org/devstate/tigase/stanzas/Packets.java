@@ -1,0 +1,104 @@
+package org.devstate.tigase.stanzas;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.StanzaWriter;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.tigase.gate.ClientConnections;
+import org.jspecify.annotations.Nullable;
+import tigase.server.Packet;
+import tigase.xml.Element;
+import tigase.xmpp.XMPPIOService;
+import tigase.xmpp.jid.JID;
+
+/** Our stanzas as packets of Tigase's. Thread-safe. */
+final class Packets {
+
+    /**
+     * Bytes of messages in one packet. Asterisk reads {@code NET_IO_BUF_SIZE - 2}, 4,094, at a time ({@code xmpp_io_recv}), and what
+     * is left of a record of TLS then waits until the next one comes.
+     */
+    static final int MOST_BYTES = 4_000;
+
+    /** Characters that a message seldom exceeds. */
+    private static final int USUAL_LENGTH = 400;
+
+    private static final StanzaWriter WRITER = new StanzaWriter(Namespaces.CLIENT);
+
+    /** Those that our stanzas come from, which are few. */
+    private final Map<String, JID> services = new ConcurrentHashMap<>();
+
+    /**
+     * Makes a packet of a stanza of ours. Where the connection of its receiver is known, it is for that, and passes by the session
+     * manager, which has nothing to do for it but to find the connection, in several steps with a queue each.
+     */
+    Packet of(Jid to, XmlElement stanza) {
+        JID receiver = JidConverter.toTigase(to);
+        return packet(stanza, ElementConverter.toTigase(stanza), receiver, ClientConnections.of(receiver));
+    }
+
+    /**
+     * Gives {@code tigase} the packets that bring {@code messages} to their receiver, in order. They share packets where it has a
+     * connection that takes text as it comes.
+     */
+    void of(Jid to, List<XmlElement> messages, Consumer<Packet> tigase) {
+        JID receiver = JidConverter.toTigase(to);
+        XMPPIOService<?> connection = ClientConnections.of(receiver);
+        if (connection != null && ClientConnections.takesText(connection)) {
+            bundle(
+                    messages,
+                    (first, text) -> packet(first, ElementConverter.written(first, text), receiver, connection),
+                    tigase);
+        } else {
+            messages.forEach(message ->
+                    tigase.accept(packet(message, ElementConverter.toTigase(message), receiver, connection)));
+        }
+    }
+
+    private interface Maker {
+
+        Packet make(XmlElement first, String text);
+    }
+
+    private static void bundle(List<XmlElement> messages, Maker packets, Consumer<Packet> tigase) {
+        StringBuilder text = new StringBuilder(Math.min(MOST_BYTES, USUAL_LENGTH * messages.size()));
+        XmlElement first = messages.get(0);
+        int bytes = 0;
+        for (XmlElement message : messages) {
+            int before = text.length();
+            WRITER.write(message, text);
+            int more = utf8Length(text, before);
+            if (before > 0 && bytes + more > MOST_BYTES) {
+                tigase.accept(packets.make(first, text.substring(0, before)));
+                text.delete(0, before);
+                first = message;
+                bytes = 0;
+            }
+            bytes += more;
+        }
+        tigase.accept(packets.make(first, text.toString()));
+    }
+
+    /** A surrogate counts for three, two of them being four in truth. */
+    private static int utf8Length(CharSequence text, int from) {
+        int length = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            length += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+        }
+        return length;
+    }
+
+    private Packet packet(XmlElement stanza, Element element, JID receiver, @Nullable XMPPIOService<?> connection) {
+        String from = stanza.attributes().get("from");
+        Packet packet = Packet.packetInstance(element, services.computeIfAbsent(from, JID::jidInstanceNS), receiver);
+        if (connection != null) {
+            packet.setPacketTo(connection.getConnectionId());
+        }
+        return packet;
+    }
+}

@@ -1,0 +1,89 @@
+package org.devstate.tigase.stanzas;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.ConcurrentModificationException;
+import java.util.List;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.devstate.tigase.startup.TigaseInspection;
+import org.jspecify.annotations.Nullable;
+import tigase.server.XMPPServer;
+import tigase.util.workqueue.PriorityQueueAbstract;
+
+/**
+ * How many packets wait in the queues that a message of ours passes on its way to a client: those of the router and of the connections'
+ * manager. Whatever is in them counts, whoever sent it. Looked up every few milliseconds at most. Thread-safe.
+ */
+public final class QueueDepths implements IntSupplier {
+
+    /** Nanoseconds for which a count is good enough. */
+    static final long FRESH_NANOS = 5_000_000;
+
+    /** Nanoseconds after which the queues are looked for again, as Tigase makes them anew when its configuration changes. */
+    private static final long FOUND_NANOS = 5_000_000_000L;
+
+    private static final List<String> COMPONENTS = List.of("message-router", "c2s");
+    private static final List<String> FIELDS = List.of("in_queues", "out_queues");
+
+    private final LongSupplier nanos;
+    private volatile int count;
+    private volatile long countedAtNanos;
+    private volatile List<PriorityQueueAbstract<?>> queues = List.of();
+    private volatile long foundAtNanos;
+
+    /** @param nanos a clock that starts anywhere and never goes back */
+    public QueueDepths(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.countedAtNanos = nanos.getAsLong() - FRESH_NANOS;
+        this.foundAtNanos = countedAtNanos - FOUND_NANOS;
+    }
+
+    @Override
+    public int getAsInt() {
+        long now = nanos.getAsLong();
+        if (now - countedAtNanos >= FRESH_NANOS) {
+            countedAtNanos = now; // first: one thread is enough
+            find(now);
+            count = count();
+        }
+        return count;
+    }
+
+    private void find(long now) {
+        if (now - foundAtNanos >= FOUND_NANOS) {
+            foundAtNanos = now;
+            try {
+                queues = found();
+            } catch (ConcurrentModificationException e) {
+                foundAtNanos = now - FOUND_NANOS; // Tigase is making them anew
+            }
+        }
+    }
+
+    private int count() {
+        return queues.stream().mapToInt(PriorityQueueAbstract::totalSize).sum();
+    }
+
+    /** What is not there, as in another release, does not count. */
+    private static List<PriorityQueueAbstract<?>> found() {
+        List<PriorityQueueAbstract<?>> queues = new ArrayList<>();
+        for (String name : COMPONENTS) {
+            Object component = XMPPServer.getComponent(name);
+            if (component != null) {
+                FIELDS.forEach(field -> addAll(TigaseInspection.readOrNull(component, field), queues));
+            }
+        }
+        return queues;
+    }
+
+    private static void addAll(@Nullable Object held, List<PriorityQueueAbstract<?>> queues) {
+        if (held instanceof Collection<?> all) {
+            for (Object one : all) {
+                if (one instanceof PriorityQueueAbstract<?> queue) {
+                    queues.add(queue);
+                }
+            }
+        }
+    }
+}

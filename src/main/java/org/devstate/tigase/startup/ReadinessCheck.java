@@ -1,0 +1,76 @@
+package org.devstate.tigase.startup;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what of this Tigase's settings would hurt an Asterisk: all of it when the server has started, and later where an account
+ * has grown past what they let through. Each is said once. Thread-safe.
+ */
+public final class ReadinessCheck {
+
+    /** Of how many accounts it is said that they have grown too large. */
+    static final int MOST_ACCOUNTS = 100;
+
+    private final Supplier<@Nullable TigaseSettings> tigase;
+    private final LongSupplier entriesAllowed;
+    private final Consumer<String> warn;
+    private final Set<String> tooLarge = new HashSet<>();
+    private boolean checked;
+
+    /**
+     * @param tigase looks at the settings in force; {@code null} where there is nothing to be looked at
+     * @param entriesAllowed how many entries one account may have
+     * @param warn takes lines for the administrator
+     */
+    public ReadinessCheck(
+            Supplier<@Nullable TigaseSettings> tigase, LongSupplier entriesAllowed, Consumer<String> warn) {
+        this.tigase = tigase;
+        this.entriesAllowed = entriesAllowed;
+        this.warn = warn;
+    }
+
+    /** The server has started. */
+    public synchronized void check() {
+        TigaseSettings found = checked ? null : look();
+        checked = true;
+        if (found != null) {
+            found.warnings(entriesAllowed.getAsLong()).forEach(warn);
+        }
+    }
+
+    /** Time has gone by: {@code entries} are how many each account has now. */
+    public synchronized void checkGrowth(List<Map<String, Integer>> entries) {
+        TigaseSettings found = look();
+        if (found != null) {
+            entries.forEach(
+                    accounts -> accounts.forEach((account, count) -> checkGrowth(found.throttle(), account, count)));
+        }
+    }
+
+    private void checkGrowth(Throttle throttle, String account, int entries) {
+        if (!throttle.lets(entries) && tooLarge.size() < MOST_ACCOUNTS && tooLarge.add(account)) {
+            warn.accept(account + " has " + entries
+                    + " devices and mailboxes by now: c2s may cut it off when it connects, as"
+                    + " it does with whoever sends " + throttle + ". In etc/config.tdsl, give the bean c2s: "
+                    + Throttle.settingFor(entries));
+        }
+    }
+
+    private @Nullable TigaseSettings look() {
+        try {
+            return tigase.get();
+        } catch (IllegalStateException e) {
+            if (!checked) {
+                warn.accept("Tigase's settings can't be checked, as this release has others: " + e.getMessage());
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.devstate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.validation.Verdict;
+import org.junit.jupiter.api.Test;
+
+/** What a machine can hold of src/site/markdown/glossary.md: names and texts that users see use its terms. */
+final class GlossaryTest {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+
+    private static final Pattern COMMENT =
+            Pattern.compile("/\\*.*?\\*/|//[^\"\\n]*$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final Pattern TEXT = Pattern.compile("\"((?:\\\\.|[^\"\\\\\\n])*)\"");
+
+    /** Words that the glossary replaces, as whole words of a text. */
+    private static final Pattern REPLACED =
+            Pattern.compile("\\b(hears?|heard|hearing|hearers?|told|tells?|says?|said|kept|let in|lets in"
+                    + "|gone-state|farewell|conflat\\w*|refus(e|es|ing|al|als)|deaf|rate cap|somebody)\\b");
+
+    private static final int MOST_CLASSES = 20;
+
+    @Test
+    void textsUseTheTermsOfTheGlossary() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : sources()) {
+            Matcher text = TEXT.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""));
+            while (text.find()) {
+                if (REPLACED.matcher(text.group(1)).find()) {
+                    found.add(file.getFileName() + ": " + text.group(1));
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void countersUseTheTermsOfTheGlossary() {
+        assertThat(Stream.concat(Stream.of(Counter.values()), Stream.of(Verdict.Reason.values()))
+                        .map(counter -> counter.name().toLowerCase(Locale.ROOT).replace('_', ' ')))
+                .noneMatch(name -> REPLACED.matcher(name).find());
+    }
+
+    @Test
+    void noTwoTypesHaveOneName() throws IOException {
+        Map<String, List<Path>> types = new HashMap<>();
+        for (Path file : sources()) {
+            types.computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
+                    .add(file);
+        }
+        types.remove("package-info.java");
+        assertThat(types.values()).allMatch(files -> files.size() == 1);
+    }
+
+    @Test
+    void noPackageHasMoreThanTwentyTypes() throws IOException {
+        Map<Path, Integer> types = new TreeMap<>();
+        for (Path file : sources()) {
+            if (!file.endsWith("package-info.java")) {
+                types.merge(file.getParent(), 1, Integer::sum);
+            }
+        }
+        assertThat(types.entrySet()).allMatch(each -> each.getValue() <= MOST_CLASSES);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
+    }
+}

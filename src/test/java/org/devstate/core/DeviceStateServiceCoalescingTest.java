@@ -1,0 +1,97 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.ServiceFixture.SERVICE;
+import static org.devstate.core.testing.ServiceFixture.state;
+import static org.devstate.core.testing.Stanzas.EID_A;
+
+import org.devstate.core.model.Jid;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.Test;
+
+/** What a receiver is not told, as it knows it or knows better, and what it is told all the same. */
+final class DeviceStateServiceCoalescingTest {
+
+    private static final Jid ALICE_TOO = Jid.of("alice@example.net/second");
+    private static final String DEVICE = "PJSIP/100";
+
+    private final ServiceFixture fixture = new ServiceFixture();
+
+    private void publish(String... states) {
+        for (String state : states) {
+            fixture.publishState(ALICE, DEVICE, EID_A, state);
+        }
+    }
+
+    @Test
+    void whatChangesBackWithinTheWindowIsToldOnce() {
+        fixture.listen(BOB);
+        publish("INUSE", "RINGING", "INUSE");
+        fixture.scheduler.runAll();
+        assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, DEVICE, EID_A, "INUSE"));
+        assertThat(fixture.service.queues().coalesced()).isEqualTo(2);
+    }
+
+    /** What went before may have been lost: that is why the host asks. */
+    @Test
+    void whatChangesBackIsToldAgainWhereTheHostAsksForIt() {
+        fixture.listen(BOB);
+        publish("INUSE", "RINGING");
+        fixture.service.resynchronize();
+        publish("INUSE");
+        fixture.scheduler.runAll();
+        assertThat(fixture.sender.messagesTo(BOB))
+                .containsExactly(state(BOB, DEVICE, EID_A, "INUSE"), state(BOB, DEVICE, EID_A, "INUSE"));
+    }
+
+    @Test
+    void whatChangesBackAfterWhatMustNotBeKeptIsToldAgain() {
+        fixture.listen(BOB);
+        publish("INUSE");
+        fixture.handle(ALICE, Stanzas.publishPassing(DEVICE, EID_A, "RINGING"));
+        publish("INUSE");
+        fixture.scheduler.runAll();
+        assertThat(fixture.sender.messagesTo(BOB))
+                .containsExactly(
+                        state(BOB, DEVICE, EID_A, "INUSE"),
+                        Stanzas.passingMessage(SERVICE, BOB, DEVICE, EID_A, "RINGING"),
+                        state(BOB, DEVICE, EID_A, "INUSE"));
+    }
+
+    /** Found by {@code ServiceAgainstModelTest}: of two sessions that speak for one server. */
+    @Test
+    void afterItsOwnWordASessionDoesNotHearAnOlderOne() {
+        fixture.listen(ALICE_TOO, BOB);
+        publish("INUSE", "RINGING");
+        fixture.publishState(ALICE_TOO, DEVICE, EID_A, "BUSY");
+        fixture.scheduler.runAll();
+        assertThat(fixture.sender.messagesTo(ALICE_TOO)).containsExactly(state(ALICE_TOO, DEVICE, EID_A, "INUSE"));
+        assertThat(fixture.sender.messagesTo(BOB))
+                .containsExactly(state(BOB, DEVICE, EID_A, "INUSE"), state(BOB, DEVICE, EID_A, "BUSY"));
+    }
+
+    @Test
+    void afterItsOwnWordASessionHearsAgainWhatItHeardBefore() {
+        fixture.listen(ALICE_TOO);
+        publish("INUSE");
+        fixture.publishState(ALICE_TOO, DEVICE, EID_A, "BUSY");
+        publish("INUSE");
+        fixture.scheduler.runAll();
+        assertThat(fixture.sender.messagesTo(ALICE_TOO))
+                .containsExactly(state(ALICE_TOO, DEVICE, EID_A, "INUSE"), state(ALICE_TOO, DEVICE, EID_A, "INUSE"));
+    }
+
+    /** Found by {@code ServiceAgainstModelTest}: who hears of one node was counted for both. */
+    @Test
+    void aSnapshotIsCountedForEachSubscription() {
+        fixture.subscribe(BOB, "device_state");
+        fixture.subscribe(CAROL, "message_waiting");
+        fixture.service.resynchronize();
+        assertThat(fixture.service.counters().get(Counter.SNAPSHOTS)).isEqualTo(4);
+    }
+}

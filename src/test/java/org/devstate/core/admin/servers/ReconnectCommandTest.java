@@ -1,0 +1,116 @@
+package org.devstate.core.admin.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.SessionEnder.Outcome;
+import org.devstate.core.testing.AdminFixture;
+import org.devstate.core.testing.CommandAnswer;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ReconnectCommandTest {
+
+    private static final String NODE = "devstate-reconnect";
+
+    private final AdminFixture admin = new AdminFixture();
+    private final List<Jid> ended = new ArrayList<>();
+    private Outcome outcome = new Outcome.Ended();
+
+    @BeforeEach
+    void connect() {
+        admin.host.govern("site all\n servers alice@example.net *@example.net\n publish allow *\n receive allow * *\n");
+        admin.host.listen(BOB);
+        admin.host.publishState(ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
+        admin.host.service.sessionBook().setConnected(() -> List.of(CAROL));
+        admin.host.service.sessionBook().setEnder((sessions, done) -> {
+            ended.addAll(sessions);
+            done.accept(outcome);
+        });
+    }
+
+    @Test
+    void theSessionsOfOneServerAreEndedAndCounted() {
+        assertThat(admin.execute(NODE, "account", "bob").notes())
+                .containsExactly("info: Sessions that are ended: 1; their servers log in again");
+        assertThat(ended).containsExactly(BOB);
+    }
+
+    @Test
+    void allServersAreEndedButNotWhoeverElseAGlobAdmits() {
+        assertThat(admin.execute(NODE, "all", "true", "confirm", "true").notes())
+                .containsExactly("info: Sessions that are ended: 2; their servers log in again");
+        assertThat(ended).containsExactlyInAnyOrder(ALICE, BOB);
+    }
+
+    @Test
+    void allMustBeConfirmed() {
+        assertThat(admin.execute(NODE, "all", "true").notes())
+                .singleElement()
+                .asString()
+                .contains("must be true");
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void eitherOneServerOrAllIsGiven() {
+        assertThat(admin.execute(NODE, "account", "").notes())
+                .singleElement()
+                .asString()
+                .contains("either one account or all");
+        assertThat(admin.execute(NODE, "account", "bob", "all", "true", "confirm", "true")
+                        .notes())
+                .singleElement()
+                .asString()
+                .contains("either one account or all");
+        assertThat(admin.execute(NODE, "account", "nobody").notes())
+                .singleElement()
+                .asString()
+                .contains("no server nobody@");
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void ofAServerWithoutAKnownSessionTheAccountIsEnded() {
+        admin.host.service.sessionEnded(ALICE);
+        assertThat(admin.execute(NODE, "account", "alice").notes())
+                .singleElement()
+                .asString()
+                .contains("No session of alice@example.net is known here");
+        assertThat(ended).containsExactly(Jid.of("alice@example.net"));
+    }
+
+    @Test
+    void whatTheXmppServerDoesNotAllowIsAnErrorWithWhatToAdd() {
+        outcome = new Outcome.Failed("example.net does not end sessions: add these lines");
+        assertThat(admin.execute(NODE, "account", "bob").notes())
+                .containsExactly("error: example.net does not end sessions: add these lines");
+    }
+
+    /** The XMPP server answers when it has done it. */
+    @Test
+    void theAnswerMayComeLater() {
+        List<Runnable> later = new ArrayList<>();
+        admin.host.service.sessionBook().setEnder((sessions, done) -> later.add(() -> done.accept(outcome)));
+        admin.host.sender.clear();
+        XmlElement command = AdminFixture.command(NODE, "", "execute", AdminFixture.form("account", "bob"));
+        assertThat(admin.desk.handle(AdminFixture.ADMIN, command)).isTrue();
+        assertThat(admin.host.sender.to(AdminFixture.ADMIN)).isEmpty();
+
+        later.get(0).run();
+        List<XmlElement> answers = admin.host.sender.to(AdminFixture.ADMIN);
+        assertThat(answers).hasSize(1);
+        assertThat(answers.get(0).attribute("id")).isEqualTo("x1");
+        assertThat(new CommandAnswer(answers.get(0)).notes())
+                .singleElement()
+                .asString()
+                .startsWith("info: Sessions");
+    }
+}

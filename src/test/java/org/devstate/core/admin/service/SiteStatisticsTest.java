@@ -1,0 +1,85 @@
+package org.devstate.core.admin.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.EID_B;
+
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.stats.SiteFigures;
+import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What each site does now. */
+final class SiteStatisticsTest {
+
+    private final ServiceFixture fixture = new ServiceFixture();
+
+    @BeforeEach
+    void twoSitesAndAnEmptyOne() {
+        fixture.govern(
+                """
+                site paris
+                    servers alice@example.net carol@example.net
+                    publish allow *
+                    receive allow * *
+                site berlin
+                    servers bob@example.net
+                    window 10s
+                    publish allow *
+                    receive allow * *
+                site rome
+                    servers nobody@example.net
+                """);
+    }
+
+    @Test
+    void countsItsSessionsAndWhatItsAccountsHaveToldOf() {
+        fixture.listen(ALICE, CAROL, BOB);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
+        fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
+        fixture.publishState(CAROL, "PJSIP/2", EID_B, "INUSE");
+
+        assertThat(fixture.service.entriesByAccount()).isEqualTo(Map.of(ALICE.bare(), 2, CAROL.bare(), 1));
+        assertThat(site("paris"))
+                .extracting(SiteFigures::online, SiteFigures::entries)
+                .containsExactly(2, 3);
+        assertThat(site("berlin"))
+                .extracting(SiteFigures::online, SiteFigures::entries)
+                .containsExactly(1, 0);
+        assertThat(site("rome")).isEqualTo(new SiteFigures("rome", 0, 0, 0, 0, 0, 0));
+        assertThat(site("paris").publishRate()).isPositive();
+        assertThat(site("berlin").publishRate()).isZero();
+        assertThat(site("berlin").notificationRate()).isPositive();
+    }
+
+    @Test
+    void countsTheOldestChangeThatWaitsForOneOfItsServers() {
+        fixture.listen(ALICE, BOB);
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE"); // goes at once, and opens the window
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
+        fixture.scheduler.advance(4_000);
+
+        assertThat(site("berlin").lagMs()).isEqualTo(4_000);
+        assertThat(site("paris").lagMs()).isZero();
+    }
+
+    @Test
+    void forgetsWhoHasGone() {
+        fixture.listen(ALICE);
+        fixture.service.sessionEnded(ALICE);
+
+        assertThat(site("paris").online()).isZero();
+    }
+
+    private SiteFigures site(String name) {
+        List<SiteFigures> all = fixture.service.sites();
+        assertThat(all).extracting(SiteFigures::site).containsExactly("paris", "berlin", "rome");
+        return all.stream().filter(site -> site.site().equals(name)).findFirst().orElseThrow();
+    }
+}

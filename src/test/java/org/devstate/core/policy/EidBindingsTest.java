@@ -1,0 +1,52 @@
+package org.devstate.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.devstate.core.policy.EidBindings.Outcome;
+import org.junit.jupiter.api.Test;
+
+final class EidBindingsTest {
+
+    private static final Jid ALICE = Jid.of("alice@example.net");
+    private static final Jid BOB = Jid.of("bob@example.net");
+    private static final Eid ONE = new Eid(1);
+    private static final Eid TWO = new Eid(2);
+
+    private final Quota quota = new Quota(1);
+    private final List<Eid> bound = new ArrayList<>();
+    private final EidBindings bindings = new EidBindings(quota, (eid, account) -> bound.add(eid));
+
+    @Test
+    void anEidThatIsReleasedMakesRoomForAnother() {
+        assertThat(bindings.give(ONE, ALICE)).isEqualTo(Outcome.OWN);
+        assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.FULL);
+        List<Eid> freed = new ArrayList<>();
+        assertThat(bindings.release(ONE, freed::add)).isTrue();
+        assertThat(freed).containsExactly(ONE);
+        assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.OWN);
+        assertThat(bindings.all()).containsExactly(Map.entry(TWO, ALICE.bare()));
+        assertThat(bound).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void whatIsNobodysIsNotReleased() {
+        assertThat(bindings.release(ONE, eid -> bound.add(eid))).isFalse();
+        assertThat(bound).isEmpty();
+    }
+
+    @Test
+    void whatIsRestoredTakesItsRoomOnceAndNobodyIsTold() {
+        bindings.restore(ONE, ALICE.bare());
+        bindings.restore(ONE, BOB.bare());
+        assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.bare(), 1));
+        assertThat(bindings.give(ONE, BOB)).isEqualTo(Outcome.FOREIGN);
+        assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.FULL);
+        assertThat(bound).isEmpty();
+    }
+}

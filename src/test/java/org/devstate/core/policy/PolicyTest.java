@@ -1,0 +1,27 @@
+package org.devstate.core.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.api.Test;
+
+final class PolicyTest {
+
+    @Test
+    void aPolicyIsClosedWhereNobodyIsLetIn() {
+        assertThat(Policy.CLOSED.isClosed()).isTrue();
+        assertThat(ServiceFixture.policy("site rome\n eids any\n").isClosed()).isTrue();
+        assertThat(ServiceFixture.policy("site rome\n eids any\nsite paris\n servers pbx1@example.net\n")
+                        .isClosed())
+                .isFalse();
+    }
+
+    @Test
+    void aClosedPolicySaysWhatToAdd() {
+        assertThat(Policy.CLOSED.whyNobodyIsAdmitted()).contains("there are no sites", "devstatectl add-site");
+        assertThat(ServiceFixture.policy("site rome\n eids any\n").whyNobodyIsAdmitted())
+                .contains("no site has a server", "devstatectl add-server rome");
+        assertThat(ServiceFixture.policy("site rome\n servers a@b\n").whyNobodyIsAdmitted())
+                .isNull();
+    }
+}

@@ -1,0 +1,63 @@
+package org.devstate.core.policy.hints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Site;
+import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.api.Test;
+
+final class CaseHintsTest {
+
+    private static final Policy POLICY = ServiceFixture.policy(
+            """
+            site paris
+                servers a@b
+                publish deny   device Park:701*
+                publish allow  device Queue:*
+                publish allow  mailbox *
+                publish deny   *
+                publish allow  device Park:*
+            site berlin
+                servers c@d
+                receive deny   paris device QUEUE:x
+                receive allow  * *
+            """);
+
+    private final Site paris = POLICY.sites().get(0);
+    private final Site berlin = POLICY.sites().get(1);
+
+    @Test
+    void aRuleIsNamedThatOnlyCaseKeepsFromDeciding() {
+        assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "park:701@parkedcalls"))
+                .containsExactly("only upper and lower case keep publish rule 1 of paris (deny device Park:701*) from"
+                        + " matching park:701@parkedcalls");
+        assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "Queue:x"))
+                .containsExactly(
+                        "only upper and lower case keep receive rule 1 of berlin (deny paris device QUEUE:x) from"
+                                + " matching Queue:x");
+    }
+
+    @Test
+    void noRuleIsNamedBehindTheOneThatDecidesOrOfAnotherKindOrSite() {
+        assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "park:800"))
+                .isEmpty();
+        assertThat(CaseHints.ofRules(paris, berlin, NodeType.MESSAGE_WAITING, "queue:x"))
+                .isEmpty();
+        assertThat(CaseHints.ofRules(berlin, berlin, NodeType.DEVICE_STATE, "queue:x"))
+                .isEmpty();
+        assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "QUEUE:x"))
+                .containsExactly("only upper and lower case keep publish rule 2 of paris (allow device Queue:*) from"
+                        + " matching QUEUE:x");
+    }
+
+    @Test
+    void aNameThatIsUnknownIsToldWithThoseThatAreKnown() {
+        assertThat(CaseHints.ofUnknown("custom:test", List.of())).isEqualTo("Nothing is known of custom:test");
+        assertThat(CaseHints.ofUnknown("custom:test", List.of("CUSTOM:test", "Custom:test")))
+                .isEqualTo(
+                        "Nothing is known of custom:test; known is CUSTOM:test and Custom:test: upper and lower case differ");
+    }
+}

@@ -1,0 +1,78 @@
+package org.devstate.core.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.junit.jupiter.api.Test;
+
+final class LeasesTest {
+
+    private static final Jid ALICE = Jid.of("alice@example.net/a");
+    private static final Jid BOB = Jid.of("bob@example.net/a");
+    private static final Eid EID = new Eid(1);
+
+    private final Leases leases = new Leases();
+
+    @Test
+    void whoBeginsWithoutHavingEndedHasNotReturned() {
+        assertThat(leases.begin(ALICE)).isFalse();
+        assertThat(leases.begin(ALICE)).isFalse();
+        leases.end(ALICE, leases.epoch(ALICE));
+        assertThat(leases.begin(ALICE)).isTrue();
+        assertThat(leases.hasEnded(ALICE)).isFalse();
+    }
+
+    @Test
+    void aSessionHasEndedUntilItsGraceIsOver() {
+        leases.begin(ALICE);
+        assertThat(leases.hasEnded(ALICE)).isFalse();
+        Leases.Ending ending = end(ALICE);
+        assertThat(leases.hasEnded(ALICE)).isTrue();
+        assertThat(leases.hasEnded(BOB)).isFalse();
+        assertThat(leases.expire(ending).isEmpty()).isTrue();
+        assertThat(leases.hasEnded(ALICE)).isFalse();
+        assertThat(leases.epoch(ALICE)).isZero();
+    }
+
+    /** The first grace is over while the second runs: it is the second that tells when the session is forgotten. */
+    @Test
+    void theEndOfAnOlderGraceLeavesTheSessionKnown() {
+        leases.begin(ALICE);
+        Leases.Ending first = end(ALICE);
+        leases.begin(ALICE);
+        long epoch = leases.epoch(ALICE);
+        Leases.Ending second = end(ALICE);
+        leases.expire(first);
+        assertThat(leases.epoch(ALICE)).isEqualTo(epoch);
+        assertThat(leases.hasEnded(ALICE)).isTrue();
+        leases.expire(second);
+        assertThat(leases.epoch(ALICE)).isZero();
+    }
+
+    @Test
+    void whatIsSaidAfterTheEndIsOverWithTheRest() {
+        leases.begin(ALICE);
+        Leases.Ending ending = end(ALICE);
+        long late = leases.claim(EID, ALICE);
+        Leases.Stale stale = leases.expire(ending);
+        assertThat(stale.epochs()).containsOnlyKeys(EID);
+        assertThat(stale.holds(EID, late)).isTrue();
+        assertThat(stale.holds(EID, late + 1)).isFalse();
+    }
+
+    @Test
+    void aServerThatAnotherSessionSpeaksForIsNotOver() {
+        leases.claim(EID, ALICE);
+        Leases.Ending ending = end(ALICE);
+        leases.claim(EID, BOB);
+        assertThat(leases.expire(ending).isEmpty()).isTrue();
+        Leases.Ending last = end(BOB);
+        assertThat(leases.expire(last).epochs()).containsOnlyKeys(EID);
+    }
+
+    private Leases.Ending end(Jid session) {
+        return Objects.requireNonNull(leases.end(session, leases.epoch(session)));
+    }
+}

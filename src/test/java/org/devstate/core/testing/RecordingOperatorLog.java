@@ -1,0 +1,58 @@
+package org.devstate.core.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.core.spi.OperatorLog;
+
+/** Keeps the lines that the log would have. */
+public final class RecordingOperatorLog implements OperatorLog {
+
+    private final List<String> all = new ArrayList<>();
+    private final List<String> happened = new ArrayList<>();
+    private final List<String> warned = new ArrayList<>();
+    private final List<String> rejected = new ArrayList<>();
+
+    @Override
+    public void happened(String line) {
+        all.add(line);
+        happened.add(line);
+    }
+
+    @Override
+    public void warned(String line) {
+        all.add(line);
+        warned.add(line);
+    }
+
+    @Override
+    public void rejected(String line) {
+        all.add(line);
+        rejected.add(line);
+    }
+
+    /** All lines so far, of whatever kind, in their order. */
+    public List<String> all() {
+        return List.copyOf(all);
+    }
+
+    /** What happened since it was asked last. */
+    public List<String> happened() {
+        return taken(happened);
+    }
+
+    /** Which faults were said since it was asked last. */
+    public List<String> warned() {
+        return taken(warned);
+    }
+
+    /** What was rejected since it was asked last. */
+    public List<String> rejected() {
+        return taken(rejected);
+    }
+
+    private static List<String> taken(List<String> lines) {
+        List<String> copy = List.copyOf(lines);
+        lines.clear();
+        return copy;
+    }
+}

@@ -1,0 +1,98 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.Office.AT_ONCE;
+import static org.devstate.e2e.Office.awaitMember;
+import static org.devstate.e2e.ServiceClient.condition;
+import static org.devstate.e2e.ServiceClient.device;
+
+import java.time.Duration;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.protocol.XmlElement;
+import org.junit.jupiter.api.Test;
+
+/** Who and what is rejected, and that nobody else notices. */
+interface RejectionScenarios extends Scenarios {
+
+    @Test
+    default void whateverIsMalformedIsRejectedAndHarmsNobody() throws InterruptedException {
+        try (ServiceClient publisher = office().login("pbx9", "publisher");
+                ServiceClient witness = office().login("pbx4", "witness")) {
+            witness.subscribe("device_state");
+            witness.subscribe("message_waiting");
+            while (witness.nextMessage(Duration.ofMillis(300)) != null) {
+                // what was set before
+            }
+
+            for (Malformed malformed : Malformed.all()) {
+                XmlElement reply = publisher.publish(malformed.node(), malformed.content());
+
+                assertThat(reply.attribute("type")).as(malformed.what()).isEqualTo("error");
+                assertThat(condition(reply)).as(malformed.what()).isEqualTo("bad-request");
+                assertRejectedOnALeaf(publisher, malformed);
+                office().assertEveryServerRuns();
+            }
+
+            // What comes behind all that arrives, and it is the first thing that does.
+            String good = device("Custom:good", "00:11:22:33:44:99", "INUSE");
+            assertThat(publisher.publish("device_state", good).attribute("type"))
+                    .isEqualTo("result");
+            XmlElement first = witness.nextMessage(Duration.ofSeconds(2));
+            assertThat(String.valueOf(first)).contains("Custom:good", "INUSE").doesNotContain("Custom:m");
+            office().server(1).setDeviceState("Custom:agent1", "INUSE");
+            office().awaitMemberOnOthers(1, "Custom:agent1", "(In use)", AT_ONCE);
+        }
+    }
+
+    /** As on the node; but what does not show whose the leaf is, is rejected by whoever has the other nodes. */
+    private static void assertRejectedOnALeaf(ServiceClient publisher, Malformed malformed) {
+        if (malformed.belongsElsewhere()) {
+            return; // which on a leaf is just what it is
+        }
+        String rejected = condition(publisher.publish("Custom:m", malformed.content()));
+        assertThat(rejected).as(malformed.what()).isIn("bad-request", "item-not-found");
+        if (malformed.showsItsLeaf()) {
+            assertThat(rejected).as(malformed.what()).isEqualTo("bad-request");
+        }
+    }
+
+    @Test
+    default void aRequestThatIsTooLongIsRejectedAndTheNextIsTaken() {
+        try (ServiceClient client = office().login("pbx9", "long")) {
+            String eid = "00:11:22:33:44:99";
+            String tooLong = device("Custom:long", eid, "INUSE ".repeat(Limits.DEFAULT.stanzaCharacters()));
+            assertThat(condition(client.publish("device_state", tooLong))).isEqualTo("not-acceptable");
+            assertThat(client.publish("device_state", device("Custom:long", eid, "INUSE"))
+                            .attribute("type"))
+                    .isEqualTo("result");
+        }
+    }
+
+    @Test
+    default void whoIsLetInCanReadWhatIsKnownAndNobodyElseCan() {
+        office().server(1).setDeviceState("Custom:agent1", "RINGING");
+        awaitMember(office().server(2), "Custom:agent1", "(Ringing)", AT_ONCE);
+        String items = "<items node='device_state'><item id='Custom:agent1'/></items>";
+        String disco = "<query xmlns='http://jabber.org/protocol/disco#items' node='device_state'/>";
+        try (ServiceClient reader = office().login("pbx9", "reader");
+                ServiceClient mallory = office().login("mallory", "reader")) {
+            assertThat(reader.pubsub("get", items).toString()).contains("RINGING");
+            assertThat(reader.request("get", disco).toString()).contains("Custom:agent1");
+            assertThat(condition(mallory.pubsub("get", items))).isEqualTo("forbidden");
+            assertThat(condition(mallory.request("get", disco))).isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    default void whoIsNotLetInIsRejectedAndLearnsNothing() throws InterruptedException {
+        try (ServiceClient mallory = office().login("mallory", "m")) {
+            String item = device("Custom:agent1", "00:11:22:33:44:01", "BUSY");
+
+            assertThat(condition(mallory.publish("device_state", item))).isEqualTo("forbidden");
+            assertThat(condition(mallory.requestSubscription("device_state"))).isEqualTo("forbidden");
+            office().server(1).setDeviceState("Custom:agent1", "RINGING");
+            awaitMember(office().server(2), "Custom:agent1", "(Ringing)", AT_ONCE);
+            assertThat(mallory.nextMessage(Duration.ofMillis(200))).isNull();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.devstate.tigase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.devstate.core.testing.ManualClock;
+import org.devstate.core.testing.ManualScheduler;
+import org.junit.jupiter.api.Test;
+
+final class ComponentTimersTest {
+
+    private final ManualScheduler tigase = new ManualScheduler(new ManualClock());
+    private final ComponentTimers timers = new ComponentTimers(tigase);
+    private int runs;
+
+    @Test
+    void whatIsScheduledRunsInItsTime() {
+        timers.begin();
+        timers.schedule(this::run, 10);
+        tigase.advance(9);
+        assertThat(runs).isZero();
+        tigase.advance(1);
+        assertThat(runs).isEqualTo(1);
+    }
+
+    @Test
+    void whatRepeatsItselfEndsWithTheComponent() {
+        timers.begin();
+        timers.schedule(this::runAgain, 10);
+        tigase.advance(30);
+        timers.end();
+        tigase.runAll();
+        assertThat(runs).isEqualTo(3);
+        assertThat(tigase.pending()).isZero();
+    }
+
+    @Test
+    void nothingIsLeftWithTigaseWhereTheComponentDoesNotRun() {
+        timers.schedule(this::run, 10);
+        timers.begin();
+        timers.end();
+        timers.schedule(this::run, 10);
+        assertThat(tigase.pending()).isZero();
+    }
+
+    @Test
+    void whatWasScheduledBeforeAStopDoesNothingAfterTheNextStart() {
+        timers.begin();
+        timers.schedule(this::run, 10);
+        timers.end();
+        timers.begin();
+        tigase.runAll();
+        assertThat(runs).isZero();
+        timers.schedule(this::run, 10);
+        tigase.runAll();
+        assertThat(runs).isEqualTo(1);
+    }
+
+    private void run() {
+        runs++;
+    }
+
+    private void runAgain() {
+        run();
+        timers.schedule(this::runAgain, 10);
+    }
+}
