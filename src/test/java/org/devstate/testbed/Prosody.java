@@ -35,7 +35,7 @@ public final class Prosody implements XmppServer {
         this.componentJar = componentJar;
         this.setup = setup;
         Folders.make(folder.resolve("data"));
-        Certificates.selfSigned(folder, DOMAIN);
+        ServerProcess.run(folder, Map.of(), List.of("bash", "-c", ReadmeLines.prosodyCertificate(folder)));
         this.process = launch();
         this.component = launchComponent();
     }
@@ -138,7 +138,7 @@ public final class Prosody implements XmppServer {
 
     @Override
     public Path certificate() {
-        return folder.resolve("cert.pem");
+        return folder.resolve(DOMAIN + ".crt");
     }
 
     @Override
@@ -175,10 +175,10 @@ public final class Prosody implements XmppServer {
                 component_ports = { %3$d }
                 component_interface = "127.0.0.1"
                 admins = { %8$s }
-                c2s_close_timeout = 1
                 modules_enabled = {
-                  "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "adhoc", "admin_adhoc"
+                  "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "limits", "adhoc", "admin_adhoc"
                 }
+                %9$s
                 modules_disabled = { "s2s", "offline" }
                 authentication = "internal_hashed"
                 c2s_require_encryption = true
@@ -187,7 +187,6 @@ public final class Prosody implements XmppServer {
                 certificates = "%1$s"
                 run_as_root = true
                 VirtualHost "%4$s"
-                  ssl = { certificate = "%1$s/cert.pem", key = "%1$s/key.pem" }
                 Component "%5$s"
                   component_secret = "%6$s"
                 """
@@ -199,7 +198,8 @@ public final class Prosody implements XmppServer {
                                 SERVICE,
                                 SECRET,
                                 place.listensAt(),
-                                administrators));
+                                administrators,
+                                ReadmeLines.prosodySettings()));
     }
 
     private ServerProcess launch() {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The commands of the README by which a user installs the plugin: what tests run is what it says. */
 public final class ReadmeLines {
@@ -36,6 +37,29 @@ public final class ReadmeLines {
                 .filter(line -> line.startsWith(indent))
                 .map(line -> line.substring(indent.length()))
                 .collect(joining("\n", "", "\n"));
+    }
+
+    /** The commands that make Prosody's certificate, in {@code folder} in place of Debian's. The group is left as it is. */
+    static String prosodyCertificate(Path folder) {
+        return prosody()
+                .filter(line -> line.startsWith("openssl ") || line.startsWith("chmod "))
+                .map(line -> line.replace(
+                        "/etc/prosody/certs", folder.toAbsolutePath().toString()))
+                .collect(joining("\n", "set -eu\n", "\n"));
+    }
+
+    /** The lines for prosody.cfg.lua above all hosts, but for those that a test varies. */
+    static String prosodySettings() {
+        return prosody()
+                .filter(line -> line.startsWith("limits ") || line.startsWith("c2s_close_timeout "))
+                .collect(joining("\n", "", "\n"));
+    }
+
+    private static Stream<String> prosody() {
+        return between("In Prosody:", "If you admit accounts by patterns")
+                .lines()
+                .filter(line -> line.startsWith(INDENT))
+                .map(line -> line.substring(INDENT.length()));
     }
 
     /** The lines for ejabberd.yml. */
