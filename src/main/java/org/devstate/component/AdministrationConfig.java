@@ -7,26 +7,26 @@ import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.spi.Accounts;
 
 /**
- * Who may run commands, and what new servers are told.
+ * The administrators, and the settings for new servers.
  *
  * @param administrators the accounts of administrators
- * @param domain the domain of accounts that are given without; empty for that of the service without its first label
+ * @param domain the domain of accounts given without one; empty for the domain of the service without its first label
  * @param serverHost name or address at which Asterisk finds the XMPP server; empty for the domain of the account
  * @param serverPort the port there
  */
 public record AdministrationConfig(AccountGlobs administrators, String domain, String serverHost, int serverPort) {
 
-    /** Nobody may. */
+    /** No account is an administrator. */
     public static final AdministrationConfig NOBODY =
             new AdministrationConfig(AccountGlobs.of(List.of()), "", "", Enrolment.DEFAULT_PORT);
 
-    /** How servers of a service are enrolled: the component can't make accounts, so the administrator does. */
+    /** Returns how servers are enrolled: the component cannot create accounts, so the administrator does. */
     Enrolment enrolment(Jid service) {
         String ofAccounts = domain.isEmpty() ? Enrolment.parent(service.bare()) : domain;
         return new Enrolment(service, new ElsewhereAccounts(), ofAccounts, serverHost, serverPort);
     }
 
-    /** The accounts of a server that a component has no access to. */
+    /** The accounts of an XMPP server, to which a component has no access. */
     private static final class ElsewhereAccounts implements Accounts {
 
         @Override
@@ -56,7 +56,7 @@ public record AdministrationConfig(AccountGlobs administrators, String domain, S
                             + ". In ejabberd: ejabberdctl unregister " + inWords(account));
         }
 
-        /** As ejabberd's commands take it: user and domain. */
+        /** Returns user and domain, separated by a space, the form of ejabberd's commands. */
         private static String inWords(String account) {
             return account.replaceFirst("@", " ");
         }

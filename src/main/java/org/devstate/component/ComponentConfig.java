@@ -8,21 +8,21 @@ import org.devstate.core.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the component host is told by its configuration file; every value is within its range.
+ * The settings of the component host, from its configuration file; every value is within its range.
  *
  * @param host name or address of the XMPP server
- * @param port where the XMPP server takes components
+ * @param port port on which the XMPP server accepts components
  * @param address the service's own address, such as {@code devstate.example.net}
  * @param secret shared with the XMPP server
  * @param connectTimeout how long one attempt to connect may take
- * @param firstConnectTimeout how long to try to connect at the start before giving up; {@code null}: for as long as it takes
+ * @param firstConnectTimeout how long to retry the first connection at start-up; {@code null}: without limit
  * @param reconnectMin pause between two attempts to connect, in the first minute
  * @param reconnectMax longest pause between two attempts
- * @param policy the sites, as long as nothing else was set by an administrator's command
- * @param probeInterval in which a session that does not share its presence is asked once whether it is still there
- * @param limits how much each account may ask
- * @param administering who may run commands, and what new servers are told
- * @param store where to keep what outlives a restart
+ * @param policy the sites; an administrator's command overrides them
+ * @param probeInterval interval at which a session that does not share its presence is probed
+ * @param limits quotas of each account
+ * @param administering the administrators, and the settings for new servers
+ * @param store where state is persisted
  */
 public record ComponentConfig(
         String host,
@@ -39,7 +39,7 @@ public record ComponentConfig(
         AdministrationConfig administering,
         StoreConfig store) {
 
-    /** What is wrong with a configuration: all of it. */
+    /** A configuration is invalid; all errors are reported together. */
     static final class InvalidException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -50,7 +50,7 @@ public record ComponentConfig(
             this.faults = List.copyOf(faults);
         }
 
-        /** One line for each fault. */
+        /** Returns one line for each error. */
         List<String> faults() {
             return faults;
         }

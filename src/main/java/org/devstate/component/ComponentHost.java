@@ -31,14 +31,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Joins the engine to the XMPP server, for as long as it runs: connects, connects again, and brings stanzas from one to the
- * other.
+ * Joins the core to the XMPP server while it runs: connects, reconnects, and passes stanzas between the two.
  */
 final class ComponentHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentHost.class);
 
-    /** At the start the XMPP server rejects this component, or could not be reached within a time that was set. */
+    /** At start-up, the XMPP server rejects this component, or could not be reached within the configured time. */
     static final class StartException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -62,7 +61,7 @@ final class ComponentHost {
     private final AdminSessionEnder ender;
     private final SessionRecovery recovery;
 
-    /** @param kept what there is from before, which takes what is to outlive this run; the caller closes it at the end */
+    /** @param kept the persisted state, which also takes changes to persist; the caller closes it at the end */
     ComponentHost(ComponentConfig config, ComponentStore kept) {
         this.config = config;
         this.address = Jid.of(config.address());
@@ -102,7 +101,7 @@ final class ComponentHost {
     /**
      * Runs until {@link #stop}.
      *
-     * @throws StartException if the first connection can't be made
+     * @throws StartException if the first connection fails
      * @throws InterruptedException if the thread is interrupted
      */
     void run() throws StartException, InterruptedException {
@@ -155,7 +154,7 @@ final class ComponentHost {
         return timeout != null && clock.monotonicNanos() - startedAt >= timeout.toNanos();
     }
 
-    /** Ends {@link #run} in good order. Thread-safe. */
+    /** Ends {@link #run} and closes the stream. Thread-safe. */
     void stop() {
         stopped.countDown();
         ServerLink current = outgoing.link();
@@ -168,7 +167,7 @@ final class ComponentHost {
         outgoing.connect(next);
         LOG.info("Connected to {}:{} as {}", config.host(), config.port(), address);
         if (!again) {
-            service.awaitServers(); // before that, no server could come back
+            service.awaitServers(); // before that, no server could reconnect
         }
         if (stopped.getCount() == 0) {
             next.close();
@@ -187,7 +186,7 @@ final class ComponentHost {
         probe.tick();
     }
 
-    /** The admitted accounts that are known although they may not have sent anything to this process. */
+    /** Returns the known admitted accounts, including those that have sent nothing to this process. */
     private Set<String> accounts() {
         Set<String> accounts = new HashSet<>();
         service.policy().sites().forEach(site -> accounts.addAll(site.servers().accounts()));

@@ -26,7 +26,7 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.store.WriteInterval;
 
-/** Reads the configuration file (HOCON), and says everything that is wrong with it at once. Used once. */
+/** Reads the configuration file (HOCON) and reports all errors together. Used once. */
 final class ConfigReader {
 
     private static final Set<String> KEYS = Set.of(
@@ -229,7 +229,7 @@ final class ConfigReader {
         return secretIn("component.secret-file");
     }
 
-    /** What the file holds that {@code key} names. */
+    /** Returns the content of the file that {@code key} names. */
     private String secretIn(String key) {
         String path = text(key);
         if (path.isEmpty()) {
@@ -265,7 +265,7 @@ final class ConfigReader {
         return store.in(file.resolveSibling("."));
     }
 
-    /** A text that must be there; empty, and a fault, where it is not. */
+    /** Returns a required text. If it is missing, reports an error and returns an empty text. */
     private String text(String key) {
         if (!config.hasPath(key)) {
             faults.add(file + ": " + key + " is missing");
@@ -292,7 +292,7 @@ final class ConfigReader {
         return duration;
     }
 
-    /** A value that may be absent; the fallback, and a fault, where it is of another kind. */
+    /** Returns an optional value. If it is of another type, reports an error and returns the fallback. */
     private <T> T value(String key, Function<String, T> getter, T fallback) {
         if (!config.hasPath(key)) {
             return fallback;

@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
 
     private Main() {}
 
-    /** Runs the host until it is told to stop; the exit status says how it ended. */
+    /** Runs the host until it is stopped; the exit status is the result. */
     public static void main(String[] args) {
         System.exit(new CommandLine(new Main()).execute(args));
     }
@@ -86,7 +86,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** Anew whenever the lease on the database has been lost or gained. */
+    /** Runs a host, and a new one whenever the lease on the database has been lost or gained. */
     private int run(ComponentConfig config) throws StoreException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         AtomicReference<@Nullable ComponentHost> running = new AtomicReference<>();
@@ -127,7 +127,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** The shutdown hook: SIGTERM and Ctrl-C end the stream in good order, within a second, and have the last changes written. */
+    /** Stops the host on SIGTERM and Ctrl-C (the shutdown hook): the stream is closed within a second, and pending changes are written. */
     private static void stopAndWait(
             AtomicReference<@Nullable ComponentHost> running, AtomicBoolean stopping, CountDownLatch ended) {
         stopping.set(true);
@@ -163,7 +163,7 @@ public final class Main implements Callable<Integer> {
         return spec.commandLine();
     }
 
-    /** The version that the jar was built as. */
+    /** The version of the jar. */
     static final class Version implements IVersionProvider {
 
         @Override

@@ -13,8 +13,8 @@ import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
 
 /**
- * Learns of the end of sessions by their presence (RFC 6121): it asks every account that speaks to the service for a presence
- * subscription, which Asterisk grants by itself ({@code auth_policy=accept}, its default). Thread-safe.
+ * Detects the end of sessions by their presence (RFC 6121). It asks every account that sends requests to the service for a presence
+ * subscription; Asterisk grants it automatically ({@code auth_policy=accept}, its default). Thread-safe.
  */
 final class PresenceWatch {
 
@@ -26,13 +26,13 @@ final class PresenceWatch {
     /** The sessions of each account that has been asked. */
     private final Map<String, Set<Jid>> sessions = new ConcurrentHashMap<>();
 
-    /** Those of them that have not been heard of since the connection was lost. */
+    /** The sessions that have sent nothing since the connection was lost. */
     private final Set<Jid> missing = ConcurrentHashMap.newKeySet();
 
-    /** The sessions that are available: their end will be told. */
+    /** The available sessions: the server will report their end. */
     private final Set<Jid> available = ConcurrentHashMap.newKeySet();
 
-    /** @param admitted who is to be asked at all */
+    /** @param admitted which accounts are asked */
     PresenceWatch(Jid service, Predicate<Jid> admitted, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
         this.service = service;
         this.admitted = admitted;
@@ -54,7 +54,7 @@ final class PresenceWatch {
         missing.remove(session);
     }
 
-    /** Asks accounts that may have sessions which have sent nothing yet: for their presence, once, and where they are. */
+    /** Asks accounts whose sessions may have sent nothing yet for a presence subscription, once, and probes their presence. */
     void greet(Collection<String> accounts) {
         for (String account : accounts) {
             if (!admitted.test(new Jid(account, ""))) {
@@ -67,7 +67,7 @@ final class PresenceWatch {
         }
     }
 
-    /** Asks all of them where they are, after the connection to the server was lost. */
+    /** Probes the presence of all accounts after the connection to the server was lost. */
     void askAgain() {
         available.clear();
         sessions.values().forEach(missing::addAll);
@@ -76,12 +76,12 @@ final class PresenceWatch {
         }
     }
 
-    /** Whether the end of {@code session} will be told: it is available, not only another session of its account. */
+    /** Whether the server will report the end of {@code session}: this session, not only another one of its account, is available. */
     boolean tellsPresence(Jid session) {
         return available.contains(session);
     }
 
-    /** A session has ended, by whatever it was learned. */
+    /** Removes a session that has ended, however its end was detected. */
     void forget(Jid session) {
         Set<Jid> ofAccount = sessions.get(session.bare());
         if (ofAccount != null) {
@@ -91,7 +91,7 @@ final class PresenceWatch {
         available.remove(session);
     }
 
-    /** Takes a presence stanza. */
+    /** Handles a presence stanza. */
     void received(Jid from, ElementView stanza) {
         String type = stanza.attribute("type");
         if (!admitted.test(from)) {
@@ -110,8 +110,9 @@ final class PresenceWatch {
     }
 
     /**
-     * One session; or, as servers answer a probe, all of an account. But that is said too of one that has logged in and not sent
-     * its presence yet, which is what Asterisk does last: so it goes for those only that nothing has been heard of.
+     * Handles the end of one session, or of all sessions of an account, because servers answer a probe for the account. A server sends
+     * the same answer for a session that has logged in and not sent its presence yet, and Asterisk sends its presence last. Therefore
+     * the answer ends only sessions that have sent nothing since the connection was lost.
      */
     private void ended(Jid from) {
         if (from.isFull()) {

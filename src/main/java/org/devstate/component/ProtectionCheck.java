@@ -12,10 +12,10 @@ import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds accounts on an ejabberd that lack the privacy list which protects their Asterisk while this component is not connected: ejabberd then
- * answers in a form that ends an Asterisk. Asks the server of each domain once what it is (XEP-0030), and in ejabberd every new session from the
- * bare address of the service: with the list, that question does not reach it, and ejabberd answers for it. Thread-safe; sends with no
- * lock held.
+ * Finds accounts on ejabberd that lack the privacy list. The list protects their Asterisk while this component is not connected, because
+ * ejabberd then sends an answer that crashes Asterisk. The check asks the server of each domain once for its identity (XEP-0030). If it
+ * is ejabberd, the check queries every new session from the bare address of the service. With the list, that query does not reach
+ * the session, and ejabberd answers instead. Thread-safe; sends with no lock held.
  */
 final class ProtectionCheck {
 
@@ -32,19 +32,19 @@ final class ProtectionCheck {
     private final Consumer<String> unprotected;
     private final Map<String, Server> servers = new HashMap<>();
 
-    /** Sessions by whether they were asked; all of one domain wait until its server is known. */
+    /** Sessions, with whether they were queried; all sessions of a domain wait until its server is identified. */
     private final Map<Jid, Boolean> sessions = new HashMap<>();
 
     private final Set<String> reported = new HashSet<>();
 
-    /** @param unprotected is given the bare address of an account without the list, once */
+    /** @param unprotected receives the bare address of each account without the list, once */
     ProtectionCheck(Jid service, Consumer<XmlElement> sender, Consumer<String> unprotected) {
         this.service = service;
         this.sender = sender;
         this.unprotected = unprotected;
     }
 
-    /** A session of an admitted account has sent something. */
+    /** Checks a session of an admitted account, which has sent a stanza. */
     void watch(Jid session) {
         Jid asked = null;
         synchronized (this) {
@@ -63,12 +63,12 @@ final class ProtectionCheck {
         ask(asked);
     }
 
-    /** A session has ended. */
+    /** Removes a session that has ended. */
     synchronized void forget(Jid session) {
         sessions.remove(session);
     }
 
-    /** Takes an answer, to whatever question. */
+    /** Handles an answer to any request. */
     void received(Jid from, ElementView iq) {
         String id = iq.attribute("id");
         if (id == null || !id.startsWith(PREFIX)) {

@@ -14,30 +14,30 @@ import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns of the end of sessions whose presence is not told, by asking them for something now and then: Asterisk answers
- * {@code disco#info} at once (16.28 and 22.10 do, and leave pings unanswered); for a session that is not there the server answers
- * with an error (RFC 6121, 8.5.3.2.3). No answer proves nothing: as long as the server holds a session whose link is dead, it
- * is there; when it gives it up, it says so.
+ * Detects the end of sessions that do not share their presence. It probes them at intervals: Asterisk answers {@code disco#info} at
+ * once (16.28 and 22.10 do, and leave pings unanswered). If a session has ended, the server answers with an error (RFC 6121, 8.5.3.2.3).
+ * A missing answer proves nothing: a session whose link is dead exists until the server closes it, and then the server answers with
+ * an error.
  *
- * <p>A client that does not know {@code disco#info} may answer with the same error. So the first question is asked at once, while the
- * session is probably there. If it is answered so, the session may be such a client, or it was gone already: it has ended if the next
- * question is answered so too and it sent nothing in between. Thread-safe; sends with no lock held.
+ * <p>A client that does not support {@code disco#info} may answer with the same error. Therefore the first probe is sent at once, while
+ * the session probably exists. If the answer is this error, the session is such a client or has already ended. It has ended if
+ * the next probe has the same answer and the session sent nothing in between. Thread-safe; sends with no lock held.
  */
 final class SessionProbe {
 
     /**
-     * Of the address that asks. Beside ejabberd, an Asterisk is protected by a privacy list (XEP-0016) that keeps every other IQ of the
-     * service from it.
+     * Resource of the address that sends probes. With ejabberd, a privacy list (XEP-0016) protects an Asterisk: it blocks every other
+     * IQ of the service.
      */
     static final String RESOURCE = "probe";
 
-    /** How often {@link #tick} is to be called, in milliseconds. */
+    /** Interval between two calls of {@link #tick}, in milliseconds. */
     static final long TICK_MS = 1_000;
 
-    /** How many such answers in a row end a session that never answered otherwise. */
+    /** How many errors in a row end a session that never answered otherwise. */
     private static final int MOST_ABSENT = 2;
 
-    /** New sessions that are asked in one tick. */
+    /** How many new sessions are probed in one tick. */
     private static final int MOST_NEW = 50;
 
     private static final Set<String> NOT_THERE =
@@ -46,13 +46,13 @@ final class SessionProbe {
     private static final class Session {
         private final Jid jid;
 
-        /** Of the question that has not been answered yet; empty where there is none. */
+        /** Id of the pending probe; empty if there is none. */
         private String question = "";
 
-        /** Whether it has been seen not to answer as a server does for one that is not there. */
+        /** Whether the session has answered, or not answered, in a way that differs from a server's error for an ended session. */
         private boolean distinct;
 
-        /** How many answers in a row were those for a session that is not there. */
+        /** How many answers in a row were a server's error for an ended session. */
         private int absent;
 
         private boolean over;
@@ -72,12 +72,12 @@ final class SessionProbe {
     private final Queue<Session> turns = new ArrayDeque<>();
     private long questions;
 
-    /** What is due of the next question, as ticks are shorter than what lies between two. */
+    /** The part of the next probe that is due: a tick is shorter than the time between two probes. */
     private long credit;
 
     /**
-     * @param intervalMs in which every session is asked once, in milliseconds
-     * @param tellsPresence whose end is told without being asked for; asked with the lock held
+     * @param intervalMs interval at which every session is probed once, in milliseconds
+     * @param tellsPresence which sessions end with a presence stanza, so that they need no probe; called with the lock held
      */
     SessionProbe(
             Jid service,
@@ -92,7 +92,7 @@ final class SessionProbe {
         this.sessionEnded = sessionEnded;
     }
 
-    /** A session has sent something. */
+    /** Starts to probe a session, which has sent a stanza. */
     synchronized void watch(Jid session) {
         Session known = sessions.get(session);
         if (known != null) {
@@ -104,7 +104,7 @@ final class SessionProbe {
         }
     }
 
-    /** A session has ended. */
+    /** Removes a session that has ended. */
     synchronized void forget(Jid session) {
         Session gone = sessions.remove(session);
         if (gone != null) {
@@ -112,7 +112,7 @@ final class SessionProbe {
         }
     }
 
-    /** The connection to the server is another: what was asked over the old one may have been lost, so all are asked now. */
+    /** Probes all sessions now, because the connection is new: probes that were sent over the old one may have been lost. */
     synchronized void connected() {
         turns.clear();
         fresh.clear();
@@ -120,7 +120,7 @@ final class SessionProbe {
         fresh.addAll(sessions.values());
     }
 
-    /** Asks those whose turn it is, spread evenly over the interval. */
+    /** Probes the sessions that are due, spread evenly over the interval. */
     void tick() {
         Queue<XmlElement> asked = new ArrayDeque<>();
         synchronized (this) {
@@ -140,7 +140,7 @@ final class SessionProbe {
             }
             turns.add(session);
             if (!session.question.isEmpty()) {
-                session.distinct = true; // by its silence
+                session.distinct = true; // because it did not answer
             }
             session.question = "";
             if (!tellsPresence.test(session.jid)) {
@@ -160,7 +160,7 @@ final class SessionProbe {
                 .build();
     }
 
-    /** Takes an answer, to whatever question. */
+    /** Handles an answer to any request. */
     void received(Jid from, ElementView iq) {
         if (isNotThere(from, iq)) {
             forget(from);

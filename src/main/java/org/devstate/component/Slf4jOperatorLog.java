@@ -4,7 +4,7 @@ import org.devstate.core.spi.OperatorLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes events to the component's log, under names of their own. */
+/** Writes the operator log to the component's log, under separate logger names. */
 final class Slf4jOperatorLog implements OperatorLog {
 
     private static final Logger SITES = LoggerFactory.getLogger("org.devstate.sites");

@@ -8,13 +8,13 @@ import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
-/** Puts an element together as the parser reads it, without recursion: strangers choose the depth. Used once. */
+/** Builds an element from the parser's calls, without recursion, because others control the depth. Used once. */
 final class ElementBuilder extends DefaultHandler {
 
     private final Deque<ReceivedElement> open = new ArrayDeque<>();
     private @Nullable ReceivedElement root;
 
-    /** The outermost element, when the parser is done. */
+    /** Returns the outermost element, after the parser has finished. */
     ReceivedElement root() throws SAXException {
         if (root == null) {
             throw new SAXException("no element");

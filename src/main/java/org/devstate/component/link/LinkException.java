@@ -10,19 +10,19 @@ public final class LinkException extends Exception {
 
     private final transient @Nullable StreamError rejection;
 
-    /** The network, or what answers there, is not as it should be. */
+    /** Creates one for a network error, or for a peer that is not an XMPP server. */
     LinkException(IOException cause) {
         super(cause);
         this.rejection = null;
     }
 
-    /** The server does not want this component. */
+    /** Creates one for a server that rejects this component. */
     LinkException(StreamError rejection) {
         super(rejection.toString(), null, false, false);
         this.rejection = rejection;
     }
 
-    /** What the server said; {@code null} where it did not come to that. */
+    /** Returns the server's error; {@code null} if it sent none. */
     @Nullable
     StreamError rejection() {
         return rejection;

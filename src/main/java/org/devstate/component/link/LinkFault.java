@@ -7,10 +7,10 @@ import java.net.UnknownHostException;
 import org.devstate.component.ComponentConfig;
 
 /**
- * Why a connection could not be made, in the words of the one who has to mend it.
+ * The reason why a connection failed, described for the administrator who must fix it.
  *
- * @param message what is wrong and what to do
- * @param lasting whether it will stay so until somebody changes a configuration
+ * @param message the error and its remedy
+ * @param lasting whether the error lasts until a configuration is changed
  */
 public record LinkFault(String message, boolean lasting) {
 

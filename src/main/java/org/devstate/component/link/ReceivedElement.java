@@ -6,13 +6,13 @@ import java.util.List;
 import org.devstate.core.protocol.ElementView;
 import org.jspecify.annotations.Nullable;
 
-/** An element that was received; {@link ElementBuilder} fills it, then it does not change. */
+/** A received element; {@link ElementBuilder} fills it, and afterwards it does not change. */
 public final class ReceivedElement implements ElementView {
 
     private final String name;
     private final String namespace;
 
-    /** Names and values by turns; those without a prefix only, or a sender could pretend to be another by {@code x:from}. */
+    /** Names and values by turns, without prefixed ones, because a sender could use {@code x:from} to impersonate another. */
     private final String[] attributes;
 
     private final int attributesLength;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long to wait between two attempts to connect: for the first minute always the shortest pause, so that after a restart of the XMPP
- * server the component is back before the Asterisk servers are; then longer each time. Not thread-safe.
+ * The pauses between two attempts to connect. They are shortest for the first minute, so that after a restart of the XMPP
+ * server the component reconnects before the Asterisk servers do. Then each pause is longer than the one before. Not thread-safe.
  */
 public final class ReconnectPauses {
 
@@ -27,13 +27,13 @@ public final class ReconnectPauses {
         this.lostAtNanos = nanoTime.getAsLong();
     }
 
-    /** The connection was lost now. */
+    /** Starts again with the shortest pause, because the connection was lost now. */
     public void begin() {
         lostAtNanos = nanoTime.getAsLong();
         next = shortest;
     }
 
-    /** The pause before the next attempt. */
+    /** Returns the pause before the next attempt. */
     public Duration next() {
         Duration pause = next;
         if (nanoTime.getAsLong() - lostAtNanos >= STEADY.toNanos()) {

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is to be sent. It waits here for a thread of its own, so that a slow server never holds up the engine; where there is no
- * connection, it is lost. Thread-safe.
+ * The queue of stanzas to send. A separate thread sends them, so that a slow server never blocks the core. If there is no
+ * connection, they are lost. Thread-safe.
  */
 public final class SendQueue implements StanzaSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendQueue.class);
 
-    /** Milliseconds of silence after which the server is shown that this side is still there. */
+    /** Milliseconds of silence after which a keep-alive is sent to the server. */
     private static final long KEEP_ALIVE_MS = 30_000;
 
     /** Milliseconds of silence after which the server is made to read the last stanza, see {@link StanzaOutput#pad}. */
@@ -30,7 +30,7 @@ public final class SendQueue implements StanzaSender {
         queue.add(stanza);
     }
 
-    /** As {@link #send}, for what the host itself has to say. */
+    /** Sends a stanza of the host itself. */
     public void send(XmlElement stanza) {
         queue.add(stanza);
     }
@@ -40,18 +40,18 @@ public final class SendQueue implements StanzaSender {
         return queue.size();
     }
 
-    /** Sends over {@code next} from now on, and nothing of what was meant for the connection before. */
+    /** Sends over {@code next} from now on; discards stanzas that were queued for the previous connection. */
     public void connect(ServerLink next) {
         queue.clear();
         link = next;
     }
 
-    /** The connection has ended. */
+    /** Discards stanzas until the next {@link #connect}, because the connection has ended. */
     public void disconnect() {
         link = null;
     }
 
-    /** The connection; {@code null} where there is none. */
+    /** Returns the connection; {@code null} if there is none. */
     @Nullable
     public ServerLink link() {
         return link;

@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection to the XMPP server as a component (XEP-0114), from its handshake to its end.
  *
- * <p>Nothing that the server passes on from others ends it: a stanza that can't be read is dropped, see {@link StanzaFrames}. That
- * is why no library does this: those that there are end the connection then, which whoever can reach the server would do at
- * will; they neither keep the order of stanzas, nor tell of the end of the stream; and the protocol is small.
+ * <p>No stanza that the server forwards ends it: a stanza that cannot be read is dropped, see {@link StanzaFrames}. That is why no
+ * library is used. Existing libraries close the connection in this case, so that any client of the server could close it at will. They
+ * neither preserve the order of stanzas nor report the end of the stream. And the protocol is small.
  */
 public final class ServerLink {
 
-    /** Takes a stanza; called by one thread, in the order of arrival. */
+    /** Handles a stanza; called by one thread, in the order of arrival. */
     public interface Receiver {
 
         void received(ElementView stanza);
@@ -33,12 +33,12 @@ public final class ServerLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerLink.class);
 
-    /** Milliseconds that the server gets to take the end of the stream. */
+    /** How long the server may take to read the end of the stream, in milliseconds. */
     private static final long GOODBYE_MS = 200;
 
     /**
-     * Bytes on their way to the server, and about as many more in its own buffers: what the server is slow to take is to wait where it is
-     * coalesced, and where answers pass it, and not in megabytes of buffers.
+     * Size of the send buffer, in bytes; the server's own buffers hold about as many more. If the server reads slowly, notifications must
+     * wait where they are coalesced and answers overtake them, and not in megabytes of buffers.
      */
     private static final int SEND_BUFFER = 64 * 1_024;
 
@@ -56,7 +56,7 @@ public final class ServerLink {
     /**
      * Connects and shakes hands.
      *
-     * @throws LinkException if the server can't be reached, or rejects
+     * @throws LinkException if the server cannot be reached, or rejects this component
      */
     public static ServerLink connect(ComponentConfig config) throws LinkException {
         Socket socket = new Socket();
@@ -106,7 +106,7 @@ public final class ServerLink {
         }
     }
 
-    /** Hands on stanzas until the connection ends, for whatever reason. */
+    /** Passes stanzas to {@code receiver} until the connection ends for any reason. */
     public void run(Receiver receiver) {
         try {
             for (ElementView stanza = input.next(); stanza != null; stanza = input.next()) {
@@ -132,17 +132,17 @@ public final class ServerLink {
         attempt(() -> output.send(stanza));
     }
 
-    /** Sends what waits. Thread-safe. */
+    /** Sends everything that is buffered. Thread-safe. */
     void flush() {
         attempt(output::flush);
     }
 
-    /** Makes the server read the stanzas that were sent; to be called if none follows at once. Thread-safe. */
+    /** Makes the server read the stanzas that were sent; must be called if no stanza follows at once. Thread-safe. */
     void pad() {
         attempt(output::pad);
     }
 
-    /** To be called when there was nothing to send for a while. Thread-safe. */
+    /** Sends a keep-alive; must be called if nothing was sent for a while. Thread-safe. */
     void keepAlive() {
         attempt(output::keepAlive);
     }
@@ -165,7 +165,7 @@ public final class ServerLink {
         if (closed.getAndSet(true)) {
             return;
         }
-        // On a thread of its own, as a server that takes nothing would hold it up for good.
+        // On a separate thread, because a server that reads nothing would block it forever.
         Thread goodbye = new Thread(() -> attempt(output::end), "xmpp-goodbye");
         goodbye.setDaemon(true);
         goodbye.start();

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts a stream (RFC 6120) into its header and its stanzas, without understanding them: it follows tags, quotes and CDATA
- * sections, which is enough for everything that is well-formed and is restricted as RFC 6120, 11.1 has it.
+ * sections, which is enough for all well-formed input within the restrictions of RFC 6120, 11.1.
  *
- * <p>So each stanza is parsed by itself. One that the parser does not take, or that is too long, is lost alone: the server is
- * not the one who wrote it, and the connection must not end for it. And what a parser remembers of the names it has seen, which
- * strangers choose, goes with the stanza. Not thread-safe.
+ * <p>Therefore each stanza is parsed separately. If the parser rejects it, or it is too long, only this stanza is lost: the server did
+ * not write it, and the connection must not end because of it. The names that a parser remembers, which others choose, are
+ * discarded with the stanza. Not thread-safe.
  */
 public final class StanzaFrames {
 
-    /** What comes is no XML stream, or one with what XMPP forbids; nothing behind it can be made out. */
+    /** The input is not an XML stream, or has content that XMPP forbids; nothing after it can be read. */
     public static final class BrokenException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -33,19 +33,19 @@ public final class StanzaFrames {
     private final Runnable tooLong;
     private byte[] buffer = new byte[16 * 1024];
 
-    /** Where in the buffer the piece begins that is being read; what is before it has been given out. */
+    /** Start of the current piece in the buffer; everything before it has been returned. */
     private int start;
 
     private int position;
     private int limit;
 
-    /** Whether the beginning of the piece has been given up for its length. */
+    /** Whether the beginning of the piece was discarded because of its length. */
     private boolean cut;
 
     /**
-     * @param in what comes from the server
-     * @param mostBytes how long the header and each stanza may be; memory for two of them may be needed
-     * @param tooLong told of each stanza that was left out
+     * @param in input from the server
+     * @param mostBytes maximum length of the header and of each stanza; memory for two of them may be needed
+     * @param tooLong called for each stanza that was skipped
      */
     StanzaFrames(InputStream in, int mostBytes, Runnable tooLong) {
         this.in = in;
@@ -53,7 +53,7 @@ public final class StanzaFrames {
         this.tooLong = tooLong;
     }
 
-    /** The start tag of the stream, which comes first. */
+    /** Reads the start tag of the stream, which comes first. */
     byte[] header() throws IOException {
         if (!begin()) {
             throw new EOFException();
@@ -70,7 +70,7 @@ public final class StanzaFrames {
         return piece();
     }
 
-    /** The next stanza, whole; {@code null} where the stream or the connection has ended. */
+    /** Reads the next complete stanza; returns {@code null} if the stream or the connection has ended. */
     byte @Nullable [] next() throws IOException {
         while (begin()) {
             if (peek() == '!') {
@@ -92,7 +92,7 @@ public final class StanzaFrames {
         return null;
     }
 
-    /** Goes to the first character behind the next {@code <}; between stanzas there is nothing but white space. */
+    /** Goes to the first character behind the next {@code <}; only white space is permitted between stanzas. */
     private boolean begin() throws IOException {
         cut = false;
         int c;
@@ -106,7 +106,7 @@ public final class StanzaFrames {
         return c >= 0;
     }
 
-    /** Passes over a tag or a section, from behind its {@code <}; returns what it adds to the depth. */
+    /** Skips a tag or a section, after its {@code <}; returns the change of the depth. */
     private int markup() throws IOException {
         int c = readOn();
         if (c == '!') {
@@ -139,7 +139,7 @@ public final class StanzaFrames {
         return last == '/' ? 0 : 1;
     }
 
-    /** Passes over everything up to {@code end}, one to three characters, and over it. */
+    /** Skips everything through {@code end}, which has one to three characters. */
     private void skipThrough(String end) throws IOException {
         int matched = 0;
         while (matched < end.length()) {

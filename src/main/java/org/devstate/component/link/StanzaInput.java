@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xml.sax.SAXException;
 
-/** What comes from the server, without what can't be read. Not thread-safe. */
+/** The stanzas from the server; drops those that cannot be read. Not thread-safe. */
 public final class StanzaInput {
 
     private static final Logger LOG = LoggerFactory.getLogger(StanzaInput.class);
 
-    /** The longest stanza, in bytes: more than servers let anybody send, however much they escape. */
+    /** The longest stanza, in bytes: more than servers accept from a client, even if all of it is escaped. */
     static final int STANZA_BYTES = 2 * 1024 * 1024;
 
     private final StanzaFrames frames;
@@ -24,7 +24,7 @@ public final class StanzaInput {
     /**
      * Reads the header of a stream.
      *
-     * @throws IOException if none comes
+     * @throws IOException if there is none
      */
     public StanzaInput(InputStream in) throws IOException {
         frames = new StanzaFrames(in, STANZA_BYTES, () -> drop("it is longer than " + STANZA_BYTES + " bytes"));
@@ -37,16 +37,16 @@ public final class StanzaInput {
         }
     }
 
-    /** The stream's own element, without content. */
+    /** Returns the stream's own element, without content. */
     ReceivedElement header() {
         return header;
     }
 
     /**
-     * The next stanza that can be read; {@code null} where the stream or the connection has ended.
+     * Returns the next stanza that can be read; {@code null} if the stream or the connection has ended.
      *
      * @throws EOFException if the connection ended within a stanza
-     * @throws StanzaFrames.BrokenException if what comes is not XML as XMPP has it
+     * @throws StanzaFrames.BrokenException if the input is not XML that XMPP permits
      */
     @Nullable
     public ReceivedElement next() throws IOException {
@@ -57,18 +57,19 @@ public final class StanzaInput {
             }
             try {
                 return reader.read(stanza);
-            } catch (SAXException | RuntimeException e) { // whatever the parser throws at what others have written
+            } catch (SAXException
+                    | RuntimeException e) { // anything that the parser throws, because others wrote the input
                 drop(String.valueOf(e.getMessage()));
             }
         }
     }
 
-    /** How many stanzas could not be read. */
+    /** Returns how many stanzas were dropped. */
     long dropped() {
         return dropped;
     }
 
-    /** Logs the first, the second, the fourth and so on: others decide how many there are. */
+    /** Logs the first, second, fourth and so on, because others control how many there are. */
     private void drop(String why) {
         dropped++;
         if (Long.bitCount(dropped) == 1) {

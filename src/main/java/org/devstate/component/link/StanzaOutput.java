@@ -7,19 +7,19 @@ import java.nio.charset.StandardCharsets;
 import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.protocol.XmlElement;
 
-/** What goes to the server, in the order of the calls. Thread-safe; blocks while the server takes nothing. */
+/** Writes to the server, in the order of the calls. Thread-safe; blocks while the server reads nothing. */
 public final class StanzaOutput {
 
-    /** The namespace of a component's stream (XEP-0114), which its stanzas are in as a client's are in the client's. */
+    /** The namespace of a component's stream (XEP-0114) and of its stanzas, like the client namespace for a client. */
     public static final String STREAM = "jabber:component:accept";
 
-    /** Up to so many bytes of a stanza, nobody looks how long its tags are. */
+    /** Up to this length of a stanza, in bytes, its tags are not measured. */
     private static final int SHORT = 4_096;
 
     private final OutputStream out;
     private final StanzaWriter writer = new StanzaWriter(STREAM);
 
-    /** No tag was longer, in bytes, since the last {@link #pad}. */
+    /** An upper bound of the tag lengths since the last {@link #pad}, in bytes. */
     private int longestTag;
 
     StanzaOutput(OutputStream out) {
@@ -33,7 +33,7 @@ public final class StanzaOutput {
         out.flush();
     }
 
-    /** Says that this is the component (XEP-0114, 3). */
+    /** Sends the handshake, which proves the component's identity (XEP-0114, 3). */
     synchronized void handshake(String proof) throws IOException {
         write("<handshake>" + proof + "</handshake>");
         out.flush();
@@ -46,7 +46,7 @@ public final class StanzaOutput {
         out.write(text);
     }
 
-    /** What the writer writes has no other {@code <} and {@code >} than those of tags. */
+    /** Returns the length of the longest tag: the writer uses {@code <} and {@code >} for tags only. */
     private static int longestTag(byte[] text) {
         int longest = 0;
         int start = 0;
@@ -71,12 +71,12 @@ public final class StanzaOutput {
         out.flush();
     }
 
-    /** Sends what waits. */
+    /** Sends everything that is buffered. */
     synchronized void flush() throws IOException {
         out.flush();
     }
 
-    /** Sends what nobody notices, so that neither side, nor a firewall between them, takes the connection for dead. */
+    /** Sends white space, so that neither side, nor a firewall between them, regards the connection as dead. */
     synchronized void keepAlive() throws IOException {
         write(" ");
         out.flush();

@@ -8,15 +8,15 @@ import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stanzas that wait to be sent, each kind in the order of its coming, but messages behind all others: an answer, which somebody waits for,
- * is not to stand behind what everybody is told. Thread-safe.
+ * Stanzas that wait to be sent, each kind in order of arrival. Messages wait behind all others, so that notifications do not delay an answer
+ * that a session waits for. Thread-safe.
  */
 final class StanzaQueue {
 
     private final Queue<XmlElement> messages = new ConcurrentLinkedQueue<>();
     private final Queue<XmlElement> others = new ConcurrentLinkedQueue<>();
 
-    /** One for each of them, given when it is there; by a clearing, one may be left over. */
+    /** One permit for each stanza, released after it was added; a race with {@link #clear} may leave one too many. */
     private final Semaphore waiting = new Semaphore(0);
 
     void add(XmlElement stanza) {
@@ -24,7 +24,7 @@ final class StanzaQueue {
         waiting.release();
     }
 
-    /** Takes the next one, or {@code null} if none comes in so many milliseconds. */
+    /** Takes the next stanza, or returns {@code null} if none arrives within {@code millis} milliseconds. */
     @Nullable
     XmlElement poll(long millis) throws InterruptedException {
         if (!waiting.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
@@ -38,7 +38,7 @@ final class StanzaQueue {
         return waiting.availablePermits();
     }
 
-    /** Forgets those that wait. */
+    /** Discards all waiting stanzas. */
     void clear() {
         waiting.drainPermits();
         others.clear();

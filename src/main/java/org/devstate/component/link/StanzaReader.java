@@ -14,15 +14,15 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * Parses the pieces of a stream, each as a document of its own, by the JDK's parser: no document type, hence no entities but
- * XML's own. Not thread-safe.
+ * Parses the pieces of a stream, each as a document of its own, with the JDK's parser. It permits no document type, and
+ * therefore no entities except XML's own. Not thread-safe.
  */
 final class StanzaReader {
 
     private static final SAXParserFactory XML = SAXParserFactory.newDefaultNSInstance();
 
     /**
-     * How many characters a parser may read: it remembers every name, and strangers choose those; but making one takes several
+     * How many characters a parser may read. It remembers every name, and others choose the names. But creating a parser takes several
      * times as long as parsing a stanza.
      */
     private static final long RENEW_AFTER = 1024 * 1024;
@@ -50,7 +50,7 @@ final class StanzaReader {
         this.trailer = "</" + this.header.substring(1).split("[\\s>]", 2)[0] + ">";
     }
 
-    /** The stream's own element, without content. */
+    /** Returns the stream's own element, without content. */
     ReceivedElement header() throws SAXException {
         return parse("");
     }
@@ -58,7 +58,7 @@ final class StanzaReader {
     /**
      * Parses one stanza.
      *
-     * @throws SAXException if it is not well-formed, or has an entity that XML does not have by itself
+     * @throws SAXException if it is not well-formed, or has an entity that XML does not predefine
      */
     ReceivedElement read(byte[] stanza) throws SAXException {
         ReceivedElement stream = parse(decode(stanza));
@@ -76,7 +76,7 @@ final class StanzaReader {
             current = newParser();
             read = document.length();
         }
-        parser = null; // unless all is well with it
+        parser = null; // restored below unless parsing fails
         ElementBuilder builder = new ElementBuilder();
         try {
             current.parse(new InputSource(new StringReader(document)), builder);

@@ -3,10 +3,10 @@ package org.devstate.component.link;
 import org.devstate.core.protocol.ElementView;
 
 /**
- * What a server says when it ends a stream (RFC 6120, 4.9).
+ * The error with which a server ends a stream (RFC 6120, 4.9).
  *
  * @param condition such as {@code not-authorized}
- * @param text more of it, for a person; empty where there is none
+ * @param text a description for people; empty if there is none
  */
 record StreamError(String condition, String text) {
 
@@ -15,12 +15,12 @@ record StreamError(String condition, String text) {
 
     private static final String CONDITIONS = "urn:ietf:params:xml:ns:xmpp-streams";
 
-    /** Whether {@code element} is one. */
+    /** Whether {@code element} is a stream error. */
     static boolean is(ElementView element) {
         return element.name().equals("error") && element.namespace().equals(STREAMS);
     }
 
-    /** Reads one. */
+    /** Reads a stream error. */
     static StreamError of(ElementView error) {
         String condition = "undefined-condition";
         String text = "";

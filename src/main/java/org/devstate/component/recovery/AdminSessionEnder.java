@@ -21,8 +21,8 @@ import org.devstate.core.spi.SessionEnder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends sessions by the command {@code end-user-session} (XEP-0133, 4.5) of their XMPP server, which carries it out for its administrators:
- * the component's own address must be among them. Thread-safe; sends and calls back with no lock held.
+ * Ends sessions by the command {@code end-user-session} (XEP-0133, 4.5) of their XMPP server. The server runs it only for its administrators;
+ * the component's own address must be one of them. Thread-safe; sends and calls back with no lock held.
  */
 public final class AdminSessionEnder implements SessionEnder {
 
@@ -40,14 +40,14 @@ public final class AdminSessionEnder implements SessionEnder {
     private final Map<String, Conversation> conversations = new HashMap<>();
     private long commands;
 
-    /** @param address the component's own */
+    /** @param address the component's own address */
     public AdminSessionEnder(Jid address, Clock clock, Consumer<XmlElement> sender) {
         this.address = address;
         this.clock = clock;
         this.sender = sender;
     }
 
-    /** Some sessions of one domain, which are ended one command after another. */
+    /** Some sessions of one domain; their commands run one after another. */
     private static final class Conversation {
         private final String domain;
         private final Deque<Jid> left;
@@ -79,7 +79,7 @@ public final class AdminSessionEnder implements SessionEnder {
         byDomain.forEach((domain, ofDomain) -> begin(new Conversation(domain, ofDomain, each)));
     }
 
-    /** Waits for the outcomes of all domains, and gives the first failure among them. */
+    /** Waits for the outcomes of all domains and returns the first failure. */
     private static final class Collector implements Consumer<Outcome> {
         private final AtomicInteger missing;
         private final Consumer<Outcome> done;
@@ -126,7 +126,7 @@ public final class AdminSessionEnder implements SessionEnder {
                 .build());
     }
 
-    /** Takes an answer, to whatever question; tells whether it was to one of these. */
+    /** Handles an answer to any request; returns whether the request was one of these. */
     public boolean received(Jid from, ElementView iq) {
         Conversation conversation;
         synchronized (conversations) {
@@ -164,7 +164,7 @@ public final class AdminSessionEnder implements SessionEnder {
         }
     }
 
-    /** Whichever field the form has for addresses: Prosody's takes several, ejabberd's one. */
+    /** Returns the form's field for addresses: Prosody's accepts several, ejabberd's one. */
     private void fillIn(Conversation conversation, ElementView command) {
         ElementView form = command.child("x", Namespaces.DATA_FORM);
         ElementView field = form == null ? null : addressField(form);
@@ -222,7 +222,7 @@ public final class AdminSessionEnder implements SessionEnder {
         return field.build();
     }
 
-    /** Gives up what has not been answered in time; to be called about once a second. */
+    /** Abandons requests that were not answered in time; must be called about once a second. */
     public void tick() {
         List<Conversation> late = new ArrayList<>();
         long nowNanos = clock.monotonicNanos();

@@ -14,25 +14,25 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.SessionEnder;
 
 /**
- * Finds the Asterisk servers that are logged in but not subscribed, as they logged in while the component was not connected, and has their
- * sessions ended, so that they log in again. An account that comes back and does not subscribe all the same is not ended again and again,
- * but named once. Sessions of other clients are left alone.
+ * Finds Asterisk servers that are logged in but not subscribed, because they logged in while the component was not connected. It ends
+ * their sessions, so that they log in again. If an account logs in again and still does not subscribe, its session is not ended again,
+ * but logged once. Sessions of other clients are not ended.
  *
- * <p>An Asterisk becomes available after it has subscribed: if it is available, or answers without having begun to log in over this connection,
- * and is not subscribed, its {@code subscribe} was missed, or there was none. Thread-safe.
+ * <p>An Asterisk becomes available after it has subscribed. If it is available, or answers without having begun to log in over this
+ * connection, and is not subscribed, the component missed its {@code subscribe}, or Asterisk sent none. Thread-safe.
  */
 public final class SessionRecovery {
 
-    /** How often {@link #tick} is to be called, in milliseconds. */
+    /** Interval between two calls of {@link #tick}, in milliseconds. */
     public static final long TICK_MS = 500;
 
     /** How many sessions are ended in one tick. */
     static final int MOST = 50;
 
-    /** How long a session may be seen unsubscribed before it is ended, as its {@code subscribe} may be on its way. */
+    /** How long a session may be seen unsubscribed before it is ended: its {@code subscribe} may still arrive. */
     static final long SETTLE_MS = 500;
 
-    /** How long a session that was ended has to come back and subscribe, before it is said that it does not. */
+    /** How long a session that was ended has to log in again and subscribe, before a warning is logged. */
     static final long RETURN_MS = 60_000;
 
     /** How many sessions of one account are ended over one connection: several servers may share it, by different resources. */
@@ -56,10 +56,10 @@ public final class SessionRecovery {
     /** How many sessions of each account were ended. */
     private final Map<String, Integer> ofAccount = new HashMap<>();
 
-    /** What the log has said already over this connection. */
+    /** The reasons that were already logged over this connection. */
     private final Set<String> said = new HashSet<>();
 
-    /** @param log takes what the administrator must change at the XMPP server */
+    /** @param log receives the lines about settings that the administrator must change at the XMPP server */
     public SessionRecovery(
             SessionRegistry book, SessionSigns signs, SessionEnder ender, Clock clock, Consumer<String> log) {
         this.book = book;
@@ -69,7 +69,7 @@ public final class SessionRecovery {
         this.log = log;
     }
 
-    /** The component is connected, or connected again: each session may have to be ended once more. */
+    /** Forgets earlier attempts, because the component has connected: each session may have to be ended again. */
     public synchronized void connected() {
         seen.clear();
         ended.clear();
@@ -77,7 +77,7 @@ public final class SessionRecovery {
         said.clear();
     }
 
-    /** Ends those that have been seen unsubscribed for long enough. */
+    /** Ends the sessions that have been unsubscribed for {@link #SETTLE_MS}. */
     public void tick() {
         List<Jid> due = due();
         if (!due.isEmpty()) {
@@ -117,7 +117,7 @@ public final class SessionRecovery {
         return nowNanos - beganNanos < TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
-    /** It is there again, or still, and does not subscribe. */
+    /** Warns if the session, which is connected again or still, has not subscribed in time. */
     private void sayIfLate(Jid session, long nowNanos) {
         if (!isYoungerThan(RETURN_MS, ended.getOrDefault(session, nowNanos), nowNanos)) {
             book.warn(

@@ -9,20 +9,20 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
 
-/** Which sessions of admitted accounts are connected, and which of them are Asterisk's, as far as their stanzas show it. Thread-safe. */
+/** Detects from stanzas which sessions of admitted accounts are connected, and which of them are Asterisk. Thread-safe. */
 public final class SessionSigns {
 
-    /** What Asterisk's presence names as its software (XEP-0115). */
+    /** The software that Asterisk's presence names (XEP-0115). */
     private static final String ASTERISK_CAPS = "http://www.asterisk.org/xmpp/client/caps";
 
     private static final String CAPS = "http://jabber.org/protocol/caps";
 
     private final Predicate<Jid> admitted;
 
-    /** Those whose presence is available. */
+    /** The sessions whose presence is available. */
     private final Set<Jid> available = ConcurrentHashMap.newKeySet();
 
-    /** Those that answered a question. */
+    /** The sessions that answered a request. */
     private final Set<Jid> answered = ConcurrentHashMap.newKeySet();
 
     private final Set<Jid> asterisks = ConcurrentHashMap.newKeySet();
@@ -31,13 +31,13 @@ public final class SessionSigns {
         this.admitted = admitted;
     }
 
-    /** The connection to the XMPP server is another: nothing is known of who is connected. */
+    /** Forgets all sessions, because the connection to the XMPP server is new. */
     public void clear() {
         available.clear();
         answered.clear();
     }
 
-    /** Takes a presence stanza. */
+    /** Handles a presence stanza. */
     public void presence(Jid from, ElementView stanza) {
         if (!from.isFull() || stanza.attribute("type") != null || !admitted.test(from)) {
             return;
@@ -49,7 +49,7 @@ public final class SessionSigns {
         }
     }
 
-    /** Takes the answer to a {@code disco#info} (XEP-0030): Asterisk calls itself so. */
+    /** Handles the answer to a {@code disco#info} (XEP-0030), by which Asterisk identifies itself. */
     public void answer(Jid from, ElementView iq) {
         if (!from.isFull() || !"result".equals(iq.attribute("type")) || !admitted.test(from)) {
             return;
@@ -66,29 +66,29 @@ public final class SessionSigns {
         }
     }
 
-    /** A session has ended. */
+    /** Removes a session that has ended. */
     public void ended(Jid session) {
         available.remove(session);
         answered.remove(session);
         asterisks.remove(session);
     }
 
-    /** Whether {@code session} is available: Asterisk is so when it has subscribed, not before. */
+    /** Whether {@code session} is available; Asterisk becomes available only after it has subscribed. */
     public boolean isAvailable(Jid session) {
         return available.contains(session);
     }
 
-    /** Whether {@code session} answered a question over the present connection. */
+    /** Whether {@code session} answered a request over the present connection. */
     public boolean hasAnswered(Jid session) {
         return answered.contains(session);
     }
 
-    /** Whether {@code session} is an Asterisk's. */
+    /** Whether {@code session} belongs to an Asterisk. */
     public boolean isAsterisk(Jid session) {
         return asterisks.contains(session);
     }
 
-    /** The sessions that are available. */
+    /** Returns the available sessions. */
     public Collection<Jid> connected() {
         return List.copyOf(available);
     }

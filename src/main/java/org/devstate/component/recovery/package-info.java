@@ -1,6 +1,6 @@
 /**
- * What the component does about sessions whose subscription, or whose publishes, it may have missed: it has the XMPP server end them, so that
- * Asterisk logs in again; where it may not, it takes up their persisted subscriptions and says so.
+ * Recovery of sessions whose subscription or publishes the component may have missed. The component has the XMPP server end them, so that
+ * Asterisk logs in again. If it is not permitted to, it resumes their persisted subscriptions and logs that.
  */
 @NullMarked
 package org.devstate.component.recovery;

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the component keeps over a restart, and the thread that writes it down. Thread-safe. */
+/** The persisted state of the component, and the thread that writes it. Thread-safe. */
 public final class ComponentStore implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentStore.class);
 
-    /** Says nothing of who has the lease, as anybody may read it who is let in. */
+    /** Does not name the holder of the lease, because any admitted account may read it. */
     private static final String CLOSED =
             "this component is not serving: another one serves with the same database; see its log";
 
@@ -44,7 +44,7 @@ public final class ComponentStore implements AutoCloseable {
     /** Why this process may not serve, if another one has the lease; empty if it may. */
     private volatile String rejection = "";
 
-    /** Whether all is to be opened anew, as the lease has been lost or gained since. */
+    /** Whether the store must be reopened, because the lease has been lost or gained since. */
     private volatile boolean outdated;
 
     private ComponentStore(Contents contents, Store store, long intervalMs) {
@@ -66,17 +66,17 @@ public final class ComponentStore implements AutoCloseable {
     }
 
     /**
-     * Opens what there is, or makes it.
+     * Opens the store, or creates it.
      *
      * @param service the address whose state it is
-     * @throws StoreException if it can't be read; says why
+     * @throws StoreException if it cannot be read; the message has the reason
      */
     public static ComponentStore open(StoreConfig config, String service) throws StoreException {
         return open(config, service, database -> Installation.holder(database, config.folder()));
     }
 
     /**
-     * As {@link #open(StoreConfig, String)}, for a process that has its own name.
+     * Opens the store like {@link #open(StoreConfig, String)}, for a process with its own name.
      *
      * @param self the holder that takes the lease in a database
      */
@@ -109,7 +109,7 @@ public final class ComponentStore implements AutoCloseable {
         }
     }
 
-    /** Why the lease cannot be taken; empty if it was. */
+    /** Takes the lease; returns why that failed, or an empty text. */
     private static String rejection(ServiceLease lease) throws StoreException {
         try {
             lease.take();
@@ -120,11 +120,11 @@ public final class ComponentStore implements AutoCloseable {
     }
 
     /**
-     * Gives the service what was kept, and says what is in force then. Nobody is let in where the policy can't be read. If another
+     * Restores the persisted state of the service, and logs what is in force. If the policy cannot be read, no account is admitted. If another
      * process serves the same address with the same database, the service is closed.
      *
-     * @param onOutdated is told on a thread of its own when the lease has been lost or gained: the service is closed then, and all is
-     *     to be opened anew
+     * @param onOutdated is called on a separate thread after the lease has been lost or gained: the service is closed then, and the
+     *     store must be reopened
      */
     public void restoreTo(DeviceStateService service, Runnable onOutdated) {
         service.setStoreStatus(this::state);
@@ -165,22 +165,22 @@ public final class ComponentStore implements AutoCloseable {
         onOutdated.run();
     }
 
-    /** Whether all is to be opened anew, as the lease has been lost or gained. */
+    /** Whether the store must be reopened, because the lease has been lost or gained. */
     public boolean isOutdated() {
         return outdated;
     }
 
-    /** Takes a change that is to be kept; returns at once. */
+    /** Queues a change to persist; returns at once. */
     public void note(Change change) {
         writer.note(change);
     }
 
-    /** How the writing goes. */
+    /** Returns the state of writing. */
     public StoreState state() {
         return writer.state();
     }
 
-    /** Writes what waits, for {@value WriterThread#PATIENCE_MS} ms at most. */
+    /** Writes pending changes, for {@value WriterThread#PATIENCE_MS} ms at most. */
     @Override
     public void close() {
         boolean done = thread.finish(

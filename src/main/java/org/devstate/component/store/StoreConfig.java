@@ -9,23 +9,23 @@ import org.devstate.core.store.WriteInterval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the component keeps what outlives a restart.
+ * Where the component persists its state.
  *
  * @param url the address of the database for JDBC, or {@value #NONE}
- * @param user who logs in there
- * @param password the password of that user; empty where there is none
- * @param writeInterval how long a change may wait until it is written: what a crash may lose
- * @param folder where the component may have files of its own
+ * @param user the user of the database
+ * @param password the password of that user; empty if there is none
+ * @param writeInterval how long a change may wait until it is written; a crash may lose that much
+ * @param folder folder for the component's own files
  */
 public record StoreConfig(String url, String user, String password, Duration writeInterval, Path folder) {
 
-    /** Instead of an address: nothing is kept. */
+    /** Replaces an address: nothing is persisted. */
     public static final String NONE = "none";
 
     public static final String DEFAULT_USER = "devstate";
     public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(WriteInterval.DEFAULT_MS);
 
-    /** Beside the configuration, unless systemd has made one for the service. */
+    /** Default folder, beside the configuration, unless systemd has created one for the service. */
     private static final String FOLDER = "./data";
 
     private static final String H2 = "jdbc:h2:file:";
@@ -36,7 +36,7 @@ public record StoreConfig(String url, String user, String password, Duration wri
         this(url, user, password, writeInterval, Path.of(FOLDER));
     }
 
-    /** Its folder; see {@link #defaultUrl}. */
+    /** Returns the default folder; see {@link #defaultUrl}. */
     public static Path defaultFolder(@Nullable String stateDirectory) {
         if (stateDirectory == null || stateDirectory.isEmpty()) {
             return Path.of(FOLDER);
@@ -45,11 +45,11 @@ public record StoreConfig(String url, String user, String password, Duration wri
     }
 
     /**
-     * The address where none is given: of a file in the folder that systemd has made for the service, or else in one beside the
+     * Returns the default address: a file in the folder that systemd has created for the service, or else in one beside the
      * configuration.
      *
-     * @param stateDirectory what systemd says by the variable {@code STATE_DIRECTORY} (systemd.exec(5)): one folder, or several
-     *     with colons between
+     * @param stateDirectory the variable {@code STATE_DIRECTORY} of systemd (systemd.exec(5)): one folder, or several
+     *     separated by colons
      */
     public static String defaultUrl(@Nullable String stateDirectory) {
         if (stateDirectory == null || stateDirectory.isEmpty()) {
@@ -58,20 +58,20 @@ public record StoreConfig(String url, String user, String password, Duration wri
         return H2 + stateDirectory.replaceFirst(":.*", "") + "/devstate";
     }
 
-    /** Whether anything is kept. */
+    /** Whether state is persisted. */
     public boolean isKept() {
         return !url.equals(NONE);
     }
 
-    /** Whether we know this database. */
+    /** Whether this type of database is supported. */
     public boolean isKnown() {
         return !isKept() || isEmbedded() || url.startsWith(POSTGRESQL);
     }
 
     /**
-     * With its files where they belong.
+     * Returns the same settings with absolute paths.
      *
-     * @param beginning where a relative path begins
+     * @param beginning the folder to which paths are relative
      */
     public StoreConfig in(Path beginning) {
         Path resolved = beginning.toAbsolutePath().resolve(folder).normalize();
@@ -84,8 +84,8 @@ public record StoreConfig(String url, String user, String password, Duration wri
     }
 
     /**
-     * The address with what an embedded database needs besides, unless it says otherwise: it is closed by us, after the last change
-     * is written, and not by a hook of its own at the same time; and what it fails at is in our log, not in a file of its own.
+     * Returns the address, with the settings that an embedded database needs unless the address has them. We close the database after the
+     * last change is written, and not its own hook at the same time. Its errors are in our log, not in its own file.
      */
     public String fullUrl() {
         return isEmbedded() ? with("TRACE_LEVEL_FILE", "0", with("DB_CLOSE_ON_EXIT", "FALSE", url)) : url;

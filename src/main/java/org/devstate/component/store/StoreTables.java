@@ -9,11 +9,11 @@ import org.devstate.core.store.StoreException;
 import org.devstate.sql.SqlSession;
 
 /**
- * The tables, in H2 and PostgreSQL: those that {@code src/main/database} has for Tigase, and one that tells their format. Stateless.
+ * The tables, in H2 and PostgreSQL: those of {@code src/main/database} for Tigase, and one with their format. Stateless.
  */
 public final class StoreTables {
 
-    /** The format that this version reads and writes. A newer version may raise it, and then turns the older one into it. */
+    /** The format that this version reads and writes. A newer version may raise it, and then converts the older format. */
     static final int FORMAT = 1;
 
     private static final List<String> CREATE = List.of(
@@ -73,9 +73,9 @@ public final class StoreTables {
     private StoreTables() {}
 
     /**
-     * Makes those that are missing: all of them, or the newer ones in a database that an older build has made.
+     * Creates missing tables: all of them, or the newer ones in the database of an older build.
      *
-     * @throws StoreException if the database does not let us in, or has them in a format that we do not know
+     * @throws StoreException if the login fails, or the tables have an unknown format
      */
     public static void prepare(SqlSession session) throws StoreException {
         int found = session.transaction("opened", StoreTables::prepare);

@@ -1,4 +1,4 @@
-/** What the component persists, and the database that it is in. */
+/** The persisted state of the component, and its database. */
 @NullMarked
 package org.devstate.component.store;
 

@@ -7,36 +7,36 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 
 /**
- * The addresses of the service: one that it is known by, and maybe others at which it is the same. Each request is answered from the address
- * that it was sent to, and each session is told from the one that it subscribed at, as Asterisk takes only what comes from there.
- * Thread-safe.
+ * The service addresses: the main one, and optionally others that share its state. The service answers each request from the address that
+ * the request was sent to. It sends each session notifications from the address at which the session subscribed, because Asterisk accepts
+ * them from no other. Thread-safe.
  */
 public final class AddressBook {
 
     private final Jid main;
     private volatile Map<String, Jid> others = Map.of();
 
-    /** Those who have subscribed at one of the others. */
+    /** The sessions that have subscribed at one of the other addresses, with that address. */
     private final Map<Jid, Jid> places = new ConcurrentHashMap<>();
 
-    /** @param main the address that the service is known by */
+    /** @param main the main service address */
     public AddressBook(Jid main) {
         this.main = main;
     }
 
-    /** Puts other addresses beside the main one, by what a stanza has as {@code to}, in the place of those before. */
+    /** Replaces the addresses besides the main one. The map's keys are the {@code to} of stanzas, in lower case. */
     public void setOthers(Map<String, Jid> addresses) {
         others = Map.copyOf(addresses);
     }
 
-    /** Where {@code stanza} was sent to. */
+    /** The service address that {@code stanza} was sent to. */
     public Jid asked(ElementView stanza) {
         Map<String, Jid> known = others;
         String to = known.isEmpty() ? null : stanza.attribute("to");
         return to == null ? main : known.getOrDefault(to.toLowerCase(Locale.ROOT), main);
     }
 
-    /** From now on, {@code session} is told from where its {@code subscribe} was sent to. */
+    /** From now on, {@code session} receives notifications from the address that {@code subscribe} was sent to. */
     public void subscribed(Jid session, ElementView subscribe) {
         Jid asked = asked(subscribe);
         if (!asked.equals(main)) {
@@ -46,12 +46,12 @@ public final class AddressBook {
         }
     }
 
-    /** From where {@code session} is told. */
+    /** The address from which {@code session} receives notifications. */
     Jid of(Jid session) {
         return places.isEmpty() ? main : places.getOrDefault(session, main);
     }
 
-    /** {@code session} has ended. */
+    /** Forgets {@code session}, which has ended. */
     public void forget(Jid session) {
         places.remove(session);
     }

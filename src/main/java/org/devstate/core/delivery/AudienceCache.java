@@ -5,7 +5,7 @@ import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one session may hear of something, by who may: the same may of most of what comes one after another, so the last answer is
+ * Caches whether a session belongs to an audience. Successive notifications mostly have the same audience, so the last answer is
  * remembered. Not thread-safe.
  */
 final class AudienceCache {
@@ -18,7 +18,7 @@ final class AudienceCache {
         this.session = session;
     }
 
-    /** @param audience answers the same each time it is asked about the session */
+    /** @param audience gives the same answer for the session each time */
     boolean allows(Predicate<Jid> audience) {
         if (audience != this.audience) {
             allowed = audience.test(session);

@@ -11,15 +11,15 @@ import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.Visibility;
 
 /**
- * Who may hear of what, and see it, by the policy in force. Thread-safe.
+ * Resolves audiences, and which accounts may read an entry, by the policy in force. Thread-safe.
  *
- * <p>Where it is asked with the lock of the event's key held, a change of the policy, which takes that lock later, comes after what
- * was let through by the one before.
+ * <p>If it is called with the lock of the notification's key held, a change of the policy takes that lock later. So the change comes after
+ * all notifications that the previous policy allowed.
  */
 public record AudienceResolver(ActivePolicy activePolicy)
         implements Function<Notification, Predicate<Jid>>, Visibility {
 
-    /** It is asked for each receiver, and decided once for all of them, as long as the policy stays. */
+    /** The audience is requested for each subscriber, but decided once for all of them while the policy stays the same. */
     @Override
     public Predicate<Jid> apply(Notification notification) {
         CompiledPolicy compiled = activePolicy.now();
@@ -34,7 +34,7 @@ public record AudienceResolver(ActivePolicy activePolicy)
         return audience;
     }
 
-    /** Everybody sees what his own account has said. */
+    /** Each account may read the entries that it has published itself. */
     @Override
     public boolean allows(Jid reader, Entry entry) {
         return entry.publisher().bare().equals(reader.bare())

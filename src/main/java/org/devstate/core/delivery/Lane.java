@@ -3,13 +3,13 @@ package org.devstate.core.delivery;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
-/** What may leave: device states before mailboxes, and those of one node in the order of their coming. Not thread-safe. */
+/** The tickets that may leave: device states before mailboxes, and those of one node in order of arrival. Not thread-safe. */
 final class Lane {
 
     private final TicketQueue states = new TicketQueue();
     private final TicketQueue mailboxes = new TicketQueue();
 
-    /** Puts {@code ticket}, which is in no line and has an event about {@code node}, behind all others. */
+    /** Adds {@code ticket}, which is in no line and has a notification of {@code node}, behind all others of the node. */
     void add(Ticket ticket, NodeType node) {
         line(node).add(ticket);
     }
@@ -19,7 +19,7 @@ final class Lane {
         return ticket.line == states || ticket.line == mailboxes;
     }
 
-    /** Takes out the next one. */
+    /** Removes the next ticket. */
     @Nullable
     Ticket poll() {
         Ticket next = states.poll();

@@ -11,7 +11,7 @@ import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 
-/** The last step of an event's way: out of an outbox to the host. Thread-safe. */
+/** Hands the notifications that leave an outbox to the host. Thread-safe. */
 public record NotificationSender(AddressBook addresses, StanzaSender sender, Counters counters)
         implements BiConsumer<Jid, List<Notification>> {
 
@@ -21,7 +21,7 @@ public record NotificationSender(AddressBook addresses, StanzaSender sender, Cou
             send(receiver, addresses.of(receiver), notifications);
             counters.count(Counter.SENT, notifications.size());
         } catch (RuntimeException e) {
-            // What the host fails to take must keep neither this receiver nor the others from what follows.
+            // A failure of the host must not keep later notifications from this subscriber, or from others.
             counters.count(Counter.LOST, notifications.size());
         }
     }

@@ -17,13 +17,13 @@ import org.devstate.core.stats.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells one receiver what is in its {@link Backlog}, no faster than its {@link Pace} allows: one after another, changes before
- * the snapshot, at most {@value #BURST} at one go. What can't leave yet leaves by itself when it can. Thread-safe;
- * the receiver is called with no lock held.
+ * Sends one subscriber the notifications in its {@link Backlog}, no faster than its {@link Pace} allows: in order, changes before
+ * the snapshot, at most {@value #BURST} at one go. The {@link Pacer} sends later those that cannot leave yet. Thread-safe;
+ * {@code receiver} is called with no lock held.
  */
 final class Outbox {
 
-    /** Events that leave at one go: Asterisk has been seen to take that many at once without harm. */
+    /** The most notifications that leave at one go: Asterisk has been seen to accept that many at once without harm. */
     static final int BURST = 200;
 
     /** Milliseconds after a full go before more of the same kind, changes or snapshot, leaves. */
@@ -52,34 +52,34 @@ final class Outbox {
     private Pace pace;
     private RateLimit cap;
 
-    /** What leaves next. Written with the lock held, by whoever is sending then, and read by him alone. */
+    /** The notifications that leave next. Only the sending thread writes them, with the lock held, and only it reads them. */
     private final List<Notification> leaving = new ArrayList<>();
 
-    /** The snapshot to read on in after that. As above. */
+    /** The snapshot to read on in after that. Accessed like {@link #leaving}. */
     private @Nullable BooleanSupplier unread;
 
-    /** Whether somebody is at it. If two could be, an older value might pass a newer one on the way out. */
+    /** Whether a thread is sending. If two could send, an older value might overtake a newer one. */
     private boolean sending;
 
     /** Whether part of the snapshot has left in this go. */
     private boolean snapshotSent;
 
-    /** Since when the host has held up changes; {@link Pacer#NEVER} where it does not. */
+    /** Since when the host has held up changes; {@link Pacer#NEVER} if it does not. */
     private long heldSinceNanos = Pacer.NEVER;
 
     private long changesFromNanos;
     private long snapshotFromNanos;
 
-    /** Until then nothing leaves, and then the pacer sees to it; {@link #AT_ONCE} where that is not so. */
+    /** Until this time nothing leaves, and then the pacer sends; {@link #AT_ONCE} if the outbox does not rest. */
     private volatile long restsUntilNanos = AT_ONCE;
 
     /**
-     * @param pace how fast the receiver is told
-     * @param pacer sends what can't be sent yet
-     * @param wanted whether an event may still leave when its turn has come; quick, as a lock is held
-     * @param receiver is given the events that leave, in order, in a list that it does not keep
-     * @param hostFlow how much may go of all receivers' together
-     * @param losses counts what does not reach it
+     * @param pace the window and the rate limit of the subscriber
+     * @param pacer sends later the notifications that cannot leave yet
+     * @param wanted whether a notification may still leave when its turn has come; must be quick, because a lock is held
+     * @param receiver is given the notifications that leave, in order, in a list that it must not retain
+     * @param hostFlow limits the notifications of all subscribers together
+     * @param losses counts the notifications that do not reach the subscriber
      */
     Outbox(
             Pace pace,
@@ -100,7 +100,7 @@ final class Outbox {
         this.cap = new RateLimit(pace.ratePerSecond(), clock.monotonicNanos());
     }
 
-    /** Tells the receiver at another pace from now on. */
+    /** Changes the pace from now on. */
     void setPace(Pace changed) {
         synchronized (this) {
             if (pace.equals(changed)) {
@@ -119,66 +119,66 @@ final class Outbox {
         backlog.offer(notification);
     }
 
-    /** Adds a cachable event that tells what is known already: it leaves when no change is left. */
+    /** Adds a cachable notification of a stored value, as part of a snapshot: it leaves when no change is left. */
     synchronized void offerSnapshot(Notification notification) {
         backlog.offerSnapshot(notification);
     }
 
     /**
-     * Begins to tell what is known of {@code node}: it is read part by part, when nothing else is left.
+     * Begins a snapshot of {@code node}: it is read part by part, when nothing else is left.
      *
-     * @param nextPart offers another part to {@link #offerSnapshot}, and tells whether there was one; called with no lock held
+     * @param nextPart offers another part to {@link #offerSnapshot}, and returns whether there was one; called with no lock held
      */
     synchronized void beginSnapshot(NodeType node, BooleanSupplier nextPart) {
         backlog.beginSnapshot(node, nextPart);
     }
 
-    /** Drops what is pending of the key of {@code notification}, which the receiver knows and which is newer. */
+    /** Drops pending cachable values of the key of {@code notification}, which is newer and which the subscriber itself has published. */
     synchronized void overtake(Notification notification) {
         backlog.overtake(notification);
     }
 
-    /** From now on, tells what comes of {@code node} even where it was told last. */
+    /** From now on, sends values of {@code node} even if the subscriber received the same value last. */
     synchronized void repeat(NodeType node) {
         backlog.repeat(node);
     }
 
-    /** Forgets what is pending of {@code node}. */
+    /** Drops all that is pending of {@code node}. */
     synchronized void forget(NodeType node) {
         backlog.forget(node);
     }
 
-    /** Sends what may leave, unless somebody is at it already, who will then send this too. */
+    /** Sends all that may leave, unless another thread is already sending, which then sends this too. */
     void flush() {
         send(false);
     }
 
-    /** How many events are pending. */
+    /** The number of pending notifications. */
     synchronized int depth() {
         return backlog.size();
     }
 
-    /** Whether anything of that key is still to be told. Looks at all that is pending. */
+    /** Whether a notification of that key is pending. Looks at all pending ones. */
     synchronized boolean awaits(ItemKey key) {
         return backlog.awaits(key);
     }
 
-    /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
+    /** When the oldest pending change happened; {@link Long#MAX_VALUE} if none is pending. Looks at all of them. */
     synchronized long oldestChangeMs() {
         return backlog.oldestChangeMs();
     }
 
-    /** How much has left in the last minute, per second. */
+    /** The notifications sent in the last minute, per second. */
     synchronized double perSecond() {
         return rate.perSecond(clock.monotonicNanos() >>> TICK_BITS);
     }
 
-    /** Whether nothing is pending, and nobody is sending. */
+    /** Whether nothing is pending, and no thread is sending. */
     synchronized boolean isIdle() {
         return backlog.isEmpty() && !sending;
     }
 
-    /** @param onTurn whether the pacer asks, which also sees to windows that hold nothing */
+    /** @param onTurn whether the pacer calls, which also closes windows that hold nothing */
     private void send(boolean onTurn) {
         if (!onTurn && isResting()) {
             return;
@@ -206,7 +206,7 @@ final class Outbox {
                 stopSending();
             }
         }
-        pacer.wake(turn, dueNanos); // the last one to take, who found nothing, has left the sending to others
+        pacer.wake(turn, dueNanos); // the last take() found nothing, and has left the sending to other threads
     }
 
     private boolean isResting() {
@@ -225,10 +225,10 @@ final class Outbox {
     }
 
     /**
-     * Takes what may leave now for whoever is {@link #sending} then, that is who has called.
+     * Takes the notifications that may leave now. If there are any, the calling thread is {@link #sending} from then on.
      *
-     * @param sent how many have left in this go
-     * @return {@link #AT_ONCE} where there is something; else when to look again, and nobody is sending
+     * @param sent the number of notifications that have left in this go
+     * @return {@link #AT_ONCE} if there is something to do; else when to look again, and no thread is sending
      */
     private synchronized long take(int sent) {
         long nowNanos = clock.monotonicNanos();
@@ -261,7 +261,7 @@ final class Outbox {
         return sending ? AT_ONCE : dueNanos(nowNanos);
     }
 
-    /** Adds what may go of the snapshot, and where to read on, if nothing is left of what was read. */
+    /** Adds the entries of the snapshot that may leave, and sets {@link #unread} if no entry that was read is left. */
     private void fillFromSnapshot(int most, long nowNanos) {
         int allowed = backlog.hasSnapshot() ? hostFlow.allow(most - leaving.size(), nowNanos) : 0;
         if (allowed == 0) {
@@ -279,7 +279,7 @@ final class Outbox {
         backlog.endSnapshot(unread);
     }
 
-    /** A full go is followed by a pause: of the changes where there was nothing else, lest a snapshot holds up changes. */
+    /** A pause follows a full go: for changes only if no snapshot was sent, so that a snapshot does not hold up changes. */
     private void pause(long nowNanos) {
         if (snapshotSent) {
             snapshotFromNanos = nowNanos + PAUSE_NANOS;
@@ -299,7 +299,7 @@ final class Outbox {
         }
     }
 
-    /** When there will be something to do again. */
+    /** When to look again. */
     private long dueNanos(long nowNanos) {
         long dueNanos = backlog.windowsDueNanos();
         if (backlog.hasChanges()) {

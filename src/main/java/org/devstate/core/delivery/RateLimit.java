@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 /**
- * A token bucket: what was not used is kept as credit for {@value #CREDIT_MS} ms, though never for less than one notification.
+ * A token bucket: unused notifications remain as credit for {@value #CREDIT_MS} ms, though never for less than one notification.
  * Not thread-safe.
  */
 final class RateLimit {
@@ -27,7 +27,7 @@ final class RateLimit {
         countedAtNanos = nowNanos;
     }
 
-    /** How many may go now, but no more than {@code most}. */
+    /** The number of notifications that may leave now, but no more than {@code most}. */
     int allow(int most, long nowNanos) {
         if (costNanos == 0) {
             return most;
@@ -37,12 +37,12 @@ final class RateLimit {
         return (int) Math.max(0, Math.min(most, creditNanos / costNanos));
     }
 
-    /** Takes off what has gone. */
+    /** Subtracts the notifications that have left. */
     void spend(int count) {
         creditNanos -= count * costNanos;
     }
 
-    /** When that many may go, or as many as ever may at one moment; not later than now where they may. */
+    /** When {@code count} may leave, or as many as can ever leave at one moment; not later than now if they may leave already. */
     long nextNanos(int count) {
         return countedAtNanos + Math.min(mostNanos, count * costNanos) - creditNanos;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slot extends Ticket {
 
-    /** Of an event that is not cachable, and stands for itself. */
+    /** The ticket of one non-cachable notification. */
     static final class NonCachable extends Ticket {
         final Slot slot;
 
@@ -23,41 +23,41 @@ final class Slot extends Ticket {
         }
     }
 
-    /** One of its keys: of a mailbox, that of the EID that was heard of first. */
+    /** One of its keys: for a mailbox, the key with the EID that was offered first. */
     final ItemKey key;
 
-    /** Its place among {@link Slots}, which have it to themselves. */
+    /** Its hash in {@link Slots}, which alone uses it. */
     final int hash;
 
     @Nullable
     Slot nextInChain;
 
-    /** How many events that are not cachable are pending. */
+    /** The number of pending non-cachable notifications. */
     int nonCachable;
 
-    /** Whether a value was sent of late, so that the next one waits; until {@link #windowEndNanos}. */
+    /** Whether a value was sent recently, so that the next one waits until {@link #windowEndNanos}. */
     boolean windowOpen;
 
     long windowEndNanos;
 
     /**
-     * What was told last, while the window is open; unknown where that is to be told again all the same, or where something else was told
-     * since.
+     * The value that was sent last, while the window is open; {@code null} if that value is to be sent again all the same, or if another
+     * notification was sent since.
      */
     @Nullable
     Notification told;
 
     /**
-     * The state that freed the device before {@link Ticket#event event} occupied it again; {@code null} if there is none. It is sent first, and the value
-     * a window later: a phone ignores RINGING directly after INUSE.
+     * The state that freed the device before {@link Ticket#event event} occupied it again; {@code null} if there is none. It is sent first,
+     * and the value a window later: a phone ignores RINGING directly after INUSE.
      */
     @Nullable
     Notification freeing;
 
-    /** Whether its publisher has freed the device since what was told last. */
+    /** Whether its publisher has freed the device since the last value was sent. */
     boolean freed;
 
-    /** Non-cachable events that came after a value that is not in line yet. */
+    /** Non-cachable notifications that came after a value that is not in line yet. */
     private @Nullable Queue<NonCachable> heldBack;
 
     /** How many of them came before the value, and are sent directly behind {@link #freeing}. */
@@ -73,7 +73,7 @@ final class Slot extends Ticket {
         return event != null && line == null;
     }
 
-    /** What is sent first of what is pending. */
+    /** The pending value that is sent first. */
     @Nullable
     Notification first() {
         return freeing == null ? event : freeing;
@@ -84,12 +84,12 @@ final class Slot extends Ticket {
         return freed && event != null && !event.occupies() && later.occupies() && (told == null || told.occupies());
     }
 
-    /** Whether there is nothing to keep in mind of the key. */
+    /** Whether nothing is pending, and no window is open. */
     boolean isEmpty() {
         return event == null && !windowOpen && nonCachable == 0;
     }
 
-    /** Lets an event that is not cachable stand behind the value that is held back. */
+    /** Puts a non-cachable notification behind the value that is held back. */
     void putBehind(NonCachable ticket) {
         if (heldBack == null) {
             heldBack = new ArrayDeque<>();
@@ -97,19 +97,19 @@ final class Slot extends Ticket {
         heldBack.add(ticket);
     }
 
-    /** Takes out an event that stands behind the value, if it does. */
+    /** Removes a notification that stands behind the value, if it does. */
     void removeBehind(NonCachable ticket) {
         if (heldBack != null && heldBack.remove(ticket) && behindFreeing > 0) {
             behindFreeing--; // it was the oldest
         }
     }
 
-    /** The value is replaced: what stood behind it now stands between {@link #freeing} and the new one. */
+    /** Puts the notifications behind the replaced value between {@link #freeing} and the new one. */
     void moveBehindFreeing() {
         behindFreeing = heldBack == null ? 0 : heldBack.size();
     }
 
-    /** Lets what stands behind {@link #freeing} go into {@code lane}; if there is no such state, all that stands behind the value. */
+    /** Moves the notifications behind {@link #freeing} into {@code lane}; if there is no such state, those behind the value. */
     void freeBehind(Lane lane) {
         if (heldBack == null) {
             return;

@@ -4,12 +4,12 @@ import org.devstate.core.model.Notification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a {@link TicketQueue} for an event: it is in one line at most, and knows in which, so that it leaves it without being looked
- * for. Not thread-safe.
+ * A place in a {@link TicketQueue} for a notification. It is in one line at most, and knows which, so that it can leave without a search.
+ * Not thread-safe.
  */
 class Ticket {
 
-    /** What is to be told when its turn comes; {@code null} for nothing. */
+    /** The notification to send when its turn comes; {@code null} for none. */
     @Nullable
     Notification event;
 

@@ -2,14 +2,14 @@ package org.devstate.core.delivery;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tickets in the order of their coming; joining and leaving, wherever one stands, cost the same. Not thread-safe. */
+/** Tickets in order of arrival. Joining costs the same as leaving from any place in the line. Not thread-safe. */
 final class TicketQueue {
 
     private @Nullable Ticket first;
     private @Nullable Ticket last;
     private int size;
 
-    /** Puts {@code ticket}, which is in no line, behind all others. */
+    /** Adds {@code ticket}, which is in no line, behind all others. */
     void add(Ticket ticket) {
         ticket.line = this;
         ticket.previous = last;
@@ -22,7 +22,7 @@ final class TicketQueue {
         size++;
     }
 
-    /** Takes out {@code ticket}, which is in this line. */
+    /** Removes {@code ticket}, which is in this line. */
     void remove(Ticket ticket) {
         Ticket previous = ticket.previous;
         Ticket next = ticket.next;
@@ -42,7 +42,7 @@ final class TicketQueue {
         size--;
     }
 
-    /** Takes out the one that has waited longest. */
+    /** Removes the ticket that has waited longest. */
     @Nullable
     Ticket poll() {
         Ticket next = first;

@@ -8,7 +8,7 @@ import org.devstate.core.model.Notification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that were sent of late. All windows being of one length, they close in the order in which they opened. Not thread-safe.
+ * The slots whose windows are open. All windows have one length, so they close in the order in which they opened. Not thread-safe.
  */
 final class Windows {
 
@@ -21,7 +21,7 @@ final class Windows {
         this.lengthNanos = lengthNanos;
     }
 
-    /** Makes windows that long from now on. Those that are open close when one would that opened now, or before. */
+    /** Sets the length of new windows. Open windows close no later than one that opens now. */
     void setLength(long nanos, long nowNanos) {
         lengthNanos = nanos;
         lastEndNanos = Math.min(lastEndNanos, nowNanos + nanos);
@@ -29,9 +29,9 @@ final class Windows {
     }
 
     /**
-     * A value of a key leaves whose window is not open: the next one waits.
+     * Opens the window of a slot whose value leaves: the next value waits.
      *
-     * @param told what is told last by that; {@code null} where something else of the key is to leave before the next value
+     * @param told the value that leaves; {@code null} if another notification of the key is to leave before the next value
      */
     void open(Slot slot, @Nullable Notification told, long nowNanos) {
         if (lengthNanos > 0) {
@@ -53,7 +53,7 @@ final class Windows {
         }
     }
 
-    /** Lets what was told last of {@code node} be told again. */
+    /** Lets values of {@code node} leave even if they repeat the value that was sent last. */
     void repeat(NodeType node) {
         open.forEach(slot -> {
             if (slot.key.node() == node) {
@@ -67,9 +67,9 @@ final class Windows {
     }
 
     /**
-     * When {@link #close} is to be called next; {@link Pacer#NEVER} where no window is open.
+     * When {@link #close} is to be called next; {@link Pacer#NEVER} if no window is open.
      *
-     * @param holding whether anything is held back: if not, it is enough to look once, when all windows are closed, to forget them
+     * @param holding whether a value is held back; if not, one call after all windows have ended is enough to forget them
      */
     long dueNanos(boolean holding) {
         Slot first = open.peek();

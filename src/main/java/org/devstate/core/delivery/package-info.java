@@ -1,4 +1,4 @@
-/** Who is told, in which order, and how fast: subscriptions, and one coalescing outbox for each receiver. */
+/** The order and pace of notifications: subscriptions, and one coalescing outbox for each subscriber. */
 @NullMarked
 package org.devstate.core.delivery;
 

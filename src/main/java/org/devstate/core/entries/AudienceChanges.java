@@ -10,12 +10,12 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Audience;
 import org.devstate.core.policy.CompiledPolicy;
 
-/** What a change of the policy means to the sessions that listen. Worked out once for all entries alike. Not thread-safe. */
+/** The sessions that gain or lose an entry by a change of the policy, computed once for all entries with the same audiences. Not thread-safe. */
 final class AudienceChanges {
 
     /**
-     * @param lost who might hear of the entry before, and may not now
-     * @param gained who may hear of it now, and might not before
+     * @param lost the sessions that could receive the entry before, and cannot now
+     * @param gained the sessions that can receive it now, and could not before
      */
     record Shift(Set<Jid> lost, Set<Jid> gained) {}
 

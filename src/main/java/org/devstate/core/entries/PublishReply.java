@@ -6,6 +6,6 @@ import org.devstate.core.state.StateTable;
 @FunctionalInterface
 public interface PublishReply {
 
-    /** Tells the publisher what became of the value. */
+    /** Sends the publisher the outcome. */
     void send(StateTable.Outcome outcome);
 }

@@ -4,6 +4,6 @@ package org.devstate.core.entries;
 @FunctionalInterface
 public interface WithdrawalReply {
 
-    /** Tells the sender that its entries are removed. */
+    /** Confirms to the sender that its entries are removed. */
     void send();
 }

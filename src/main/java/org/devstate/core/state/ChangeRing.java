@@ -9,15 +9,15 @@ import org.devstate.core.model.Notification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has changed last: a ring of {@value #SIZE} places, each of which is written over when it comes round. Thread-safe, without
- * locks: writing costs a number and three plain writes, and allocates nothing.
+ * The latest changes: a ring of {@value #SIZE} places, in which each new change overwrites the oldest. Thread-safe, without locks: adding
+ * a change takes a number and three plain writes, and allocates nothing.
  */
 public final class ChangeRing {
 
-    /** How many changes are kept. */
+    /** The number of changes that the ring holds. */
     public static final int SIZE = 8_192;
 
-    /** While a place is being written. */
+    /** Marks a place that is being written. */
     private static final long IN_THE_MAKING = -1;
 
     /** A change and its number. */
@@ -26,7 +26,7 @@ public final class ChangeRing {
     /**
      * Changes, in their order.
      *
-     * @param lost whether there were some before these that are forgotten
+     * @param lost whether earlier changes have been overwritten
      * @param next the number of the change that follows them
      */
     public record Part(List<Numbered> changes, boolean lost, long next) {}
@@ -34,14 +34,14 @@ public final class ChangeRing {
     private final AtomicLong next = new AtomicLong();
     private final AtomicReferenceArray<@Nullable Notification> events = new AtomicReferenceArray<>(SIZE);
 
-    /** Of each place, the number of the change in it, plus one. */
+    /** For each place, the number of the change in it, plus one. */
     private final AtomicLongArray numbers = new AtomicLongArray(SIZE);
 
-    /** Notes a change. */
+    /** Adds a change, in the place of the oldest one if the ring is full. */
     public void add(Notification notification) {
         long number = next.getAndIncrement();
         int place = (int) (number % SIZE);
-        // In this order for whoever reads, and no more: nobody waits for what is written to be seen at once.
+        // Readers rely on this order and on nothing more: no reader needs to see the writes at once.
         numbers.lazySet(place, IN_THE_MAKING);
         events.lazySet(place, notification);
         numbers.lazySet(place, number + 1);
@@ -65,7 +65,7 @@ public final class ChangeRing {
             if (notification != null && before == at + 1 && numbers.get(place) == before) {
                 changes.add(new Numbered(at, notification));
             } else if (before > at + 1) {
-                lost = true; // written over meanwhile
+                lost = true; // overwritten meanwhile
             } else {
                 return new Part(changes, lost, at);
             }

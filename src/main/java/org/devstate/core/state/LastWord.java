@@ -4,9 +4,9 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.Value;
 
 /**
- * What subscribers are told of a device entry at last, when it is removed.
+ * The final value that subscribers receive for a device entry when it is removed.
  *
  * @param value usually the offline state
- * @param speaker the session, or account, in whose name
+ * @param speaker the session or account that is given as its publisher
  */
 public record LastWord(Value value, Jid speaker) {}

@@ -1,4 +1,4 @@
-/** What is known: the last word of every server on every device and mailbox. */
+/** The stored entries: the last value that each server published for each device and mailbox. */
 @NullMarked
 package org.devstate.core.state;
 

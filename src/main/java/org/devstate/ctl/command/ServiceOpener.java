@@ -7,6 +7,6 @@ import org.devstate.ctl.xmpp.Service;
 /** Makes the connection. */
 public interface ServiceOpener {
 
-    /** Connects and logs in; fails where there is no way to the service. */
+    /** Connects and logs in; fails if the service cannot be reached. */
     Service open(Login login) throws Failure;
 }

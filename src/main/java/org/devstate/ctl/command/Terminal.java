@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** The person at the keyboard, if there is one. */
 public interface Terminal {
 
-    /** Whether anybody can be asked. */
+    /** Whether a person can be asked. */
     boolean isThere();
 
-    /** Asks; {@code null} where there is no answer. */
+    /** Asks; returns {@code null} if there is no answer. */
     @Nullable
     String ask(String question);
 
-    /** Asks without showing what is typed; {@code null} where there is no answer. */
+    /** Asks without echoing the input; returns {@code null} if there is no answer. */
     @Nullable
     String askSecret(String question);
 
-    /** The terminal that this process was started on. From Java 22 on, there would be one always, unless the property said so. */
+    /** Returns the terminal of this process. From Java 22 on, there is always one unless the property prevents it. */
     @SuppressWarnings("SystemConsoleNull")
     static Terminal ofProcess() {
         System.setProperty("jdk.console", "java.base");

@@ -16,7 +16,7 @@ public final class PasswordFile {
 
     private PasswordFile() {}
 
-    /** What it holds, without the line's end. */
+    /** Returns the password, without the line end. */
     public static String read(Path file) throws Failure {
         String content;
         try {
@@ -32,7 +32,7 @@ public final class PasswordFile {
         return password;
     }
 
-    /** Whether others than its owner may read it, as far as the file system tells. */
+    /** Whether others than its owner may read it, as far as the file system reports it. */
     public static boolean isOpenToOthers(Path file) {
         try {
             return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);

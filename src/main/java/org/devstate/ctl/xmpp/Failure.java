@@ -1,17 +1,17 @@
 package org.devstate.ctl.xmpp;
 
-/** What ends a run: a sentence that says what is wrong and what to do, and the exit status. It has no stack trace. */
+/** An error that ends a run: a sentence with the error and its remedy, and the exit status. It has no stack trace. */
 public final class Failure extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** The service has rejected what was asked, or could not do it. */
+    /** The service rejected the request, or could not carry it out. */
     public static final int REJECTED = 1;
 
-    /** What was asked for is wrong or incomplete, and nobody was asked. */
+    /** The request is invalid or incomplete, and was not sent. */
     public static final int USAGE = 2;
 
-    /** There is no way to the service: no connection, no trust, no login, or no answer. */
+    /** The service cannot be reached: no connection, no trust, no login, or no answer. */
     public static final int UNREACHABLE = 3;
 
     private final int status;
@@ -33,17 +33,17 @@ public final class Failure extends Exception {
         return new Failure(UNREACHABLE, message);
     }
 
-    /** The same in other words. */
+    /** Returns the same failure with another text. */
     public Failure with(String message) {
         return new Failure(status, message);
     }
 
-    /** The exit status that says so. */
+    /** Returns the exit status. */
     public int status() {
         return status;
     }
 
-    /** What is wrong, and what to do. */
+    /** Returns the error and its remedy. */
     public String text() {
         return String.valueOf(getMessage());
     }
