@@ -136,7 +136,7 @@ public final class EntryRecorder {
     private boolean makeRoom(Publication publication) {
         Jid publisher = publication.publisher();
         Value offlineState = offlineState(publisher, NodeType.DEVICE_STATE);
-        return table.makeRoom(publisher, offlineState, publication.atMs(), this::ended);
+        return table.makeRoom(publisher, offlineState, publication.atMs(), remover::ended);
     }
 
     private void changed(Entry entry) {
@@ -155,12 +155,6 @@ public final class EntryRecorder {
 
     private void record(Entry entry, Notification notification) {
         listener.changed(entry, notification);
-        subscriptions.offer(notification);
-    }
-
-    private void ended(Entry last) {
-        Notification notification = Notification.offline(last);
-        listener.ended(notification);
         subscriptions.offer(notification);
     }
 

@@ -81,7 +81,7 @@ final class EntryRemover {
         // entry.
         synchronized (activePolicy) {
             if (node == NodeType.DEVICE_STATE) {
-                table.forget(which, lastWord, clock.wallMs(), onForget, this::deviceEnded);
+                table.forget(which, lastWord, clock.wallMs(), onForget, this::ended);
             } else {
                 table.mailboxes().forget(which, onForget, (before, left) -> tell(before, left, lastWord));
             }
@@ -93,7 +93,7 @@ final class EntryRemover {
     void remove(ItemKey key) {
         synchronized (activePolicy) {
             if (key.node() == NodeType.DEVICE_STATE) {
-                table.forget(key, this::inItsAccountsName, clock.wallMs(), listener::removed, this::deviceEnded);
+                table.forget(key, this::inItsAccountsName, clock.wallMs(), listener::removed, this::ended);
             } else {
                 table.mailboxes()
                         .forget(
@@ -114,8 +114,7 @@ final class EntryRemover {
     /** Forgets {@code key} if the policy says that it is not to be stored. */
     void forgetIfDropped(ItemKey key) {
         CompiledPolicy compiled = activePolicy.now();
-        Predicate<Entry> isDropped = entry ->
-                entry.key().equals(key) && compiled.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP;
+        Predicate<Entry> isDropped = entry -> entry.key().equals(key) && isDropped(entry, compiled);
         if (key.node() == NodeType.MESSAGE_WAITING) {
             table.mailboxes()
                     .forget(
@@ -131,12 +130,16 @@ final class EntryRemover {
     /** Removes what the rules of the policy in force drop. */
     void forgetDropped() {
         CompiledPolicy compiled = activePolicy.now();
-        forget(entry -> compiled.action(
-                        entry.publisher(), entry.key().node(), entry.key().id())
-                == Rule.Action.DROP);
+        forget(entry -> isDropped(entry, compiled));
     }
 
-    private void deviceEnded(Entry last) {
+    private static boolean isDropped(Entry entry, CompiledPolicy compiled) {
+        ItemKey key = entry.key();
+        return compiled.action(entry.publisher(), key.node(), key.id()) == Rule.Action.DROP;
+    }
+
+    /** Offers the last value of a device whose entry was removed. */
+    void ended(Entry last) {
         Notification notification = Notification.offline(last);
         listener.ended(notification);
         subscriptions.offer(notification);
