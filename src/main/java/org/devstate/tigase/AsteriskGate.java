@@ -25,29 +25,28 @@ import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
 /**
- * Lets Asterisk get through its login, which in stock Tigase is full of races.
+ * Lets Asterisk log in despite the races of stock Tigase.
  *
- * <p><b>TLS.</b> Asterisk sends {@code <starttls/>} right behind its stream header, without waiting for the stream features as RFC
- * 6120, 5.4.2 wants it. Tigase finds the features in other threads, and so either drops the {@code starttls} or writes the features
- * into the TLS handshake. The gate holds an early {@code starttls} until the features have been written, and lets it go then.
+ * <p><b>TLS.</b> Asterisk sends {@code <starttls/>} directly after its stream header, without waiting for the stream features (RFC
+ * 6120, 5.4.2). Tigase prepares the features in other threads, and so it either drops the {@code starttls} or writes the features into
+ * the TLS handshake. The gate holds an early {@code starttls} until the features have been written.
  *
- * <p>Every {@code starttls} waits for a moment: in stock Tigase the thread that has read it may still have the socket when TLS is
- * started by another, and then the two are at it, which closed about one connection in 200.
+ * <p>Every {@code starttls} waits for a moment: in stock Tigase the thread that has read it may still use the socket when another
+ * thread starts TLS. That closed about one connection in 200.
  *
- * <p>It also keeps {@code <proceed/>} from being written twice, which happens in stock Tigase about once in 150 connections, of
- * whatever client: the thread that starts TLS writes what waits to be sent without the lock that the reading thread takes for it.
- * The second one lands in the TLS handshake. Here the lock is taken for it. What goes wrong in TLS itself, {@link SerializedTls} keeps
- * from happening.
+ * <p>The gate also prevents a second {@code <proceed/>}, which stock Tigase sends about once in 150 connections of any client. The
+ * thread that starts TLS writes the pending output without the lock that the reading thread takes, and the second one lands in the TLS
+ * handshake. Here that lock is taken. {@link SerializedTls} prevents the races inside TLS.
  *
- * <p><b>Resource binding.</b> Tigase tells the connection the session's full address by a command that races with the answer to the
- * client. What the client sends at once, as Asterisk does, may be stamped with the bare address, so that nobody can tell which
- * session it was, and the answer is lost: that server then hears nothing until it logs in again. Here the connection has the full
- * address before the answer leaves, and the request for a session waits for that, see {@link BindingOrder}.
+ * <p><b>Resource binding.</b> Tigase sends the session's full address to the connection in a command, which races with the answer to
+ * the client. A stanza that the client sends at once, as Asterisk does, may then carry the bare address. Its answer is lost, because
+ * the session is unknown, and that server receives nothing until it logs in again. Here the connection has the full address before the
+ * answer leaves, and the request for a session waits for that, see {@link BindingOrder}.
  *
- * <p><b>Depth.</b> Tigase walks through elements by recursion: some hundred nested ones overflow the stack of a thread, which ends, and
- * with it all that the thread does for other sessions. A client that sends such a stanza is disconnected.
+ * <p><b>Depth.</b> Tigase walks through elements by recursion. A few hundred nested elements overflow the stack of a thread, which
+ * ends, and with it all its work for other sessions. A client that sends such a stanza is disconnected.
  *
- * <p>Thread-safe: for one connection, packets come in on one thread while the features may be written on another.
+ * <p>Thread-safe: packets of one connection arrive on one thread, while the features may be written on another.
  */
 @Bean(name = "asterisk-gate", parent = ClientConnectionManager.class, active = false)
 @SuppressWarnings({"deprecation", "rawtypes"}) // as in the interface
@@ -250,7 +249,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     @Override
     public void processCommand(XMPPIOService service, Packet packet) {}
 
-    /** Also called, by the thread that starts TLS, where it could not write the proceed. */
+    /** The thread that starts TLS calls this too, if it could not write the proceed. */
     @Override
     public boolean serviceStopped(XMPPIOService service, boolean streamClosed) {
         ClientConnections.remove(service);
@@ -286,7 +285,7 @@ public class AsteriskGate implements XMPPIOProcessor {
             return open;
         }
 
-        /** Gives out what is held; once. */
+        /** Returns the held packet, once. */
         synchronized @Nullable Packet letGo() {
             Packet packet = letGo ? null : held;
             letGo |= packet != null;
@@ -320,7 +319,7 @@ public class AsteriskGate implements XMPPIOProcessor {
             return mine;
         }
 
-        /** Opens the gate where the features have been written; tells whether it has just opened before something that is held. */
+        /** Opens the gate if the features have been written. Returns whether that has just opened it before a held packet. */
         synchronized boolean open() {
             boolean opens = featuresQueued && !open;
             open |= featuresQueued;

@@ -3,8 +3,8 @@ package org.devstate.tigase;
 import org.devstate.core.spi.Scheduler;
 
 /**
- * The timers of the component while it runs. Tigase would keep what is scheduled on a component that has stopped until it starts again;
- * here it is let go, and what was scheduled before a stop does nothing after it. Thread-safe.
+ * The component's timers while it runs. If a component has stopped, Tigase stores its scheduled tasks until it starts again. Here such
+ * a task is dropped, and a task that was scheduled before a stop does nothing after it. Thread-safe.
  */
 final class ComponentTimers implements Scheduler {
 

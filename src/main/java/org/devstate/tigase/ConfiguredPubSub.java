@@ -15,11 +15,11 @@ import tigase.kernel.beans.config.ConfigField;
 import tigase.pubsub.PubSubComponent;
 
 /**
- * Tigase's PubSub component with the settings of the plugin: fields, as Tigase fills them in from its configuration, and what they
- * mean. Tigase changes the fields as it likes; whoever goes by them takes {@link #readSettings} at a time when all are set.
+ * Tigase's PubSub component with the settings of the plugin: fields, which Tigase fills in from its configuration, and their meaning.
+ * Tigase changes the fields one by one, so callers take {@link #readSettings} when all are set.
  *
- * <p>Numbers are texts here. Where a field is a number and the configuration has something else, Tigase logs a stack trace, and
- * starts without PubSub; a text it takes as it is, and so it can be told what is wrong with it, with all the rest.
+ * <p>Numbers are strings here. If a field is a number and the configuration has something else, Tigase logs a stack trace and starts
+ * without PubSub. Tigase takes any string, and so the error is reported with all others.
  */
 abstract class ConfiguredPubSub extends PubSubComponent {
 
@@ -83,7 +83,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
             alias = "store-interval")
     private String storeInterval = String.valueOf(WriteInterval.DEFAULT_MS);
 
-    /** What the fields mean now, or everything that is wrong with them. */
+    /** Returns the settings that the fields describe, or all their errors. */
     PluginSettings.Reading readSettings() {
         SettingsReader reader = new SettingsReader();
         Policy policy = readPolicy(reader);

@@ -54,7 +54,7 @@ abstract class ConfiguredServices extends ConfiguredPubSub {
         return all.getProperties();
     }
 
-    /** By what our settings are called in the configuration. */
+    /** Maps the name of each of our settings to its type. */
     private static Map<String, Class<?>> fieldTypes() {
         Map<String, Class<?>> types = new HashMap<>();
         for (Class<?> owner : List.of(ConfiguredPubSub.class, ConfiguredServices.class)) {

@@ -55,13 +55,12 @@ import tigase.xmpp.jid.BareJID;
 import tigase.xmpp.jid.JID;
 
 /**
- * Tigase's PubSub component with nodes of our own: what is about {@code device_state} and {@code message_waiting} on a service
- * address is handled by a {@link DeviceStateService}, one for each such address; all else by Tigase as before. Enabled in
- * config.tdsl by
+ * Tigase's PubSub component with the nodes of the plugin. A {@link DeviceStateService} for each service address handles the requests
+ * about {@code device_state} and {@code message_waiting}; Tigase handles all others as before. To enable it in config.tdsl:
  *
  * <pre>pubsub (class: org.devstate.tigase.DeviceStatePubSub, active: true) { 'asterisk-accounts' = [ 'pbx*@example.net' ] }</pre>
  *
- * <p>Inactive under its own name, so that a server that has the jar but not the line behaves as if it had neither.
+ * <p>Inactive under its own name: a server that has the jar but not that line behaves as if it had neither.
  */
 @Bean(name = "device-state-pubsub", parent = Kernel.class, active = false)
 public class DeviceStatePubSub extends ConfiguredServices implements UnregisterAware {
@@ -74,7 +73,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Of that many looks, one also goes to how large the accounts have grown. */
     private static final int SWEEPS_A_CHECK = 12;
 
-    /** Not there where the configuration has it inactive. */
+    /** {@code null} if the configuration has it inactive. */
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
 
@@ -113,7 +112,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Inject
     private @Nullable UserRepository users;
 
-    /** What is wrong with the configuration that the server is to start with. */
+    /** The errors in the configuration that the server would start with. */
     private volatile List<String> faults = List.of();
 
     /** The keys of the configuration that nothing would be made of. */
@@ -124,11 +123,11 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private int sweeps;
 
     /**
-     * Takes the configuration, if all of it is right. What is wrong ends the start of the server; in a running one it is logged,
-     * and all goes on as before.
+     * Applies the configuration if all of it is valid. An invalid setting stops the start of the server; in a running server it is
+     * logged, and nothing changes.
      *
-     * <p>In a running one, Tigase 8.4 is not told: it would give the component new queues, whatever has changed, while its threads go on
-     * waiting at the old ones, so that it would never again hear anything.
+     * <p>In a running server, this does not call Tigase 8.4's own method: that would give the component new queues after any change,
+     * while its threads go on waiting at the old ones, and the component would never receive a packet again.
      */
     @Override
     public void beanConfigurationChanged(Collection<String> changedFields) {
@@ -152,7 +151,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
-    /** Before Tigase fills in the fields: where it can't, this component never starts, and Tigase does. */
+    /** Called before Tigase fills in the fields: if it cannot fill them in, Tigase starts without this component. */
     @Override
     public void register(Kernel kernel) {
         WrittenSettings written = written(kernel);
@@ -165,7 +164,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         super.register(kernel);
     }
 
-    /** Starts, or stops the whole server where its configuration would have to be guessed at. */
+    /** Starts, or stops the whole server if its configuration is ambiguous. */
     @Override
     public void start() {
         if (!faults.isEmpty() || !misspelt.isEmpty()) {
@@ -198,13 +197,13 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
     }
 
-    /** Before anything of it is taken apart: what would be handled in the midst of that would be neither kept nor told. */
+    /** Called before any part of it is taken apart: a request that was handled after that would be neither stored nor delivered. */
     @Override
     public void beforeUnregister() {
         running = false;
     }
 
-    /** Leaves nothing behind but what is kept; Tigase makes another component when it is to run again. */
+    /** Removes all but the persisted state; Tigase makes another component for the next start. */
     @Override
     public void stop() {
         running = false;
@@ -227,7 +226,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         return services.all().stream().anyMatch(service -> service.admits(session));
     }
 
-    /** Tigase's own, as what clients ask the service for is its PubSub. */
+    /** Tigase's own version, because the service is a part of its PubSub for clients. */
     @Override
     public String getComponentVersion() {
         String version = PubSubComponent.class.getPackage().getImplementationVersion();
@@ -278,8 +277,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     }
 
     /**
-     * Keeps what one client says, and what one client is told, in order: all packets between that client and a service go
-     * through one queue. (Stock PubSub spreads them over threads.)
+     * Keeps the requests of one client and the packets to it in order: all packets between that client and a service go through one
+     * queue. (Stock PubSub spreads them over threads.)
      */
     @Override
     public int hashCodeForPacket(Packet packet) {
@@ -302,7 +301,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
-    /** Says what of Tigase's settings would hurt an Asterisk. */
+    /** Warns of settings of Tigase that would harm an Asterisk. */
     @HandleEvent
     public void onStartupFinished(StartupFinishedEvent event) {
         readiness.check();
@@ -327,7 +326,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         }
     }
 
-    /** The first time, where the bean was made in a running server, which says nothing of a start then. */
+    /** Called the first time if the bean was made in a running server, which announces no start then. */
     private void checkReadiness() {
         readiness.check();
         warnings.give();
@@ -343,7 +342,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
                 && !TigaseRuntime.getTigaseRuntime().isJidOnlineLocally(address);
     }
 
-    /** Keeps from an Asterisk what would crash it, and the question for its capabilities that Tigase's PubSub asks at each login. */
+    /** Drops packets that would crash an Asterisk, and the question for its capabilities that Tigase's PubSub asks at each login. */
     @Override
     protected boolean addOutPacket(Packet packet) {
         return switchboard.isOrdinaryEventForAsterisk(packet)

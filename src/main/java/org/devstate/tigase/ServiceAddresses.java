@@ -18,7 +18,7 @@ import tigase.xmpp.jid.JID;
 record ServiceAddresses(
         Supplier<String> component, Supplier<@Nullable VHostManagerIfc> hosts, Predicate<String> isLocal) {
 
-    /** What Tigase calls the settings that all virtual hosts have, among these. */
+    /** Tigase's name, among these, for the settings of all virtual hosts. */
     private static final String ALL_VIRTUAL_HOSTS = "default";
 
     /** All of them. */
@@ -36,7 +36,7 @@ record ServiceAddresses(
                         .toList();
     }
 
-    /** The virtual hosts that let anybody register an account, where Tigase offers that at all. */
+    /** The virtual hosts on which anyone can register an account, if Tigase offers that at all. */
     List<String> openDomains() {
         VHostManagerIfc manager = hosts.get();
         return manager == null || !TigaseInspection.registersAnybody()

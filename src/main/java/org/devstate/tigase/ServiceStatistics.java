@@ -9,9 +9,9 @@ import org.devstate.core.stats.SiteFigures;
 import tigase.stats.StatisticsList;
 
 /**
- * What the services do, as statistics of Tigase: in all, and of each site, at level INFO, which dashboards ask for; of each service
- * all counters at FINE, and the reasons of rejections at FINER. The names are in the README. Tigase leaves out what is zero, and asks
- * by itself every ten seconds for all down to FINER: no entry is looked at.
+ * The figures of the services as statistics of Tigase. Level INFO, which dashboards read, has the totals and the figures of each site;
+ * FINE has all counters of each service, and FINER the reasons of rejections. The README lists the names. Tigase leaves out zeros, and
+ * reads all down to FINER every ten seconds: no entry is looked at for that.
  */
 @SuppressWarnings("deprecation") // Tigase has nothing else yet
 final class ServiceStatistics {
@@ -20,7 +20,7 @@ final class ServiceStatistics {
     private static final String DEEPEST = "deepest-queue";
     private static final String REJECTED = "rejected-";
 
-    /** What is summed up over all services. */
+    /** The figures that are summed over all services. */
     private static final List<String> TOTALS = List.of(
             "entries",
             "subscribers",
@@ -33,7 +33,7 @@ final class ServiceStatistics {
             "store-pending",
             "store-failures");
 
-    /** What counts as rejected, besides malformed publishes. */
+    /** The counters that are rejections, besides malformed publishes. */
     private static final Set<String> REFUSALS =
             Set.of("forbidden", "foreign-eid", "eids-full", "entries-full", "stanzas-too-long", "subscriptions-full");
 

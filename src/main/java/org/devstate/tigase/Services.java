@@ -25,20 +25,20 @@ import org.devstate.tigase.settings.PluginSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@link DeviceStateService} for each service address, or for those that share one by configuration; what one knows, no other does.
- * Addresses that are not this server's have none. Thread-safe.
+ * One {@link DeviceStateService} for each service address, or for several that the configuration lets share one. Services share no
+ * state with each other. Addresses of other servers have none. Thread-safe.
  */
 public final class Services {
 
     private static final System.Logger LOG = System.getLogger(Services.class.getName());
 
-    /** Milliseconds until what could not be read from the database is tried again. */
+    /** Milliseconds between two attempts to read the persisted state from the database. */
     public static final long RESTORE_AGAIN_MS = 30_000;
 
-    /** Where what outlives a restart is kept. */
+    /** Gives each service its persisted state. */
     interface Stores {
 
-        /** That of a service, for which a change may wait so long; {@code null} where nothing is kept. */
+        /** Returns the persisted state of a service, for which a change may wait so long; {@code null} if nothing is persisted. */
         @Nullable
         PersistedService of(String service, long intervalMs);
     }
@@ -57,7 +57,7 @@ public final class Services {
     /**
      * @param stores asked for each service that is made
      * @param hosted whether an address is one of this server's services
-     * @param newcomers is told whose sessions are let in from now on that was rejected before; returns at once
+     * @param newcomers receives a predicate for the sessions of newly admitted accounts; returns at once
      * @param sessionEnder ends the sessions that administrators want ended
      */
     Services(
@@ -77,7 +77,7 @@ public final class Services {
         this.sessionEnder = sessionEnder;
     }
 
-    /** Puts other settings in force, for all services. Which of them share, only those that are made from now on are told. */
+    /** Applies other settings to all services. Which services share one is read only when a service is made. */
     void configure(PluginSettings changed) {
         settings = changed;
         services.forEach(this::configure);
@@ -94,8 +94,8 @@ public final class Services {
     }
 
     /**
-     * Makes the services of those addresses that have none yet, so that no packet waits for what is read from the database then; and
-     * forgets those of addresses that are no more, at the second look, as Tigase may be reading its virtual hosts anew at the first.
+     * Makes the missing services of those addresses, so that no packet waits for the database later. Forgets the services of addresses
+     * that have gone at the second call, because Tigase may be reading its virtual hosts anew at the first.
      */
     synchronized void host(Collection<String> addresses) {
         Set<String> wanted =
@@ -119,12 +119,12 @@ public final class Services {
         });
     }
 
-    /** Forgets all. What was to be kept is still being written. */
+    /** Forgets all services. Pending changes are still written. */
     void end() {
         services.clear();
     }
 
-    /** The one at that address; {@code null} where this server has none there. */
+    /** The service at that address; {@code null} if this server has none there. */
     @Nullable
     public DeviceStateService at(String address) {
         String main = settings.virtualHosts().mainOf(address);
@@ -199,7 +199,7 @@ public final class Services {
         return service;
     }
 
-    /** With a new one, while the old one still lets in nobody. */
+    /** Uses a new service; the old one still admits no account. */
     private void restoreAgain(String address, DeviceStateService closed) {
         PersistedService persisted = stores.of(address, settings.storeIntervalMs());
         if (persisted == null || services.get(address) != closed) {
@@ -225,7 +225,7 @@ public final class Services {
         return services.values().stream().allMatch(other -> other == service || other.epoch(session) == 0);
     }
 
-    /** But not of those who are heard by another service, though this one would let them in too. */
+    /** Leaves out the accounts that another service admits already. */
     private void onAccountsAdmitted(DeviceStateService service, Predicate<Jid> sessions) {
         newcomers.accept(session -> sessions.test(session) && isUnknownToOthers(service, session));
     }

@@ -14,7 +14,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.StanzaSender;
 
-/** Where administrators have commands carried out, one for each service. Thread-safe. */
+/** The handlers of the commands of administrators, one for each service. Thread-safe. */
 public final class CommandHandlers {
 
     private record Place(DeviceStateService service, CommandHandler desk) {}
@@ -27,7 +27,7 @@ public final class CommandHandlers {
 
     /**
      * @param enrolments how servers of a service are enrolled
-     * @param administrators who may run commands
+     * @param administrators whether a session is an administrator's
      */
     public CommandHandlers(
             Function<Jid, Enrolment> enrolments, Predicate<Jid> administrators, Clock clock, StanzaSender sender) {
@@ -37,7 +37,7 @@ public final class CommandHandlers {
         this.sender = sender;
     }
 
-    /** The one of the service of that domain; another where the service is another than before. */
+    /** The handler of the service of that domain; another one if that service is new. */
     public CommandHandler at(String domain, DeviceStateService service) {
         return places.compute(
                         domain,
@@ -63,7 +63,7 @@ public final class CommandHandlers {
                 new CommandHandler(address, commands, service.administration().journal(), false, clock, sender));
     }
 
-    /** What each of them offers, whatever the service. */
+    /** The commands that every service offers. */
     public List<Commands.Offer> offers(DeviceStateService service) {
         return commands(Jid.of("localhost"), service).offers(); // any address will do, as only the names are asked for
     }

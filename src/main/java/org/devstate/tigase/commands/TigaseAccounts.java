@@ -17,7 +17,7 @@ public final class TigaseAccounts implements Accounts {
 
     private static final System.Logger LOG = System.getLogger(TigaseAccounts.class.getName());
 
-    /** What Tigase calls the password of an account that has only one. */
+    /** Tigase's name for the password of an account that has only one. */
     private static final String DEFAULT_CREDENTIAL = "default";
 
     private final Supplier<AuthRepository> passwords;
@@ -89,7 +89,7 @@ public final class TigaseAccounts implements Accounts {
         try {
             users.get().removeUser(user);
         } catch (UserNotFoundException e) {
-            LOG.log(Level.DEBUG, "Both repositories are one"); // where the account went with the password
+            LOG.log(Level.DEBUG, "Both repositories are one"); // if the account went with the password
         }
     }
 

@@ -11,8 +11,8 @@ import tigase.server.Packet;
 import tigase.xmpp.jid.JID;
 
 /**
- * One of our commands beside Tigase's: Tigase lists it, and hands over what is asked of it. It is answered by our own desk, as Tigase's
- * answers have no place for sessions that belong to one address, nor for the errors of XEP-0050.
+ * One of our commands beside Tigase's: Tigase lists it, and hands over its requests. Our own handler answers them, because Tigase's
+ * answers have no place for command sessions that belong to one address, nor for the errors of XEP-0050.
  */
 public final class TigaseCommand implements AdHocCommand {
 
@@ -21,7 +21,7 @@ public final class TigaseCommand implements AdHocCommand {
     private final Consumer<Packet> desk;
 
     /**
-     * @param administrators who is shown it
+     * @param administrators whether the command is shown to an account
      * @param desk carries it out, and answers
      */
     public TigaseCommand(Commands.Offer offer, Predicate<JID> administrators, Consumer<Packet> desk) {

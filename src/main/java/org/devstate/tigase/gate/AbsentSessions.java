@@ -6,8 +6,8 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Scheduler;
 
 /**
- * Ends the sessions that the server no longer has. Each is looked at twice: one that only says that it is unavailable is still
- * there, and in the place of one that is gone there may be another by then. Thread-safe.
+ * Ends the sessions that the server no longer has. Each is looked at twice: a session that sent unavailable presence may still be
+ * there, and another may have taken the place of one that has gone. Thread-safe.
  */
 public final class AbsentSessions {
 
@@ -31,7 +31,7 @@ public final class AbsentSessions {
         }
     }
 
-    /** Suspects all that are away: Tigase does not tell of the end of those that never sent presence. */
+    /** Suspects all absent sessions: Tigase does not announce the end of those that never sent presence. */
     public void sweep(DeviceStateService service) {
         for (Jid session : service.sessions()) {
             if (isAway.test(session)) {

@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the request for a session (RFC 3921, 3) of one connection until its resource binding (RFC 6120, 7) has been answered. Asterisk
- * sends both at once, and publishes and subscribes as soon as the session is answered. Tigase works on them in different threads: if the
- * session is first, it takes all that follows for the bare address, and that Asterisk hears nothing until it logs in again. Thread-safe.
+ * sends both at once, and publishes and subscribes as soon as the session is answered. Tigase handles them in different threads: if the
+ * session is first, all later stanzas belong to the bare address, and that Asterisk receives nothing until it logs in again.
+ * Thread-safe.
  *
  * @param <P> a packet
  */
@@ -19,14 +20,14 @@ public final class BindingOrder<P> {
         binding = id;
     }
 
-    /** Keeps a request for a session if the binding has no answer yet; tells whether it does. */
+    /** Holds a request for a session if the binding has no answer yet. Returns whether it does. */
     public synchronized boolean hold(P session) {
         boolean holds = binding != null && held == null;
         held = holds ? session : held;
         return holds;
     }
 
-    /** Something was answered, well or not; gives out what was held if that was the binding. */
+    /** Notes any answer to the client. If it answers the binding, returns the held request. */
     public synchronized @Nullable P answered(@Nullable String id) {
         if (binding == null || !binding.equals(id)) {
             return null;

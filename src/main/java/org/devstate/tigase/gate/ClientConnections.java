@@ -34,14 +34,14 @@ public final class ClientConnections {
         connection.getAuthorisedUserJid().ifPresent(session -> LOGGED_IN.remove(session, connection));
     }
 
-    /** The connection of {@code session}; {@code null} where it has none here. */
+    /** The connection of {@code session}; {@code null} if it has none here. */
     public static @Nullable XMPPIOService<?> of(JID session) {
         return LOGGED_IN.get(session);
     }
 
     /**
-     * Whether that is a stream to which text can be written as it comes: not one in frames, as WebSocket's, and not one whose stanzas are
-     * counted, and kept to be sent once more (XEP-0198).
+     * Whether text can be written to that connection as it is: not to one with frames (WebSocket), nor to one that counts its stanzas
+     * and stores them to send them again (XEP-0198).
      */
     public static boolean takesText(XMPPIOService<?> connection) {
         boolean stream = connection.getClass() == XMPPIOService.class || connection instanceof C2SIOService<?>;
@@ -53,7 +53,7 @@ public final class ClientConnections {
         return LOGGED_IN.keySet().stream().map(JidConverter::session).toList();
     }
 
-    /** Those that are logged in now, each with what closes it. */
+    /** The connections that are logged in now, each with an action that closes it. */
     public static List<ConnectionEnder.Connection> open() {
         return LOGGED_IN.entrySet().stream()
                 .map(entry -> new ConnectionEnder.Connection(
@@ -67,8 +67,8 @@ public final class ClientConnections {
     }
 
     /**
-     * Closes those of {@code connections} whose sessions are meant, who then log in again by themselves: an Asterisk says then all that
-     * it knows, and subscribes, which it never does again while it is logged in.
+     * Closes those of {@code connections} whose sessions match. An Asterisk then logs in again by itself, publishes all its states and
+     * subscribes, which it does only after a login.
      *
      * @return how many there were
      */

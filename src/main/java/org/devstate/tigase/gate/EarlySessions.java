@@ -7,14 +7,12 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Scheduler;
 import tigase.xmpp.XMPPIOService;
 
-/** Sends those away who logged in before anybody heard what they say: an Asterisk subscribes but then. Thread-safe. */
+/** Disconnects the sessions that logged in before the service was there: an Asterisk subscribes only after a login. Thread-safe. */
 public final class EarlySessions {
 
     private static final System.Logger LOG = System.getLogger(EarlySessions.class.getName());
 
-    /**
-     * Milliseconds until they are sent away: the component can be reached by then, and whoever has asked for that is answered.
-     */
+    /** Milliseconds until they are disconnected: by then the component can be reached, and the request that caused this is answered. */
     private static final long DELAY_MS = 1_000;
 
     private final Scheduler scheduler;
@@ -23,7 +21,7 @@ public final class EarlySessions {
         this.scheduler = scheduler;
     }
 
-    /** Sends those of {@code connections} away, in a moment, whose sessions are meant and are still there by then. */
+    /** Closes those of {@code connections} a moment later whose sessions match and are still there by then. */
     public void sendAwaySoon(List<XMPPIOService<?>> connections, Predicate<Jid> sessions) {
         scheduler.schedule(() -> sendAway(connections, sessions), DELAY_MS);
     }

@@ -10,11 +10,11 @@ import tigase.io.SSLContextContainerIfc;
 import tigase.io.TLSIOIfc;
 
 /**
- * TLS as the server does it, but with one thread at a time at each connection. In Tigase, the thread that reads writes its part of
- * the handshake without the lock that all others take. Now and then another one meets it there, and what waits to be sent is sent
- * twice, or in the wrong order: that breaks about one TLS connection in 200, of any client.
+ * The server's TLS, with one thread at a time at each connection. In Tigase, the thread that reads writes its part of the handshake
+ * without the lock that all others take. If another thread writes at the same time, output is sent twice or in the wrong order: that
+ * breaks about one TLS connection in 200, of any client.
  *
- * <p>Made of proxies, so that all other methods of these interfaces are the server's, in whatever version. Thread-safe.
+ * <p>Made of proxies, so that all other methods of these interfaces are the server's, in any release. Thread-safe.
  */
 public final class SerializedTls {
 

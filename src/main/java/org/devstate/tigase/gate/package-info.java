@@ -1,4 +1,4 @@
-/** What {@code asterisk-gate} does at the connections of clients, and how sessions are ended. */
+/** The parts of {@code asterisk-gate} at the connections of clients, and the end of sessions. */
 @NullMarked
 package org.devstate.tigase.gate;
 

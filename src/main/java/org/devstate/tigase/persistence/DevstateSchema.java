@@ -4,8 +4,8 @@ import tigase.db.Repository;
 import tigase.db.util.RepositoryVersionAware;
 
 /**
- * Tells Tigase's schema tool which files our tables are made by: {@code database/<kind of database>-devstate-<version>.sql}. The
- * version is that of the tables. The plugin's own goes on without it, as Tigase wants a file for each.
+ * Names the files of our tables for Tigase's schema tool: {@code database/<kind of database>-devstate-<version>.sql}. The version is
+ * that of the tables. The plugin's version is another one, because Tigase wants a file for each.
  */
 @Repository.SchemaId(id = "devstate", name = "Device states of Asterisk")
 @RepositoryVersionAware.SchemaVersion(version = "0.1.0")

@@ -24,7 +24,7 @@ public class DevstateTables implements DataSourceAware<DataSource> {
         session = new SqlSession(new JdbcDatabase(source.getResourceUri(), MISSING));
     }
 
-    /** A connection of our own to it; {@code null} where there is no data source. */
+    /** A connection of our own to it; {@code null} if there is no data source. */
     @Nullable
     SqlSession session() {
         return session;

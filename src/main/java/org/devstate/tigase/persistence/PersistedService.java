@@ -14,12 +14,12 @@ import org.devstate.sql.TablesMissingException;
 import org.devstate.tigase.Services;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of one service. Thread-safe. */
+/** The persisted state of one service. Thread-safe. */
 public final class PersistedService {
 
     private static final System.Logger LOG = System.getLogger(PersistedService.class.getName());
 
-    /** Says nothing of who has the lease, as anybody may read it who is let in. */
+    /** Does not name the holder of the lease, because any admitted account may read it. */
     private static final String CLOSED =
             "this server is not serving this address: another one serves it with the same database; see its log";
 
@@ -30,7 +30,7 @@ public final class PersistedService {
     private final WriteBehind writer;
     private final @Nullable LeaseRenewer lease;
 
-    /** What was said last of a lease that another process has; empty if this one has it. */
+    /** Why the service was not restored: another process has the lease. Empty if this one has it. */
     private volatile String rejection = "";
 
     private volatile Runnable onLost = () -> {};
@@ -39,7 +39,7 @@ public final class PersistedService {
         this(service, store, writer, null);
     }
 
-    /** @param lease without which the service does not serve; {@code null} if nobody else can have the store */
+    /** @param lease without which the service does not serve; {@code null} if no other process can use the store */
     public PersistedService(String service, Store store, WriteBehind writer, @Nullable LeaseRenewer lease) {
         this.service = service;
         this.store = store;
@@ -47,22 +47,22 @@ public final class PersistedService {
         this.lease = lease;
     }
 
-    /** Has {@code lost} told when another process has taken the lease. The service that was restored last is closed then. */
+    /** Has {@code lost} run when another process has taken the lease. The service that was restored last is closed then. */
     public void tellOfLoss(Runnable lost) {
         onLost = lost;
     }
 
-    /** In how many milliseconds to try again what failed. */
+    /** Milliseconds until the next attempt. */
     public long retryMs() {
         return rejection.isEmpty() ? Services.RESTORE_AGAIN_MS : LeaseRenewer.RETRY_MS;
     }
 
     /**
-     * Gives the service what was kept. Where that can't be read, nobody is let in, as nobody knows who may be; where it can't have
-     * been kept, as there are no tables, all goes on without. If another process serves the same address with the same database, the
-     * service is closed.
+     * Gives the service its persisted state. If it cannot be read, no account is admitted, because the sites are unknown. If there are
+     * no tables, nothing can have been persisted, and the service works without. If another process serves the same address with the
+     * same database, the service is closed.
      *
-     * @return whether it could be read; if not, try it again with a new service
+     * @return whether it could be read; if not, try again with a new service
      */
     public boolean restoreTo(DeviceStateService restored) {
         restored.setStoreStatus(this::state);
@@ -113,7 +113,7 @@ public final class PersistedService {
         }
     }
 
-    /** Its service is no more: what waits is written, and another process can have the lease. {@link #restoreTo} begins anew. */
+    /** Its service has ended: pending changes are written, and another process can have the lease. {@link #restoreTo} begins anew. */
     public void retire() {
         onLost = () -> {};
         if (lease != null) {
@@ -130,12 +130,12 @@ public final class PersistedService {
         }
     }
 
-    /** Takes a change that is to be kept; returns at once. */
+    /** Queues a change to be persisted; returns at once. */
     public void note(Change change) {
         writer.note(change);
     }
 
-    /** Writes all that waits; tells whether nothing is left. */
+    /** Writes all pending changes. Returns whether none is left. */
     boolean flush() {
         return writer.flush();
     }

@@ -24,7 +24,7 @@ import tigase.db.beans.SDRepositoryBean;
 import tigase.kernel.beans.Bean;
 
 /**
- * What outlives a restart of Tigase, in one of its data sources: the one called {@code default}, or another by
+ * The state that outlives a restart of Tigase, in one of its data sources: the one called {@code default}, or another by
  *
  * <pre>
  * pubsub () {
@@ -49,13 +49,13 @@ public class StoreBean extends SDRepositoryBean<DevstateTables> {
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Thread lastWork = new Thread(this::writeTheRest, "devstate-store-end");
 
-    /** For the schema tool, which goes by what this class is marked with. */
+    /** For the schema tool, which reads the annotations of this class. */
     @Override
     protected Class<?> findClassForDataSource(DataSource source) {
         return DevstateSchema.class;
     }
 
-    /** For the server: without the mark, as it would not start where the tables are missing. We do without them then. */
+    /** For the server: without the annotation, because it would not start if the tables are missing. The plugin works without them. */
     @Override
     protected Class<?> getRepositoryClassName() {
         return DevstateTables.class;
@@ -73,8 +73,8 @@ public class StoreBean extends SDRepositoryBean<DevstateTables> {
     }
 
     /**
-     * Writes what waits, and leaves nothing behind: the component ends, and the server goes on. The component calls it, as Tigase forgets
-     * to tell beans that have beans of their own. A second time, nothing is left to do.
+     * Writes all pending changes and releases everything: the component ends, and the server goes on. The component calls it, because
+     * Tigase does not end beans inside of beans. A second call does nothing.
      */
     public void end() {
         if (ended.getAndSet(true)) {
@@ -92,10 +92,10 @@ public class StoreBean extends SDRepositoryBean<DevstateTables> {
     }
 
     /**
-     * What is kept of a service.
+     * Returns the persisted state of a service.
      *
      * @param service the address of the service
-     * @param intervalMs how long a change may wait, in milliseconds; the first time counts
+     * @param intervalMs how long a change may wait, in milliseconds; the first call counts
      */
     public PersistedService of(String service, long intervalMs) {
         return states.computeIfAbsent(service, address -> {

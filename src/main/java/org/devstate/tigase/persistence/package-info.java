@@ -1,4 +1,4 @@
-/** What outlives a restart, in one of Tigase's data sources. */
+/** The state that outlives a restart, in one of Tigase's data sources. */
 @NullMarked
 package org.devstate.tigase.persistence;
 

@@ -14,14 +14,14 @@ import tigase.xmpp.jid.JID;
 /**
  * Rejects the ad-hoc commands (XEP-0050) of accounts that are not administrators before Tigase sees them, at every address of the component.
  *
- * <p>Tigase 8.4.0 hides its commands from such accounts, but runs most of them for anybody who knows their names. One of them,
+ * <p>Tigase 8.4.0 hides its commands from such accounts, but runs most of them for any account that knows their names. One of them,
  * {@code bean-configurator}, changes every setting of the component, the administrators and the admitted accounts among them.
  *
- * <p>An administrator with an account on this server is believed only if the packet comes from a session that has logged in: Tigase passes
- * on whatever sender an external component (XEP-0114) writes.
+ * <p>An administrator with an account on this server is trusted only if the packet comes from a session that has logged in: Tigase
+ * passes on any sender that an external component (XEP-0114) writes.
  *
- * <p>A script of Tigase's own is left to Tigase, which asks by itself who may run it, by its settings {@code trusted} and
- * {@code commands}. Thread-safe.
+ * <p>A script of Tigase's own is left to Tigase, which checks the sender by its settings {@code trusted} and {@code commands}.
+ * Thread-safe.
  */
 public final class CommandGuard {
 
@@ -34,7 +34,7 @@ public final class CommandGuard {
     /**
      * @param component knows the administrators
      * @param scripts whether there is a script of that name
-     * @param rejection answers what is rejected
+     * @param rejection answers a rejected packet
      */
     public CommandGuard(BasicComponent component, Predicate<String> scripts, Consumer<Packet> rejection) {
         this.component = component;

@@ -12,7 +12,7 @@ import tigase.server.Packet;
 import tigase.xml.Element;
 import tigase.xmpp.jid.JID;
 
-/** A command that nobody is allowed to run: whether Tigase runs it all the same. */
+/** A command that no account may run: shows whether Tigase runs it all the same. */
 final class CommandProbe implements AdHocCommand {
 
     private static final String NODE = "devstate-probe";
@@ -21,7 +21,7 @@ final class CommandProbe implements AdHocCommand {
 
     private CommandProbe() {}
 
-    /** Whether this release of Tigase runs commands without asking who may. */
+    /** Whether this release of Tigase runs commands without checking the sender. */
     static boolean runsCommandsOfAnybody() {
         CommandProbe probe = new CommandProbe();
         AdHocCommandManager manager = new AdHocCommandManager();

@@ -13,7 +13,7 @@ import tigase.server.XMPPServer;
  */
 public final class OpenComponents {
 
-    /** What the bean of Tigase's configuration command is called in the components that have it. */
+    /** The name of the bean of Tigase's configuration command, in the components that have it. */
     private static final String CONFIGURATOR = "BeanConfiguratorAdHocCommand";
 
     private static final System.Logger LOG = System.getLogger(OpenComponents.class.getName());

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Names the clients that do not ask for TLS where Tigase requires it: they never log in, and Tigase's own log says nothing. Each address is
- * named once. Thread-safe.
+ * Names the clients that do not ask for TLS although Tigase requires it: they never log in, and Tigase's own log has no line about
+ * them. Each address is named once. Thread-safe.
  */
 public final class PlainLogins {
 
@@ -24,7 +24,7 @@ public final class PlainLogins {
     /**
      * A client waits to log in, or tries to, and has not asked for TLS.
      *
-     * @param address where it connects from
+     * @param address of the client
      */
     public void add(String address) {
         if (isFirst(address)) {

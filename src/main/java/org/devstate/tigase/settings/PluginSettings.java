@@ -7,18 +7,18 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.store.WriteInterval;
 
 /**
- * The settings of the plugin, all of them right.
+ * The settings of the plugin, all of them valid.
  *
  * @param policy the sites of all services that have none of their own
- * @param virtualHosts what single services have of their own, and in common
- * @param limits how much each account may ask
+ * @param virtualHosts the settings of single services, and which services share one
+ * @param limits of each account
  * @param storeIntervalMs how long a change may wait until it is written, in milliseconds
- * @param address where the Asterisk of a new server finds this one
+ * @param address the address of this server for the Asterisk of a new server
  */
 public record PluginSettings(
         Policy policy, VirtualHosts virtualHosts, Limits limits, long storeIntervalMs, ServerAddress address) {
 
-    /** Nobody is let in. */
+    /** No account is admitted. */
     public static final PluginSettings CLOSED = new PluginSettings(
             Policy.CLOSED, VirtualHosts.ALIKE, Limits.DEFAULT, WriteInterval.DEFAULT_MS, ServerAddress.DEFAULT);
 
@@ -42,7 +42,7 @@ public record PluginSettings(
         return Math.min(limits.entriesPerAccount(), ofSites);
     }
 
-    /** What a reading of the configuration comes to. */
+    /** The result of a reading of the configuration. */
     public sealed interface Reading {
 
         record Right(PluginSettings settings) implements Reading {}

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.devstate.core.admin.servers.Enrolment;
 
 /**
- * Where the Asterisk of a new server finds this one.
+ * The address of this server for the Asterisk of a new server.
  *
  * @param host name or address; empty for the domain of the server's account
  * @param port 1 to 65535

@@ -17,9 +17,9 @@ public final class SettingsReader {
     public interface ByNumber<T> {
 
         /**
-         * What {@code before} becomes.
+         * Returns {@code before} with that setting changed.
          *
-         * @throws IllegalArgumentException if the number is out of its range; the message says what it may be
+         * @throws IllegalArgumentException if the number is out of its range; the message has the range
          */
         T change(T before, long number);
     }
@@ -29,7 +29,7 @@ public final class SettingsReader {
     public interface ByInteger<T> {
 
         /**
-         * What {@code before} becomes.
+         * Returns {@code before} with that setting changed.
          *
          * @throws IllegalArgumentException as {@link ByNumber#change}
          */
@@ -37,9 +37,9 @@ public final class SettingsReader {
     }
 
     /**
-     * Changes {@code before}; where that can't be, notes why, and leaves it as it was.
+     * Changes {@code before}; if that is invalid, notes the reason and returns it unchanged.
      *
-     * @param key what the setting is called in the configuration
+     * @param key the name of the setting in the configuration
      */
     public <T> T take(String key, T before, UnaryOperator<T> change) {
         try {

@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds keys that are written as one of ours almost. The bean has keys of Tigase's too, and Tigase passes over what nobody
- * knows, so that a typing error would go by without a word.
+ * Finds keys that are almost one of ours. The bean has keys of Tigase's too, and Tigase ignores unknown ones, so that a typing error
+ * would go unnoticed.
  */
 final class Spelling {
 
-    /** What the names of our settings begin with where it can't be anything of Tigase's. */
+    /** How the names of our settings begin if they cannot be any of Tigase's. */
     private static final String OURS = "asterisk";
 
     private final List<String> keys;
@@ -20,7 +20,7 @@ final class Spelling {
         this.keys = List.copyOf(keys);
     }
 
-    /** The key that {@code written} was meant to be; {@code null} where it is right, or not about us. */
+    /** The key that {@code written} was meant to be; {@code null} if it is valid, or not one of ours. */
     @Nullable
     String meant(String written) {
         if (keys.contains(written)) {

@@ -10,10 +10,10 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
 
 /**
- * What the services of several virtual hosts have of their own, and in common.
+ * The settings of the services of several virtual hosts, and which of them share one service.
  *
  * @param policies the sites of single services, by their addresses; the others have those of the configuration
- * @param shared the addresses of one service, the first of which it is known by; all others have a service each. Empty for none
+ * @param shared the addresses of one service, which is known by the first; all others have a service each. Empty for none
  */
 public record VirtualHosts(Map<String, Policy> policies, List<String> shared) {
 
@@ -26,9 +26,9 @@ public record VirtualHosts(Map<String, Policy> policies, List<String> shared) {
     }
 
     /**
-     * What those settings mean.
+     * Reads those settings.
      *
-     * @param wrong takes a line for each thing that is wrong with them
+     * @param wrong takes a line for each error
      */
     public static VirtualHosts read(Map<String, String[]> policies, String[] shared, List<String> wrong) {
         List<String> company = new ArrayList<>();

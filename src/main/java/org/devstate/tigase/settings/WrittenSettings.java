@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The settings of the bean {@code pubsub} as they are written in the configuration, before Tigase puts them into the fields of
- * {@link ConfiguredServices}. What it can't put there, it logs with a stack trace, and starts without PubSub; what has no field, it passes
- * over. Both are to be told while that can be done. Immutable.
+ * The settings of the bean {@code pubsub} as they are written in the configuration, before Tigase puts them into the fields of {@link
+ * ConfiguredServices}. Tigase logs a value that does not fit with a stack trace, and starts without PubSub; it ignores a key that has
+ * no field. Both are reported while that is still possible. Immutable.
  */
 public final class WrittenSettings {
 
@@ -79,7 +79,7 @@ public final class WrittenSettings {
         }
     }
 
-    /** What is worked out, such as {@code env('ACCOUNT')}, is none of these either. */
+    /** An expression such as {@code env('ACCOUNT')} is none of these either. */
     private static boolean isText(Object element) {
         return Stream.of(Number.class, Boolean.class, Collection.class, Map.class)
                 .noneMatch(other -> other.isInstance(element));

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param key without quotes
  * @param keyEnd behind the key
- * @param open the brace that begins the body; -1 where there is none
+ * @param open the brace that begins the body; -1 if there is none
  * @param close the brace that ends it
  */
 record ConfigEntry(String key, int start, int keyEnd, int open, int close, int end) {
@@ -78,7 +78,7 @@ record ConfigEntry(String key, int start, int keyEnd, int open, int close, int e
         return c == '\n' || c == ',';
     }
 
-    /** Behind what begins there: a quoted text, a comment but for the end of its line, or a character. */
+    /** The place after the element at {@code at}: a quoted text, a comment without the end of its line, or a character. */
     private static int behind(String text, int at, int to) {
         char c = text.charAt(at);
         if (c == '#') {

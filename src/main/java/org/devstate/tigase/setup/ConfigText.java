@@ -78,7 +78,7 @@ record ConfigText(String text) {
                 .isPresent();
     }
 
-    /** What stands between an entry's key and its body, such as {@code (active: true)}. */
+    /** The text between an entry's key and its body, such as {@code (active: true)}. */
     String header(List<String> path) {
         ConfigEntry entry = withBody(path);
         return text.substring(entry.keyEnd(), entry.open()).strip();

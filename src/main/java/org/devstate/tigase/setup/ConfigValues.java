@@ -9,15 +9,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import tigase.conf.ConfigReader;
 
-/** What Tigase makes of a configuration text: each value by the keys that lead to it, with slashes between them. */
+/** The values that Tigase reads from a configuration text: each by the keys that lead to it, with slashes between them. */
 final class ConfigValues {
 
     private ConfigValues() {}
 
     /**
-     * As Tigase's own reader has it. The class of a bean, and whether it is active, are values, too.
+     * Reads the values with Tigase's own reader. The class of a bean, and whether it is active, are values, too.
      *
-     * @throws IllegalStateException where it can't read the text; says why
+     * @throws IllegalStateException if it cannot read the text; the message has the reason
      */
     static Map<String, Object> of(ConfigText config) {
         try {
@@ -34,7 +34,7 @@ final class ConfigValues {
         }
     }
 
-    /** @throws IllegalStateException where Tigase makes anything else of the text than what is expected */
+    /** @throws IllegalStateException if Tigase reads other values from the text than those expected */
     static void check(ConfigText config, Map<String, Object> expected) {
         Map<String, Object> found = of(config);
         Set<String> different = new TreeSet<>(expected.keySet());

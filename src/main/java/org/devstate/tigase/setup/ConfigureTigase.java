@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What {@code scripts/install-plugin} knows of Tigase's configuration file; it writes none but the one that it is told to make:
+ * The changes of {@code scripts/install-plugin} to Tigase's configuration file. It writes only the file that is named MADE:
  *
  * <ul>
  *   <li>{@code lines [GLOB…]} prints the lines that the plugin needs
  *   <li>{@code add CONFIG MADE [GLOB…]} makes of one configuration file another with the plugin in it
- *   <li>{@code remove CONFIG MADE [BEFORE]} makes one with the plugin taken out; BEFORE is what it was without it
+ *   <li>{@code remove CONFIG MADE [BEFORE]} makes one with the plugin taken out; BEFORE is the file without it
  * </ul>
  *
- * The exit status is 0 when it is done, and 1 when it can't be; why, in one line of the standard error.
+ * The exit status is 0 if it is done, and 1 if it cannot be done; one line of the standard error has the reason.
  */
 public final class ConfigureTigase {
 
@@ -58,7 +58,7 @@ public final class ConfigureTigase {
                 new PluginRemoval(read(args.get(1)), before).removed().text());
     }
 
-    /** What can't be read does not help, but is no reason to leave the plugin in. */
+    /** A file that cannot be read does not help, but the plugin is removed all the same. */
     private static ConfigText readableOrNone(ConfigText before) {
         try {
             ConfigValues.of(before);

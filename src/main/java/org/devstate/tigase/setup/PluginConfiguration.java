@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.devstate.core.policy.AccountGlobs;
 
 /**
- * A configuration of Tigase's that the plugin is put into. What is there already stays, where the plugin works with it. The change
- * is made in the text, and then judged by what Tigase's own reader makes of it. Immutable.
+ * A configuration of Tigase's that the plugin is added to. Entries that the plugin works with stay. The change is made in the text;
+ * then Tigase's own reader checks it. Immutable.
  */
 final class PluginConfiguration {
 
@@ -27,9 +27,9 @@ final class PluginConfiguration {
     private final Map<String, Object> wanted;
 
     /**
-     * @param accounts globs of accounts that are let in; none leaves that as it is
-     * @throws IllegalStateException where Tigase can't read the configuration either
-     * @throws IllegalArgumentException if one of {@code accounts} is no glob of accounts; names all of those
+     * @param accounts globs of accounts to admit; none leaves that setting as it is
+     * @throws IllegalStateException if Tigase cannot read the configuration either
+     * @throws IllegalArgumentException if some of {@code accounts} are no globs of accounts; names all of those
      */
     PluginConfiguration(ConfigText config, List<String> accounts) {
         var unused = AccountGlobs.of(accounts); // as the plugin reads them at the start
@@ -40,9 +40,9 @@ final class PluginConfiguration {
     }
 
     /**
-     * With the plugin in it. A second time, nothing changes.
+     * Returns the configuration with the plugin. A second time, nothing changes.
      *
-     * @throws IllegalStateException where it does not fit in
+     * @throws IllegalStateException if it does not fit in
      */
     ConfigText added() {
         Object before = values.getOrDefault(PUBSUB_CLASS, STOCK);
@@ -62,7 +62,7 @@ final class PluginConfiguration {
         return added;
     }
 
-    /** What an administrator should know of what was left as it is, a sentence each. */
+    /** The entries that were left as they are and that an administrator should know, a sentence each. */
     List<String> remarks() {
         return wanted.keySet().stream()
                 .filter(key -> !FORCED.contains(key) && values.containsKey(key) && !isAsWanted(key))

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.devstate.tigase.DeviceStatePubSub;
 
-/** The lines that the plugin needs in Tigase's configuration: what is put in, and what is shown to whoever puts it in by hand. */
+/**
+ * The lines that the plugin needs in Tigase's configuration: to add them, and to show them to an administrator who adds them by hand.
+ */
 final class PluginLines {
 
     static final String CLASS = DeviceStatePubSub.class.getName();
@@ -12,7 +14,7 @@ final class PluginLines {
 
     private PluginLines() {}
 
-    /** @param accounts globs of accounts that are let in; with none, no line says so */
+    /** @param accounts globs of accounts to admit; if there are none, the lines name none */
     static ConfigText with(List<String> accounts) {
         return new ConfigText(
                 """
@@ -30,7 +32,7 @@ final class PluginLines {
                         .formatted(CLASS, accounts.isEmpty() ? "" : "\n" + line(accounts)));
     }
 
-    /** @throws IllegalArgumentException for what would end the quotes it stands in */
+    /** @throws IllegalArgumentException if an account would end the quotes around it */
     private static String line(List<String> accounts) {
         accounts.stream().filter(account -> account.matches("(?s).*['\"\n].*")).forEach(account -> {
             throw new IllegalArgumentException(account + " is no glob of accounts");

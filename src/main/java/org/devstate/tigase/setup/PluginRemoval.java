@@ -14,13 +14,13 @@ import org.devstate.tigase.DeviceStatePubSub;
 import tigase.kernel.beans.config.ConfigField;
 
 /**
- * A configuration of Tigase's that the plugin is taken out of: what {@link PluginConfiguration} puts in goes, and what the plugin's own
- * settings are. What was there before the plugin, and what others have changed since, stays. Immutable.
+ * A configuration of Tigase's that the plugin is removed from: the lines of {@link PluginConfiguration} go, and the plugin's own
+ * settings. Everything that was there before the plugin, or that others have changed since, stays. Immutable.
  */
 final class PluginRemoval {
 
     private static final List<String> C2S = List.of("c2s");
-    /** Says nothing, and is no value therefore. */
+    /** Changes nothing, and is no value therefore. */
     private static final List<String> SEE_OTHER_HOST = List.of("c2s", "seeOtherHost");
 
     private static final List<String> GATE = List.of("c2s", "asterisk-gate");
@@ -30,7 +30,7 @@ final class PluginRemoval {
     private final ConfigText before;
     private final Map<String, Object> valuesBefore;
 
-    /** @param before what the configuration was when the plugin was put in; empty where that is not known */
+    /** @param before the configuration when the plugin was added; empty if that is unknown */
     PluginRemoval(ConfigText config, ConfigText before) {
         this.config = config;
         this.values = ConfigValues.of(config);
@@ -38,7 +38,7 @@ final class PluginRemoval {
         this.valuesBefore = ConfigValues.of(before);
     }
 
-    /** @throws IllegalStateException where it can't be done without changing something else */
+    /** @throws IllegalStateException if it cannot be removed without another change */
     ConfigText removed() {
         ConfigText without = config;
         Map<String, Object> expected = new TreeMap<>(values);
@@ -54,7 +54,7 @@ final class PluginRemoval {
             restore(expected, "pubsub/class");
             restore(expected, "pubsub/active");
             if (!headerBefore().isEmpty()) {
-                expected.putIfAbsent("pubsub/active", "true"); // as every bean is that does not say otherwise
+                expected.putIfAbsent("pubsub/active", "true"); // as every bean is by default
             }
         }
         without = withoutEmpty(without, PluginLines.PUBSUB, expected);
@@ -81,7 +81,7 @@ final class PluginRemoval {
                 .ifPresent(value -> expected.put(key, value));
     }
 
-    /** A bean that says nothing, and was not there before, is as good as none. */
+    /** A bean without entries that was not there before is as good as none. */
     private ConfigText withoutEmpty(ConfigText text, List<String> path, Map<String, Object> expected) {
         String name = String.join("/", path);
         if (!text.bodyIsBlank(path)

@@ -1,4 +1,4 @@
-/** Changes Tigase's configuration file for the plugin, outside the server: what {@code scripts/install-plugin} runs. */
+/** Changes Tigase's configuration file for the plugin, outside the server; {@code scripts/install-plugin} runs it. */
 @NullMarked
 package org.devstate.tigase.setup;
 

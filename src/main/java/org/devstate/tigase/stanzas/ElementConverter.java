@@ -20,15 +20,17 @@ public final class ElementConverter {
         return new View(element);
     }
 
-    /** Writes {@code xml} as an element of Tigase's, ready to be sent. What a message holds is written once for all its receivers. */
+    /**
+     * Writes {@code xml} as an element of Tigase's, ready to be sent. The content of a message is written once for all its subscribers.
+     */
     public static Element toTigase(XmlElement xml) {
         return toTigase(xml, "");
     }
 
     /**
-     * An element that is written as {@code text}, several messages to one connection, and is the first of them for Tigase, without what is
-     * inside. The connection's manager writes packet by packet, and each costs a record of TLS, a call of the system and a waking of a
-     * thread, so that many messages in one packet cost little more than one.
+     * An element that is written as {@code text}: several messages to one connection. For Tigase it is the first of them, without
+     * children. The connection's manager writes packet by packet, and each costs a record of TLS, a system call and a wake-up of a
+     * thread. So many messages in one packet cost little more than one.
      */
     static Element written(XmlElement first, String text) {
         return new SerializedElement(withoutChildren(first, ""), text);

@@ -6,14 +6,14 @@ import tigase.xml.XMLUtils;
 import tigase.xmpp.jid.JID;
 
 /**
- * Tigase's addresses as the core's, and the other way round. Tigase keeps resources escaped, as they stood in the stanza; the core does
- * not. Reading an address costs, so that each remembers what it was made of. Stateless.
+ * Converts Tigase's addresses to the core's and back. Tigase leaves resources escaped, as in the stanza; the core does not. Reading an
+ * address is expensive, so that each remembers its source. Stateless.
  */
 public final class JidConverter {
 
     private JidConverter() {}
 
-    /** The core's form of an address; {@code null} where it is none that the core knows what to do with. */
+    /** The core's form of an address; {@code null} if the core cannot use it. */
     static @Nullable Jid toCore(JID address) {
         String text = address.toString();
         Jid jid = Jid.parse(text.indexOf('&') < 0 ? text : XMLUtils.unescape(text));

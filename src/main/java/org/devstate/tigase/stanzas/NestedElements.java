@@ -7,7 +7,7 @@ import tigase.xml.Element;
 /** How deep the elements of a stanza are nested. Stateless. */
 public final class NestedElements {
 
-    /** The deepest that is let through. Nobody needs a tenth of it, and the threads of Tigase, with 228 kB of stack, overflow at some 450. */
+    /** The greatest depth that passes. No client needs a tenth of it; Tigase's threads, with 228 kB of stack, overflow at some 450. */
     public static final int MAX_DEPTH = 100;
 
     private NestedElements() {}

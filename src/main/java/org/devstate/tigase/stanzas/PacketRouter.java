@@ -27,13 +27,13 @@ public final class PacketRouter {
     private final BooleanSupplier clustered;
     private final UnavailableService unavailable;
 
-    /** What commands work on in a cluster: it has no entries, and says why. */
+    /** The service that commands work on in a cluster: it has no entries, and reports why. */
     private @Nullable DeviceStateService standIn;
 
     /**
      * @param component the component's name
      * @param outlet takes answers for addresses without a service
-     * @param clustered whether this Tigase is a node of a cluster, where there are no services
+     * @param clustered whether this Tigase is a node of a cluster, which has no services
      */
     public PacketRouter(
             Services services,
@@ -59,7 +59,7 @@ public final class PacketRouter {
         return known;
     }
 
-    /** Handles what is about our nodes; tells whether it was. */
+    /** Handles a packet if it is about our nodes. Returns whether it was. */
     public boolean handle(Packet packet) {
         JID from = packet.getStanzaFrom();
         JID to = packet.getStanzaTo();
@@ -90,7 +90,7 @@ public final class PacketRouter {
         }
     }
 
-    /** Answers a command of a sender who cannot run it, if there is anybody to answer. */
+    /** Answers a command of a sender that may not run it, if the packet has a sender. */
     public void reject(Packet command) {
         JID from = command.getStanzaFrom();
         JID to = command.getStanzaTo();
@@ -117,8 +117,8 @@ public final class PacketRouter {
     }
 
     /**
-     * Whether that is what an ordinary node tells one of the accounts that are let in: an Asterisk takes every event from the service's
-     * address for one of ours, so that whoever subscribes it to a node of his own could crash it.
+     * Whether an ordinary node notifies an admitted account with that packet. Asterisk takes every message from the service's address
+     * for one of ours, so that a user who subscribes it to a node of his own could crash it.
      */
     public boolean isOrdinaryEventForAsterisk(Packet packet) {
         JID from = packet.getStanzaFrom();
@@ -127,14 +127,14 @@ public final class PacketRouter {
             return false;
         }
         if (clustered.getAsBoolean()) {
-            return true; // nobody is known to be an Asterisk or not
+            return true; // no account is known to be an Asterisk or not
         }
         Jid receiver = JidConverter.toCore(to);
         DeviceStateService service = services.at(from.getDomain());
         return receiver != null && service != null && service.admits(receiver);
     }
 
-    /** The account at the other end of what goes between it and a service, either way; {@code null} for other packets. */
+    /** The account at the other end of a packet from or to a service; {@code null} for other packets. */
     public static @Nullable BareJID account(Packet packet) {
         JID from = packet.getStanzaFrom();
         JID to = packet.getStanzaTo();

@@ -8,7 +8,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
 import tigase.server.Packet;
 
-/** Hands what the services have to say to Tigase, as packets. Thread-safe. */
+/** Hands the stanzas of the services to Tigase, as packets. Thread-safe. */
 public final class PacketSender implements StanzaSender {
 
     private final Packets packets = new Packets();

@@ -19,8 +19,8 @@ import tigase.xmpp.jid.JID;
 final class Packets {
 
     /**
-     * Bytes of messages in one packet. Asterisk reads {@code NET_IO_BUF_SIZE - 2}, 4,094, at a time ({@code xmpp_io_recv}), and what
-     * is left of a record of TLS then waits until the next one comes.
+     * Bytes of messages in one packet. Asterisk reads {@code NET_IO_BUF_SIZE - 2}, 4,094, at a time ({@code xmpp_io_recv}), and the
+     * rest of a record of TLS then waits until the next one arrives.
      */
     static final int MOST_BYTES = 4_000;
 
@@ -33,8 +33,8 @@ final class Packets {
     private final Map<String, JID> services = new ConcurrentHashMap<>();
 
     /**
-     * Makes a packet of a stanza of ours. Where the connection of its receiver is known, it is for that, and passes by the session
-     * manager, which has nothing to do for it but to find the connection, in several steps with a queue each.
+     * Makes a packet of one of our stanzas. If the recipient's connection is known, the packet goes there directly. It bypasses the
+     * session manager, which would only find the connection, in several steps with a queue each.
      */
     Packet of(Jid to, XmlElement stanza) {
         JID receiver = JidConverter.toTigase(to);
@@ -42,8 +42,8 @@ final class Packets {
     }
 
     /**
-     * Gives {@code tigase} the packets that bring {@code messages} to their receiver, in order. They share packets where it has a
-     * connection that takes text as it comes.
+     * Gives {@code tigase} the packets with {@code messages} for one recipient, in order. Messages share packets if its connection
+     * takes text as it is.
      */
     void of(Jid to, List<XmlElement> messages, Consumer<Packet> tigase) {
         JID receiver = JidConverter.toTigase(to);

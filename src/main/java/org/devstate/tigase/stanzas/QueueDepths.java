@@ -12,8 +12,8 @@ import tigase.server.XMPPServer;
 import tigase.util.workqueue.PriorityQueueAbstract;
 
 /**
- * How many packets wait in the queues that a message of ours passes on its way to a client: those of the router and of the connections'
- * manager. Whatever is in them counts, whoever sent it. Looked up every few milliseconds at most. Thread-safe.
+ * How many packets wait in the queues on the way of our messages to a client: those of the router and of the connections' manager. All
+ * packets count, of any sender. Looked up every few milliseconds at most. Thread-safe.
  */
 public final class QueueDepths implements IntSupplier {
 
@@ -65,7 +65,7 @@ public final class QueueDepths implements IntSupplier {
         return queues.stream().mapToInt(PriorityQueueAbstract::totalSize).sum();
     }
 
-    /** What is not there, as in another release, does not count. */
+    /** A queue that another release does not have does not count. */
     private static List<PriorityQueueAbstract<?>> found() {
         List<PriorityQueueAbstract<?>> queues = new ArrayList<>();
         for (String name : COMPONENTS) {

@@ -3,9 +3,9 @@ package org.devstate.tigase.stanzas;
 import tigase.xml.Element;
 
 /**
- * An element of Tigase's whose text is made already: Tigase copies each packet on its way through the server, and writes each as text at
- * its end. Whoever changes it, which nobody in Tigase does with what we send so, changes nothing of what is written. Thread-safe as long
- * as nobody does.
+ * An element of Tigase's with its text ready: Tigase copies each packet on its way through the server, and writes each as text at its
+ * end. A change to this element does not change the text; nothing in Tigase changes packets that we send in this way. Thread-safe while
+ * nothing changes it.
  */
 @SuppressWarnings("serial")
 final class SerializedElement extends Element {
@@ -13,8 +13,8 @@ final class SerializedElement extends Element {
     private final String text;
 
     /**
-     * @param like what Tigase sees of it; is copied
-     * @param text what is written
+     * @param like the element as Tigase sees it; is copied
+     * @param text the text that is written
      */
     SerializedElement(Element like, String text) {
         super(like);
@@ -23,7 +23,7 @@ final class SerializedElement extends Element {
 
     /** Itself. */
     @Override
-    @SuppressWarnings("MissingSuperCall") // a copy is what is not wanted
+    @SuppressWarnings("MissingSuperCall") // must not be a copy
     public Element clone() {
         return this;
     }

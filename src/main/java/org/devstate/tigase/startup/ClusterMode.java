@@ -8,7 +8,7 @@ public final class ClusterMode {
     /** Why requests are rejected then. */
     public static final String REASON = "this server runs in cluster mode, in which device states cannot be shared";
 
-    /** What the administrator is told at the start. */
+    /** The line for the administrator at the start. */
     public static final String ERROR =
             "This Tigase runs in cluster mode, which the plugin does not support: each node of the cluster"
                     + " would have states of its own. The plugin rejects all requests for device_state and message_waiting on this node."
@@ -17,7 +17,7 @@ public final class ClusterMode {
     private ClusterMode() {}
 
     /**
-     * Whether the configuration says so.
+     * Whether the configuration turns on cluster mode.
      *
      * @param configuration all settings of the server, as Tigase has read them
      */

@@ -9,7 +9,7 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.jspecify.annotations.Nullable;
 
-/** Whether anybody can register an account (XEP-0077) that is admitted because of its name. Stateless. */
+/** Whether anyone can register an account (XEP-0077) that is admitted because of its name. Stateless. */
 public final class OpenRegistration {
 
     private OpenRegistration() {}
@@ -18,7 +18,7 @@ public final class OpenRegistration {
      * A line for the administrator; {@code null} if there is no such account.
      *
      * @param policies the policies in force, by the addresses of their services
-     * @param domains the domains on which anybody can register an account
+     * @param domains the domains on which anyone can register an account
      */
     public static @Nullable String warning(Map<String, Policy> policies, Collection<String> domains) {
         List<String> globs = new ArrayList<>();

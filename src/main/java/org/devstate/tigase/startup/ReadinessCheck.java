@@ -10,12 +10,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what of this Tigase's settings would hurt an Asterisk: all of it when the server has started, and later where an account
- * has grown past what they let through. Each is said once. Thread-safe.
+ * Warns of settings of this Tigase that would harm an Asterisk: of all when the server has started, and later if an account has
+ * outgrown them. Each warning is logged once. Thread-safe.
  */
 public final class ReadinessCheck {
 
-    /** Of how many accounts it is said that they have grown too large. */
+    /** The warnings name at most so many accounts that have grown too large. */
     static final int MOST_ACCOUNTS = 100;
 
     private final Supplier<@Nullable TigaseSettings> tigase;
@@ -25,7 +25,7 @@ public final class ReadinessCheck {
     private boolean checked;
 
     /**
-     * @param tigase looks at the settings in force; {@code null} where there is nothing to be looked at
+     * @param tigase reads the settings in force; {@code null} if there are none to read
      * @param entriesAllowed how many entries one account may have
      * @param warn takes lines for the administrator
      */

@@ -8,7 +8,7 @@ public final class ServerPings {
     private ServerPings() {}
 
     /**
-     * A line for the administrator; {@code null} if there is nothing to say.
+     * A line for the administrator; {@code null} if that setting does no harm.
      *
      * @param watchdogPingType the setting {@code watchdog-ping-type} of c2s; {@code null} if this Tigase has none
      */

@@ -22,7 +22,7 @@ public final class StartupWarnings {
 
     /**
      * @param policies those in force, by the addresses of their services
-     * @param openDomains the domains on which anybody can register an account
+     * @param openDomains the domains on which anyone can register an account
      * @param component the component's name
      */
     public StartupWarnings(

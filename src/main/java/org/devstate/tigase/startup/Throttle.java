@@ -10,13 +10,13 @@ package org.devstate.tigase.startup;
  */
 record Throttle(long stanzas, long bytes, long stanzasEver, long bytesEver) {
 
-    /** What the samples have; enough for a hundred thousand entries. */
+    /** The values of the samples; enough for a hundred thousand entries. */
     static final Throttle SAMPLE = new Throttle(400 * 1024, 400 * 1024 * 1024, 0, 0);
 
     /** Stanzas that an Asterisk with {@code pubsub_autocreate} sends for each device when it connects; others send one. */
     static final long STANZAS_AN_ENTRY = 3;
 
-    /** Stanzas that it sends besides, with room for what changes meanwhile. */
+    /** Its other stanzas, with room for changes meanwhile. */
     private static final long STANZAS_BESIDES = 100;
 
     /** Bytes of a stanza, the answer and TLS included; those of Asterisk are 350 to 900 long. */

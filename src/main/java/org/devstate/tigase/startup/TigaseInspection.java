@@ -24,9 +24,9 @@ public final class TigaseInspection {
     private TigaseInspection() {}
 
     /**
-     * What is in force; {@code null} where no clients connect to this Tigase. To be called once the server has started.
+     * The settings in force; {@code null} if no clients connect to this Tigase. To be called once the server has started.
      *
-     * @throws IllegalStateException if a setting is not there, as in another release
+     * @throws IllegalStateException if a setting is missing, as in another release
      */
     public static @Nullable TigaseSettings look() {
         Object clients = XMPPServer.getComponent(CLIENTS);
@@ -47,7 +47,7 @@ public final class TigaseInspection {
                 && Arrays.stream(processors).anyMatch(AsteriskGate.class::isInstance);
     }
 
-    /** Of the components that a state passes. */
+    /** The queue sizes of the components on the way of a state. */
     private static Map<String, Integer> queueSizes() {
         Map<String, Integer> sizes = new TreeMap<>();
         for (String name : new String[] {CLIENTS, "message-router", SESSIONS, "pubsub"}) {
@@ -59,13 +59,13 @@ public final class TigaseInspection {
         return sizes;
     }
 
-    /** How c2s tries a silent connection; {@code null} where no clients connect to this Tigase, or it has no such setting. */
+    /** How c2s checks a silent connection; {@code null} if no clients connect to this Tigase, or it has no such setting. */
     static @Nullable Object watchdogPingType() {
         Object clients = XMPPServer.getComponent(CLIENTS);
         return clients == null ? null : readOrNull(clients, "watchdogPingType");
     }
 
-    /** Whether anybody can register an account (XEP-0077), where the virtual host lets him. */
+    /** Whether anyone can register an account (XEP-0077), if the virtual host allows it. */
     public static boolean registersAnybody() {
         Object sessions = XMPPServer.getComponent(SESSIONS);
         Object processors = sessions == null ? null : readOrNull(sessions, "processors");
@@ -94,7 +94,7 @@ public final class TigaseInspection {
         throw new IllegalStateException("there is no " + name);
     }
 
-    /** A setting, or something else that a component holds; {@code null} where it has none of that name. */
+    /** A setting, or another field of a component; {@code null} if it has none of that name. */
     public static @Nullable Object readOrNull(Object component, String name) {
         try {
             return read(component, name);

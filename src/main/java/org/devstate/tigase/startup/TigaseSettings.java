@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record TigaseSettings(boolean gate, Throttle throttle, long watchdogMs, Map<String, Integer> queueSizes) {
 
-    /** What is enough for bursts of states; see the sample. */
+    /** Enough for bursts of states; see the sample. */
     static final int QUEUE_SIZE = 100_000;
 
     /** The longest that a dead connection may go untried: the sample needs half of it. */
@@ -26,7 +26,7 @@ public record TigaseSettings(boolean gate, Throttle throttle, long watchdogMs, M
     }
 
     /**
-     * What of it would hurt an Asterisk: a line each, with what to add to the configuration.
+     * The settings that would harm an Asterisk: a line each, with the lines to add to the configuration.
      *
      * @param entries how many devices and mailboxes one account may have
      */

@@ -1,4 +1,4 @@
-/** Looks at the start for settings of this Tigase that would harm the service or its Asterisk servers, and says what to change. */
+/** Checks at the start for settings of this Tigase that would harm the service or its Asterisk servers, and logs what to change. */
 @NullMarked
 package org.devstate.tigase.startup;
 
