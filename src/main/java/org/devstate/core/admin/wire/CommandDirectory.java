@@ -3,6 +3,8 @@ package org.devstate.core.admin.wire;
 import java.util.List;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.model.Jid;
+import org.devstate.core.protocol.DiscoveryInfo;
+import org.devstate.core.protocol.DiscoveryInfo.Identity;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
@@ -39,17 +41,22 @@ final class CommandDirectory {
 
     private @Nullable XmlElement info(@Nullable String node) {
         if (node == null || node.isEmpty()) {
-            return alone ? info("", "pubsub", "service", "tigase-devstate", ofService()) : null;
+            List<Identity> service = List.of(DiscoveryInfo.SERVICE);
+            return alone ? DiscoveryInfo.write(null, service, DiscoveryInfo.ADMINISTRATOR_FEATURES) : null;
         }
         if (node.equals(Namespaces.COMMANDS)) {
-            return alone ? info(node, "automation", "command-list", "Commands", ofCommand()) : null;
+            return alone ? ofCommands(node, DiscoveryInfo.COMMAND_LIST) : null;
         }
         for (Commands.Offer offer : commands.offers()) {
             if (offer.node().equals(node)) {
-                return info(node, "automation", "command-node", offer.title(), ofCommand());
+                return ofCommands(node, Identity.command(offer.title()));
             }
         }
         return null;
+    }
+
+    private static XmlElement ofCommands(String node, Identity identity) {
+        return DiscoveryInfo.write(node, List.of(identity), DiscoveryInfo.COMMAND_FEATURES);
     }
 
     private @Nullable XmlElement items(@Nullable String node) {
@@ -64,40 +71,6 @@ final class CommandDirectory {
                     .attribute("jid", service.toString())
                     .attribute("node", offer.node())
                     .attribute("name", offer.title())
-                    .build());
-        }
-        return query.build();
-    }
-
-    private static List<String> ofCommand() {
-        return List.of(Namespaces.COMMANDS, Namespaces.DATA_FORM, Namespaces.DISCO_INFO);
-    }
-
-    private static List<String> ofService() {
-        return List.of(
-                Namespaces.COMMANDS,
-                Namespaces.DISCO_INFO,
-                Namespaces.DISCO_ITEMS,
-                Namespaces.PUBSUB,
-                Namespaces.PUBSUB + "#item-ids",
-                Namespaces.PUBSUB + "#publish",
-                Namespaces.PUBSUB + "#retrieve-items",
-                Namespaces.PUBSUB + "#subscribe",
-                Namespaces.RSM,
-                Namespaces.PING);
-    }
-
-    private static XmlElement info(String node, String category, String type, String name, List<String> features) {
-        XmlElement.Builder query = XmlElement.element("query", Namespaces.DISCO_INFO)
-                .attribute("node", node.isEmpty() ? null : node)
-                .child(XmlElement.element("identity", Namespaces.DISCO_INFO)
-                        .attribute("category", category)
-                        .attribute("type", type)
-                        .attribute("name", name)
-                        .build());
-        for (String feature : features) {
-            query.child(XmlElement.element("feature", Namespaces.DISCO_INFO)
-                    .attribute("var", feature)
                     .build());
         }
         return query.build();
