@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         })
 public final class Devstatectl implements Callable<Integer>, CommandContext {
 
-    /** What the top of the help says; apart from the other attributes, as subcommands are not to inherit it. */
+    /** The description at the top of the help; apart from the other attributes, because subcommands must not inherit it. */
     private static final String[] DESCRIPTION = {
         "Administers the sites, servers and rules by which Asterisk servers share device states and message-waiting counts.",
         "",
@@ -90,7 +90,7 @@ public final class Devstatectl implements Callable<Integer>, CommandContext {
         this.terminal = terminal;
     }
 
-    /** Runs one command; the exit status says how it ended. */
+    /** Runs one command and exits with its exit status. */
     public static void main(String[] args) {
         CommandLine line = commandLine(SmackService::open, Terminal.ofProcess());
         line.setOut(writer(FileDescriptor.out));
@@ -101,7 +101,7 @@ public final class Devstatectl implements Callable<Integer>, CommandContext {
         System.exit(status);
     }
 
-    /** Always UTF-8, as JSON must be: the encoding of a shell without a locale would lose what is not ASCII. */
+    /** Always UTF-8, as JSON must be: the encoding of a shell without a locale would lose all characters outside of ASCII. */
     private static PrintWriter writer(FileDescriptor stream) {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
     }

@@ -9,24 +9,24 @@ public interface Database {
     /**
      * Connects anew; neither this nor a statement on the connection takes forever.
      *
-     * @throws SQLException if the database can't be reached or does not let us in
+     * @throws SQLException if the database cannot be reached or rejects the login
      */
     Connection open() throws SQLException;
 
-    /** Does what it takes, after a commit, for what was written to survive the machine too. */
+    /** Called after a commit: makes the written rows survive a crash of the machine too. */
     default void harden(Connection connection) throws SQLException {}
 
-    /** Whether it lets one process in at a time, so that whoever has it open is alone. */
+    /** Whether it accepts one process at a time, so that a process that has it open is alone. */
     default boolean isExclusive() {
         return false;
     }
 
-    /** What it is called where people read it: where it is, and never a password. */
+    /** Its name for people: its place, and never a password. */
     String title();
 
-    /** What the administrator is to do where a table is missing. */
+    /** The advice to the administrator if a table is missing. */
     String missingTables();
 
-    /** A text of the driver's, without what nobody is to read there. */
+    /** A text of the driver's, without secrets. */
     String clean(String text);
 }

@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Tells this process from others, and its own installation from others: by a file that names the installation, which the process keeps
- * locked for as long as it lives. So a process that follows one that was killed knows that the lease it finds is nobody's any more.
- * Thread-safe.
+ * Distinguishes this process and its installation from others, by a file that names the installation and that the process locks for its
+ * whole life. So the successor of a process that was killed knows that nothing uses the lease which it finds. Thread-safe.
  */
 public final class Installation {
 
@@ -37,8 +36,8 @@ public final class Installation {
     /**
      * This process, in a database.
      *
-     * @param folder where the file of the installation is, or is made; only if this process is the first one to lock it is the
-     *     installation known
+     * @param folder of the file of the installation, which is made if it is missing; the installation is known only if this process is
+     *     the first one to lock the file
      */
     public static LeaseHolder holder(Database database, Path folder) {
         Path home = Path.of("").toAbsolutePath();
@@ -53,7 +52,7 @@ public final class Installation {
                                 .startInstant()
                                 .orElseGet(Instant::now)
                                 .truncatedTo(ChronoUnit.SECONDS));
-        // Whoever has a file of a database open is alone, and follows whoever had it.
+        // A process that has a file of a database open is alone, and succeeds the one before.
         String id = database.isExclusive() ? "" : id(folder.toAbsolutePath().resolve(FILE));
         // A folder may have been copied to another machine, or beside the first one.
         String installation = id.isEmpty() ? "" : Hashes.sha256(id + '\n' + host + '\n' + folder.toAbsolutePath());
@@ -90,7 +89,7 @@ public final class Installation {
         return made;
     }
 
-    /** Linux tells it without asking a name server. */
+    /** Linux reports it without asking a name server. */
     private static String hostName() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();

@@ -12,8 +12,8 @@ import java.util.Properties;
 public final class JdbcDatabase implements Database {
 
     /**
-     * So that a server which says nothing holds nobody up for longer: 5 seconds to connect and 10 to answer. And batches go as such,
-     * not statement by statement. Each driver has names and units of its own; a database in this process needs none.
+     * Limits of time, so that a silent server does not block a thread for longer: 5 seconds to connect and 10 to answer. And batches
+     * are sent as such, not statement by statement. Each driver has names and units of its own; a database in this process needs none.
      */
     private static final Map<String, Map<String, String>> SETTINGS = Map.of(
             "jdbc:postgresql:",
@@ -28,7 +28,7 @@ public final class JdbcDatabase implements Database {
 
     /**
      * @param url the address; it may hold the user and the password
-     * @param missingTables what the administrator is to do where a table is missing
+     * @param missingTables the advice to the administrator if a table is missing
      */
     public JdbcDatabase(String url, String missingTables) {
         this.url = url;

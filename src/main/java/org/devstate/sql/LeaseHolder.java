@@ -4,9 +4,9 @@ package org.devstate.sql;
  * A process that serves, or wants to.
  *
  * @param id of this process; no other has it
- * @param installation of all processes that this installation has started; only one of them runs at a time. Empty where that is not
- *     known for certain
- * @param name what administrators of another process are told: host, process, start
+ * @param installation of all processes that this installation has started; only one of them runs at a time. Empty if that is not known
+ *     for certain
+ * @param name for the administrators of another process: host, process, start
  */
 public record LeaseHolder(String id, String installation, String name) {
 

@@ -4,13 +4,13 @@ import java.util.function.Consumer;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.store.StoreException;
 
-/** Takes a lease, renews it for as long as it lasts, and tells when it is lost. Thread-safe. */
+/** Takes a lease, renews it for as long as it lasts, and reports its loss. Thread-safe. */
 public final class LeaseRenewer {
 
     /** How long until a lease that another process has is tried again, in milliseconds. */
     public static final long RETRY_MS = 5_000;
 
-    /** What an administrator is to do about it. */
+    /** The advice to an administrator. */
     public static final String ADVICE =
             "Only one server may serve this address with this database: stop one of them, or give this one a database of its own."
                     + " The lease of a process that was killed ends within " + ServiceLease.TERM_S
@@ -22,13 +22,13 @@ public final class LeaseRenewer {
     /** Held while the lease is taken, renewed or released, so that none of these undoes another. */
     private final Object turn = new Object();
 
-    /** Whoever is told what becomes of the lease; none while it is not held. */
+    /** Receives the loss of the lease; does nothing while the lease is not held. */
     private Consumer<String> onLost = reason -> {};
 
     /** Which of the renewals that were begun goes on. */
     private int run;
 
-    /** @param writer runs what talks to the database */
+    /** @param writer runs all tasks that use the database */
     public LeaseRenewer(ServiceLease lease, Scheduler writer) {
         this.lease = lease;
         this.writer = writer;
@@ -37,8 +37,8 @@ public final class LeaseRenewer {
     /**
      * Takes the lease, and renews it from now on.
      *
-     * @param lost told on the writer's thread, once, if another process has the lease, and which; nothing is renewed then. That can happen
-     *     only after this process, or its way to the database, stood still for longer than the lease lasts
+     * @param lost called on the writer's thread, once, with the reason, if another process has the lease; nothing is renewed then. That
+     *     can happen only after this process, or its way to the database, stood still for longer than the lease lasts
      * @throws LeaseTakenException if another process has it
      * @throws StoreException if the database fails
      */
@@ -62,7 +62,7 @@ public final class LeaseRenewer {
     /**
      * Tries to take the lease again and again.
      *
-     * @param gained told on the writer's thread, once, when this process has it. It is not renewed then
+     * @param gained called on the writer's thread, once, when this process has it. It is not renewed then
      */
     public void await(Runnable gained) {
         writer.schedule(
@@ -93,7 +93,7 @@ public final class LeaseRenewer {
                 told = stop();
                 reason = String.valueOf(e.getMessage());
             } catch (StoreException e) {
-                // Nobody can take it while the database is away. What is to be written fails too, and says so.
+                // No process can take it while the database is away. Writes fail too, and report that.
                 writer.schedule(() -> renew(begun), ServiceLease.RENEWAL_MS);
                 return;
             }
@@ -109,8 +109,8 @@ public final class LeaseRenewer {
     }
 
     /**
-     * Releases the lease on the writer's thread, unless it is taken again before that: whoever takes it while the release is under way
-     * keeps it. Nobody is told any more of a loss of the lease that ends here.
+     * Releases the lease on the writer's thread, unless it is taken again before that: a caller that takes it while the release is
+     * under way retains it. No loss of the lease that ends here is reported any more.
      *
      * @param last done before the release
      */

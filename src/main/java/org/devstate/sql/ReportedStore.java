@@ -7,14 +7,14 @@ import org.devstate.core.store.Contents;
 import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreException;
 
-/** A store that says when it fails, once for each reason, and when it is well again. */
+/** A store that reports when it fails, once for each reason, and when it works again. */
 public final class ReportedStore implements Store {
 
     private final Store store;
     private final Consumer<String> warn;
     private final Consumer<String> inform;
 
-    /** What was said last; empty where it is well. */
+    /** The failure that was reported last; empty if it works. */
     private String said = "";
 
     /**

@@ -120,7 +120,7 @@ final class Rows implements AutoCloseable {
         batch.addBatch();
     }
 
-    /** Takes out all that has changed, and puts in what there is of it now. */
+    /** Deletes all changed rows, and inserts their present values. */
     void write() throws SQLException {
         for (PreparedStatement batch : deletes.values()) {
             batch.executeBatch();

@@ -33,7 +33,7 @@ public final class ServiceLease {
     private static final String RELEASE = "delete from tig_devstate_leases where service = ? and holder = ?";
     private static final String READ = "select holder_name from tig_devstate_leases where service = ?";
 
-    /** What the state of an SQL statement begins with where a row is there already. */
+    /** How the state of an SQL error begins if the row exists already. */
     private static final String DUPLICATE = "23";
 
     /** Within a transaction: another process has the lease. */
@@ -53,7 +53,7 @@ public final class ServiceLease {
     /**
      * @param session connects to the database; may be shared
      * @param service the address of the service
-     * @param self who takes the lease
+     * @param self the process that takes the lease
      */
     public ServiceLease(SqlSession session, String service, LeaseHolder self) {
         this.session = session;
@@ -116,7 +116,7 @@ public final class ServiceLease {
      * Renews the lease.
      *
      * @throws LeaseTakenException if another process has taken it since
-     * @throws StoreException if the database fails; then nobody else can take the lease either
+     * @throws StoreException if the database fails; then no other process can take the lease either
      */
     public void renew() throws StoreException {
         session.transaction("leased", connection -> {
@@ -151,7 +151,7 @@ public final class ServiceLease {
         });
     }
 
-    /** The name of the process that has the lease; empty where none has. */
+    /** The name of the process that has the lease; empty if none has. */
     private String holder(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(READ)) {
             statement.setString(1, service);

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.devstate.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a database complains of so that an administrator can do something about it. Stateless. */
+/** Explains the errors of a database so that an administrator can act on them. Stateless. */
 final class SqlFaults {
 
     /** No such table, or schema: PostgreSQL, MySQL and H2, Derby. */
@@ -16,7 +16,7 @@ final class SqlFaults {
 
     private SqlFaults() {}
 
-    /** @param doing what was tried, such as "read" */
+    /** @param doing the attempted action, such as "read" */
     static StoreException explain(Database database, String doing, SQLException e) {
         if (e instanceof ServiceLease.TakenSqlException) {
             String holder = e.getMessage() == null || e.getMessage().isEmpty() ? "nobody" : e.getMessage();
@@ -40,7 +40,7 @@ final class SqlFaults {
         return new StoreException(database.title() + " can't be " + doing + ": " + said, e);
     }
 
-    /** Something in the database that we can't have written. */
+    /** Something in the database that this program cannot have written. */
     static StoreException unreadable(Database database, IllegalArgumentException e) {
         return new StoreException(database.title() + " holds something that can't be read: " + e.getMessage(), e);
     }

@@ -14,15 +14,15 @@ public final class SqlSession implements AutoCloseable {
     /** How long a connection has to show that it is still there, in seconds. */
     private static final int SIGN_OF_LIFE_S = 5;
 
-    /** What is done in a transaction. */
+    /** The statements of a transaction. */
     @FunctionalInterface
     public interface Work<T> {
 
         /**
-         * Does it.
+         * Runs the statements.
          *
-         * @throws SQLException if the database does not do it
-         * @throws IllegalArgumentException if what it has makes no sense, with a message that says which
+         * @throws SQLException if the database fails
+         * @throws IllegalArgumentException if its contents make no sense, with a message that names them
          */
         T on(Connection connection) throws SQLException;
     }
@@ -37,9 +37,9 @@ public final class SqlSession implements AutoCloseable {
     /**
      * Does all of {@code work}, or nothing.
      *
-     * @param doing what it is, such as "read"; for the message
+     * @param doing names the action, such as "read", in the message
      * @throws TablesMissingException if there are no such tables
-     * @throws StoreException if it can't be done for another reason
+     * @throws StoreException if it fails for another reason
      */
     public synchronized <T> T transaction(String doing, Work<T> work) throws StoreException {
         try {
@@ -62,7 +62,7 @@ public final class SqlSession implements AutoCloseable {
         }
     }
 
-    /** What the database is called. */
+    /** The database's name for people. */
     public String title() {
         return database.title();
     }
@@ -72,7 +72,7 @@ public final class SqlSession implements AutoCloseable {
         return database;
     }
 
-    /** Gives the connection back. What comes after that connects anew. */
+    /** Closes the connection. A later transaction connects anew. */
     @Override
     public synchronized void close() {
         drop();
@@ -100,7 +100,7 @@ public final class SqlSession implements AutoCloseable {
                 broken.rollback();
             }
         } catch (SQLException e) {
-            // It is broken, and what it had not committed is lost with it.
+            // The connection is broken, and all that it had not committed is lost with it.
         }
     }
 }

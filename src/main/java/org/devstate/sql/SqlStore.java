@@ -20,12 +20,12 @@ import org.devstate.core.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one service keeps in an SQL database: Derby, PostgreSQL, MySQL, H2. A row is taken out and put in anew, as that is the one
- * way which all of them have, and which goes in batches.
+ * The persisted state of one service in an SQL database: Derby, PostgreSQL, MySQL, H2. A row is deleted and inserted anew, because that
+ * is the one way which all of them have, and which goes in batches.
  */
 public final class SqlStore implements Store {
 
-    /** Rows that the driver fetches at one go, where it would have all of them in memory twice otherwise. */
+    /** Rows that the driver fetches at one go, if it would otherwise have all of them in memory twice. */
     private static final int FETCH = 1_000;
 
     private final SqlSession session;
@@ -40,7 +40,7 @@ public final class SqlStore implements Store {
         this(session, service, null);
     }
 
-    /** @param lease without which nothing is written; {@code null} where none is needed */
+    /** @param lease without which nothing is written; {@code null} if none is needed */
     public SqlStore(SqlSession session, String service, @Nullable ServiceLease lease) {
         this.session = session;
         this.service = service;
@@ -50,7 +50,7 @@ public final class SqlStore implements Store {
     /**
      * {@inheritDoc}
      *
-     * @throws TablesMissingException if nothing can have been kept, as there are no tables
+     * @throws TablesMissingException if nothing can have been persisted, because there are no tables
      */
     @Override
     public Contents load() throws StoreException {

@@ -13,12 +13,12 @@ import org.devstate.core.spi.Scheduler;
 /** A thread that does nothing but write to a store, however long that takes. It does not keep the process alive. Thread-safe. */
 public final class WriterThread implements Scheduler {
 
-    /** How long the end may take where a store does not answer, in milliseconds. */
+    /** How long the end may take if a store does not answer, in milliseconds. */
     public static final long PATIENCE_MS = 5_000;
 
     private final ScheduledExecutorService executor = executor();
 
-    /** What is due later, such as the next renewal of a lease, does not keep the thread after its end. */
+    /** A later task, such as the next renewal of a lease, does not prolong the life of the thread after its end. */
     private static ScheduledExecutorService executor() {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "devstate-store");
@@ -34,16 +34,17 @@ public final class WriterThread implements Scheduler {
         try {
             var unused = executor.schedule(task, delayMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // It has ended: what comes now comes too late to be kept.
+            // It has ended: this task comes too late.
         }
     }
 
     /**
-     * Does {@code last}, and takes nothing more. It interrupts nobody, as a database in this process would close its file for that.
+     * Runs {@code last}, and accepts no more tasks. It interrupts no thread, because a database in this process would close its file
+     * for that.
      *
-     * @param last tells whether all is done
+     * @param last returns whether all is done
      * @param patienceMs how long to wait for it, in milliseconds
-     * @return what {@code last} tells; {@code false} where it took too long or failed
+     * @return the result of {@code last}; {@code false} if it took too long or failed
      */
     public boolean finish(Callable<Boolean> last, long patienceMs) {
         try {

@@ -3,10 +3,10 @@ package org.devstate.core.admin;
 /** Something that an administrator can have done: a function over forms. Implementations are stateless and thread-safe. */
 public interface Command {
 
-    /** By what it is called. */
+    /** Its name in XEP-0050. */
     String node();
 
-    /** What it does, for people. */
+    /** Its title, for people. */
     String title();
 
     /** Whether it only shows something: then it can be run while the service is not serving. */
@@ -14,6 +14,6 @@ public interface Command {
         return false;
     }
 
-    /** Its first stage; or its result, where there is nothing to fill in. */
+    /** Its first stage, or its result if it has no form. */
     Step begin();
 }

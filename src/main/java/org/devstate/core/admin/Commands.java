@@ -11,12 +11,12 @@ import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.model.Jid;
 
 /**
- * All commands. Whoever runs one is asked at each of its stages whether he is an administrator, whatever the host has shown him.
+ * All commands. Each stage of a command checks that its sender is an administrator, whatever the host has listed for the sender.
  * Thread-safe.
  */
 public final class Commands {
 
-    /** What the nodes of all commands begin with. */
+    /** The prefix of the nodes of all commands. */
     public static final String PREFIX = "devstate-";
 
     /** One command as it is offered. */
@@ -33,11 +33,11 @@ public final class Commands {
     }
 
     /**
-     * The commands of a service.
+     * Returns the commands of a service.
      *
-     * @param operations what they show and change
+     * @param operations show and change the state of the service
      * @param enrolment how new servers get their accounts
-     * @param administrators who may run them; asked each time
+     * @param administrators whether a session may run them; asked at each stage
      */
     public static Commands of(Operations operations, Enrolment enrolment, Predicate<Jid> administrators) {
         return new Commands(AllCommands.of(operations, enrolment), operations.outage(), administrators);
@@ -92,7 +92,7 @@ public final class Commands {
                 : step;
     }
 
-    /** Goes on with one, with what was filled in by the names of the fields. */
+    /** Continues a command with the submitted values, by the names of the fields. */
     public Step submit(Jid sender, Step.Stage stage, Map<String, List<String>> values) {
         return admits(sender) ? stage.submit().apply(new SubmittedForm(stage.form(), values)) : new Step.Forbidden();
     }

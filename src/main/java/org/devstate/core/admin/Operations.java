@@ -7,12 +7,12 @@ import org.devstate.core.admin.sites.Sites;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the commands work on.
+ * The parts of the service that commands show and change.
  *
- * @param sites who may say and hear what
+ * @param sites the policy
  * @param servers the Asterisk servers
- * @param entries what is known
- * @param journal what has happened
+ * @param entries the stored entries
+ * @param journal changes, rejections and counters
  * @param outage why the service is not serving, if it is not
  */
 public record Operations(Sites sites, Servers servers, Entries entries, History journal, Outage outage) {

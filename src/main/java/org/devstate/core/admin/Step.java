@@ -8,16 +8,16 @@ import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 
-/** What a command comes to next. */
+/** The next step of a command. */
 public sealed interface Step {
 
     /**
-     * Something is to be filled in.
+     * A form to fill in.
      *
-     * @param form what
-     * @param last whether the command is done with it, as far as can be said before
-     * @param notes lines for the person
-     * @param submit takes what was filled in; where that is wrong it changes nothing and says so by {@link Wrong}
+     * @param form the form
+     * @param last whether the command ends with it, as far as is known
+     * @param notes lines for the user
+     * @param submit takes the submitted form; if that is invalid it changes nothing and returns {@link Wrong}
      */
     record Stage(Form form, boolean last, List<Note> notes, Function<SubmittedForm, Step> submit) implements Step {
 
@@ -45,13 +45,13 @@ public sealed interface Step {
     record Done(Result result) implements Step {}
 
     /**
-     * It is under way.
+     * The command is under way.
      *
-     * @param start begins it, once; what that is given takes the result when it is done, on any thread
+     * @param start begins it, once; its argument takes the result when it is done, on any thread
      */
     record Later(Consumer<Consumer<Result>> start) implements Step {}
 
-    /** What was filled in is wrong, and nothing was changed. */
+    /** The submitted form is invalid, and nothing was changed. */
     record Wrong(List<String> faults) implements Step {
 
         public Wrong {

@@ -6,7 +6,7 @@ import org.devstate.ctl.xmpp.AnswerForm;
 import org.devstate.ctl.xmpp.Failure;
 
 /**
- * Accounts at the XMPP server, by its own commands for administrators (XEP-0133), for where the service can't make them. Prosody has
+ * Accounts at the XMPP server, through its own commands for administrators (XEP-0133), if the service cannot make accounts. Prosody has
  * these commands in {@code mod_admin_adhoc}.
  */
 public final class AccountNames {
@@ -20,10 +20,10 @@ public final class AccountNames {
     }
 
     /**
-     * Whether the server tells that there is such an account: Prosody has the command for that (XEP-0133, 4.10), ejabberd has none that
-     * tells an account that exists from one that does not.
+     * Whether the server reports that account. Prosody has a command for that (XEP-0133, 4.10); ejabberd has none that distinguishes
+     * accounts that exist.
      *
-     * @return {@code false} also if the server does not tell
+     * @return {@code false} also if the server has no such command
      */
     public boolean isKnownToExist(String account) {
         try {

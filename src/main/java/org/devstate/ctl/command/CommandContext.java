@@ -3,10 +3,10 @@ package org.devstate.ctl.command;
 import org.devstate.ctl.output.Printer;
 import org.devstate.ctl.settings.ConnectionOptions;
 
-/** What {@code devstatectl} gives to each of its subcommands. */
+/** The parts that {@code devstatectl} shares with its subcommands. */
 public interface CommandContext {
 
-    /** The options that say where to connect, and as whom. */
+    /** The options of the connection and its account. */
     ConnectionOptions connection();
 
     /** Opens the connection. */

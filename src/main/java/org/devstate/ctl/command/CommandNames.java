@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names commands as this program does: the service speaks of {@code devstate-edit-site}, which is what its ad-hoc command is called in
- * an XMPP client; here that is {@code devstatectl edit-site}. Immutable.
+ * Names commands as this program does: the texts of the service name an ad-hoc command, such as {@code devstate-edit-site}, as in an
+ * XMPP client; here that is {@code devstatectl edit-site}. Immutable.
  */
 public final class CommandNames {
 

@@ -10,7 +10,7 @@ import org.devstate.ctl.xmpp.CommandCall;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Service;
 
-/** Commands of the service, and of the XMPP server, over one connection. What they tell as errors, ends them. Not thread-safe. */
+/** Commands of the service, and of the XMPP server, over one connection. An answer with errors ends them. Not thread-safe. */
 public final class Conversation {
 
     private static final String ADMIN = "urn:devstate:admin";
@@ -35,7 +35,7 @@ public final class Conversation {
         return settings.service();
     }
 
-    /** A bare address, of what may be the local part alone. */
+    /** Returns a bare address; the domain is added to a local part. */
     public String account(String name) {
         return name.indexOf('@') < 0 ? name + "@" + domain() : name;
     }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** What all subcommands have in common: they log in, ask, and print. */
+/** The common part of all subcommands: they log in, ask, and print. */
 public abstract class ServiceCommand implements Callable<Integer> {
 
     @ParentCommand
@@ -26,7 +26,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** What is wrong with the command line besides what its parser has found; before anything else is done. */
+    /** Checks the command line beyond its parser, before anything else is done. */
     protected void check() throws Failure {}
 
     /** Asks, and prints. */
@@ -72,7 +72,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
         warnAll(answer);
     }
 
-    /** Writes the warnings of an answer, whose other parts are written otherwise, to standard error. */
+    /** Writes the warnings of an answer to standard error; its other parts are written elsewhere. */
     protected void warnAll(Answer answer) {
         answer.notes(AnswerNote.Kind.WARN).forEach(this::warn);
     }
@@ -82,7 +82,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
         parent().printer().warn(warning, err());
     }
 
-    /** Whether the person says yes, or has said so by an option. */
+    /** Whether the user confirms, now or already by an option. */
     protected boolean confirmed(boolean saidBefore, String question) throws Failure {
         if (saidBefore) {
             return true;

@@ -1,4 +1,4 @@
-/** What all subcommands have in common: the connection, the conversation with the service, and the terminal. */
+/** The common parts of all subcommands: the connection, the conversation with the service, and the terminal. */
 @NullMarked
 package org.devstate.ctl.command;
 

@@ -19,7 +19,7 @@ final class EntryFilter {
             description = "Names such as 'PJSIP/2*'; * is any characters, ? is one.")
     private @Nullable String id;
 
-    /** The form with what was given. */
+    /** Returns the form with the given options. */
     AnswerForm fill(AnswerForm form) {
         AnswerForm filled = site == null ? form : form.with("site", site);
         filled = node == null ? filled : filled.with("node", node.node());

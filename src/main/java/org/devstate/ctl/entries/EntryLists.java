@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         })
 public final class EntryLists extends ServiceCommand {
 
-    /** What the service gives at once. */
+    /** The most rows that the service sends at once. */
     private static final int PAGE = 1000;
 
     private static final List<String> PAGING = List.of("count", "next");

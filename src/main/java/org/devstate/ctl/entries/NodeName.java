@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A node, by its own name or by the word that rules have for what is in it. */
+/** A node, by its own name or by the name that rules have for its content. */
 record NodeName(String node) {
 
     /** For the help. */

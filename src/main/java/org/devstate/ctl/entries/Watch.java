@@ -51,7 +51,7 @@ public final class Watch extends ServiceCommand {
         if (!parent().isJson()) {
             err().println("Watching; Ctrl-C ends it");
         }
-        while (shown < count && !out().checkError()) { // an error: nobody reads what is written any more
+        while (shown < count && !out().checkError()) { // an error: the output has no reader any more
             boolean more = show(answer);
             if (shown < count) {
                 pause(more ? 0 : PAUSE_MS);

@@ -13,10 +13,10 @@ import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
 
 /**
- * For programs: a table is an array of objects; all else is one object, with the table, if there is one besides, as {@code rows}, and
- * notes as {@code notes}. What is a number or a boolean, the service says of each field and column; a number that there is not is
- * {@code null}. Warnings and errors are one object a line on standard error: {@code {"warning": "..."}}, and
- * {@code {"errors": ["..."], "status": 1}} with the exit status.
+ * Prints for programs. A table is an array of objects. Any other answer is one object, with its table, if it has one, as {@code rows},
+ * and its notes as {@code notes}. The service marks the fields and columns that are numbers or booleans; a missing number is {@code
+ * null}. Warnings and errors are one object a line on standard error: {@code {"warning": "..."}}, and {@code {"errors": ["..."],
+ * "status": 1}} with the exit status.
  */
 public final class JsonPrinter implements Printer {
 

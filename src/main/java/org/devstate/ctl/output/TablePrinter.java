@@ -59,7 +59,7 @@ public final class TablePrinter implements Printer {
         return kind == AnswerValue.Kind.YES_NO ? (AnswerValue.isYes(text) ? "yes" : "no") : text;
     }
 
-    /** What is below: lines as they are, to be copied, or a table. */
+    /** Prints the title of a block: of lines as they are, to be copied, or of a table. */
     private static void printHead(AnswerValue value, boolean first, PrintWriter out) {
         if (!first) {
             out.println();
@@ -95,7 +95,7 @@ public final class TablePrinter implements Printer {
         return String.join(GAP, padded).stripTrailing();
     }
 
-    /** An empty cell would shift what follows for programs that split at blanks. */
+    /** An empty cell would shift the later ones for programs that split at blanks. */
     private static String cell(String text) {
         return text.isEmpty() ? "-" : TerminalText.of(text);
     }

@@ -1,6 +1,6 @@
 package org.devstate.ctl.output;
 
-/** Texts that others chose, made fit for a terminal: nothing in them moves the cursor or hides what follows. Stateless. */
+/** Makes texts from elsewhere safe for a terminal: nothing in them moves the cursor or hides the rest. Stateless. */
 public final class TerminalText {
 
     /** East Asian wide characters and pictures begin here, roughly; see {@link #isWide}. */

@@ -63,7 +63,7 @@ public final class AddServer extends ServiceCommand {
     private static final String COMMAND = "devstate-add-server";
     private static final String USE = "To use it as it is, give --existing-account";
 
-    /** What servers say if there is such an account (Prosody: "Account already exists"; others: conflict). */
+    /** The errors of servers for an account that exists (Prosody: "Account already exists"; others: conflict). */
     private static final Pattern EXISTS =
             Pattern.compile("account could not be made: .*(exist|conflict)", Pattern.CASE_INSENSITIVE);
 
@@ -91,7 +91,7 @@ public final class AddServer extends ServiceCommand {
             throw takenBack(conversation, answer);
         }
         if (files != null) {
-            files.write(answer); // before anything is shown: the password is told only once
+            files.write(answer); // before anything is shown: the password is shown only once
         }
         print(shown(notMade == null && !wasThere ? created(answer) : answer));
         if (notMade != null) {
@@ -102,7 +102,7 @@ public final class AddServer extends ServiceCommand {
         }
     }
 
-    /** Before anything is changed, if the service makes no accounts and the XMPP server tells which there are. */
+    /** Checked before any change, if the service makes no accounts and the XMPP server reports which exist. */
     private void rejectExisting(Conversation conversation, Answer stage) throws Failure {
         String domain = stage.value("accounts-at").text();
         if (existing || domain.isEmpty()) {
@@ -148,7 +148,7 @@ public final class AddServer extends ServiceCommand {
     }
 
     /**
-     * The account is somebody's already, which the XMPP server told only when it was to be made: the server is removed again, so that
+     * The account exists already, which the XMPP server reported only when it was to be made. The server is removed again, so that
      * nothing is changed.
      */
     private static Failure takenBack(Conversation conversation, Answer answer) {
@@ -166,7 +166,7 @@ public final class AddServer extends ServiceCommand {
         }
     }
 
-    /** Returns why it could not be made, and what to do; {@code null} where it was. */
+    /** Returns why it could not be made, and what to do; {@code null} if it was. */
     private static @Nullable Failure makeAccount(Conversation conversation, Answer answer) {
         String account = answer.value("account").text();
         String password = answer.value("password").text();
@@ -199,7 +199,7 @@ public final class AddServer extends ServiceCommand {
         return Answer.of(answer.notes(), values, answer.table());
     }
 
-    /** Without what was written into files. */
+    /** Returns the answer without the parts that were written into files. */
     private Answer shown(Answer answer) {
         if (outputDir == null) {
             return answer;

@@ -6,7 +6,7 @@ import org.devstate.ctl.xmpp.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** The subcommands that take back what a server has. */
+/** The subcommands that withdraw what was assigned to a server. */
 public final class ServerChanges {
 
     private ServerChanges() {}

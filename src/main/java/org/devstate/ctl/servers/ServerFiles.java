@@ -46,7 +46,7 @@ final class ServerFiles {
         }
     }
 
-    /** Writes the files; nobody but their owner may read the one with the password, at any time. */
+    /** Writes the files. At no time may anyone but the owner read the one with the password. */
     void write(Answer answer) throws Failure {
         for (String name : NAMES) {
             AnswerValue content = answer.value(name);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that say where to connect; each of them but {@code --config} may stand in the configuration file instead. */
+/** The options of the connection; each of them but {@code --config} may be in the configuration file instead. */
 public final class ConnectionOptions {
 
     @Option(
@@ -74,7 +74,7 @@ public final class ConnectionOptions {
         return config;
     }
 
-    /** What was given, as the configuration file would have it, by its keys. */
+    /** The given options, in the form and by the keys of the configuration file. */
     Map<String, Object> given() {
         Map<String, Object> given = new TreeMap<>();
         put(given, "service", service);

@@ -11,15 +11,15 @@ import org.devstate.ctl.xmpp.Login;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds in the end.
+ * The settings that result from options, file and defaults.
  *
  * @param service the address of the service
  * @param user the local part of the administrator's account
  * @param domain its domain
- * @param passwordFile holds its password; {@code null} to ask for it
+ * @param passwordFile the file with its password; {@code null} to ask for it
  * @param host name or address of the XMPP server; {@code null} to ask DNS
- * @param port where it takes clients, 1 to 65535
- * @param certificate the only one that is trusted; {@code null} for what Java trusts
+ * @param port of the server for clients, 1 to 65535
+ * @param certificate the only one that is trusted; {@code null} for those that Java trusts
  * @param timeout for connecting, and for each answer
  */
 public record ConnectionSettings(
@@ -62,7 +62,7 @@ public record ConnectionSettings(
                 Duration.ofSeconds(number(settings, "timeout", 10, MOST_SECONDS)));
     }
 
-    /** Where other programs look, too: Java's own idea of the home folder does not follow {@code HOME}. */
+    /** Other programs look there, too: Java's own home folder does not follow {@code HOME}. */
     private static List<Path> usualFiles() {
         String home = environment("HOME", System.getProperty("user.home"));
         Path own = Path.of(environment("XDG_CONFIG_HOME", home + "/.config"));

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration file (HOCON): a key for each option. All that is wrong with it is said at once. Used once. */
+/** The configuration file (HOCON): a key for each option. All its errors are reported together. Used once. */
 final class SettingsFile {
 
     private static final Map<String, Function<Config, Function<String, Object>>> KEYS = keys();
@@ -42,10 +42,10 @@ final class SettingsFile {
     }
 
     /**
-     * Reads the file that is named, else the first of {@code usual} that is there.
+     * Reads the file that is named, else the first of {@code usual} that exists.
      *
-     * @return what stands in it, by its keys; files relative to it are resolved
-     * @throws Failure if one that is named is missing, or anything in it is unknown or of another kind
+     * @return its values, by their keys; files relative to it are resolved
+     * @throws Failure if a named file is missing, or a key is unknown or has a value of another kind
      */
     static Map<String, Object> read(@Nullable Path named, List<Path> usual) throws Failure {
         if (named != null && !Files.isReadable(named)) {
@@ -85,7 +85,7 @@ final class SettingsFile {
         return settings;
     }
 
-    /** {@code null}, and a fault, where it is wrong. */
+    /** Returns {@code null}, and notes a fault, if the value is invalid. */
     private @Nullable Object value(String key) {
         Function<Config, Function<String, Object>> getter = KEYS.get(key);
         if (getter == null) {

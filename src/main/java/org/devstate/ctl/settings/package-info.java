@@ -1,4 +1,4 @@
-/** Where to connect and as whom: options of the command line, then a configuration file, then defaults. */
+/** The settings of the connection: options of the command line, then a configuration file, then defaults. */
 @NullMarked
 package org.devstate.ctl.settings;
 

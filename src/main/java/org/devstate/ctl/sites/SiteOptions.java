@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options for what a site has. Which values are valid, and the defaults, the service decides. */
+/** The options of a site. The service decides which values are valid, and the defaults. */
 final class SiteOptions {
 
     /** The grammar of rules and of {@code --eids}, for the end of the help. */
@@ -26,7 +26,7 @@ final class SiteOptions {
                     + "  --eids any          every server may use every EID%n"
                     + "  --eids '00:11:22:33:44:5a 00:11:22:33:44:5b'    these EIDs only, each for the first account that uses it%n";
 
-    /** What a new site has if an option is not given. */
+    /** The values of a new site for options that are not given. */
     static final String DEFAULTS =
             "%nDefaults: --eids first-use --window 100 --rate 0 --grace 30 --offline-state UNAVAILABLE"
                     + " --entries 100000%n  --publish 'drop device MWI:*' --publish 'drop device XMPP/*' --publish 'allow *'%n"
@@ -87,7 +87,7 @@ final class SiteOptions {
             description = "What it receives from others; may be repeated. See below.")
     private @Nullable List<String> receive;
 
-    /** What was given, by the names of the fields. An empty one makes a list empty. */
+    /** The given options, by the names of the fields. An empty one makes a list empty. */
     Map<String, List<String>> given() {
         Map<String, List<String>> given = new LinkedHashMap<>();
         put(given, "servers", servers);

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was answered to a request.
+ * The answer to a request.
  *
- * @param done whether the command has come to its end; else it waits for a form
- * @param session by which it goes on
- * @param notes lines for the person
- * @param values single values, or what the form is filled in with
- * @param table rows; {@code null} where there is no table
+ * @param done whether the command has ended; else it waits for a form
+ * @param session names the command's session in the next request
+ * @param notes lines for the user
+ * @param values single values, or the values in the form
+ * @param table rows; {@code null} if there is no table
  */
 public record Answer(
         boolean done, String session, List<AnswerNote> notes, List<AnswerValue> values, @Nullable AnswerTable table) {
@@ -26,7 +26,7 @@ public record Answer(
         return new Answer(true, "", notes, values, table);
     }
 
-    /** The value of that name; empty where there is none. */
+    /** The value of that name; empty if there is none. */
     public AnswerValue value(String name) {
         return values.stream()
                 .filter(value -> value.name().equals(name))

@@ -3,8 +3,8 @@ package org.devstate.ctl.xmpp;
 /**
  * One column of a table.
  *
- * @param name what it is called
- * @param kind what its cells hold: text, a number (empty if there is none), or yes or no
+ * @param name of the column
+ * @param kind of its cells: text, a number (empty if there is none), or yes or no
  */
 public record AnswerColumn(String name, AnswerValue.Kind kind) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is filled in (XEP-0004).
+ * A form to submit (XEP-0004).
  *
  * @param type its {@code FORM_TYPE}
  * @param fields lines of text, by the names of the fields, in order

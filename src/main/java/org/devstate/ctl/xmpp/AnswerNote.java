@@ -1,10 +1,10 @@
 package org.devstate.ctl.xmpp;
 
 /**
- * A line for the person.
+ * A line for the user.
  *
- * @param kind how bad it is
- * @param text what there is to say
+ * @param kind information, warning or error
+ * @param text of the line
  */
 public record AnswerNote(Kind kind, String text) {
 

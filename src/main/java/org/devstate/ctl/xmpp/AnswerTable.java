@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /**
  * Rows of an answer.
  *
- * @param columns what the cells of each row are
+ * @param columns the names and kinds of the cells of each row
  * @param rows as many cells in each as there are columns
  */
 public record AnswerTable(List<AnswerColumn> columns, List<List<String>> rows) {

@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * One field of an answer.
  *
- * @param name what programs call it
- * @param kind what it holds
+ * @param name for programs
+ * @param kind of its content
  * @param lines its content; at most one unless it is of lines
  */
 public record AnswerValue(String name, Kind kind, List<String> lines) {
 
-    /** What a field holds. */
+    /** The kind of a field's content. */
     public enum Kind {
         TEXT,
         NUMBER,
@@ -35,7 +35,7 @@ public record AnswerValue(String name, Kind kind, List<String> lines) {
         return new AnswerValue(name, Kind.LINES, lines);
     }
 
-    /** All of it, with line breaks; empty where there is nothing. */
+    /** All of it, with line breaks; empty if there is none. */
     public String text() {
         return String.join("\n", lines);
     }
@@ -45,12 +45,12 @@ public record AnswerValue(String name, Kind kind, List<String> lines) {
         return AnswerTable.ofLines(lines);
     }
 
-    /** Whether it says yes (XEP-0004, 3.3). */
+    /** Whether it means yes (XEP-0004, 3.3). */
     public boolean yes() {
         return isYes(text());
     }
 
-    /** Whether a text says yes (XEP-0004, 3.3). */
+    /** Whether a text means yes (XEP-0004, 3.3). */
     public static boolean isYes(String text) {
         return text.equals("1") || text.equals("true");
     }

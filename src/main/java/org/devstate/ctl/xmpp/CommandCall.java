@@ -5,22 +5,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request of an ad-hoc command (XEP-0050).
  *
- * @param to whom it is for
- * @param node which command
- * @param session the session that it goes on with; {@code null} to begin one
- * @param action what is to be done
- * @param form what is filled in, be it nothing; {@code null} to be shown the form first
+ * @param to the recipient's address
+ * @param node of the command
+ * @param session the command's session to continue; {@code null} to begin one
+ * @param action of the request
+ * @param form the submitted form, also if it is empty; {@code null} to be shown the form first
  */
 public record CommandCall(String to, String node, @Nullable String session, Action action, @Nullable AnswerForm form) {
 
-    /** What is to be done. */
+    /** The action of a request. */
     public enum Action {
         EXECUTE,
         COMPLETE,
         CANCEL
     }
 
-    /** Begins a command; with a form that is filled in, it is done at once where that is all it needs. */
+    /** Begins a command. If the form is all that it needs, it is done at once. */
     public static CommandCall begin(String to, String node, AnswerForm form) {
         return new CommandCall(to, node, null, Action.EXECUTE, form);
     }
@@ -30,12 +30,12 @@ public record CommandCall(String to, String node, @Nullable String session, Acti
         return new CommandCall(to, node, null, Action.EXECUTE, null);
     }
 
-    /** Goes on with what was answered so. */
+    /** Continues the session of {@code answer}. */
     public static CommandCall complete(String to, String node, Answer answer, AnswerForm form) {
         return new CommandCall(to, node, answer.session(), Action.COMPLETE, form);
     }
 
-    /** Gives up what was answered so. */
+    /** Cancels the session of {@code answer}. */
     public static CommandCall cancel(String to, String node, Answer answer) {
         return new CommandCall(to, node, answer.session(), Action.CANCEL, null);
     }

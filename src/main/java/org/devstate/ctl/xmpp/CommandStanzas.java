@@ -85,7 +85,7 @@ final class CommandStanzas {
         return values;
     }
 
-    /** By its type, and where that says no more than text, by its data type (XEP-0122). */
+    /** By its type, and if that is no more than text, by its data type (XEP-0122). */
     private static AnswerValue.Kind kind(FormField field) {
         ValidateElement validate = (ValidateElement) field.getFormFieldChildElement(ValidateElement.QNAME);
         String datatype = validate == null ? "" : validate.getDatatype();

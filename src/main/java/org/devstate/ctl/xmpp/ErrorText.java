@@ -2,7 +2,7 @@ package org.devstate.ctl.xmpp;
 
 import org.jivesoftware.smack.packet.StanzaError;
 
-/** Errors that were answered, in words. Stateless. */
+/** Explains errors of answers. Stateless. */
 final class ErrorText {
 
     private ErrorText() {}
@@ -28,7 +28,7 @@ final class ErrorText {
                 + (ours ? ": is this its address (--service), and is it of this version?" : ""));
     }
 
-    /** The server that let us in is there in any case; it says so of commands that it does not have. */
+    /** The server of the login exists in any case; it answers so if it does not have the command. */
     private static Failure notThere(CommandCall request, Login login, StanzaError error) {
         if (request.to().equals(login.domain())) {
             return unknown(request, error);

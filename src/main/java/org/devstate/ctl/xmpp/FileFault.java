@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Says why a file that the user named cannot be used: Java's own messages often hold nothing but its path. Stateless. */
+/** Explains why a file that the user named cannot be used: Java's own messages often hold nothing but its path. Stateless. */
 public final class FileFault {
 
     private FileFault() {}

@@ -5,13 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who connects, and where to.
+ * The account and the server of a connection.
  *
  * @param user the local part of the account
  * @param domain its domain
  * @param password its password; never shown
  * @param host name or address of the XMPP server; {@code null} to ask DNS for that of the domain
- * @param port where it takes clients
+ * @param port of the server for clients
  * @param certificate a PEM file with the only certificate that is trusted; {@code null} for those that Java trusts
  * @param timeout how long connecting may take in all, and how long each answer
  */
@@ -24,7 +24,7 @@ public record Login(
         @Nullable Path certificate,
         Duration timeout) {
 
-    /** Where XMPP servers take clients (RFC 6120, 3.2.3). */
+    /** The port of XMPP servers for clients (RFC 6120, 3.2.3). */
     public static final int DEFAULT_PORT = 5222;
 
     /** The bare address. */
@@ -37,7 +37,7 @@ public record Login(
         return new Login(otherUser, otherDomain, otherPassword, host, port, certificate, timeout);
     }
 
-    /** Where the server is, for people. */
+    /** The server's address, for people. */
     String server() {
         return host == null ? "the XMPP server of " + domain : host + ":" + port;
     }

@@ -14,9 +14,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts a server that shows exactly one certificate, whatever name and dates are in it, and nobody else. Immutable.
+ * Trusts servers that show exactly one certificate, with any name and dates, and no others. Immutable.
  *
- * <p>It extends the class, not the interface, as Java would else add checks of its own.
+ * <p>It extends the class, not the interface, because Java would else add checks of its own.
  */
 final class PinnedCertificate extends X509ExtendedTrustManager {
 
@@ -29,7 +29,7 @@ final class PinnedCertificate extends X509ExtendedTrustManager {
     /**
      * Reads a PEM file.
      *
-     * @throws Failure if it can't be read, or does not hold one certificate
+     * @throws Failure if it cannot be read, or does not hold one certificate
      */
     static PinnedCertificate of(Path file) throws Failure {
         try (InputStream in = Files.newInputStream(file)) {

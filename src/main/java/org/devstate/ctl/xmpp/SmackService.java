@@ -21,7 +21,7 @@ import org.jxmpp.stringprep.XmppStringprepException;
 /** A connection by Smack: TLS always, verified; no presence, no roster. */
 public final class SmackService implements Service {
 
-    /** It logs what the caller is told anyhow. Kept here, as loggers that nobody holds forget their level. */
+    /** Smack's log repeats the errors that the caller gets. A constant, because a logger without a reference loses its level. */
     private static final Logger CHATTER = Logger.getLogger("org.jivesoftware");
 
     static {
@@ -40,7 +40,7 @@ public final class SmackService implements Service {
     /**
      * Connects and logs in, all within the time-out of {@code login}.
      *
-     * @throws Failure if that fails; says why, and what to do
+     * @throws Failure if that fails; its message has the reason, and what to do
      */
     public static Service open(Login login) throws Failure {
         XMPPTCPConnection connection = new XMPPTCPConnection(configuration(login));

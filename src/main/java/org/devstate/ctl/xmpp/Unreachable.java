@@ -13,7 +13,7 @@ import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.sasl.SASLErrorException;
 import org.jspecify.annotations.Nullable;
 
-/** Why there is no way to the service, in words. Stateless. */
+/** Explains why the service cannot be reached. Stateless. */
 final class Unreachable {
 
     private Unreachable() {}

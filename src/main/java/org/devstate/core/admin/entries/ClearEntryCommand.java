@@ -19,8 +19,8 @@ import org.devstate.core.validation.ItemValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code devstate-clear-entry}: forgets what servers have published of something, until they publish it again. One name of one server is
- * cleared at once; what a glob matches is counted first, and cleared when that is confirmed.
+ * {@code devstate-clear-entry}: removes entries until their servers publish them again. One name of one server is cleared at once; the
+ * matches of a glob are counted first, and cleared after a confirmation.
  */
 public final class ClearEntryCommand implements Command {
 

@@ -9,14 +9,14 @@ import org.devstate.core.model.Value;
 import org.devstate.core.state.NonCachableStates;
 import org.jspecify.annotations.Nullable;
 
-/** What is known. Implementations are thread-safe. */
+/** The stored entries. Implementations are thread-safe. */
 public interface Entries {
 
     /**
      * An entry, for a person.
      *
-     * @param site the name of the site of its server; empty where that is in none
-     * @param byHand whether an administrator has set it, and its server has said nothing since
+     * @param site the name of the site of its server; empty if that is in none
+     * @param byHand whether an administrator has set it, and its server has not published it since
      */
     record Known(Entry entry, String site, boolean byHand) {}
 
@@ -28,13 +28,13 @@ public interface Entries {
      */
     record Part(List<Known> entries, int count) {}
 
-    /** What became of an entry that was to be set. */
+    /** The outcome of setting an entry. */
     enum Setting {
-        /** It is set, and everybody who may know it is told. */
+        /** It is set, and its subscribers are notified. */
         DONE,
         /** It had that value already. */
         SAME,
-        /** The EID belongs to nobody, so nobody could know where it comes from. */
+        /** The EID belongs to no account, so its subscribers could not determine its origin. */
         NO_SERVER,
         /** Its server has as many entries as it may. */
         FULL,
@@ -48,13 +48,13 @@ public interface Entries {
     /**
      * Finds entries. Looks at all of them.
      *
-     * @param which the ones to find; called with locks held
-     * @param after where to begin behind; {@code null} for the start
-     * @param most how many to give
+     * @param which matches the entries to find; called with locks held
+     * @param after the key before the first one; {@code null} for the start
+     * @param most the most entries to return
      */
     Part find(Predicate<Known> which, @Nullable ItemKey after, int most);
 
-    /** What became of an entry at a subscriber, or at a site. */
+    /** The outcome of an entry at a subscriber, or at a site. */
     enum Fate {
         DELIVERED("delivered"),
         /** It is in the queue of that session. */
@@ -93,10 +93,10 @@ public interface Entries {
     /** Which subscribers an entry has reached, and which not and why: one for each session, or each site without any. */
     List<Receiver> receivers(Entry entry);
 
-    /** Lets an administrator say in the place of a server what the state of something is; the server's next word counts again. */
+    /** Sets an entry in the place of its server; the server's next publish replaces it. */
     Setting set(ItemKey key, Value value);
 
-    /** Forgets an entry; whoever knew of it hears that it is gone. Tells whether there was one. */
+    /** Removes an entry and notifies its subscribers. Returns whether there was one. */
     boolean clear(ItemKey key);
 
     /** The names of devices or mailboxes that are known and differ from {@code id} in upper and lower case only; in order. */
@@ -122,13 +122,13 @@ public interface Entries {
     List<Entry> awaited(String device);
 
     /**
-     * Forgets entries, as {@link #clear(ItemKey)} does with one; tells how many.
+     * Removes entries, as {@link #clear(ItemKey)} does with one. Returns how many.
      *
-     * @param which the ones to forget; called with locks held
+     * @param which matches the entries to remove; called with locks held
      */
     int clear(Predicate<Known> which);
 
-    /** All that the servers say of one thing, in the order of their EIDs. */
+    /** The entries of all servers for one device or mailbox, in the order of their EIDs. */
     default List<Known> of(NodeType node, String id) {
         return find(
                         known -> known.entry().key().node() == node

@@ -19,7 +19,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Glob;
 import org.jspecify.annotations.Nullable;
 
-/** {@code devstate-entries}: what is known, in parts. */
+/** {@code devstate-entries}: the stored entries, in parts. */
 public final class EntriesCommand implements Command {
 
     private static final int MOST = 1_000;

@@ -16,7 +16,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.hints.CaseHints;
 import org.devstate.core.state.NonCachableStates.NonCachable;
 
-/** {@code devstate-entry}: all that the servers say of one device or mailbox, and who was told. */
+/** {@code devstate-entry}: the entries of all servers for one device or mailbox, and their outcome at each subscriber. */
 public final class EntryCommand implements Command {
 
     private static final Form FORM = new Form(

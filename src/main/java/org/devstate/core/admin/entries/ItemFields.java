@@ -12,7 +12,7 @@ import org.devstate.core.policy.Glob;
 import org.devstate.core.validation.ItemValidator;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that name a device or mailbox and say what it is. Stateless. */
+/** The fields that name a device or mailbox and its value. Stateless. */
 public final class ItemFields {
 
     private static final List<String> NODES =
@@ -28,15 +28,15 @@ public final class ItemFields {
 
     private ItemFields() {}
 
-    /** The kind that was chosen; {@code null} where that is empty, or a fault. */
+    /** The chosen kind; {@code null} if it is empty or invalid. */
     public static @Nullable NodeType node(SubmittedForm entered) {
         return NodeType.named(entered.choice("node"));
     }
 
     /**
-     * The name that was filled in.
+     * The submitted name.
      *
-     * @param node what it is a name of; {@code null} if that is empty, or a fault
+     * @param node the kind of the name; {@code null} if that is empty or invalid
      */
     public static String id(SubmittedForm entered, @Nullable NodeType node) {
         String id = entered.text("id");
@@ -47,7 +47,7 @@ public final class ItemFields {
         return id;
     }
 
-    /** The pattern that was filled in; any where that is a fault. */
+    /** The submitted pattern; one that matches all if it is invalid. */
     public static Glob glob(SubmittedForm entered, String field) {
         try {
             return new Glob(entered.text(field));
@@ -57,7 +57,7 @@ public final class ItemFields {
         }
     }
 
-    /** The EID for a server that was filled in; {@code null} where that is empty, or a fault. */
+    /** The submitted EID for a server; {@code null} if it is empty or invalid. */
     public static @Nullable Eid serverEid(SubmittedForm entered) {
         Eid eid = eid(entered);
         if (eid != null && !eid.isServer()) {
@@ -69,7 +69,7 @@ public final class ItemFields {
         return eid;
     }
 
-    /** The EID that was filled in; {@code null} where that is empty, or a fault. */
+    /** The submitted EID; {@code null} if it is empty or invalid. */
     public static @Nullable Eid eid(SubmittedForm entered) {
         String text = entered.text("eid");
         Eid eid = Eid.parse(text);
@@ -79,7 +79,7 @@ public final class ItemFields {
         return eid;
     }
 
-    /** The value that was filled in; {@code null} where that is a fault, or there is no kind to read it by. */
+    /** The submitted value; {@code null} if it is invalid, or there is no kind to read it by. */
     static @Nullable Value value(SubmittedForm entered, @Nullable NodeType node) {
         String text = entered.text("value");
         if (node == null || text.isEmpty()) {

@@ -13,7 +13,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 
-/** {@code devstate-set-entry}: says what the state of something is in the place of its server, until that says something itself. */
+/** {@code devstate-set-entry}: sets an entry in the place of its server, until that publishes it again. */
 public final class SetEntryCommand implements Command {
 
     private static final Form FORM = new Form(

@@ -3,12 +3,12 @@ package org.devstate.core.admin.form;
 /**
  * One column of a table.
  *
- * @param name what programs and people call it
- * @param kind what its cells hold
+ * @param name for programs and people
+ * @param kind of its cells
  */
 public record Column(String name, Kind kind) {
 
-    /** What a cell holds. */
+    /** The kind of the cells. */
     public enum Kind {
         /** Any text. */
         TEXT,

@@ -5,13 +5,13 @@ import java.util.List;
 /**
  * One field of a form or a result (XEP-0004, 3.2).
  *
- * @param name what programs call it
- * @param type what it holds
- * @param label what people call it
- * @param description unit, default and range, for people; empty where there is nothing to say
+ * @param name for programs
+ * @param type of its content
+ * @param label for people
+ * @param description unit, default and range, for people; may be empty
  * @param required whether it must be filled in
- * @param options what may be chosen; empty where it is no choice
- * @param values what is in it; of {@link Type#LINES} one a line, else at most one
+ * @param options the valid choices; empty if it is no choice
+ * @param values its content; of {@link Type#LINES} one a line, else at most one
  */
 public record Field(
         String name,
@@ -22,13 +22,13 @@ public record Field(
         List<String> options,
         List<String> values) {
 
-    /** What a field holds. */
+    /** The type of a field's content. */
     public enum Type {
         TEXT("text-single"),
-        /** A number, whose text says whether it is whole. */
+        /** A number; its text shows whether it is whole. */
         NUMBER("text-single"),
         LINES("text-multi"),
-        /** Rows of a table besides the one that a result may have, as {@link Table#lines}. */
+        /** Rows of a table beside a result's own table, as {@link Table#lines}. */
         ROWS("text-multi"),
         CHOICE("list-single"),
         YES_NO("boolean"),
@@ -41,7 +41,7 @@ public record Field(
             this.word = word;
         }
 
-        /** The word on the wire. */
+        /** Its name on the wire. */
         public String word() {
             return word;
         }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be filled in.
+ * A form to fill in.
  *
- * @param title what it is for
- * @param instructions what to do
- * @param fields what to fill in; no two of one name
+ * @param title its purpose
+ * @param instructions for the user
+ * @param fields to fill in; no two of one name
  */
 public record Form(String title, String instructions, List<Field> fields) {
 
@@ -16,7 +16,9 @@ public record Form(String title, String instructions, List<Field> fields) {
         fields = List.copyOf(fields);
     }
 
-    /** The same with what was filled in; what was not keeps its content, and what is only to be read does so always. */
+    /**
+     * Returns the form with the submitted values. A field without one keeps its content, and a field that is only shown does so always.
+     */
     public Form filled(Map<String, List<String>> values) {
         List<Field> changed = fields.stream()
                 .map(field -> field.type() == Field.Type.FIXED

@@ -1,10 +1,10 @@
 package org.devstate.core.admin.form;
 
 /**
- * A line for the person.
+ * A line for the user.
  *
- * @param kind how bad it is
- * @param text what there is to say
+ * @param kind information, warning or error
+ * @param text of the line
  */
 public record Note(Kind kind, String text) {
 
@@ -20,7 +20,7 @@ public record Note(Kind kind, String text) {
             this.word = word;
         }
 
-        /** The word on the wire. */
+        /** Its name on the wire. */
         public String word() {
             return word;
         }
@@ -31,7 +31,7 @@ public record Note(Kind kind, String text) {
         return new Note(Kind.INFO, text);
     }
 
-    /** Something that may not be what was meant. */
+    /** A warning that a valid request may be a mistake. */
     public static Note warn(String text) {
         return new Note(Kind.WARN, text);
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a command.
+ * The result of a command.
  *
- * @param title what it is
- * @param notes lines for the person
+ * @param title of the result
+ * @param notes lines for the user
  * @param fields single values
- * @param table rows; {@code null} where there is no table
+ * @param table rows; {@code null} if there is no table
  */
 public record Result(String title, List<Note> notes, List<Field> fields, @Nullable Table table) {
 
@@ -19,7 +19,7 @@ public record Result(String title, List<Note> notes, List<Field> fields, @Nullab
         fields = List.copyOf(fields);
     }
 
-    /** One that says only what was done. */
+    /** A result of a single line. */
     public static Result done(String title, String text) {
         return new Result(title, List.of(Note.info(text)), List.of(), null);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What was filled in, read field by field; what is wrong is collected, so that all of it is told at once. Not thread-safe. */
+/** A submitted form, read field by field; its faults are collected, so that all are reported together. Not thread-safe. */
 public final class SubmittedForm {
 
     private final Map<String, Field> fields;
@@ -14,7 +14,7 @@ public final class SubmittedForm {
 
     /**
      * @param shown the form as it was shown
-     * @param values what was filled in, by the names of the fields
+     * @param values the submitted values, by the names of the fields
      */
     public SubmittedForm(Form shown, Map<String, List<String>> values) {
         fields = shown.filled(values).fields().stream().collect(Collectors.toMap(Field::name, field -> field));
@@ -48,12 +48,12 @@ public final class SubmittedForm {
                 .toList();
     }
 
-    /** The text of a field, without blanks around it; empty where there is none. Lines are joined by blanks. */
+    /** The text of a field, without blanks around it; empty if there is none. Lines are joined by blanks. */
     public String text(String name) {
         return raw(name).flatMap(String::lines).collect(Collectors.joining(" ")).strip();
     }
 
-    /** Whether a field says yes (XEP-0004, 3.3). */
+    /** Whether a field means yes (XEP-0004, 3.3). */
     public boolean yes(String name) {
         String text = text(name);
         if (!List.of("", "0", "1", "false", "true").contains(text)) {
@@ -62,7 +62,7 @@ public final class SubmittedForm {
         return text.equals("1") || text.equals("true");
     }
 
-    /** The one that was chosen; empty, or something else, only where that is a fault. */
+    /** The chosen option; empty, or not an option, only if that is a fault. */
     public String choice(String name) {
         String text = text(name);
         Field field = fields.get(name);
@@ -72,7 +72,7 @@ public final class SubmittedForm {
         return text;
     }
 
-    /** The whole number in a field; {@code least} where it holds none within the range. */
+    /** The whole number in a field; {@code least} if it holds none within the range. */
     public int number(String name, int least, int most) {
         String text = text(name);
         if (text.matches("\\d{1,9}")) {
@@ -85,7 +85,7 @@ public final class SubmittedForm {
         return least;
     }
 
-    /** Notes that the content of a field is wrong, and what would be right. */
+    /** Notes that the content of a field is invalid, and which content is valid. */
     public void fault(String name, String text) {
         faults.add(name + ": " + text);
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * Rows of a result (XEP-0004, 3.4).
  *
- * @param columns what the cells of each row are
+ * @param columns the names and kinds of the cells of each row
  * @param rows as many cells in each as there are columns
  */
 public record Table(List<Column> columns, List<List<String>> rows) {

@@ -1,4 +1,4 @@
-/** What an administrator fills in and is shown, whatever carries it: forms, results, tables and notes. */
+/** Forms, results, tables and notes for administrators, independent of the protocol that carries them. */
 @NullMarked
 package org.devstate.core.admin.form;
 

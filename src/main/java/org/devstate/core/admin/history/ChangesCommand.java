@@ -15,7 +15,7 @@ import org.devstate.core.admin.sites.SiteLookup;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Glob;
 
-/** {@code devstate-changes}: what has changed since the last time, for somebody who watches. */
+/** {@code devstate-changes}: the changes since the last call, for a client that watches. */
 public final class ChangesCommand implements Command {
 
     private static final int MOST = 1_000;

@@ -6,7 +6,7 @@ import org.devstate.core.admin.Step;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
 
-/** {@code devstate-counters}: what the service has done, in numbers. */
+/** {@code devstate-counters}: the counters of the service. */
 public final class CountersCommand implements Command {
 
     private final Operations operations;

@@ -6,13 +6,13 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.Value;
 import org.devstate.core.stats.RejectionHistory;
 
-/** What has happened. Implementations are thread-safe. */
+/** Recent changes and rejections, and the counters. Implementations are thread-safe. */
 public interface History {
 
     /**
-     * A number and what it means.
+     * A number and its meaning.
      *
-     * @param name what programs call it
+     * @param name for programs
      * @param meaning the same for people
      */
     record Count(String name, long value, String meaning) {}
@@ -21,9 +21,9 @@ public interface History {
      * A change.
      *
      * @param number from 0; of two changes the later one has the higher number
-     * @param atMs when, in milliseconds since the epoch
-     * @param account the bare address that said it
-     * @param site the name of the site of that account; empty where it is in none
+     * @param atMs its time, in milliseconds since the epoch
+     * @param account the publisher's bare address
+     * @param site the name of the site of that account; empty if it is in none
      */
     record Happened(long number, long atMs, ItemKey key, Value value, String account, String site) {}
 
@@ -35,21 +35,21 @@ public interface History {
      */
     record Past(List<Happened> changes, boolean lost, long next) {}
 
-    /** What was rejected last, the oldest first. */
+    /** The latest rejections, the oldest first. */
     List<RejectionHistory.Rejection> rejections();
 
     /** Notes that {@code from} was rejected. */
     void rejected(Jid from, String node, String reason);
 
-    /** What has been done so far, and what waits. */
+    /** The counters, and the sizes of the queues. */
     List<Count> counts();
 
-    /** Tells one run of the service from another. */
+    /** Distinguishes one run of the service from another. */
     long run();
 
     /** The number of the next change. */
     long next();
 
-    /** The changes from that number on, as far as they are kept. */
+    /** The changes from that number on, as far as they are stored. */
     Past changesFrom(long number);
 }

@@ -8,7 +8,7 @@ import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.form.Utc;
 import org.devstate.core.stats.RejectionHistory;
 
-/** {@code devstate-rejections}: what was rejected last. */
+/** {@code devstate-rejections}: the latest rejections. */
 public final class RejectionsCommand implements Command {
 
     private final Operations operations;

@@ -1,4 +1,4 @@
-/** Commands about what has happened: changes, rejections and counters. */
+/** Commands about the history: changes, rejections and counters. */
 @NullMarked
 package org.devstate.core.admin.history;
 

@@ -20,8 +20,8 @@ import org.devstate.core.spi.Accounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code devstate-add-server}: one more server in a site, with its account, its EID and what to write into its configuration. The
- * password is shown this once, and kept nowhere here.
+ * {@code devstate-add-server}: one more server in a site, with its account, its EID and the lines of its configuration. The password is
+ * shown this once, and stored nowhere here.
  */
 public final class AddServerCommand implements Command {
 
@@ -69,7 +69,7 @@ public final class AddServerCommand implements Command {
         return Step.Stage.last(enrolment.accounts().areElsewhere() ? elsewhere() : FORM, this::add);
     }
 
-    /** Tells where the account will have to be made, so that a client can look there first whether it exists. */
+    /** Names the place of the account, so that a client can check there first whether it exists. */
     private Form elsewhere() {
         List<Field> fields = new ArrayList<>(FORM.fields());
         fields.add(Field.fixed(
@@ -134,7 +134,7 @@ public final class AddServerCommand implements Command {
         return eid;
     }
 
-    /** Binds the EID to the account, unless the site lets any be used; tells whether it was free before. */
+    /** Binds the EID to the account, unless the site admits any. Returns whether it was free before. */
     private boolean reserve(SubmittedForm entered, @Nullable Site site, String account, Eid eid) {
         boolean own =
                 operations.servers().eids().stream().anyMatch(each -> each.eid().equals(eid));

@@ -6,10 +6,10 @@ import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.model.Eid;
 
-/** What the Asterisk of a new server is to be told, ready to be pasted (16 and 22). Stateless. */
+/** The configuration of a new server's Asterisk, ready to be pasted (16 and 22). Stateless. */
 final class AsteriskConfig {
 
-    /** What stands for a password that is not known. */
+    /** The placeholder for an unknown password. */
     private static final String UNKNOWN_PASSWORD = "THE-PASSWORD-OF-THIS-ACCOUNT";
 
     private AsteriskConfig() {}
@@ -55,11 +55,11 @@ final class AsteriskConfig {
     }
 
     /**
-     * What is told of a server that was added, or has a new password.
+     * The result for a server that was added, or has a new password.
      *
      * @param eids its EIDs; asterisk.conf is given if it has one only
      * @param password empty if it is not known
-     * @param done a field that says whether the account was created or changed
+     * @param done a field that shows whether the account was created or changed
      */
     static Result result(
             Enrolment enrolment,

@@ -11,7 +11,7 @@ import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.sites.SiteLookup;
 
-/** {@code devstate-eids}: whose each EID is. */
+/** {@code devstate-eids}: the account of each EID. */
 public final class EidsCommand implements Command {
 
     private static final Form FORM = new Form(

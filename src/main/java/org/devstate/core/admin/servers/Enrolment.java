@@ -4,25 +4,28 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Accounts;
 
 /**
- * How new servers get their accounts, and where their Asterisk is to connect.
+ * How new servers get their accounts, and where their Asterisk connects.
  *
- * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
+ * @param service the address of the service, Asterisk's {@code pubsub_node}
  * @param accounts makes them
  * @param domain the domain of accounts that are given without
  * @param serverHost name or address of the XMPP server; empty for the domain of the account
- * @param serverPort where it takes clients
+ * @param serverPort of the server for clients
  */
 public record Enrolment(Jid service, Accounts accounts, String domain, String serverHost, int serverPort) {
 
-    /** Where XMPP servers take clients (RFC 6120, 3.2.3). */
+    /** The port of XMPP servers for clients (RFC 6120, 3.2.3). */
     public static final int DEFAULT_PORT = 5222;
 
-    /** One with the usual port at the server of each account, whose domain is that of the service without its first label. */
+    /**
+     * Returns an enrolment with the usual port at the server of each account, whose domain is that of the service without its first
+     * label.
+     */
     public static Enrolment at(Jid service, Accounts accounts) {
         return new Enrolment(service, accounts, parent(service.bare()), "", DEFAULT_PORT);
     }
 
-    /** The domain above one; itself where there is none. */
+    /** The domain above one; itself if there is none. */
     public static String parent(String domain) {
         return domain.substring(domain.indexOf('.') + 1);
     }

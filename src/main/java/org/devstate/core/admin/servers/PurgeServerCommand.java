@@ -8,7 +8,7 @@ import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 
-/** {@code devstate-purge-server}: forgets all that a server has said. */
+/** {@code devstate-purge-server}: removes all entries of a server. */
 public final class PurgeServerCommand implements Command {
 
     private static final Form FORM = new Form(

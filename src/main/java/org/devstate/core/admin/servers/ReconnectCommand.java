@@ -66,7 +66,7 @@ public final class ReconnectCommand implements Command {
         }
         List<Jid> sessions = all ? ofAllServers() : of(account);
         boolean unknown = one && sessions.isEmpty();
-        // Of a session that nothing was heard from, only its XMPP server knows.
+        // Only its XMPP server knows a session that has sent the service nothing.
         List<Jid> ended = unknown ? List.of(new Jid(account, "")) : sessions;
         String done = unknown
                 ? "No session of " + account + " is known here; if its XMPP server had one, it is ended"
@@ -89,7 +89,7 @@ public final class ReconnectCommand implements Command {
         return all;
     }
 
-    /** Not of accounts that a glob admits and that have never published or subscribed: they may be anybody's. */
+    /** Leaves out accounts that a glob admits and that have never published or subscribed: they may not be an Asterisk's. */
     private List<Jid> ofAllServers() {
         return operations.servers().all().stream()
                 .filter(server -> server.eids() > 0 || server.entries() > 0 || server.online() > 0 || isNamed(server))

@@ -15,7 +15,7 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.devstate.core.spi.Accounts;
 
-/** {@code devstate-remove-server}: takes a server out of its site, with its EIDs and all that it has said. */
+/** {@code devstate-remove-server}: removes a server from its site, with its EIDs and all its entries. */
 public final class RemoveServerCommand implements Command {
 
     private static final Form FORM = new Form(

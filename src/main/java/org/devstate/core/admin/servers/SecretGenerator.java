@@ -3,7 +3,7 @@ package org.devstate.core.admin.servers;
 import java.security.SecureRandom;
 import org.devstate.core.model.Eid;
 
-/** What nobody is to guess, and what nobody else is to have. Thread-safe. */
+/** Makes passwords that cannot be guessed, and EIDs that no other server has. Thread-safe. */
 final class SecretGenerator {
 
     private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

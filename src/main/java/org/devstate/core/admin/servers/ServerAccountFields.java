@@ -11,7 +11,7 @@ public final class ServerAccountFields {
     static final Field FIELD = Field.text(
             "account", "Account", "Such as pbx1@example.net, or pbx1 alone for an account of this service's domain.");
 
-    /** No more than what all XMPP servers, and Asterisk's configuration, take as it stands. */
+    /** Only names that all XMPP servers, and Asterisk's configuration, take without escapes. */
     private static final String ACCOUNT = "[a-z0-9][a-z0-9._+-]*@[a-z0-9][a-z0-9.-]*";
 
     private ServerAccountFields() {}

@@ -14,17 +14,17 @@ import org.devstate.core.spi.SessionEnder;
 public interface Servers {
 
     /**
-     * One server: an account that is named by a site, has an EID, has told of something or is there.
+     * One server: an account that is named by a site, has an EID or entries, or is connected.
      *
      * @param account its bare address
-     * @param site the name of its site; empty where it is in none
+     * @param site the name of its site; empty if it is in none
      * @param online how many of its sessions are subscribed
      * @param unsubscribed how many of its sessions are connected but not subscribed
      * @param eids how many EIDs belong to it
-     * @param entries devices and mailboxes that it has told of
-     * @param publishRate what it said in the last minute, per second, repetitions included
-     * @param notificationRate what its sessions were told in the last minute, per second
-     * @param lagMs how long ago, in milliseconds, the oldest change happened that waits for one of its sessions; 0 where none waits
+     * @param entries how many entries it has published
+     * @param publishRate its publishes in the last minute, per second, repetitions included
+     * @param notificationRate the notifications to its sessions in the last minute, per second
+     * @param lagMs the age, in milliseconds, of the oldest change that waits for one of its sessions; 0 if none waits
      */
     record Server(
             String account,
@@ -38,10 +38,10 @@ public interface Servers {
             long lagMs) {}
 
     /**
-     * An EID and whose it is.
+     * An EID and its account.
      *
      * @param account the bare address that it belongs to
-     * @param site the name of the site of that account; empty where it is in none
+     * @param site the name of the site of that account; empty if it is in none
      */
     record Bound(Eid eid, String account, String site) {}
 
@@ -60,17 +60,17 @@ public interface Servers {
     /** All EIDs that belong to an account, in their order. */
     List<Bound> eids();
 
-    /** Whether the EID belongs to an account, is kept for a site, or has entries. */
+    /** Whether the EID belongs to an account, is reserved for a site, or has entries. */
     boolean isInUse(Eid eid);
 
     /** Gives an EID to an account, if it is free or its own already. */
     EidBindings.Outcome bind(Eid eid, String account);
 
-    /** Makes an EID free; tells whether it belonged to anybody. */
+    /** Makes an EID free. Returns whether it belonged to an account. */
     boolean release(Eid eid);
 
     /**
-     * Forgets all that an account has told of; whoever knew of it hears that it is gone.
+     * Removes all entries of an account and notifies their subscribers.
      *
      * @return how many entries that were
      */

@@ -11,15 +11,15 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.jspecify.annotations.Nullable;
 
-/** What a policy becomes by a server more. Stateless. */
+/** Adds a server to a policy. Stateless. */
 final class SiteMembership {
 
     private SiteMembership() {}
 
     /**
-     * The policy in which {@code account} is a server of {@code name} and may use {@code eid}.
+     * Returns the policy in which {@code account} is a server of {@code name} and may use {@code eid}.
      *
-     * @return {@code null} where that can't be, with the reason among the faults
+     * @return {@code null} if that is not possible, with the reason among the faults
      */
     static @Nullable Policy enrol(SubmittedForm entered, Policy policy, String name, String account, Eid eid) {
         Site site = policy.site(name);

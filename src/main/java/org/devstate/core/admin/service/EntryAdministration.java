@@ -29,7 +29,7 @@ import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.state.StateTable;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators see and change of the entries. Thread-safe. */
+/** The entries, as administrators see and change them. Thread-safe. */
 public final class EntryAdministration implements Entries {
 
     private static final Comparator<ItemKey> ORDER = Comparator.comparing(ItemKey::node)

@@ -14,8 +14,8 @@ import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 
 /**
- * Puts another policy in force, at once: a receiver that may no longer know an entry is told that it is gone, one that may from
- * now on is told it. Thread-safe.
+ * Puts another policy in force, at once. Subscribers that may no longer receive an entry are notified of its removal; subscribers that
+ * may receive it from now on are notified of it. Thread-safe.
  */
 public final class PolicyChanger implements Sites {
 
@@ -63,13 +63,13 @@ public final class PolicyChanger implements Sites {
         announceNewAccounts(recorder.apply(policy));
     }
 
-    /** Puts one in force that is kept already; nobody was rejected because of the one before. */
+    /** Puts a persisted policy in force; no account was rejected because of the one before. */
     public synchronized void restore(Policy policy) {
         kept = true;
         var unused = recorder.apply(policy);
     }
 
-    /** Puts {@code policy} in force where none is kept; tells whether it is. Where it is already, that costs nothing. */
+    /** Puts {@code policy} in force if none is persisted. Returns whether it is in force. If it is already, that costs nothing. */
     public synchronized boolean configure(Policy policy) {
         if (!kept && !policy.equals(policy())) {
             siteLogger.changed(policy(), policy);

@@ -25,7 +25,7 @@ import org.devstate.core.stats.Rates;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 
-/** What administrators see and change of the servers. Thread-safe. */
+/** The servers, as administrators see and change them. Thread-safe. */
 public final class ServerAdministration implements Servers {
 
     private final ActivePolicy activePolicy;
@@ -58,7 +58,7 @@ public final class ServerAdministration implements Servers {
         this.persister = persister;
     }
 
-    /** What was counted of one account. */
+    /** The figures of one account. */
     private static final class Tally {
         private int online;
         private int unsubscribed;

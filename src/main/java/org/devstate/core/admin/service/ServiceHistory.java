@@ -25,7 +25,7 @@ import org.devstate.core.stats.RejectionHistory;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.validation.Verdict;
 
-/** What administrators see of what has happened. Thread-safe. */
+/** The history, as administrators see it. Thread-safe. */
 public final class ServiceHistory implements History {
 
     private final ActivePolicy activePolicy;
@@ -62,7 +62,7 @@ public final class ServiceHistory implements History {
         this.run = clock.wallMs();
     }
 
-    /** Asks there from now on how the writing of what is kept goes. */
+    /** Reads the state of the persistence there from now on. */
     public void readStore(Supplier<StoreState> state) {
         store = state;
     }

@@ -15,7 +15,9 @@ import org.devstate.core.stats.Rates;
 import org.devstate.core.stats.SiteFigures;
 import org.jspecify.annotations.Nullable;
 
-/** What each site does now, for those who ask all the time: it looks at accounts, sessions and what waits, but at no entry. Thread-safe. */
+/**
+ * The present figures of each site, cheap enough for monitoring: they need accounts, sessions and outboxes, but no entry. Thread-safe.
+ */
 public final class SiteStatistics {
 
     private final ActivePolicy activePolicy;
@@ -40,7 +42,7 @@ public final class SiteStatistics {
         this.clock = clock;
     }
 
-    /** What was counted of one site. */
+    /** The figures of one site. */
     private static final class Tally {
         private int online;
         private int unsubscribed;

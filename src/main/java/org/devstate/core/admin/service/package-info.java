@@ -1,4 +1,4 @@
-/** What the commands see and change of the service. */
+/** The state of the service, as the commands see and change it. */
 @NullMarked
 package org.devstate.core.admin.service;
 

@@ -59,7 +59,7 @@ public final class AddSiteCommand implements Command {
         return new Step.Done(result("The site " + site.name() + " is added", site, after));
     }
 
-    /** The same with a warning of each rule whose glob matches no site. */
+    /** Returns the result with a warning of each rule whose glob matches no site. */
     static Result withUnmatched(Result result, Policy policy) {
         Result warned = result;
         for (String rule : SiteReferences.unmatched(policy)) {
@@ -68,7 +68,7 @@ public final class AddSiteCommand implements Command {
         return warned;
     }
 
-    /** What is said of a site that was added or changed. */
+    /** The result for a site that was added or changed. */
     static Result result(String text, Site site, Policy policy) {
         Field lines = Field.lines("policy", "The site in the policy", "").with(SiteForm.lines(site));
         Result result = new Result("Site " + site.name(), List.of(Note.info(text)), List.of(lines), null);

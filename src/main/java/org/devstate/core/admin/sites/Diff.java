@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What lines a text has lost and gained, by the longest common subsequence; of the lines that stay, those are shown that name the site
- * of a change. Stateless.
+ * The lines that a text has lost and gained, by the longest common subsequence. Of the lines that stay, those are shown that name the
+ * site of a change. Stateless.
  */
 public final class Diff {
 
@@ -16,7 +16,7 @@ public final class Diff {
 
     private Diff() {}
 
-    /** The changes, each with {@code -} or {@code +} before it; none where both are equal. */
+    /** The changes, each with {@code -} or {@code +} before it; none if both are equal. */
     public static List<String> of(List<String> before, List<String> after) {
         int head = 0;
         int shorter = Math.min(before.size(), after.size());
@@ -55,7 +55,7 @@ public final class Diff {
         }
     }
 
-    /** The length of the longest common subsequence of what follows each pair of places. */
+    /** The length of the longest common subsequence of the lines after each pair of places. */
     private static int[][] common(List<String> before, List<String> after) {
         int[][] common = new int[before.size() + 1][after.size() + 1];
         for (int i = before.size() - 1; i >= 0; i--) {

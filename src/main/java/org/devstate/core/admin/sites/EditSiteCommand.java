@@ -11,7 +11,7 @@ import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 
-/** {@code devstate-edit-site}: shows a site as it is, and then makes it what it was changed to. */
+/** {@code devstate-edit-site}: shows a site as it is, and then applies the submitted form. */
 public final class EditSiteCommand implements Command {
 
     private static final Form FORM = new Form(

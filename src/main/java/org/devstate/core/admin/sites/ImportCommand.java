@@ -13,7 +13,7 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.policy.text.PolicyWriter;
 
-/** {@code devstate-import}: takes a whole policy as text, shows what it would change, and then puts it in force. */
+/** {@code devstate-import}: reads a whole policy as text, shows the differences, and then puts it in force. */
 public final class ImportCommand implements Command {
 
     private static final Form FORM = new Form(
@@ -67,7 +67,7 @@ public final class ImportCommand implements Command {
         return PolicyWriter.write(policy).lines().toList();
     }
 
-    /** Applies exactly what was shown. */
+    /** Applies exactly the policy that was shown. */
     private Step apply(Policy before, Policy after, SubmittedForm entered) {
         if (!entered.isRight()) {
             return Step.Wrong.of(entered);

@@ -13,7 +13,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.SiteReferences;
 
-/** {@code devstate-remove-site}: one site less. Its servers are not let in any more, where no other site names them. */
+/** {@code devstate-remove-site}: removes a site. Its servers are no longer admitted unless another site names them. */
 public final class RemoveSiteCommand implements Command {
 
     private static final Form FORM = new Form(

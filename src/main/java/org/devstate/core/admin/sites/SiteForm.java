@@ -20,7 +20,7 @@ import org.devstate.core.policy.text.PolicyWriter;
 import org.devstate.core.policy.text.SiteReferences;
 import org.jspecify.annotations.Nullable;
 
-/** A site as a form, and read from one: by the words of a policy, so that there is one grammar only. Stateless. */
+/** A site as a form, and read from one: in the syntax of a policy, so that there is one grammar only. Stateless. */
 final class SiteForm {
 
     private static final String HINT = "A policy's own words: README, Sites.";
@@ -33,7 +33,7 @@ final class SiteForm {
         return form("Add a site", "Every field but the name may stay as it is. " + HINT, "", site);
     }
 
-    /** The form with what a site is now. */
+    /** The form with the present values of a site. */
     static Form of(Site site) {
         return form("Edit the site " + site.name(), "Change what is to change. " + HINT, site.name(), site);
     }
@@ -120,13 +120,13 @@ final class SiteForm {
         return values(lines, key).findFirst().orElse("");
     }
 
-    /** A line of a policy, and where it comes from. */
+    /** The field that a line of a policy comes from. */
     private record Origin(String field, int number, int prefix) {}
 
     /**
-     * The site that was filled in; {@code null}, and its faults told, where it is none.
+     * The submitted site; {@code null}, with its faults noted, if it is invalid.
      *
-     * @param suspension how it is to be suspended, which the form does not say
+     * @param suspension the site's suspension, which is not in the form
      * @param policy the policy in force, whose sites its rules may name
      */
     static @Nullable Site read(SubmittedForm entered, Suspension suspension, Policy policy) {
@@ -158,7 +158,7 @@ final class SiteForm {
         return entered.isRight() ? site.with(site.tuning().withSuspension(suspension)) : null;
     }
 
-    /** Whether every site that a rule of {@code policy} names exists; what does not is a fault. Sites may be removed at any time. */
+    /** Whether every site that a rule of {@code policy} names exists; a missing site is a fault. Sites may be removed at any time. */
     static boolean refersToSites(SubmittedForm entered, Policy policy) {
         SiteReferences.dangling(policy)
                 .forEach(rule -> entered.fault("receive", "names a site that does not exist: " + rule));
@@ -177,7 +177,7 @@ final class SiteForm {
 
     private static void tell(SubmittedForm entered, Origin origin, PolicyError fault) {
         boolean required = origin.field.equals("name") && entered.text("name").isEmpty();
-        if (!required) { // that it is missing was told already
+        if (!required) { // that it is missing was noted already
             String where = origin.number == 0
                     ? ""
                     : "line " + origin.number + ", column " + Math.max(1, fault.column() - origin.prefix) + ": ";

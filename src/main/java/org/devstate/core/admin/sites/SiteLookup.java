@@ -11,7 +11,7 @@ public final class SiteLookup {
 
     private SiteLookup() {}
 
-    /** The site; {@code null} where there is none of that name, which is a fault unless nothing was filled in. */
+    /** The site; {@code null} if there is none of that name, which is a fault unless the field was left empty. */
     public static @Nullable Site find(SubmittedForm entered, String field, Policy policy) {
         String name = entered.text(field);
         Site site = policy.site(name);

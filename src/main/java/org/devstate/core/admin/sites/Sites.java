@@ -9,9 +9,9 @@ public interface Sites {
     Policy policy();
 
     /**
-     * Puts another policy in force and keeps it, unless somebody else was faster.
+     * Puts another policy in force and persists it, unless the policy has changed meanwhile.
      *
-     * @param before the one that {@code after} was made of
+     * @param before the policy that {@code after} was made from
      * @return whether it is in force now
      */
     boolean replace(Policy before, Policy after);

@@ -10,7 +10,7 @@ import org.devstate.core.admin.servers.Servers;
 import org.devstate.core.admin.servers.ServersCommand;
 import org.devstate.core.policy.Site;
 
-/** {@code devstate-sites}: all sites, each with what its servers do. */
+/** {@code devstate-sites}: all sites, each with the figures of its servers. */
 public final class SitesCommand implements Command {
 
     private final Operations operations;

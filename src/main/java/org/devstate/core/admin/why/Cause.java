@@ -1,6 +1,6 @@
 package org.devstate.core.admin.why;
 
-/** The fact that decides what a server shows of a device or mailbox. */
+/** The fact that decides the state of a device or mailbox at a server. */
 public enum Cause {
     /** No site admits the server. */
     NOT_ADMITTED("not-admitted"),

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why a server shows what it shows of a device or mailbox.
+ * Why a server shows that state of a device or mailbox.
  *
  * @param cause the fact that decides
  * @param answer the same as one sentence
- * @param value what the server shows, as far as the service knows; empty if it was never delivered
- * @param sources what each server publishes of it
+ * @param value the state that the server shows, as far as the service knows; empty if it was never delivered
+ * @param sources the entries of the publishing servers
  * @param facts further facts, a sentence each
- * @param todo what an administrator can do, a sentence or command each
+ * @param todo advice to an administrator, a sentence or command each
  */
 public record Finding(
         Cause cause, String answer, String value, List<Source> sources, List<String> facts, List<String> todo) {

@@ -14,8 +14,8 @@ import org.devstate.core.stats.RejectionHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds why a device or mailbox is dark, or lit, at one server: first what concerns the server as a whole (no site, not connected, not
- * subscribed), then what concerns the name (nothing is known of it), then what its publishers say. Stateless.
+ * Finds why a device or mailbox is dark, or lit, at one server. It checks the server as a whole first (no site, not connected, not
+ * subscribed), then the name (no entry), then the entries of its publishers. Stateless.
  */
 public final class Investigator {
 
@@ -97,7 +97,7 @@ public final class Investigator {
         return source(known, receiver(account, site, operations.entries().receivers(known.entry())));
     }
 
-    /** What the server of an entry is, without regard to any subscriber. */
+    /** The server of an entry, without regard to any subscriber. */
     public Source source(Known known) {
         return source(known, new Receiver("", "", Fate.NO_SUBSCRIBER, ""));
     }
@@ -114,7 +114,10 @@ public final class Investigator {
                 tuning.terms().offlineState());
     }
 
-    /** What became of an entry at a server of a site: what has arrived there counts before what waits, and that before what may not. */
+    /**
+     * The outcome of an entry at a server of a site: a delivered one counts before a waiting one, and that before one that may not be
+     * delivered.
+     */
     private static Receiver receiver(String account, Site site, List<Receiver> receivers) {
         for (Fate fate : List.of(Fate.WAITING, Fate.DELIVERED, Fate.OWN, Fate.SUPERSEDED)) {
             for (Receiver each : receivers) {

@@ -9,10 +9,10 @@ import org.devstate.core.sessions.AccountSessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one server publishes of a device or mailbox, and what became of it at the server that is asked about.
+ * The entry of one server for a device or mailbox, and its outcome at the server in question.
  *
  * @param known the entry
- * @param fate what became of it there
+ * @param fate its outcome there
  * @param because the rule that decides
  * @param sessions those of the account that publishes it
  * @param offline the state that the entries of its site take when a server is gone; {@code null} if they stay
@@ -24,7 +24,7 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
         CONNECTED,
         /** Gone, and the grace period is not over. */
         LEAVING,
-        /** Gone, or nobody answers for its entry for another reason. */
+        /** Gone, or no session holds the lease of its entry for another reason. */
         GONE,
         /** Connected, but it has not published this entry in this session. */
         SILENT
@@ -45,7 +45,7 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
         return Words.text(entry().value());
     }
 
-    /** Where the publishing server is gone or silent: a sentence that says so; else empty. */
+    /** A sentence if the publishing server is gone or silent; else empty. */
     public String remark() {
         return switch (publisher()) {
             case CONNECTED -> "";

@@ -13,7 +13,8 @@ import org.devstate.core.model.Value;
 import org.devstate.core.policy.Site;
 
 /**
- * Finds which of the servers that publish a device or mailbox decides what one server shows, which is connected and subscribed. Used once.
+ * Finds which of the servers that publish a device or mailbox decides its state at one server, which is connected and subscribed. Used
+ * once.
  */
 final class SourceInvestigator {
 
@@ -27,9 +28,9 @@ final class SourceInvestigator {
     private final long nowMs;
 
     /**
-     * @param account the server that is asked about
+     * @param account the server in question
      * @param site its site
-     * @param sources what each server publishes; at least one
+     * @param sources the entries of all publishing servers; at least one
      */
     SourceInvestigator(String account, Site site, NodeType node, String id, List<Source> sources, long nowMs) {
         this.account = account;
@@ -156,7 +157,7 @@ final class SourceInvestigator {
                 stale(source));
     }
 
-    /** What the publisher said while the service was away is lost, and it is the one thing that delivery cannot mend. */
+    /** The publisher's changes while the service was away are lost; delivery cannot repair that. */
     private static List<String> stale(Source source) {
         return source.sessions().subscribed().isEmpty()
                 ? List.of(source.account()

@@ -15,7 +15,7 @@ import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.admin.servers.ServerAccountFields;
 import org.devstate.core.model.NodeType;
 
-/** {@code devstate-why}: why a device or mailbox is dark, or lit, at one server, and what to do. */
+/** {@code devstate-why}: why a device or mailbox is dark, or lit, at one server, and the advice. */
 public final class WhyCommand implements Command {
 
     private static final Form FORM = new Form(

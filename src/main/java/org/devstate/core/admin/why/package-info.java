@@ -1,6 +1,6 @@
 /**
- * Why a device or mailbox is dark, or lit, at one server: {@link org.devstate.core.admin.why.Investigator} looks at the same facts as
- * delivery does, and {@link org.devstate.core.admin.why.Finding} names the one that decides, the others, and what to do.
+ * Why a device or mailbox is dark, or lit, at one server: {@link org.devstate.core.admin.why.Investigator} checks the facts that
+ * delivery uses, and {@link org.devstate.core.admin.why.Finding} names the one that decides, the others, and the advice.
  */
 @NullMarked
 package org.devstate.core.admin.why;

@@ -17,7 +17,7 @@ final class CommandDirectory {
     private final Commands commands;
     private final boolean alone;
 
-    /** @param alone whether nobody else has commands, or answers for the service itself, at that address */
+    /** @param alone whether that address has no other commands and no other service */
     CommandDirectory(Jid service, Commands commands, boolean alone) {
         this.service = service;
         this.commands = commands;
@@ -28,7 +28,7 @@ final class CommandDirectory {
         return alone;
     }
 
-    /** What is answered to an administrator; {@code null} where he did not ask about commands. */
+    /** The answer to an administrator; {@code null} if he did not ask about commands. */
     @Nullable
     XmlElement answer(ElementView iq) {
         ElementView info = iq.child("query", Namespaces.DISCO_INFO);

@@ -30,7 +30,7 @@ enum CommandError {
         this.text = text;
     }
 
-    /** What the sender is told. */
+    /** The text for the sender. */
     String text() {
         return text;
     }

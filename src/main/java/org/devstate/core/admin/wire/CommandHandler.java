@@ -20,8 +20,8 @@ import org.devstate.core.spi.StanzaSender;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where administrators have commands carried out (XEP-0050). Thread-safe; the host calls it for one sender's stanzas one after
- * another, and before it asks the service.
+ * Runs the commands of administrators (XEP-0050). Thread-safe; the host passes one sender's stanzas one after another, and to this
+ * handler before the service.
  */
 public final class CommandHandler {
 
@@ -33,11 +33,11 @@ public final class CommandHandler {
     private final StanzaSender sender;
 
     /**
-     * @param service the address that is asked
+     * @param service the address of the requests
      * @param commands the commands
-     * @param journal is told who was rejected
+     * @param journal records rejected senders
      * @param alone whether the host answers nothing at that address itself: then all of discovery is answered here, for administrators
-     * @param clock tells how old a session is
+     * @param clock for the age of a session
      * @param sender takes the answers
      */
     public CommandHandler(
@@ -82,7 +82,7 @@ public final class CommandHandler {
         send(from, CommandRejection.answer(stanza, asked, from));
     }
 
-    /** As {@link #handle}, where only those stanzas are to be handled that ask which commands there are. */
+    /** As {@link #handle}, but only for stanzas that ask for the list of commands. */
     public boolean tellOf(Jid from, ElementView stanza) {
         boolean asked = stanza.name().equals("iq") && "get".equals(stanza.attribute("type")) && commands.admits(from);
         XmlElement found = asked ? directory.answer(stanza) : null;
@@ -112,7 +112,7 @@ public final class CommandHandler {
         }
     }
 
-    /** Sends what is answered after the request is no longer at hand. */
+    /** Sends an answer after the request has gone. */
     private Consumer<XmlElement> lateAnswer(Jid to, ElementView iq) {
         XmlElement header = XmlElement.element("iq", Namespaces.CLIENT)
                 .attribute("id", iq.attribute("id"))
@@ -127,7 +127,7 @@ public final class CommandHandler {
         return Replies.error(iq, service, to, fault.error().toXml(fault.text()));
     }
 
-    /** Gives the answer, or nothing where {@code late} is given it. */
+    /** Returns the answer, or nothing if {@code late} will get it. */
     private @Nullable XmlElement carryOut(Jid from, CommandRequest request, Consumer<XmlElement> late)
             throws Unreadable {
         String id = request.session();

@@ -8,8 +8,8 @@ import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a command of an account that is not an administrator. It is the same for every command, whether it exists or not, and for
- * every session and action, so that nobody can find out what there is. Stateless.
+ * The answer to a command of an account that is not an administrator. It is the same for every command, session and action, also for
+ * those that do not exist, so that it reveals nothing. Stateless.
  */
 public final class CommandRejection {
 

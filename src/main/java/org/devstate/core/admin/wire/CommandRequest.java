@@ -9,12 +9,12 @@ import org.devstate.core.protocol.Namespaces;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of a command (XEP-0050).
+ * A request of a command (XEP-0050).
  *
- * @param node which one
- * @param action what is to be done
- * @param session the session that it belongs to; {@code null} where it begins one
- * @param values what was filled in, by the names of the fields; {@code null} where there is no form
+ * @param node of the command
+ * @param action of the request
+ * @param session the command's session; {@code null} if the request begins one
+ * @param values the submitted values, by the names of the fields; {@code null} if there is no form
  */
 record CommandRequest(
         String node, Action action, @Nullable String session, @Nullable Map<String, List<String>> values) {
@@ -24,7 +24,7 @@ record CommandRequest(
 
     private static final String LANGUAGE = "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*";
 
-    /** What is to be done. */
+    /** The action of a request. */
     enum Action {
         EXECUTE("execute"),
         NEXT("next"),
@@ -38,7 +38,7 @@ record CommandRequest(
             this.word = word;
         }
 
-        /** The word on the wire. */
+        /** Its name on the wire. */
         String word() {
             return word;
         }
@@ -61,7 +61,7 @@ record CommandRequest(
             this.text = text;
         }
 
-        /** What the sender is told. */
+        /** The text for the sender. */
         String text() {
             return text;
         }

@@ -14,18 +14,18 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Clock;
 
 /**
- * Commands that are not done yet. Each belongs to one session of an administrator; one that nothing is heard of for
- * {@value #MOST_MINUTES} minutes is over, and of one administrator at most {@value #MOST} are kept, the latest. Thread-safe.
+ * The sessions of commands that are not done yet. Each belongs to one session of an administrator. A command's session ends after
+ * {@value #MOST_MINUTES} minutes without a request; of one administrator at most {@value #MOST} are stored, the latest. Thread-safe.
  */
 final class CommandSessions {
 
     /** How many each administrator may have. */
     static final int MOST = 20;
 
-    /** How long one is kept that nothing is heard of. */
+    /** How long a session is stored without a request. */
     static final int MOST_MINUTES = 15;
 
-    /** How many that are over are remembered, so that it can be told why one is not known. */
+    /** How many sessions that have ended are remembered, so that the error can state why one is unknown. */
     private static final int MOST_ENDED = 1_000;
 
     private static final int ID_BYTES = 16;
@@ -36,7 +36,7 @@ final class CommandSessions {
         private final Jid owner;
         private final String node;
 
-        /** The stages so far with what was filled in, the current one on top. */
+        /** The stages so far with their submitted values, the current one on top. */
         private final Deque<Step.Stage> stages = new ArrayDeque<>();
 
         private long usedNanos;
@@ -62,26 +62,26 @@ final class CommandSessions {
     /** The one that was used least lately first. */
     private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-    /** Whose those were that are over, the oldest first. */
+    /** The owners of the sessions that have ended, the oldest first. */
     private final Map<String, Jid> ended = new LinkedHashMap<>();
 
     CommandSessions(Clock clock) {
         this.clock = clock;
     }
 
-    /** An id that nobody can guess. */
+    /** An id that cannot be guessed. */
     String newId() {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Begins one. It is not kept before {@link #keep}. */
+    /** Begins a session. It is not stored before {@link #keep}. */
     Session begin(Jid owner, String node) {
         return new Session(newId(), owner, node);
     }
 
-    /** Keeps one for what follows. */
+    /** Stores a session for the next request. */
     synchronized void keep(Session session) {
         expire();
         session.usedNanos = clock.monotonicNanos();
@@ -104,7 +104,7 @@ final class CommandSessions {
     }
 
     /**
-     * Finds one, for one who has to do with it alone until he keeps or ends it.
+     * Takes a session out; the caller uses it alone until it stores or ends it.
      *
      * @throws CommandRequest.Unreadable if there is none of that id for this owner and that node
      */

@@ -6,7 +6,7 @@ import org.devstate.core.admin.form.Result;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
 
-/** Writes what a command comes to (XEP-0050). Stateless. */
+/** Writes the steps of a command (XEP-0050). Stateless. */
 final class CommandWriter {
 
     private CommandWriter() {}
@@ -26,7 +26,7 @@ final class CommandWriter {
         return command.build();
     }
 
-    /** What came of it. */
+    /** Writes the result of a command. */
     static XmlElement completed(String node, String session, Result result) {
         XmlElement.Builder command = command(node, session, "completed");
         if (!result.fields().isEmpty() || result.table() != null) {

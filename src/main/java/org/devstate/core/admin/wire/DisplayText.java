@@ -1,13 +1,13 @@
 package org.devstate.core.admin.wire;
 
-/** Texts that others chose, made fit to be shown: nothing in them moves the cursor or hides what follows. Stateless. */
+/** Makes texts from elsewhere safe to show: nothing in them moves the cursor or hides the rest. Stateless. */
 final class DisplayText {
 
     private static final int REPLACEMENT = 0xfffd;
 
     private DisplayText() {}
 
-    /** The text with U+FFFD for control characters, line breaks, marks of direction, and what is no character. */
+    /** The text with U+FFFD for control characters, line breaks, marks of direction, and invalid code points. */
     static String of(String text) {
         return text.codePoints()
                 .map(c -> isPlain(c) ? c : REPLACEMENT)

@@ -20,7 +20,9 @@ final class FormWriter {
 
     private FormWriter() {}
 
-    /** @param notes what there is to say of it; before the instructions, as clients show those but not all show notes with a form */
+    /**
+     * @param notes lines for the user; written before the instructions, because clients show those but not all show notes with a form
+     */
     static XmlElement form(Form form, List<Note> notes) {
         XmlElement.Builder x = begin("form", form.title());
         String instructions = instructions(form, notes);
@@ -84,7 +86,7 @@ final class FormWriter {
         return element.build();
     }
 
-    /** For programs, what XEP-0004's own types do not tell apart (XEP-0122); empty for texts. */
+    /** The data type for programs (XEP-0122), if XEP-0004's own type is not enough; empty for texts. */
     private static String datatype(Field field) {
         return switch (field.type()) {
             case NUMBER -> field.values().stream().allMatch(value -> value.contains(".")) ? DECIMAL : INTEGER;
