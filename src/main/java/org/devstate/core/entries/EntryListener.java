@@ -14,7 +14,7 @@ public interface EntryListener {
     /**
      * An entry has a new value, or is new.
      *
-     * @param notification what subscribers receive of it
+     * @param notification the one that subscribers receive
      */
     void changed(Entry entry, Notification notification);
 
@@ -25,7 +25,7 @@ public interface EntryListener {
     void removed(ItemKey key);
 
     /**
-     * What subscribers learn of an entry that was removed.
+     * An entry was removed, and subscribers are notified of its end.
      *
      * @param notification its last value
      */

@@ -21,8 +21,8 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.state.StateTable;
 
 /**
- * Owns "an entry changed". It alone changes the table, tells the {@link EntryListener} of each change, puts notifications into the outboxes
- * of those who may receive them, and lets them leave. Thread-safe.
+ * Owns "an entry changed". It alone changes the table, calls the {@link EntryListener} with each change, puts notifications into the
+ * outboxes of their audience, and lets them leave. Thread-safe.
  *
  * <p><b>Locks.</b> A change is recorded, and offered to the outboxes, with the lock of its entry held, so that the changes of one key reach
  * every outbox in their order. With that lock held, only the following is called: the {@link EntryListener}, the policy in force, and the
@@ -38,7 +38,7 @@ public final class EntryRecorder {
     private final Clock clock;
     private final EntryRemover remover;
 
-    /** @param listener sees each change, with the lock of the entry held */
+    /** @param listener receives each change, with the lock of the entry held */
     public EntryRecorder(
             StateTable table,
             Subscriptions subscriptions,
@@ -69,9 +69,9 @@ public final class EntryRecorder {
     }
 
     /**
-     * Delivers a non-cachable value, which is never stored and always a change. It ends what was stored of the device: the entry takes the
-     * offline state, or whoever subscribes later would receive a state that is over. An Asterisk that has received the stored state goes on
-     * aggregating it, whatever non-cachable value follows, until it receives another cachable one: the offline state.
+     * Delivers a non-cachable value, which is never stored and always a change. It ends the stored state of the device: the entry takes
+     * the offline state. Otherwise a later subscriber would receive a state that is over. An Asterisk that has received the stored
+     * state goes on aggregating it after any non-cachable value, until it receives another cachable one: the offline state.
      *
      * @param decidedBy the policy by which the value may be delivered
      * @param reply answers the publisher
@@ -159,9 +159,9 @@ public final class EntryRecorder {
     }
 
     /**
-     * Removes entries that their publisher takes back.
+     * Removes entries that their publisher withdraws.
      *
-     * @param reply answers the publisher, which may itself be a subscriber of what holds from then on
+     * @param reply answers the publisher, which may itself be notified of the remaining values
      */
     public void withdraw(Withdrawal withdrawal, WithdrawalReply reply) {
         for (NodeType node : withdrawal.nodes()) {
@@ -172,8 +172,8 @@ public final class EntryRecorder {
     }
 
     /**
-     * Removes entries in the name of one account. Subscribers receive what holds from then on: of a device, the offline state of the
-     * account's site; of a mailbox, what other servers still publish of it.
+     * Removes entries in the name of one account. Subscribers are notified of the remaining value: the offline state of the account's
+     * site for a device, and the newest entry of other servers for a mailbox.
      *
      * @param which the entries to remove; asked with the lock of the entry held
      * @return how many were removed
@@ -217,7 +217,7 @@ public final class EntryRecorder {
         return changed;
     }
 
-    /** Removes, without notifying anybody, devices that were published before a restart and not since. */
+    /** Removes, without a notification, devices that were published before a restart and not since. */
     public void dropAwaited(Predicate<Entry> which) {
         var unused = table.dropAwaited(which);
     }
@@ -228,9 +228,10 @@ public final class EntryRecorder {
     }
 
     /**
-     * Puts a policy in force. From then on it decides what is offered and what leaves. Then subscribers that may no longer receive an entry
-     * are sent its offline state, and subscribers that may receive it from now on are sent its value, entry by entry under its lock: so
-     * nothing that the old policy let through comes after that. Last, entries that the new rules drop are removed.
+     * Puts a policy in force. From then on it decides which notifications are offered and which leave. Then subscribers that may no
+     * longer receive an entry are sent its offline state, and subscribers that may receive it from now on are sent its value, entry by
+     * entry under its lock: so no notification that only the old policy allowed comes after that. Last, entries that the new rules drop
+     * are removed.
      *
      * @return the policy that was in force before
      */

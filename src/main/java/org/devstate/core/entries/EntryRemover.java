@@ -20,8 +20,8 @@ import org.devstate.core.state.LastWord;
 import org.devstate.core.state.StateTable;
 
 /**
- * Removes entries from the table, and offers subscribers what holds from then on: of a device, the given state; of a mailbox, what
- * others still publish of it. Thread-safe.
+ * Removes entries from the table, and notifies subscribers of the remaining value: the given state for a device, and the newest entry
+ * of others for a mailbox. Thread-safe.
  */
 final class EntryRemover {
 
@@ -77,8 +77,8 @@ final class EntryRemover {
             count[0]++;
             listener.removed(key);
         };
-        // Or a subscriber that the policy cuts off just now would hear neither of the end of that nor of the end of the
-        // entry.
+        // Otherwise a subscriber that the policy cuts off just now would receive neither the end of that nor the end of
+        // the entry.
         synchronized (activePolicy) {
             if (node == NodeType.DEVICE_STATE) {
                 table.forget(which, lastWord, clock.wallMs(), onForget, this::ended);
@@ -105,7 +105,9 @@ final class EntryRemover {
         }
     }
 
-    /** Forgets entries that nobody but their publishers may know, which learn what counts of a mailbox without them. */
+    /**
+     * Removes entries that only their publishers may receive; these are notified of the entry that counts for a mailbox without them.
+     */
     void forget(Predicate<Entry> which) {
         table.mailboxes().forget(which, listener::removed, (before, left) -> correct(before, left, Entry::publisher));
         table.forgetQuietly(which, listener::removed);
@@ -127,7 +129,7 @@ final class EntryRemover {
         }
     }
 
-    /** Removes what the rules of the policy in force drop. */
+    /** Removes the entries that the policy in force drops. */
     void forgetDropped() {
         CompiledPolicy compiled = activePolicy.now();
         forget(entry -> isDropped(entry, compiled));
@@ -145,7 +147,7 @@ final class EntryRemover {
         subscriptions.offer(notification);
     }
 
-    /** @param lastWord in whose name each entry is removed */
+    /** @param lastWord the notification for the end of an entry */
     private void tell(List<Entry> before, List<Entry> left, Function<Entry, LastWord> lastWord) {
         for (Entry entry : before) {
             if (!left.contains(entry) && !entry.value().equals(MailboxCounts.NONE)) {

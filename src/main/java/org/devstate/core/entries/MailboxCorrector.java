@@ -16,13 +16,13 @@ import org.devstate.core.policy.CompiledPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells subscribers what counts of a mailbox when the entry that counted for them does so no longer: it was withdrawn, or the policy
- * has changed. An Asterisk goes by the last notification, so each subscriber must receive the newest entry that is left for it; only if
- * none is, that the mailbox is empty. Thread-safe; called with the lock of the mailbox held.
+ * Notifies subscribers of the counting entry of a mailbox when their former one was withdrawn or the policy has changed. An Asterisk
+ * shows the last notification, so each subscriber must receive the newest entry that is left for it; only if none is, an empty mailbox.
+ * Thread-safe; called with the lock of the mailbox held.
  */
 public record MailboxCorrector(Subscriptions subscriptions) {
 
-    /** The newest of a mailbox's entries that {@code session} may hear of, or has published itself; {@code null} if there is none. */
+    /** The newest of a mailbox's entries that {@code session} may receive, or has published itself; {@code null} if there is none. */
     public static @Nullable Entry newest(List<Entry> entries, CompiledPolicy compiled, Jid session) {
         for (Entry entry : entries) {
             if (entry.publisher().equals(session)
@@ -38,11 +38,11 @@ public record MailboxCorrector(Subscriptions subscriptions) {
     }
 
     /**
-     * Tells each of {@code sessions} what counts now, if that is another entry than before.
+     * Notifies each of {@code sessions} of the entry that counts now, if that is another one than before.
      *
-     * @param before what counted for a session until now
-     * @param now what counts for it from now on
-     * @param speaker in whose name the entry that counted before is replaced
+     * @param before the entry that counted for a session until now
+     * @param now the entry that counts for it from now on
+     * @param speaker the publisher of the notification that replaces the former one
      */
     void correct(
             Collection<Jid> sessions,
@@ -74,7 +74,7 @@ public record MailboxCorrector(Subscriptions subscriptions) {
     private record Correction(@Nullable Entry from, @Nullable Entry to) {}
 
     /**
-     * Whether the session's Asterisk would drop {@code newest}, because it bears its own EID. Then its value is told with the EID of
+     * Whether the session's Asterisk would drop {@code newest}, because it bears its own EID. Then its value is sent with the EID of
      * {@code last}.
      */
     private static boolean isOwn(Entry newest, Entry last, Jid session) {

@@ -12,7 +12,10 @@ import org.devstate.core.model.Value;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.state.StateTable;
 
-/** Offers subscribers what a change of the policy means to them: entries that they gain, and the end of those that they lose. Not thread-safe. */
+/**
+ * Notifies subscribers after a change of the policy: of entries that they gain, and of the end of those that they lose. Not
+ * thread-safe.
+ */
 final class PolicyTransition {
 
     private final CompiledPolicy before;

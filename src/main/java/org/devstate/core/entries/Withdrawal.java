@@ -9,13 +9,13 @@ import org.devstate.core.protocol.Request;
 import org.devstate.core.validation.ItemValidator;
 
 /**
- * What an owner's {@code delete} or {@code purge} of a node or leaf takes back: the entries of the sender's own account, and no others.
- * Subscribers receive it as a change, because Asterisk treats an event without an item as an error: a device becomes UNAVAILABLE, a mailbox
- * what other servers still publish of it, or empty.
+ * An owner's {@code delete} or {@code purge} of a node or leaf: it withdraws the entries of the sender's own account, and no others.
+ * Subscribers receive it as a change, because Asterisk treats a message without an item as an error: a device becomes UNAVAILABLE, and
+ * a mailbox takes the newest entry of other servers, or becomes empty.
  *
  * @param nodes the nodes of the entries
- * @param which the entries
- * @param sender the session that takes them back
+ * @param which matches the entries
+ * @param sender the session that withdraws them
  */
 public record Withdrawal(Set<NodeType> nodes, Predicate<Entry> which, Jid sender) {
 
@@ -23,7 +23,7 @@ public record Withdrawal(Set<NodeType> nodes, Predicate<Entry> which, Jid sender
         nodes = Set.copyOf(nodes);
     }
 
-    /** What {@code request} names. */
+    /** Returns the withdrawal of {@code request}. */
     public static Withdrawal of(Jid sender, Request.Delete request) {
         Predicate<Entry> own = entry -> entry.publisher().bare().equals(sender.bare());
         String leaf = request.target().leaf();

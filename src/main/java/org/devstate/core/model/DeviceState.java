@@ -32,7 +32,7 @@ public enum DeviceState implements Value {
         };
     }
 
-    /** The state of that exact name; {@code null} where Asterisk has none, as it would take such a text for UNKNOWN. */
+    /** The state of that exact name; {@code null} if Asterisk has none, because it would read such a text as UNKNOWN. */
     public static @Nullable DeviceState parse(String text) {
         return BY_NAME.get(text);
     }

@@ -29,7 +29,7 @@ public record Eid(long value) {
         return value != 0 && (value & GROUP) == 0;
     }
 
-    /** Reads the textual form, in either case; {@code null} where it is anything but six colon-separated hex bytes. */
+    /** Reads the textual form, in either case; {@code null} for anything but six colon-separated hex bytes. */
     public static @Nullable Eid parse(@Nullable String text) {
         if (text == null || text.length() != TEXT_LENGTH) {
             return null;

@@ -3,21 +3,24 @@ package org.devstate.core.model;
 /**
  * The last value of a key.
  *
- * @param key what it is about
- * @param value what was said
- * @param publisher the session that said it
- * @param version from 1, or 0 where it was known before a restart; of two entries of one key, or of one mailbox, the one with the higher
+ * @param key its key
+ * @param value its value
+ * @param publisher the session that published it
+ * @param version from 1, or 0 if it is from before a restart; of two entries of one key, or of one mailbox, the one with the higher
  *     version is the newer
  * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
- * @param epoch that of the session when it last said so, see {@link org.devstate.core.sessions.Leases}; or {@link #NOBODYS}, or {@link #BY_HAND},
- *     or {@link #AWAITED}
+ * @param epoch that of the session when it last published the entry, see {@link org.devstate.core.sessions.Leases}; or {@link
+ *     #NOBODYS}, {@link #BY_HAND} or {@link #AWAITED}
  */
 public record Entry(ItemKey key, Value value, Jid publisher, long version, long changedAtMs, long epoch) {
 
-    /** The epoch of what no session answers for: its server is gone, or has not been heard of since a restart. */
+    /** The epoch of an entry without a lease: its server has gone, or has published nothing since a restart. */
     public static final long NOBODYS = 0;
 
-    /** The epoch of what an administrator has set, until its server says something; see {@link org.devstate.core.sessions.Leases}. */
+    /**
+     * The epoch of an entry that an administrator has set, until its server publishes it; see {@link
+     * org.devstate.core.sessions.Leases}.
+     */
     public static final long BY_HAND = -2;
 
     /** The epoch of a device that was published before a restart and has not been since; its value is not known. */
@@ -33,7 +36,7 @@ public record Entry(ItemKey key, Value value, Jid publisher, long version, long 
         return epoch == AWAITED;
     }
 
-    /** The same word, said again. */
+    /** Returns the same entry, published again. */
     public Entry repeatedBy(Jid session, long sessionEpoch) {
         return new Entry(key, value, session, version, changedAtMs, sessionEpoch);
     }

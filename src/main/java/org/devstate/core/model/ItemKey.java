@@ -3,17 +3,17 @@ package org.devstate.core.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry is about: one server's word on one device or mailbox. Two servers never share a key.
+ * The key of an entry: one device or mailbox of one server. Two servers never share a key.
  *
- * @param node the node it was published to
+ * @param node the node of the publish
  * @param id the device or mailbox name, as validated
- * @param eid the server that says it
+ * @param eid the publisher's EID
  */
 public record ItemKey(NodeType node, String id, Eid eid) {
 
-    // Written out, as several maps look up a key for each receiver of each change, and what a record brings along goes
-    // by way
-    // of method handles. The hash does not depend on the virtual machine, as that of an enum would.
+    // Written out, because several maps look up a key for each subscriber of each change, and a record's own methods go
+    // by way of
+    // method handles. The hash does not depend on the virtual machine, as that of an enum would.
 
     @Override
     public boolean equals(@Nullable Object other) {
@@ -25,8 +25,8 @@ public record ItemKey(NodeType node, String id, Eid eid) {
     }
 
     /**
-     * Whether a notification on {@code other} tells a receiver of the same thing: an Asterisk has a value per EID for a device, but one
-     * for a mailbox, whichever server published it.
+     * Whether an Asterisk takes a notification on {@code other} for the same subject: it has a value per EID for a device, but one for
+     * a mailbox, from any server.
      */
     public boolean isOfOneSubject(ItemKey other) {
         return node == other.node

@@ -11,7 +11,7 @@ public final class Jid {
     private final String bare;
     private final String resource;
 
-    /** Written out when it is asked for: it is, in every message to a receiver. A thread that misses it writes the same again. */
+    /** Written on demand: every message to a subscriber needs it. A thread that misses it writes the same again. */
     private @Nullable String text;
 
     /** As {@link #inHostForm} has made it; written like that, too. */
@@ -41,9 +41,9 @@ public final class Jid {
     }
 
     /**
-     * What the host has of this address, made once: for the sessions that are told of everything.
+     * The host's form of this address, made once: for the sessions that receive all changes.
      *
-     * @param make is given this address; what it makes is read by several threads, and not changed any more
+     * @param make takes this address; its result is read by several threads, and not changed any more
      */
     public <T> T inHostForm(Class<T> type, Function<Jid, T> make) {
         Object known = hostForm;
@@ -55,7 +55,7 @@ public final class Jid {
         return made;
     }
 
-    /** Splits {@code text} at its first slash; {@code null} where nothing stands before it. */
+    /** Splits {@code text} at its first slash; {@code null} if there is nothing before it. */
     public static @Nullable Jid parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0) {

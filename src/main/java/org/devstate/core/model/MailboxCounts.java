@@ -3,8 +3,8 @@ package org.devstate.core.model;
 /**
  * The messages waiting in a mailbox.
  *
- * @param newMessages messages not heard yet, 0 to {@value #MAX}
- * @param oldMessages messages heard and kept, 0 to {@value #MAX}
+ * @param newMessages unread messages, 0 to {@value #MAX}
+ * @param oldMessages read messages, 0 to {@value #MAX}
  */
 public record MailboxCounts(int newMessages, int oldMessages) implements Value {
 

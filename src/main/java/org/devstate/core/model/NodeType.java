@@ -18,7 +18,7 @@ public enum NodeType {
         return nodeName;
     }
 
-    /** The node of that name; {@code null} where it is none of ours. */
+    /** The node of that name; {@code null} if it is none of ours. */
     public static @Nullable NodeType named(@Nullable String nodeName) {
         if (DEVICE_STATE.nodeName.equals(nodeName)) {
             return DEVICE_STATE;

@@ -28,10 +28,10 @@ public final class Notification {
     }
 
     /**
-     * @param key what it is about
-     * @param value what is said
-     * @param publisher the session that said it
-     * @param cachable whether receivers may keep it (Asterisk: {@code AST_DEVSTATE_CACHABLE})
+     * @param key of the entry
+     * @param value of the entry
+     * @param publisher the session that published it
+     * @param cachable whether subscribers may store it (Asterisk: {@code AST_DEVSTATE_CACHABLE})
      */
     public Notification(ItemKey key, Value value, Jid publisher, boolean cachable) {
         this(key, value, publisher, cachable, Kind.PUBLISHED, 0);
@@ -47,80 +47,80 @@ public final class Notification {
         this.cachable = cachable;
     }
 
-    /** The news that {@code entry} is now the last word. */
+    /** The notification of a new last value, that of {@code entry}. */
     public static Notification of(Entry entry) {
         return new Notification(
                 entry.key(), entry.value(), entry.publisher(), true, Kind.PUBLISHED, entry.changedAtMs());
     }
 
     /**
-     * The news that what was said of a key is over. Who was to hear it when it was said hears it, even where he may no longer hear of
-     * the key since: else he would believe for good what he was told before.
+     * The notification that a key has ended. A subscriber that might receive it when it was created receives it, even if it may not
+     * receive the key since: it would else show the value before for good.
      */
     public static Notification offline(ItemKey key, Value offlineValue, Jid publisher) {
         return new Notification(key, offlineValue, publisher, true, Kind.OFFLINE, 0);
     }
 
-    /** As above, where {@code last} is the last word. */
+    /** As above, with the value of {@code last}. */
     public static Notification offline(Entry last) {
         return new Notification(last.key(), last.value(), last.publisher(), true, Kind.OFFLINE, last.changedAtMs());
     }
 
     /**
-     * A server has published what is the offline state of its site. Subscribers receive it although the policy may cut them off before it
-     * leaves: nothing is sent for it when the entry is removed.
+     * The notification of a publish with the offline state of its site. Subscribers receive it although the policy may cut them off
+     * before it leaves: nothing is sent for it when the entry is removed.
      */
     public static Notification publishedOffline(Entry entry) {
         return new Notification(
                 entry.key(), entry.value(), entry.publisher(), true, Kind.PUBLISHED_OFFLINE, entry.changedAtMs());
     }
 
-    /** {@code entry} once more, as what counts from now on: it did not just change. */
+    /** The notification of the value that counts from now on: {@code entry} did not just change. */
     public static Notification again(Entry entry) {
         return new Notification(entry.key(), entry.value(), entry.publisher(), true, Kind.PUBLISHED, 0);
     }
 
-    /** The news of something that nobody may keep. */
+    /** The notification of a value that must not be stored. */
     public static Notification nonCachable(ItemKey key, Value value, Jid publisher, long atMs) {
         return new Notification(key, value, publisher, false, Kind.PUBLISHED, atMs);
     }
 
-    /** Whether a value is what is told of what is over: so nobody learns anything by it, and may need it. */
+    /** Whether a value is one that ended keys have: it reveals nothing, and any subscriber may need it. */
     private static boolean isOfflineValue(Value value) {
         return value == DeviceState.UNAVAILABLE || value.equals(MailboxCounts.NONE);
     }
 
-    /** Whether it says that what was said of the key is over; a server's own word that its device is not there is as good. */
+    /** Whether it ends the key; a publish of the offline state by the server itself does so, too. */
     public boolean isOffline() {
         return offline;
     }
 
-    /** What it is about. */
+    /** The key of the entry. */
     public ItemKey key() {
         return key;
     }
 
-    /** What is said. */
+    /** The value of the entry. */
     public Value value() {
         return value;
     }
 
-    /** When it became so, in milliseconds of the {@link org.devstate.core.spi.Clock}; 0 where it did not just change. */
+    /** When it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}; 0 if it did not just change. */
     public long changedAtMs() {
         return changedAtMs;
     }
 
-    /** The session that said it, which is not told again. */
+    /** The session that published it, which is not notified of it. */
     public Jid publisher() {
         return publisher;
     }
 
-    /** Who may hear of it, as {@link #setAudience} was told last; {@code null} where nobody has asked yet. */
+    /** Its audience, as last given to {@link #setAudience}; {@code null} before. */
     public @Nullable Predicate<Jid> audience() {
         return audience;
     }
 
-    /** Remembers who may hear of it, for whoever can tell whether that still holds. */
+    /** Stores its audience, for callers that can check whether it is still up to date. */
     public void setAudience(Predicate<Jid> audience) {
         this.audience = audience;
     }
@@ -135,7 +135,7 @@ public final class Notification {
         return value instanceof DeviceState state && state.occupies();
     }
 
-    /** Whether its publisher says that the device is not occupied. An offline state does not: nobody knows of the device then. */
+    /** Whether its publisher reports the device as not occupied. An offline state does not: the state of the device is unknown then. */
     public boolean frees() {
         return published && value instanceof DeviceState state && !state.occupies();
     }
@@ -145,7 +145,7 @@ public final class Notification {
         return cachable;
     }
 
-    /** What {@link #setRendered} was given last; {@code null} before. */
+    /** The last argument of {@link #setRendered}; {@code null} before. */
     public @Nullable Object rendered() {
         return rendered;
     }

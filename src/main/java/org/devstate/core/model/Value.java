@@ -1,4 +1,4 @@
 package org.devstate.core.model;
 
-/** What a server says of a device or a mailbox. Values are compared to tell a change from a repetition. */
+/** The published value of a device or a mailbox. Values are compared to distinguish a change from a repetition. */
 public sealed interface Value permits DeviceState, MailboxCounts {}

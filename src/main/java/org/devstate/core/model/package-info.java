@@ -1,4 +1,4 @@
-/** The words of the domain as values: immutable, compared by content, without behaviour that needs anything else. */
+/** The domain's values: immutable, compared by content, without behaviour that needs anything else. */
 @NullMarked
 package org.devstate.core.model;
 

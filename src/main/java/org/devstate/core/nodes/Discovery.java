@@ -16,9 +16,9 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.state.StateTable;
 
 /**
- * Says what there is (XEP-0030; XEP-0060, 5): the service has the two nodes; each of them has, as a collection, the leaf nodes
- * that are named after what is known on it (XEP-0248). That is how Asterisk's {@code xmpp list nodes} and {@code xmpp purge nodes}
- * read it, which want the names of nodes; a leaf node has its one item. Thread-safe.
+ * Answers discovery (XEP-0030; XEP-0060, 5). The service has the two nodes. Each of them has, as a collection, the leaf nodes that are
+ * named after its entries (XEP-0248). Asterisk's {@code xmpp list nodes} and {@code xmpp purge nodes} read it in this form: they need
+ * the names of nodes; a leaf node has its one item. Thread-safe.
  */
 final class Discovery {
 

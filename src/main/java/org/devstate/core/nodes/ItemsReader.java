@@ -18,9 +18,9 @@ import org.devstate.core.state.StateTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads entries as items (XEP-0060, 6.5), in the order of their names; with {@code max_items}, those that changed last, the
- * latest first. What several servers say of one device or mailbox are several items of the same id, which differ by the
- * {@code eid} in the payload: it takes all of them to know the state, as Asterisk does. Thread-safe.
+ * Reads entries as items (XEP-0060, 6.5), in the order of their names; with {@code max_items}, those that changed last, the latest
+ * first. The entries of several servers for one device or mailbox are several items of the same id, with different {@code eid}s in the
+ * payload: only all of them together give the state, as for Asterisk. Thread-safe.
  */
 final class ItemsReader {
 
@@ -40,7 +40,7 @@ final class ItemsReader {
         this.visibility = visibility;
     }
 
-    /** What {@code reader} is answered; {@code null} where the place that the part begins or ends at is none of ours. */
+    /** The answer to {@code reader}; {@code null} if the place that the part begins or ends at is none of ours. */
     @Nullable
     XmlElement read(Jid reader, Request.Items request, Paging paging) {
         String at = paging.before() != null ? paging.before() : paging.after();
@@ -77,7 +77,7 @@ final class ItemsReader {
         }
     }
 
-    /** An id does not tell entries apart, so the server's EID is added. */
+    /** Several entries can have one id, so the server's EID is added. */
     private static String place(Entry entry) {
         return entry.key().id() + ' ' + entry.key().eid();
     }

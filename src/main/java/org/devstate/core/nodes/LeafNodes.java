@@ -16,18 +16,18 @@ import org.devstate.core.state.StateTable;
 import org.devstate.core.validation.ItemValidator;
 
 /**
- * The leaf nodes that a session may speak of without more ado. Leaf nodes do not exist; but where the host has nodes of its own
- * at the address, somebody must tell whether an {@code affiliations} on {@code PJSIP/100} is about one of them or about a leaf
- * that Asterisk believes it has just made. It is taken for a leaf where the sender is let in and
+ * The leaf nodes that a session may address although its request does not show that they are leaf nodes. Leaf nodes do not exist; but
+ * if the host has nodes of its own at the address, an {@code affiliations} on {@code PJSIP/100} may be about one of them or about a
+ * leaf that Asterisk believes it has just made. It is taken for a leaf if the sender is admitted and
  *
  * <ul>
- *   <li>the same session was lately told that a leaf of that name is made: Asterisk sends {@code create} and {@code affiliations}
+ *   <li>the same session was lately answered that a leaf of that name is made: Asterisk sends {@code create} and {@code affiliations}
  *       back to back, but from two threads, so that others' may stand between;
- *   <li>or its account has published an entry of that name, which is the leaf's only item. To read it, any
- *       entry will do that the sender may see.
+ *   <li>or its account has published an entry of that name, which is the leaf's only item. To read it, any entry suffices that the
+ *       sender may receive.
  * </ul>
  *
- * Whoever is not let in has no leaf nodes, so that it can't find out by what it is answered which devices there are.
+ * An account that is not admitted has no leaf nodes, so that the answers do not reveal which devices there are.
  *
  * <p>Thread-safe. Bounded by {@value #SESSIONS} sessions with {@value #NAMES} names each; the oldest are forgotten first.
  */
@@ -43,9 +43,9 @@ public final class LeafNodes {
     private final Map<Jid, Deque<String>> made = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * @param tenancy who else has nodes at the address
-     * @param table what has been published
-     * @param visibility who may see what of it
+     * @param tenancy whether others have nodes at the address
+     * @param table the published entries
+     * @param visibility which of them a session may read
      */
     public LeafNodes(Tenancy tenancy, StateTable table, Visibility visibility) {
         this.tenancy = tenancy;
@@ -76,7 +76,7 @@ public final class LeafNodes {
         };
     }
 
-    /** Notes what {@code session} has made by {@code request}, if that is a leaf. */
+    /** Notes the leaf that {@code session} has made by {@code request}, if it is one. */
     public synchronized void note(Jid session, Request.Upkeep request) {
         String leaf = request.target().leaf();
         boolean worthNoting =
@@ -97,7 +97,7 @@ public final class LeafNodes {
         }
     }
 
-    /** Forgets what {@code session} has made. */
+    /** Forgets the leaves that {@code session} has made. */
     public synchronized void forget(Jid session) {
         made.remove(session);
     }

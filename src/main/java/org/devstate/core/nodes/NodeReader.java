@@ -10,7 +10,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.state.StateTable;
 import org.jspecify.annotations.Nullable;
 
-/** Answers who looks (XEP-0060, 5 and 6.5). Thread-safe; walks over the table, one segment locked at a time. */
+/** Answers readers (XEP-0060, 5 and 6.5). Thread-safe; walks over the table, one segment locked at a time. */
 public final class NodeReader {
 
     private final ItemsReader items;
@@ -18,9 +18,9 @@ public final class NodeReader {
 
     /**
      * @param service the address of the service
-     * @param tenancy who else has nodes at that address
-     * @param table what is known
-     * @param visibility who may see what of it
+     * @param tenancy whether others have nodes at that address
+     * @param table the entries
+     * @param visibility which of them a session may read
      */
     public NodeReader(Jid service, Tenancy tenancy, StateTable table, Visibility visibility) {
         this.items = new ItemsReader(table, visibility);
@@ -28,10 +28,10 @@ public final class NodeReader {
     }
 
     /**
-     * The answer to {@code iq}; {@code null} where the part that is asked for can't be read.
+     * The answer to {@code iq}; {@code null} if the requested part cannot be read.
      *
-     * @param asked the address that was asked, which may be another than that of the service
-     * @param to who has asked
+     * @param asked the address of the request, which may be another than that of the service
+     * @param to the sender of the request
      */
     public @Nullable XmlElement answer(ElementView iq, Jid asked, Jid to, Request.Query query) {
         if (query instanceof Request.Ping) {

@@ -24,9 +24,9 @@ final class Page<T> {
     private int count;
 
     /**
-     * @param paging the part asked for
-     * @param order tells all elements apart
-     * @param place the element that the part begins behind or ends before, as {@code paging} says; {@code null} where it is all
+     * @param paging the requested part
+     * @param order distinguishes all elements
+     * @param place the element that the part begins after or ends before, as {@code paging} requests; {@code null} if it is all
      */
     Page(Paging paging, Comparator<T> order, @Nullable T place) {
         this.paging = paging;
@@ -60,8 +60,8 @@ final class Page<T> {
     }
 
     /**
-     * Where the part lies in the whole (XEP-0059, 2.2): what was asked for by a result set says so, and what is not whole although
-     * nobody asked for less. {@code null} else: Asterisk's {@code xmpp list nodes} takes it for a node.
+     * The place of the part in the whole (XEP-0059, 2.2), if a result set requested it, or if it is not the whole although the request
+     * was for all. {@code null} else: Asterisk's {@code xmpp list nodes} takes it for a node.
      */
     @Nullable
     XmlElement set(Function<T, String> place) {

@@ -1,9 +1,9 @@
 package org.devstate.core.nodes;
 
-/** Who else answers at the address of the service. */
+/** Whether others answer at the address of the service. */
 public enum Tenancy {
-    /** Nobody: whatever node is addressed there, it is one of ours. */
+    /** The service is alone there: every node there is one of ours. */
     SOLE,
-    /** The host, which has nodes of its own there: only what says of itself that it is ours is. */
+    /** The host has nodes of its own there: only nodes with marks of ours are ours. */
     SHARED
 }

@@ -1,5 +1,5 @@
 /**
- * What the nodes offer besides publishing and subscribing: the leaf nodes that Asterisk believes in (XEP-0248), withdrawing one's
+ * The functions of the nodes besides publishing and subscribing: the leaf nodes that Asterisk believes in (XEP-0248), withdrawing one's
  * own entries, reading and discovery.
  */
 @NullMarked

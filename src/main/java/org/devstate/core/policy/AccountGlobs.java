@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountGlobs {
 
-    /** With its domain: {@code pbx*} would let in accounts of that name at any server there is. */
+    /** With its domain: {@code pbx*} would admit accounts of that name at every server. */
     private static final Pattern ACCOUNT = Pattern.compile("[^@/\\s]+@[^@/\\s]+");
 
     private final List<Glob> globs;
@@ -52,7 +52,7 @@ public final class AccountGlobs {
         return new AccountGlobs(List.copyOf(globs));
     }
 
-    /** Whether the account of {@code jid} is let in. */
+    /** Whether the account of {@code jid} is admitted. */
     public boolean admits(Jid jid) {
         String account = jid.bare().toLowerCase(Locale.ROOT);
         for (Glob glob : globs) {
@@ -87,7 +87,7 @@ public final class AccountGlobs {
                 .toList());
     }
 
-    /** Whether nobody is let in. */
+    /** Whether no account is admitted. */
     public boolean isEmpty() {
         return globs.isEmpty();
     }

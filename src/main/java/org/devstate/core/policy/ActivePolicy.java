@@ -2,7 +2,7 @@ package org.devstate.core.policy;
 
 import org.devstate.core.model.Jid;
 
-/** The policy in force, ready for use. Thread-safe: whoever asks after a change is answered by it. */
+/** The policy in force, ready for use. Thread-safe: after a change, it returns the new one. */
 public final class ActivePolicy {
 
     private volatile CompiledPolicy compiled;
@@ -19,7 +19,7 @@ public final class ActivePolicy {
     /**
      * Puts another policy in force.
      *
-     * @return what was in force before
+     * @return the policy that was in force before
      */
     public synchronized CompiledPolicy change(Policy policy) {
         CompiledPolicy before = compiled;
@@ -32,7 +32,7 @@ public final class ActivePolicy {
         return compiled.admits(jid);
     }
 
-    /** How the account of {@code jid} is served; as by default where it is in no site. */
+    /** The tuning of the account of {@code jid}; the default if it is in no site. */
     public Site.Tuning tuning(Jid jid) {
         return compiled.tuning(jid);
     }

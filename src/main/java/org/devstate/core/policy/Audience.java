@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
-/** Who may hear of an item: the servers of some sites. Immutable. */
+/** The servers of the sites that may receive an item. Immutable. */
 public final class Audience implements Predicate<Jid> {
 
     private final CompiledPolicy reach;
@@ -13,7 +13,7 @@ public final class Audience implements Predicate<Jid> {
 
     private final Rule.Action action;
 
-    /** @param action what the publish rules do with the item */
+    /** @param action of the publish rules for the item */
     Audience(CompiledPolicy reach, long[] sites, Rule.Action action) {
         this.reach = reach;
         this.sites = sites;
@@ -25,7 +25,7 @@ public final class Audience implements Predicate<Jid> {
         return new Audience(reach, new long[0], Rule.Action.DENY);
     }
 
-    /** What the publish rules do with the item. */
+    /** The action of the publish rules for the item. */
     Rule.Action action() {
         return action;
     }
@@ -48,7 +48,7 @@ public final class Audience implements Predicate<Jid> {
         return Arrays.hashCode(sites);
     }
 
-    /** Whether that server is one of them; asked for every receiver of every change, so it allocates nothing. */
+    /** Whether that server is one of them; asked for every subscriber of every change, so it allocates nothing. */
     @Override
     public boolean test(Jid receiver) {
         int siteIndex = reach.siteIndex(receiver);

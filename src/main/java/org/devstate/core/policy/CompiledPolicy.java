@@ -12,16 +12,16 @@ import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy made ready for use: whose each account is, and who may hear of an item, each decided once and then looked up, without
- * allocating anything. What is remembered is bounded by {@value #MOST} accounts and as many items of each site; what comes beyond is
- * decided each time. Thread-safe.
+ * A policy made ready for use: the site of each account and the audience of each item are determined once and then looked up, without
+ * allocating anything. At most {@value #MOST} accounts and as many items of each site are remembered; others are determined each time.
+ * Thread-safe.
  */
 public final class CompiledPolicy {
 
     /** How many decisions of one kind are remembered. */
     static final int MOST = 200_000;
 
-    /** The siteIndex of one who is in no site. */
+    /** The siteIndex of an account that is in no site. */
     private static final int NO_SITE = -1;
 
     /** There is no such rule. */
@@ -68,24 +68,24 @@ public final class CompiledPolicy {
         return siteIndex(jid) != NO_SITE;
     }
 
-    /** The site of an account; {@code null} where it is in none. */
+    /** The site of an account; {@code null} if it is in none. */
     public @Nullable Site siteOf(Jid jid) {
         int siteIndex = siteIndex(jid);
         return siteIndex == NO_SITE ? null : policy.sites().get(siteIndex);
     }
 
-    /** How the account of {@code jid} is served; as by default where it is in no site. */
+    /** The tuning of the account of {@code jid}; the default if it is in no site. */
     public Site.Tuning tuning(Jid jid) {
         Site site = siteOf(jid);
         return site == null ? Site.Tuning.DEFAULT : site.tuning();
     }
 
-    /** The site that an EID is kept for; {@code null} where it is for anybody. */
+    /** The site that an EID is reserved for; {@code null} if it is for any. */
     public @Nullable Site siteThatLists(Eid eid) {
         return listed.get(eid);
     }
 
-    /** Who may hear of an item of that publisher's. */
+    /** The audience of an item of that publisher's. */
     public Audience audience(Jid publisher, NodeType node, String id) {
         int from = siteIndex(publisher);
         if (from == NO_SITE) {
@@ -103,8 +103,8 @@ public final class CompiledPolicy {
     }
 
     /**
-     * What the publish rules of its site do with an item of that publisher's, where that is more than to allow or deny it: dropped or
-     * cachable; else {@link Rule.Action#ALLOW}, whether anybody may be told of it or not. Allocates nothing for what was asked before.
+     * The action of the publisher's site for an item, if its publish rules do more than allow or deny it: drop it or make it cachable.
+     * Else {@link Rule.Action#ALLOW}, whatever its audience. Allocates nothing for an item that was asked before.
      */
     public Rule.Action action(Jid publisher, NodeType node, String id) {
         int from = siteIndex(publisher);

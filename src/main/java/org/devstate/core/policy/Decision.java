@@ -1,9 +1,9 @@
 package org.devstate.core.policy;
 
 /**
- * Whether something may be said or heard, and why.
+ * Whether an item may be published or received, and why.
  *
  * @param allowed whether it may
- * @param because what decides, for a person: a rule and where it stands, or that none matches
+ * @param because the reason, for a person: a rule and its place, or that none matches
  */
 public record Decision(boolean allowed, String because) {}

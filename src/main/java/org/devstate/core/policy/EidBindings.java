@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which account each EID belongs to: the one that used it first, of those that may. Thread-safe. */
 public final class EidBindings {
 
-    /** What became of the use of an EID. */
+    /** The outcome of the use of an EID. */
     public enum Outcome {
         /** The account may use it. */
         OWN(""),
@@ -29,7 +29,7 @@ public final class EidBindings {
             this.text = text;
         }
 
-        /** What the account is told. */
+        /** The text for the account. */
         public String text() {
             return text;
         }
@@ -41,7 +41,7 @@ public final class EidBindings {
 
     /**
      * @param quota how many EIDs each account may have
-     * @param onBound is told of each EID that finds its account; quick, as a lock is held
+     * @param onBound receives each EID that is bound to an account; quick, because a lock is held
      */
     public EidBindings(Quota quota, BiConsumer<Eid, String> onBound) {
         this.quota = quota;
@@ -49,8 +49,8 @@ public final class EidBindings {
     }
 
     /**
-     * Whether {@code session} may use {@code eid}. Where nobody has it yet, its account has it from now on, unless its site lets any
-     * be used.
+     * Whether {@code session} may use {@code eid}. An EID without an account belongs to this one from now on, unless its site admits
+     * any EID.
      */
     public Outcome use(Eid eid, Jid session, CompiledPolicy compiled) {
         Site site = compiled.siteOf(session);
@@ -95,7 +95,7 @@ public final class EidBindings {
         return session.bare();
     }
 
-    /** Gives {@code eid} to an account before it has used it; not where it belongs to another. */
+    /** Gives {@code eid} to an account before it has used it, unless it belongs to another. */
     public Outcome give(Eid eid, Jid account) {
         return bind(eid, account);
     }
@@ -103,8 +103,8 @@ public final class EidBindings {
     /**
      * Makes {@code eid} free.
      *
-     * @param onFree is told so before anybody can have it again; quick, as a lock is held
-     * @return whether it belonged to anybody
+     * @param onFree called before another account can have it; quick, because a lock is held
+     * @return whether it belonged to an account
      */
     public boolean release(Eid eid, Consumer<Eid> onFree) {
         boolean[] released = new boolean[1];
@@ -117,12 +117,12 @@ public final class EidBindings {
         return released[0];
     }
 
-    /** Whose each EID is, at some moment of the call. */
+    /** The account of each EID, at some moment of the call. */
     public Map<Eid, String> all() {
         return Map.copyOf(accounts);
     }
 
-    /** Takes up what was bound before a restart, without telling of it. Over the limit or not, it stays bound. */
+    /** Restores a binding from before a restart, without reporting it. It stays bound even over the limit. */
     public void restore(Eid eid, String account) {
         if (accounts.putIfAbsent(eid, account) == null) {
             quota.takeAnyway(new Jid(account, ""));

@@ -17,7 +17,7 @@ public sealed interface EidRule {
         }
     }
 
-    /** Any, and they belong to nobody. */
+    /** Any EID, and it belongs to no account. */
     record Any() implements EidRule {
 
         @Override

@@ -61,7 +61,7 @@ public record Glob(String pattern) {
         return name.toString();
     }
 
-    /** Whether {@code name} as a whole is what the pattern says. Upper and lower case differ. */
+    /** Whether the pattern matches {@code name} as a whole. Upper and lower case differ. */
     public boolean matches(String name) {
         return matches(name, false);
     }

@@ -8,10 +8,10 @@ import org.devstate.core.model.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the states of a server that is gone.
+ * The grace period and the offline state of the servers of a site.
  *
- * @param graceMs how long they stay as they are, in milliseconds; 0 to {@value #MAX_GRACE_MS}
- * @param offlineState what they become then; {@code null} keeps them for good
+ * @param graceMs how long states stay as they are when their server has gone, in milliseconds; 0 to {@value #MAX_GRACE_MS}
+ * @param offlineState the state that they take then; {@code null} leaves them as they are for good
  */
 public record LeaseTerms(long graceMs, @Nullable DeviceState offlineState) {
 
@@ -21,7 +21,7 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState offlineState) {
     /** Thirty seconds, then UNAVAILABLE. */
     public static final LeaseTerms DEFAULT = new LeaseTerms(30_000, DeviceState.UNAVAILABLE);
 
-    /** What the offline-state may be called; {@code keep} leaves states as they are. */
+    /** The valid names of the offline state; {@code keep} leaves states as they are. */
     public static final List<String> OFFLINE_STATES = List.of("UNAVAILABLE", "UNKNOWN", "INVALID", "keep");
 
     /** @throws IllegalArgumentException if the grace is out of its range */
@@ -32,12 +32,12 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState offlineState) {
         }
     }
 
-    /** Says that a grace period is out of its range, with the value as the user has written it. */
+    /** Returns the error for a grace period that is out of its range, with the user's value. */
     public static String outOfRange(String grace) {
         return "grace must be within 0.." + MAX_GRACE_MS / 1000 + " s, not " + grace;
     }
 
-    /** What is said of something that is to be forgotten, by whatever reason: that it is gone, or empty. */
+    /** The last value of an entry that is to be removed, for any reason: the offline state, or an empty mailbox. */
     public Value offlineValue(NodeType node) {
         if (node == NodeType.MESSAGE_WAITING) {
             return MailboxCounts.NONE;
@@ -51,10 +51,10 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState offlineState) {
     }
 
     /**
-     * The same with another offline-state, as a configuration words it.
+     * Returns these terms with another offline state.
      *
      * @param name one of {@link #OFFLINE_STATES}
-     * @throws IllegalArgumentException if it is none of them; the message says what it may be
+     * @throws IllegalArgumentException if it is none of them; the message lists them
      */
     public LeaseTerms withOfflineState(String name) {
         if (!OFFLINE_STATES.contains(name)) {

@@ -1,18 +1,18 @@
 package org.devstate.core.policy;
 
 /**
- * How much one account may ask of the service, and how fast the service tells all of them what it knows. What is over a limit of
- * an account is rejected and changes nothing; what the account had before it may still change, and end.
+ * The limits of each account, and the rate of all snapshots together. A request that exceeds a limit of its account is rejected and
+ * changes nothing; entries that the account has already may still change, and end.
  *
- * @param entriesPerAccount devices and mailboxes that one account may have told of, over all its EIDs; 1 to {@value #MAX_ENTRIES}
- * @param eidsPerAccount EIDs that one account may have used; an Asterisk without a fixed {@code entityid} may have another one after
- *     each start; 1 to {@value #MAX_EIDS}
- * @param subscriptionsPerAccount subscriptions that the sessions of one account may have together; a session has one for each of
- *     the two nodes; 2 to {@value #MAX_SUBSCRIPTIONS}
- * @param stanzaCharacters length of a request: names, attributes and texts of all its elements, in characters;
- *     {@value #MIN_STANZA} to {@value #MAX_STANZA}
- * @param snapshotRate how many entries a second are sent to all those together who have subscribed, so that many who come at once
- *     are served one after another; {@value #MIN_SNAPSHOT_RATE} to {@value #MAX_SNAPSHOT_RATE}. What changes does not wait for it
+ * @param entriesPerAccount the most entries of one account, over all its EIDs; 1 to {@value #MAX_ENTRIES}
+ * @param eidsPerAccount the most EIDs that one account may have used; an Asterisk without a fixed {@code entityid} may have another one
+ *     after each start; 1 to {@value #MAX_EIDS}
+ * @param subscriptionsPerAccount the most subscriptions of all sessions of one account; a session has one for each of the two nodes; 2
+ *     to {@value #MAX_SUBSCRIPTIONS}
+ * @param stanzaCharacters the length of a request: names, attributes and texts of all its elements, in characters; {@value #MIN_STANZA}
+ *     to {@value #MAX_STANZA}
+ * @param snapshotRate how many entries a second are sent to all new subscribers together, so that many that subscribe at once are
+ *     served one after another; {@value #MIN_SNAPSHOT_RATE} to {@value #MAX_SNAPSHOT_RATE}. Changes do not wait for it
  */
 public record Limits(
         int entriesPerAccount,
@@ -45,7 +45,7 @@ public record Limits(
     /** A hundred thousand entries, a thousand EIDs, a thousand subscriptions, 16,384 characters, 100,000 entries a second. */
     public static final Limits DEFAULT = new Limits(100_000, 1_000, 1_000, 16_384, 100_000);
 
-    /** @throws IllegalArgumentException if one is out of its range; the message says which, and what it may be */
+    /** @throws IllegalArgumentException if one is out of its range; the message names it and its range */
     public Limits {
         check("entries-per-account", entriesPerAccount, 1, MAX_ENTRIES);
         check("eids-per-account", eidsPerAccount, 1, MAX_EIDS);

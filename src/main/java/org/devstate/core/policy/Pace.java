@@ -3,12 +3,12 @@ package org.devstate.core.policy;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 /**
- * How fast a receiver is told.
+ * The window and the rate limit of a site's servers.
  *
- * @param windowMs how long after a notification on a key the next one on that key waits at least, in milliseconds, 0 to
- *     {@value #MAX_WINDOW_MS}; 0 lets everything go at once
- * @param ratePerSecond how many notifications a receiver is sent a second at most, 0 to {@value #MAX_RATE_PER_SECOND}; 0 sets no
- *     limit. Up to {@value RateLimit#CREDIT_MS} ms' worth of them may go at one moment, on top of the even flow
+ * @param windowMs how long after a notification on a key the next one on that key waits at least, in milliseconds, 0 to {@value
+ *     #MAX_WINDOW_MS}; 0 sends every one at once
+ * @param ratePerSecond the most notifications to a subscriber a second, 0 to {@value #MAX_RATE_PER_SECOND}; 0 sets no limit. Up to
+ *     {@value RateLimit#CREDIT_MS} ms' worth of them may go at one moment, on top of the even flow
  */
 public record Pace(int windowMs, int ratePerSecond) {
 
@@ -32,7 +32,7 @@ public record Pace(int windowMs, int ratePerSecond) {
         }
     }
 
-    /** Says that a window is out of its range, with the value as the user has written it. */
+    /** Returns the error for a window that is out of its range, with the user's value. */
     public static String windowOutOfRange(String window) {
         return "window must be within 0.." + MAX_WINDOW_MS + " ms, not " + window;
     }

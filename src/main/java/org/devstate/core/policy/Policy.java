@@ -11,19 +11,19 @@ import org.devstate.core.policy.Site.Tuning;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sites. Closed: who is in no site may do nothing, and no rule means no. Immutable.
+ * All sites. Closed by default: an account in no site may do nothing, and without a matching rule nothing is allowed. Immutable.
  *
  * @param sites in order: an account belongs to the first site that names it
  */
 public record Policy(List<Site> sites) {
 
-    /** Nobody may do anything. */
+    /** Admits no account. */
     public static final Policy CLOSED = new Policy(List.of());
 
     /** The name of the only site of a policy that is given by its accounts alone. */
     public static final String ONLY_SITE = "default";
 
-    /** One site, whose servers tell each other everything; none where there are no accounts. */
+    /** Returns a policy of one site, whose servers share everything; of none if there are no accounts. */
     public static Policy ofOneSite(AccountGlobs servers, LeaseTerms terms) {
         return servers.isEmpty()
                 ? CLOSED
@@ -41,7 +41,7 @@ public record Policy(List<Site> sites) {
         }
     }
 
-    /** Whether nobody is let in. */
+    /** Whether no account is admitted. */
     public boolean isClosed() {
         return sites.stream().allMatch(site -> site.servers().isEmpty());
     }
@@ -58,7 +58,7 @@ public record Policy(List<Site> sites) {
                         + sites.get(0).name() + " pbx1)";
     }
 
-    /** The site of an account; {@code null} where it is in none. */
+    /** The site of an account; {@code null} if it is in none. */
     public @Nullable Site siteOf(Jid account) {
         for (Site site : sites) {
             if (site.servers().admits(account)) {
@@ -68,7 +68,7 @@ public record Policy(List<Site> sites) {
         return null;
     }
 
-    /** The site of that name; {@code null} where there is none. */
+    /** The site of that name; {@code null} if there is none. */
     public @Nullable Site site(String name) {
         for (Site site : sites) {
             if (site.name().equals(name)) {

@@ -3,10 +3,10 @@ package org.devstate.core.policy;
 import org.devstate.core.model.NodeType;
 
 /**
- * One line of what a site receives, such as {@code deny berlin device *}.
+ * One line of a site's {@code receive} list, such as {@code deny berlin device *}.
  *
- * @param from the names of the sites whose items it is about
- * @param rule what it says of them
+ * @param from the names of the sites whose items it matches
+ * @param rule its action for them
  */
 public record ReceiveRule(Glob from, Rule rule) {
 

@@ -5,38 +5,40 @@ import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of what a site may publish, such as {@code allow device PJSIP/2*}.
+ * One line of a site's {@code publish} list, such as {@code allow device PJSIP/2*}.
  *
- * @param action what is done with the items that it matches
- * @param node the kind of item that it is about; {@code null} for everything
- * @param id the names of the devices or mailboxes that it is about; any where it is about everything
+ * @param action for the items that it matches
+ * @param node the kind of items that it matches; {@code null} for everything
+ * @param id the names of the devices or mailboxes that it matches; any if it matches everything
  */
 public record Rule(Action action, @Nullable NodeType node, Glob id) {
 
-    /** What is done with an item that a rule matches. */
+    /** The action for an item that a rule matches. */
     public enum Action {
         /** It may be notified of. */
         ALLOW,
-        /** It is stored, but nobody is notified of it. */
+        /** It is stored, but no subscriber is notified of it. */
         DENY,
-        /** It is acknowledged, and neither stored nor counted; nobody is notified of it. In {@code publish} rules only. */
+        /** It is acknowledged, and neither stored nor counted; no subscriber is notified of it. In {@code publish} rules only. */
         DROP,
-        /** It may be notified of, and is stored even if its publisher says that it is non-cachable. In {@code publish} rules only. */
+        /**
+         * Subscribers may be notified of it, and it is stored even if it is published as non-cachable. In {@code publish} rules only.
+         */
         CACHABLE;
 
         private final String word = name().toLowerCase(Locale.ROOT);
 
-        /** The word in a policy. */
+        /** Its name in a policy. */
         public String word() {
             return word;
         }
 
-        /** Whether subscribers may be notified of what it is done with. */
+        /** Whether subscribers may be notified of an item with this action. */
         public boolean allows() {
             return this == ALLOW || this == CACHABLE;
         }
 
-        /** The action of that word; {@code null} if there is none. */
+        /** The action of that name; {@code null} if there is none. */
         public static @Nullable Action of(String word) {
             for (Action action : values()) {
                 if (action.word.equals(word)) {
@@ -50,7 +52,7 @@ public record Rule(Action action, @Nullable NodeType node, Glob id) {
     /** Allows everything. */
     public static final Rule ALLOW_ALL = new Rule(Action.ALLOW, null, Glob.ANY);
 
-    /** @throws IllegalArgumentException where it is about everything of some names only, or makes mailboxes cachable, which they are */
+    /** @throws IllegalArgumentException if it matches everything of some names only, or makes mailboxes cachable, which they are */
     public Rule {
         if (node == null && !id.equals(Glob.ANY)) {
             throw new IllegalArgumentException("a rule about names is about devices or mailboxes: " + id);
@@ -70,7 +72,7 @@ public record Rule(Action action, @Nullable NodeType node, Glob id) {
         return node == null || (node == itemNode && id.matchesIgnoringCase(itemId));
     }
 
-    /** What it is about, as the line is written. */
+    /** The items that it matches, as the line is written. */
     String subject() {
         return node == null ? "*" : (node == NodeType.DEVICE_STATE ? "device " : "mailbox ") + id;
     }

@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param name its name: 1 to 64 lower-case letters, digits, {@code -}, {@code _} and {@code .}, beginning with a letter or digit
  * @param servers the accounts of its servers
  * @param eids the EIDs that they may use
- * @param publish what they may say: the first rule that matches decides, and where none does they may not
- * @param receive what they may hear, likewise
- * @param tuning how they are served
+ * @param publish the items that they may publish: the first rule that matches decides, and without one they may not
+ * @param receive the items that they may receive, likewise
+ * @param tuning their figures
  */
 public record Site(
         String name, AccountGlobs servers, EidRule eids, List<Rule> publish, List<ReceiveRule> receive, Tuning tuning) {
 
     /**
-     * How the servers of a site are served.
+     * The figures of a site's servers.
      *
-     * @param pace how fast each of them is told
-     * @param terms what becomes of the states of a server that is gone
-     * @param entries devices and mailboxes that all of them together may have told of; 1 to {@value Limits#MAX_ENTRIES}
-     * @param suspension whom they exchange no state with; they are answered all the same, and what they publish is stored until the
-     *     site is resumed
+     * @param pace their window and rate limit
+     * @param terms their grace period and offline state
+     * @param entries the most entries of all of them together; 1 to {@value Limits#MAX_ENTRIES}
+     * @param suspension the sites that they exchange no state with; they are answered all the same, and their publishes are stored
+     *     until the site is resumed
      */
     public record Tuning(Pace pace, LeaseTerms terms, int entries, Suspension suspension) {
 
@@ -61,13 +61,13 @@ public record Site(
         }
     }
 
-    /** With whom the servers of a site exchange no state. */
+    /** The sites that the servers of a site exchange no state with. */
     public enum Suspension {
-        /** They exchange state with all, as the rules say. */
+        /** None: they exchange state with all, as the rules allow. */
         NONE("no"),
-        /** With no other site; the servers of the site itself go on as the rules say. */
+        /** All other sites; the site's own servers go on as the rules allow. */
         FROM_OTHERS("yes"),
-        /** With nobody: the servers of the site do not hear each other either. */
+        /** All: the servers of the site do not notify each other either. */
         COMPLETE("completely");
 
         private final String word;
@@ -76,7 +76,7 @@ public record Site(
             this.word = word;
         }
 
-        /** The word in a policy. */
+        /** Its name in a policy. */
         public String word() {
             return word;
         }
@@ -103,7 +103,7 @@ public record Site(
         receive = List.copyOf(receive);
     }
 
-    /** A site whose servers notify each other, and all other sites that allow it, of everything that is of use elsewhere. */
+    /** Returns a site whose servers notify each other, and all other sites that allow it, of everything that is of use elsewhere. */
     public static Site open(String name, AccountGlobs servers) {
         List<ReceiveRule> receive = List.of(ReceiveRule.ALLOW_ALL);
         return new Site(name, servers, new EidRule.FirstUse(), OPEN, receive, Tuning.DEFAULT);
@@ -119,7 +119,7 @@ public record Site(
         return NAME.matcher(text).matches();
     }
 
-    /** Whether its servers may say something of that item, and which rule decides. */
+    /** Whether its servers may publish that item, and which rule decides. */
     public Decision publishes(NodeType node, String id) {
         for (int i = 0; i < publish.size(); i++) {
             if (publish.get(i).matches(node, id)) {
@@ -139,7 +139,7 @@ public record Site(
         return null;
     }
 
-    /** Whether its servers may hear of that item of {@code from}, and which rule decides. */
+    /** Whether its servers may receive that item of {@code from}, and which rule decides. */
     public Decision receives(Site from, NodeType node, String id) {
         for (int i = 0; i < receive.size(); i++) {
             if (receive.get(i).matches(from.name, node, id)) {

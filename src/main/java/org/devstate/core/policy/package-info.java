@@ -1,4 +1,4 @@
-/** Who is let in. */
+/** The policy: sites, their accounts, EIDs, rules and limits, and the compiled policy. */
 @NullMarked
 package org.devstate.core.policy;
 

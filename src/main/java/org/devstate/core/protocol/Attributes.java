@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of an element, in the order in which they are written: names and values by turns in one array, as there are few of
- * them, and as the message to each receiver of each change has some. Immutable.
+ * The attributes of an element, in the order in which they are written: names and values by turns in one array, because they are few,
+ * and the message to each subscriber of each change has some. Immutable.
  */
 final class Attributes extends AbstractMap<String, String> {
 

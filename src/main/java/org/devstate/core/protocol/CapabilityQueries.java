@@ -7,7 +7,7 @@ package org.devstate.core.protocol;
  */
 public final class CapabilityQueries {
 
-    /** What Asterisk announces, up to a {@code #} and its version. */
+    /** The name that Asterisk announces, up to a {@code #} and its version. */
     private static final String NODE = "http://www.asterisk.org/xmpp/client/caps#";
 
     private CapabilityQueries() {}

@@ -12,11 +12,11 @@ public interface ElementView {
     /** The name without prefix; a prefixed name of a parser that knows no namespaces as it stands, which then means nothing. */
     String name();
 
-    /** The namespace, its own or inherited; empty where there is none. */
+    /** The namespace, its own or inherited; empty if there is none. */
     String namespace();
 
     /**
-     * The value of an attribute; {@code null} where it is absent.
+     * The value of an attribute; {@code null} if it is absent.
      *
      * @param name a constant of the program: hosts may look it up by identity
      */
@@ -29,10 +29,10 @@ public interface ElementView {
     /** The child elements, in order. */
     List<? extends ElementView> children();
 
-    /** The character data directly inside; empty where there is none. */
+    /** The character data directly inside; empty if there is none. */
     String text();
 
-    /** The first child of that name and namespace; {@code null} where there is none. */
+    /** The first child of that name and namespace; {@code null} if there is none. */
     default @Nullable ElementView child(String name, String namespace) {
         for (ElementView child : children()) {
             if (child.name().equals(name) && child.namespace().equals(namespace)) {

@@ -5,7 +5,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.Value;
 
-/** The canonical form of an item: what Asterisk reads (res_xmpp.c), the same whoever published it and however. Stateless. */
+/** The canonical form of an item, as Asterisk reads it (res_xmpp.c), the same for every publisher. Stateless. */
 public final class Item {
 
     private Item() {}
@@ -13,8 +13,8 @@ public final class Item {
     /**
      * Writes an item.
      *
-     * @param cachable whether receivers may keep it (Asterisk: {@code AST_DEVSTATE_CACHABLE}); of mailboxes it is not told
-     * @param namespace the one of what the item stands in
+     * @param cachable whether subscribers may store it (Asterisk: {@code AST_DEVSTATE_CACHABLE}); not written for mailboxes
+     * @param namespace of the element around the item
      */
     public static XmlElement of(ItemKey key, Value value, boolean cachable, String namespace) {
         XmlElement payload = value instanceof MailboxCounts counts

@@ -5,7 +5,7 @@ import java.util.List;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
-/** By what a request shows that the node it names is a leaf node of Asterisk's (res_xmpp.c). Stateless. */
+/** The marks by which a request names a leaf node of Asterisk's (res_xmpp.c). Stateless. */
 final class LeafMarks {
 
     private static final String NODE_CONFIG = Namespaces.PUBSUB + "#node_config";
@@ -26,7 +26,7 @@ final class LeafMarks {
         return false;
     }
 
-    /** The node above the leaf that {@code publish} goes to, by its payload; that of devices where it does not tell. */
+    /** The node above the leaf of {@code publish}, by its payload; that of devices if the payload does not show it. */
     static NodeType nodeAbove(ElementView publish) {
         for (ElementView item : publish.children()) {
             ElementView payload = payload(item);
@@ -38,12 +38,12 @@ final class LeafMarks {
     }
 
     /**
-     * The node above the leaf that {@code pubsub} is to create, by the form that comes with it; {@code null} where the form is
-     * not one of Asterisk's for a leaf of ours.
+     * The node above the leaf that {@code pubsub} is to create, by its form; {@code null} if the form is not one of Asterisk's for a
+     * leaf of ours.
      *
-     * <p>With {@code collection_nodes} the form names the node above (XEP-0248, 7.3). Without, {@code pubsub_autocreate} makes a
-     * node for each device that nothing is ever published to; its form names neither a type nor a collection, and is known by
-     * having two FORM_TYPE, which nobody else writes (XEP-0068 allows one).
+     * <p>With {@code collection_nodes} the form names the node above (XEP-0248, 7.3). Without it, {@code pubsub_autocreate} makes a
+     * node for each device, to which nothing is ever published. Its form names neither a type nor a collection, and is recognized by
+     * its two FORM_TYPE, which no other client writes (XEP-0068 allows one).
      */
     static @Nullable NodeType nodeAboveCreated(ElementView pubsub) {
         ElementView configure = pubsub.child("configure", Namespaces.PUBSUB);

@@ -4,20 +4,20 @@ import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what is asked of a leaf node, a name below one of our two nodes (XEP-0248).
+ * Reads a request about a leaf node, a name below one of our two nodes (XEP-0248).
  *
- * <p>Where the host has nodes of its own at the address, a publish and a create show by themselves whose node is meant, see
- * {@link LeafMarks}. What Asterisk says besides shows nothing, and is ours where the leaf is known from what the sender has said
- * before, see {@link Leaves#has}.
+ * <p>If the host has nodes of its own at the address, a publish and a create show by themselves whether they are for a leaf, see {@link
+ * LeafMarks}. Asterisk's other requests do not show it; they are for a leaf if that is known from the sender's earlier requests, see
+ * {@link Leaves#has}.
  *
- * @param pubsub what the request is in
- * @param element what bears the name of the node
+ * @param pubsub the element around the request
+ * @param element the one with the name of the node
  * @param action the element's name, a constant of this program
  * @param name the name of the node
  */
 record LeafRequest(ElementView pubsub, ElementView element, String action, String name) {
 
-    /** The request; {@code null} where it is not about a node of ours. */
+    /** The request; {@code null} if it is not about a node of ours. */
     @Nullable
     Request parse(boolean set, boolean owner, Leaves leaves) {
         if (!set && !owner && action.equals("items") && element.name().equals("items")) {

@@ -1,8 +1,8 @@
 package org.devstate.core.protocol;
 
 /**
- * Which names below our two nodes are leaf nodes of ours (XEP-0248), where a request does not say so itself. Leaf nodes are only
- * names: nothing is stored for them, and they need not be created.
+ * Which names below our two nodes are leaf nodes of ours (XEP-0248), if a request does not show it. Leaf nodes are only names: nothing
+ * is stored for them, and they need not be created.
  */
 public interface Leaves {
 
@@ -27,9 +27,9 @@ public interface Leaves {
     /** Whether every name is, as there are no other nodes at the address. */
     boolean everyName();
 
-    /** Whether {@code node} is known to be a leaf node of the sender's; asked only where it matters, as it may take a while. */
+    /** Whether {@code node} is known to be a leaf node of the sender's; called only if it matters, because it may take a while. */
     boolean has(String node);
 
-    /** Whether {@code node} is known to be a leaf node that the sender may read, whoever's it is; asked only where it matters. */
+    /** Whether {@code node} is known to be a leaf node, of any account, that the sender may read; called only if it matters. */
     boolean isReadable(String node);
 }

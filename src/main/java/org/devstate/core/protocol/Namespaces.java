@@ -1,6 +1,6 @@
 package org.devstate.core.protocol;
 
-/** The XML namespaces that the core speaks. */
+/** The XML namespaces of the core. */
 public final class Namespaces {
     /** Stanzas of a client stream (RFC 6120); hosts map it to the one of their stream. */
     public static final String CLIENT = "jabber:client";

@@ -3,13 +3,13 @@ package org.devstate.core.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a long answer is asked for (XEP-0059; XEP-0060, 6.5.7).
+ * The requested part of a long answer (XEP-0059; XEP-0060, 6.5.7).
  *
- * @param max the most that is wanted, 0 to {@value #MAX}
- * @param after what the part begins behind; {@code null} where it begins at the start
- * @param before what the part ends before, or empty for the end of all; {@code null} where it is not asked for from the back
- * @param bySet whether a part is asked for by a result set, which the answer then tells about
- * @param latest whether those are wanted that have changed last
+ * @param max the most elements, 0 to {@value #MAX}
+ * @param after the element before the part; {@code null} if it begins at the start
+ * @param before the element after the part, or empty for the end of all; {@code null} if it is not requested from the back
+ * @param bySet whether a result set requests the part; the answer then has one, too
+ * @param latest whether the latest changes are requested
  */
 public record Paging(int max, @Nullable String after, @Nullable String before, boolean bySet, boolean latest) {
 
@@ -17,11 +17,11 @@ public record Paging(int max, @Nullable String after, @Nullable String before, b
     public static final int MAX = 1_000;
 
     /**
-     * Reads what is asked for.
+     * Reads the requested part.
      *
-     * @param container what the result set is in
-     * @param maxItems the attribute {@code max_items}; {@code null} where there is none
-     * @return {@code null} where it can't be read, or can't be done: parts by index (XEP-0059, 2.4), parts between two places
+     * @param container the element around the result set
+     * @param maxItems the attribute {@code max_items}; {@code null} if there is none
+     * @return {@code null} if it cannot be read, or is not supported: parts by index (XEP-0059, 2.4), parts between two places
      */
     static @Nullable Paging parse(ElementView container, @Nullable String maxItems) {
         int latest = maxItems == null ? MAX : number(maxItems);
@@ -42,7 +42,7 @@ public record Paging(int max, @Nullable String after, @Nullable String before, b
         return element == null ? null : element.text();
     }
 
-    /** The number, or {@link #MAX} where it is greater; negative where it is none. */
+    /** The number, or {@link #MAX} if it is greater; negative if it is none. */
     private static int number(String text) {
         String digits = text.strip();
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -8,12 +8,12 @@ public final class Replies {
 
     private Replies() {}
 
-    /** An answer that says nothing but that it is done. */
+    /** An empty answer: the request is done. */
     public static XmlElement result(ElementView iq, Jid service, Jid to) {
         return reply(iq, service, to, "result").build();
     }
 
-    /** An answer that has something to say. */
+    /** An answer with content. */
     public static XmlElement result(ElementView iq, Jid service, Jid to, XmlElement content) {
         return reply(iq, service, to, "result").child(content).build();
     }
@@ -33,10 +33,10 @@ public final class Replies {
     }
 
     /**
-     * A rejection. It echoes what was addressed, and nothing of what the sender put into it: Asterisk crashes on an error whose
-     * {@code pubsub} is empty, and logs the name of the node.
+     * An answer with an error. It echoes the target, and none of the sender's content: Asterisk crashes on an error whose {@code
+     * pubsub} is empty, and logs the name of the node.
      *
-     * @param target what was addressed; {@code null} where nothing of ours was
+     * @param target of the request; {@code null} if it is none of our nodes
      */
     public static XmlElement error(
             ElementView iq, Jid service, Jid to, Request.@Nullable Target target, StanzaError error) {
@@ -47,7 +47,7 @@ public final class Replies {
         return reply.child(error.toXml()).build();
     }
 
-    /** A rejection of what is about none of our nodes. */
+    /** An answer with an error to a request that is about none of our nodes. */
     public static XmlElement error(ElementView iq, Jid service, Jid to, XmlElement error) {
         return reply(iq, service, to, "error").child(error).build();
     }

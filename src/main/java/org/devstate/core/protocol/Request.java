@@ -4,19 +4,19 @@ import java.util.Set;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody asks of one of our nodes. Shapes only: who may ask, and whether the content is any good, is decided later. */
+/** A request about one of our nodes. Only its syntax: permission and content are checked later. */
 public sealed interface Request {
 
-    /** What the request is addressed to, for the echo that Asterisk needs in an error. */
+    /** The target of the request, for the echo that Asterisk needs in an error. */
     Target target();
 
     /**
-     * The node, and the words in which it was addressed.
+     * The node, and the form in which it was addressed.
      *
      * @param namespace of the {@code pubsub} (or {@code query}) element
-     * @param action name of the element that bears the node, without any character that XML could mistake; empty for {@code query}
-     * @param node the node, or the one above the leaf that is addressed; that of devices where a leaf's request does not tell
-     * @param leaf the leaf's name, as the sender wrote it; {@code null} where the node itself is addressed
+     * @param action name of the element with the node, without any character that XML could mistake; empty for {@code query}
+     * @param node the node, or the one above the addressed leaf; that of devices if a leaf's request does not show it
+     * @param leaf the leaf's name, as the sender wrote it; {@code null} if the node itself is addressed
      */
     record Target(String namespace, String action, NodeType node, @Nullable String leaf) {
 
@@ -38,7 +38,7 @@ public sealed interface Request {
             return leaf != null && leaf.isEmpty();
         }
 
-        /** What an answer calls it. */
+        /** Its name in an answer. */
         public String name() {
             return leaf == null || leaf.length() > MAX_ECHOED ? node.nodeName() : leaf;
         }
@@ -47,7 +47,7 @@ public sealed interface Request {
     /**
      * XEP-0060, 7.1.
      *
-     * @param target what it is addressed to
+     * @param target of the request
      * @param publish the {@code publish} element, not yet validated
      */
     record Publish(Target target, ElementView publish) implements Request {}
@@ -55,40 +55,37 @@ public sealed interface Request {
     /**
      * XEP-0060, 6.1.
      *
-     * @param target what it is addressed to
-     * @param jid the address to subscribe; {@code null} where none is named
+     * @param target of the request
+     * @param jid the address to subscribe; {@code null} if none is named
      */
     record Subscribe(Target target, @Nullable String jid) implements Request {}
 
     /**
      * XEP-0060, 6.2.
      *
-     * @param target what it is addressed to
-     * @param jid the address to unsubscribe; {@code null} where none is named
+     * @param target of the request
+     * @param jid the address to unsubscribe; {@code null} if none is named
      */
     record Unsubscribe(Target target, @Nullable String jid) implements Request {}
 
     /**
-     * Creating, configuring or sharing a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9), or ending a
-     * subscription to a leaf, which nobody has (6.2).
+     * Creates, configures or shares a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9), or ends a subscription
+     * to a leaf, which no session has (6.2).
      */
     record Upkeep(Target target) implements Request {}
 
-    /**
-     * Deleting or purging (XEP-0060, 8.4 and 8.5) a node that is always there: takes back what the sender's own account has
-     * published to it.
-     */
+    /** Deletes or purges (XEP-0060, 8.4 and 8.5) a node that is always there: withdraws the entries of the sender's own account. */
     record Delete(Target target) implements Request {}
 
-    /** What changes nothing, and is answered at once. */
+    /** A request that changes nothing, and is answered at once. */
     sealed interface Query extends Request {}
 
     /**
      * XEP-0060, 6.5.
      *
-     * @param target what it is addressed to
-     * @param ids the items wanted; all of them where it is empty
-     * @param paging the part of them; {@code null} where it can't be read
+     * @param target of the request
+     * @param ids the requested items; all if it is empty
+     * @param paging the requested part of them; {@code null} if it cannot be read
      */
     record Items(Target target, Set<String> ids, @Nullable Paging paging) implements Query {}
 
@@ -98,8 +95,8 @@ public sealed interface Request {
     /**
      * XEP-0030, 4.
      *
-     * @param target what it is addressed to
-     * @param paging the part wanted; {@code null} where it can't be read
+     * @param target of the request
+     * @param paging the requested part; {@code null} if it cannot be read
      */
     record DiscoItems(Target target, @Nullable Paging paging) implements Query {}
 

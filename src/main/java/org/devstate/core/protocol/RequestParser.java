@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads requests. Stateless. */
 public final class RequestParser {
 
-    /** What may be echoed of an element that is unknown here. */
+    /** The names of unknown elements that may be echoed. */
     private static final Pattern HARMLESS_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,31}");
 
     private RequestParser() {}
@@ -19,7 +19,7 @@ public final class RequestParser {
      * Reads a stanza.
      *
      * @param leaves which nodes are leaf nodes of ours although the stanza does not show it
-     * @return what it asks of one of our nodes; {@code null} where it is not a request, or not one about our nodes
+     * @return the request; {@code null} if the stanza is no request, or not about our nodes
      */
     public static @Nullable Request parse(ElementView stanza, Leaves leaves) {
         if (!stanza.name().equals("iq")) {
@@ -48,8 +48,8 @@ public final class RequestParser {
     }
 
     /**
-     * Whether a stanza holds one request: one {@code pubsub}, with one element that says what to do, and after it only the options that
-     * XEP-0060 allows there (6.3.7, 7.1.5 and 8.1.3). Elements of other namespaces mean nothing.
+     * Whether a stanza holds one request: one {@code pubsub}, with one element that names the action, and after it only the options
+     * that XEP-0060 allows there (6.3.7, 7.1.5 and 8.1.3). Elements of other namespaces mean nothing.
      */
     private static boolean isOnlyRequest(ElementView stanza, ElementView pubsub) {
         int requests = 0;
@@ -82,7 +82,7 @@ public final class RequestParser {
         };
     }
 
-    /** The first child says what is to be done. */
+    /** The first child names the action. */
     private static @Nullable Request parsePubSub(ElementView pubsub, boolean set, Leaves leaves) {
         List<? extends ElementView> children = pubsub.children();
         if (children.isEmpty()) {
@@ -158,7 +158,7 @@ public final class RequestParser {
         if (node != null) {
             return new Request.Target(namespace, "", node);
         }
-        // Even where there are no other nodes: names may mean other things here than nodes (XEP-0050, XEP-0115).
+        // Even if there are no other nodes: names may mean other things here than nodes (XEP-0050, XEP-0115).
         return leaves.isReadable(name) ? new Request.Target(namespace, "", NodeType.DEVICE_STATE, name) : null;
     }
 

@@ -3,11 +3,11 @@ package org.devstate.core.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request is rejected.
+ * The error of a rejected request.
  *
  * @param condition the defined condition (RFC 6120, 8.3.3)
- * @param pubsubCondition the name of the application-specific condition (XEP-0060); {@code null} where there is none
- * @param text what was wrong and what to do, for a person
+ * @param pubsubCondition the name of the application-specific condition (XEP-0060); {@code null} if there is none
+ * @param text the error and the advice, for a person
  */
 public record StanzaError(Condition condition, @Nullable String pubsubCondition, String text) {
 

@@ -11,9 +11,9 @@ public final class StanzaLength {
     private StanzaLength() {}
 
     /**
-     * Whether names, attributes and texts of {@code stanza} and all elements inside are longer than {@code most} characters
-     * together. It looks no further than that, however large or deep the stanza is. Where no element has more than one child, as in
-     * nearly all that Asterisk sends, it allocates nothing.
+     * Whether names, attributes and texts of {@code stanza} and all elements inside are longer than {@code most} characters together.
+     * It reads no further than that, however large or deep the stanza is. If no element has more than one child, as in nearly all
+     * stanzas of Asterisk, it allocates nothing.
      */
     public static boolean exceeds(ElementView stanza, int most) {
         Deque<ElementView> waiting = null;

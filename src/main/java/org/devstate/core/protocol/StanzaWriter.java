@@ -1,10 +1,10 @@
 package org.devstate.core.protocol;
 
 /**
- * Writes stanzas as text for streams of one kind. Whatever an element holds, what comes out is well-formed. Thread-safe.
+ * Writes stanzas as text for streams of one kind. Any element comes out well-formed. Thread-safe.
  *
- * @param stream the namespace of those streams, in which stanzas are there as they are in {@link Namespaces#CLIENT} here; what a message
- *     holds is written once, so a process writes for one kind only
+ * @param stream the namespace of those streams, which replaces {@link Namespaces#CLIENT} in stanzas; the payload of a message is
+ *     written once, so a process writes for one kind only
  */
 public record StanzaWriter(String stream) {
 
@@ -44,7 +44,7 @@ public record StanzaWriter(String stream) {
         out.append("</").append(element.name()).append('>');
     }
 
-    /** What a message holds: written once, as it is the same for all its receivers. */
+    /** The payload of a message: written once, because it is the same for all its subscribers. */
     private String payload(XmlElement element) {
         StringBuilder out = new StringBuilder(256);
         write(element, stream, out);

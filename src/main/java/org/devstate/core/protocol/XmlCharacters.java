@@ -1,6 +1,6 @@
 package org.devstate.core.protocol;
 
-/** What XML 1.0 can't hold, in whatever way it is written (section 2.2). Stateless. */
+/** The characters that XML 1.0 cannot hold in any form (section 2.2). Stateless. */
 public final class XmlCharacters {
 
     private static final int REPLACEMENT = 0xfffd;
@@ -8,8 +8,8 @@ public final class XmlCharacters {
     private XmlCharacters() {}
 
     /**
-     * The text with U+FFFD for everything that must not leave us: control characters, lone surrogates and what is no character.
-     * A sender may have got one in, where its server is not strict, and it may come back in the echo of an id.
+     * The text with U+FFFD for all characters that must not be sent: control characters, lone surrogates and invalid code points. A
+     * sender may have sent one if its server is not strict, and it may come back in the echo of an id.
      */
     public static String legal(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -17,7 +17,7 @@ public final class XmlElement implements ElementView {
     private final List<XmlElement> children;
     private final String text;
 
-    /** What the host has made of it. Written by whoever is first; another thread that misses it makes the same again. */
+    /** The host's form of it. The first thread that needs it writes it; another one that misses it makes the same again. */
     private volatile @Nullable Object hostForm;
 
     private XmlElement(String name, String namespace, Attributes attributes, List<XmlElement> children, String text) {
@@ -56,7 +56,7 @@ public final class XmlElement implements ElementView {
         return name;
     }
 
-    /** The namespace; equal to the parent's where the element inherits it. */
+    /** The namespace; equal to the parent's if the element inherits it. */
     @Override
     public String namespace() {
         return namespace;
@@ -89,9 +89,9 @@ public final class XmlElement implements ElementView {
     }
 
     /**
-     * What a host makes of it, made once, for what is sent to many.
+     * The host's form of it, made once, for all recipients.
      *
-     * @param make is given this element; what it makes is read by several threads, and not changed any more
+     * @param make takes this element; its result is read by several threads, and not changed any more
      */
     public <T> T inHostForm(Class<T> type, Function<XmlElement, T> make) {
         Object known = hostForm;

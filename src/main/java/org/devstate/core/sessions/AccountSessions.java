@@ -7,8 +7,8 @@ import org.devstate.core.model.Jid;
  * The sessions of one account.
  *
  * @param subscribed the full JIDs of those that are subscribed
- * @param unsubscribed the full JIDs of those that are connected but not subscribed: they receive nothing, or what they published
- *     while the service was away is lost
+ * @param unsubscribed the full JIDs of those that are connected but not subscribed: they receive nothing, or their publishes while the
+ *     service was away are lost
  * @param goneSinceMs when its last session ended, in milliseconds since the epoch; 0 if it has one, or has had none since the service
  *     was started
  * @param graceUntilMs when its grace period is over, in milliseconds since the epoch; 0 if it has a session, or has had none since the

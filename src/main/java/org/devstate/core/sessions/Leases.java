@@ -10,19 +10,19 @@ import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which session answers for which server's entries. Thread-safe.
+ * The session that holds the lease of each server's entries. Thread-safe.
  *
- * <p>Each session has an epoch, a number that is higher than those of all sessions before it, and entries bear the epoch in which
- * they were last said. So what a server did not repeat since it came back, or never took over from a session that is gone, is
- * what has a lower one.
+ * <p>Each session has an epoch, a number that is higher than those of all sessions before it, and an entry bears the epoch of its last
+ * publish. So a lower epoch marks the entries that a server did not repeat since it came back, or never took over from a session that
+ * is gone.
  */
 public final class Leases {
 
     /**
-     * What is over: the entries of these servers, each up to the epoch given for it.
+     * The entries that are over: those of these servers, each up to the epoch given for it.
      *
      * @param epochs by server
-     * @param spared the epoch whose entries are not over all the same; -1 where there is no such
+     * @param spared the epoch whose entries are not over all the same; -1 if there is no such
      */
     public record Stale(Map<Eid, Long> epochs, long spared) {
 
@@ -41,7 +41,7 @@ public final class Leases {
         }
     }
 
-    /** A session that has ended: what {@link #expire} is to be told when the grace is over. */
+    /** A session that has ended, for {@link #expire} when its grace period is over. */
     public static final class Ending {
         private final Jid session;
         private final long epoch;
@@ -86,8 +86,8 @@ public final class Leases {
     }
 
     /**
-     * @param listener is told which session publishes for an EID, and {@code null} when none does any more; quick, as a lock is held. Not
-     *     told of what is restored
+     * @param listener receives the session that publishes for an EID, and {@code null} when none does any more; quick, because a lock
+     *     is held. Not called for restored leases
      */
     public Leases(BiConsumer<Eid, @Nullable Jid> listener) {
         this.listener = listener;
@@ -98,14 +98,14 @@ public final class Leases {
         leases.putIfAbsent(eid, new Lease(session, Stale.NONE, 0));
     }
 
-    /** Whether a session that is there publishes for the EID: one that has not ended, and has been heard of since a restart. */
+    /** Whether a present session publishes for the EID: one that has not ended, and has published since a restart. */
     public synchronized boolean isHeld(Eid eid) {
         Lease lease = leases.get(eid);
         return lease != null && epochs.containsKey(lease.owner) && !hasEnded(lease.owner);
     }
 
     /**
-     * A session begins, or begins anew: what it says from now on is all that it answers for.
+     * A session begins, or begins anew: its lease covers only its publishes from now on.
      *
      * @return whether one under the same address had ended, and its grace was not over
      */
@@ -129,16 +129,16 @@ public final class Leases {
         return ending != null;
     }
 
-    /** As below, where every account may go on using every EID. */
+    /** As below, for any owner of the EID. */
     public long claim(Eid eid, Jid session) {
         return claim(eid, session, (any, owner) -> true);
     }
 
     /**
-     * A session speaks for a server. It takes it over from one that is gone, or began earlier; not so if it is gone itself, and
-     * this is late.
+     * A session publishes for a server. It takes the lease over from one that is gone, or began earlier; but not if it is gone itself,
+     * and this publish is late.
      *
-     * @param owners whether an account may go on using an EID; one that may not, as the EID belongs to another now, yields at once
+     * @param owners whether an account may go on using an EID; one that may not, because the EID belongs to another now, yields at once
      * @return the epoch that the entry is to bear
      */
     public synchronized long claim(Eid eid, Jid session, BiPredicate<Eid, Jid> owners) {
@@ -173,7 +173,7 @@ public final class Leases {
                 .toList();
     }
 
-    /** The epoch of {@code session}; 0 where it is unknown. */
+    /** The epoch of {@code session}; 0 if it is unknown. */
     public synchronized long epoch(Jid session) {
         return epochs.getOrDefault(session, 0L);
     }
@@ -184,8 +184,8 @@ public final class Leases {
     }
 
     /**
-     * A session has said all that it had to say when it began: what is left of its servers from before is over. Its servers are
-     * those that it speaks for, and those that it spoke for last under the same full address.
+     * A session has published everything after its login: older entries of its servers are over. Its servers are those that it has the
+     * lease of, and those that it had the lease of last under the same full address.
      */
     public synchronized Stale completeLogin(Jid session) {
         return new Stale(leftBy(session, Long.MAX_VALUE), epochOf(session));
@@ -194,8 +194,8 @@ public final class Leases {
     /**
      * A session has ended.
      *
-     * @param epoch the one that it had; where it has begun anew since, or has ended before, nothing happens
-     * @return what {@link #expire} is to be told when the grace is over; {@code null} where nothing happened
+     * @param epoch the one that it had; if it has begun anew since, or has ended before, nothing happens
+     * @return the argument for {@link #expire} when the grace is over; {@code null} if nothing happened
      */
     public synchronized @Nullable Ending end(Jid session, long epoch) {
         if (epoch == 0 || epoch(session) != epoch || hasEnded(session)) {
@@ -206,7 +206,7 @@ public final class Leases {
         return ending;
     }
 
-    /** The grace of a session that has ended is over: what nobody has taken over since is over too. */
+    /** The grace of a session that has ended is over: the entries that no other session has taken over since are over too. */
     public synchronized Stale expire(Ending ending) {
         if (ending.revoked) {
             return new Stale(Map.of(), Stale.NONE);
@@ -222,7 +222,7 @@ public final class Leases {
         return new Stale(left, Stale.NONE);
     }
 
-    /** The servers of {@code session}, as far as it spoke for them in that epoch or an older one. */
+    /** The servers of {@code session}, as far as it published for them in that epoch or an older one. */
     private Map<Eid, Long> leftBy(Jid session, long epoch) {
         Map<Eid, Long> left = new HashMap<>();
         leases.forEach((eid, lease) -> {

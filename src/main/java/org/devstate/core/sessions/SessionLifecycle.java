@@ -25,7 +25,7 @@ import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.store.Change;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of sessions that begin and end, and of what they said. Thread-safe. */
+/** The begin and the end of sessions, and what they mean for their entries. Thread-safe. */
 public final class SessionLifecycle {
 
     private final StateTable table;
@@ -40,7 +40,7 @@ public final class SessionLifecycle {
     private final SubscriptionPersister writer;
     private final Absences absences = new Absences();
 
-    /** Sessions whose subscription is from before an interruption, so that what they published during it is lost. */
+    /** Sessions whose subscription is from before an interruption, so that their publishes during it are lost. */
     private final Set<Jid> interrupted = ConcurrentHashMap.newKeySet();
 
     /** Sessions that have begun to log in, and will subscribe when they have published all that they know. */
@@ -77,7 +77,7 @@ public final class SessionLifecycle {
         }
     }
 
-    /** A session subscribes that was said to have ended: it is there all the same. */
+    /** A session subscribes that was reported to have ended: it is there all the same. */
     public void revive(Jid session) {
         if (leases.revive(session)) {
             counters.count(Counter.SESSIONS_RETURNED);
@@ -90,7 +90,7 @@ public final class SessionLifecycle {
         interrupted.add(session);
     }
 
-    /** The host lost its XMPP server, and with it what sessions published meanwhile. */
+    /** The host lost its XMPP server, and with it all publishes meanwhile. */
     void interrupt() {
         interrupted.addAll(subscriptions.sessions());
     }
@@ -117,14 +117,14 @@ public final class SessionLifecycle {
         Leases.Stale stale = leases.completeLogin(session);
         if (node == NodeType.DEVICE_STATE) {
             siteLogger.came(session, stale.epochs().keySet());
-            var unused = takeOffline(stale, terms.apply(session).offlineState()); // what it did not repeat
+            var unused = takeOffline(stale, terms.apply(session).offlineState()); // entries that it did not repeat
         }
     }
 
     /**
-     * A session ends, if it is the one of that epoch; 0 for one that has said nothing.
+     * A session ends, if it is the one of that epoch; 0 for one that has published nothing.
      *
-     * @return whether it did; not where another one is in its place
+     * @return whether it did; not if another one is in its place
      */
     public boolean end(Jid session, long epoch) {
         Leases.Ending ending = leases.end(session, epoch);
@@ -162,7 +162,7 @@ public final class SessionLifecycle {
         siteLogger.graceOver(ending.session(), stale.epochs().keySet(), offlineState, changed);
     }
 
-    /** Gives the offline-state to the device entries that are over; tells how many that are. */
+    /** Gives the offline state to the device entries that are over. Returns how many that are. */
     private int takeOffline(Leases.Stale stale, @Nullable DeviceState offlineState) {
         if (stale.isEmpty() || offlineState == null) {
             return 0;
@@ -180,8 +180,8 @@ public final class SessionLifecycle {
     }
 
     /**
-     * From now on servers can come back after a restart. Their grace periods begin: device entries from before that nobody has published
-     * again when they are over take the offline state.
+     * Servers can come back after a restart from now on. Their grace periods begin: device entries from before that are not published
+     * again by their end take the offline state.
      */
     public void awaitServers() {
         Map<String, Integer> devices = new HashMap<>();

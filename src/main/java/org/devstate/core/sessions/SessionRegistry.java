@@ -16,8 +16,8 @@ import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.store.Change;
 
 /**
- * Which sessions are subscribed, and which are only connected: those that never subscribed, and those whose subscription is from before an
- * interruption, so that what they published during it is lost. Thread-safe.
+ * Which sessions are subscribed, and which are only connected: those that never subscribed, and those whose subscription is from before
+ * an interruption, so that their publishes during it are lost. Thread-safe.
  */
 public final class SessionRegistry {
 
@@ -64,7 +64,7 @@ public final class SessionRegistry {
         writer.enable();
     }
 
-    /** The sessions that were subscribed before a restart, and whose fate is not known yet. */
+    /** The sessions that were subscribed before a restart, and may have ended since. */
     public Set<Jid> persisted() {
         return Set.copyOf(persisted.keySet());
     }
@@ -87,22 +87,22 @@ public final class SessionRegistry {
         ender.end(sessions, done);
     }
 
-    /** Says which servers have been connected but not subscribed for a minute, each once; to be called every few seconds. */
+    /** Logs the servers that have been connected but not subscribed for a minute, each once; to be called every few seconds. */
     public void check() {
         check.look(unsubscribed().stream()
                 .filter(session -> !lifecycle.isStarting(session))
                 .toList());
     }
 
-    /** Says something about one session that an administrator has to do something about. */
+    /** Logs a warning about one session that an administrator has to act on. */
     public void warn(Jid session, String text) {
         check.warn(session, text);
     }
 
     /**
-     * Sets where to look up which sessions are connected, although they may have sent nothing to the service.
+     * Sets where to look up the connected sessions, which may have sent nothing to the service.
      *
-     * @param host gives the full JIDs that the host knows of; asked at each question here, so it must be quick
+     * @param host gives the full JIDs of the host's sessions; called for each question here, so it must be quick
      */
     public void setConnected(Supplier<? extends Collection<Jid>> host) {
         connected = host;
@@ -114,8 +114,8 @@ public final class SessionRegistry {
     }
 
     /**
-     * Takes up the subscriptions that {@code session} had before a restart: it is told all that is known, and counts as not subscribed, as
-     * what it published meanwhile is lost.
+     * Resumes the subscriptions that {@code session} had before a restart: it receives a snapshot, and counts as not subscribed,
+     * because its publishes meanwhile are lost.
      *
      * @return whether it had any
      */

@@ -13,10 +13,10 @@ import org.devstate.core.policy.EidBindings;
 import org.devstate.core.policy.Site;
 import org.devstate.core.spi.Clock;
 
-/** Says once of each server that it is connected but not subscribed, so that nobody has to notice it by its dark lamps. Thread-safe. */
+/** Logs once of each server that it is connected but not subscribed, so that its dark lamps are not the only sign. Thread-safe. */
 public final class SubscriptionCheck {
 
-    /** How long a session may be connected without being subscribed before it is said. */
+    /** How long a session may be connected without being subscribed before that is logged. */
     static final long PATIENCE_MS = 60_000;
 
     private static final long JUDGED = Long.MAX_VALUE;
@@ -30,7 +30,7 @@ public final class SubscriptionCheck {
     /** Since when they are not subscribed, by {@link Clock#monotonicNanos}; {@link #JUDGED} for those that need no further look. */
     private final Map<Jid, Long> since = new HashMap<>();
 
-    /** The accounts that it was said of, until all their sessions are subscribed or have ended. */
+    /** The accounts with a warning, until all their sessions are subscribed or have ended. */
     private final Set<String> warned = new HashSet<>();
 
     public SubscriptionCheck(
@@ -71,7 +71,7 @@ public final class SubscriptionCheck {
                         || bindings.all().containsValue(session.bare()));
     }
 
-    /** Says it now, with what to do. */
+    /** Logs the warning now, with the advice. */
     synchronized void warn(Jid session, String text) {
         if (warned.add(session.bare())) {
             siteLogger.unsubscribed(session, text);

@@ -12,7 +12,7 @@ public final class SubscriptionPersister {
     private final Persister persister;
     private volatile boolean enabled;
 
-    /** @param persister takes what is to be persisted; returns at once */
+    /** @param persister takes the changes to persist; returns at once */
     public SubscriptionPersister(Jid address, Persister persister) {
         this.address = address;
         this.persister = persister;

@@ -1,4 +1,4 @@
-/** Who answers for what is known, and what becomes of it when nobody does any more. */
+/** Sessions, the leases of their entries, and the offline state after a lease has ended. */
 @NullMarked
 package org.devstate.core.sessions;
 

@@ -70,7 +70,10 @@ public final class Mailboxes {
         }
     }
 
-    /** Whether neither the entry changes by it, nor what counts of the mailbox for anybody, whichever entries he may know. */
+    /**
+     * Whether the publish changes neither the entry nor the counting entry of the mailbox for any subscriber, whichever entries it may
+     * receive.
+     */
     private static boolean isRepetition(Value value, Entry known, List<Entry> entries) {
         for (Entry entry : entries) {
             if (!entry.value().equals(value)) {
@@ -223,7 +226,7 @@ public final class Mailboxes {
         return size;
     }
 
-    /** Begins a walk over the mailboxes, for a subscriber that is told of whatever changes from now on. */
+    /** Begins a walk over the mailboxes, for a subscriber that is notified of all changes from now on. */
     public Walk walk() {
         return new Walk();
     }
@@ -233,10 +236,11 @@ public final class Mailboxes {
     public interface Visitor {
 
         /**
-         * Looks at a mailbox, under its lock.
+         * Visits a mailbox, under its lock.
          *
          * @param entries the newest first
-         * @param changesBefore the version of the last change before the walk began: what has a later one was told since
+         * @param changesBefore the version of the last change before the walk began: subscribers were notified of entries with a later
+         *     one
          */
         void visit(List<Entry> entries, long changesBefore);
     }
@@ -254,7 +258,7 @@ public final class Mailboxes {
             }
         }
 
-        /** Gives {@code visitor} the mailboxes of the next part; tells whether there was another part. */
+        /** Gives {@code visitor} the mailboxes of the next part. Returns whether there was another part. */
         public boolean next(Visitor visitor) {
             if (next == SEGMENTS) {
                 return false;

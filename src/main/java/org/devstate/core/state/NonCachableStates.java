@@ -8,8 +8,8 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.Value;
 
 /**
- * The devices whose last state was not cachable: it was delivered and not stored, so nobody would know of it otherwise. Of the
- * {@value #MOST} that were published last. Thread-safe.
+ * The devices whose last state was non-cachable: it was delivered and not stored, so nothing else records it. Of the {@value #MOST}
+ * that were published last. Thread-safe.
  */
 public final class NonCachableStates {
 
@@ -35,7 +35,7 @@ public final class NonCachableStates {
         }
     }
 
-    /** What was published of that name last, by each EID. */
+    /** The last state that each EID published of that name. */
     public synchronized List<NonCachable> of(String id) {
         return states.values().stream()
                 .filter(state -> state.key().id().equals(id))

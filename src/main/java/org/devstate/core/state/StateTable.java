@@ -19,19 +19,19 @@ import org.devstate.core.model.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries. Thread-safe: keys are spread over segments, each with a lock of its own. Those of mailboxes are in {@link Mailboxes}, which
- * keep them in the order of their changes.
+ * The entries. Thread-safe: keys are spread over segments, each with a lock of its own. Those of mailboxes are in {@link Mailboxes},
+ * which holds them in the order of their changes.
  *
- * <p>What is done with an entry is done under its segment's lock, so that two changes of one key, or a change and a walk over
- * the table, reach the outboxes in the order in which they happened. {@link org.devstate.core.entries.EntryRecorder} says what such an
- * action may call.
+ * <p>Every action on an entry runs under its segment's lock, so that two changes of one key, or a change and a walk over the table,
+ * reach the outboxes in the order in which they happened. {@link org.devstate.core.entries.EntryRecorder} lists the calls that are
+ * allowed in such an action.
  */
 public final class StateTable {
 
     private static final int SEGMENT_BITS = 6;
     private static final int SEGMENTS = 1 << SEGMENT_BITS;
 
-    /** What became of a word that was to be written down. */
+    /** The outcome of a publish in the table. */
     public enum Outcome {
         /** It was written down, and is news. */
         CHANGED,
@@ -41,7 +41,7 @@ public final class StateTable {
         FULL
     }
 
-    /** Is told which devices there are; quick, as a lock is held. */
+    /** Receives the devices that are added and removed; quick, because a lock is held. */
     public interface DeviceListener {
 
         /** A device is new, or another account's than before. */
@@ -64,7 +64,7 @@ public final class StateTable {
     private final DeviceListener listener;
     private final Mailboxes mailboxes;
 
-    /** How many times entries may have become nobody's. */
+    /** How many times entries may have lost their lease. */
     private final AtomicLong replacements = new AtomicLong();
 
     /** The number of replacements when an account's were searched for last. */
@@ -78,7 +78,7 @@ public final class StateTable {
         this(quota, NOBODY);
     }
 
-    /** @param listener is told which devices there are, but not of those that are restored */
+    /** @param listener receives the devices that are added and removed, but not those that are restored */
     public StateTable(Quota quota, DeviceListener listener) {
         this.quota = quota;
         this.listener = listener;
@@ -94,11 +94,11 @@ public final class StateTable {
     }
 
     /**
-     * Writes down the last word on {@code key}.
+     * Stores the last value of {@code key}.
      *
-     * @param onChange is given the new entry, under the lock, where it differs from what was told last
-     * @param epoch that of the session that says so
-     * @return what became of it; a repetition changes nothing but the session that answers for it
+     * @param onChange takes the new entry, under the lock, if it differs from the last notification
+     * @param epoch that of the publishing session
+     * @return the outcome; a repetition changes nothing but the session that holds the lease
      */
     public Outcome put(ItemKey key, Value value, Jid publisher, long epoch, long nowMs, Consumer<Entry> onChange) {
         if (key.node() == NodeType.MESSAGE_WAITING) {
@@ -117,7 +117,7 @@ public final class StateTable {
                 }
                 return Outcome.REPEATED;
             }
-            // The known key, where there is one: the new one, with its texts, is garbage then.
+            // The stored key, if there is one: the new one, with its texts, is garbage then.
             ItemKey kept = known == null ? key : known.key();
             Entry entry = new Entry(kept, value, publisher, ++segment.changes, nowMs, epoch);
             segment.entries.put(kept, entry);
@@ -127,7 +127,10 @@ public final class StateTable {
         }
     }
 
-    /** Has the account of {@code publisher} have an entry, that of another account included; false where it has no room for it. */
+    /**
+     * Counts an entry, also one of another account, as one of the account of {@code publisher}; false if the account has no room for
+     * it.
+     */
     private boolean take(@Nullable Entry known, Jid publisher) {
         if (isOf(publisher, known)) {
             return true;
@@ -153,7 +156,7 @@ public final class StateTable {
         return known != null && known.publisher().bare().equals(publisher.bare());
     }
 
-    /** What is known of {@code key}, be it only that it is awaited; {@code null} if nothing is. */
+    /** The entry of {@code key}, also if it is only awaited; {@code null} if there is none. */
     public @Nullable Entry get(ItemKey key) {
         if (key.node() == NodeType.MESSAGE_WAITING) {
             return mailboxes.get(key);
@@ -165,8 +168,8 @@ public final class StateTable {
     }
 
     /**
-     * Takes up {@code entry}, which was known before a restart, over the limit or not; not where something newer is known. Those of one
-     * mailbox are to be given in their order, the oldest first.
+     * Restores {@code entry} from before a restart, over the limit or not, unless there is a newer one. Entries of one mailbox must be
+     * given in their order, the oldest first.
      */
     public void restore(Entry entry) {
         if (entry.key().node() == NodeType.MESSAGE_WAITING) {
@@ -183,13 +186,13 @@ public final class StateTable {
     }
 
     /**
-     * Runs {@code action}, which tells of {@code key} a value that is not to be stored, with the lock that changes of the key
-     * take, so that it falls in line with them. Nobody knows the state of the device from then on: if one is stored, or was before a
-     * restart, it ends.
+     * Runs {@code action}, which delivers a value of {@code key} that is not to be stored, with the lock that changes of the key take,
+     * so that it falls in line with them. The state of the device is unknown from then on: if one is stored, or was before a restart,
+     * it ends.
      *
-     * @param offlineValue what is stored in its place
-     * @param onEnd is given the new entry, under the lock, after {@code action} has run; not if it was stored already. The next
-     *     {@link #put} is a change then even if it repeats it
+     * @param offlineValue the value that is stored in its place
+     * @param onEnd takes the new entry, under the lock, after {@code action} has run; not if it was stored already. The next {@link
+     *     #put} is a change then even if it repeats it
      */
     public void endByNonCachable(ItemKey key, Value offlineValue, long nowMs, Runnable action, Consumer<Entry> onEnd) {
         Segment segment = segmentOf(key);
@@ -210,10 +213,10 @@ public final class StateTable {
     }
 
     /**
-     * Gives another value to every device entry that {@code stale} holds for, as if its session had said so. Nobody answers for those
-     * from now on.
+     * Gives another value to every device entry that matches {@code stale}, as if its session had published it. No session holds the
+     * lease of those from now on.
      *
-     * @param onChange is given each new entry that differs from what was known, under its lock
+     * @param onChange takes each new entry that differs from the one before, under its lock
      */
     public void replaceIf(Predicate<Entry> stale, Value value, long nowMs, Consumer<Entry> onChange) {
         for (Segment segment : segments) {
@@ -238,12 +241,12 @@ public final class StateTable {
     }
 
     /**
-     * Forgets device entries of an account, so that new ones find room. First those that no session answers for: receivers keep what
-     * they were told last of them, which is that they are gone. If there is none, some of those that are awaited: receivers are told
-     * that they are gone.
+     * Removes device entries of an account, to make room for new ones. First those that no session has the lease of: subscribers keep
+     * their last notification, which is the offline state. If there is none, some of those that are awaited: subscribers are notified
+     * of their end.
      *
-     * @param offlineValue what is told of one that is awaited
-     * @param onChange is given, under its lock, each of those
+     * @param offlineValue the last value of an awaited one
+     * @param onChange takes each of those, under its lock
      * @return whether there were any
      */
     public boolean makeRoom(Jid publisher, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
@@ -300,9 +303,9 @@ public final class StateTable {
     }
 
     /**
-     * Forgets, without a word, those that are awaited.
+     * Removes awaited entries, without a notification.
      *
-     * @param which of them
+     * @param which matches those to remove
      * @return how many that were
      */
     public int dropAwaited(Predicate<Entry> which) {
@@ -333,12 +336,12 @@ public final class StateTable {
     }
 
     /**
-     * Forgets device entries; for those of mailboxes, see {@link Mailboxes#forget}.
+     * Removes device entries; for those of mailboxes, see {@link Mailboxes#forget}.
      *
-     * @param which the ones to forget
-     * @param offlineValue what is said of each of them at last
-     * @param onForget is given the key of each of them, under its lock
-     * @param onChange is given, under the lock, the last word on each of them of which something else was told last
+     * @param which matches those to remove
+     * @param offlineValue the last value of each of them
+     * @param onForget takes the key of each of them, under its lock
+     * @param onChange takes the last value of each of them, under the lock, if the last notification had another
      */
     public void forget(
             Predicate<Entry> which,
@@ -388,10 +391,10 @@ public final class StateTable {
     }
 
     /**
-     * Forgets device entries, without a word: nobody may know of them any more, and all were told so.
+     * Removes device entries without a notification: no subscriber may receive them any more, and all were notified of their end.
      *
-     * @param which the ones to forget
-     * @param onForget is given the key of each of them, under its lock
+     * @param which matches those to remove
+     * @param onForget takes the key of each of them, under its lock
      */
     public void forgetQuietly(Predicate<Entry> which, Consumer<ItemKey> onForget) {
         for (Segment segment : segments) {
@@ -422,7 +425,7 @@ public final class StateTable {
         return goes;
     }
 
-    /** Begins a walk over the device entries, for somebody who is told of whatever changes from now on. */
+    /** Begins a walk over the device entries, for a subscriber that is notified of all changes from now on. */
     public Walk walk() {
         return new Walk();
     }
@@ -463,7 +466,7 @@ public final class StateTable {
         }
     }
 
-    /** Gives {@code action} every entry of {@code node} whose value is known, under the entry's lock; one segment at a time. */
+    /** Gives {@code action} every entry of {@code node} with a value, under the entry's lock; one segment at a time. */
     public void forEach(NodeType node, Consumer<Entry> action) {
         forEachKey(node, entry -> {
             if (!entry.isAwaited()) {
@@ -502,7 +505,7 @@ public final class StateTable {
         return false;
     }
 
-    /** How many entries there are whose value is known; while they change, how many there were at some moment of the call. */
+    /** How many entries have a value; while they change, how many had one at some moment of the call. */
     public int size() {
         int size = mailboxes.size();
         for (Segment segment : segments) {
@@ -539,7 +542,7 @@ public final class StateTable {
     private static final class Segment {
         final Map<ItemKey, Entry> entries = new HashMap<>();
 
-        /** Those of the keys above of which something else was told since. */
+        /** Those of the keys above with a later notification. */
         final Set<ItemKey> overtaken = new HashSet<>();
 
         /** How many changes there were here so far. */

@@ -5,8 +5,8 @@ import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of devices and mailboxes that may travel. Asterisk neither escapes nor unescapes what it reads from an attribute,
- * so the characters that XML writes as entities would come out as another name.
+ * The valid names of devices and mailboxes. Asterisk neither escapes nor unescapes attributes, so that the characters which XML writes
+ * as entities would come out as another name.
  */
 final class ItemIds {
 
@@ -34,8 +34,8 @@ final class ItemIds {
     }
 
     /**
-     * The fault of a mailbox: Asterisk takes what stands before the first {@code @} for its name, and what follows for its context. It
-     * ends with a segmentation fault if both are empty, and drops an empty context, so that it takes two ids for one mailbox.
+     * The fault of a mailbox. Asterisk takes the text before the first {@code @} for its name, and the text after it for its context.
+     * It ends with a segmentation fault if both are empty, and drops an empty context, so that it takes two ids for one mailbox.
      */
     private static @Nullable String mailboxFault(String mailbox) {
         int at = mailbox.indexOf('@');
@@ -70,9 +70,9 @@ final class ItemIds {
     }
 
     /**
-     * The id that is meant by what was read from an attribute. White space and characters that nobody sees are removed from both ends: old
-     * releases of func_devstate name their devices with a line feed at the end when Asterisk starts, and without it afterwards. Inside,
-     * tabs and line ends are blanks, which XML makes of them (XML 1.0, 3.3.3) and not every server does.
+     * The canonical id of the text of an attribute. White space and invisible characters are removed from both ends: old releases of
+     * func_devstate name their devices with a line feed at the end when Asterisk starts, and without it afterwards. Inside, tabs and
+     * line ends become blanks, which XML makes of them (XML 1.0, 3.3.3) and not every server does.
      */
     static @Nullable String normal(@Nullable String id) {
         if (id == null) {
@@ -103,7 +103,7 @@ final class ItemIds {
         return invisible || Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    /** The id as a person may read it in a line: cut to {@value #MOST_SHOWN} characters, and without characters that nobody sees. */
+    /** The id for a line that a person reads: cut to {@value #MOST_SHOWN} characters, and without invisible characters. */
     static String shown(String id) {
         StringBuilder shown = new StringBuilder();
         id.codePoints().limit(MOST_SHOWN).forEach(c -> {

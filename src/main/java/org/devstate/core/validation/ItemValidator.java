@@ -14,8 +14,8 @@ import org.devstate.core.validation.Verdict.Rejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a {@code publish} element into a value, or says why not. It accepts what Asterisk sends and nothing that is known to
- * crash or mislead one: see res_xmpp.c, {@code xmpp_pubsub_handle_event}. Stateless.
+ * Reads a {@code publish} element into a value, or rejects it with a reason. It accepts all that Asterisk sends and nothing that is
+ * known to crash or mislead one: see res_xmpp.c, {@code xmpp_pubsub_handle_event}. Stateless.
  */
 public final class ItemValidator {
 
@@ -27,12 +27,12 @@ public final class ItemValidator {
         return fault == null || id.isEmpty() ? fault : ItemIds.shown(id) + ": " + fault;
     }
 
-    /** The name of a device or mailbox that is meant by what an attribute holds. */
+    /** The canonical name of a device or mailbox in an attribute. */
     public static String normalId(String id) {
         return String.valueOf(ItemIds.normal(id));
     }
 
-    /** Judges what was published to {@code target}; a leaf node (XEP-0248) is named like its one item. */
+    /** Validates a publish to {@code target}; a leaf node (XEP-0248) is named like its one item. */
     public static Verdict validate(Request.Target target, ElementView publish) {
         Verdict verdict = validate(target.node(), publish);
         String leaf = target.leaf();
@@ -44,7 +44,7 @@ public final class ItemValidator {
                 : verdict;
     }
 
-    /** Judges what was published to {@code node}. */
+    /** Validates a publish to {@code node}. */
     public static Verdict validate(NodeType node, ElementView publish) {
         List<? extends ElementView> items = publish.children();
         if (items.size() != 1 || !isElement(items.get(0), "item", Namespaces.PUBSUB)) {
@@ -115,7 +115,7 @@ public final class ItemValidator {
                 "a mailbox must hold one NEWMSGS and one OLDMSGS, each a number within 0.." + MailboxCounts.MAX);
     }
 
-    /** The number that {@code element} holds; negative where it holds none within range. */
+    /** The number in {@code element}; negative if it holds none within range. */
     private static int count(ElementView element) {
         String digits = element.text().strip();
         if (digits.isEmpty() || digits.length() > 6 || !element.children().isEmpty()) {

@@ -3,23 +3,23 @@ package org.devstate.core.validation;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Value;
 
-/** What became of a publish. */
+/** The outcome of a validation. */
 public sealed interface Verdict {
 
     /**
-     * It is sound.
+     * The publish is valid.
      *
-     * @param key what it is about
-     * @param value what it says
-     * @param cachable whether it is to be kept (Asterisk: {@code cachable="0"} is not)
+     * @param key of the entry
+     * @param value of the entry
+     * @param cachable whether it is to be stored (Asterisk: {@code cachable="0"} is not)
      */
     record Accepted(ItemKey key, Value value, boolean cachable) implements Verdict {}
 
     /**
-     * It is not.
+     * The publish is invalid.
      *
-     * @param reason what kind of fault it has
-     * @param detail the fault, for a person; of what the sender wrote it holds a name that is short and can be read
+     * @param reason the kind of fault
+     * @param detail the fault, for a person; of the sender's own text it holds only a name that is short and readable
      */
     record Rejected(Reason reason, String detail) implements Verdict {}
 

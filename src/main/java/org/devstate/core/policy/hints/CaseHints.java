@@ -8,7 +8,7 @@ import org.devstate.core.policy.ReceiveRule;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
 
-/** Says where only upper and lower case keep a name from being another, or a rule from matching. Stateless. */
+/** Finds names and rules that would match but for upper and lower case. Stateless. */
 public final class CaseHints {
 
     private CaseHints() {}
@@ -46,9 +46,9 @@ public final class CaseHints {
     }
 
     /**
-     * What to say of a name of which nothing is known.
+     * The hint for a name without entries.
      *
-     * @param others names that are known and differ from it in upper and lower case only
+     * @param others names with entries that differ from it in upper and lower case only
      */
     public static String ofUnknown(String id, Collection<String> others) {
         String nothing = "Nothing is known of " + id;

@@ -1,4 +1,4 @@
-/** What a person probably meant who wrote a name that is not known, or a rule that does not match. */
+/** Guesses at mistakes in names that have no entries, and in rules that do not match. */
 @NullMarked
 package org.devstate.core.policy.hints;
 

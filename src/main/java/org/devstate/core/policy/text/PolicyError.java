@@ -1,11 +1,11 @@
 package org.devstate.core.policy.text;
 
 /**
- * Something in a policy that can't be read.
+ * An error in the text of a policy.
  *
- * @param line where it is, from 1
- * @param column where in the line, from 1
- * @param message what is wrong, and what would be right
+ * @param line its line, from 1
+ * @param column its place in the line, from 1
+ * @param message the error, and the valid forms
  */
 public record PolicyError(int line, int column, String message) {
 

@@ -1,6 +1,6 @@
 package org.devstate.core.policy.text;
 
-/** One line of a policy, read word by word. Not thread-safe. */
+/** One line of a policy, read token by token. Not thread-safe. */
 final class PolicyLine {
 
     private final String text;
@@ -16,7 +16,7 @@ final class PolicyLine {
         start = next;
     }
 
-    /** A comment begins where a line does, or behind a blank: names may have a {@code #} inside. */
+    /** A comment begins at the start of a line, or after a blank: names may have a {@code #} inside. */
     private static String withoutComment(String text) {
         for (int i = text.indexOf('#'); i >= 0; i = text.indexOf('#', i + 1)) {
             if (i == 0 || Character.isWhitespace(text.charAt(i - 1))) {
@@ -31,7 +31,7 @@ final class PolicyLine {
         return next == text.length();
     }
 
-    /** The next word; empty at the end. */
+    /** The next token; empty at the end. */
     String word() {
         start = next;
         while (next < text.length() && !Character.isWhitespace(text.charAt(next))) {
@@ -49,7 +49,7 @@ final class PolicyLine {
         return text.substring(start);
     }
 
-    /** Where a word is. */
+    /** The place of a token. */
     record Place(int line, int column) {
 
         PolicyError fault(String message) {
@@ -57,12 +57,12 @@ final class PolicyLine {
         }
     }
 
-    /** Where the word, or the rest, is that was read last. */
+    /** The place of the token, or the rest, that was read last. */
     Place place() {
         return new Place(number, start + 1);
     }
 
-    /** What is wrong with the word, or the rest, that was read last. */
+    /** The error in the token, or the rest, that was read last. */
     PolicyError fault(String message) {
         return place().fault(message);
     }

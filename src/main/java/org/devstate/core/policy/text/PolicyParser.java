@@ -12,7 +12,7 @@ import org.devstate.core.policy.Site;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a policy, and says everything that is wrong with it at once:
+ * Reads a policy, and reports all its errors together:
  *
  * <pre>
  * site paris                          # names are lower-case
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyParser {
 
-    /** What became of a text. */
+    /** The result of reading a text. */
     public sealed interface Result {
 
         /** It is a policy. */
@@ -56,7 +56,7 @@ public final class PolicyParser {
     private final List<Reference> references = new ArrayList<>();
     private @Nullable SiteDraft draft;
 
-    /** Whether a line before had a site that can't be: its lines are read all the same. */
+    /** Whether an earlier line began a site with an invalid name: its lines are read all the same. */
     private boolean begun;
 
     /** The name of a site, or a glob, in a rule. */
@@ -64,7 +64,7 @@ public final class PolicyParser {
 
     private PolicyParser() {}
 
-    /** Reads {@code text}. One without sites is a policy that lets nobody in. */
+    /** Reads {@code text}. A text without sites is a policy that admits no account. */
     public static Result parse(String text) {
         return parse(text, Set.of());
     }
@@ -118,7 +118,7 @@ public final class PolicyParser {
         draft = new SiteDraft(name, faults, (site, place) -> references.add(new Reference(site, place)));
     }
 
-    /** A rule that names no site would deny, or allow, nothing, and nobody would notice. Globs may wait for sites to come. */
+    /** A rule that names no site would deny, or allow, nothing, and nothing would show it. Globs may match sites to come. */
     private void checkReferences(Set<String> others) {
         Set<String> names = new TreeSet<>(linesOfNames.keySet());
         names.addAll(others);

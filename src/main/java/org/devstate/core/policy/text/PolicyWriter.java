@@ -15,7 +15,7 @@ public final class PolicyWriter {
     /** The whole policy, every key of each site included. */
     public static String write(Policy policy) {
         if (policy.sites().isEmpty()) {
-            return NO_SITES; // not nothing, which whoever takes a policy could take for a mistake
+            return NO_SITES; // not empty, which could be taken for a mistake
         }
         StringBuilder text = new StringBuilder();
         for (Site site : policy.sites()) {

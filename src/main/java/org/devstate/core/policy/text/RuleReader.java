@@ -13,16 +13,16 @@ final class RuleReader {
 
     private RuleReader() {}
 
-    /** Reads what follows {@code publish}; {@code null} where that is no rule, with the reason among {@code faults}. */
+    /** Reads the rest of a {@code publish} line; {@code null} if it is no rule, with the reason among {@code faults}. */
     static @Nullable Rule publishRule(PolicyLine line, List<PolicyError> faults) {
         Rule.Action action = action(line, "allow, deny, drop or cachable", faults);
         return action == null ? null : subject(action, line, faults);
     }
 
     /**
-     * Reads what follows {@code receive}; {@code null} where that is no rule, with the reason among {@code faults}.
+     * Reads the rest of a {@code receive} line; {@code null} if it is no rule, with the reason among {@code faults}.
      *
-     * @param sites takes the name of the site and where it is
+     * @param sites takes the name of the site and its place
      */
     static @Nullable ReceiveRule receiveRule(
             PolicyLine line, List<PolicyError> faults, BiConsumer<String, PolicyLine.Place> sites) {

@@ -49,7 +49,7 @@ final class SiteDraft {
     private final List<ReceiveRule> receive = new ArrayList<>();
 
     /**
-     * @param faults where to put what is wrong
+     * @param faults takes the errors
      * @param sites takes each name of a site, or glob, in a rule
      */
     SiteDraft(String name, List<PolicyError> faults, BiConsumer<String, PolicyLine.Place> sites) {
@@ -58,7 +58,7 @@ final class SiteDraft {
         this.sites = sites;
     }
 
-    /** Takes a line that says {@code key} and has that read already. */
+    /** Takes a line that begins with {@code key}, which is read already. */
     void take(String key, PolicyLine line) {
         boolean rule = key.equals("publish") || key.equals("receive");
         if (!KEYS.contains(key)) {
@@ -84,7 +84,7 @@ final class SiteDraft {
         }
     }
 
-    /** The site; {@code null} where anything was wrong so far. */
+    /** The site; {@code null} if there was an error so far. */
     @Nullable
     Site finish() {
         if (!faults.isEmpty()) {

@@ -25,7 +25,7 @@ public final class SiteReferences {
         return rules(policy.without(site), (name, from) -> site.equals(name));
     }
 
-    /** The rules whose globs match no site, a line each: they take effect as soon as a site of such a name is added. */
+    /** The rules whose globs match no site, a line each: they take effect as soon as such a site is added. */
     public static List<String> unmatched(Policy policy) {
         return rules(
                 policy,
