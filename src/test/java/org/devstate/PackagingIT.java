@@ -55,6 +55,7 @@ final class PackagingIT {
                         "org/postgresql/Driver.class",
                         "org/devstate/component/Main.class",
                         "logback.xml",
+                        "database/postgresql-devstate-0.1.0.sql",
                         "META-INF/services/org.slf4j.spi.SLF4JServiceProvider")
                 .doesNotHaveDuplicates();
     }
