@@ -67,11 +67,11 @@ import org.devstate.core.store.StoreState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device-state service of one PubSub service address: it answers what is asked of the nodes {@code device_state} and
- * {@code message_waiting}, and tells every subscribed session what the others publish there.
+ * The device-state service of one PubSub service address: it answers the requests about the nodes {@code device_state} and {@code
+ * message_waiting}, and sends every subscribed session the publishes of the others there.
  *
- * <p>Thread-safe. The host calls {@link #handle} for one sender's stanzas one after another, in the order in which they came;
- * stanzas of different senders may be handled at the same time. Nothing here blocks on input or output.
+ * <p>Thread-safe. The host calls {@link #handle} for one sender's stanzas one after another, in the order in which they came; stanzas
+ * of different senders may be handled at the same time. Nothing here blocks on input or output.
  */
 public final class DeviceStateService {
 
@@ -111,13 +111,13 @@ public final class DeviceStateService {
     }
 
     /**
-     * @param service the address of the service, which Asterisk knows as {@code pubsub_node}
+     * @param service the address of the service, Asterisk's {@code pubsub_node}
      * @param tenancy whether the host has nodes of its own at that address
-     * @param policy who may publish and subscribe, and who hears of what
-     * @param clock tells when entries change, and how long ago something was sent
+     * @param policy decides which accounts may publish and subscribe, and the audience of each entry
+     * @param clock for the times of changes, and the time since a notification was sent
      * @param scheduler paces long deliveries, and ends leases
-     * @param sender takes what the service has to say
-     * @param store is told what is to outlive a restart; called with locks held, it returns at once. See {@link #restore}
+     * @param sender takes the service's stanzas
+     * @param store takes the changes that must outlive a restart; called with locks held, it returns at once. See {@link #restore}
      */
     public DeviceStateService(
             Jid service,
@@ -219,10 +219,10 @@ public final class DeviceStateService {
     }
 
     /**
-     * Takes up what was kept before a restart; to be called before anything is handled. A policy that was kept takes the place of the
+     * Restores the persisted state from before a restart; to be called before any stanza is handled. A persisted policy replaces the
      * one that the service was made with.
      *
-     * @return what is wrong with that policy: where anything is, nobody is let in
+     * @return the errors of that policy: if there are any, no account is admitted
      */
     public List<PolicyError> restore(Contents contents) {
         contents.bindings().forEach(binding -> publishHandler.bindings().restore(binding.eid(), binding.account()));
@@ -238,19 +238,19 @@ public final class DeviceStateService {
     }
 
     /**
-     * Tells that servers can come back from now on, after {@link #restore}. Devices that they published before and do not publish again
-     * within their grace period take the offline state then.
+     * Called when servers can come back, after {@link #restore}. Devices that they published before and do not publish again within
+     * their grace period take the offline state then.
      */
     public void awaitServers() {
         lifecycle.awaitServers();
     }
 
     /**
-     * Ends this service for good, because it must not serve, or cannot. It answers every request with an error,
-     * notifies nobody, and has nothing persisted any more.
+     * Ends this service for good, because it must not serve, or cannot. It answers every request with an error, notifies no session,
+     * and has nothing persisted any more.
      *
-     * @param reason what the error says
-     * @param detail why, for administrators: whoever runs a command that would change something is told, and nothing is changed
+     * @param reason the text of the error
+     * @param detail the reason for administrators: a command that would change something returns it and changes nothing
      */
     public void close(String reason, String detail) {
         outage = detail;
@@ -264,8 +264,8 @@ public final class DeviceStateService {
     }
 
     /**
-     * Gives the service further addresses, in the place of those before: what the host hands over that is sent to one of them is answered
-     * from there, and who subscribes there is told from there. All of them are one company: they hear each other.
+     * Gives the service further addresses, in the place of those before. A stanza to one of them is answered from there, and a session
+     * that subscribes there is notified from there. All of them share one state.
      */
     public void setFurtherAddresses(Collection<Jid> further) {
         addresses.setOthers(further.stream().collect(Collectors.toMap(Jid::bare, address -> address)));
@@ -275,7 +275,7 @@ public final class DeviceStateService {
      * Handles a stanza addressed to the service.
      *
      * @param from the sender, as the XMPP server has authenticated it
-     * @param stanza the stanza, read before the call returns and not kept
+     * @param stanza the stanza, read before the call returns and not retained
      * @return whether it was about our nodes and thus is done with; if not, nothing was sent and the host answers
      */
     public boolean handle(Jid from, ElementView stanza) {
@@ -303,8 +303,8 @@ public final class DeviceStateService {
     }
 
     /**
-     * Puts another policy in force, at once: a receiver that may no longer know an entry is told that it is gone, one that may from
-     * now on is told it. Subscriptions stay, and hear what they may. It is kept over a restart.
+     * Puts another policy in force, at once. Subscribers that may no longer receive an entry are notified of its removal; subscribers
+     * that may receive it from now on are notified of it. Subscriptions stay. The policy is persisted.
      */
     public void setPolicy(Policy policy) {
         policyChanger.change(policy);
@@ -313,15 +313,16 @@ public final class DeviceStateService {
     /**
      * Puts the policy of the host's own configuration in force, until a restart.
      *
-     * @return whether it did; not where another one was set by {@link #setPolicy}, or {@link #restore}d
+     * @return whether it did; not if another one was set by {@link #setPolicy}, or {@link #restore}d
      */
     public boolean configurePolicy(Policy policy) {
         return policyChanger.configure(policy);
     }
 
     /**
-     * Has {@code host} told, after each change of the policy, whose sessions are let in from now on and were not before: they were rejected
-     * what they said, and an Asterisk says it once, when it logs in. Not told of what is {@link #restore}d.
+     * Registers a callback that receives a predicate for the sessions of newly admitted accounts, after each change of the policy.
+     * Their publishes were rejected before, and an Asterisk publishes all its states only when it logs in. Not called for a {@link
+     * #restore}d policy.
      *
      * @param host called on the thread that changes the policy, with a lock held; it returns at once
      */
@@ -329,7 +330,7 @@ public final class DeviceStateService {
         policyChanger.onAccountsAdmitted(host);
     }
 
-    /** Changes how much each account may ask, from now on; who is over a limit keeps what he has. */
+    /** Changes the limits of each account, from now on; an account that exceeds one loses nothing. */
     public void setLimits(Limits changed) {
         dispatcher.setLimits(changed);
         entryQuota.allow(changed.entriesPerAccount());
@@ -340,16 +341,16 @@ public final class DeviceStateService {
     }
 
     /**
-     * Tells that a session is gone: it hears nothing from now on, and what it said takes the offline-state when the grace is over,
-     * unless it or another session of the same server has come by then. Unknown sessions are ignored.
+     * Called when a session has gone. It receives nothing from now on, and its entries take the offline state when the grace period is
+     * over, unless it or another session of the same server has come by then. Unknown sessions are ignored.
      */
     public void sessionEnded(Jid session) {
         sessionEnded(session, epoch(session));
     }
 
     /**
-     * The same, where {@code session} is still the one that {@link #epoch} told of: for a host that learns of the end of a session
-     * while another may begin under the same address.
+     * The same, if {@code session} is still the one of that {@link #epoch}: for a host that learns of the end of a session while
+     * another may begin under the same address.
      */
     public void sessionEnded(Jid session, long epoch) {
         if (lifecycle.end(session, epoch)) {
@@ -368,46 +369,46 @@ public final class DeviceStateService {
         return sessionBook;
     }
 
-    /** A number that tells a session from one that had its address before; 0 where the session is unknown. */
+    /** A number that distinguishes a session from one that had its address before; 0 if the session is unknown. */
     public long epoch(Jid session) {
         return lifecycle.epoch(session);
     }
 
     /**
-     * Tells every subscriber all that it may know once more, for a host that was cut off from its XMPP server and can't tell
-     * what was lost meanwhile.
+     * Sends every subscriber a snapshot once more, for a host that was cut off from its XMPP server and does not know what was lost
+     * meanwhile.
      */
     public void resynchronize() {
         subscriptionHandler.resynchronize();
     }
 
-    /** Lets administrators see how the writing of what is kept goes, of which {@code state} tells at any time. */
+    /** Shows administrators the state of the persistence, which {@code state} returns at any time. */
     public void setStoreStatus(Supplier<StoreState> state) {
         history.readStore(state);
     }
 
-    /** Has the administrator's log told of sites, servers and rejections from now on. */
+    /** Sends lines about sites, servers and rejections to that log from now on. */
     public void tell(OperatorLog log) {
         operatorLog.tell(log);
     }
 
-    /** What administrators can see and change. */
+    /** The state that administrators can see and change. */
     public Operations administration() {
         return administration;
     }
 
-    /** What has been done so far, in numbers. */
+    /** The counters since the service was made. */
     public Counters counters() {
         return counters;
     }
 
-    /** What waits for the receivers now, and what became of it so far. Looks at every receiver. */
+    /** The pending notifications of all subscribers, and their losses so far. Looks at every subscriber. */
     public Queues queues() {
         return new Queues(
                 subscriptions.queued(), subscriptions.deepest(), subscriptions.coalesced(), subscriptions.dropped());
     }
 
-    /** What was rejected last. */
+    /** The latest rejections. */
     public RejectionHistory audit() {
         return replies.audit();
     }
@@ -417,7 +418,7 @@ public final class DeviceStateService {
         return subscriptions.size();
     }
 
-    /** What each site does now. Looks at accounts, sessions and what waits, but at no entry. */
+    /** The present figures of each site. Looks at accounts, sessions and outboxes, but at no entry. */
     public List<SiteFigures> sites() {
         return siteStatistics.all();
     }

@@ -24,7 +24,7 @@ public final class AddressBook {
         this.main = main;
     }
 
-    /** Replaces the addresses besides the main one. The map's keys are the {@code to} of stanzas, in lower case. */
+    /** Replaces the addresses beside the main one. The map's keys are the {@code to} of stanzas, in lower case. */
     public void setOthers(Map<String, Jid> addresses) {
         others = Map.copyOf(addresses);
     }

@@ -16,26 +16,26 @@ import org.devstate.core.stats.LossCounters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one receiver is still to be told, and in which order. Not thread-safe.
+ * The pending notifications of one subscriber, in their order. Not thread-safe.
  *
- * <p>A key stands here for a device of one EID, or for a mailbox of whichever EIDs: an Asterisk has one value per mailbox, the one that it
- * received last. At most the latest value of a key is pending, with the state that freed the device before it ({@link Coalescer}). It is in
- * one place only: held back if the key's window is open, else among the changes or in the snapshot. Non-cachable events replace nothing and
- * wait for no window, but stay behind what came before them on their key. So the order of a key is kept, and the whole is bounded by twice
- * the keys plus {@value #MOST_NON_CACHABLE}. Of a snapshot that has begun, only what was read of it is pending.
+ * <p>A key stands here for a device of one EID, or for a mailbox of all EIDs: an Asterisk has one value per mailbox, the one that it
+ * received last. At most the latest value of a key is pending, with the state that freed the device before it ({@link Coalescer}). It
+ * is in one place only: held back if the key's window is open, else among the changes or in the snapshot. Non-cachable notifications
+ * replace nothing and wait for no window, but stay behind the earlier ones of their key. So the order of a key is kept, and the whole
+ * is bounded by twice the keys plus {@value #MOST_NON_CACHABLE}. Of a snapshot that has begun, only the part that was read is pending.
  */
 final class Backlog {
 
     /** How many events that are not cachable may be pending; one more, and the oldest is dropped. */
     static final int MOST_NON_CACHABLE = 1_000;
 
-    /** Of each key that is pending, or whose window is open. */
+    /** A slot for each key that is pending, or whose window is open. */
     private final Slots slots = new Slots();
 
     private final Lane changes = new Lane();
     private final Lane snapshot = new Lane();
 
-    /** The snapshots that are not read to their end; each call reads another part, and tells whether there was one. */
+    /** The snapshots that are not read to their end; each call reads another part, and returns whether there was one. */
     private final Map<NodeType, BooleanSupplier> unread = new EnumMap<>(NodeType.class);
 
     /** Those that are not cachable, the oldest first. */
@@ -48,8 +48,8 @@ final class Backlog {
 
     /**
      * @param windowNanos 0 for no windows
-     * @param wanted whether an event may still leave when its turn has come
-     * @param losses counts what does not leave
+     * @param wanted whether a notification may still leave when its turn has come
+     * @param losses counts the notifications that do not leave
      */
     Backlog(long windowNanos, Predicate<Notification> wanted, LossCounters losses) {
         this.windows = new Windows(windowNanos);
@@ -86,7 +86,7 @@ final class Backlog {
         }
     }
 
-    /** The receiver itself has said what is newer than all that is pending of that key. Events that are not cachable stay. */
+    /** The subscriber itself has published a value that is newer than all pending ones of that key. Non-cachable notifications stay. */
     void overtake(Notification notification) {
         Slot slot = slots.find(notification.key());
         if (slot == null) {
@@ -98,7 +98,7 @@ final class Backlog {
         forgetIfEmpty(slot);
     }
 
-    /** What was told of {@code node} may be told again. */
+    /** The last notifications of {@code node} may be repeated. */
     void repeat(NodeType node) {
         windows.repeat(node);
     }
@@ -108,7 +108,7 @@ final class Backlog {
         unread.put(node, nextPart);
     }
 
-    /** The snapshot to read on in, where nothing is left of what was read. */
+    /** The snapshot to read next, if all that was read has left. */
     @Nullable
     BooleanSupplier unread() {
         return snapshot.isEmpty() && !unread.isEmpty()
@@ -156,7 +156,7 @@ final class Backlog {
         }
     }
 
-    /** Closes the windows whose time is up, so that what they hold can be polled. */
+    /** Closes the windows whose time is up, so that their held values can be polled. */
     void closeWindows(long nowNanos) {
         windows.close(nowNanos, this::closed);
     }
@@ -181,7 +181,7 @@ final class Backlog {
         return next(snapshot, nowNanos);
     }
 
-    /** What the receiver may no longer hear of is left out as if it had never been offered: no window opens for it. */
+    /** A notification that the subscriber may no longer receive is left out as if it had never been offered: no window opens for it. */
     private @Nullable Notification next(Lane lane, long nowNanos) {
         for (Ticket ticket = lane.poll(); ticket != null; ticket = lane.poll()) {
             Notification notification =
@@ -207,7 +207,7 @@ final class Backlog {
         forgetIfEmpty(slot);
     }
 
-    /** Forgets all about {@code node}, its windows included: who subscribes again begins anew. */
+    /** Forgets {@code node}, its windows included: a session that subscribes again begins anew. */
     void forget(NodeType node) {
         unread.remove(node);
         windows.forget(node);
@@ -226,7 +226,7 @@ final class Backlog {
         return true;
     }
 
-    /** Of how many keys anything is kept in mind. */
+    /** How many keys have a slot. */
     int keys() {
         return slots.size();
     }
@@ -238,13 +238,13 @@ final class Backlog {
         return changes.size() + snapshot.size() + coalescer.size() + behind;
     }
 
-    /** Whether anything of that key is still to be told, now or when a snapshot is read on. */
+    /** Whether a notification of that key is still to be sent, now or with the rest of a snapshot. */
     boolean awaits(ItemKey key) {
         Slot slot = slots.find(key);
         return unread.containsKey(key.node()) || (slot != null && (slot.event != null || slot.nonCachable > 0));
     }
 
-    /** When the oldest change happened that is pending; {@link Long#MAX_VALUE} where none is. Looks at all of them. */
+    /** When the oldest pending change happened; {@link Long#MAX_VALUE} if none is pending. Looks at all of them. */
     long oldestChangeMs() {
         List<Notification> pending = new ArrayList<>();
         nonCachable.forEach(ticket -> pending.add(Objects.requireNonNull(ticket.event)));
@@ -273,7 +273,7 @@ final class Backlog {
         return changes.isEmpty() && !hasSnapshot() && !coalescer.holdsAny();
     }
 
-    /** When {@link #closeWindows} is to be called next; {@link Pacer#NEVER} where no window is open. */
+    /** When {@link #closeWindows} is to be called next; {@link Pacer#NEVER} if no window is open. */
     long windowsDueNanos() {
         return windows.dueNanos(coalescer.holdsAny());
     }

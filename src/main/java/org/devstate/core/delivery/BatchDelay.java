@@ -7,16 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Whether the host is told so much that what comes for one receiver within a moment had better leave together. Each go costs the host
- * about the same, however much leaves with it: a packet through its queues, a record of TLS, a call of the system and a waking of a
- * thread. Thread-safe; what is counted in the very moment of a look may be counted with the next.
+ * Decides whether the host has so much to send that one subscriber's changes had better be gathered for a moment and leave together.
+ * Each go costs the host about the same, however much leaves with it: a packet through its queues, a record of TLS, a system call and a
+ * wake-up of a thread. Thread-safe; changes of the very moment of a look may be counted with the next.
  */
 final class BatchDelay {
 
-    /** Changes a second, of all receivers together, up to which each leaves at once. */
+    /** Changes a second, of all subscribers together, up to which each leaves at once. */
     static final int MANY_PER_SECOND = 30_000;
 
-    /** Milliseconds from one go of a receiver's changes to its next while there are more. */
+    /** Milliseconds from one go of a subscriber's changes to its next while there are more. */
     static final long GATHER_MS = 2;
 
     /** Milliseconds from one look at how many it are to the next. */
@@ -29,9 +29,9 @@ final class BatchDelay {
     private volatile boolean many;
 
     /**
-     * Counts changes that leave for a receiver.
+     * Counts changes that leave for a subscriber.
      *
-     * @return for how long its next ones are to be gathered
+     * @return how long its next ones are to be gathered
      */
     long restNanos(int changes, long nowNanos) {
         left.add(changes);

@@ -5,9 +5,10 @@ import org.devstate.core.model.Notification;
 import org.devstate.core.stats.LossCounters;
 
 /**
- * Decides what stays pending of a key when a later value comes: the latest value, and before it the state that freed the device, if both
- * the last notification and the latest value occupy it. A phone ignores RINGING directly after INUSE, because a line that is in use cannot
- * ring before it is idle. The two are sent a window apart, so that a key has at most one notification a window. Not thread-safe.
+ * Decides which values of a key stay pending when a later one comes: the latest value, and before it the state that freed the device,
+ * if both the last notification and the latest value occupy it. A phone ignores RINGING directly after INUSE, because a line that is in
+ * use cannot ring before it is idle. The two are sent a window apart, so that a key has at most one notification a window. Not
+ * thread-safe.
  */
 final class Coalescer {
 
@@ -20,7 +21,7 @@ final class Coalescer {
     /** How many keys have two values pending. */
     private int freeings;
 
-    /** @param changes where a value goes that is not held back */
+    /** @param changes the lane for values that are not held back */
     Coalescer(Lane changes, LossCounters losses) {
         this.changes = changes;
         this.losses = losses;
@@ -54,7 +55,7 @@ final class Coalescer {
         }
     }
 
-    /** Holds a value back in the place of an older one; where it is what was told last, neither is to be sent. */
+    /** Holds a value back in the place of an older one; if it repeats the last notification, neither is to be sent. */
     private void hold(Slot slot, Notification notification) {
         if (slot.holds()) {
             if (putBehindFreeing(slot, notification)) {
@@ -101,7 +102,7 @@ final class Coalescer {
         }
     }
 
-    /** Drops what is pending of the slot, but for non-cachable events. */
+    /** Drops the pending values of the slot, but not its non-cachable notifications. */
     void drop(Slot slot) {
         if (slot.holds()) {
             holding--;
@@ -112,14 +113,14 @@ final class Coalescer {
         slot.freeBehind(changes);
     }
 
-    /** The slot's window has closed: what it holds back goes among the changes. */
+    /** The slot's window has closed: its held value goes among the changes. */
     void release(Slot slot) {
         holding--;
         changes.add(slot, slot.key.node());
         slot.freeBehind(changes);
     }
 
-    /** Takes the next event of a slot whose turn has come. {@link #hasLeft} must follow. */
+    /** Takes the next notification of a slot whose turn has come. {@link #hasLeft} must follow. */
     Notification take(Slot slot) {
         Notification first = Objects.requireNonNull(slot.first()); // or it would stand in no line
         slot.freed = false;
@@ -132,7 +133,7 @@ final class Coalescer {
         return first;
     }
 
-    /** What was taken has left, or not: the value that stood behind it waits for the window, if that is open now. */
+    /** The taken notification has left, or not: the value behind it waits for the window, if that is open now. */
     void hasLeft(Slot slot) {
         if (slot.event == null) {
             return;

@@ -6,12 +6,12 @@ import java.util.function.IntSupplier;
 import org.devstate.core.spi.Clock;
 
 /**
- * How much the host takes of what all receivers together are to be told. Of snapshots, so much a second, and nothing while it has not
- * got rid of some of what it was given: so the servers that come back all at once after a restart are told one after another, and
- * changes find the way free. Of changes, nothing while it has a lot left: they are coalesced here, and leave together when it has got
- * rid of that, where they would only fill its memory. What it has left may be of others, though, so they don't wait for good for that.
- * And where there are many, those of one receiver leave by the handful ({@link BatchDelay}).
- * Thread-safe; under races it may give out somewhat more.
+ * Limits the notifications to all subscribers together, so that the host is not flooded. Snapshots have a rate, and wait while the host
+ * has not sent some of its stanzas: so servers that come back all at once after a restart are served one after another, and changes
+ * find the way free. Changes wait only while the host has a lot left: they are coalesced here, and leave together when that is sent;
+ * otherwise they would only fill its memory. The host's stanzas may be of others, though, so changes do not wait for them for good. If
+ * there are many changes, those of one subscriber leave several at a time ({@link BatchDelay}). Thread-safe; under races it may let
+ * somewhat more pass.
  */
 final class HostFlow {
 
@@ -52,7 +52,7 @@ final class HostFlow {
         return waiting.getAsInt() < (patient ? MANY_WAITING : MOST_WAITING_CHANGES);
     }
 
-    /** Counts changes that leave for a receiver; tells for how long its next ones are to be gathered. */
+    /** Counts changes that leave for a subscriber. Returns how long its next ones are to be gathered. */
     long restNanos(int changes, long nowNanos) {
         return gathering.restNanos(changes, nowNanos);
     }
@@ -67,7 +67,7 @@ final class HostFlow {
         }
     }
 
-    /** Takes off what has gone. */
+    /** Subtracts the notifications that have left. */
     synchronized void spend(int count) {
         cap.spend(count);
     }

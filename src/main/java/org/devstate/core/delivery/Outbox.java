@@ -77,7 +77,7 @@ final class Outbox {
      * @param pace the window and the rate limit of the subscriber
      * @param pacer sends later the notifications that cannot leave yet
      * @param wanted whether a notification may still leave when its turn has come; must be quick, because a lock is held
-     * @param receiver is given the notifications that leave, in order, in a list that it must not retain
+     * @param receiver takes the notifications that leave, in order, in a list that it must not retain
      * @param hostFlow limits the notifications of all subscribers together
      * @param losses counts the notifications that do not reach the subscriber
      */

@@ -13,9 +13,9 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 
 /**
- * Calls on outboxes when their time has come: one for all of them, so that whoever waits for nothing costs nothing, and those
- * that wait have one task of the scheduler's among them. A second task is scheduled only where somebody's time comes before
- * that of the first. Thread-safe; turns are run with no lock held.
+ * Calls outboxes when their time has come: one for all of them, so that an outbox without pending notifications costs nothing, and all
+ * others share one task of the scheduler. A second task is scheduled only if a turn is due before the first. Thread-safe; turns are run
+ * with no lock held.
  */
 final class Pacer {
 
@@ -73,7 +73,7 @@ final class Pacer {
      * @param dueNanos in the past for as soon as possible; {@link #NEVER} asks for nothing
      */
     void wake(Turn turn, long dueNanos) {
-        // Without the lock: a turn that is seen waiting here has not been begun, and will see what the caller has done.
+        // Without the lock: a turn that is seen waiting here has not begun, and will see the caller's changes.
         if (turn.dueNanos <= dueNanos) {
             return;
         }
@@ -96,7 +96,8 @@ final class Pacer {
             try {
                 turn.work.run();
             } catch (RuntimeException e) {
-                // One outbox's trouble is not the others'. What it has not sent leaves with its next flush.
+                // The exception of one outbox does not affect the others. Its unsent notifications leave with its next
+                // flush.
             }
         }
         long next;
@@ -106,7 +107,7 @@ final class Pacer {
         schedule(next);
     }
 
-    /** Takes out all whose time has come; they may ask for another turn from now on. */
+    /** Takes out all turns that are due; they may ask for another turn from now on. */
     private synchronized List<Turn> begin(long wakeupNanos) {
         wakeups.remove(wakeupNanos);
         long nowNanos = clock.monotonicNanos();

@@ -6,9 +6,9 @@ import org.devstate.core.model.ItemKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of one receiver, by the {@linkplain ItemKey#isOfOneSubject subjects} of their keys: a hash table whose links are in the slots themselves. Each change makes a slot for each
- * receiver, and forgets it when its window closes; with a map's nodes between, that is as much again to allocate, and to fetch into the
- * processor's cache. Not thread-safe.
+ * The slots of one subscriber, by the {@linkplain ItemKey#isOfOneSubject subjects} of their keys: a hash table whose links are in the
+ * slots themselves. Each change makes a slot for each subscriber, and forgets it when its window closes; with a map's nodes between,
+ * that is as much again to allocate, and to fetch into the processor's cache. Not thread-safe.
  */
 final class Slots {
 
@@ -19,14 +19,14 @@ final class Slots {
 
     private int size;
 
-    /** The slot of the subject of {@code key}; a new one where there is none. */
+    /** The slot of the subject of {@code key}; a new one if there is none. */
     Slot at(ItemKey key) {
         int hash = hash(key);
         Slot known = find(key, hash);
         return known == null ? add(new Slot(key, hash)) : known;
     }
 
-    /** The slot of the subject of {@code key}; {@code null} where there is none. */
+    /** The slot of the subject of {@code key}; {@code null} if there is none. */
     @Nullable
     Slot find(ItemKey key) {
         return find(key, hash(key));

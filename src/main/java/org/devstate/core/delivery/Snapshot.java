@@ -20,10 +20,10 @@ public interface Snapshot {
     }
 
     /**
-     * Reads the next part, in line with the changes of what it reads: between reading a notification and offering it, no
-     * newer one of its key, or mailbox, is offered.
+     * Reads the next part, in line with the changes of its entries: between reading a notification and offering it, no newer one of its
+     * key, or mailbox, is offered.
      *
-     * @param receiver is offered each entry of a device, and of each mailbox the newest that it may receive
+     * @param receiver takes each entry of a device, and of each mailbox the newest that it may receive
      * @return whether there was another part
      */
     boolean read(Receiver receiver);

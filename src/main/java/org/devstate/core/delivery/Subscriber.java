@@ -21,7 +21,7 @@ final class Subscriber {
     private final AudienceCache audienceCache;
     private final Set<NodeType> nodes = EnumSet.noneOf(NodeType.class);
 
-    /** Of each node of which a snapshot is to begin: the subjects whose changes were offered meanwhile, which it need not tell again. */
+    /** For each node whose snapshot is to begin: the subjects whose changes were offered meanwhile, which it need not repeat. */
     private final Map<NodeType, Set<Object>> early = new EnumMap<>(NodeType.class);
 
     private volatile boolean ended;
@@ -52,7 +52,7 @@ final class Subscriber {
         early.put(node, new HashSet<>());
     }
 
-    /** Ends one subscription; tells whether there was one. What waits of that node is not sent any more. */
+    /** Ends one subscription. Returns whether there was one. Pending notifications of that node are not sent any more. */
     synchronized boolean remove(NodeType node) {
         boolean there = nodes.remove(node);
         early.remove(node);
@@ -67,8 +67,8 @@ final class Subscriber {
     }
 
     /**
-     * Puts a change into the outbox, if it is to be heard here; if it is not, nothing is allocated. After what it said itself it does not
-     * hear what is older.
+     * Puts a change into the outbox, if the session is subscribed and in the audience; otherwise nothing is allocated. After its own
+     * publish the session does not receive an older value.
      */
     synchronized void offer(Notification notification, Predicate<Jid> audience) {
         if (!nodes.contains(notification.key().node())) {
@@ -84,7 +84,7 @@ final class Subscriber {
         }
     }
 
-    /** All that changes from now on is offered too, so that the last word on this key will have been, whatever a snapshot finds. */
+    /** All later changes are offered too, so that the latest value of this key is the last one, whatever a snapshot finds. */
     private void noteEarly(Notification notification) {
         Set<Object> subjects = early.get(notification.key().node());
         if (subjects != null && notification.cachable()) {
@@ -97,7 +97,7 @@ final class Subscriber {
         return key.node() == NodeType.MESSAGE_WAITING ? key.id() : key;
     }
 
-    /** Puts what was known before into the outbox, if it is to be heard here; tells whether it is. */
+    /** Puts an older value into the outbox, if the session is subscribed and in the audience. Returns whether it is. */
     synchronized boolean offerKnown(Notification notification, Predicate<Jid> audience) {
         boolean heard = nodes.contains(notification.key().node())
                 && !notification.publisher().equals(session)
@@ -109,13 +109,14 @@ final class Subscriber {
     }
 
     /**
-     * Begins a snapshot, if that node is heard here. It is read when there is time for it.
+     * Begins a snapshot, if the session is subscribed to that node. It is read when there is time for it.
      *
      * @param snapshots makes one, and is called with no lock held
-     * @param audiences who may hear of what it holds
+     * @param audiences gives the audience of each of its notifications
      */
     void begin(NodeType node, Supplier<Snapshot> snapshots, Function<Notification, Predicate<Jid>> audiences) {
-        // First: what changes between the two is told, though it be what was told before, or it would be in neither.
+        // First: a change between the two is offered, even if it repeats the last notification; otherwise it would be
+        // in neither.
         if (repeat(node)) {
             begin(node, snapshots.get(), audiences);
         }
@@ -133,7 +134,7 @@ final class Subscriber {
             NodeType node, Snapshot snapshot, Function<Notification, Predicate<Jid>> audiences) {
         if (nodes.contains(node)) {
             Set<Object> noted = early.remove(node);
-            Set<Object> told = noted == null ? Set.of() : noted; // where two begin at once, it may be told twice
+            Set<Object> told = noted == null ? Set.of() : noted; // if two begin at once, it may be sent twice
             SnapshotReceiver receiver = new SnapshotReceiver(told, audiences);
             outbox.beginSnapshot(node, () -> snapshot.read(receiver));
         }

@@ -19,7 +19,7 @@ import org.devstate.core.spi.Scheduler;
 import org.devstate.core.stats.LossCounters;
 import org.jspecify.annotations.Nullable;
 
-/** Who has subscribed to what: sessions, not accounts. Thread-safe. */
+/** The subscriptions of sessions, not accounts, with their outboxes. Thread-safe. */
 public final class Subscriptions {
 
     private final Map<Jid, Subscriber> subscribers = new ConcurrentHashMap<>();
@@ -33,14 +33,16 @@ public final class Subscriptions {
     private final Quota quota;
 
     /**
-     * @param paces how fast each session is told
-     * @param audiences who may hear of an event, asked when it is offered and again when it leaves; quick, as locks are held. What it
-     *     gives answers the same each time
-     * @param clock tells how long ago something was sent
-     * @param scheduler runs what can't be sent yet; it has one task for all receivers, and none while nothing waits
+     * @param paces the pace of each session
+     * @param audiences the audience of a notification, asked when it is offered and again when it leaves; quick, because locks are
+     *     held. The returned audience gives the same answer each time
+     * @param clock for the time since a notification was sent
+     * @param scheduler runs the notifications that cannot be sent yet; it has one task for all subscribers, and none while nothing
+     *     waits
      * @param quota how many subscriptions the sessions of each account may have here
-     * @param waiting how many events the delivery was given that have not left the host yet, as far as it knows
-     * @param delivery is given what leaves for each receiver, in order, in a list that it does not keep; with no lock held
+     * @param waiting how many delivered notifications have not left the host yet, as far as it knows
+     * @param delivery takes the notifications that leave for each subscriber, in order, in a list that it must not retain; with no lock
+     *     held
      */
     public Subscriptions(
             Function<Jid, Pace> paces,
@@ -66,9 +68,9 @@ public final class Subscriptions {
     }
 
     /**
-     * Subscribes {@code session}: what is offered from now on reaches it. A second time, nothing changes.
+     * Subscribes {@code session}: it receives all later notifications. A second time, nothing changes.
      *
-     * @return whether it is subscribed now; not where its account has all the subscriptions that it may have
+     * @return whether it is subscribed now; not if its account has all the subscriptions that it may have
      */
     public boolean add(Jid session, NodeType node) {
         Subscriber added = subscribers.compute(session, (jid, known) -> {
@@ -99,12 +101,12 @@ public final class Subscriptions {
         return new Subscriber(session, outbox);
     }
 
-    /** Asks anew how fast each session is to be told. */
+    /** Asks anew for the pace of each session. */
     public void changePaces() {
         subscribers.forEach((session, subscriber) -> subscriber.outbox().setPace(paces.apply(session)));
     }
 
-    /** Ends one subscription of {@code session}. Where there is none, nothing changes. */
+    /** Ends one subscription of {@code session}. If there is none, nothing changes. */
     public void remove(Jid session, NodeType node) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
@@ -122,7 +124,7 @@ public final class Subscriptions {
         }
     }
 
-    /** Puts {@code notification} into the outbox of everybody who is to hear it; {@link #flush} then sends it. */
+    /** Puts {@code notification} into the outboxes of its audience; {@link #flush} then sends it. */
     public void offer(Notification notification) {
         offer(notification, audiences.apply(notification));
     }
@@ -134,7 +136,7 @@ public final class Subscriptions {
         }
     }
 
-    /** As {@link #offer(Notification, Predicate)}, of what was known before: it leaves when no change is left, as a snapshot does. */
+    /** As {@link #offer(Notification, Predicate)}, for an older value: it leaves when no change is left, as a snapshot does. */
     public void offerKnown(Notification notification, Predicate<Jid> audience) {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.offerKnown(notification, audience);
@@ -157,7 +159,7 @@ public final class Subscriptions {
         }
     }
 
-    /** Who has at least one subscription. */
+    /** The sessions with at least one subscription. */
     public List<Jid> sessions() {
         return subscribers.values().stream()
                 .filter(subscriber -> !subscriber.hasEnded())
@@ -166,10 +168,10 @@ public final class Subscriptions {
     }
 
     /**
-     * Begins to tell {@code session} what is known of {@code node}, with the next {@link #flush(Jid)}. It is read part by part, as
-     * fast as it leaves; changes go before it.
+     * Begins the snapshot of {@code node} for {@code session}, with the next {@link #flush(Jid)}. It is read part by part, as fast as
+     * it leaves; changes go before it.
      *
-     * @param snapshots makes what is known, where {@code session} hears of the node; called with no lock held
+     * @param snapshots makes the snapshot, if {@code session} is subscribed to the node; called with no lock held
      */
     public void begin(Jid session, NodeType node, Supplier<Snapshot> snapshots) {
         Subscriber subscriber = subscribers.get(session);
@@ -178,7 +180,7 @@ public final class Subscriptions {
         }
     }
 
-    /** As {@link #begin}, for everybody who hears of {@code node}: with the next {@link #flush()}. */
+    /** As {@link #begin}, for every subscriber of {@code node}: with the next {@link #flush()}. */
     public void beginAll(NodeType node, Supplier<Snapshot> snapshots) {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.begin(node, snapshots, audiences);
@@ -190,7 +192,7 @@ public final class Subscriptions {
         hostFlow.setRate(perSecond);
     }
 
-    /** Sends what {@link #offer} has left in all outboxes. Never called with a lock held. */
+    /** Sends the notifications that {@link #offer} has left in all outboxes. Never called with a lock held. */
     public void flush() {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.outbox().flush();
@@ -198,7 +200,7 @@ public final class Subscriptions {
         }
     }
 
-    /** Sends what is in the outbox of {@code session} alone. Never called with a lock held. */
+    /** Sends the notifications in the outbox of {@code session} alone. Never called with a lock held. */
     public void flush(Jid session) {
         @Nullable Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
@@ -206,7 +208,7 @@ public final class Subscriptions {
         }
     }
 
-    /** Whether {@code session} is still to be told something of {@code key}. */
+    /** Whether a notification of {@code key} is still to be sent to {@code session}. */
     public boolean awaits(Jid session, ItemKey key) {
         Subscriber subscriber = subscribers.get(session);
         return subscriber != null && subscriber.outbox().awaits(key);
@@ -218,15 +220,15 @@ public final class Subscriptions {
         return subscriber != null && subscriber.isSubscribedTo(node);
     }
 
-    /** How much {@code session} was told in the last minute, per second. */
+    /** The notifications to {@code session} in the last minute, per second. */
     public double perSecond(Jid session) {
         Subscriber subscriber = subscribers.get(session);
         return subscriber == null ? 0 : subscriber.outbox().perSecond();
     }
 
     /**
-     * When the oldest change happened that waits for {@code session}, in milliseconds since the epoch; {@link Long#MAX_VALUE} where
-     * none waits. Looks at all that waits for it.
+     * When the oldest change happened that waits for {@code session}, in milliseconds since the epoch; {@link Long#MAX_VALUE} if none
+     * waits. Looks at its whole outbox.
      */
     public long oldestChangeMs(Jid session) {
         Subscriber subscriber = subscribers.get(session);
@@ -238,7 +240,7 @@ public final class Subscriptions {
         return sessions().size();
     }
 
-    /** How many events wait in all outboxes together, not counting what was not read yet of snapshots that have begun. */
+    /** How many notifications are pending in all outboxes together, not counting the unread rest of snapshots that have begun. */
     public long queued() {
         return subscribers.values().stream()
                 .mapToLong(subscriber -> subscriber.outbox().depth())
@@ -254,29 +256,29 @@ public final class Subscriptions {
     }
 
     /**
-     * How many values were left out, as a newer one of their key replaced them while they were pending, or the receiver had been
-     * told the same last; one for each receiver and value.
+     * How many values were left out, because a newer one of their key replaced them while they were pending, or the last notification
+     * had the same; one for each subscriber and value.
      */
     public long coalesced() {
         return losses.coalesced.sum();
     }
 
     /**
-     * How many events that are not cachable were dropped, because more than {@value Backlog#MOST_NON_CACHABLE} of them were pending for
-     * one receiver; one for each receiver and event.
+     * How many non-cachable notifications were dropped, because more than {@value Backlog#MOST_NON_CACHABLE} of them were pending for
+     * one subscriber; one for each subscriber and notification.
      */
     public long dropped() {
         return losses.dropped.sum();
     }
 
-    /** How many times {@code delivery} has thrown an exception. What it was given then is not sent again. */
+    /** How many times {@code delivery} has thrown an exception. Its notifications of then are not sent again. */
     public long failed() {
         return losses.failed.sum();
     }
 
     /**
-     * Drops who has ended all subscriptions, but not while something is still on its way out: were the session to subscribe
-     * again it would get another outbox, and what that sends could be overtaken by what is older.
+     * Drops a subscriber that has ended all subscriptions, but not while a notification is still on its way out: if the session
+     * subscribed again it would get another outbox, whose notifications could be overtaken by older ones.
      */
     private void dropIfDone(Subscriber subscriber) {
         if (subscriber.hasEnded()) {

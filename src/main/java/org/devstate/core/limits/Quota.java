@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 
 /**
- * Counts what each account has of one thing, up to a limit that may change. Thread-safe: an account's own limit is exact; a further
- * condition may be passed by as many as take one at the same moment.
+ * Counts how much each account has of one thing, up to a limit that may change. Thread-safe: an account's own limit is exact; a further
+ * condition may be exceeded by as many as take one at the same moment.
  */
 public final class Quota {
 
@@ -23,19 +23,19 @@ public final class Quota {
         this(most, session -> true);
     }
 
-    /** @param further what must hold for who takes one, besides */
+    /** @param further must hold, too, for an account that takes one */
     public Quota(int most, Predicate<Jid> further) {
         this(most, further, (session, count, limit) -> {});
     }
 
-    /** @param listener is told of each that is taken */
+    /** @param listener receives each that is taken */
     public Quota(int most, Predicate<Jid> further, Listener listener) {
         this.most = most;
         this.further = further;
         this.listener = listener;
     }
 
-    /** Is told how much accounts have. */
+    /** Receives the counts of accounts. */
     public interface Listener {
 
         /** The account of {@code session} has {@code count} of {@code limit} now. */
@@ -52,7 +52,7 @@ public final class Quota {
         return total.sum();
     }
 
-    /** How many those accounts have together. Looks at every account where all together have {@code enough}. */
+    /** How many those accounts have together. Looks at every account only if all together have {@code enough}. */
     public long takenBy(Predicate<Jid> accounts, long enough) {
         long all = total.sum();
         if (all < enough) {
@@ -69,12 +69,12 @@ public final class Quota {
         return Map.copyOf(taken);
     }
 
-    /** Changes the limit. Who is over it keeps what he has. */
+    /** Changes the limit. An account that exceeds it loses nothing. */
     public void allow(int mostFromNow) {
         most = mostFromNow;
     }
 
-    /** Takes one for the account of {@code session}. Where it has as many as it may, nothing changes and false is returned. */
+    /** Takes one for the account of {@code session}. If that is at its limit, nothing changes and false is returned. */
     public boolean take(Jid session) {
         if (!further.test(session)) {
             return false;

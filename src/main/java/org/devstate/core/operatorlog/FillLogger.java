@@ -11,9 +11,9 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 
 /**
- * What the operator log says before an account or a site is full: at 80 % and at 95 % of its limit, each at most once a day, with the
- * names that most of its entries have in common. Those are counted on the scheduler, not for whoever publishes. Thread-safe; may be called
- * with locks held.
+ * Warns in the operator log before an account or a site is full: at 80 % and at 95 % of its limit, each at most once a day, with the
+ * names that most of its entries have in common. Those are counted on the scheduler, not on the publisher's thread. Thread-safe; may be
+ * called with locks held.
  */
 public final class FillLogger {
 

@@ -8,12 +8,12 @@ import org.devstate.core.policy.Glob;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts names by what they have in common: devices by how they begin ({@code MulticastRTP/*}), mailboxes by their context
- * ({@code *@default}). Not thread-safe.
+ * Counts names by their common part: devices by how they begin ({@code MulticastRTP/*}), mailboxes by their context ({@code
+ * *@default}). Not thread-safe.
  */
 final class NamePatterns {
 
-    /** What ends a part of a device's name: the first two end the technology. */
+    /** The characters that end a part of a device's name: the first two end the technology. */
     private static final String TECHNOLOGY = "/:";
 
     private static final String SEPARATORS = "/:@-";

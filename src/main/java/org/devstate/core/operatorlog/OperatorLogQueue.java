@@ -50,22 +50,22 @@ public final class OperatorLogQueue {
         events = log;
     }
 
-    /** Whether anybody takes them. */
+    /** Whether there is a log that takes them. */
     boolean areTold() {
         return events != OperatorLog.NONE;
     }
 
-    /** Adds a line of what happened with a site. */
+    /** Adds a line about a site. */
     void happened(String text) {
         add(new Line(Kind.EVENT, service + ": " + text));
     }
 
-    /** Adds a line of a fault that somebody must mend. */
+    /** Adds a line about a fault that an administrator must repair. */
     void warned(String text) {
         add(new Line(Kind.FAULT, service + ": " + text));
     }
 
-    /** Adds a line of what was rejected. */
+    /** Adds a line about a rejection. */
     void rejected(String text) {
         add(new Line(Kind.REFUSAL, service + ": " + text));
     }
@@ -76,7 +76,7 @@ public final class OperatorLogQueue {
         }
     }
 
-    /** Whether the line is to be handed over, and nobody does so yet. */
+    /** Whether the line is to be handed over, and no thread does so yet. */
     private synchronized boolean isFirst(Line line) {
         long now = clock.monotonicNanos() / NANOS_A_MINUTE;
         if (now != minute) {

@@ -6,12 +6,12 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Clock;
 
 /**
- * Finds sessions that end again and again at the same pace, as those do whose server waits for answers that never come. Of more than
+ * Finds sessions that end again and again at the same pace, as those of a server that waits for answers which never come. Of more than
  * {@value #MOST} sessions, those that have not ended for the longest time are forgotten. Thread-safe.
  */
 final class RecurringEnds {
 
-    /** How many ends in a row tell a pace: one interval less. */
+    /** How many ends in a row show a pace: one interval less. */
     static final int ENDS = 4;
 
     static final int MOST = 1_000;

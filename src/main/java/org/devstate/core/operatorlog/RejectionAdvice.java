@@ -2,7 +2,7 @@ package org.devstate.core.operatorlog;
 
 import org.devstate.core.protocol.StanzaError;
 
-/** What an administrator can do about a rejection. Stateless. */
+/** The advice to an administrator after a rejection. Stateless. */
 public final class RejectionAdvice {
 
     /** The detail of an error that rejects a command, whichever it was. */

@@ -9,15 +9,15 @@ import org.devstate.core.spi.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says of rejections: the first of an account and a reason in full, with what to do; further ones as their number, once a
- * minute, until a minute has gone by without. Of more than {@value #MOST} such at a time, the rest is only counted. Thread-safe.
+ * Logs rejections: the first of an account and a reason in full, with the advice; further ones as their number, once a minute, until a
+ * minute has gone by without. Of more than {@value #MOST} such at a time, the rest is only counted. Thread-safe.
  */
 public final class RejectionLogger {
 
-    /** How many accounts and reasons are told apart at a time. */
+    /** How many accounts and reasons are distinguished at a time. */
     static final int MOST = 100;
 
-    /** How much of an address is said, in characters. */
+    /** How much of an address is logged, in characters. */
     private static final int MOST_ADDRESS = 200;
 
     private record Kind(String account, StanzaError.Condition condition, @Nullable String detail) {}
@@ -41,7 +41,7 @@ public final class RejectionLogger {
     /**
      * A request was rejected.
      *
-     * @param reason what administrators are told of it, in the place of the error's own text
+     * @param reason the reason for administrators, in the place of the error's own text
      */
     public void note(Jid from, StanzaError error, String reason) {
         if (!operatorLog.areTold()) {
@@ -68,7 +68,7 @@ public final class RejectionLogger {
         return before == null;
     }
 
-    /** Also forgets what was not repeated for a minute. */
+    /** Also forgets accounts and reasons that were not repeated for a minute. */
     private synchronized void sumUp() {
         Iterator<Map.Entry<Kind, Long>> kinds = repeated.entrySet().iterator();
         while (kinds.hasNext()) {

@@ -18,13 +18,13 @@ import org.devstate.core.policy.text.SiteReferences;
 import org.devstate.core.spi.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** What the log says of sites and their servers: a line for each event. Thread-safe; may be called with locks held. */
+/** Logs sites and their servers: a line for each change of them. Thread-safe; may be called with locks held. */
 public final class SiteLogger {
 
     private final OperatorLogQueue operatorLog;
     private final Function<Jid, @Nullable Site> siteOf;
 
-    /** Sessions that were said to be there, and those that were said to be gone and whose grace is not over. */
+    /** Sessions that were logged as present, and those that were logged as gone and whose grace period is not over. */
     private final Set<Jid> here = ConcurrentHashMap.newKeySet();
 
     private final Set<Jid> away = ConcurrentHashMap.newKeySet();
@@ -35,8 +35,8 @@ public final class SiteLogger {
     private final RecurringEnds ends;
 
     /**
-     * @param siteOf the site of an account; {@code null} where it is in none
-     * @param clock tells how far the ends of a session are apart
+     * @param siteOf the site of an account; {@code null} if it is in none
+     * @param clock for the time between the ends of a session
      */
     public SiteLogger(OperatorLogQueue operatorLog, Function<Jid, @Nullable Site> siteOf, Clock clock) {
         this.operatorLog = operatorLog;
@@ -44,7 +44,7 @@ public final class SiteLogger {
         this.siteOf = siteOf;
     }
 
-    /** A session has said all that it knows, and listens. */
+    /** A session has published everything, and is subscribed. */
     public void came(Jid session, Collection<Eid> eids) {
         if (!operatorLog.areTold() || !here.add(session)) {
             return;
@@ -83,10 +83,10 @@ public final class SiteLogger {
     }
 
     /**
-     * Its grace is over.
+     * Its grace period is over.
      *
-     * @param eids whose entries nobody has taken over
-     * @param devices how many of them took the offline-state
+     * @param eids whose entries no other session has taken over
+     * @param devices how many of them took the offline state
      */
     public void graceOver(Jid session, Collection<Eid> eids, @Nullable DeviceState offlineState, int devices) {
         if (away.remove(session) && !eids.isEmpty() && offlineState != null) {
@@ -95,7 +95,7 @@ public final class SiteLogger {
         }
     }
 
-    /** After a restart, servers have that long to publish again what they published before. */
+    /** After a restart, servers have that long to publish their devices again. */
     public void awaited(int devices, int servers, long graceMs) {
         operatorLog.happened(count(servers, "server") + " published " + count(devices, "device")
                 + " before the restart and may come back within " + graceMs / 1000 + " s");
@@ -119,7 +119,7 @@ public final class SiteLogger {
     /**
      * A session is connected but not subscribed.
      *
-     * @param text what follows from it and what to do
+     * @param text the consequence and the advice
      */
     public void unsubscribed(Jid session, String text) {
         operatorLog.warned(server(session) + " is connected but not subscribed: " + text);

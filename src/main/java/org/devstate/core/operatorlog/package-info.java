@@ -1,4 +1,4 @@
-/** What the administrator's log says of sites, servers and rejections, in words, and never too much of it. */
+/** The operator log: lines about sites, servers and rejections, limited in number. */
 @NullMarked
 package org.devstate.core.operatorlog;
 

@@ -10,8 +10,8 @@ import org.devstate.core.protocol.StanzaError.Condition;
 /**
  * Why a server may not use an EID.
  *
- * @param error what the server is told: not whose the EID is, as that may be a server of another site
- * @param forAdministrators what administrators are told: that, too
+ * @param error for the server: it does not name the EID's account, which may belong to another site
+ * @param forAdministrators for administrators: it names that account, too
  */
 record EidRejection(StanzaError error, String forAdministrators) {
 

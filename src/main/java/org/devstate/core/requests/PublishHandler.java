@@ -33,7 +33,7 @@ import org.devstate.core.validation.ItemValidator;
 import org.devstate.core.validation.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** What servers say: it is judged, written down, and offered to all who listen. Thread-safe. */
+/** Handles publishes: validates them, has them recorded, and answers. Thread-safe. */
 public final class PublishHandler {
 
     private final EntryRecorder recorder;
@@ -83,17 +83,17 @@ public final class PublishHandler {
         eidQuota.allow(changed.eidsPerAccount());
     }
 
-    /** Whose each EID is. */
+    /** The account of each EID. */
     public EidBindings bindings() {
         return bindings;
     }
 
-    /** The devices whose last state was not cachable. */
+    /** The devices whose last state was non-cachable. */
     public NonCachableStates nonCachable() {
         return nonCachable;
     }
 
-    /** How much each account says. */
+    /** The rate of each account's publishes. */
     public Rates rates() {
         return rates;
     }

@@ -12,7 +12,7 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.stats.RejectionHistory;
 
-/** ReplySender requests, and keeps in mind what was rejected. Thread-safe. */
+/** Answers requests, and records rejections. Thread-safe. */
 public final class ReplySender {
 
     private final AddressBook addresses;
@@ -28,7 +28,7 @@ public final class ReplySender {
         this.rejectionLogger = rejectionLogger;
     }
 
-    /** Says that it is done. */
+    /** Answers that the request is done. */
     void acknowledge(Jid to, ElementView stanza) {
         sender.send(to, Replies.result(stanza, addresses.asked(stanza), to));
     }
@@ -45,7 +45,7 @@ public final class ReplySender {
         reject(to, stanza, request, error, error.text());
     }
 
-    /** @param forAdministrators what only administrators are told, in the place of the error's own text */
+    /** @param forAdministrators the text for administrators, in the place of the error's own */
     void reject(Jid to, ElementView stanza, Request request, StanzaError error, String forAdministrators) {
         Request.Target target = request.target();
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
@@ -69,7 +69,7 @@ public final class ReplySender {
         return "";
     }
 
-    /** What was rejected last. */
+    /** The latest rejections. */
     public RejectionHistory audit() {
         return audit;
     }

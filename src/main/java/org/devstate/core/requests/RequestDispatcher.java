@@ -17,7 +17,7 @@ import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** Brings what is asked of our nodes to where it is done, if it may be asked at all. Thread-safe. */
+/** Passes the requests about our nodes to their handlers, if the sender may make requests at all. Thread-safe. */
 public final class RequestDispatcher {
 
     private final ActivePolicy activePolicy;

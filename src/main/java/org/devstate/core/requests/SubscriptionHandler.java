@@ -18,7 +18,7 @@ import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens: subscriptions begin with all that is known, and end. Thread-safe. */
+/** Handles subscriptions: they begin with a snapshot, and end. Thread-safe. */
 public final class SubscriptionHandler implements SubscriptionResumer {
 
     private final EntryRecorder recorder;
@@ -64,15 +64,15 @@ public final class SubscriptionHandler implements SubscriptionResumer {
             replies.reject(
                     from, stanza, request, new StanzaError(Condition.POLICY_VIOLATION, "too-many-subscriptions", text));
         } else {
-            // The reply goes first. Then the subscription, then the walk begins: what changes from then on reaches the
-            // outbox by itself.
+            // The reply goes first. Then the subscription, then the walk begins: later changes reach the outbox by
+            // themselves.
             replies.subscribed(from, stanza, request);
             begin(from, node, stanza);
         }
     }
 
     private void begin(Jid session, NodeType node, ElementView stanza) {
-        // Whoever subscribes is subscribed. If this is late, and the session is gone, its host ends it again.
+        // A session that subscribes is subscribed. If this is late, and the session is gone, its host ends it again.
         lifecycle.revive(session);
         addresses.subscribed(session, stanza);
         lifecycle.subscribes(session, node);
@@ -102,7 +102,7 @@ public final class SubscriptionHandler implements SubscriptionResumer {
         replies.reject(from, stanza, request, new StanzaError(Condition.BAD_REQUEST, "invalid-jid", text));
     }
 
-    /** Takes up a subscription from before a restart: the session is told all that is known. */
+    /** Resumes a subscription from before a restart: the session receives a snapshot. */
     @Override
     public void resume(Jid session, NodeType node) {
         if (!subscriptions.isSubscribed(session, node) && subscriptions.add(session, node)) {

@@ -6,13 +6,13 @@ package org.devstate.core.spi;
  */
 public interface Accounts {
 
-    /** What became of an account that was to be made or deleted. */
+    /** The outcome of making or deleting an account. */
     sealed interface Outcome {
 
         /** It is done. */
         record Done() implements Outcome {}
 
-        /** There is such an account already, whose password is not known; or, where it was to be deleted, there is none. */
+        /** The account to make exists already, and its password is unknown; or the account to delete does not exist. */
         record AsItWas() implements Outcome {}
 
         /** It could not be done. */
@@ -21,7 +21,7 @@ public interface Accounts {
         /**
          * This host has no access to accounts.
          *
-         * @param todo what the administrator is to do instead; holds no password
+         * @param todo the advice to the administrator; holds no password
          */
         record Elsewhere(String todo) implements Outcome {}
     }
@@ -45,6 +45,6 @@ public interface Accounts {
      */
     Outcome setPassword(String account, String password);
 
-    /** Deletes an account, and ends its sessions where the server can. */
+    /** Deletes an account, and ends its sessions if the server can. */
     Outcome delete(String account);
 }

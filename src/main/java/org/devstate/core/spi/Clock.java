@@ -5,12 +5,12 @@ import java.util.function.LongSupplier;
 /** The only source of time of the core. Implementations are thread-safe. */
 public interface Clock {
 
-    /** Milliseconds since the epoch, to tell people when; may jump when the machine's clock is set. */
+    /** Milliseconds since the epoch, to show to people; may jump when the machine's clock is set. */
     long wallMs();
 
     /**
-     * Nanoseconds since a moment of the implementation's choice, to tell how long; never negative, and never goes back,
-     * whatever becomes of the machine's clock.
+     * Nanoseconds since a moment of the implementation's choice, to measure durations; never negative, and never goes back, even if the
+     * machine's clock does.
      */
     long monotonicNanos();
 

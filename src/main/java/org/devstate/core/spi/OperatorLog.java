@@ -1,8 +1,8 @@
 package org.devstate.core.spi;
 
 /**
- * Takes what the administrator's log is to say, a line each, without an end of line. Called by the scheduler's threads, one at a time
- * and in order, with no lock held; not often, whoever attacks.
+ * Takes the lines of the operator log, without an end of line. Called by the scheduler's threads, one at a time and in order, with no
+ * lock held; not often, even under attack.
  */
 public interface OperatorLog {
 
@@ -21,11 +21,14 @@ public interface OperatorLog {
     /** Something happened with a site or a server of it. */
     void happened(String line);
 
-    /** A server of a site has a fault that somebody must mend; the line says how. By default, this is like any other event. */
+    /**
+     * A server of a site has a fault that an administrator must repair; the line has the remedy. By default, handled as {@link
+     * #happened}.
+     */
     default void warned(String line) {
         happened(line);
     }
 
-    /** Somebody was rejected something; the line says what to do. */
+    /** A request was rejected; the line has the remedy. */
     void rejected(String line);
 }

@@ -11,7 +11,7 @@ import org.devstate.core.model.Jid;
 @FunctionalInterface
 public interface SessionEnder {
 
-    /** What became of the sessions. */
+    /** The outcome for the sessions. */
     sealed interface Outcome {
 
         /** The XMPP server has ended those of them that were there. */
@@ -20,7 +20,7 @@ public interface SessionEnder {
         /**
          * The XMPP server ended none of them, or not all.
          *
-         * @param reason why, and what to do, in sentences
+         * @param reason the reason, and the advice, in sentences
          */
         record Failed(String reason) implements Outcome {}
     }

@@ -5,10 +5,9 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 
 /**
- * Takes what the core has to say to the XMPP server. Called from the threads that call the core and from the
- * {@link Scheduler}'s, never with a lock held; it must be thread-safe, must not block on the network, and must keep the order
- * of two calls for one receiver where the second begins after the first has returned,
- * but for answers, which may pass messages.
+ * Takes the core's stanzas for the XMPP server. Called from the threads that call the core and from the {@link Scheduler}'s, never with
+ * a lock held. It must be thread-safe and must not block on the network. It must keep the order of two calls for one recipient if the
+ * second begins after the first has returned; only answers may overtake messages.
  */
 @FunctionalInterface
 public interface StanzaSender {
@@ -16,23 +15,23 @@ public interface StanzaSender {
     /**
      * Sends {@code stanza}, which bears its addresses already.
      *
-     * @param to the receiver, as in the stanza
+     * @param to the recipient, as in the stanza
      */
     void send(Jid to, XmlElement stanza);
 
     /**
-     * Sends several stanzas to one receiver, in that order, as {@link #send(Jid, XmlElement)} would one after another; a host may
-     * let them go together.
+     * Sends several stanzas to one recipient, in that order, as {@link #send(Jid, XmlElement)} would one after another; a host may let
+     * them go together.
      *
-     * @param stanzas are not kept
+     * @param stanzas a list that must not be retained
      */
     default void send(Jid to, List<XmlElement> stanzas) {
         stanzas.forEach(stanza -> send(to, stanza));
     }
 
     /**
-     * How many of the stanzas that it has taken have not left yet, where the host knows; else 0. As long as many wait, the core
-     * holds back what it has to tell, which is coalesced there. Asked for each receiver of each change, so it must be quick.
+     * How many of the taken stanzas have not left yet, if the host knows that; else 0. While many wait, the core holds back
+     * notifications, which are coalesced there. Asked for each subscriber of each change, so it must be quick.
      */
     default int waiting() {
         return 0;

@@ -1,4 +1,4 @@
-/** What a host provides to the core. */
+/** The interfaces that a host implements for the core. */
 @NullMarked
 package org.devstate.core.spi;
 

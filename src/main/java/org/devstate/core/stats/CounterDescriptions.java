@@ -3,7 +3,7 @@ package org.devstate.core.stats;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.validation.Verdict;
 
-/** What each counter counts, in a line for people; {@link Counters} says it in full. Stateless. */
+/** The meaning of each counter, in a line for people; {@link Counters} has it in full. Stateless. */
 public final class CounterDescriptions {
 
     private CounterDescriptions() {}

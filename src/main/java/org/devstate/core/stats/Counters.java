@@ -11,21 +11,21 @@ import org.devstate.core.validation.Verdict;
 /** Counts since the service was made. Thread-safe; a reading is not a snapshot across counters. */
 public final class Counters {
 
-    /** What is counted. */
+    /** The counters. */
     public enum Counter {
         /** Publishes that changed an entry, or that were not cachable, and so were passed on to the subscribers. */
         CHANGES,
         /** Commands that were rejected because their sender is no administrator. */
         COMMANDS_FORBIDDEN,
-        /** Publishes that a rule of their site drops; acknowledged, and neither stored nor sent to anybody. */
+        /** Publishes that a rule of their site drops; acknowledged, and neither stored nor delivered. */
         DROPPED_BY_RULE,
-        /** Publishes that repeated the stored value; acknowledged, and sent to nobody. */
+        /** Publishes that repeated the stored value; acknowledged, and not delivered. */
         DUPLICATES,
         /** Publishes under new EIDs by accounts that have as many EIDs as they may. */
         EIDS_FULL,
         /** Publishes of new keys by accounts that have as many entries as they may. */
         ENTRIES_FULL,
-        /** Requests on our nodes by accounts that are not let in. */
+        /** Requests on our nodes by accounts that are not admitted. */
         FORBIDDEN,
         /** Publishes that named an EID which belongs to another account. */
         FOREIGN_EID,
@@ -33,17 +33,17 @@ public final class Counters {
         GONE,
         /** Notifications that the host failed to take. */
         LOST,
-        /** Sessions that have ended, as far as they had begun: told by the host, and whatever they had said. */
+        /** Sessions that have ended, if they had begun: reported by the host, whatever they had published. */
         SESSIONS_ENDED,
         /** Sessions that began anew, under the same full address, before the grace of the one before was over. */
         SESSIONS_RETURNED,
-        /** EIDs that nobody spoke for any more when the grace of their last session was over; each counts for its whole server. */
+        /** EIDs without a lease after the grace period of their last session; each counts for its whole server. */
         LEASES_EXPIRED,
-        /** Notifications that the host took; one for each receiver of each event. */
+        /** Notifications that the host took; one for each subscriber of each change. */
         SENT,
         /** Snapshots that were begun: one for each subscription, and one for each when the host was cut off and is back. */
         SNAPSHOTS,
-        /** Entries of all those snapshots that were put into the outbox of their receiver so far. */
+        /** Entries of all those snapshots that were put into the outbox of their subscriber so far. */
         SNAPSHOT_ENTRIES,
         /** Requests on our nodes that were longer than they may be. */
         STANZAS_TOO_LONG,

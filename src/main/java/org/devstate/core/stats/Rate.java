@@ -3,8 +3,8 @@ package org.devstate.core.stats;
 import java.util.Arrays;
 
 /**
- * How often something happened in about the last minute: a count for each tick of it, without allocating, dividing or locking anything,
- * as it is counted where every publish and every notification passes. Not thread-safe.
+ * How often something happened in about the last minute: a count for each tick of it. It does not allocate, divide or lock anything,
+ * because every publish and every notification is counted. Not thread-safe.
  */
 public final class Rate {
 
@@ -31,7 +31,7 @@ public final class Rate {
     /**
      * Counts {@code many}.
      *
-     * @param tick from any origin; where it goes back, what happened since counts with what happened last
+     * @param tick from any origin; if it goes back, the events since count with the last ones
      */
     public void count(int many, long tick) {
         advance(tick);

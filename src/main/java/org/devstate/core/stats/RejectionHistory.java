@@ -5,23 +5,23 @@ import java.util.Deque;
 import java.util.List;
 import org.devstate.core.model.Jid;
 
-/** What was rejected last, for a person who looks for the cause. Holds {@value #MOST} records; thread-safe. */
+/** The latest rejections, for an administrator who looks for the cause. Holds {@value #MOST} records; thread-safe. */
 public final class RejectionHistory {
 
-    /** How many rejections are kept; one more, and the oldest is forgotten. */
+    /** How many rejections are stored; one more, and the oldest is forgotten. */
     public static final int MOST = 200;
 
-    /** How much of a text is kept, in characters. */
+    /** How much of a text is stored, in characters. */
     public static final int MOST_TEXT = 200;
 
     /**
      * One rejection.
      *
-     * @param atMs when, in milliseconds of the {@link org.devstate.core.spi.Clock}
-     * @param from who was rejected
+     * @param atMs its time, in milliseconds of the {@link org.devstate.core.spi.Clock}
+     * @param from the sender of the request
      * @param node the node or leaf that the request was about
      * @param id the device or mailbox; empty if the request named none
-     * @param reason the text that the sender was given
+     * @param reason the text for the sender
      */
     public record Rejection(long atMs, Jid from, String node, String id, String reason) {
 
@@ -52,7 +52,7 @@ public final class RejectionHistory {
         ring.addLast(rejection);
     }
 
-    /** Those that are kept, the oldest first. */
+    /** The stored rejections, the oldest first. */
     public synchronized List<Rejection> recent() {
         return List.copyOf(ring);
     }

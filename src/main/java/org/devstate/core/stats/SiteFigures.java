@@ -1,15 +1,15 @@
 package org.devstate.core.stats;
 
 /**
- * What a site does now.
+ * The present figures of a site.
  *
  * @param site its name
  * @param online sessions of its servers that are subscribed
  * @param unsubscribed sessions of its servers that are connected but not subscribed
- * @param entries devices and mailboxes that its servers have told of
- * @param publishRate what they said in about the last minute, per second, repetitions included
- * @param notificationRate what they were told in about the last minute, per second
- * @param lagMs how long ago, in milliseconds, the oldest change happened that waits for one of them; 0 where none waits
+ * @param entries devices and mailboxes that its servers have published
+ * @param publishRate their publishes in about the last minute, per second, repetitions included
+ * @param notificationRate the notifications to them in about the last minute, per second
+ * @param lagMs the age, in milliseconds, of the oldest change that waits for one of them; 0 if none waits
  */
 public record SiteFigures(
         String site,

@@ -1,4 +1,4 @@
-/** What the service has done, in numbers. */
+/** Counters and rates of the service. */
 @NullMarked
 package org.devstate.core.stats;
 

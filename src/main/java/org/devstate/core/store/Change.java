@@ -6,18 +6,18 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 
-/** Something that is to be kept, or no longer. A later one of the same subject takes the place of an earlier one. */
+/** A value to be persisted, or to be deleted. A later change of the same subject replaces an earlier one. */
 public sealed interface Change {
 
-    /** What it is about; of all changes of one subject only the last counts. */
+    /** Its subject; of all changes of one subject only the last counts. */
     Object subject();
 
     /**
-     * What a server said last of a mailbox.
+     * The last value that a server published of a mailbox.
      *
      * @param key the mailbox and the server
-     * @param counts what it said
-     * @param account the bare address that said it
+     * @param counts the value
+     * @param account the publisher's bare address
      * @param changedAtMs when it changed, in milliseconds since the epoch
      */
     record Mailbox(ItemKey key, MailboxCounts counts, String account, long changedAtMs) implements Change {
@@ -124,7 +124,7 @@ public sealed interface Change {
         }
     }
 
-    /** An EID belongs to nobody any more. */
+    /** An EID belongs to no account any more. */
     record BindingGone(Eid eid) implements Change {
 
         @Override

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a store has.
+ * The whole persisted state of a service.
  *
- * @param bindings whose each EID is
- * @param mailboxes the last word on each mailbox
+ * @param bindings the account of each EID
+ * @param mailboxes the last value of each mailbox
  * @param devices the devices that each EID has published
  * @param publishers the session that published last for each EID
  * @param subscriptions which sessions were subscribed
- * @param policy the text of the policy in force; {@code null} where none was ever set
+ * @param policy the text of the policy in force; {@code null} if none was ever set
  */
 public record Contents(
         List<Change.Binding> bindings,
@@ -24,7 +24,7 @@ public record Contents(
     /** Nothing. */
     public static final Contents NONE = new Contents(List.of(), List.of(), null);
 
-    /** What to go by where there is something that can't be read: a policy that lets nobody in. */
+    /** The state in the place of one that cannot be read: its policy admits no account. */
     public static final Contents CLOSED = new Contents(List.of(), List.of(), "");
 
     public Contents {

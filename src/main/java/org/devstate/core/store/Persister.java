@@ -1,8 +1,8 @@
 package org.devstate.core.store;
 
 /**
- * Takes what is to outlive a restart. Called with locks held, also with the lock of an entry: implementations return at once, call nothing
- * of the core and are thread-safe. {@link WriteBehind#note} is one.
+ * Takes the changes that must outlive a restart. Called with locks held, also with the lock of an entry: implementations return at
+ * once, call nothing of the core and are thread-safe. {@link WriteBehind#note} is one.
  */
 @FunctionalInterface
 public interface Persister {

@@ -3,12 +3,12 @@ package org.devstate.core.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the writing of what is kept goes, for the administrator.
+ * The state of the persistence, for the administrator.
  *
- * @param pending changes that the store does not have yet: what a crash would lose
+ * @param pending changes that the store does not have yet: a crash would lose them
  * @param written changes that were written since the start
  * @param failures how many times the store could not be written since the start
- * @param fault why it could not be the last time it was tried; {@code null} where it could
+ * @param fault why it could not be the last time it was tried; {@code null} if it could
  */
 public record StoreState(int pending, long written, long failures, @Nullable String fault) {
 

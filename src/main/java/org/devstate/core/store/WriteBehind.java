@@ -7,8 +7,9 @@ import org.devstate.core.spi.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes down a little later, many at once, so that nobody waits for the {@link Store}. A store that fails is tried again,
- * and loses nothing: what is to be written is bounded by its subjects, as only the last change of each is. Thread-safe.
+ * Writes changes a little later, many at once, so that no thread of the core waits for the {@link Store}. A store that fails is tried
+ * again, and loses nothing: the pending changes are bounded by their subjects, because only the last change of each is pending.
+ * Thread-safe.
  */
 public final class WriteBehind {
 
@@ -32,9 +33,9 @@ public final class WriteBehind {
     private @Nullable StoreException fault;
 
     /**
-     * @param store where to
-     * @param writer runs what writes; it is held up for as long as the store takes, so it should have nothing else to do
-     * @param intervalMs how long a change may wait, in milliseconds: what a crash may lose; from 1
+     * @param store takes the changes
+     * @param writer runs the writing task; it is blocked for as long as the store takes, so it should have nothing else to do
+     * @param intervalMs how long a change may wait, in milliseconds; a crash may lose that much; from 1
      */
     public WriteBehind(Store store, Scheduler writer, long intervalMs) {
         if (intervalMs < 1) {
@@ -103,7 +104,7 @@ public final class WriteBehind {
         return failures;
     }
 
-    /** Why the store could not be written the last time it was tried; {@code null} where it could. */
+    /** Why the store could not be written the last time it was tried; {@code null} if it could. */
     public synchronized @Nullable StoreException fault() {
         return fault;
     }
@@ -126,7 +127,7 @@ public final class WriteBehind {
         schedule();
     }
 
-    /** What is to be written next. It stays pending until the store has it. */
+    /** The next changes to write. They stay pending until the store has them. */
     private synchronized List<Change> next() {
         return pending.values().stream().limit(BATCH).toList();
     }
@@ -137,7 +138,7 @@ public final class WriteBehind {
         } catch (StoreException e) {
             failed(e);
             return false;
-        } catch (RuntimeException | LinkageError e) { // the latter where the jar was replaced under a running service
+        } catch (RuntimeException | LinkageError e) { // the latter if the jar was replaced under a running service
             failed(new StoreException("the store failed: " + e, e));
             return false;
         }
@@ -145,7 +146,7 @@ public final class WriteBehind {
         return true;
     }
 
-    /** Where something newer has come meanwhile, that is still to be written. */
+    /** If a newer change has come meanwhile, that one still has to be written. */
     private synchronized void succeeded(List<Change> batch) {
         batch.forEach(change -> pending.remove(change.subject(), change));
         written += batch.size();

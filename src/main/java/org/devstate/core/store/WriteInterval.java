@@ -1,6 +1,6 @@
 package org.devstate.core.store;
 
-/** How long a change may wait until it is written, which is what a crash may lose. Stateless. */
+/** How long a change may wait until it is written; a crash may lose that much. Stateless. */
 public final class WriteInterval {
 
     public static final long DEFAULT_MS = 1_000;

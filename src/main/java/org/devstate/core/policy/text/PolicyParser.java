@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     servers  pbx*@example.net       # accounts; a site may wait for its first
  *     eids     first-use              # or any, or a list of EIDs
  *     window   100 ms
- *     rate     0                      # notifications a second to each server; 0 for no cap
+ *     rate     0                      # notifications a second to each server; 0 for no limit
  *     grace    30 s
- *     gone     UNAVAILABLE            # or UNKNOWN, INVALID, keep
+ *     offline-state UNAVAILABLE       # or UNKNOWN, INVALID, keep
  *     entries  100000                 # devices and mailboxes of all its servers together
  *     suspended no                    # or yes (from all other sites), or completely (its own servers from each other too)
  *     publish  drop device MWI:*      # acknowledged, and neither stored nor counted
