@@ -53,7 +53,7 @@ public final class Flapping implements Measurement {
                     "%",
                     Better.NEITHER,
                     100 * pacing.skipped() / (PER_SECOND * seconds));
-            arena.put(what + "final states wrong", "", Better.NEITHER, quiet.wrong());
+            arena.put(what + "final states wrong", "", Better.NEITHER, (double) quiet.wrong());
             arena.finish(what, crowd, quiet);
         }
     }

@@ -75,7 +75,7 @@ public final class Latency implements Measurement {
         arena.put(what + "p99", "ms", Better.LOWER, delays.getValueAtPercentile(99) / 1e6);
         arena.put(what + "p99.9", "ms", Better.LOWER, delays.getValueAtPercentile(99.9) / 1e6);
         arena.put(what + "longest", "ms", Better.LOWER, delays.getMaxValue() / 1e6);
-        arena.put(what + "counted", "", Better.NEITHER, delays.getTotalCount());
+        arena.put(what + "counted", "", Better.NEITHER, (double) delays.getTotalCount());
         arena.delaying().add(what, arena.server().title(), delays);
     }
 }

@@ -19,7 +19,11 @@ public final class StockProsody implements Contestant {
         this.folder = folder;
     }
 
-    /** @param users who will take part */
+    /**
+     * Starts a Prosody with its own PubSub.
+     *
+     * @param users the accounts that publish and subscribe
+     */
     public static StockProsody start(Testbed testbed, Path folder, List<String> users) {
         return new StockProsody(ProsodyPubSub.start(testbed, folder, users), folder);
     }

@@ -1,6 +1,7 @@
 package org.devstate.bench.measure;
 
 import java.time.Duration;
+import java.util.List;
 import org.devstate.bench.load.Crowd;
 import org.devstate.bench.load.Delays;
 import org.devstate.bench.load.OneByOne;
@@ -17,7 +18,7 @@ public final class Growth implements Measurement {
     public static final String P50 = "p50";
 
     /** Receivers, step by step. */
-    public static final int[] STEPS = {10, 30, 100, 300, 1_000};
+    public static final List<Integer> STEPS = List.of(10, 30, 100, 300, 1_000);
 
     private static final int PUBLISHERS = 2;
     private static final int UNDER_WAY = 10;

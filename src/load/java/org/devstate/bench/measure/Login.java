@@ -21,6 +21,7 @@ public final class Login implements Measurement {
     /** Enough to see that they wait in vain. */
     private static final int FEW = 6;
 
+    private static final List<Release> RELEASES = List.of(Release.values());
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Override
@@ -80,7 +81,7 @@ public final class Login implements Measurement {
 
     /** One that does not even come up, or ends, is no figure, and ends the measurement. */
     private static void start(String user, int index, XmppServer xmpp, List<Double> seconds) {
-        Release release = Release.values()[index % Release.values().length];
+        Release release = RELEASES.get(index % RELEASES.size());
         Path folder = Path.of("target", "bench-servers", "asterisk").toAbsolutePath();
         long startNanos = System.nanoTime();
         try (Asterisk asterisk = Asterisk.start(Testbed.find(), release, folder, user, index + 1, xmpp)) {
