@@ -33,6 +33,20 @@ final class GlossaryTest {
             Pattern.compile("\\b(hears?|heard|hearing|hearers?|told|tells?|says?|said|kept|let in|lets in"
                     + "|gone-state|farewell|conflat\\w*|refus(e|es|ing|al|als)|deaf|rate cap|somebody)\\b");
 
+    /** Words that the glossary replaces, and that only comments use: texts may need them for people and programs. */
+    private static final Pattern REPLACED_IN_COMMENTS = Pattern.compile(
+            "\\b(nobody|anybody|everybody|whoever|whom|speaks?|spoke|spoken|receivers?|listens?|telling|saying"
+                    + "|what is known|last words?|pass(es|ed|ing) by|journal|logbook|tenants?|can't)\\b");
+
+    /** Strings and characters are skipped, so that no comment seems to begin in one. */
+    private static final Pattern STRING_OR_COMMENT = Pattern.compile(
+            "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\])+'|/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+
+    /** Names of the code and of protocols, which are not ours to choose here. */
+    private static final Pattern CODE = Pattern.compile("\\{@\\w+ [^}]*}|@param \\w+|@see \\S+");
+
+    private static final Pattern LINE_START = Pattern.compile("\\n\\s*(\\*|//)? ?");
+
     private static final int MOST_CLASSES = 20;
 
     @Test
@@ -47,6 +61,37 @@ final class GlossaryTest {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void commentsUseTheTermsOfTheGlossary() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : sources()) {
+            for (String comment : comments(Files.readString(file))) {
+                if (REPLACED.matcher(comment).find()
+                        || REPLACED_IN_COMMENTS.matcher(comment).find()) {
+                    found.add(file.getFileName() + ": " + comment);
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void commentsAreFoundAndStringsAreNot() {
+        assertThat(
+                        comments(
+                                """
+                        /**
+                         * A note. Sites that are let
+                         * in; {@code said}.
+                         *
+                         * @param told a time
+                         */
+                        String url = "http://told"; // kept
+                        // here
+                        """))
+                .containsExactly("a note. sites that are let in; . a time", "kept here");
     }
 
     @Test
@@ -76,6 +121,33 @@ final class GlossaryTest {
             }
         }
         assertThat(types.entrySet()).allMatch(each -> each.getValue() <= MOST_CLASSES);
+    }
+
+    /** The comments of a source in lower case, each on one line, without names of the code; line comments in a row are one. */
+    private static List<String> comments(String source) {
+        List<String> comments = new ArrayList<>();
+        Matcher token = STRING_OR_COMMENT.matcher(source);
+        int lineCommentEnd = -1;
+        while (token.find()) {
+            String text = token.group();
+            if (!text.startsWith("/")) {
+                continue;
+            }
+            boolean line = text.startsWith("//");
+            boolean joined = line
+                    && lineCommentEnd >= 0
+                    && source.substring(lineCommentEnd, token.start()).isBlank();
+            lineCommentEnd = line ? token.end() : -1;
+            String words = words(text);
+            comments.add(joined ? comments.remove(comments.size() - 1) + " " + words : words);
+        }
+        return comments;
+    }
+
+    private static String words(String comment) {
+        String inside = comment.startsWith("//") ? comment.substring(2) : comment.substring(2, comment.length() - 2);
+        String text = LINE_START.matcher(inside.replaceFirst("^\\*", "")).replaceAll(" ");
+        return CODE.matcher(text).replaceAll("").replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
     }
 
     private static List<Path> sources() throws IOException {

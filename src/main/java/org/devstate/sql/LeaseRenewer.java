@@ -25,7 +25,7 @@ public final class LeaseRenewer {
     /** Receives the loss of the lease; does nothing while the lease is not held. */
     private Consumer<String> onLost = reason -> {};
 
-    /** Which of the renewals that were begun goes on. */
+    /** The number of the renewal that goes on; earlier ones stop. */
     private int run;
 
     /** @param writer runs all tasks that use the database */

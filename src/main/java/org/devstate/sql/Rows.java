@@ -16,7 +16,7 @@ import org.devstate.core.store.Change;
 /** Turns changes into statements, of which each kind goes as one batch. Belongs to one transaction. */
 final class Rows implements AutoCloseable {
 
-    // A mailbox or a device has its length in its key, as for Derby and MySQL 'a' and 'a ' are equal.
+    // A mailbox or a device has its length in its key, because for Derby and MySQL 'a' and 'a ' are equal.
     private static final String DELETE_MAILBOX = "delete from tig_devstate_mailboxes"
             + " where service = ? and eid = ? and mailbox = ? and mailbox_bytes = ?";
     private static final String INSERT_MAILBOX = "insert into tig_devstate_mailboxes"

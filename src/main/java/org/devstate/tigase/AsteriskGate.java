@@ -270,7 +270,7 @@ public class AsteriskGate implements XMPPIOProcessor {
         private @Nullable Packet held;
         private @Nullable Thread proceeding;
 
-        /** Keeps {@code starttls}, the first only, as there is to be only one; not once it has been let go. */
+        /** Holds a {@code starttls}: only the first one, because there must be only one, and not once it has been released. */
         synchronized boolean hold(Packet starttls) {
             if (letGo) {
                 return false;

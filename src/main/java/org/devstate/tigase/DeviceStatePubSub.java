@@ -240,7 +240,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         ServiceStatistics.add(list, getName(), services.all());
     }
 
-    /** Puts our commands beside Tigase's own; see {@link TigaseCommand}. */
+    /** Adds our commands to Tigase's own; see {@link TigaseCommand}. */
     @Override
     protected void registerModules(Kernel kernel) {
         super.registerModules(kernel);
@@ -287,7 +287,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     }
 
     /**
-     * Learns of the end of sessions; Tigase calls it, on a thread of its own, whenever a session's presence changes, and when its
+     * Detects the end of sessions; Tigase calls it, on a thread of its own, whenever a session's presence changes, and when its
      * connection is closed or lost.
      */
     @HandleEvent

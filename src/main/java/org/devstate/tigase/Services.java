@@ -175,7 +175,7 @@ public final class Services {
         return service;
     }
 
-    /** A service that is closed later, as another process has taken its lease, is made anew when the lease is free. */
+    /** If another process takes its lease, a service is closed, and made anew when the lease is free. */
     private boolean restore(PersistedService persisted, String address, DeviceStateService service) {
         persisted.tellOfLoss(() -> scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs()));
         return persisted.restoreTo(service);

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A key stands here for a device of one EID, or for a mailbox of all EIDs: an Asterisk has one value per mailbox, the one that it
  * received last. At most the latest value of a key is pending, with the state that freed the device before it ({@link Coalescer}). It
  * is in one place only: held back if the key's window is open, else among the changes or in the snapshot. Non-cachable notifications
- * replace nothing and wait for no window, but stay behind the earlier ones of their key. So the order of a key is kept, and the whole
- * is bounded by twice the keys plus {@value #MOST_NON_CACHABLE}. Of a snapshot that has begun, only the part that was read is pending.
+ * replace nothing and wait for no window, but stay behind the earlier ones of their key. So the order of a key is preserved, and the
+ * whole is bounded by twice the keys plus {@value #MOST_NON_CACHABLE}. Of a snapshot that has begun, only the part that was read is
+ * pending.
  */
 final class Backlog {
 

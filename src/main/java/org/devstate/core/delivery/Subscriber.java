@@ -13,7 +13,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 
-/** One session, the nodes it listens to, and its outbox. Thread-safe. */
+/** One session, its subscribed nodes, and its outbox. Thread-safe. */
 final class Subscriber {
 
     private final Jid session;

@@ -214,7 +214,7 @@ public final class Subscriptions {
         return subscriber != null && subscriber.outbox().awaits(key);
     }
 
-    /** Whether {@code session} listens to {@code node}. */
+    /** Whether {@code session} is subscribed to {@code node}. */
     public boolean isSubscribed(Jid session, NodeType node) {
         Subscriber subscriber = subscribers.get(session);
         return subscriber != null && subscriber.isSubscribedTo(node);

@@ -144,7 +144,7 @@ public final class EntryRecorder {
     }
 
     private boolean isOfflineState(Entry entry) {
-        Value value = entry.value(); // few are looked up, as this is on the way of each publish
+        Value value = entry.value(); // few are looked up, because each publish does this
         return (value == DeviceState.UNKNOWN || value == DeviceState.INVALID)
                 && value == offlineState(entry.publisher(), NodeType.DEVICE_STATE);
     }

@@ -113,7 +113,7 @@ final class EntryRemover {
         table.forgetQuietly(which, listener::removed);
     }
 
-    /** Forgets {@code key} if the policy says that it is not to be stored. */
+    /** Forgets {@code key} if the policy drops it. */
     void forgetIfDropped(ItemKey key) {
         CompiledPolicy compiled = activePolicy.now();
         Predicate<Entry> isDropped = entry -> entry.key().equals(key) && isDropped(entry, compiled);

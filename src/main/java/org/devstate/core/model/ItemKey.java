@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ItemKey(NodeType node, String id, Eid eid) {
 
-    // Written out, because several maps look up a key for each subscriber of each change, and a record's own methods go
-    // by way of
-    // method handles. The hash does not depend on the virtual machine, as that of an enum would.
+    // Written out, because several maps look up a key for each subscriber of each change, and a record's own methods
+    // use method handles. The hash does not depend on the virtual machine, as that of an enum would.
 
     @Override
     public boolean equals(@Nullable Object other) {

@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One value on its way to the subscribers that may receive it. It remembers its audience and its rendered form, as both are the same for
- * all of them: the policy and the protocol decide them once. Thread-safe.
+ * One value on its way to the subscribers that may receive it. It stores its audience and its rendered form, because both are the same
+ * for all of them: the policy and the protocol compute them once. Thread-safe.
  */
 public final class Notification {
 

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code disco#info} answers (XEP-0030, 3): the identities and features of the service, its nodes and its commands. Stateless.
+ * The answers to {@code disco#info} (XEP-0030, 3): the identities and features of the service, its nodes and its commands. Stateless.
  */
 public final class DiscoveryInfo {
 

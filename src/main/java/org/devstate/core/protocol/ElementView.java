@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ElementView {
 
-    /** The name without prefix; a prefixed name of a parser that knows no namespaces as it stands, which then means nothing. */
+    /** The name without prefix. A parser without namespaces returns a prefixed name as it is, which then means nothing. */
     String name();
 
     /** The namespace, its own or inherited; empty if there is none. */
@@ -23,7 +23,7 @@ public interface ElementView {
     @Nullable
     String attribute(String name);
 
-    /** How long its attributes are, names and values, in characters; escaped or not, as the host has them at hand. */
+    /** How long its attributes are, names and values, in characters; escaped or not, as the host stores them. */
     int attributesLength();
 
     /** The child elements, in order. */

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a request about a leaf node, a name below one of our two nodes (XEP-0248).
  *
- * <p>If the host has nodes of its own at the address, a publish and a create show by themselves whether they are for a leaf, see {@link
- * LeafMarks}. Asterisk's other requests do not show it; they are for a leaf if that is known from the sender's earlier requests, see
- * {@link Leaves#has}.
+ * <p>If the host has nodes of its own at the address, a publish and a create show by themselves whether they are for a leaf, see
+ * {@link LeafMarks}. Asterisk's other requests do not show it; they are for a leaf if that is known from the sender's earlier requests,
+ * see {@link Leaves#has}.
  *
  * @param pubsub the element around the request
  * @param element the one with the name of the node

@@ -24,7 +24,7 @@ public interface Leaves {
         }
     };
 
-    /** Whether every name is, as there are no other nodes at the address. */
+    /** Whether every name is one, because there are no other nodes at the address. */
     boolean everyName();
 
     /** Whether {@code node} is known to be a leaf node of the sender's; called only if it matters, because it may take a while. */

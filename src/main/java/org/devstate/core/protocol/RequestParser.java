@@ -162,7 +162,7 @@ public final class RequestParser {
         return leaves.isReadable(name) ? new Request.Target(namespace, "", NodeType.DEVICE_STATE, name) : null;
     }
 
-    /** The name that an error echoes: the sender's own, as Asterisk looks for it there, unless it is none that XEP-0060 could have. */
+    /** The name that an error echoes: the sender's own, because Asterisk looks for it there, unless XEP-0060 could not have it. */
     private static String knownName(String action) {
         return switch (action) {
             case "publish" -> "publish";

@@ -206,7 +206,7 @@ public final class Leases {
         return ending;
     }
 
-    /** The grace of a session that has ended is over: the entries that no other session has taken over since are over too. */
+    /** The grace period of a session that has ended is over: entries that no other session has taken over since end, too. */
     public synchronized Stale expire(Ending ending) {
         if (ending.revoked) {
             return new Stale(Map.of(), Stale.NONE);

@@ -264,7 +264,7 @@ public final class StateTable {
         return found || endAwaited(publisher, offlineValue, nowMs, onChange);
     }
 
-    /** Of one segment only, as each may still be published again. */
+    /** Of one segment only, because each may still be published again. */
     private boolean endAwaited(Jid publisher, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
         if (awaitsNothing.contains(publisher.bare())) {
             return false;

@@ -19,9 +19,9 @@ final class ItemIds {
     private static final String RESERVED = "<>&\"'";
 
     /**
-     * The longest part of a mailbox's id that Asterisk keeps, in bytes of UTF-8. A server with {@code res_mwi_devstate} publishes each
-     * mailbox of the others as a device {@code MWI:ID} in a buffer of 80 bytes. A character that is cut in two there ends its connection,
-     * and each that follows, as it publishes the device again whenever it logs in.
+     * The longest part of a mailbox's id that Asterisk stores, in bytes of UTF-8. A server with {@code res_mwi_devstate} publishes each
+     * mailbox of the others as a device {@code MWI:ID} in a buffer of 80 bytes. A character that is cut in two there ends its
+     * connection, and each later one, because it publishes the device again whenever it logs in.
      */
     static final int MAX_MAILBOX_BYTES = 75;
 

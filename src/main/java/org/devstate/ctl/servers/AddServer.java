@@ -130,7 +130,7 @@ public final class AddServer extends ServiceCommand {
         return "The account " + account + " exists already at the XMPP server, and its password is not known here";
     }
 
-    /** Beside ejabberd, an Asterisk without this dies when the component is not connected. */
+    /** With ejabberd, an Asterisk without this crashes when the component is not connected. */
     private void protect(String serviceAddress, Answer answer) throws Failure {
         String account = answer.value("account").text();
         try (Service asServer = openAs(account, answer.value("password").text())) {

@@ -76,7 +76,7 @@ public final class SmackService implements Service {
         }
     }
 
-    /** In a thread of its own, as looking up names takes the time that it takes. */
+    /** In a thread of its own, because looking up names may take long. */
     private void connect() throws Failure {
         CompletableFuture<Void> connected = new CompletableFuture<>();
         Thread thread = new Thread(() -> connect(connected), "connect");

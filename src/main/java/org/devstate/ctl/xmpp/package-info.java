@@ -1,6 +1,6 @@
 /**
- * The way to the service: one connection of an administrator's account ({@link org.devstate.ctl.xmpp.Login}), and ad-hoc
- * commands over it (XEP-0050), as plain values. Smack does the talking and is known nowhere else:
+ * The way to the service: one connection of an administrator's account ({@link org.devstate.ctl.xmpp.Login}), and ad-hoc commands over
+ * it (XEP-0050), as plain values. No other package uses Smack:
  *
  * <pre>
  * try (Service service = SmackService.open(login)) {

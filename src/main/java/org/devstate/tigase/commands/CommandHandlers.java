@@ -65,7 +65,8 @@ public final class CommandHandlers {
 
     /** The commands that every service offers. */
     public List<Commands.Offer> offers(DeviceStateService service) {
-        return commands(Jid.of("localhost"), service).offers(); // any address will do, as only the names are asked for
+        return commands(Jid.of("localhost"), service).offers(); // any address will do, because only the names are
+        // read
     }
 
     private Commands commands(Jid address, DeviceStateService service) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Reads settings of the bean {@code pubsub} as they are in the configuration, and notes all that is wrong. Not thread-safe. */
+/** Reads settings of the bean {@code pubsub} as they are in the configuration, and notes all errors. Not thread-safe. */
 public final class SettingsReader {
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,12}");
@@ -55,7 +55,7 @@ public final class SettingsReader {
         return take(key, before, old -> change.change(old, parse(text)));
     }
 
-    /** The same by a number that must be an {@code int}; greater ones are as great as that can be, which is out of every range. */
+    /** The same for an {@code int}; a greater number becomes the greatest one, which is out of every range. */
     public <T> T integer(String key, String text, T before, ByInteger<T> change) {
         return number(
                 key,

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The settings of the bean {@code pubsub} as they are written in the configuration, before Tigase puts them into the fields of {@link
- * ConfiguredServices}. Tigase logs a value that does not fit with a stack trace, and starts without PubSub; it ignores a key that has
- * no field. Both are reported while that is still possible. Immutable.
+ * The settings of the bean {@code pubsub} as they are written in the configuration, before Tigase puts them into the fields of
+ * {@link ConfiguredServices}. Tigase logs a value that does not fit with a stack trace, and starts without PubSub; it ignores a key
+ * that has no field. Both are reported while that is still possible. Immutable.
  */
 public final class WrittenSettings {
 
@@ -26,7 +26,7 @@ public final class WrittenSettings {
         written.forEach((key, value) -> this.written.put(String.valueOf(key), value));
     }
 
-    /** A line for each key that is meant for us and is none of ours. */
+    /** A line for each key that was meant to be one of ours and is none. */
     public List<String> misspelt() {
         List<String> wrong = new ArrayList<>();
         Spelling spelling = new Spelling(types.keySet());
@@ -39,7 +39,7 @@ public final class WrittenSettings {
         return wrong;
     }
 
-    /** A line for each setting of ours that Tigase could not put into its field, or would make nonsense of there. */
+    /** A line for each of our settings that Tigase could not put into its field, or would misread there. */
     public List<String> misshapen() {
         List<String> wrong = new ArrayList<>();
         types.forEach((key, type) -> {
@@ -67,7 +67,7 @@ public final class WrittenSettings {
         }
     }
 
-    /** A text alone is a list too, as Tigase takes it apart at its commas. */
+    /** A text alone is a list too, because Tigase splits it at its commas. */
     private static void checkList(String name, Object value, List<String> wrong) {
         if (value instanceof Map<?, ?> block) {
             wrong.add(name + ": must be a list of texts, [ 'a', 'b' ], not a block: " + block);

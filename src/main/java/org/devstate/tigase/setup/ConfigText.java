@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The text of a configuration file of Tigase's, which can be changed entry by entry: whatever else is in it stays as it is, comments
- * and order included. An entry is named by the keys that lead to it. Immutable.
+ * The text of a configuration file of Tigase's, which can be changed entry by entry: the rest stays as it is, comments and order
+ * included. An entry is named by the keys that lead to it. Immutable.
  */
 record ConfigText(String text) {
 

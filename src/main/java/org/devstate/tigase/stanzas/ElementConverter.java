@@ -73,7 +73,7 @@ public final class ElementConverter {
         });
     }
 
-    /** White space but the blank, which Tigase leaves as it is, and readers take for blanks then (XML 1.0, 3.3.3). */
+    /** White space but the blank: Tigase does not escape it, and parsers then read blanks (XML 1.0, 3.3.3). */
     private static String escapeAttribute(String value) {
         return XMLUtils.escape(value)
                 .replace("\t", "&#9;")

@@ -20,7 +20,7 @@ public final class QueueDepths implements IntSupplier {
     /** Nanoseconds for which a count is good enough. */
     static final long FRESH_NANOS = 5_000_000;
 
-    /** Nanoseconds after which the queues are looked for again, as Tigase makes them anew when its configuration changes. */
+    /** Nanoseconds after which the queues are looked up again, because Tigase makes them anew when its configuration changes. */
     private static final long FOUND_NANOS = 5_000_000_000L;
 
     private static final List<String> COMPONENTS = List.of("message-router", "c2s");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tigase.kernel.BeanUtils;
 import tigase.server.XMPPServer;
 
-/** Looks at the settings of Tigase's components, which are fields of theirs, as Tigase's own configurator does. Thread-safe. */
+/** Reads the settings of Tigase's components from their fields, as Tigase's own configurator does. Thread-safe. */
 public final class TigaseInspection {
 
     private static final String CLIENTS = "c2s";

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param gate whether {@code asterisk-gate} is active
  * @param throttle how much a client may send
- * @param watchdogMs after how many milliseconds of silence a connection is tried, the pause between two looks included
+ * @param watchdogMs after how many milliseconds of silence a connection is checked, the pause between two checks included
  * @param queueSizes how many packets each component's queues hold
  */
 public record TigaseSettings(boolean gate, Throttle throttle, long watchdogMs, Map<String, Integer> queueSizes) {

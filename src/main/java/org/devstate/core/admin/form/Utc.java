@@ -29,7 +29,7 @@ public final class Utc {
         return FORMAT.format(Instant.ofEpochMilli(ms));
     }
 
-    /** Reads what {@link #format} writes, with or without milliseconds; returns {@code null} for anything else. */
+    /** Reads the format of {@link #format}, with or without milliseconds; returns {@code null} for anything else. */
     public static @Nullable Long parse(String text) {
         try {
             return FORMAT.parse(text, Instant::from).toEpochMilli();

@@ -11,7 +11,10 @@ final class SecretGenerator {
     /** 62^24 is 2^142. */
     private static final int PASSWORD_LENGTH = 24;
 
-    /** An EID is like a MAC address (IEEE 802): of its first byte, the lowest bit is 0 as it is one machine's, the next 1 as it is ours. */
+    /**
+     * An EID is like a MAC address (IEEE 802): of its first byte, the lowest bit is 0 because it belongs to one machine, and the next
+     * is 1 because it is locally administered.
+     */
     private static final long CLEARED = 0xfc_ff_ff_ff_ff_ffL;
 
     private static final long LOCAL = 0x02_00_00_00_00_00L;

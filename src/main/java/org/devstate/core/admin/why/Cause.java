@@ -5,9 +5,9 @@ public enum Cause {
     /** No site admits the server. */
     NOT_ADMITTED("not-admitted"),
     NOT_CONNECTED("not-connected"),
-    /** It is connected but receives nothing of this kind, as it has not subscribed. */
+    /** It is connected but receives nothing of this kind, because it has not subscribed. */
     NOT_SUBSCRIBED("not-subscribed"),
-    /** Nothing is known of the name, but of one that differs in upper and lower case only. */
+    /** The name has no entry, but one that differs in upper and lower case only has. */
     CASE("case"),
     /** It was published before a restart of the service, and not since. */
     AWAITED("awaited"),

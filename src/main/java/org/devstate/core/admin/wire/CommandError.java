@@ -40,7 +40,7 @@ enum CommandError {
         return toXml(text);
     }
 
-    /** The same with a text of its own. */
+    /** Returns the error with that text. */
     XmlElement toXml(String said) {
         XmlElement.Builder error = XmlElement.element("error", Namespaces.CLIENT)
                 .attribute("code", Integer.toString(code))

@@ -34,7 +34,7 @@ final class FormWriter {
         return x.build();
     }
 
-    /** In one element, as some clients show the first only. */
+    /** Joins them in one element, because some clients show only the first. */
     private static String instructions(Form form, List<Note> notes) {
         String told = notes.stream().map(Note::text).collect(Collectors.joining("; "));
         return told.isEmpty() ? form.instructions() : told + ". " + form.instructions();
