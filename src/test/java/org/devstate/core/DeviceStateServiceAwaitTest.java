@@ -255,6 +255,36 @@ final class DeviceStateServiceAwaitTest {
                 .containsExactly("PJSIP/2");
     }
 
+    /** The publish is rejected, as there are more devices than the limit allows by now. What has made room for it is told all the same. */
+    @Test
+    void theEndOfWhatMadeRoomIsSentThoughThePublishIsRejected() {
+        for (int i = 0; i < 200; i++) {
+            fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "BUSY");
+        }
+        restart();
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
+        fixture.listenNow(BOB);
+        fixture.publishState(ALICE, "PJSIP/new", EID_A, "INUSE");
+
+        assertThat(fixture.service.awaited()).isLessThan(200);
+        assertThat(fixture.sender.messagesTo(BOB)).hasSize(200 - fixture.service.awaited());
+    }
+
+    @Test
+    void whatANonCachableStateHasEndedMakesRoomForWhatIsNew() {
+        fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
+        fixture.publishState(ALICE, "PJSIP/2", EID_A, "BUSY");
+        restart();
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
+        fixture.publishState(ALICE, "PJSIP/3", EID_A, "INUSE");
+        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/1", EID_A, "NOT_INUSE"));
+        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/2", EID_A, "NOT_INUSE"));
+
+        assertThat(fixture.ask(ALICE, Stanzas.publishState("PJSIP/4", EID_A, "INUSE"))
+                        .attribute("type"))
+                .isEqualTo("result");
+    }
+
     @Test
     void aDeviceThatIsForgottenIsForgottenInTheStore() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");

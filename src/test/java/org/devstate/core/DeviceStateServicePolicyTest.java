@@ -224,6 +224,22 @@ final class DeviceStateServicePolicyTest {
             assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
 
+        /** Both wait for the rate limit. The first is forbidden when its turn has come; the second must come all the same. */
+        @Test
+        void theEndOfAStoredStateComesThoughTheNonCachableStateBeforeItIsForbiddenByNow() {
+            fixture.govern(ALICES + BOBS + "    window 0\n    rate 50\n");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+            fixture.subscribe(BOB, "device_state");
+            fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "INUSE"));
+            fixture.govern(BOBS);
+            fixture.scheduler.advance(0);
+            fixture.govern(OPEN);
+
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(
+                            state(BOB, "PJSIP/100", EID_A, "INUSE"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        }
+
         @Test
         void aServerThatIsBackInItsSiteNeedNotSubscribeAgain() {
             fixture.govern(OPEN);

@@ -61,10 +61,15 @@ public final class EntryRecorder {
      */
     public StateTable.Outcome store(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
         StateTable.Outcome outcome = put(publication);
-        if (outcome == StateTable.Outcome.FULL && makeRoom(publication)) {
+        boolean madeRoom = outcome == StateTable.Outcome.FULL && makeRoom(publication);
+        if (madeRoom) {
             outcome = put(publication);
         }
-        finish(publication.key(), decidedBy, outcome, reply);
+        removeIfDropped(publication.key(), decidedBy);
+        reply.send(outcome);
+        if (outcome == StateTable.Outcome.CHANGED || madeRoom) { // subscribers may have been offered what made room
+            subscriptions.flush();
+        }
         return outcome;
     }
 
@@ -88,17 +93,15 @@ public final class EntryRecorder {
                     subscriptions.offer(event);
                 },
                 this::changedToOffline);
-        finish(publication.key(), decidedBy, StateTable.Outcome.CHANGED, reply);
+        removeIfDropped(publication.key(), decidedBy);
+        reply.send(StateTable.Outcome.CHANGED);
+        subscriptions.flush();
     }
 
     /** The policy may have changed after it was asked, and before the value was stored. */
-    private void finish(ItemKey key, CompiledPolicy decidedBy, StateTable.Outcome outcome, PublishReply reply) {
+    private void removeIfDropped(ItemKey key, CompiledPolicy decidedBy) {
         if (activePolicy.now() != decidedBy) {
             remover.forgetIfDropped(key);
-        }
-        reply.send(outcome);
-        if (outcome == StateTable.Outcome.CHANGED) {
-            subscriptions.flush();
         }
     }
 

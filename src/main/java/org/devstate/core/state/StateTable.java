@@ -205,6 +205,9 @@ public final class StateTable {
                 segment.entries.put(known.key(), ended);
                 segment.awaited -= known.isAwaited() ? 1 : 0;
                 segment.overtaken.remove(key);
+                if (epoch == Entry.NOBODYS) {
+                    replacements.incrementAndGet();
+                }
                 onEnd.accept(ended);
             } else if (known != null) {
                 segment.overtaken.add(key);

@@ -21,6 +21,9 @@ final class Audience {
     /** Whether a session may hear what another says of a key. */
     interface Rules {
         boolean reach(Jid speaker, Jid receiver, Key key);
+
+        /** Whether a rate limit is in force for it. */
+        boolean limit(Jid receiver);
     }
 
     private Rules rules;
@@ -33,9 +36,11 @@ final class Audience {
 
     void add(Jid session, NodeType node) {
         hearings.computeIfAbsent(
-                new Seat(session, node),
-                siteIndex -> new Hearing(
-                        session + " on " + node.nodeName(), (key, speaker) -> rules.reach(speaker, session, key)));
+                        new Seat(session, node),
+                        siteIndex -> new Hearing(
+                                session + " on " + node.nodeName(),
+                                (key, speaker) -> rules.reach(speaker, session, key)))
+                .limit(rules.limit(session));
     }
 
     void remove(Jid session, NodeType node) {
@@ -202,12 +207,18 @@ final class Audience {
     /**
      * Others may hear what is said.
      *
+     * @param awaited devices that were said before a restart, of which nobody hears anew
      * @param lastWords what is said of a device to those who may not hear of it any more
      */
-    void change(Rules changed, Map<Key, Model.Entry> table, BiFunction<Key, Model.Entry, String> lastWords) {
+    void change(
+            Rules changed,
+            Map<Key, Model.Entry> table,
+            Map<Key, Model.Entry> awaited,
+            BiFunction<Key, Model.Entry, String> lastWords) {
         Rules before = rules;
         rules = changed;
         hearings.forEach((siteIndex, hearing) -> {
+            hearing.limit(changed.limit(siteIndex.session()));
             hearing.retain((key, speaker) -> changed.reach(speaker, siteIndex.session(), key));
             if (siteIndex.node() == NodeType.MESSAGE_WAITING) {
                 mailboxes(table).forEach(id -> {
@@ -222,7 +233,9 @@ final class Audience {
                 });
                 return;
             }
-            table.forEach((key, entry) -> {
+            Map<Key, Model.Entry> devices = new HashMap<>(awaited);
+            devices.putAll(table);
+            devices.forEach((key, entry) -> {
                 Jid by = entry.publisher();
                 if (key.node() != siteIndex.node() || by.equals(siteIndex.session())) {
                     return;
@@ -232,7 +245,7 @@ final class Audience {
                 if (could && !can) {
                     String over = lastWords.apply(key, entry);
                     hearing.due(key, new Hearing.Word(++words, over, by, true, true), true);
-                } else if (can && !could) {
+                } else if (can && !could && table.containsKey(key)) {
                     words += 2;
                     hearing.mayBeHeard(key, words - 1, entry.value(), by);
                 }
@@ -266,13 +279,17 @@ final class Audience {
      * A mailbox's entry now belongs to another session. Who could hear of the former one, or was it, and may not hear of the latter keeps
      * what it had: a server has taken over another's EID.
      */
-    void moved(Key key, Jid from, Jid by) {
+    void moved(Key key, Jid from, Jid by, Map<Key, Model.Entry> table) {
         hearings.forEach((siteIndex, hearing) -> {
             Jid session = siteIndex.session();
             boolean could = session.equals(from) || rules.reach(from, session, key);
             boolean can = session.equals(by) || rules.reach(by, session, key);
             if (siteIndex.node() == key.node() && could && !can) {
                 hearing.losesSight(key.subject());
+                Said newest = newest(key.id(), table, session, rules);
+                if (newest != null && !newest.isBy(session)) {
+                    hearing.mayComeBySnapshot(newest.subject(), ++words, newest.text(), newest.speaker());
+                }
             }
         });
     }

@@ -3,14 +3,12 @@ package org.devstate.core.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.reference.Model.RESULT;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.devstate.core.model.Eid;
-import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.Tenancy;
@@ -18,6 +16,7 @@ import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.reference.Lives.Life;
+import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -34,26 +33,72 @@ final class Comparison {
 
     private record Known(long epoch, @Nullable Life life) {}
 
-    private final ServiceFixture fixture;
     private final Tenancy tenancy;
-    private final Model model;
+    private final Storage storage = new Storage();
+    private final Policy hostsPolicy;
     private final Map<Jid, Known> known = new HashMap<>();
     private final Map<Jid, Set<String>> leavesMade = new HashMap<>();
-    private final Watch watch;
+    private ServiceFixture fixture;
+    private Model model;
+    private Watch watch;
+    private Limits limits = Limits.DEFAULT;
     private long publishes;
 
     Comparison(Tenancy tenancy) {
         this.tenancy = tenancy;
-        this.fixture = new ServiceFixture(tenancy);
-        this.model = new Model(fixture.service.policy());
+        this.fixture = new ServiceFixture(tenancy, storage.persister(), storage.clock());
+        this.hostsPolicy = fixture.service.policy();
+        this.model = new Model(hostsPolicy);
         this.watch = new Watch(fixture, model);
+        keepSubscriptions();
+    }
+
+    /** As the component does, whose sessions outlive it. */
+    private void keepSubscriptions() {
+        fixture.service.sessionBook().persist();
     }
 
     /** Runs {@code steps}, lets all time go by that anything may take, and compares what is left. */
     static void run(Tenancy tenancy, List<? extends Step> steps) {
         Comparison comparison = new Comparison(tenancy);
-        steps.forEach(step -> step.run(comparison));
+        steps.forEach(step -> {
+            step.run(comparison);
+            comparison.storage.note(comparison.model.persisted());
+        });
         comparison.finish();
+    }
+
+    /**
+     * The service ends, and another takes up what was persisted. Servers can come back at once.
+     *
+     * @param clean whether everything is persisted that is to be
+     * @param resumed whether those who were subscribed are so again; else they have to log in
+     */
+    void restart(boolean clean, boolean resumed) {
+        watch.count(publishes);
+        publishes = 0;
+        known.clear();
+        leavesMade.clear();
+        Persisted persisted = storage.stop(clean);
+        fixture = new ServiceFixture(tenancy, storage.persister(), storage.clock());
+        model = new Model(persisted, hostsPolicy, storage.clock().elapsedMs());
+        watch = new Watch(fixture, model);
+        keepSubscriptions();
+        assertThat(fixture.service.restore(storage.load())).isEmpty();
+        assertThat(fixture.service.policy()).isEqualTo(model.policy());
+        fixture.service.awaitServers();
+        SessionRegistry book = fixture.service.sessionBook();
+        book.persisted().stream().sorted(Comparator.comparing(Jid::toString)).forEach(session -> {
+            if (resumed) {
+                model.resume(session);
+                assertThat(book.resume(session)).isEqualTo(model.admits(session));
+            } else {
+                model.forgetSubscriptions(session);
+                book.forget(session);
+            }
+        });
+        setLimits(limits);
+        watch.compare();
     }
 
     void publish(Step.Publish publish) {
@@ -119,8 +164,8 @@ final class Comparison {
 
     void clear(Key key) {
         boolean known = model.clear(key);
-        ItemKey cleared = new ItemKey(key.node(), key.id(), Objects.requireNonNull(Eid.parse(key.eid())));
-        assertThat(fixture.service.administration().entries().clear(cleared)).isEqualTo(known);
+        assertThat(fixture.service.administration().entries().clear(key.itemKey()))
+                .isEqualTo(known);
         watch.compare();
     }
 
@@ -129,6 +174,9 @@ final class Comparison {
         return tenancy == Tenancy.SOLE
                 || (model.admits(from)
                         && (leavesMade.getOrDefault(from, Set.of()).contains(name)
+                                || model.awaited.accounts().entrySet().stream()
+                                        .anyMatch(each -> each.getKey().id().equals(name)
+                                                && each.getValue().equals(from.bare()))
                                 || model.table.entrySet().stream()
                                         .anyMatch(each -> each.getKey().id().equals(name)
                                                 && each.getValue()
@@ -178,9 +226,10 @@ final class Comparison {
         leavesMade.remove(session);
     }
 
-    void setLimits(Limits limits) {
-        model.setLimits(limits);
-        fixture.service.setLimits(limits);
+    void setLimits(Limits changed) {
+        limits = changed;
+        model.setLimits(changed);
+        fixture.service.setLimits(changed);
     }
 
     void govern(Policy policy) {
@@ -201,6 +250,8 @@ final class Comparison {
             long stepMs = Math.min(leftMs, Math.max(1, model.msToNextEnding() - 1));
             model.letGoBy(stepMs);
             fixture.scheduler.advance(stepMs);
+            storage.note(model.persisted());
+            storage.write();
             watch.compare(); // what was heard before servers are gone, before they are so in the model
             leftMs -= stepMs;
         } while (leftMs > 0);
@@ -214,6 +265,7 @@ final class Comparison {
     private void finish() {
         letGoBy(LONGER_THAN_ANY_GRACE_MS);
         letGoBy(LONG_MS);
-        watch.finish(publishes);
+        assertThat(fixture.scheduler.pending()).isZero();
+        watch.count(publishes);
     }
 }

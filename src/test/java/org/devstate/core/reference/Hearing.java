@@ -32,6 +32,9 @@ final class Hearing {
         private final List<Word> words = new ArrayList<>();
         private final List<Word> passing = new ArrayList<>();
 
+        /** Those that were not to be heard at some time since; if they are again, and were not replaced meanwhile, they may come late. */
+        private final List<Word> forbidden = new ArrayList<>();
+
         /** The numbers of those that might not be heard at some time since. */
         private final Set<Integer> droppable = new HashSet<>();
 
@@ -40,6 +43,11 @@ final class Hearing {
 
         boolean isLeftOut(Word word) {
             return droppable.contains(word.number) || taken.remove(word.value);
+        }
+
+        /** Whether something that is not to be kept may still come: not after what was told last, if that was said later. */
+        boolean somethingMayPass() {
+            return passing.subList(passed, passing.size()).stream().anyMatch(word -> word.number > toldNumber);
         }
 
         /** No word up to this one may come any more. */
@@ -71,6 +79,9 @@ final class Hearing {
 
         /** The same, where nothing else was heard or said since. */
         private @Nullable String justTold;
+
+        /** Whether a rate limit was in force at some time since that. */
+        private boolean wasLimited;
     }
 
     private final String name;
@@ -79,6 +90,9 @@ final class Hearing {
 
     /** Whether a snapshot that was begun may not be read to its end. */
     private boolean snapshotMayGoOn;
+
+    /** Whether a rate limit is in force. */
+    private boolean limited;
 
     /**
      * @param name for messages
@@ -92,6 +106,12 @@ final class Hearing {
     /** Whether a value that may be kept is what is told of what is over. */
     static boolean isOfflineValue(String value) {
         return value.equals("UNAVAILABLE") || value.endsWith(" 0/0");
+    }
+
+    /** A rate limit is in force from now on, or none. */
+    void limit(boolean limit) {
+        limited = limit;
+        lines.values().forEach(line -> line.wasLimited |= limit);
     }
 
     /** What is known is about to be told once more: what was told before may come again. */
@@ -109,7 +129,13 @@ final class Hearing {
     /** What was said, and is not heard yet, is not going to be where {@code heard} does not hold for its key and speaker. */
     void retain(BiPredicate<Key, Jid> heard) {
         lines.forEach((key, line) -> {
-            line.words.removeIf(word -> !word.offline && !heard.test(key, word.speaker));
+            line.words.removeIf(word -> {
+                boolean isForbidden = !word.offline && !heard.test(key, word.speaker);
+                if (isForbidden) {
+                    line.forbidden.add(word);
+                }
+                return isForbidden;
+            });
             for (Word word : line.passing.subList(line.passed, line.passing.size())) {
                 if (!heard.test(key, word.speaker)) {
                     line.droppable.add(word.number); // or it is heard late, if it may be again by then
@@ -127,7 +153,7 @@ final class Hearing {
         if (cachable) {
             line.words.add(word);
             line.expected = word.value;
-            if (line.passedLast || line.passed < line.passing.size()) {
+            if (line.passedLast || line.somethingMayPass()) {
                 line.told = null; // it is to be heard after that
             }
         } else {
@@ -190,6 +216,13 @@ final class Hearing {
         }
     }
 
+    /** A snapshot that is under way may tell what now is the newest that may be heard here. */
+    void mayComeBySnapshot(Key key, int number, String value, Jid speaker) {
+        if (snapshotMayGoOn) {
+            repeatedByAnother(key, number, value, speaker);
+        }
+    }
+
     /** A key was withdrawn whose last word everybody was told who was told any. */
     void withdrawn(Key key) {
         Line line = line(key);
@@ -215,6 +248,7 @@ final class Hearing {
             line.lamp = value;
             line.lampIsOwn = false;
             line.justTold = value;
+            line.wasLimited = limited;
             line.passedLast = false;
         } else {
             Word word = nextPassing(line, key, value);
@@ -265,14 +299,33 @@ final class Hearing {
     private Word next(Line line, Key key, String value) {
         for (Word word : line.words) {
             boolean comes = word.number > line.floor && word.value.equals(value);
-            boolean news = !value.equals(line.justTold) && word.number > line.passedNumber;
-            if (comes && (word.again || news)) {
+            boolean news = !value.equals(line.justTold) || isBackAfterWaiting(line, word);
+            if (comes && (word.again || (news && word.number > line.passedNumber))) {
+                return word;
+            }
+        }
+        for (Word word : line.forbidden) {
+            boolean comes = word.number > line.floor && word.value.equals(value);
+            if (comes && word.number > line.passedNumber && allowed.test(key, word.speaker)) {
                 return word;
             }
         }
         return fail(
                 "%s hears %s at %s, which may not come now: told %s (%d), since %d, passed %d, words %s",
                 name, value, key, line.justTold, line.toldNumber, line.floor, line.passedNumber, line.words);
+    }
+
+    /**
+     * Whether {@code word} is what was told last, and another value was said since that, which has waited for the rate limit until this took
+     * its place. That may be longer than the window, after which nobody knows what was told last.
+     */
+    private static boolean isBackAfterWaiting(Line line, Word word) {
+        return line.wasLimited
+                && word.number > line.toldAtMost
+                && line.words.stream()
+                        .anyMatch(other -> other.number > line.toldAtMost
+                                && other.number < word.number
+                                && !other.value.equals(word.value));
     }
 
     /** Fails if something that was said has not been heard, though there was time for it. */

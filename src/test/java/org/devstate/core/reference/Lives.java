@@ -41,6 +41,27 @@ final class Lives {
     private final List<Ending> endings = new ArrayList<>();
     private int count;
 
+    /** A server was held by that address before a restart, in a life that is over. */
+    void restore(String eid, Jid session) {
+        Life before = new Life(session, 0);
+        before.over = true;
+        holders.put(eid, before);
+    }
+
+    /** Who holds each server. */
+    Map<String, Jid> holders() {
+        Map<String, Jid> sessions = new HashMap<>();
+        holders.forEach((eid, holder) -> sessions.put(eid, holder.session));
+        return sessions;
+    }
+
+    /** Whether the server is held by an address that has been heard of since a restart and is there. */
+    boolean isHeld(String eid) {
+        Life holder = holders.get(eid);
+        Life life = holder == null ? null : lives.get(holder.session);
+        return life != null && !life.over;
+    }
+
     /** The life of that address now; {@code null} where there is none, or none any more. */
     @Nullable
     Life current(Jid session) {

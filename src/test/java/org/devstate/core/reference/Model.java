@@ -1,8 +1,11 @@
 package org.devstate.core.reference;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -45,16 +48,72 @@ final class Model {
     private long lastWordMs;
     private int written;
 
+    final Awaited awaited;
+
+    /** Who is subscribed, or was before a restart and has not been heard of since. */
+    private final Set<Persisted.Seat> subscriptions = new HashSet<>();
+
+    /** The policy that outlives a restart; none where it is the host's. */
+    private @Nullable Policy governed;
+
     Model(Policy policy) {
         this.policy = policy;
         this.audience = new Audience(rules(policy));
+        this.awaited = new Awaited(Map.of());
+    }
+
+    /**
+     * After a restart.
+     *
+     * @param host the policy where none outlived it
+     */
+    Model(Persisted persisted, Policy host, long nowMs) {
+        this.governed = persisted.policy();
+        this.policy = governed == null ? host : governed;
+        this.audience = new Audience(rules(policy));
+        this.awaited = new Awaited(persisted.devices());
+        this.nowMs = nowMs;
+        this.lastWordMs = nowMs;
+        accounts.putAll(persisted.accounts());
+        subscriptions.addAll(persisted.subscriptions());
+        persisted.publishers().forEach(lives::restore);
+        persisted
+                .mailboxes()
+                .forEach(mailbox -> table.put(
+                        mailbox.key(), new Entry(mailbox.value(), new Jid(mailbox.account(), ""), null, ++written)));
+        awaited.begin(this::terms, nowMs);
+    }
+
+    /** What outlives a restart that comes now. */
+    Persisted persisted() {
+        Map<Key, String> devices = new HashMap<>(awaited.accounts());
+        List<Persisted.Mailbox> mailboxes = new ArrayList<>();
+        table.entrySet().stream()
+                .sorted(Comparator.<Map.Entry<Key, Entry>, String>comparing(
+                                each -> each.getKey().id())
+                        .thenComparingInt(each -> each.getValue().number()))
+                .forEach(each -> {
+                    String account = each.getValue().publisher().bare();
+                    if (each.getKey().node() == NodeType.DEVICE_STATE) {
+                        devices.put(each.getKey(), account);
+                    } else {
+                        mailboxes.add(new Persisted.Mailbox(
+                                each.getKey(), each.getValue().value(), account));
+                    }
+                });
+        return new Persisted(
+                Map.copyOf(accounts), mailboxes, devices, lives.holders(), Set.copyOf(subscriptions), governed);
     }
 
     void govern(Policy changed) {
         Policy before = policy;
         policy = changed;
+        governed = changed;
         lastWordMs = nowMs;
-        audience.change(rules(changed), table, (key, entry) -> {
+        Map<Key, Entry> awaitedEntries = new HashMap<>();
+        awaited.matching((key, account) -> true)
+                .forEach((key, account) -> awaitedEntries.put(key, new Entry("", account, null, 0)));
+        audience.change(rules(changed), table, awaitedEntries, (key, entry) -> {
             String state = offlineState(terms(before, entry.publisher()));
             return state == null ? "UNAVAILABLE" : state;
         });
@@ -72,6 +131,11 @@ final class Model {
             }
         });
         mailboxes.forEach(id -> audience.withdrawn(id, told, table, null));
+        awaitedEntries.forEach((key, entry) -> {
+            if (isDropped(key, entry)) {
+                awaited.remove(key);
+            }
+        });
     }
 
     private boolean isDropped(Key key, Entry entry) {
@@ -81,13 +145,26 @@ final class Model {
     }
 
     private static Audience.Rules rules(Policy policy) {
-        return (speaker, receiver, key) -> {
-            Site from = policy.siteOf(speaker);
-            Site to = policy.siteOf(receiver);
-            return from != null
-                    && to != null
-                    && Policy.reaches(from, to, key.node(), key.id()).allowed();
+        return new Audience.Rules() {
+            @Override
+            public boolean reach(Jid speaker, Jid receiver, Key key) {
+                Site from = policy.siteOf(speaker);
+                Site to = policy.siteOf(receiver);
+                return from != null
+                        && to != null
+                        && Policy.reaches(from, to, key.node(), key.id()).allowed();
+            }
+
+            @Override
+            public boolean limit(Jid receiver) {
+                Site site = policy.siteOf(receiver);
+                return site != null && site.tuning().pace().ratePerSecond() > 0;
+            }
         };
+    }
+
+    Policy policy() {
+        return policy;
     }
 
     boolean admits(Jid jid) {
@@ -133,10 +210,10 @@ final class Model {
         }
         Life life = lives.of(from);
         lives.speaks(life, key.eid());
-        if (!table.containsKey(key) && !hasRoom(from)) {
+        if (!isKnown(key) && !hasRoom(from)) {
             makeRoom(from);
         }
-        if (!table.containsKey(key) && !hasRoom(from)) {
+        if (!isKnown(key) && !hasRoom(from)) {
             return reject(Counter.ENTRIES_FULL, "500");
         }
         Entry known = table.get(key);
@@ -146,7 +223,7 @@ final class Model {
         if (known != null
                 && key.node() == NodeType.MESSAGE_WAITING
                 && !known.publisher().equals(from)) {
-            audience.moved(key, known.publisher(), from);
+            audience.moved(key, known.publisher(), from, table);
         }
         if (!news && known != null && !known.publisher().equals(from)) {
             audience.takenOver(key, value, known.publisher(), from);
@@ -156,8 +233,17 @@ final class Model {
         return RESULT;
     }
 
+    private boolean isKnown(Key key) {
+        return table.containsKey(key) || awaited.has(key);
+    }
+
     /** What is not stored ends what is. */
     private void endStored(Key key, Jid from) {
+        String account = awaited.remove(key);
+        if (account != null) {
+            endAwaited(key, new Jid(account, ""), offlineValue(from));
+            return;
+        }
         Entry known = table.get(key);
         String offlineValue = offlineValue(from);
         boolean ends = known != null && !known.value().equals(offlineValue);
@@ -187,6 +273,7 @@ final class Model {
             Set<String> servers = lives.held(from);
             gone(offlineState(terms(from)), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
         }
+        subscriptions.add(new Persisted.Seat(from, node));
         audience.add(from, node);
         snapshot(from, node);
         return RESULT;
@@ -197,10 +284,30 @@ final class Model {
             return reject(Counter.FORBIDDEN, "403");
         }
         audience.remove(from, node);
+        subscriptions.remove(new Persisted.Seat(from, node));
         if (node == NodeType.DEVICE_STATE && lives.begin(from)) {
             count(Counter.SESSIONS_RETURNED);
         }
         return RESULT;
+    }
+
+    /** A session takes up, after a restart, the subscriptions that it had. */
+    void resume(Jid session) {
+        if (!admits(session)) {
+            return;
+        }
+        Set.copyOf(subscriptions).stream()
+                .filter(seat -> seat.session().equals(session))
+                .forEach(seat -> {
+                    audience.add(session, seat.node());
+                    var unused = lives.of(session);
+                    snapshot(session, seat.node());
+                });
+    }
+
+    /** A session that was subscribed before a restart is not there any more. */
+    void forgetSubscriptions(Jid session) {
+        subscriptions.removeIf(seat -> seat.session().equals(session));
     }
 
     /** @param which of the account's own */
@@ -224,11 +331,14 @@ final class Model {
     /** An administrator clears an entry; tells whether there was one. */
     boolean clear(Key cleared) {
         Entry known = table.get(cleared);
-        if (known == null) {
+        String account = known == null
+                ? awaited.accounts().get(cleared)
+                : known.publisher().bare();
+        if (account == null) {
             return false;
         }
-        Jid account = new Jid(known.publisher().bare(), "");
-        forget((key, entry) -> key.equals(cleared), offlineValue(account), account);
+        Jid server = new Jid(account, "");
+        forget((key, entry) -> key.equals(cleared), offlineValue(server), server);
         return true;
     }
 
@@ -261,7 +371,12 @@ final class Model {
             lastWordMs = nowMs;
             audience.withdrawn(id, before, table, speaker);
         });
-        return before.size() - table.size();
+        Map<Key, Jid> over = awaited.matching((key, account) -> which.test(key, new Entry("", account, null, 0)));
+        over.keySet().forEach(key -> {
+            awaited.remove(key);
+            tell(key, offlineValue, true, true, speaker, true);
+        });
+        return before.size() - table.size() + over.size();
     }
 
     /** A request that changes nothing. */
@@ -274,6 +389,7 @@ final class Model {
     }
 
     void sessionEnded(Jid session) {
+        forgetSubscriptions(session);
         audience.retain(other -> !other.equals(session));
         if (lives.end(session, nowMs + terms(session).graceMs(), offlineState(terms(session)))) {
             count(Counter.SESSIONS_ENDED);
@@ -282,18 +398,53 @@ final class Model {
 
     void letGoBy(long ms) {
         long untilMs = nowMs + ms;
-        for (Lives.Ending due = lives.nextDue(untilMs); due != null; due = lives.nextDue(untilMs)) {
-            nowMs = due.dueMs();
-            Set<String> servers = lives.lapse(due);
-            servers.forEach(server -> count(Counter.LEASES_EXPIRED));
-            gone(due.offlineState(), (key, entry) -> servers.contains(key.eid()));
+        while (nextDueMs() <= untilMs) {
+            nowMs = Math.max(nowMs, nextDueMs());
+            Awaited.Grace grace = awaited.nextDue(nowMs);
+            if (grace != null) {
+                endAwaiting(grace);
+                continue;
+            }
+            Lives.Ending due = lives.nextDue(nowMs);
+            if (due != null) {
+                Set<String> servers = lives.lapse(due);
+                servers.forEach(server -> count(Counter.LEASES_EXPIRED));
+                gone(due.offlineState(), (key, entry) -> servers.contains(key.eid()));
+            }
         }
         nowMs = untilMs;
     }
 
+    /** Who is there repeats what it has, or has not yet: the rest is not there any more. */
+    private void endAwaiting(Awaited.Grace grace) {
+        String state = offlineState(grace.terms());
+        awaited.matching((key, account) -> grace.accounts().contains(account.bare()) && !lives.isHeld(key.eid()))
+                .forEach((key, account) -> {
+                    awaited.remove(key);
+                    if (state != null) {
+                        endAwaited(key, account, state);
+                        count(Counter.GONE);
+                    }
+                });
+    }
+
+    private void endAwaited(Key key, Jid account, String state) {
+        table.put(key, new Entry(state, account, null, ++written));
+        tell(key, state, true, true, account, true);
+    }
+
+    private long nextDueMs() {
+        return Math.min(lives.nextDueMs(), awaited.nextDueMs());
+    }
+
     /** How long it is until the grace of a session is over. */
     long msToNextEnding() {
-        return lives.nextDueMs() - nowMs;
+        return nextDueMs() - nowMs;
+    }
+
+    /** How many graces are under way. */
+    int graces() {
+        return lives.waiting() + awaited.waiting();
     }
 
     /** How long nothing was said. */
@@ -312,12 +463,19 @@ final class Model {
                 count(Counter.GONE);
             }
         });
+        awaited.matching((key, account) -> which.test(key, new Entry("", account, null, 0)))
+                .forEach((key, account) -> {
+                    awaited.remove(key);
+                    endAwaited(key, account, state);
+                    count(Counter.GONE);
+                });
     }
 
     /** Writes down a word, and tells it where it is not what was told last. */
     private boolean write(Key key, Entry entry, Jid speaker, boolean offline) {
         Entry known = table.get(key);
         boolean passed = passedSince.remove(key);
+        awaited.remove(key);
         boolean same = known != null && known.value().equals(entry.value());
         boolean news = known == null || !same || passed || isOutdone(key, known);
         table.put(
@@ -369,19 +527,30 @@ final class Model {
 
     /** What is gone, and of which everybody was told so, is forgotten for it. */
     private void makeRoom(Jid from) {
+        boolean[] found = new boolean[1];
         Map.copyOf(table).forEach((key, entry) -> {
-            if (entry.life() == null && entry.publisher().bare().equals(from.bare())) {
+            boolean gone = key.node() == NodeType.DEVICE_STATE && entry.life() == null;
+            if (gone && entry.publisher().bare().equals(from.bare())) {
                 table.remove(key);
                 passedSince.remove(key);
                 audience.withdrawn(key);
+                found[0] = true;
             }
         });
+        if (found[0]) {
+            return;
+        }
+        for (Key key : awaited.yielding(from.bare())) {
+            awaited.remove(key);
+            tell(key, offlineValue(from), true, true, new Jid(from.bare(), ""), true);
+        }
     }
 
     private long entriesOf(Jid from) {
-        return table.values().stream()
-                .filter(entry -> entry.publisher().bare().equals(from.bare()))
-                .count();
+        return awaited.of(from.bare())
+                + table.values().stream()
+                        .filter(entry -> entry.publisher().bare().equals(from.bare()))
+                        .count();
     }
 
     private static @Nullable String offlineState(LeaseTerms terms) {

@@ -73,7 +73,12 @@ final class Policies {
                         Arbitraries.of(SITES),
                         Arbitraries.of(0L, 1_000L, 30_000L, 90_000L),
                         Arbitraries.of(LeaseTerms.OFFLINE_STATES),
-                        Arbitraries.of(new Pace(100, 0), new Pace(100, 0), new Pace(0, 0), new Pace(1_000, 0)))
+                        Arbitraries.of(
+                                new Pace(100, 0),
+                                new Pace(0, 0),
+                                new Pace(1_000, 0),
+                                new Pace(0, 50),
+                                new Pace(100, 100)))
                 .as(Policies::tuned);
     }
 

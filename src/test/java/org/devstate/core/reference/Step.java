@@ -163,6 +163,19 @@ sealed interface Step {
         }
     }
 
+    /**
+     * The service ends, and begins again.
+     *
+     * @param clean whether it ends in good order, or is killed
+     * @param resumed whether those who were subscribed are so again, without a login
+     */
+    record Restart(boolean clean, boolean resumed) implements Step {
+        @Override
+        public void run(Comparison comparison) {
+            comparison.restart(clean, resumed);
+        }
+    }
+
     record Resynchronize() implements Step {
         @Override
         public void run(Comparison comparison) {

@@ -57,6 +57,10 @@ final class Steps {
                 Tuple.of(1, malformed()),
                 Tuple.of(4, settings()),
                 Tuple.of(3, Arbitraries.just(new Step.Resynchronize())),
+                Tuple.of(
+                        2,
+                        Combinators.combine(Arbitraries.of(true, false), Arbitraries.of(true, false))
+                                .as(Step.Restart::new)),
                 Tuple.of(18, waits()));
     }
 

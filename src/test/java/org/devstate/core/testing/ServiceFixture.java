@@ -21,8 +21,8 @@ public final class ServiceFixture {
     public static final Jid CAROL = Jid.of("carol@example.net/asterisk");
     public static final Jid MALLORY = Jid.of("mallory@elsewhere.org/asterisk");
 
-    public final ManualClock clock = new ManualClock();
-    public final ManualScheduler scheduler = new ManualScheduler(clock);
+    public final ManualClock clock;
+    public final ManualScheduler scheduler;
     public final RecordingSender sender = new RecordingSender();
     public final DeviceStateService service;
 
@@ -41,6 +41,13 @@ public final class ServiceFixture {
     }
 
     private ServiceFixture(Tenancy tenancy, Persister persister) {
+        this(tenancy, persister, new ManualClock());
+    }
+
+    /** @param clock goes on with the time of a fixture before this one */
+    public ServiceFixture(Tenancy tenancy, Persister persister, ManualClock clock) {
+        this.clock = clock;
+        this.scheduler = new ManualScheduler(clock);
         Policy policy = open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT);
         service = new DeviceStateService(SERVICE, tenancy, policy, clock, scheduler, sender, persister);
     }
