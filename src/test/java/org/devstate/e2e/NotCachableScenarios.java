@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.AsteriskLog;
@@ -14,6 +15,7 @@ import org.devstate.testbed.AsteriskLog.Heard;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** States that must not be kept: those of Local channels, which Asterisk publishes with {@code cachable="0"}. */
 interface NotCachableScenarios extends Scenarios {
@@ -35,6 +37,43 @@ interface NotCachableScenarios extends Scenarios {
         assertThat(published(own, device)).noneMatch(Heard::cachable);
         assertThat(own.pubsubErrors()).isEmpty();
         assertNobodyWhoJoinsIsTold(device);
+    }
+
+    /**
+     * The same for devices with a technology that the server has or lacks, and for one that it has published itself: only the manager
+     * interface and queues pass such a state on, and they read it nowhere else. Hints go by what is stored.
+     */
+    @ParameterizedTest
+    @EnumSource(Release.class)
+    default void aNonCachableStateIsShownByQueuesButByNoHint(Release release) {
+        List<String> unknown = List.of("Custom:passing" + release, "Local/passing@" + release, "DAHDI/" + release);
+        String known = "Custom:known" + release;
+        List<String> all = Stream.concat(unknown.stream(), Stream.of(known)).toList();
+        try (Asterisk server = office().startConsuming(release, 4, all);
+                ServiceClient publisher = office().login("pbx9", "passing")) {
+            server.setDeviceState(known, "BUSY");
+            Await.until("the known device is shown", RECONNECTED, () -> server.hint(known)
+                    .contains("State:Busy"));
+            Map<String, String> before = hints(server, all);
+
+            for (String state : List.of("RINGING", "INUSE")) {
+                all.forEach(device -> publisher.publish("device_state", nonCachable(device, state)));
+                String shown = state.equals("RINGING") ? "(Ringing)" : "(In use)";
+                all.forEach(device -> Await.until(
+                        server.title() + " shows " + device + " " + shown,
+                        RECONNECTED,
+                        () -> server.queueMember("watched", device).endsWith(shown)));
+                assertThat(hints(server, all)).as(server.title()).isEqualTo(before);
+            }
+        }
+    }
+
+    private static Map<String, String> hints(Asterisk server, List<String> devices) {
+        return devices.stream().collect(Collectors.toMap(Function.identity(), server::hint));
+    }
+
+    private static String nonCachable(String device, String state) {
+        return ServiceClient.nonCachable(device, "00:11:22:33:44:97", state);
     }
 
     private static List<Heard> published(AsteriskLog log, String device) {

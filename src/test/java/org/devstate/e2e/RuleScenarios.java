@@ -3,6 +3,7 @@ package org.devstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.Office.awaitMember;
 import static org.devstate.e2e.ServiceClient.device;
+import static org.devstate.e2e.ServiceClient.nonCachable;
 
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 interface RuleScenarios extends AdministrationScenarios {
 
     Duration SHOWN_WITHIN = Duration.ofSeconds(5);
+
+    /** A device of another server, which every server of a test has a hint and a queue member on. */
+    String WATCHED = "Custom:agent4";
 
     /** A device with an asterisk in its name can be named alone. */
     @Test
@@ -68,6 +72,39 @@ interface RuleScenarios extends AdministrationScenarios {
         }
     }
 
+    /** No hint shows a non-cachable state of another server; a rule has it stored and sent as a cachable one. */
+    @Test
+    default void aRuleMakesNonCachableDevicesCachable() {
+        try (Pair pair = new Pair(this, "dahdi");
+                ServiceClient publisher = ServiceClient.login(xmpp(), "dahdi9", "publisher")) {
+            String eid = "02:00:00:00:0b:02";
+            publisher.publish("device_state", nonCachable(WATCHED, eid, "RINGING"));
+            pair.all().forEach(server -> awaitMember(server, WATCHED, "(Ringing)", SHOWN_WITHIN));
+            pair.all()
+                    .forEach(server ->
+                            assertThat(server.hint(WATCHED)).as(server.title()).contains("State:Idle"));
+            assertThat(administrator().run("entry", "device", WATCHED).err())
+                    .contains("dahdi9@example.net publishes it as non-cachable (last RINGING)");
+            assertThat(administrator()
+                            .values("why", "dahdi1", "device", WATCHED)
+                            .getString("cause"))
+                    .isEqualTo("non-cachable");
+
+            administrator()
+                    .does("edit-site", "dahdi", "--publish", "cachable device " + WATCHED, "--publish", "allow *");
+            publisher.publish("device_state", nonCachable(WATCHED, eid, "INUSE"));
+            pair.all().forEach(server -> awaitHint(server, "State:InUse"));
+            pair.one.restart(); // from the snapshot
+            pair.one.awaitConnected(Office.CONNECT);
+            awaitHint(pair.one, "State:InUse");
+        }
+    }
+
+    private static void awaitHint(Asterisk server, String state) {
+        Await.until(server.title() + " shows " + state, SHOWN_WITHIN, () -> server.hint(WATCHED)
+                .contains(state));
+    }
+
     /** Devices that are cachable while in use only, as a PJSIP endpoint without a registered contact is. */
     @Test
     default void aNonCachableStateEndsWhatWasStoredForServersThatJoin() {
@@ -91,10 +128,6 @@ interface RuleScenarios extends AdministrationScenarios {
         }
     }
 
-    private static String nonCachable(String id, String eid, String state) {
-        return device(id, eid, state).replace("<state ", "<state cachable='0' ");
-    }
-
     /** A site with two servers, one of each release, and an account for a plain client. */
     final class Pair implements AutoCloseable {
 
@@ -116,8 +149,14 @@ interface RuleScenarios extends AdministrationScenarios {
 
         private Asterisk start(Testbed testbed, Release release, int number) {
             // Numbers make EIDs, which belong to one account each.
-            return Asterisk.start(
-                    testbed, testbed.orOther(release), host.folder(), site + number, eid(number), host.xmpp());
+            return Asterisk.startConsuming(
+                    testbed,
+                    testbed.orOther(release),
+                    host.folder(),
+                    site + number,
+                    eid(number),
+                    host.xmpp(),
+                    List.of(WATCHED));
         }
 
         private int eid(int number) {

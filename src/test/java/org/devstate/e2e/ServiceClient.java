@@ -156,4 +156,9 @@ final class ServiceClient implements AutoCloseable {
     static String device(String id, String eid, String state) {
         return "<item id='%s'><state xmlns='http://asterisk.org' eid='%s'>%s</state></item>".formatted(id, eid, state);
     }
+
+    /** The same, as Asterisk publishes what is not to be stored. */
+    static String nonCachable(String id, String eid, String state) {
+        return device(id, eid, state).replace("<state ", "<state cachable='0' ");
+    }
 }

@@ -221,7 +221,12 @@ public final class Asterisk implements Pbx {
 
     @Override
     public String queueMember(String device) {
-        String shown = cli("queue show support");
+        return queueMember("support", device);
+    }
+
+    /** The same, of another queue. */
+    public String queueMember(String queue, String device) {
+        String shown = cli("queue show " + queue);
         return shown.lines()
                 .filter(line -> line.contains("from " + device + ")"))
                 .map(line -> line.strip().replaceFirst(" has taken no calls.*", ""))
@@ -231,11 +236,16 @@ public final class Asterisk implements Pbx {
 
     /** The line of {@code core show hints} about the mailbox, such as {@code … State:InUse …} where messages wait. */
     public String mailboxHint() {
+        return hint("MWI:" + AsteriskFiles.MAILBOX + "@default");
+    }
+
+    /** The line of {@code core show hints} about a device, such as {@code … State:InUse …}. */
+    public String hint(String device) {
         String shown = cli("core show hints");
         return shown.lines()
-                .filter(line -> line.contains("MWI:" + AsteriskFiles.MAILBOX))
+                .filter(line -> line.contains(": " + device + " "))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no hint on the mailbox in: " + shown));
+                .orElseThrow(() -> new AssertionError("no hint on " + device + " in: " + shown));
     }
 
     /** Makes a call of a second to itself, by a Local channel; returns the device that this is. */

@@ -113,8 +113,8 @@ public interface Entries {
 
     /**
      * States of a device that were not cachable, and thus not stored: the last of each EID, of the {@value
-     * NonCachableStates#MOST} devices that had such a state last. An Asterisk does not aggregate such a state, so that no hint changes by
-     * it; a cachable one of the same EID that is newer has been stored.
+     * NonCachableStates#MOST} devices that had such a state last. An Asterisk does not aggregate such a state: its queues show it, but no
+     * hint does; a cachable one of the same EID that is newer has been stored.
      */
     List<NonCachableStates.NonCachable> nonCachable(String device);
 

@@ -13,7 +13,7 @@ public enum Cause {
     AWAITED("awaited"),
     /** A publish rule drops it. */
     DROPPED("dropped"),
-    /** It is only ever published as non-cachable, which does not change a hint elsewhere. */
+    /** It is only ever published as non-cachable, which a queue elsewhere shows, but no hint does. */
     NON_CACHABLE("non-cachable"),
     /** Its publishes were rejected. */
     REJECTED("rejected"),

@@ -80,7 +80,7 @@ final class UnknownInvestigator {
                 Cause.NON_CACHABLE,
                 state.publisher().bare() + " publishes " + id + " as non-cachable (last " + state.value() + " at "
                         + Words.time(state.atMs())
-                        + "): that is delivered, but never stored, and no hint or queue elsewhere changes by it",
+                        + "): that is delivered, but never stored; a queue elsewhere shows it, but no hint does",
                 List.of(),
                 List.of("Have it stored and delivered as cachable: in the site of "
                         + state.publisher().bare() + ", a rule such as --publish 'cachable device " + id
