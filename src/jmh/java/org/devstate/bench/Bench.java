@@ -2,6 +2,7 @@ package org.devstate.bench;
 
 import java.util.List;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.AccountGlobs;
@@ -26,7 +27,8 @@ final class Bench {
     Bench(StanzaSender sender) {
         AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
         Site site = Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(Limits.MAX_ENTRIES));
-        service = new DeviceStateService(SERVICE, Tenancy.SHARED, new Policy(List.of(site)), clock, scheduler, sender);
+        service = new DeviceStateService(
+                SERVICE, Tenancy.SHARED, new Policy(List.of(site)), new Host(clock, scheduler, sender));
     }
 
     /** The server of that number. */

@@ -17,8 +17,10 @@ import org.devstate.component.recovery.SessionRecovery;
 import org.devstate.component.recovery.SessionSigns;
 import org.devstate.component.store.ComponentStore;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.Host;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
@@ -67,7 +69,7 @@ final class ComponentHost {
         this.address = Jid.of(config.address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
         this.service = new DeviceStateService(
-                address, Tenancy.SOLE, config.policy(), clock, this::schedule, outgoing, kept::note);
+                address, Tenancy.SOLE, config.policy(), new Host(clock, this::schedule, outgoing, kept::note));
         service.setLimits(config.limits());
         SessionRegistry book = service.sessionBook();
         book.persist();
@@ -235,7 +237,7 @@ final class ComponentHost {
         Operations operations = service.administration();
         Commands commands =
                 Commands.of(operations, administering.enrolment(address), administering.administrators()::admits);
-        return new CommandHandler(address, commands, operations.journal(), true, clock, outgoing);
+        return new CommandHandler(new CommandDirectory(address, commands, true), operations.journal(), clock, outgoing);
     }
 
     private void watch(Jid session) {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.logging.Level;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.history.History.Count;
-import org.devstate.core.stats.SiteFigures;
+import org.devstate.core.stats.Load;
 import tigase.stats.StatisticsList;
 
 /**
@@ -59,7 +59,7 @@ final class ServiceStatistics {
         addTotals(counts.stream().flatMap(List::stream).toList());
         for (int i = 0; i < services.size(); i++) {
             String prefix = PREFIX + services.get(i).address() + "/";
-            services.get(i).sites().forEach(site -> addSite(prefix + "site/" + site.site() + "/", site));
+            services.get(i).sites().forEach(site -> addSite(prefix + "site/" + site.site() + "/", site.load()));
             if (list.checkLevel(Level.FINE)) {
                 counts.get(i).forEach(count -> addCount(prefix, count));
             }
@@ -95,13 +95,17 @@ final class ServiceStatistics {
         return counts.stream().mapToLong(Count::value).sum();
     }
 
-    private void addSite(String prefix, SiteFigures site) {
+    private void addSite(String prefix, Load site) {
         add(prefix + "online", site.online(), Level.INFO);
         add(prefix + "not-subscribed", site.unsubscribed(), Level.INFO);
         add(prefix + "entries", site.entries(), Level.INFO);
-        list.add(component, prefix + "publishes-per-s", (float) site.publishRate(), Level.INFO);
-        list.add(component, prefix + "notifications-per-s", (float) site.notificationRate(), Level.INFO);
-        add(prefix + "lag-ms", site.lagMs(), Level.INFO);
+        list.add(component, prefix + "publishes-per-s", (float) site.traffic().publishRate(), Level.INFO);
+        list.add(
+                component,
+                prefix + "notifications-per-s",
+                (float) site.traffic().notificationRate(),
+                Level.INFO);
+        add(prefix + "lag-ms", site.traffic().lagMs(), Level.INFO);
     }
 
     private void addCount(String prefix, Count count) {

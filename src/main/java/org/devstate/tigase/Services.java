@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.Policy;
@@ -19,6 +20,7 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.store.Persister;
 import org.devstate.tigase.gate.ClientConnections;
 import org.devstate.tigase.persistence.PersistedService;
 import org.devstate.tigase.settings.PluginSettings;
@@ -159,7 +161,8 @@ public final class Services {
 
     /** One that belongs to no address, and keeps nothing. */
     public DeviceStateService unattached() {
-        return new DeviceStateService(Jid.of("localhost"), Tenancy.SHARED, Policy.CLOSED, clock, scheduler, sender);
+        return new DeviceStateService(
+                Jid.of("localhost"), Tenancy.SHARED, Policy.CLOSED, new Host(clock, scheduler, sender));
     }
 
     private DeviceStateService made(String address) {
@@ -186,10 +189,7 @@ public final class Services {
                 Jid.of(address),
                 Tenancy.SHARED,
                 settings.policyOf(address),
-                clock,
-                scheduler,
-                sender,
-                persisted == null ? change -> {} : persisted::note);
+                new Host(clock, scheduler, sender, persisted == null ? Persister.NONE : persisted::note));
         service.setLimits(settings.limits());
         service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
         service.tell(new LoggerOperatorLog());

@@ -208,16 +208,14 @@ final class DeviceStateServicePublishTest {
                 SERVICE,
                 Tenancy.SHARED,
                 Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
-                fixture.clock,
-                fixture.scheduler,
-                (to, stanza) -> {
+                new Host(fixture.clock, fixture.scheduler, (to, stanza) -> {
                     if (stanza.name().equals("message")) {
                         offered.add(stanza);
                         if (offered.size() == 1) {
                             throw new IllegalStateException("the host has a bad moment");
                         }
                     }
-                });
+                }));
         service.handle(BOB, Stanzas.subscribe("device_state", BOB.bare()));
         service.handle(ALICE, Stanzas.publishState("PJSIP/100", EID_A, "INUSE"));
         service.handle(ALICE, Stanzas.publishState("PJSIP/101", EID_A, "INUSE"));

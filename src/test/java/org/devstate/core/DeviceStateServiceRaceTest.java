@@ -47,13 +47,11 @@ final class DeviceStateServiceRaceTest {
             SERVICE,
             Tenancy.SHARED,
             Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
-            clock,
-            scheduler,
-            (to, stanza) -> {
+            new Host(clock, scheduler, (to, stanza) -> {
                 // Others get their chance in the midst of a burst.
                 Thread.yield();
                 sender.send(to, stanza);
-            });
+            }));
 
     private final ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS + RECEIVERS);
 

@@ -32,14 +32,12 @@ final class MassReconnectTest {
 
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
-    private final Host host = new Host();
+    private final BusyHost host = new BusyHost();
     private final DeviceStateService service = new DeviceStateService(
             Jid.of("pubsub.example.net"),
             Tenancy.SOLE,
             Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
-            clock,
-            scheduler,
-            host);
+            new Host(clock, scheduler, host));
 
     @BeforeEach
     void tellOfAllEntries() {
@@ -131,7 +129,7 @@ final class MassReconnectTest {
     }
 
     /** Looks at what is sent instead of keeping it. */
-    private static final class Host implements StanzaSender {
+    private static final class BusyHost implements StanzaSender {
         private final Map<Jid, Set<String>> heard = new HashMap<>();
 
         /** Who was told of a device that rings. */

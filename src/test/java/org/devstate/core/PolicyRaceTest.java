@@ -38,7 +38,7 @@ final class PolicyRaceTest {
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final RecordingSender sender = new RecordingSender();
     private final DeviceStateService service =
-            new DeviceStateService(SERVICE, Tenancy.SOLE, OPEN, clock, scheduler, sender);
+            new DeviceStateService(SERVICE, Tenancy.SOLE, OPEN, new Host(clock, scheduler, sender));
     private final ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS + 1);
 
     /** How many have begun to publish the devices of the second part. */

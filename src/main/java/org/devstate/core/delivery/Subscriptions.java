@@ -220,6 +220,16 @@ public final class Subscriptions {
         return subscriber != null && subscriber.isSubscribedTo(node);
     }
 
+    /** How many subscriptions each account may have. */
+    public int mostPerAccount() {
+        return quota.mostPerAccount();
+    }
+
+    /** Whether {@code session} has at least one subscription. */
+    public boolean isSubscribed(Jid session) {
+        return isSubscribed(session, NodeType.DEVICE_STATE) || isSubscribed(session, NodeType.MESSAGE_WAITING);
+    }
+
     /** The notifications to {@code session} in the last minute, per second. */
     public double perSecond(Jid session) {
         Subscriber subscriber = subscribers.get(session);

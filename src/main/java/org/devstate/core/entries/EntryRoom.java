@@ -72,8 +72,9 @@ public final class EntryRoom {
         return site.servers().globs().size() == 1 && site.servers().accounts().size() == 1;
     }
 
-    /** Why {@code session} could not publish one more entry, and what an administrator can do. */
-    public String rejection(Jid session, int perAccount) {
+    /** Why {@code session} was rejected one more entry, and what an administrator can do. */
+    public String rejection(Jid session) {
+        int perAccount = quota.mostPerAccount();
         CompiledPolicy compiled = activePolicy.now();
         Site site = compiled.siteOf(session);
         int own = quota.taken(session);

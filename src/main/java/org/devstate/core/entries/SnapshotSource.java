@@ -3,6 +3,7 @@ package org.devstate.core.entries;
 import java.util.List;
 import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.state.Mailboxes;
@@ -10,17 +11,29 @@ import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 
-/** Makes snapshots of the table, which subscribers read part by part. Thread-safe; each snapshot is read by one thread at a time. */
-public record SnapshotSource(StateTable table, Counters counters) {
+/** Sends snapshots of the table, which subscribers read part by part. Thread-safe; each snapshot is read by one thread at a time. */
+public record SnapshotSource(StoredEntries entries, Counters counters) {
+
+    /** Starts to send {@code session}, which is subscribed to {@code node}, all entries of it that it may receive. */
+    public void start(Jid session, NodeType node) {
+        entries.recorder().startSnapshot(session, node, () -> of(node));
+    }
+
+    /** As {@link #start}, for all subscribers of each node. */
+    public void startAll() {
+        for (NodeType node : NodeType.values()) {
+            entries.recorder().startSnapshots(node, () -> of(node));
+        }
+    }
 
     /** A snapshot of {@code node}, for a subscriber that receives all changes from now on. */
-    public Snapshot of(NodeType node) {
+    private Snapshot of(NodeType node) {
         counters.count(Counter.SNAPSHOTS);
         if (node == NodeType.MESSAGE_WAITING) {
-            Mailboxes.Walk walk = table.mailboxes().walk();
+            Mailboxes.Walk walk = entries.table().mailboxes().walk();
             return receiver -> walk.next((entries, changesBefore) -> offerNewest(entries, changesBefore, receiver));
         }
-        StateTable.Walk walk = table.walk();
+        StateTable.Walk walk = entries.table().walk();
         return receiver -> walk.next(entry -> offer(entry, receiver));
     }
 

@@ -14,32 +14,44 @@ public final class Quota {
 
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
     private final LongAdder total = new LongAdder();
-    private final Predicate<Jid> further;
+    private final Condition further;
     private final Listener listener;
     private volatile int most;
 
     /** @param most how many one account may have */
     public Quota(int most) {
-        this(most, session -> true);
+        this(most, session -> true, (session, count, limit) -> {});
     }
 
-    /** @param further must hold, too, for an account that takes one */
-    public Quota(int most, Predicate<Jid> further) {
-        this(most, further, (session, count, limit) -> {});
-    }
-
-    /** @param listener receives each that is taken */
-    public Quota(int most, Predicate<Jid> further, Listener listener) {
+    /**
+     * @param further must hold, too, for an account to take one
+     * @param listener learns of each that is taken
+     */
+    public Quota(int most, Condition further, Listener listener) {
         this.most = most;
         this.further = further;
         this.listener = listener;
     }
 
-    /** Receives the counts of accounts. */
+    /** A further condition for taking one. Thread-safe. */
+    @FunctionalInterface
+    public interface Condition {
+
+        /** Whether the account of {@code session} may take one more. */
+        boolean hasRoom(Jid session);
+    }
+
+    /** Learns how much accounts have. Thread-safe. */
+    @FunctionalInterface
     public interface Listener {
 
         /** The account of {@code session} has {@code count} of {@code limit} now. */
         void taken(Jid session, int count, int limit);
+    }
+
+    /** The most that each account may have. */
+    public int mostPerAccount() {
+        return most;
     }
 
     /** How many the account of {@code session} has. */
@@ -76,7 +88,7 @@ public final class Quota {
 
     /** Takes one for the account of {@code session}. If that is at its limit, nothing changes and false is returned. */
     public boolean take(Jid session) {
-        if (!further.test(session)) {
+        if (!further.hasRoom(session)) {
             return false;
         }
         int limit = most;

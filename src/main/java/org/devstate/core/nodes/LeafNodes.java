@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.Leaves;
 import org.devstate.core.protocol.Request;
@@ -38,23 +39,26 @@ public final class LeafNodes {
     private static final int MAX_NAME = 255;
 
     private final Tenancy tenancy;
+    private final ActivePolicy activePolicy;
     private final StateTable table;
     private final Visibility visibility;
     private final Map<Jid, Deque<String>> made = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * @param tenancy whether others have nodes at the address
+     * @param activePolicy only admitted sessions have leaf nodes
      * @param table the published entries
      * @param visibility which of them a session may read
      */
-    public LeafNodes(Tenancy tenancy, StateTable table, Visibility visibility) {
+    public LeafNodes(Tenancy tenancy, ActivePolicy activePolicy, StateTable table, Visibility visibility) {
         this.tenancy = tenancy;
+        this.activePolicy = activePolicy;
         this.table = table;
         this.visibility = visibility;
     }
 
-    /** Those of {@code session}, as far as {@code admitted} holds for it. */
-    public Leaves of(Jid session, Predicate<Jid> admitted) {
+    /** Those of {@code session}. */
+    public Leaves of(Jid session) {
         return new Leaves() {
             @Override
             public boolean everyName() {
@@ -63,7 +67,7 @@ public final class LeafNodes {
 
             @Override
             public boolean has(String node) {
-                return admitted.test(session)
+                return activePolicy.admits(session)
                         && (isMade(session, node)
                                 || isPublished(
                                         node, entry -> entry.publisher().bare().equals(session.bare())));
@@ -71,7 +75,7 @@ public final class LeafNodes {
 
             @Override
             public boolean isReadable(String node) {
-                return admitted.test(session) && isPublished(node, entry -> visibility.allows(session, entry));
+                return activePolicy.admits(session) && isPublished(node, entry -> visibility.allows(session, entry));
             }
         };
     }

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.devstate.core.policy.Site.Suspension;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SiteLogger {
 
     private final OperatorLogQueue operatorLog;
-    private final Function<Jid, @Nullable Site> siteOf;
+    private final ActivePolicy activePolicy;
 
     /** Sessions that were logged as present, and those that were logged as gone and whose grace period is not over. */
     private final Set<Jid> here = ConcurrentHashMap.newKeySet();
@@ -35,13 +35,13 @@ public final class SiteLogger {
     private final RecurringEnds ends;
 
     /**
-     * @param siteOf the site of an account; {@code null} if it is in none
+     * @param activePolicy for the site of an account
      * @param clock for the time between the ends of a session
      */
-    public SiteLogger(OperatorLogQueue operatorLog, Function<Jid, @Nullable Site> siteOf, Clock clock) {
+    public SiteLogger(OperatorLogQueue operatorLog, ActivePolicy activePolicy, Clock clock) {
         this.operatorLog = operatorLog;
         this.ends = new RecurringEnds(clock);
-        this.siteOf = siteOf;
+        this.activePolicy = activePolicy;
     }
 
     /** A session has published everything, and is subscribed. */
@@ -170,7 +170,7 @@ public final class SiteLogger {
     }
 
     private String server(Jid session) {
-        Site site = siteOf.apply(session);
+        Site site = activePolicy.now().siteOf(session);
         return (site == null ? "no site" : "site " + site.name()) + ": " + session;
     }
 

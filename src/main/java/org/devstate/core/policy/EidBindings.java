@@ -2,8 +2,6 @@ package org.devstate.core.policy;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
@@ -35,17 +33,27 @@ public final class EidBindings {
         }
     }
 
+    /** Learns which account each EID belongs to. Quick, as a lock is held. */
+    public interface Listener {
+
+        /** From now on {@code eid} belongs to {@code account}. */
+        void bound(Eid eid, String account);
+
+        /** From now on {@code eid} belongs to no account; called before any can have it again. */
+        void released(Eid eid);
+    }
+
     private final Map<Eid, String> accounts = new ConcurrentHashMap<>();
     private final Quota quota;
-    private final BiConsumer<Eid, String> onBound;
+    private final Listener listener;
 
     /**
      * @param quota how many EIDs each account may have
-     * @param onBound receives each EID that is bound to an account; quick, because a lock is held
+     * @param listener learns of each change, but not of what is restored
      */
-    public EidBindings(Quota quota, BiConsumer<Eid, String> onBound) {
+    public EidBindings(Quota quota, Listener listener) {
         this.quota = quota;
-        this.onBound = onBound;
+        this.listener = listener;
     }
 
     /**
@@ -73,6 +81,11 @@ public final class EidBindings {
         return accounts.get(eid);
     }
 
+    /** How many EIDs each account may have. */
+    public int mostPerAccount() {
+        return quota.mostPerAccount();
+    }
+
     /** Whether {@code session} may go on using {@code eid}: it belongs to its account, or to none. */
     public boolean leavesTo(Eid eid, Jid session) {
         String account = accounts.get(eid);
@@ -91,7 +104,7 @@ public final class EidBindings {
         if (!quota.take(session)) {
             return null;
         }
-        onBound.accept(eid, session.bare());
+        listener.bound(eid, session.bare());
         return session.bare();
     }
 
@@ -100,17 +113,12 @@ public final class EidBindings {
         return bind(eid, account);
     }
 
-    /**
-     * Makes {@code eid} free.
-     *
-     * @param onFree called before another account can have it; quick, because a lock is held
-     * @return whether it belonged to an account
-     */
-    public boolean release(Eid eid, Consumer<Eid> onFree) {
+    /** Makes {@code eid} free; returns whether it belonged to an account. */
+    public boolean release(Eid eid) {
         boolean[] released = new boolean[1];
         accounts.computeIfPresent(eid, (bound, account) -> {
             quota.giveBack(new Jid(account, ""));
-            onFree.accept(bound);
+            listener.released(bound);
             released[0] = true;
             return null;
         });

@@ -2,30 +2,30 @@ package org.devstate.core.requests;
 
 import org.devstate.core.delivery.AddressBook;
 import org.devstate.core.model.Jid;
-import org.devstate.core.operatorlog.RejectionLogger;
+import org.devstate.core.operatorlog.RejectionRecorder;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.StanzaSender;
-import org.devstate.core.stats.RejectionHistory;
 
-/** Answers requests, and records rejections. Thread-safe. */
+/** Sends the replies to requests, and has rejections recorded. Thread-safe. */
 public final class ReplySender {
 
     private final AddressBook addresses;
     private final StanzaSender sender;
-    private final Clock clock;
-    private final RejectionLogger rejectionLogger;
-    private final RejectionHistory audit = new RejectionHistory();
+    private final RejectionRecorder rejections;
 
-    public ReplySender(AddressBook addresses, StanzaSender sender, Clock clock, RejectionLogger rejectionLogger) {
+    public ReplySender(AddressBook addresses, StanzaSender sender, RejectionRecorder rejections) {
         this.addresses = addresses;
         this.sender = sender;
-        this.clock = clock;
-        this.rejectionLogger = rejectionLogger;
+        this.rejections = rejections;
+    }
+
+    /** The address that {@code stanza} was sent to. */
+    Jid asked(ElementView stanza) {
+        return addresses.asked(stanza);
     }
 
     /** Answers that the request is done. */
@@ -33,8 +33,10 @@ public final class ReplySender {
         sender.send(to, Replies.result(stanza, addresses.asked(stanza), to));
     }
 
+    /** Confirms a subscription; its notifications come from the address that was asked. */
     void subscribed(Jid to, ElementView stanza, Request.Subscribe request) {
         sender.send(to, Replies.subscribed(stanza, addresses.asked(stanza), to, request));
+        addresses.subscribed(to, stanza);
     }
 
     void answer(Jid to, XmlElement answer) {
@@ -49,8 +51,7 @@ public final class ReplySender {
     void reject(Jid to, ElementView stanza, Request request, StanzaError error, String forAdministrators) {
         Request.Target target = request.target();
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
-        audit.add(new RejectionHistory.Rejection(clock.wallMs(), to, node, idOf(request), forAdministrators));
-        rejectionLogger.note(to, error, forAdministrators);
+        rejections.rejected(to, node, idOf(request), error, forAdministrators);
         sender.send(to, Replies.error(stanza, addresses.asked(stanza), to, target, error));
     }
 
@@ -67,10 +68,5 @@ public final class ReplySender {
             }
         }
         return "";
-    }
-
-    /** The latest rejections. */
-    public RejectionHistory audit() {
-        return audit;
     }
 }

@@ -3,8 +3,6 @@ package org.devstate.core.sessions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +55,22 @@ public final class Leases {
         }
     }
 
+    /** Decides whether an account may go on using an EID. Thread-safe, and quick, as a lock is held. */
+    @FunctionalInterface
+    public interface Owners {
+
+        /** Whether the account of {@code session} may go on using {@code eid}: not if that belongs to another one now. */
+        boolean mayUse(Eid eid, Jid session);
+    }
+
+    /** Learns which session publishes for each EID. Quick, as a lock is held. */
+    @FunctionalInterface
+    public interface Listener {
+
+        /** From now on {@code session} publishes for {@code eid}; {@code null} if none does any more. */
+        void heldBy(Eid eid, @Nullable Jid session);
+    }
+
     /**
      * @param epoch that of the owner
      * @param newest the highest one that any entry of the server may bear
@@ -78,18 +92,15 @@ public final class Leases {
     /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
     private final Map<Jid, Ending> endings = new HashMap<>();
 
-    private final BiConsumer<Eid, @Nullable Jid> listener;
+    private final Listener listener;
     private long lastEpoch;
 
     public Leases() {
         this((eid, session) -> {});
     }
 
-    /**
-     * @param listener receives the session that publishes for an EID, and {@code null} when none does any more; quick, because a lock
-     *     is held. Not called for restored leases
-     */
-    public Leases(BiConsumer<Eid, @Nullable Jid> listener) {
+    /** @param listener learns which session publishes for an EID, but not of what is restored */
+    public Leases(Listener listener) {
         this.listener = listener;
     }
 
@@ -141,24 +152,24 @@ public final class Leases {
      * @param owners whether an account may go on using an EID; one that may not, because the EID belongs to another now, yields at once
      * @return the epoch that the entry is to bear
      */
-    public synchronized long claim(Eid eid, Jid session, BiPredicate<Eid, Jid> owners) {
+    public synchronized long claim(Eid eid, Jid session, Owners owners) {
         long epoch = epochOf(session);
         Lease lease = leases.get(eid);
         if (lease == null) {
             leases.put(eid, new Lease(session, epoch, lastEpoch)); // there may be entries of any that was before
-            listener.accept(eid, session);
+            listener.heldBy(eid, session);
         } else if (lease.epoch != epoch) {
             boolean yields = yields(eid, lease, session, epoch, owners);
             leases.put(eid, yields ? lease.takenOver(session, epoch) : lease.extendedTo(epoch));
             if (yields && !lease.owner.equals(session)) {
-                listener.accept(eid, session);
+                listener.heldBy(eid, session);
             }
         }
         return epoch;
     }
 
-    private boolean yields(Eid eid, Lease lease, Jid session, long epoch, BiPredicate<Eid, Jid> owners) {
-        if (!lease.owner.bare().equals(session.bare()) && !owners.test(eid, lease.owner)) {
+    private boolean yields(Eid eid, Lease lease, Jid session, long epoch, Owners owners) {
+        if (!lease.owner.bare().equals(session.bare()) && !owners.mayUse(eid, lease.owner)) {
             return true;
         }
         boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);
@@ -217,7 +228,7 @@ public final class Leases {
         Map<Eid, Long> left = leftBy(ending.session, ending.epoch);
         left.keySet().forEach(eid -> {
             leases.remove(eid);
-            listener.accept(eid, null);
+            listener.heldBy(eid, null);
         });
         return new Stale(left, Stale.NONE);
     }

@@ -3,15 +3,13 @@ package org.devstate.core.sessions;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.spi.ConnectedSessions;
 import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.store.Change;
 
@@ -23,58 +21,45 @@ public final class SessionRegistry {
 
     private final ActivePolicy activePolicy;
     private final SessionLifecycle lifecycle;
-    private final SubscriptionResumer resumer;
     private final Subscriptions subscriptions;
-    private final SubscriptionPersister writer;
+    private final PersistedSubscriptions persisted;
     private final SubscriptionCheck check;
-
-    /** Subscriptions from before a restart, until they are taken up again or their sessions have ended. */
-    private final Map<Jid, Set<NodeType>> persisted = new ConcurrentHashMap<>();
 
     private volatile SessionEnder ender =
             (sessions, done) -> done.accept(new SessionEnder.Outcome.Failed("This service cannot end sessions."));
-    private volatile Supplier<? extends Collection<Jid>> connected = List::of;
+    private volatile ConnectedSessions connected = List::of;
 
     public SessionRegistry(
             ActivePolicy activePolicy,
             SessionLifecycle lifecycle,
-            SubscriptionResumer resumer,
             Subscriptions subscriptions,
-            SubscriptionPersister writer,
+            PersistedSubscriptions persisted,
             SubscriptionCheck check) {
         this.activePolicy = activePolicy;
         this.lifecycle = lifecycle;
-        this.resumer = resumer;
         this.subscriptions = subscriptions;
-        this.writer = writer;
+        this.persisted = persisted;
         this.check = check;
     }
 
     /** Takes the subscriptions from before a restart; see {@link #resume}. */
     public void restore(List<Change.Subscription> before) {
-        for (Change.Subscription subscription : before) {
-            persisted
-                    .computeIfAbsent(subscription.session(), session -> ConcurrentHashMap.newKeySet())
-                    .add(subscription.node());
-        }
+        persisted.restore(before);
     }
 
     /** Has subscriptions persisted from now on: for a host whose sessions outlive a restart of the service. */
     public void persist() {
-        writer.enable();
+        persisted.enable();
     }
 
     /** The sessions that were subscribed before a restart, and may have ended since. */
     public Set<Jid> persisted() {
-        return Set.copyOf(persisted.keySet());
+        return persisted.sessions();
     }
 
     /** A session has ended that may have been subscribed before a restart. */
     public void forget(Jid session) {
-        Set<NodeType> nodes = persisted.remove(session);
-        if (nodes != null && !hasSubscription(session)) {
-            nodes.forEach(node -> writer.ended(session, node));
-        }
+        persisted.forget(session);
     }
 
     /** Sets how administrators, and the host itself, can have sessions ended. */
@@ -102,9 +87,9 @@ public final class SessionRegistry {
     /**
      * Sets where to look up the connected sessions, which may have sent nothing to the service.
      *
-     * @param host gives the full JIDs of the host's sessions; called for each question here, so it must be quick
+     * @param host asked at each question here
      */
-    public void setConnected(Supplier<? extends Collection<Jid>> host) {
+    public void setConnected(ConnectedSessions host) {
         connected = host;
     }
 
@@ -120,12 +105,7 @@ public final class SessionRegistry {
      * @return whether it had any
      */
     public boolean resume(Jid session) {
-        Set<NodeType> nodes = persisted.remove(session);
-        if (nodes == null || !activePolicy.admits(session) || hasSubscription(session)) {
-            return false;
-        }
-        nodes.forEach(node -> resumer.resume(session, node));
-        return true;
+        return persisted.resume(session);
     }
 
     /** Whether {@code session} has begun to log in, and will subscribe when it has published all that it knows. */
@@ -140,8 +120,22 @@ public final class SessionRegistry {
 
     /** Whether {@code session} receives notifications. */
     public boolean hasSubscription(Jid session) {
-        return subscriptions.isSubscribed(session, NodeType.DEVICE_STATE)
-                || subscriptions.isSubscribed(session, NodeType.MESSAGE_WAITING);
+        return subscriptions.isSubscribed(session);
+    }
+
+    /** Whether {@code session} receives notifications of {@code node}. */
+    public boolean isSubscribed(Jid session, NodeType node) {
+        return subscriptions.isSubscribed(session, node);
+    }
+
+    /** The notifications that {@code session} received in the last minute, per second. */
+    public double notificationsPerSecond(Jid session) {
+        return subscriptions.perSecond(session);
+    }
+
+    /** When the oldest change that is pending for {@code session} happened; {@link Long#MAX_VALUE} if none is. Looks at all of them. */
+    public long oldestChangeMs(Jid session) {
+        return subscriptions.oldestChangeMs(session);
     }
 
     /** The sessions that are subscribed. */
@@ -154,7 +148,7 @@ public final class SessionRegistry {
     /** The sessions that are connected but not subscribed, of admitted accounts and of those that were admitted when they published. */
     public List<Jid> unsubscribed() {
         Set<Jid> all = new LinkedHashSet<>(lifecycle.sessions());
-        for (Jid session : connected.get()) {
+        for (Jid session : connected.now()) {
             if (activePolicy.admits(session)) {
                 all.add(session);
             }

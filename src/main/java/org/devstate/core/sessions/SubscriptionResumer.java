@@ -1,12 +1,16 @@
 package org.devstate.core.sessions;
 
+import org.devstate.core.entries.SnapshotSource;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 
-/** Resumes subscriptions from before a restart. Implementations are thread-safe; called with no lock held. */
-@FunctionalInterface
-public interface SubscriptionResumer {
+/** Resumes subscriptions from before a restart. Thread-safe; called with no lock held. */
+public record SubscriptionResumer(SessionLifecycle lifecycle, SnapshotSource snapshots) {
 
-    /** Subscribes {@code session} to {@code node} again, and sends it a snapshot. */
-    void resume(Jid session, NodeType node);
+    /** Subscribes {@code session} to {@code node} again, and sends it a snapshot, unless it has subscribed by itself. */
+    void resume(Jid session, NodeType node) {
+        if (lifecycle.resume(session, node)) {
+            snapshots.start(session, node);
+        }
+    }
 }

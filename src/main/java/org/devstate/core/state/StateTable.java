@@ -519,6 +519,11 @@ public final class StateTable {
         return size;
     }
 
+    /** How many keys each account has here, at some moment of the call. Looks at every account, but at no entry. */
+    public Map<String, Integer> entriesByAccount() {
+        return quota.byAccount();
+    }
+
     /** How many devices are awaited. */
     public int awaited() {
         int awaited = 0;

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Clock;
@@ -60,7 +61,11 @@ public final class CommandHandlers {
         Commands commands = commands(address, service);
         return new Place(
                 service,
-                new CommandHandler(address, commands, service.administration().journal(), false, clock, sender));
+                new CommandHandler(
+                        new CommandDirectory(address, commands, false),
+                        service.administration().journal(),
+                        clock,
+                        sender));
     }
 
     /** The commands that every service offers. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.Policy;
@@ -168,9 +169,7 @@ final class ComponentStoreTest {
                 Jid.of(SERVICE),
                 Tenancy.SOLE,
                 configured,
-                Clock.of(() -> 0, () -> 0),
-                (task, delayMs) -> later.add(task),
-                (to, stanza) -> {});
+                new Host(Clock.of(() -> 0, () -> 0), (task, delayMs) -> later.add(task), (to, stanza) -> {}));
         try (ComponentStore kept = open(Duration.ofHours(1))) {
             kept.restoreTo(service, () -> {});
         }

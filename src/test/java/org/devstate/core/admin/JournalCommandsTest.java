@@ -3,6 +3,7 @@ package org.devstate.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.Host;
 import org.devstate.core.admin.form.Utc;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
@@ -108,7 +109,10 @@ final class JournalCommandsTest {
         clock.advance(ms);
         ManualScheduler scheduler = new ManualScheduler(clock);
         return new DeviceStateService(
-                        ServiceFixture.SERVICE, Tenancy.SOLE, Policy.CLOSED, clock, scheduler, new RecordingSender())
+                        ServiceFixture.SERVICE,
+                        Tenancy.SOLE,
+                        Policy.CLOSED,
+                        new Host(clock, scheduler, new RecordingSender()))
                 .administration()
                 .journal()
                 .run();

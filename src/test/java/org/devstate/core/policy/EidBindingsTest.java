@@ -20,14 +20,24 @@ final class EidBindingsTest {
 
     private final Quota quota = new Quota(1);
     private final List<Eid> bound = new ArrayList<>();
-    private final EidBindings bindings = new EidBindings(quota, (eid, account) -> bound.add(eid));
+    private final List<Eid> freed = new ArrayList<>();
+    private final EidBindings bindings = new EidBindings(quota, new EidBindings.Listener() {
+        @Override
+        public void bound(Eid eid, String account) {
+            bound.add(eid);
+        }
+
+        @Override
+        public void released(Eid eid) {
+            freed.add(eid);
+        }
+    });
 
     @Test
     void anEidThatIsReleasedMakesRoomForAnother() {
         assertThat(bindings.give(ONE, ALICE)).isEqualTo(Outcome.OWN);
         assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.FULL);
-        List<Eid> freed = new ArrayList<>();
-        assertThat(bindings.release(ONE, freed::add)).isTrue();
+        assertThat(bindings.release(ONE)).isTrue();
         assertThat(freed).containsExactly(ONE);
         assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.OWN);
         assertThat(bindings.all()).containsExactly(Map.entry(TWO, ALICE.bare()));
@@ -36,7 +46,8 @@ final class EidBindingsTest {
 
     @Test
     void whatIsNobodysIsNotReleased() {
-        assertThat(bindings.release(ONE, eid -> bound.add(eid))).isFalse();
+        assertThat(bindings.release(ONE)).isFalse();
+        assertThat(freed).isEmpty();
         assertThat(bound).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
@@ -37,10 +38,8 @@ public final class AdminFixture {
                 Enrolment.at(ServiceFixture.SERVICE, accounts),
                 jid -> administrators.test(jid));
         desk = new CommandHandler(
-                ServiceFixture.SERVICE,
-                commands,
+                new CommandDirectory(ServiceFixture.SERVICE, commands, alone),
                 host.service.administration().journal(),
-                alone,
                 host.clock,
                 host.sender);
     }

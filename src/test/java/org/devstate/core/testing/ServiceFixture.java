@@ -2,6 +2,7 @@ package org.devstate.core.testing;
 
 import java.util.List;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.AccountGlobs;
@@ -49,7 +50,7 @@ public final class ServiceFixture {
         this.clock = clock;
         this.scheduler = new ManualScheduler(clock);
         Policy policy = open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT);
-        service = new DeviceStateService(SERVICE, tenancy, policy, clock, scheduler, sender, persister);
+        service = new DeviceStateService(SERVICE, tenancy, policy, new Host(clock, scheduler, sender, persister));
     }
 
     /** One site, in which all hear all. */

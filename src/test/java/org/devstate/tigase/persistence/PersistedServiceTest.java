@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.AccountGlobs;
@@ -51,10 +52,11 @@ final class PersistedServiceTest {
                 Jid.of(SERVICE),
                 Tenancy.SHARED,
                 Policy.ofOneSite(AccountGlobs.of(List.of("pbx*@example.net")), LeaseTerms.DEFAULT),
-                Clock.of(() -> 0, () -> 0),
-                (task, delayMs) -> {},
-                (to, stanza) -> sent.add(stanza),
-                persister);
+                new Host(
+                        Clock.of(() -> 0, () -> 0),
+                        (task, delayMs) -> {},
+                        (to, stanza) -> sent.add(stanza),
+                        persister));
     }
 
     @Test

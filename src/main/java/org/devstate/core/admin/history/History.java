@@ -3,6 +3,7 @@ package org.devstate.core.admin.history;
 import java.util.List;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
 import org.devstate.core.stats.RejectionHistory;
 
@@ -21,11 +22,29 @@ public interface History {
      * A change.
      *
      * @param number from 0; of two changes the later one has the higher number
-     * @param atMs its time, in milliseconds since the epoch
-     * @param account the publisher's bare address
-     * @param site the name of the site of that account; empty if it is in none
+     * @param notification as subscribers received it
+     * @param site the name of the publisher's site; empty if it is in none
      */
-    record Happened(long number, long atMs, ItemKey key, Value value, String account, String site) {}
+    record Happened(long number, Notification notification, String site) {
+
+        /** When, in milliseconds since the epoch. */
+        public long atMs() {
+            return notification.changedAtMs();
+        }
+
+        public ItemKey key() {
+            return notification.key();
+        }
+
+        public Value value() {
+            return notification.value();
+        }
+
+        /** The bare JID of the publisher. */
+        public String account() {
+            return notification.publisher().bare();
+        }
+    }
 
     /**
      * Changes, in their order.

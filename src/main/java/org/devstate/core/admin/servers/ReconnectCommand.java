@@ -92,7 +92,10 @@ public final class ReconnectCommand implements Command {
     /** Leaves out accounts that a glob admits and that have never published or subscribed: they may not be an Asterisk's. */
     private List<Jid> ofAllServers() {
         return operations.servers().all().stream()
-                .filter(server -> server.eids() > 0 || server.entries() > 0 || server.online() > 0 || isNamed(server))
+                .filter(server -> server.eids() > 0
+                        || server.load().entries() > 0
+                        || server.load().online() > 0
+                        || isNamed(server))
                 .flatMap(server -> of(server.account()).stream())
                 .toList();
     }

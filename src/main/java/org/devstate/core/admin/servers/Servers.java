@@ -9,6 +9,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.EidBindings;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.spi.SessionEnder;
+import org.devstate.core.stats.Load;
 
 /** The Asterisk servers and their EIDs. Implementations are thread-safe. */
 public interface Servers {
@@ -17,25 +18,11 @@ public interface Servers {
      * One server: an account that is named by a site, has an EID or entries, or is connected.
      *
      * @param account its bare address
-     * @param site the name of its site; empty if it is in none
-     * @param online how many of its sessions are subscribed
-     * @param unsubscribed how many of its sessions are connected but not subscribed
+     * @param site the name of its site; empty where it is in none
      * @param eids how many EIDs belong to it
-     * @param entries how many entries it has published
-     * @param publishRate its publishes in the last minute, per second, repetitions included
-     * @param notificationRate the notifications to its sessions in the last minute, per second
-     * @param lagMs the age, in milliseconds, of the oldest change that waits for one of its sessions; 0 if none waits
+     * @param load its sessions, entries and traffic
      */
-    record Server(
-            String account,
-            String site,
-            int online,
-            int unsubscribed,
-            int eids,
-            int entries,
-            double publishRate,
-            double notificationRate,
-            long lagMs) {}
+    record Server(String account, String site, int eids, Load load) {}
 
     /**
      * An EID and its account.

@@ -73,13 +73,13 @@ public final class ServersCommand implements Command {
         table.row(
                 server.account(),
                 server.site(),
-                server.online(),
-                server.unsubscribed(),
+                server.load().online(),
+                server.load().unsubscribed(),
                 server.eids(),
-                server.entries(),
-                rate(server.publishRate()),
-                rate(server.notificationRate()),
-                server.lagMs());
+                server.load().entries(),
+                rate(server.load().traffic().publishRate()),
+                rate(server.load().traffic().notificationRate()),
+                server.load().traffic().lagMs());
     }
 
     /** So many a second, to the hundredth. */

@@ -1,15 +1,13 @@
 package org.devstate.core.admin.service;
 
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.devstate.core.admin.sites.Sites;
 import org.devstate.core.entries.EntryRecorder;
-import org.devstate.core.model.Jid;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyWriter;
+import org.devstate.core.spi.AdmissionListener;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 
@@ -23,7 +21,7 @@ public final class PolicyChanger implements Sites {
     private final EntryRecorder recorder;
     private final Persister persister;
     private final SiteLogger siteLogger;
-    private volatile Consumer<Predicate<Jid>> host = newcomers -> {};
+    private volatile AdmissionListener admissionListener = sessions -> {};
     private boolean kept;
 
     public PolicyChanger(
@@ -35,8 +33,8 @@ public final class PolicyChanger implements Sites {
     }
 
     /** See {@link DeviceStateService#onAccountsAdmitted}. */
-    public void onAccountsAdmitted(Consumer<Predicate<Jid>> told) {
-        host = told;
+    public void onAccountsAdmitted(AdmissionListener listener) {
+        admissionListener = listener;
     }
 
     @Override
@@ -79,6 +77,6 @@ public final class PolicyChanger implements Sites {
     }
 
     private void announceNewAccounts(CompiledPolicy before) {
-        host.accept(jid -> activePolicy.admits(jid) && !before.admits(jid));
+        admissionListener.admitted(jid -> activePolicy.admits(jid) && !before.admits(jid));
     }
 }

@@ -9,6 +9,7 @@ import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.servers.Servers;
 import org.devstate.core.admin.servers.ServersCommand;
 import org.devstate.core.policy.Site;
+import org.devstate.core.stats.Load;
 
 /** {@code devstate-sites}: all sites, each with the figures of its servers. */
 public final class SitesCommand implements Command {
@@ -59,19 +60,17 @@ public final class SitesCommand implements Command {
     }
 
     private static void row(Table.Builder table, Site site, List<Servers.Server> own) {
+        Load load = Load.sum(own.stream().map(Servers.Server::load).toList());
         table.row(
                 site.name(),
                 site.tuning().suspension().word(),
                 own.size(),
-                own.stream().filter(server -> server.online() > 0).count(),
-                own.stream().filter(server -> server.unsubscribed() > 0).count(),
+                own.stream().filter(server -> server.load().online() > 0).count(),
+                own.stream().filter(server -> server.load().unsubscribed() > 0).count(),
                 own.stream().mapToInt(Servers.Server::eids).sum(),
-                own.stream().mapToInt(Servers.Server::entries).sum(),
-                ServersCommand.rate(
-                        own.stream().mapToDouble(Servers.Server::publishRate).sum()),
-                ServersCommand.rate(own.stream()
-                        .mapToDouble(Servers.Server::notificationRate)
-                        .sum()),
-                own.stream().mapToLong(Servers.Server::lagMs).max().orElse(0));
+                load.entries(),
+                ServersCommand.rate(load.traffic().publishRate()),
+                ServersCommand.rate(load.traffic().notificationRate()),
+                load.traffic().lagMs());
     }
 }

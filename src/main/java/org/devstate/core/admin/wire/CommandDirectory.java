@@ -11,17 +11,29 @@ import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 
 /** Which commands there are (XEP-0050, 2), for administrators. Stateless. */
-final class CommandDirectory {
+public final class CommandDirectory {
 
     private final Jid service;
     private final Commands commands;
     private final boolean alone;
 
-    /** @param alone whether that address has no other commands and no other service */
-    CommandDirectory(Jid service, Commands commands, boolean alone) {
+    /**
+     * @param service the service address
+     * @param commands the commands that there are
+     * @param alone whether the host answers nothing at that address itself: then all of discovery is answered here, for administrators
+     */
+    public CommandDirectory(Jid service, Commands commands, boolean alone) {
         this.service = service;
         this.commands = commands;
         this.alone = alone;
+    }
+
+    Jid service() {
+        return service;
+    }
+
+    Commands commands() {
+        return commands;
     }
 
     boolean isAlone() {

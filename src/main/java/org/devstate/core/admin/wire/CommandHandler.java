@@ -33,20 +33,17 @@ public final class CommandHandler {
     private final StanzaSender sender;
 
     /**
-     * @param service the address of the requests
-     * @param commands the commands
+     * @param directory the commands, and the address at which they are offered
      * @param journal records rejected senders
-     * @param alone whether the host answers nothing at that address itself: then all of discovery is answered here, for administrators
      * @param clock for the age of a session
      * @param sender takes the answers
      */
-    public CommandHandler(
-            Jid service, Commands commands, History journal, boolean alone, Clock clock, StanzaSender sender) {
-        this.service = service;
-        this.commands = commands;
+    public CommandHandler(CommandDirectory directory, History journal, Clock clock, StanzaSender sender) {
+        this.service = directory.service();
+        this.commands = directory.commands();
         this.journal = journal;
         this.sessions = new CommandSessions(clock);
-        this.directory = new CommandDirectory(service, commands, alone);
+        this.directory = directory;
         this.sender = sender;
     }
 

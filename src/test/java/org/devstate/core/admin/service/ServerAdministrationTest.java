@@ -45,7 +45,9 @@ final class ServerAdministrationTest {
         fixture.scheduler.advance(4_000);
 
         assertThat(servers.all()).extracting(Servers.Server::account).containsExactly(ALICE.bare(), BOB.bare());
-        assertThat(servers.all()).extracting(Servers.Server::lagMs).containsExactly(0L, 4_000L);
+        assertThat(servers.all())
+                .extracting(server -> server.load().traffic().lagMs())
+                .containsExactly(0L, 4_000L);
     }
 
     @Test

@@ -9,13 +9,15 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.List;
 import java.util.Map;
+import org.devstate.core.stats.Load;
 import org.devstate.core.stats.SiteFigures;
+import org.devstate.core.stats.Traffic;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What each site does now. */
-final class SiteStatisticsTest {
+final class ServerStatisticsTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
 
@@ -47,15 +49,15 @@ final class SiteStatisticsTest {
 
         assertThat(fixture.service.entriesByAccount()).isEqualTo(Map.of(ALICE.bare(), 2, CAROL.bare(), 1));
         assertThat(site("paris"))
-                .extracting(SiteFigures::online, SiteFigures::entries)
+                .extracting(site -> site.load().online(), site -> site.load().entries())
                 .containsExactly(2, 3);
         assertThat(site("berlin"))
-                .extracting(SiteFigures::online, SiteFigures::entries)
+                .extracting(site -> site.load().online(), site -> site.load().entries())
                 .containsExactly(1, 0);
-        assertThat(site("rome")).isEqualTo(new SiteFigures("rome", 0, 0, 0, 0, 0, 0));
-        assertThat(site("paris").publishRate()).isPositive();
-        assertThat(site("berlin").publishRate()).isZero();
-        assertThat(site("berlin").notificationRate()).isPositive();
+        assertThat(site("rome")).isEqualTo(new SiteFigures("rome", new Load(0, 0, 0, new Traffic(0, 0, 0))));
+        assertThat(site("paris").load().traffic().publishRate()).isPositive();
+        assertThat(site("berlin").load().traffic().publishRate()).isZero();
+        assertThat(site("berlin").load().traffic().notificationRate()).isPositive();
     }
 
     @Test
@@ -65,8 +67,8 @@ final class SiteStatisticsTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.scheduler.advance(4_000);
 
-        assertThat(site("berlin").lagMs()).isEqualTo(4_000);
-        assertThat(site("paris").lagMs()).isZero();
+        assertThat(site("berlin").load().traffic().lagMs()).isEqualTo(4_000);
+        assertThat(site("paris").load().traffic().lagMs()).isZero();
     }
 
     @Test
@@ -74,7 +76,7 @@ final class SiteStatisticsTest {
         fixture.listen(ALICE);
         fixture.service.sessionEnded(ALICE);
 
-        assertThat(site("paris").online()).isZero();
+        assertThat(site("paris").load().online()).isZero();
     }
 
     private SiteFigures site(String name) {

@@ -1,0 +1,77 @@
+package org.devstate.core;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.devstate.core.delivery.AudienceResolver;
+import org.devstate.core.delivery.NotificationSender;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.entries.ChangeRecorder;
+import org.devstate.core.entries.EntryListener;
+import org.devstate.core.entries.EntryPersister;
+import org.devstate.core.entries.EntryRecorder;
+import org.devstate.core.entries.EntryRestorer;
+import org.devstate.core.entries.EntryRoom;
+import org.devstate.core.entries.SnapshotSource;
+import org.devstate.core.entries.StoredEntries;
+import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.operatorlog.FillLogger;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.state.ChangeRing;
+import org.devstate.core.state.StateTable;
+
+/** The parts of a service that store entries and deliver notifications. */
+final class EntryAssembly {
+
+    final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
+    final ChangeRing changeRing = new ChangeRing();
+    final EntryRoom room;
+    final StateTable table;
+    final AudienceResolver audiences;
+    final Subscriptions subscriptions;
+    final StoredEntries stored;
+    final EntryRestorer restorer;
+    final SnapshotSource snapshots;
+
+    EntryAssembly(BaseAssembly base) {
+        Host host = base.host;
+        FillLogger fillLogger = new FillLogger(base.operatorLog, host.clock(), host.scheduler());
+        this.room = new EntryRoom(base.activePolicy, fillLogger);
+        EntryPersister persister = new EntryPersister(host.persister());
+        this.table = new StateTable(room.quota(), persister);
+        fillLogger.lookAt(this::forEachEntry);
+        this.audiences = new AudienceResolver(base.activePolicy);
+        this.subscriptions = subscriptions(base);
+        EntryListener listener = persister.and(new ChangeRecorder(changeRing));
+        EntryRecorder recorder = new EntryRecorder(table, subscriptions, base.activePolicy, listener, host.clock());
+        this.stored = new StoredEntries(table, recorder);
+        this.restorer = new EntryRestorer(recorder, host.persister(), base.siteLogger);
+        this.snapshots = new SnapshotSource(stored, base.counters);
+    }
+
+    private Subscriptions subscriptions(BaseAssembly base) {
+        Host host = base.host;
+        Subscriptions made = new Subscriptions(
+                jid -> base.activePolicy.tuning(jid).pace(),
+                audiences,
+                host.clock(),
+                host.scheduler(),
+                subscriptionQuota,
+                host.sender()::waiting,
+                new NotificationSender(base.addresses, host.sender(), base.counters));
+        made.setSnapshotRate(Limits.DEFAULT.snapshotRate());
+        return made;
+    }
+
+    private void forEachEntry(Predicate<Jid> accounts, Consumer<Entry> action) {
+        for (NodeType node : NodeType.values()) {
+            table.forEach(node, entry -> {
+                if (accounts.test(entry.publisher())) {
+                    action.accept(entry);
+                }
+            });
+        }
+    }
+}

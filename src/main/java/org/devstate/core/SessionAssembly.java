@@ -1,0 +1,50 @@
+package org.devstate.core;
+
+import org.devstate.core.limits.Quota;
+import org.devstate.core.policy.EidBindings;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.sessions.AwaitedServers;
+import org.devstate.core.sessions.EidBindingRecorder;
+import org.devstate.core.sessions.EidClaims;
+import org.devstate.core.sessions.GracePeriods;
+import org.devstate.core.sessions.Leases;
+import org.devstate.core.sessions.PersistedSubscriptions;
+import org.devstate.core.sessions.PublisherPersister;
+import org.devstate.core.sessions.SessionLifecycle;
+import org.devstate.core.sessions.SessionRegistry;
+import org.devstate.core.sessions.SessionReporter;
+import org.devstate.core.sessions.SubscriptionCheck;
+import org.devstate.core.sessions.SubscriptionPersister;
+import org.devstate.core.sessions.SubscriptionResumer;
+
+/** The parts of a service that know its sessions, and who publishes for which EID. */
+final class SessionAssembly {
+
+    final Quota eidQuota = new Quota(Limits.DEFAULT.eidsPerAccount());
+    final EidBindings bindings;
+    final EidClaims eids;
+    final AwaitedServers awaitedServers;
+    final SessionLifecycle lifecycle;
+    final SessionRegistry registry;
+
+    SessionAssembly(BaseAssembly base, EntryAssembly entries) {
+        Host host = base.host;
+        Leases leases = new Leases(new PublisherPersister(host.persister()));
+        this.bindings = new EidBindings(eidQuota, new EidBindingRecorder(host.persister(), base.siteLogger));
+        this.eids = new EidClaims(bindings, leases);
+        SessionReporter reporter = new SessionReporter(base.counters, base.siteLogger, host.clock());
+        this.awaitedServers = new AwaitedServers(entries.stored, leases, base.activePolicy, host.scheduler(), reporter);
+        GracePeriods gracePeriods =
+                new GracePeriods(entries.stored.recorder(), leases, base.activePolicy, host.scheduler(), reporter);
+        SubscriptionPersister persister = new SubscriptionPersister(base.address, host.persister());
+        this.lifecycle = new SessionLifecycle(leases, entries.subscriptions, persister, gracePeriods, reporter);
+        PersistedSubscriptions persisted = new PersistedSubscriptions(
+                base.activePolicy,
+                entries.subscriptions,
+                new SubscriptionResumer(lifecycle, entries.snapshots),
+                persister);
+        SubscriptionCheck check =
+                new SubscriptionCheck(base.address, host.clock(), base.activePolicy, bindings, base.siteLogger);
+        this.registry = new SessionRegistry(base.activePolicy, lifecycle, entries.subscriptions, persisted, check);
+    }
+}

@@ -1,0 +1,74 @@
+package org.devstate.core.admin.service;
+
+import java.util.function.Predicate;
+import org.devstate.core.admin.entries.Entries;
+import org.devstate.core.entries.Publication;
+import org.devstate.core.entries.StoredEntries;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.CompiledPolicy;
+import org.devstate.core.policy.EidBindings;
+import org.devstate.core.policy.Rule;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.state.StateTable;
+
+/** Changes entries in the name of administrators. Thread-safe. */
+public final class EntryEditor {
+
+    private final ActivePolicy activePolicy;
+    private final EidBindings bindings;
+    private final StoredEntries entries;
+    private final Clock clock;
+
+    public EntryEditor(ActivePolicy activePolicy, EidBindings bindings, StoredEntries entries, Clock clock) {
+        this.activePolicy = activePolicy;
+        this.bindings = bindings;
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    /** As {@link Entries#set}. */
+    Entries.Setting set(ItemKey key, Value value) {
+        Entry known = entries.table().get(key);
+        String account = known == null ? bindings.all().get(key.eid()) : null;
+        Jid publisher = known == null ? account == null ? null : new Jid(account, "") : known.publisher();
+        if (publisher == null) {
+            return Entries.Setting.NO_SERVER;
+        }
+        CompiledPolicy compiled = activePolicy.now();
+        if (compiled.action(publisher, key.node(), key.id()) == Rule.Action.DROP) {
+            return Entries.Setting.DROPPED;
+        }
+        Publication publication = new Publication(key, value, publisher, Entry.BY_HAND, clock.wallMs());
+        StateTable.Outcome outcome = entries.recorder().store(publication, compiled, answered -> {});
+        return switch (outcome) {
+            case CHANGED -> Entries.Setting.DONE;
+            case REPEATED -> Entries.Setting.SAME;
+            case FULL -> Entries.Setting.FULL;
+        };
+    }
+
+    /** As {@link Entries#clear(ItemKey)}. */
+    boolean clear(ItemKey key) {
+        if (entries.table().get(key) == null) {
+            return false;
+        }
+        entries.recorder().withdraw(key);
+        return true;
+    }
+
+    /** As {@link Entries#clear(Predicate)}. */
+    int clear(Predicate<Entries.Known> which) {
+        CompiledPolicy compiled = activePolicy.now();
+        int count = 0;
+        for (NodeType node : NodeType.values()) {
+            count += entries.recorder()
+                    .withdraw(node, entry -> !entry.isAwaited() && which.test(EntryFinder.known(entry, compiled)));
+        }
+        return count;
+    }
+}

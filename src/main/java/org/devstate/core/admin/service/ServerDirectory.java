@@ -1,0 +1,77 @@
+package org.devstate.core.admin.service;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.EidBindings;
+import org.devstate.core.policy.Site;
+import org.devstate.core.state.StateTable;
+
+/** Which accounts are servers: named by a site, with EIDs, or with entries. Thread-safe. */
+public final class ServerDirectory {
+
+    private final ActivePolicy activePolicy;
+    private final EidBindings bindings;
+    private final StateTable table;
+
+    public ServerDirectory(ActivePolicy activePolicy, EidBindings bindings, StateTable table) {
+        this.activePolicy = activePolicy;
+        this.bindings = bindings;
+        this.table = table;
+    }
+
+    /** The names of the sites, in the order of the policy. */
+    List<String> sites() {
+        return activePolicy.now().policy().sites().stream().map(Site::name).toList();
+    }
+
+    /** The accounts that a site names exactly. */
+    Set<String> named() {
+        return activePolicy.now().policy().sites().stream()
+                .flatMap(site -> site.servers().accounts().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** How many EIDs belong to each account. */
+    Map<String, Integer> eids() {
+        Map<String, Integer> eids = new HashMap<>();
+        bindings.all().values().forEach(account -> eids.merge(account, 1, Integer::sum));
+        return eids;
+    }
+
+    /** How many entries each account has. */
+    Map<String, Integer> entries() {
+        return table.entriesByAccount();
+    }
+
+    /** The name of the account's site; empty if it is in none. */
+    String siteOf(String account) {
+        Site site = activePolicy.now().siteOf(new Jid(account, ""));
+        return site == null ? "" : site.name();
+    }
+
+    /** All EIDs that belong to an account, in their order. */
+    List<Servers.Bound> bound() {
+        return bindings.all().entrySet().stream()
+                .sorted(Comparator.comparingLong(each -> each.getKey().value()))
+                .map(each -> new Servers.Bound(each.getKey(), each.getValue(), siteOf(each.getValue())))
+                .toList();
+    }
+
+    /** As {@link Servers#isInUse}. */
+    boolean isInUse(Eid eid) {
+        return bindings.owner(eid) != null
+                || activePolicy.now().siteThatLists(eid) != null
+                || table.has(NodeType.DEVICE_STATE, entry -> entry.key().eid().equals(eid))
+                || table.has(
+                        NodeType.MESSAGE_WAITING, entry -> entry.key().eid().equals(eid));
+    }
+}

@@ -1,0 +1,130 @@
+package org.devstate.core.admin.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.devstate.core.admin.history.History.Count;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.sessions.SessionRegistry;
+import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.CounterDescriptions;
+import org.devstate.core.stats.Counters;
+import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.stats.Queues;
+import org.devstate.core.stats.SiteFigures;
+import org.devstate.core.store.StoreState;
+import org.devstate.core.store.StoreStatus;
+import org.devstate.core.validation.Verdict;
+
+/** What a service has and has done so far, in figures. Thread-safe. */
+public final class ServiceStatus {
+
+    private final StateTable table;
+    private final Subscriptions subscriptions;
+    private final SessionRegistry sessions;
+    private final Counters counters;
+    private final ServerStatistics servers;
+    private volatile StoreStatus store = () -> StoreState.IDLE;
+
+    public ServiceStatus(
+            StateTable table,
+            Subscriptions subscriptions,
+            SessionRegistry sessions,
+            Counters counters,
+            ServerStatistics servers) {
+        this.table = table;
+        this.subscriptions = subscriptions;
+        this.sessions = sessions;
+        this.counters = counters;
+        this.servers = servers;
+    }
+
+    /** Sets where to look up how the writing of persisted state goes. */
+    public void setStore(StoreStatus status) {
+        store = status;
+    }
+
+    /** What has been done so far. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** What is pending for the subscribers now, and what became of it so far. Looks at every subscriber. */
+    public Queues queues() {
+        return new Queues(
+                subscriptions.queued(), subscriptions.deepest(), subscriptions.coalesced(), subscriptions.dropped());
+    }
+
+    /** How many sessions are subscribed. */
+    public int subscribers() {
+        return subscriptions.size();
+    }
+
+    /** How many entries are known. */
+    public int entries() {
+        return table.size();
+    }
+
+    /** How many devices were published before a restart, and not since. */
+    public int awaited() {
+        return table.awaited();
+    }
+
+    /** How many entries each account has. Looks at every account, but at no entry. */
+    public Map<String, Integer> entriesByAccount() {
+        return table.entriesByAccount();
+    }
+
+    /** What each site has and does now. Looks at accounts, sessions and what is pending, but at no entry. */
+    public List<SiteFigures> sites() {
+        return servers.sites();
+    }
+
+    /** All figures of the service itself, each with what it means. */
+    public List<Count> counts() {
+        List<Count> counts = new ArrayList<>();
+        counts.add(new Count("entries", table.size(), "Devices and mailboxes that are known now"));
+        counts.add(new Count("subscribers", sessions.subscribed().size(), "Sessions that are subscribed"));
+        counts.add(new Count(
+                "not-subscribed",
+                sessions.unsubscribed().size(),
+                "Sessions that are connected but not subscribed: they receive nothing"));
+        addQueues(counts, queues());
+        addStore(counts, store.now());
+        for (Counter counter : Counter.values()) {
+            counts.add(new Count(name(counter), counters.get(counter), CounterDescriptions.of(counter)));
+        }
+        for (Verdict.Reason reason : Verdict.Reason.values()) {
+            counts.add(
+                    new Count("rejected-" + name(reason), counters.rejections(reason), CounterDescriptions.of(reason)));
+        }
+        return counts;
+    }
+
+    private static void addQueues(List<Count> counts, Queues queues) {
+        counts.add(new Count("queued", queues.queued(), "Notifications that wait now, for all receivers together"));
+        counts.add(new Count(
+                "deepest-queue", queues.deepest(), "Notifications that wait now for the receiver with the most"));
+        counts.add(new Count(
+                "coalesced", queues.coalesced(), "Values left out, as a newer one replaced them or they were known"));
+        counts.add(new Count(
+                "dropped", queues.dropped(), "States that are not cachable and were dropped, as too many waited"));
+    }
+
+    private static void addStore(List<Count> counts, StoreState state) {
+        counts.add(new Count(
+                "store-pending", state.pending(), "Changes that wait to be written: a crash would lose them"));
+        counts.add(new Count("store-written", state.written(), "Changes that were written"));
+        String failures = "Times that the store could not be written";
+        String fault = state.fault();
+        counts.add(new Count(
+                "store-failures",
+                state.failures(),
+                fault == null ? failures : failures + ", the last one too: " + fault));
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,75 @@
+package org.devstate.core.sessions;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.devstate.core.entries.StoredEntries;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.spi.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/** The servers that published before a restart, until they have published again or their grace period is over. Thread-safe. */
+public final class AwaitedServers {
+
+    private final StoredEntries entries;
+    private final Leases leases;
+    private final ActivePolicy activePolicy;
+    private final Scheduler scheduler;
+    private final SessionReporter reporter;
+
+    public AwaitedServers(
+            StoredEntries entries,
+            Leases leases,
+            ActivePolicy activePolicy,
+            Scheduler scheduler,
+            SessionReporter reporter) {
+        this.entries = entries;
+        this.leases = leases;
+        this.activePolicy = activePolicy;
+        this.scheduler = scheduler;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Servers can come back after a restart from now on. Their grace periods begin: device entries from before that are not published
+     * again by their end take the offline state.
+     */
+    public void begin() {
+        Map<String, Integer> devices = new HashMap<>();
+        entries.table().forEachKey(NodeType.DEVICE_STATE, entry -> {
+            if (entry.isAwaited()) {
+                devices.merge(entry.publisher().bare(), 1, Integer::sum);
+            }
+        });
+        Map<LeaseTerms, Set<String>> accounts = devices.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        account -> activePolicy.tuning(new Jid(account, "")).terms(), Collectors.toSet()));
+        accounts.forEach((granted, servers) -> {
+            reporter.awaited(servers, servers.stream().mapToInt(devices::get).sum(), granted);
+            scheduler.schedule(() -> end(servers, granted.offlineState()), granted.graceMs());
+        });
+    }
+
+    /** But not of an EID for which a session publishes that is there: when it subscribes or ends, it has published all or nothing. */
+    private void end(Set<String> accounts, @Nullable DeviceState offlineState) {
+        Map<Eid, Boolean> held = new HashMap<>();
+        Predicate<Entry> over = entry -> entry.isAwaited()
+                && accounts.contains(entry.publisher().bare())
+                && !held.computeIfAbsent(entry.key().eid(), leases::isHeld);
+        if (offlineState == null) {
+            entries.recorder().dropAwaited(over);
+            return;
+        }
+        entries.recorder()
+                .takeOffline(over, offlineState)
+                .forEach((account, count) -> reporter.notBackSinceRestart(account, count, offlineState));
+    }
+}
