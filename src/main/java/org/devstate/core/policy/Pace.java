@@ -8,7 +8,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
  * @param windowMs how long after a notification on a key the next one on that key waits at least, in milliseconds, 0 to {@value
  *     #MAX_WINDOW_MS}; 0 sends every one at once
  * @param ratePerSecond the most notifications to a subscriber a second, 0 to {@value #MAX_RATE_PER_SECOND}; 0 sets no limit. Up to
- *     {@value RateLimit#CREDIT_MS} ms' worth of them may go at one moment, on top of the even flow
+ *     {@code RateLimit.CREDIT_MS} ms' worth of them may go at one moment, on top of the even flow
  */
 public record Pace(int windowMs, int ratePerSecond) {
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The settings of the bean {@code pubsub} as they are written in the configuration, before Tigase puts them into the fields of
- * {@link ConfiguredServices}. Tigase logs a value that does not fit with a stack trace, and starts without PubSub; it ignores a key
+ * {@code ConfiguredServices}. Tigase logs a value that does not fit with a stack trace, and starts without PubSub; it ignores a key
  * that has no field. Both are reported while that is still possible. Immutable.
  */
 public final class WrittenSettings {

@@ -32,7 +32,7 @@ public final class PolicyChanger implements Sites {
         this.siteLogger = siteLogger;
     }
 
-    /** See {@link DeviceStateService#onAccountsAdmitted}. */
+    /** See {@link org.devstate.core.DeviceStateService#onAccountsAdmitted}. */
     public void onAccountsAdmitted(AdmissionListener listener) {
         admissionListener = listener;
     }
