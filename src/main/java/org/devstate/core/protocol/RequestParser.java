@@ -1,7 +1,6 @@
 package org.devstate.core.protocol;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.devstate.core.model.NodeType;
@@ -29,13 +28,16 @@ public final class RequestParser {
         if (!set && !"get".equals(stanza.attribute("type"))) {
             return null;
         }
+        Request request = firstRequest(stanza, set, leaves);
+        Request.Target target = request == null ? laterTarget(stanza) : request.target();
+        return target == null || request != null && isOnlyRequest(stanza) ? request : new Request.Combined(target);
+    }
+
+    private static @Nullable Request firstRequest(ElementView stanza, boolean set, Leaves leaves) {
         for (ElementView child : stanza.children()) {
             String namespace = child.namespace();
             if (isPubSub(namespace)) {
-                Request request = child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
-                return request == null || isOnlyRequest(stanza, child)
-                        ? request
-                        : new Request.Combined(request.target());
+                return child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
             }
             if (namespace.equals(Namespaces.DISCO_INFO) || namespace.equals(Namespaces.DISCO_ITEMS)) {
                 return parseDisco(child, set, leaves);
@@ -48,25 +50,61 @@ public final class RequestParser {
     }
 
     /**
+     * The target of a request about one of our two nodes that stands behind one that is not ours; {@code null} if there is none. The host
+     * might do it to a node of its own that has the name of ours.
+     */
+    private static Request.@Nullable Target laterTarget(ElementView stanza) {
+        for (ElementView pubsub : stanza.children()) {
+            if (!isPubSub(pubsub.namespace()) || !pubsub.name().equals("pubsub")) {
+                continue;
+            }
+            for (ElementView action : pubsub.children()) {
+                NodeType node = isPubSub(action.namespace()) ? NodeType.named(action.attribute("node")) : null;
+                if (node != null) {
+                    return new Request.Target(pubsub.namespace(), knownName(action.name()), node);
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
      * Whether a stanza holds one request: one {@code pubsub}, with one element that names the action, and after it only the options
      * that XEP-0060 allows there (6.3.7, 7.1.5 and 8.1.3). Elements of other namespaces mean nothing.
      */
-    private static boolean isOnlyRequest(ElementView stanza, ElementView pubsub) {
+    private static boolean isOnlyRequest(ElementView stanza) {
         int requests = 0;
         for (ElementView child : stanza.children()) {
-            if (isPubSub(child.namespace())) {
+            String namespace = child.namespace();
+            if (isPubSub(namespace)) {
+                requests++;
+                if (!isOnlyAction(child)) {
+                    return false;
+                }
+            } else if (namespace.equals(Namespaces.DISCO_INFO)
+                    || namespace.equals(Namespaces.DISCO_ITEMS)
+                    || namespace.equals(Namespaces.PING)) {
                 requests++;
             }
         }
-        List<? extends ElementView> children = pubsub.children();
-        String options = optionsOf(children.get(0).name());
-        for (int i = 1; i < children.size(); i++) {
-            ElementView child = children.get(i);
-            if (isPubSub(child.namespace()) && !(i == 1 && child.name().equals(options))) {
+        return requests == 1;
+    }
+
+    private static boolean isOnlyAction(ElementView pubsub) {
+        int actions = 0;
+        String options = null;
+        for (ElementView child : pubsub.children()) {
+            if (!isPubSub(child.namespace())) {
+                continue;
+            }
+            actions++;
+            if (actions == 1) {
+                options = optionsOf(child.name());
+            } else if (actions > 2 || !child.name().equals(options)) {
                 return false;
             }
         }
-        return requests == 1;
+        return true;
     }
 
     private static boolean isPubSub(String namespace) {
@@ -82,29 +120,41 @@ public final class RequestParser {
         };
     }
 
-    /** The first child names the action. */
+    /** The first child of a namespace of PubSub's names the action. */
     private static @Nullable Request parsePubSub(ElementView pubsub, boolean set, Leaves leaves) {
-        List<? extends ElementView> children = pubsub.children();
-        if (children.isEmpty()) {
-            return null;
-        }
-        ElementView action = children.get(0);
-        String name = action.attribute("node");
-        if (name == null || name.isEmpty() || !action.namespace().equals(pubsub.namespace())) {
+        ElementView action = firstAction(pubsub);
+        String name = action == null ? null : action.attribute("node");
+        if (action == null || name == null || name.isEmpty()) {
             return null;
         }
         boolean owner = pubsub.namespace().equals(Namespaces.PUBSUB_OWNER);
+        boolean misplaced = !action.namespace().equals(pubsub.namespace());
         NodeType node = NodeType.named(name);
         if (node == null) {
+            if (misplaced) {
+                return null;
+            }
             LeafRequest request = new LeafRequest(pubsub, action, knownName(action.name()), name);
             return request.parse(set, owner, leaves);
         }
         Request.Target target = new Request.Target(pubsub.namespace(), knownName(action.name()), node);
+        if (misplaced) {
+            return new Request.Unsupported(target);
+        }
         if (!set) {
             boolean items = !owner && action.name().equals("items");
             return items ? items(target, pubsub, action) : new Request.Unsupported(target);
         }
         return owner ? ownersRequest(target) : usersRequest(target, action);
+    }
+
+    private static @Nullable ElementView firstAction(ElementView pubsub) {
+        for (ElementView child : pubsub.children()) {
+            if (isPubSub(child.namespace())) {
+                return child;
+            }
+        }
+        return null;
     }
 
     private static Request usersRequest(Request.Target target, ElementView action) {

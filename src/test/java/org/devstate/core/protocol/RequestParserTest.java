@@ -74,6 +74,48 @@ final class RequestParserTest {
                 .isEqualTo(new Request.Combined(new Target(PUBSUB, "subscribe", NodeType.DEVICE_STATE)));
     }
 
+    /** Tigase's PubSub would look for the one it knows, and do it to a node of its own that has the name of ours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<options jid='a@b'/><publish node='device_state'/>",
+                "<create/><publish node='message_waiting'/>",
+                "<publish node='weather'/><publish node='device_state'/>",
+                "<subscribe node='weather' jid='a@b'/><options node='device_state' jid='a@b'/>",
+                "<publish node=''/><subscribe node='device_state' jid='a@b'/>",
+            })
+    void aRequestAboutOurNodesBehindAnotherIsNotLeftToTheHost(String content) {
+        assertThat(parse(Stanzas.set(content))).isInstanceOf(Request.Combined.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='weather'/></pubsub>",
+                "<query xmlns='http://jabber.org/protocol/disco#info'/>",
+                "<query xmlns='http://jabber.org/protocol/disco#items' node='device_state'/>",
+            })
+    void norIsOneBehindAnotherElementOfTheStanza(String first) {
+        String second = "<pubsub xmlns='%s'><purge node='device_state'/></pubsub>".formatted(OWNER);
+        assertThat(parse(Stanzas.iq("set", first + second))).isInstanceOf(Request.Combined.class);
+        assertThat(parse(Stanzas.iq("set", second + first))).isInstanceOf(Request.Combined.class);
+    }
+
+    @Test
+    void theActionIsFoundBehindElementsOfOtherNamespaces() {
+        assertThat(parse(Stanzas.set("<x xmlns='urn:x'/><subscribe node='device_state' jid='a@b'/>"
+                        + "<x xmlns='urn:x'/><options node='device_state' jid='a@b'/>")))
+                .isEqualTo(new Request.Subscribe(new Target(PUBSUB, "subscribe", NodeType.DEVICE_STATE), "a@b"));
+    }
+
+    @Test
+    void anActionOfTheOtherNamespaceIsNotDone() {
+        assertThat(parse(Stanzas.set("<delete xmlns='%s' node='device_state'/>".formatted(OWNER))))
+                .isEqualTo(new Request.Unsupported(new Target(PUBSUB, "delete", NodeType.DEVICE_STATE)));
+        assertThat(parse(Stanzas.owner("<publish xmlns='%s' node='device_state'/>".formatted(PUBSUB))))
+                .isEqualTo(new Request.Unsupported(new Target(OWNER, "publish", NodeType.DEVICE_STATE)));
+    }
+
     @Test
     void whatIsOfAnotherNamespaceIsNoSecondRequest() {
         assertThat(parse(Stanzas.set("<subscribe node='device_state' jid='a@b'/><x xmlns='urn:x'/>")))
