@@ -6,7 +6,11 @@ import static org.devstate.core.testing.ServiceFixture.BOB;
 import static org.devstate.core.testing.ServiceFixture.CAROL;
 import static org.devstate.core.testing.ServiceFixture.mailbox;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -18,6 +22,8 @@ import org.devstate.core.store.MemoryStore;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An Asterisk goes by the last notification on a mailbox, so that must be the newest that it may receive, of whichever EID. */
 final class DeviceStateServiceMailboxTest {
@@ -96,6 +102,45 @@ final class DeviceStateServiceMailboxTest {
         a(0, 1);
         b(3, 0);
         dave(said(A, 1, 0), said(B, 3, 0));
+    }
+
+    /** The values wait for the rate limit, not for the window: what leaves last must still be the newest, whichever EID it is of. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void newestIsTheLastNotificationIfARateLimitHoldsValuesBack(long seed) {
+        host.govern("site default\nservers *@example.net\nrate 5\npublish allow *\nreceive allow * *\n");
+        host.listen(DAVE);
+        Random random = new Random(seed);
+        Map<String, XmlElement> newest = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            String box = random.nextInt(6) + "@default";
+            boolean first = random.nextBoolean();
+            int unread = random.nextInt(3);
+            int read = random.nextInt(3);
+            host.publishMailbox(first ? BOB : CAROL, box, first ? A : B, unread, read);
+            newest.put(box, mailbox(DAVE, box, first ? A : B, unread, read));
+            host.scheduler.advance(random.nextInt(8) == 0 ? random.nextInt(2_000) : random.nextInt(30));
+        }
+        Map<String, XmlElement> last = new HashMap<>();
+        for (XmlElement message : host.heardBy(DAVE)) {
+            last.put(String.valueOf(item(message).attribute("id")), message);
+        }
+
+        assertThat(last.keySet()).isEqualTo(newest.keySet());
+        assertThat(last).allSatisfy((box, message) -> assertThat(countsIn(message))
+                .as(box)
+                .isEqualTo(countsIn(Objects.requireNonNull(newest.get(box)))));
+        assertThat(host.sender.messagesTo(DAVE)).hasSizeLessThan(300);
+    }
+
+    /** An Asterisk shows the counts, whichever EID they are of. */
+    private static List<String> countsIn(XmlElement message) {
+        XmlElement payload = item(message).children().get(0);
+        return payload.children().stream().map(XmlElement::text).toList();
+    }
+
+    private static XmlElement item(XmlElement message) {
+        return message.children().get(0).children().get(0).children().get(0);
     }
 
     @Test

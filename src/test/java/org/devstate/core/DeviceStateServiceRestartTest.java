@@ -80,6 +80,25 @@ final class DeviceStateServiceRestartTest {
                         + " was removed: @: has no mailbox name before its @");
     }
 
+    /** No publish could ever replace them: the same names without the white space, and the EIDs, are others today or none. */
+    @Test
+    void whatCouldNeverBeReplacedIsRemovedInsteadOfRestored() {
+        store.write(List.of(
+                persisted("1@default ", EID_A),
+                persisted("\u200b1@default", EID_A),
+                persisted("1@default", "00:00:00:00:00:00"),
+                persisted("1@default", "01:00:5e:00:00:01"),
+                new Change.Device(
+                        new ItemKey(NodeType.DEVICE_STATE, "Custom:n1 ", Objects.requireNonNull(Eid.parse(EID_A))),
+                        ALICE.bare())));
+        restart();
+
+        assertThat(store.load().mailboxes()).isEmpty();
+        assertThat(store.load().devices()).isEmpty();
+        assertThat(fixture.service.entries()).isZero();
+        assertThat(fixture.service.awaited()).isZero();
+    }
+
     private static Change persisted(String mailbox, String eid) {
         ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, mailbox, Objects.requireNonNull(Eid.parse(eid)));
         return new Change.Mailbox(key, new MailboxCounts(1, 0), ALICE.bare(), 0);

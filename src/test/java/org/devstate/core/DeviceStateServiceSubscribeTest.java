@@ -13,6 +13,7 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.model.Jid;
+import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -131,6 +132,20 @@ final class DeviceStateServiceSubscribeTest {
                 .isEqualTo("error");
         fixture.publishState(CAROL, "PJSIP/1", EID_A, "INUSE");
         assertThat(fixture.sender.messagesTo(ALICE)).hasSize(1);
+    }
+
+    /** No session has a subscription to one, but another's name is another's name. */
+    @Test
+    void nobodyUnsubscribesAnotherFromALeafNode() {
+        ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+        sole.listen(ALICE, BOB);
+        assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.unsubscribe("PJSIP/1", BOB.bare()))))
+                .isEqualTo("400");
+        assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.set("<unsubscribe node='PJSIP/1'/>"))))
+                .isEqualTo("400");
+        assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.unsubscribe("PJSIP/1", ALICE.bare()))))
+                .isEqualTo("result");
+        assertThat(sole.service.subscribers()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -7,16 +7,17 @@ import java.util.Map;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
-import org.devstate.core.model.NodeType;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.Persister;
 import org.devstate.core.validation.ItemValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Restores entries from before a restart. Persisted mailboxes and devices whose names would be rejected today are removed: an earlier
- * release may have accepted them, and a snapshot would send them to every subscriber. Used before anything is published.
+ * Restores entries from before a restart. Persisted mailboxes and devices whose names or EIDs would be rejected or rewritten today are
+ * removed: an earlier release may have accepted them, a snapshot would send them to every subscriber, and no publish could ever replace
+ * them. Used before anything is published.
  */
 public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLogger siteLogger) {
 
@@ -31,8 +32,7 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
     }
 
     private void restoreMailbox(Change.Mailbox mailbox) {
-        String fault =
-                ItemValidator.idFault(NodeType.MESSAGE_WAITING, mailbox.key().id());
+        String fault = fault(mailbox.key());
         if (fault == null) {
             Jid publisher = new Jid(mailbox.account(), "");
             recorder.restore(
@@ -47,12 +47,21 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
         Map<String, Jid> accounts = new HashMap<>(); // one object for all devices of an account
         for (Change.Device device : devices) {
             ItemKey key = device.key();
-            if (ItemValidator.idFault(key.node(), key.id()) == null) {
+            if (fault(key) == null) {
                 Jid account = accounts.computeIfAbsent(device.account(), name -> new Jid(name, ""));
                 recorder.restore(Entry.awaited(key, account));
             } else {
                 persister.persist(new Change.DeviceGone(key));
             }
         }
+    }
+
+    private static @Nullable String fault(ItemKey key) {
+        if (!key.eid().isServer()) {
+            return key.eid() + " is not the EID of one server";
+        }
+        String fault = ItemValidator.idFault(key.node(), key.id());
+        boolean canonical = ItemValidator.normalId(key.id()).equals(key.id());
+        return fault != null || canonical ? fault : "'" + key.id() + "' has white space around its name";
     }
 }

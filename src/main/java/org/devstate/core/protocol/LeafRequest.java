@@ -34,7 +34,8 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
         return switch (action) {
             case "publish" -> publish(leaves);
             case "create" -> create(leaves);
-            case "configure", "unsubscribe" -> upkeep(leaves);
+            case "configure" -> upkeep(leaves);
+            case "unsubscribe" -> unsubscribe(leaves);
             default -> leaves.everyName() ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
         };
     }
@@ -65,6 +66,11 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
     private @Nullable Request delete(Leaves leaves) {
         boolean ours = leaves.everyName() || leaves.has(name);
         return ours ? new Request.Delete(below(NodeType.DEVICE_STATE)) : null;
+    }
+
+    private @Nullable Request unsubscribe(Leaves leaves) {
+        boolean ours = leaves.everyName() || leaves.has(name);
+        return ours ? new Request.Unsubscribe(below(NodeType.DEVICE_STATE), element.attribute("jid")) : null;
     }
 
     private @Nullable Request upkeep(Leaves leaves) {

@@ -68,10 +68,7 @@ public sealed interface Request {
      */
     record Unsubscribe(Target target, @Nullable String jid) implements Request {}
 
-    /**
-     * Creates, configures or shares a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9), or ends a subscription
-     * to a leaf, which no session has (6.2).
-     */
+    /** Creates, configures or shares a node that is always there and always shared (XEP-0060, 8.1, 8.2 and 8.9). */
     record Upkeep(Target target) implements Request {}
 
     /** Deletes or purges (XEP-0060, 8.4 and 8.5) a node that is always there: withdraws the entries of the sender's own account. */

@@ -54,12 +54,15 @@ public final class SubscriptionHandler {
         }
     }
 
+    /** Nothing ends for a leaf node, because no session has a subscription to one. */
     void unsubscribe(Jid from, ElementView stanza, Request.Unsubscribe request) {
         if (!isNameOf(request.jid(), from)) {
             rejectJid(from, stanza, request, "a session may unsubscribe itself only; jid must name its own account");
             return;
         }
-        lifecycle.unsubscribe(from, request.target().node());
+        if (request.target().leaf() == null) {
+            lifecycle.unsubscribe(from, request.target().node());
+        }
         replies.acknowledge(from, stanza);
     }
 

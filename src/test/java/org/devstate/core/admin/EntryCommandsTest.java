@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EntryCommandsTest {
 
@@ -261,6 +262,18 @@ final class EntryCommandsTest {
             })
     void whatAnAsteriskWouldNotTakeIsNotSet(String node, String id, String value, String fault) {
         assertThat(set(node, id, EID, value).notes()).containsExactly("error: " + fault);
+    }
+
+    /** As a publish is: what surrounds a name unseen, pasted from elsewhere, is no part of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SIP/1\u200b", "\ufeffSIP/1", "SIP/1\u00a0", " SIP/1\t"})
+    void aNameWithWhiteSpaceAroundItIsTheNameWithoutInEveryCommand(String name) {
+        assertThat(set("device_state", name, EID, "BUSY").notes()).containsExactly("info: SIP/1 of " + EID + " is now BUSY");
+        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", name).notes())
+                .noneMatch(note -> note.contains("nothing is known"));
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", name, "eid", EID)
+                        .notes())
+                .containsExactly("info: SIP/1 of " + EID + " is forgotten");
     }
 
     @Test

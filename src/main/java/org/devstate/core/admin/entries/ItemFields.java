@@ -34,12 +34,12 @@ public final class ItemFields {
     }
 
     /**
-     * The submitted name.
+     * The submitted name in its canonical form.
      *
      * @param node the kind of the name; {@code null} if that is empty or invalid
      */
     public static String id(SubmittedForm entered, @Nullable NodeType node) {
-        String id = entered.text("id");
+        String id = ItemValidator.normalId(entered.text("id"));
         String fault = id.isEmpty() || node == null ? null : ItemValidator.idFault(node, id);
         if (fault != null) {
             entered.fault("id", fault);
@@ -50,7 +50,7 @@ public final class ItemFields {
     /** The submitted pattern; one that matches all if it is invalid. */
     public static Glob glob(SubmittedForm entered, String field) {
         try {
-            return new Glob(entered.text(field));
+            return new Glob(ItemValidator.normalId(entered.text(field)));
         } catch (IllegalArgumentException e) {
             entered.fault(field, String.valueOf(e.getMessage()));
             return Glob.ANY;
