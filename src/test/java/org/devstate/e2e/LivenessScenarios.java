@@ -104,4 +104,27 @@ interface LivenessScenarios extends Scenarios {
             assertThat(witness.nextState("Custom:ghost")).isEqualTo("UNAVAILABLE");
         }
     }
+
+    /** Any client but an Asterisk, which unsubscribes first. */
+    @Test
+    default void aClientThatIsBackUnderItsAddressAndOnlySubscribesIsSubscribed() throws InterruptedException {
+        String item = ServiceClient.device("Custom:same", "00:11:22:33:44:08", "INUSE");
+        try (ServiceClient first = office().login("pbx8", "same")) {
+            first.send("<presence/>");
+            first.subscribe("device_state");
+            first.publish("device_state", item);
+        }
+        office().server(1).setDeviceState("Custom:agent1", "NOT_INUSE");
+        try (ServiceClient again = office().login("pbx8", "same")) {
+            again.subscribe("device_state");
+            assertThat(again.nextState("Custom:agent1")).isEqualTo("NOT_INUSE");
+            office().server(1).setDeviceState("Custom:agent1", "INUSE");
+            assertThat(again.nextState("Custom:agent1")).isEqualTo("INUSE");
+            while (again.nextMessage(GRACE.plusSeconds(2)) != null) {
+                // what else there is, until the grace period of the first one would be over
+            }
+            office().server(1).setDeviceState("Custom:agent1", "RINGING");
+            assertThat(again.nextState("Custom:agent1")).isEqualTo("RINGING");
+        }
+    }
 }

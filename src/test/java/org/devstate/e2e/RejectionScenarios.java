@@ -7,6 +7,7 @@ import static org.devstate.e2e.ServiceClient.condition;
 import static org.devstate.e2e.ServiceClient.device;
 
 import java.time.Duration;
+import java.util.List;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.protocol.XmlElement;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,47 @@ interface RejectionScenarios extends Scenarios {
         if (malformed.showsItsLeaf()) {
             assertThat(rejected).as(malformed.what()).isEqualTo("bad-request");
         }
+    }
+
+    /** Tigase's own PubSub would do the one that it knows, wherever it stands. */
+    @Test
+    default void ofSeveralRequestsInOneStanzaNothingIsDone() {
+        try (ServiceClient client = office().login("pbx9", "several")) {
+            String publish = "<publish node='device_state'>" + device("Custom:several", "00:11:22:33:44:99", "INUSE")
+                    + "</publish>";
+            String subscribe = "<subscribe node='device_state' jid='" + client.account() + "'/>";
+            for (String content : List.of(
+                    publish + subscribe,
+                    subscribe + publish,
+                    "<options jid='" + client.account() + "'/>" + publish,
+                    "<publish node='weather'><item id='1'/></publish>" + publish)) {
+                XmlElement reply = client.pubsub("set", content);
+
+                assertThat(condition(reply)).as(content).isEqualTo("bad-request");
+                assertThat(echoed(reply).attribute("node")).as(content).isEqualTo("device_state");
+            }
+            assertThat(client.pubsub("get", "<items node='device_state'/>").toString())
+                    .doesNotContain("Custom:several");
+        }
+    }
+
+    @Test
+    default void anErrorEchoesWhatWasRequested() {
+        try (ServiceClient client = office().login("pbx9", "echo")) {
+            for (String action : List.of("options", "subscriptions", "retract", "default", "affiliations")) {
+                for (String type : List.of("get", "set")) {
+                    XmlElement reply = client.pubsub(type, "<" + action + " node='message_waiting'/>");
+
+                    assertThat(reply.attribute("type")).as(action).isEqualTo("error");
+                    assertThat(echoed(reply).name()).isEqualTo(action);
+                    assertThat(echoed(reply).attribute("node")).isEqualTo("message_waiting");
+                }
+            }
+        }
+    }
+
+    private static XmlElement echoed(XmlElement reply) {
+        return reply.children().get(0).children().get(0);
     }
 
     @Test

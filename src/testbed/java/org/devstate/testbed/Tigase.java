@@ -193,11 +193,7 @@ public final class Tigase implements XmppServer {
 
     @Override
     public void addAccount(String user) {
-        if (hasPlugin()) {
-            XmppClient.register(clientPort, user);
-        } else {
-            XmppClient.registerAtStock(clientPort, user);
-        }
+        XmppClient.register(this, user);
     }
 
     private boolean hasPlugin() {
@@ -211,6 +207,11 @@ public final class Tigase implements XmppServer {
     @Override
     public int clientPort() {
         return clientPort;
+    }
+
+    @Override
+    public boolean breaksTls() {
+        return !hasPlugin();
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -61,8 +61,10 @@ public final class XmppClient implements AutoCloseable {
         XML.setProperty(XMLInputFactory.IS_COALESCING, true);
     }
 
-    private XmppClient(int port, String domain) throws IOException, XMLStreamException, GeneralSecurityException {
+    private XmppClient(XmppServer server, String domain)
+            throws IOException, XMLStreamException, GeneralSecurityException {
         this.domain = domain;
+        int port = server.clientPort();
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         reader = openStream();
         readStanza();
@@ -88,20 +90,50 @@ public final class XmppClient implements AutoCloseable {
     /** Logs in as {@code user} of another domain of the server's. */
     public static XmppClient login(XmppServer server, String domain, String user, String password, String resource) {
         try {
-            XmppClient client = new XmppClient(server.clientPort(), domain);
-            client.authenticate(user, password);
-            client.bind(resource);
+            XmppClient client = connect(server, () -> bound(new XmppClient(server, domain), user, password, resource));
             Thread thread = new Thread(client::readStanzas, "client-" + user);
             thread.setDaemon(true);
             thread.start();
             return client;
         } catch (IOException | XMLStreamException | GeneralSecurityException e) {
-            throw new IllegalStateException("could not log in as " + user, e);
+            throw new IllegalStateException("could not log in as " + user + ": " + e, e);
         }
     }
 
     /** So many in a row are another fault. */
-    private static final int BROKEN_HANDSHAKES = 3;
+    private static final int BROKEN_CONNECTIONS = 3;
+
+    /** One attempt to connect, and the first things that are said. */
+    @FunctionalInterface
+    private interface Attempt {
+        XmppClient run() throws IOException, XMLStreamException, GeneralSecurityException;
+    }
+
+    /** Connects again where the server is known to break TLS, and that is what has failed; for nothing else. */
+    private static XmppClient connect(XmppServer server, Attempt attempt)
+            throws IOException, XMLStreamException, GeneralSecurityException {
+        for (int broken = 0; ; broken++) {
+            try {
+                return attempt.run();
+            } catch (IOException | XMLStreamException e) {
+                if (!server.breaksTls() || !isBrokenTls(e) || broken == BROKEN_CONNECTIONS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isBrokenTls(Exception e) {
+        Throwable inside = e instanceof XMLStreamException broken ? broken.getNestedException() : null;
+        return e instanceof SSLException || inside instanceof SSLException;
+    }
+
+    private static XmppClient bound(XmppClient client, String user, String password, String resource)
+            throws IOException, XMLStreamException {
+        client.authenticate(user, password);
+        client.bind(resource);
+        return client;
+    }
 
     /** Whether anybody listens at that port. */
     static boolean canConnect(int port) {
@@ -112,26 +144,9 @@ public final class XmppClient implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes an account in a Tigase without our gate, which breaks about one TLS handshake in 200, of any client (see decision 7): connects
-     * again for that, but for nothing else.
-     */
-    static void registerAtStock(int port, String user) {
-        for (int broken = 0; ; broken++) {
-            try {
-                register(port, user);
-                return;
-            } catch (IllegalStateException e) {
-                if (!(e.getCause() instanceof SSLHandshakeException) || broken == BROKEN_HANDSHAKES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     /** Makes an account by in-band registration (XEP-0077), with a mail address as Tigase wants it. */
-    static void register(int port, String user) {
-        try (XmppClient client = new XmppClient(port, XmppServer.DOMAIN)) {
+    static void register(XmppServer server, String user) {
+        try (XmppClient client = connect(server, () -> new XmppClient(server, XmppServer.DOMAIN))) {
             client.send("<iq type='set' id='reg' to='" + XmppServer.DOMAIN + "'><query xmlns='jabber:iq:register'>"
                     + "<username>" + user + "</username><password>" + user + "</password><email>" + user + "@"
                     + XmppServer.DOMAIN + "</email></query></iq>");
@@ -248,7 +263,7 @@ public final class XmppClient implements AutoCloseable {
      * @return the ids of the answers so far: {@code bind session}, if they are in order
      */
     public static String bindLikeAsterisk(XmppServer server, String user, String resource) {
-        try (XmppClient client = new XmppClient(server.clientPort(), XmppServer.DOMAIN)) {
+        try (XmppClient client = new XmppClient(server, XmppServer.DOMAIN)) {
             client.authenticate(user, user);
             client.send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
                     + "</resource></bind></iq>"
