@@ -61,7 +61,8 @@ final class RulesDocumentTest {
 
     private static boolean hasTests(String name) throws IOException {
         try (Stream<Path> files = Files.walk(TESTS)) {
-            List<Path> found = files.filter(file -> file.endsWith(name + ".java")).toList();
+            List<Path> found =
+                    files.filter(file -> file.endsWith(name + ".java")).toList();
             return found.size() == 1
                     && TEST.matcher(Files.readString(found.get(0))).find();
         }

@@ -29,8 +29,11 @@ public final class RequestParser {
             return null;
         }
         Request request = firstRequest(stanza, set, leaves);
-        Request.Target target = request == null ? laterTarget(stanza) : request.target();
-        return target == null || request != null && isOnlyRequest(stanza) ? request : new Request.Combined(target);
+        if (request != null) {
+            return isOnlyRequest(stanza) ? request : new Request.Combined(request.target());
+        }
+        Request.Target later = laterTarget(stanza);
+        return later == null ? null : new Request.Combined(later);
     }
 
     private static @Nullable Request firstRequest(ElementView stanza, boolean set, Leaves leaves) {

@@ -268,8 +268,10 @@ final class EntryCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"SIP/1\u200b", "\ufeffSIP/1", "SIP/1\u00a0", " SIP/1\t"})
     void aNameWithWhiteSpaceAroundItIsTheNameWithoutInEveryCommand(String name) {
-        assertThat(set("device_state", name, EID, "BUSY").notes()).containsExactly("info: SIP/1 of " + EID + " is now BUSY");
-        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", name).notes())
+        assertThat(set("device_state", name, EID, "BUSY").notes())
+                .containsExactly("info: SIP/1 of " + EID + " is now BUSY");
+        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", name)
+                        .notes())
                 .noneMatch(note -> note.contains("nothing is known"));
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", name, "eid", EID)
                         .notes())
