@@ -25,6 +25,7 @@ final class ArchitectureTest {
     private static final String TIGASE_HOST = "org.devstate.tigase..";
     private static final String COMPONENT_HOST = "org.devstate.component..";
     private static final String CTL = "org.devstate.ctl..";
+    private static final String FORMS = "org.devstate.core.admin.form";
 
     private static final Set<String> TIME_AND_THREADS = Set.of(
             "java.lang.System.currentTimeMillis",
@@ -126,7 +127,13 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    COMPONENT_HOST, CTL, "picocli..", "com.typesafe..", "org.slf4j..", "org.jivesoftware..");
+                    COMPONENT_HOST,
+                    CTL,
+                    "picocli..",
+                    "com.google.gson..",
+                    "com.typesafe..",
+                    "org.slf4j..",
+                    "org.jivesoftware..");
 
     @ArchTest
     static final ArchRule theComponentHostDoesNotKnowTheOther = noClasses()
@@ -136,21 +143,32 @@ final class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(TIGASE_HOST, CTL, "tigase..", "org.jivesoftware..");
 
+    /** Forms are for both ends: the service writes them, and the command line reads them. */
+    @ArchTest
+    static final ArchRule formsNeedNothingButTheJdk = classes()
+            .that()
+            .resideInAPackage(FORMS)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(FORMS, "java..", "org.jspecify..");
+
     /** It talks to the service as any client does, wherever that runs. */
     @ArchTest
-    static final ArchRule theCommandLineKnowsNeitherTheCoreNorItsHosts = classes()
+    static final ArchRule theCommandLineKnowsOfTheCoreOnlyTheForms = classes()
             .that()
             .resideInAPackage(CTL)
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     CTL,
+                    FORMS,
                     "java..",
                     "javax.net..",
                     "javax.security..",
                     "org.jspecify..",
                     "picocli..",
                     "com.typesafe..",
+                    "com.google.gson..",
                     "org.jivesoftware..",
                     "org.jxmpp..");
 

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
 import org.devstate.ctl.command.Terminal;
-import org.devstate.ctl.xmpp.AnswerForm;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.devstate.ctl.xmpp.Login;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,12 +141,12 @@ final class DevstatectlTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("requests")
     void aSubcommandIsOneRequest(String line, String node, Map<String, String> fields) {
-        ctl.service.answers(done(AnswerValue.text("answer", "42")));
+        ctl.service.answers(done(Field.text("answer", "", "").with("42")));
         assertThat(ctl.run(line.split(" "))).isZero();
         assertThat(ctl.service.requests()).singleElement().satisfies(request -> {
             assertThat(request.to()).isEqualTo("devstate.example.net");
             assertThat(request.node()).isEqualTo(node);
-            assertThat(request.form()).extracting(AnswerForm::type).isEqualTo("urn:devstate:admin");
+            assertThat(request.form()).extracting(FilledForm::type).isEqualTo("urn:devstate:admin");
         });
         assertThat(ctl.service.lastFields()).hasSameSizeAs(fields);
         fields.forEach((name, value) -> assertThat(ctl.service.lastFields()).containsEntry(name, List.of(value)));
@@ -168,10 +168,10 @@ final class DevstatectlTest {
         ctl.service.answers(
                 stage(
                         List.of(),
-                        AnswerValue.text("name", "x"),
-                        AnswerValue.text("grace", "30"),
-                        AnswerValue.lines("receive", List.of("a", "b"))),
-                noted(AnswerNote.Kind.INFO, "changed"));
+                        Field.text("name", "", "").with("x"),
+                        Field.text("grace", "", "").with("30"),
+                        Field.lines("receive", "", "").with(List.of("a", "b"))),
+                noted(Note.Kind.INFO, "changed"));
         assertThat(ctl.run("edit-site", "x", "--grace", "60")).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(
@@ -188,8 +188,9 @@ final class DevstatectlTest {
 
     @Test
     void whatTheServiceFindsWrongIsStatus1AndToldInFullAndGivenUp() {
-        ctl.service.answers(
-                stage(List.of("window: is a whole number", "offline-state: is one of"), AnswerValue.text("name", "x")));
+        ctl.service.answers(stage(
+                List.of("window: is a whole number", "offline-state: is one of"),
+                Field.text("name", "", "").with("x")));
         assertThat(ctl.run("add-site", "x", "--window", "soon")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err().lines()).containsExactly("window: is a whole number", "offline-state: is one of");
         assertThat(ctl.service.asked()).last().asString().startsWith("devstate-add-site CANCEL");
@@ -206,7 +207,7 @@ final class DevstatectlTest {
                 .containsExactly(
                         "server: see devstatectl remove-server or devstatectl edit-site",
                         "Custom:devstate-test of devstate-x");
-        ctl.service.answers(noted(AnswerNote.Kind.WARN, "devstate-changes shows it"));
+        ctl.service.answers(noted(Note.Kind.WARN, "devstate-changes shows it"));
         ctl.run("suspend-site", "x");
         assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: devstatectl watch shows it");
         ctl.service.fails(Failure.rejected("it does not know devstate-sites"));
@@ -223,7 +224,7 @@ final class DevstatectlTest {
                         "{\"errors\": [\"window: is a whole number\", \"offline-state: is one of\"], \"status\": 1}");
         assertThat(ctl.run("--json", "sites", "--nonsense")).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).startsWith("{\"errors\": [").contains("--nonsense", "\"status\": 2}");
-        ctl.service.answers(noted(AnswerNote.Kind.WARN, "mind this"));
+        ctl.service.answers(noted(Note.Kind.WARN, "mind this"));
         assertThat(ctl.run("suspend-site", "x", "--json")).isZero();
         assertThat(ctl.err()).isEqualToIgnoringNewLines("{\"warning\": \"mind this\"}");
     }
@@ -261,7 +262,7 @@ final class DevstatectlTest {
 
     @Test
     void aWarningGoesToStandardErrorAndIsNoFailure() {
-        ctl.service.answers(noted(AnswerNote.Kind.WARN, "mind this\u001b[2J"));
+        ctl.service.answers(noted(Note.Kind.WARN, "mind this\u001b[2J"));
         assertThat(ctl.run("suspend-site", "x")).isZero();
         assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: mind this\\u001b[2J");
     }

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerTable;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.CommandCall;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Service;
@@ -23,7 +24,7 @@ public final class FakeService implements Service {
     private final List<CommandCall> requests = new ArrayList<>();
     private final List<String> protections = new ArrayList<>();
     private @Nullable Failure noProtection;
-    private AnswerValue[] accountsAt = {};
+    private Field[] accountsAt = {};
     private boolean closed;
 
     public FakeService answers(Answer... next) {
@@ -55,7 +56,7 @@ public final class FakeService implements Service {
 
     /** Accounts are made at an XMPP server. */
     FakeService makesNoAccounts() {
-        accountsAt = new AnswerValue[] {AnswerValue.text("accounts-at", "example.net")};
+        accountsAt = new Field[] {Field.text("accounts-at", "", "").with("example.net")};
         return this;
     }
 
@@ -107,29 +108,31 @@ public final class FakeService implements Service {
         return request.form() == null ? Map.of() : request.form().fields();
     }
 
-    public static Answer done(AnswerValue... values) {
-        return Answer.of(List.of(), List.of(values), null);
+    public static Answer done(Field... values) {
+        return done(Result.of("", List.of(values)));
     }
 
-    public static Answer noted(AnswerNote.Kind kind, String... texts) {
-        return Answer.of(
-                List.of(texts).stream().map(text -> new AnswerNote(kind, text)).toList(), List.of(), null);
+    public static Answer done(Result result) {
+        return new Answer(true, "", result);
     }
 
-    public static Answer table(@Nullable String next, AnswerTable table) {
-        Answer answer = Answer.of(List.of(), List.of(AnswerValue.text("count", "3")), table);
-        return next == null ? answer : answer.with(AnswerValue.text("next", next));
+    public static Answer noted(Note.Kind kind, String... texts) {
+        return done(Result.of("", List.of()).withNotes(notes(kind, List.of(texts))));
+    }
+
+    private static List<Note> notes(Note.Kind kind, List<String> texts) {
+        return texts.stream().map(text -> new Note(kind, text)).toList();
+    }
+
+    public static Answer table(@Nullable String next, Table table) {
+        Result result = Result.of("", table).with(Field.number("count", "", 3));
+        return done(
+                next == null ? result : result.with(Field.text("next", "", "").with(next)));
     }
 
     /** A form to fill in, and what is wrong with the one that was. */
-    public static Answer stage(List<String> errors, AnswerValue... values) {
-        return new Answer(
-                false,
-                "session",
-                errors.stream()
-                        .map(text -> new AnswerNote(AnswerNote.Kind.ERROR, text))
-                        .toList(),
-                List.of(values),
-                null);
+    public static Answer stage(List<String> errors, Field... values) {
+        Result form = Result.of("", List.of(values)).withNotes(notes(Note.Kind.ERROR, errors));
+        return new Answer(false, "session", form);
     }
 }

@@ -9,9 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PolicyFilesTest {
 
     private static final Answer DIFF =
-            stage(List.of(), AnswerValue.lines("diff", List.of("- site paris", "+ site berlin")));
+            stage(List.of(), Field.lines("diff", "", "").with(List.of("- site paris", "+ site berlin")));
 
     @TempDir
     private Path folder = Path.of("");
@@ -38,16 +39,15 @@ final class PolicyFilesTest {
 
     @Test
     void anExportIsTheTextAndNothingElse() {
-        ctl.service.answers(done(AnswerValue.lines("policy", List.of("site paris", "    publish allow *"))));
+        ctl.service.answers(done(Field.lines("policy", "", "").with(List.of("site paris", "    publish allow *"))));
         assertThat(ctl.run("export")).isZero();
         assertThat(ctl.out().lines()).containsExactly("site paris", "    publish allow *");
     }
 
     @Test
     void anExportOfAServiceThatIsNotServingWarnsSo() {
-        AnswerValue policy = AnswerValue.lines("policy", List.of("site paris"));
-        Answer warned =
-                done(policy).with(List.of(new AnswerNote(AnswerNote.Kind.WARN, "The service is not serving: a")));
+        Field policy = Field.lines("policy", "", "").with(List.of("site paris"));
+        Answer warned = done(Result.of("", List.of(policy)).with(Note.warn("The service is not serving: a")));
         for (String[] line : new String[][] {{"export"}, {"export", file.toString()}, {"export", "--json"}}) {
             ctl.service.answers(warned);
             assertThat(ctl.run(line)).isZero();
@@ -57,7 +57,7 @@ final class PolicyFilesTest {
 
     @Test
     void anExportIntoAFileSaysNothing() throws IOException {
-        ctl.service.answers(done(AnswerValue.lines("policy", List.of("site paris", "    publish allow *"))));
+        ctl.service.answers(done(Field.lines("policy", "", "").with(List.of("site paris", "    publish allow *"))));
         assertThat(ctl.run("export", file.toString())).isZero();
         assertThat(Files.readAllLines(file)).containsExactly("site paris", "    publish allow *");
         assertThat(ctl.out()).isEmpty();
@@ -65,7 +65,7 @@ final class PolicyFilesTest {
 
     @Test
     void anImportShowsWhatChangesAndAsksFirst() {
-        ctl.service.answers(DIFF, noted(AnswerNote.Kind.INFO, "imported"));
+        ctl.service.answers(DIFF, noted(Note.Kind.INFO, "imported"));
         assertThat(ctl.with("y").run("import", file.toString())).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(
@@ -116,7 +116,7 @@ final class PolicyFilesTest {
 
     @Test
     void anImportThatChangesNothingDoesNotAsk() {
-        ctl.service.answers(stage(List.of(), AnswerValue.lines("diff", List.of())));
+        ctl.service.answers(stage(List.of(), Field.lines("diff", "", "").with(List.of())));
         assertThat(ctl.run("import", file.toString())).isZero();
         assertThat(ctl.out()).isEqualToIgnoringNewLines("Nothing would change");
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");

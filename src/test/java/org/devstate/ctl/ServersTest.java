@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerTable;
-import org.devstate.ctl.xmpp.AnswerValue;
-import org.devstate.ctl.xmpp.AnswerValue.Kind;
 import org.devstate.ctl.xmpp.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,15 +41,15 @@ final class ServersTest {
 
     private static Answer enrolled(boolean created) {
         return done(
-                AnswerValue.text("account", "pbx1@example.net"),
-                AnswerValue.text("password", "s3cret"),
-                new AnswerValue("account-created", Kind.YES_NO, List.of(created ? "true" : "false")),
-                AnswerValue.text("eid", "02:00:00:00:00:01"),
-                AnswerValue.lines("xmpp.conf", List.of("[xmpp]", "secret = s3cret")),
-                AnswerValue.lines("asterisk.conf", List.of("[options]")),
-                AnswerValue.lines("modules.conf", List.of("[modules]")),
-                AnswerValue.lines("checks", List.of("xmpp show connections")),
-                AnswerValue.lines("todo", created ? List.of() : List.of("make the account")));
+                Field.text("account", "", "").with("pbx1@example.net"),
+                Field.text("password", "", "").with("s3cret"),
+                Field.yesNo("account-created", "", "").with(created ? "true" : "false"),
+                Field.text("eid", "", "").with("02:00:00:00:00:01"),
+                Field.lines("xmpp.conf", "", "").with(List.of("[xmpp]", "secret = s3cret")),
+                Field.lines("asterisk.conf", "", "").with(List.of("[options]")),
+                Field.lines("modules.conf", "", "").with(List.of("[modules]")),
+                Field.lines("checks", "", "").with(List.of("xmpp show connections")),
+                Field.lines("todo", "", "").with(created ? List.of() : List.of("make the account")));
     }
 
     @Test
@@ -68,10 +68,10 @@ final class ServersTest {
                 .makesNoAccounts()
                 .answers(
                         stage(List.of()),
-                        noted(AnswerNote.Kind.ERROR, "User does not exist"),
+                        noted(Note.Kind.ERROR, "User does not exist"),
                         enrolled(false),
                         stage(List.of()),
-                        noted(AnswerNote.Kind.INFO, "made"));
+                        noted(Note.Kind.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--eid", "02:00:00:00:00:01"))
                 .isZero();
         assertThat(ctl.service.requests())
@@ -96,7 +96,7 @@ final class ServersTest {
         Path files = folder.resolve("pbx1");
         ctl.service
                 .makesNoAccounts()
-                .answers(stage(List.of()), done(AnswerValue.text("accountjid", "pbx1@example.net")), done());
+                .answers(stage(List.of()), done(Field.text("accountjid", "", "").with("pbx1@example.net")), done());
         assertThat(ctl.run("add-server", "paris", "PBX1", "--output-dir", files.toString()))
                 .isEqualTo(Failure.REJECTED);
         assertThat(ctl.service.asked())
@@ -114,14 +114,15 @@ final class ServersTest {
 
     @Test
     void aServerThatExistsIsNamedAsSuch() {
-        AnswerTable eids = AnswerTable.ofText(
-                List.of("eid", "account"), List.of(List.of("00:11:22:33:44:55", "pbx1@example.net")));
+        Table eids = Table.of("eid", "account")
+                .row("00:11:22:33:44:55", "pbx1@example.net")
+                .build();
         ctl.service
                 .makesNoAccounts()
                 .answers(
                         stage(List.of()),
-                        done(AnswerValue.text("accountjid", "pbx1@example.net")),
-                        Answer.of(List.of(), List.of(), eids));
+                        done(Field.text("accountjid", "", "").with("pbx1@example.net")),
+                        done(Result.of("", eids)));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err()).contains("pbx1@example.net is a server already, so nothing is changed");
     }
@@ -132,7 +133,7 @@ final class ServersTest {
         ctl.service
                 .makesNoAccounts()
                 .fails(Failure.rejected("item-not-found"))
-                .answers(enrolled(false), stage(List.of()), noted(AnswerNote.Kind.INFO, "made"));
+                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.out()).containsPattern("account-created +yes");
     }
@@ -142,9 +143,9 @@ final class ServersTest {
         ctl.service
                 .makesNoAccounts()
                 .answers(done(
-                        AnswerValue.text("account", "pbx1@example.net"),
-                        AnswerValue.text("password", ""),
-                        new AnswerValue("account-created", Kind.YES_NO, List.of("false"))));
+                        Field.text("account", "", "").with("pbx1@example.net"),
+                        Field.text("password", "", "").with(""),
+                        Field.yesNo("account-created", "", "").with("false")));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--existing-account")).isZero();
         assertThat(ctl.service.requests()).hasSize(2);
     }
@@ -156,9 +157,9 @@ final class ServersTest {
         ctl.service.answers(
                 enrolled(false),
                 stage(List.of()),
-                noted(AnswerNote.Kind.ERROR, "Account already exists"),
-                noted(AnswerNote.Kind.INFO, "free"),
-                noted(AnswerNote.Kind.INFO, "removed"));
+                noted(Note.Kind.ERROR, "Account already exists"),
+                noted(Note.Kind.INFO, "free"),
+                noted(Note.Kind.INFO, "removed"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", files.toString()))
                 .isEqualTo(Failure.REJECTED);
         assertThat(ctl.service.asked())
@@ -173,9 +174,9 @@ final class ServersTest {
     @Test
     void anExistingAccountIsUsedIfThatIsSaid() {
         ctl.service.answers(done(
-                AnswerValue.text("account", "pbx1@example.net"),
-                AnswerValue.text("password", ""),
-                new AnswerValue("account-created", Kind.YES_NO, List.of("false"))));
+                Field.text("account", "", "").with("pbx1@example.net"),
+                Field.text("password", "", "").with(""),
+                Field.yesNo("account-created", "", "").with("false")));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--existing-account")).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(
@@ -185,12 +186,12 @@ final class ServersTest {
 
     private static Answer renewed(boolean changed) {
         return done(
-                AnswerValue.text("account", "pbx1@example.net"),
-                AnswerValue.text("password", "n3w"),
-                new AnswerValue("password-changed", Kind.YES_NO, List.of(Boolean.toString(changed))),
-                AnswerValue.lines("xmpp.conf", List.of("[xmpp]", "secret = n3w")),
-                AnswerValue.lines("asterisk.conf", List.of("[options]")),
-                AnswerValue.lines("todo", List.of("change it")));
+                Field.text("account", "", "").with("pbx1@example.net"),
+                Field.text("password", "", "").with("n3w"),
+                Field.yesNo("password-changed", "", "").with(Boolean.toString(changed)),
+                Field.lines("xmpp.conf", "", "").with(List.of("[xmpp]", "secret = n3w")),
+                Field.lines("asterisk.conf", "", "").with(List.of("[options]")),
+                Field.lines("todo", "", "").with(List.of("change it")));
     }
 
     @Test
@@ -230,7 +231,7 @@ final class ServersTest {
 
     @Test
     void anAccountThatIsMadeAtTheXmppServerIsProtectedFromItsAnswersByItself() {
-        ctl.service.answers(enrolled(false), stage(List.of()), noted(AnswerNote.Kind.INFO, "made"));
+        ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.protections()).containsExactly("devstate.example.net");
         assertThat(ctl.logins).hasSize(2).last().satisfies(login -> {
@@ -249,7 +250,7 @@ final class ServersTest {
     @Test
     void anAccountThatCannotBeProtectedIsStatus1AndSaysWhatToRunInstead() {
         ctl.service
-                .answers(enrolled(false), stage(List.of()), noted(AnswerNote.Kind.INFO, "made"))
+                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"))
                 .refusesProtection(Failure.rejected("no privacy lists"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())
@@ -298,10 +299,10 @@ final class ServersTest {
     @Test
     void anAccountThatWasThereIsLeftAlone() {
         ctl.service.answers(done(
-                AnswerValue.text("account", "pbx1@example.net"),
-                AnswerValue.text("password", ""),
-                new AnswerValue("account-created", Kind.YES_NO, List.of("false")),
-                AnswerValue.lines("todo", List.of("put its password into xmpp.conf"))));
+                Field.text("account", "", "").with("pbx1@example.net"),
+                Field.text("password", "", "").with(""),
+                Field.yesNo("account-created", "", "").with("false"),
+                Field.lines("todo", "", "").with(List.of("put its password into xmpp.conf"))));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.requests()).hasSize(2);
         assertThat(ctl.out()).containsPattern("account-created +no").contains("# todo\nput its password");
@@ -329,14 +330,14 @@ final class ServersTest {
 
     @Test
     void anAccountIsDeletedOnlyIfThatIsAskedFor() {
-        ctl.service.answers(noted(AnswerNote.Kind.WARN, "delete it"));
+        ctl.service.answers(noted(Note.Kind.WARN, "delete it"));
         assertThat(ctl.run("remove-server", "pbx1", "--yes")).isZero();
         assertThat(ctl.service.requests()).hasSize(1);
     }
 
     @Test
     void whereTheServiceCanNotDeleteTheAccountTheXmppServerIsAsked() {
-        ctl.service.answers(noted(AnswerNote.Kind.WARN, "delete it"), stage(List.of()), done());
+        ctl.service.answers(noted(Note.Kind.WARN, "delete it"), stage(List.of()), done());
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isZero();
         assertThat(ctl.service.asked()).last().isEqualTo(DELETE_USER + " COMPLETE {accountjids=[pbx1@example.net]}");
@@ -346,7 +347,7 @@ final class ServersTest {
 
     @Test
     void anAccountThatCanNotBeDeletedIsStatus1AndSaysWhatToRunInstead() {
-        ctl.service.answers(noted(AnswerNote.Kind.WARN, "delete it")).fails(Failure.rejected("no"));
+        ctl.service.answers(noted(Note.Kind.WARN, "delete it")).fails(Failure.rejected("no"));
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())

@@ -1,9 +1,9 @@
 package org.devstate.ctl.command;
 
 import java.util.List;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 
 /**
  * Accounts at the XMPP server, through its own commands for administrators (XEP-0133), if the service cannot make accounts. Prosody has
@@ -27,11 +27,11 @@ public final class AccountNames {
      */
     public boolean isKnownToExist(String account) {
         try {
-            Answer roster = conversation.runAt(
+            Result roster = conversation.runAt(
                     domain(account),
                     TYPE + "#get-user-roster",
-                    AnswerForm.of(TYPE).with("accountjid", account));
-            return roster.value("accountjid").text().equals(account);
+                    FilledForm.of(TYPE).with("accountjid", account));
+            return roster.field("accountjid").text().equals(account);
         } catch (Failure e) {
             return false;
         }
@@ -43,7 +43,7 @@ public final class AccountNames {
      * @throws Failure if the server rejects it, as it does if the account exists
      */
     public void add(String account, String password) throws Failure {
-        AnswerForm form = AnswerForm.of(TYPE)
+        FilledForm form = FilledForm.of(TYPE)
                 .with("accountjid", account)
                 .with("password", password)
                 .with("password-verify", password);
@@ -56,7 +56,7 @@ public final class AccountNames {
      * @throws Failure if the server rejects it, as it may if there is no such account
      */
     public void setPassword(String account, String password) throws Failure {
-        AnswerForm form = AnswerForm.of(TYPE).with("accountjid", account).with("password", password);
+        FilledForm form = FilledForm.of(TYPE).with("accountjid", account).with("password", password);
         conversation.runAt(domain(account), TYPE + "#change-user-password", form);
     }
 
@@ -66,7 +66,7 @@ public final class AccountNames {
      * @throws Failure if the server rejects it, as it may if there is no such account
      */
     public void delete(String account) throws Failure {
-        AnswerForm form = AnswerForm.of(TYPE).with("accountjids", List.of(account));
+        FilledForm form = FilledForm.of(TYPE).with("accountjids", List.of(account));
         conversation.runAt(domain(account), TYPE + "#delete-user", form);
     }
 

@@ -1,13 +1,14 @@
 package org.devstate.ctl.command;
 
 import java.util.List;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.output.TerminalText;
 import org.devstate.ctl.settings.ConnectionSettings;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
-import org.devstate.ctl.xmpp.AnswerNote;
 import org.devstate.ctl.xmpp.CommandCall;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.devstate.ctl.xmpp.Service;
 
 /** Commands of the service, and of the XMPP server, over one connection. An answer with errors ends them. Not thread-safe. */
@@ -41,8 +42,8 @@ public final class Conversation {
     }
 
     /** The form of a command of the service, with nothing filled in. */
-    public static AnswerForm form() {
-        return AnswerForm.of(ADMIN);
+    public static FilledForm form() {
+        return FilledForm.of(ADMIN);
     }
 
     /**
@@ -50,13 +51,13 @@ public final class Conversation {
      *
      * @throws Failure if it is rejected; the text has all that is wrong
      */
-    public Answer run(String node, AnswerForm form) throws Failure {
+    public Result run(String node, FilledForm form) throws Failure {
         Answer answer = begin(node, form);
         if (!answer.done()) {
             cancel(node, answer);
             throw Failure.rejected(settings.service() + " asks for more than was given, and nothing is done");
         }
-        return answer;
+        return answer.result();
     }
 
     /** Begins a command of the service by asking for its form. */
@@ -65,13 +66,14 @@ public final class Conversation {
     }
 
     /** Begins a command of the service that may have more than one stage. */
-    public Answer begin(String node, AnswerForm form) throws Failure {
+    public Answer begin(String node, FilledForm form) throws Failure {
         return checked(settings.service(), node, ask(CommandCall.begin(settings.service(), node, form)));
     }
 
     /** Fills in the last stage. */
-    public Answer complete(String node, Answer stage, AnswerForm form) throws Failure {
-        return checked(settings.service(), node, ask(CommandCall.complete(settings.service(), node, stage, form)));
+    public Result complete(String node, Answer stage, FilledForm form) throws Failure {
+        return checked(settings.service(), node, ask(CommandCall.complete(settings.service(), node, stage, form)))
+                .result();
     }
 
     /** Gives up a command of the service; nothing is done. */
@@ -80,25 +82,26 @@ public final class Conversation {
     }
 
     /** Has a command of an XMPP server carried out, of one stage that must be asked for first (XEP-0133). */
-    public Answer runAt(String domain, String node, AnswerForm form) throws Failure {
+    public Result runAt(String domain, String node, FilledForm form) throws Failure {
         Answer stage = checked(domain, node, ask(CommandCall.begin(domain, node)));
-        return checked(domain, node, ask(CommandCall.complete(domain, node, stage, form)));
+        return checked(domain, node, ask(CommandCall.complete(domain, node, stage, form)))
+                .result();
     }
 
     private Answer ask(CommandCall request) throws Failure {
         try {
             Answer answer = service.ask(request);
-            List<AnswerNote> notes = answer.notes().stream()
-                    .map(note -> new AnswerNote(note.kind(), names.in(note.text())))
+            List<Note> notes = answer.result().notes().stream()
+                    .map(note -> new Note(note.kind(), names.in(note.text())))
                     .toList();
-            return answer.with(notes);
+            return new Answer(answer.done(), answer.session(), answer.result().withNotes(notes));
         } catch (Failure e) {
             throw e.with(names.in(e.text()));
         }
     }
 
     private Answer checked(String to, String node, Answer answer) throws Failure {
-        List<String> errors = answer.notes(AnswerNote.Kind.ERROR);
+        List<String> errors = answer.result().notes(Note.Kind.ERROR);
         if (errors.isEmpty()) {
             return answer;
         }

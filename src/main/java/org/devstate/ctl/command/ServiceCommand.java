@@ -4,10 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.settings.ConnectionSettings;
 import org.devstate.ctl.settings.PasswordFile;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerNote;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Login;
 import org.devstate.ctl.xmpp.Service;
@@ -66,15 +66,15 @@ public abstract class ServiceCommand implements Callable<Integer> {
         return password;
     }
 
-    /** Writes an answer as the command line wants it; warnings to standard error. */
-    protected void print(Answer answer) {
-        parent().printer().print(answer, out());
-        warnAll(answer);
+    /** Writes a result as the command line wants it; warnings to standard error. */
+    protected void print(Result result) {
+        parent().printer().print(result, out());
+        warnAll(result);
     }
 
-    /** Writes the warnings of an answer to standard error; its other parts are written elsewhere. */
-    protected void warnAll(Answer answer) {
-        answer.notes(AnswerNote.Kind.WARN).forEach(this::warn);
+    /** Writes the warnings of a result to standard error; its other parts are written elsewhere. */
+    protected void warnAll(Result result) {
+        result.notes(Note.Kind.WARN).forEach(this::warn);
     }
 
     /** Warns on standard error. */

@@ -1,6 +1,6 @@
 package org.devstate.ctl.entries;
 
-import org.devstate.ctl.xmpp.AnswerForm;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,8 +20,8 @@ final class EntryFilter {
     private @Nullable String id;
 
     /** Returns the form with the given options. */
-    AnswerForm fill(AnswerForm form) {
-        AnswerForm filled = site == null ? form : form.with("site", site);
+    FilledForm fill(FilledForm form) {
+        FilledForm filled = site == null ? form : form.with("site", site);
         filled = node == null ? filled : filled.with("node", node.node());
         return id == null ? filled : filled.with("id", id);
     }

@@ -1,12 +1,12 @@
 package org.devstate.ctl.entries;
 
 import java.util.List;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
-import org.devstate.ctl.xmpp.AnswerTable;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,17 +47,17 @@ public final class EntryLists extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
-        AnswerForm form = filter.fill(Conversation.form()).with("max", Integer.toString(Math.min(limit, PAGE)));
+        FilledForm form = filter.fill(Conversation.form()).with("max", Integer.toString(Math.min(limit, PAGE)));
         form = state == null ? form : form.with("state", state);
-        Answer page = conversation.run("devstate-entries", form);
-        AnswerTable rows = tableOf(page);
-        String count = page.value("count").text();
-        String next = page.value("next").text();
+        Result page = conversation.run("devstate-entries", form);
+        Table rows = tableOf(page);
+        String count = page.field("count").text();
+        String next = page.field("next").text();
         while (!next.isEmpty() && rows.rows().size() < limit) {
             page = conversation.run("devstate-entries", form.with("after", next));
             rows = rows.and(tableOf(page));
             String last = next;
-            next = page.value("next").text();
+            next = page.field("next").text();
             if (next.equals(last)) {
                 throw Failure.rejected("the service gives the same page again and again; please report this");
             }
@@ -68,8 +68,8 @@ public final class EntryLists extends ServiceCommand {
         }
     }
 
-    private static AnswerTable tableOf(Answer page) {
-        AnswerTable table = page.table();
-        return table == null ? new AnswerTable(List.of(), List.of()) : table;
+    private static Table tableOf(Result page) {
+        Table table = page.table();
+        return table == null ? new Table(List.of(), List.of()) : table;
     }
 }

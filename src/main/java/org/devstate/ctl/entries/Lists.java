@@ -2,8 +2,8 @@ package org.devstate.ctl.entries;
 
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.AnswerForm;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,7 +41,7 @@ public final class Lists {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
-            AnswerForm form = Conversation.form();
+            FilledForm form = Conversation.form();
             print(conversation.run(node, site == null ? form : form.with("site", site)));
         }
     }

@@ -4,8 +4,8 @@ import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
 import org.devstate.ctl.output.TerminalText;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +20,7 @@ public final class SingleEntries {
 
     private SingleEntries() {}
 
-    private static AnswerForm item(@Nullable NodeName node, String id) {
+    private static FilledForm item(@Nullable NodeName node, String id) {
         return Conversation.form().with("node", node == null ? "" : node.node()).with("id", id);
     }
 
@@ -144,16 +144,16 @@ public final class SingleEntries {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
-            AnswerForm form = item(node, id);
+            FilledForm form = item(node, id);
             form = eid == null ? form : form.with("eid", eid);
             form = site == null ? form : form.with("site", site);
             Answer stage = conversation.begin(CLEAR, form);
             if (stage.done()) {
-                print(stage);
+                print(stage.result());
                 return;
             }
             if (!parent().isJson()) {
-                stage.value("entries").lines().forEach(line -> out().println(TerminalText.of(line)));
+                stage.result().field("entries").values().forEach(line -> out().println(TerminalText.of(line)));
             }
             if (!isConfirmed(conversation, stage)) {
                 conversation.cancel(CLEAR, stage);
@@ -164,7 +164,7 @@ public final class SingleEntries {
 
         private boolean isConfirmed(Conversation conversation, Answer stage) throws Failure {
             try {
-                return confirmed(yes, "Clear " + stage.value("count").text() + " entries?");
+                return confirmed(yes, "Clear " + stage.result().field("count").text() + " entries?");
             } catch (Failure nobodyToAsk) {
                 conversation.cancel(CLEAR, stage);
                 throw nobodyToAsk;

@@ -2,12 +2,12 @@ package org.devstate.ctl.entries;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
-import org.devstate.ctl.xmpp.AnswerTable;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,28 +45,28 @@ public final class Watch extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
-        AnswerForm form = filter.fill(Conversation.form());
-        Answer answer = conversation.run(NODE, form);
-        warnAll(answer);
+        FilledForm form = filter.fill(Conversation.form());
+        Result result = conversation.run(NODE, form);
+        warnAll(result);
         if (!parent().isJson()) {
             err().println("Watching; Ctrl-C ends it");
         }
         while (shown < count && !out().checkError()) { // an error: the output has no reader any more
-            boolean more = show(answer);
+            boolean more = show(result);
             if (shown < count) {
                 pause(more ? 0 : PAUSE_MS);
-                answer = conversation.run(
-                        NODE, form.with("since", answer.value("next").text()));
+                result = conversation.run(
+                        NODE, form.with("since", result.field("next").text()));
             }
         }
     }
 
     /** Returns whether there were changes, so that there may be more already. */
-    private boolean show(Answer answer) {
-        if (answer.value("lost").yes()) {
+    private boolean show(Result result) {
+        if (result.field("lost").yes()) {
             warn("there were more changes than the service remembers; some are not shown");
         }
-        AnswerTable table = answer.table();
+        Table table = result.table();
         List<List<String>> rows = table == null ? List.of() : table.rows();
         for (List<String> row : rows) {
             if (table != null && shown < count) {

@@ -1,11 +1,11 @@
 package org.devstate.ctl.entries;
 
-import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
 import org.devstate.ctl.output.TerminalText;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,36 +39,36 @@ public final class Why extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
-        Answer answer = conversation.run(
+        Result result = conversation.run(
                 "devstate-why",
                 Conversation.form()
                         .with("server", server)
                         .with("node", node == null ? "" : node.node())
                         .with("id", name));
         if (parent().isJson()) {
-            print(answer);
+            print(result);
             return;
         }
-        line(answer.value("answer").text());
-        AnswerValue sources = answer.value("sources");
-        if (sources.lines().size() > 1) {
+        line(result.field("answer").text());
+        Table sources = result.table("sources");
+        if (sources != null && !sources.rows().isEmpty()) {
             out().println();
-            parent().printer().print(Answer.of(List.of(), List.of(), sources.table()), out());
+            parent().printer().print(Result.of("", sources.named("", "")), out());
         }
-        part("", answer.value("facts"));
-        part("What to do:", answer.value("todo"));
-        warnAll(answer);
+        part("", result.field("facts"));
+        part("What to do:", result.field("todo"));
+        warnAll(result);
     }
 
-    private void part(String title, AnswerValue lines) {
-        if (lines.lines().isEmpty()) {
+    private void part(String title, Field lines) {
+        if (lines.values().isEmpty()) {
             return;
         }
         out().println();
         if (!title.isEmpty()) {
             line(title);
         }
-        lines.lines().forEach(text -> line(title.isEmpty() ? text : "  " + text));
+        lines.values().forEach(text -> line(title.isEmpty() ? text : "  " + text));
     }
 
     private void line(String text) {

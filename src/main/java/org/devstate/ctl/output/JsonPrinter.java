@@ -1,112 +1,151 @@
 package org.devstate.ctl.output;
 
+import com.google.gson.FormattingStyle;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerColumn;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerTable;
-import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.core.admin.form.Column;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.xmpp.Failure;
 
 /**
- * Prints for programs. A table is an array of objects. Any other answer is one object, with its table, if it has one, as {@code rows},
- * and its notes as {@code notes}. The service marks the fields and columns that are numbers or booleans; a missing number is {@code
- * null}. Warnings and errors are one object a line on standard error: {@code {"warning": "..."}}, and {@code {"errors": ["..."],
- * "status": 1}} with the exit status.
+ * Prints for programs. A table is an array of objects. Any other result is one object, with its table, if it has one, as {@code rows},
+ * and its notes as {@code notes}. Numbers and booleans follow the types of fields and columns; a missing number is {@code null}.
+ * Warnings and errors are one object a line on standard error: {@code {"warning": "..."}}, and {@code {"errors": ["..."], "status": 1}}
+ * with the exit status.
  */
 public final class JsonPrinter implements Printer {
 
     private static final String NUMBER = "-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?";
 
-    @Override
-    public void print(Answer answer, PrintWriter out) {
-        AnswerTable table = answer.table();
-        List<String> notes = answer.notes(AnswerNote.Kind.INFO);
-        if (table != null && answer.values().isEmpty() && notes.isEmpty()) {
-            out.println(array(table, "\n  ", "\n"));
-            return;
-        }
-        Map<String, String> members = new LinkedHashMap<>();
-        answer.values().forEach(value -> members.put(value.name(), json(value)));
-        if (table != null) {
-            members.put("rows", array(table, "\n    ", "\n  "));
-        }
-        if (!notes.isEmpty()) {
-            members.put("notes", array(notes));
-        }
-        out.println(members.entrySet().stream()
-                .map(member -> "\n  " + string(member.getKey()) + ": " + member.getValue())
-                .collect(Collectors.joining(",", "{", "\n}")));
+    /** The style of a row. */
+    private static final FormattingStyle ON_ONE_LINE = FormattingStyle.COMPACT.withSpaceAfterSeparators(true);
+
+    /** A part of a JSON text. */
+    private interface Body {
+        void write(JsonWriter json) throws IOException;
     }
 
     @Override
-    public void printLine(List<AnswerColumn> columns, List<String> row, PrintWriter out) {
-        out.println(object(columns, row));
+    public void print(Result result, PrintWriter out) {
+        Table table = result.table();
+        boolean only = result.fields().isEmpty()
+                && result.namedTables().findAny().isEmpty()
+                && result.notes(Note.Kind.INFO).isEmpty();
+        out.println(json(
+                FormattingStyle.PRETTY,
+                table != null && only
+                        ? json -> rows(json, table)
+                        : json -> {
+                            json.beginObject();
+                            members(json, result);
+                            json.endObject();
+                        }));
+    }
+
+    private static void members(JsonWriter json, Result result) throws IOException {
+        for (Field field : result.fields()) {
+            json.name(field.name());
+            if (field.type() == Field.Type.LINES) {
+                strings(json, field.values());
+            } else {
+                scalar(json, field.type(), field.text());
+            }
+        }
+        for (Table table : result.tables()) {
+            json.name(table.name().isEmpty() ? "rows" : table.name());
+            rows(json, table);
+        }
+        List<String> notes = result.notes(Note.Kind.INFO);
+        if (!notes.isEmpty()) {
+            json.name("notes");
+            strings(json, notes);
+        }
+    }
+
+    @Override
+    public void printLine(List<Column> columns, List<String> row, PrintWriter out) {
+        out.println(json(ON_ONE_LINE, json -> row(json, columns, row)));
     }
 
     @Override
     public void warn(String warning, PrintWriter err) {
-        err.println("{\"warning\": " + string(warning) + "}");
+        err.println(json(
+                ON_ONE_LINE,
+                json -> json.beginObject().name("warning").value(warning).endObject()));
     }
 
     @Override
     public void fail(Failure failure, PrintWriter err) {
-        err.println(
-                "{\"errors\": " + array(failure.text().lines().toList()) + ", \"status\": " + failure.status() + "}");
+        err.println(json(ON_ONE_LINE, json -> {
+            json.beginObject().name("errors");
+            strings(json, failure.text().lines().toList());
+            json.name("status").value(failure.status()).endObject();
+        }));
     }
 
-    private static String array(AnswerTable table, String before, String end) {
-        if (table.rows().isEmpty()) {
-            return "[]";
+    private static void rows(JsonWriter json, Table table) throws IOException {
+        json.beginArray();
+        for (List<String> row : table.rows()) {
+            row(json, table.columns(), row);
         }
-        return table.rows().stream()
-                .map(row -> before + object(table.columns(), row))
-                .collect(Collectors.joining(",", "[", end + "]"));
+        json.endArray();
     }
 
-    private static String object(List<AnswerColumn> columns, List<String> row) {
-        StringBuilder object = new StringBuilder("{");
-        for (int i = 0; i < columns.size(); i++) {
-            object.append(i == 0 ? "" : ", ")
-                    .append(string(columns.get(i).name()))
-                    .append(": ");
-            object.append(scalar(columns.get(i).kind(), row.get(i)));
+    private static void row(JsonWriter json, List<Column> columns, List<String> row) throws IOException {
+        FormattingStyle around = json.getFormattingStyle();
+        json.beginObject();
+        json.setFormattingStyle(ON_ONE_LINE);
+        for (int i = 0; i < row.size(); i++) {
+            json.name(columns.get(i).name());
+            scalar(json, columns.get(i).type(), row.get(i));
         }
-        return object.append('}').toString();
+        json.endObject();
+        json.setFormattingStyle(around);
     }
 
-    private static String json(AnswerValue value) {
-        return switch (value.kind()) {
-            case LINES -> array(value.lines());
-            case ROWS -> array(value.table(), "\n    ", "\n  ");
-            case TEXT, NUMBER, YES_NO -> scalar(value.kind(), value.text());
-        };
+    private static void strings(JsonWriter json, List<String> texts) throws IOException {
+        json.beginArray();
+        for (String text : texts) {
+            json.value(text);
+        }
+        json.endArray();
     }
 
-    private static String array(List<String> lines) {
-        return lines.stream().map(JsonPrinter::string).collect(Collectors.joining(", ", "[", "]"));
+    private static void scalar(JsonWriter json, Field.Type type, String text) throws IOException {
+        switch (type) {
+            case NUMBER, DURATION -> number(json, text);
+            case YES_NO -> json.value(Field.isYes(text));
+            case TEXT, TIME, LINES, CHOICE, FIXED -> json.value(text);
+        }
     }
 
-    private static String scalar(AnswerValue.Kind kind, String text) {
-        return switch (kind) {
-            case NUMBER -> text.isEmpty() ? "null" : text.matches(NUMBER) ? text : string(text);
-            case YES_NO -> Boolean.toString(AnswerValue.isYes(text));
-            default -> string(text);
-        };
+    private static void number(JsonWriter json, String text) throws IOException {
+        if (text.isEmpty()) {
+            json.nullValue();
+        } else if (text.matches(NUMBER)) {
+            json.jsonValue(text);
+        } else {
+            json.value(text);
+        }
     }
 
-    private static String string(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        text.codePoints().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                json.append('\\');
-            }
-            json.append(TerminalText.isPlain(c) ? Character.toString(c) : TerminalText.of(Character.toString(c)));
-        });
-        return json.append('"').toString();
+    /** Escapes not only as JSON requires, but also characters that are not safe for a terminal. */
+    private static String json(FormattingStyle style, Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setFormattingStyle(style);
+            body.write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString().lines().map(TerminalText::of).collect(Collectors.joining("\n"));
     }
 }

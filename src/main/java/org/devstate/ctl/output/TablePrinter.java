@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerColumn;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerTable;
-import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.core.admin.form.Column;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.xmpp.Failure;
 
 /** For people: aligned columns without lines or colours; then single values; then notes. */
@@ -18,57 +18,49 @@ public final class TablePrinter implements Printer {
     private static final String GAP = "  ";
 
     @Override
-    public void print(Answer answer, PrintWriter out) {
-        AnswerTable table = answer.table();
+    public void print(Result result, PrintWriter out) {
+        Table table = result.table();
         if (table != null) {
             print(table, out);
         }
-        List<AnswerValue> single =
-                answer.values().stream().filter(value -> !isLong(value)).toList();
+        List<Field> single =
+                result.fields().stream().filter(field -> !isLong(field)).toList();
         int width =
-                single.stream().mapToInt(value -> value.name().length()).max().orElse(0);
-        single.forEach(value -> out.println((pad(value.name(), width) + GAP + cell(text(value))).stripTrailing()));
+                single.stream().mapToInt(field -> field.name().length()).max().orElse(0);
+        single.forEach(field ->
+                out.println((pad(field.name(), width) + GAP + cell(field.type(), field.text())).stripTrailing()));
         boolean first = table == null && single.isEmpty();
-        for (AnswerValue value : answer.values()) {
-            AnswerTable rows = value.kind() == AnswerValue.Kind.ROWS ? value.table() : null;
-            boolean holdsSome = rows == null
-                    ? isLong(value) && !value.lines().isEmpty()
-                    : !rows.rows().isEmpty();
-            if (holdsSome) {
-                printHead(value, first, out);
+        for (Field field : result.fields()) {
+            if (isLong(field) && !field.values().isEmpty()) {
+                printHead(field.name(), first, out);
                 first = false;
-                if (rows == null) {
-                    value.lines().forEach(line -> out.println(TerminalText.of(line)));
-                } else {
-                    print(rows, out);
-                }
+                field.values().forEach(line -> out.println(TerminalText.of(line)));
             }
         }
-        answer.notes(AnswerNote.Kind.INFO).forEach(note -> out.println(TerminalText.of(note)));
+        for (Table below : result.namedTables().toList()) {
+            if (!below.rows().isEmpty()) {
+                printHead(below.name(), first, out);
+                first = false;
+                print(below, out);
+            }
+        }
+        result.notes(Note.Kind.INFO).forEach(note -> out.println(TerminalText.of(note)));
     }
 
-    private static boolean isLong(AnswerValue value) {
-        return value.kind() == AnswerValue.Kind.LINES || value.kind() == AnswerValue.Kind.ROWS;
-    }
-
-    private static String text(AnswerValue value) {
-        return text(value.kind(), value.text());
-    }
-
-    private static String text(AnswerValue.Kind kind, String text) {
-        return kind == AnswerValue.Kind.YES_NO ? (AnswerValue.isYes(text) ? "yes" : "no") : text;
+    private static boolean isLong(Field field) {
+        return field.type() == Field.Type.LINES;
     }
 
     /** Prints the title of a block: of lines as they are, to be copied, or of a table. */
-    private static void printHead(AnswerValue value, boolean first, PrintWriter out) {
+    private static void printHead(String name, boolean first, PrintWriter out) {
         if (!first) {
             out.println();
         }
-        out.println("# " + value.name());
+        out.println("# " + name);
     }
 
-    private static void print(AnswerTable table, PrintWriter out) {
-        List<String> names = table.columns().stream().map(AnswerColumn::name).toList();
+    private static void print(Table table, PrintWriter out) {
+        List<String> names = table.columns().stream().map(Column::name).toList();
         List<List<String>> lines = Stream.concat(
                         Stream.of(names), table.rows().stream().map(row -> cells(table.columns(), row)))
                 .toList();
@@ -81,9 +73,9 @@ public final class TablePrinter implements Printer {
         lines.forEach(line -> out.println(line(line, widths)));
     }
 
-    private static List<String> cells(List<AnswerColumn> columns, List<String> row) {
+    private static List<String> cells(List<Column> columns, List<String> row) {
         return IntStream.range(0, row.size())
-                .mapToObj(i -> cell(text(columns.get(i).kind(), row.get(i))))
+                .mapToObj(i -> cell(columns.get(i).type(), row.get(i)))
                 .toList();
     }
 
@@ -96,7 +88,10 @@ public final class TablePrinter implements Printer {
     }
 
     /** An empty cell would shift the later ones for programs that split at blanks. */
-    private static String cell(String text) {
+    private static String cell(Field.Type type, String text) {
+        if (type == Field.Type.YES_NO) {
+            return Field.isYes(text) ? "yes" : "no";
+        }
         return text.isEmpty() ? "-" : TerminalText.of(text);
     }
 
@@ -105,7 +100,7 @@ public final class TablePrinter implements Printer {
     }
 
     @Override
-    public void printLine(List<AnswerColumn> columns, List<String> row, PrintWriter out) {
+    public void printLine(List<Column> columns, List<String> row, PrintWriter out) {
         out.println(String.join(GAP, cells(columns, row)));
     }
 

@@ -5,14 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.command.AccountNames;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
-import org.devstate.ctl.xmpp.AnswerTable;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.devstate.ctl.xmpp.PrivacyListWriter;
 import org.devstate.ctl.xmpp.Service;
 import org.jspecify.annotations.Nullable;
@@ -79,32 +80,32 @@ public final class AddServer extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
-        AnswerForm form = Conversation.form().with("site", site).with("server", server);
+        FilledForm form = Conversation.form().with("site", site).with("server", server);
         form = existing ? form.with("existing-account", "true") : form;
         Answer stage = conversation.begin(COMMAND);
         rejectExisting(conversation, stage);
-        Answer answer = conversation.complete(COMMAND, stage, eid == null ? form : form.with("eid", eid));
-        boolean made = answer.value("account-created").yes();
-        boolean wasThere = answer.value("password").text().isEmpty();
-        Failure notMade = made || wasThere ? null : makeAccount(conversation, answer);
+        Result result = conversation.complete(COMMAND, stage, eid == null ? form : form.with("eid", eid));
+        boolean made = result.field("account-created").yes();
+        boolean wasThere = result.field("password").text().isEmpty();
+        Failure notMade = made || wasThere ? null : makeAccount(conversation, result);
         if (notMade != null && EXISTS.matcher(notMade.text()).find()) {
-            throw takenBack(conversation, answer);
+            throw takenBack(conversation, result);
         }
         if (files != null) {
-            files.write(answer); // before anything is shown: the password is shown only once
+            files.write(result); // before anything is shown: the password is shown only once
         }
-        print(shown(notMade == null && !wasThere ? created(answer) : answer));
+        print(shown(notMade == null && !wasThere ? created(result) : result));
         if (notMade != null) {
             throw notMade;
         }
         if (!made && !wasThere) {
-            protect(conversation.service(), answer);
+            protect(conversation.service(), result);
         }
     }
 
     /** Checked before any change, if the service makes no accounts and the XMPP server reports which exist. */
     private void rejectExisting(Conversation conversation, Answer stage) throws Failure {
-        String domain = stage.value("accounts-at").text();
+        String domain = stage.result().field("accounts-at").text();
         if (existing || domain.isEmpty()) {
             return;
         }
@@ -121,8 +122,7 @@ public final class AddServer extends ServiceCommand {
     }
 
     private static boolean isServer(Conversation conversation, String account) throws Failure {
-        AnswerTable eids =
-                conversation.run("devstate-eids", Conversation.form()).table();
+        Table eids = conversation.run("devstate-eids", Conversation.form()).table();
         return eids != null && eids.rows().stream().anyMatch(row -> row.contains(account));
     }
 
@@ -131,9 +131,9 @@ public final class AddServer extends ServiceCommand {
     }
 
     /** With ejabberd, an Asterisk without this crashes when the component is not connected. */
-    private void protect(String serviceAddress, Answer answer) throws Failure {
-        String account = answer.value("account").text();
-        try (Service asServer = openAs(account, answer.value("password").text())) {
+    private void protect(String serviceAddress, Result result) throws Failure {
+        String account = result.field("account").text();
+        try (Service asServer = openAs(account, result.field("password").text())) {
             asServer.protectFrom(serviceAddress);
         } catch (Failure e) {
             throw Failure.rejected(
@@ -151,12 +151,12 @@ public final class AddServer extends ServiceCommand {
      * The account exists already, which the XMPP server reported only when it was to be made. The server is removed again, so that
      * nothing is changed.
      */
-    private static Failure takenBack(Conversation conversation, Answer answer) {
-        String account = answer.value("account").text();
+    private static Failure takenBack(Conversation conversation, Result result) {
+        String account = result.field("account").text();
         try {
             conversation.run(
                     "devstate-reset-eid",
-                    Conversation.form().with("eid", answer.value("eid").text()));
+                    Conversation.form().with("eid", result.field("eid").text()));
             conversation.run("devstate-remove-server", Conversation.form().with("account", account));
             return Failure.rejected(exists(account) + ", so nothing is changed. " + USE);
         } catch (Failure e) {
@@ -167,9 +167,9 @@ public final class AddServer extends ServiceCommand {
     }
 
     /** Returns why it could not be made, and what to do; {@code null} if it was. */
-    private static @Nullable Failure makeAccount(Conversation conversation, Answer answer) {
-        String account = answer.value("account").text();
-        String password = answer.value("password").text();
+    private static @Nullable Failure makeAccount(Conversation conversation, Result result) {
+        String account = result.field("account").text();
+        String password = result.field("password").text();
         try {
             new AccountNames(conversation).add(account, password);
             return null;
@@ -190,22 +190,20 @@ public final class AddServer extends ServiceCommand {
         }
     }
 
-    private static Answer created(Answer answer) {
-        List<AnswerValue> values = new ArrayList<>();
-        for (AnswerValue value : answer.without(List.of("todo")).values()) {
-            boolean is = value.name().equals("account-created");
-            values.add(is ? new AnswerValue(value.name(), AnswerValue.Kind.YES_NO, List.of("true")) : value);
-        }
-        return Answer.of(answer.notes(), values, answer.table());
+    private static Result created(Result result) {
+        List<Field> fields = result.without(List.of("todo")).fields().stream()
+                .map(field -> field.name().equals("account-created") ? field.with("true") : field)
+                .toList();
+        return new Result(result.title(), result.notes(), fields, result.tables());
     }
 
     /** Returns the answer without the parts that were written into files. */
-    private Answer shown(Answer answer) {
+    private Result shown(Result result) {
         if (outputDir == null) {
-            return answer;
+            return result;
         }
         List<String> inFiles = new ArrayList<>(ServerFiles.NAMES);
         inFiles.add("password");
-        return answer.without(inFiles).with(AnswerValue.text("files", outputDir.toString()));
+        return result.without(inFiles).with(Field.text("files", "", "").with(outputDir.toString()));
     }
 }

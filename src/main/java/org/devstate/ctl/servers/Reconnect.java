@@ -2,8 +2,8 @@ package org.devstate.ctl.servers;
 
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.AnswerForm;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +46,7 @@ public final class Reconnect extends ServiceCommand {
                         "Disconnect all servers? Each logs in again; until then it neither publishes nor receives.")) {
             throw Failure.rejected("Nothing is changed");
         }
-        AnswerForm form = Conversation.form();
+        FilledForm form = Conversation.form();
         form = account == null
                 ? form.with("all", "true").with("confirm", "true")
                 : form.with("account", conversation.account(account));

@@ -2,13 +2,13 @@ package org.devstate.ctl.servers;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.command.AccountNames;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
-import org.devstate.ctl.xmpp.AnswerNote;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,14 +42,14 @@ public final class RemoveServer extends ServiceCommand {
         if (!confirmed(yes, question(account))) {
             throw Failure.rejected("Nothing is changed");
         }
-        AnswerForm form =
+        FilledForm form =
                 Conversation.form().with("account", account).with("delete-account", Boolean.toString(deleteAccount));
-        Answer answer = conversation.run("devstate-remove-server", form);
-        boolean left = deleteAccount && !answer.notes(AnswerNote.Kind.WARN).isEmpty();
+        Result result = conversation.run("devstate-remove-server", form);
+        boolean left = deleteAccount && !result.notes(Note.Kind.WARN).isEmpty();
         if (left) {
             delete(conversation, account);
         }
-        print(left ? deleted(answer) : answer);
+        print(left ? deleted(result) : result);
     }
 
     private String question(String account) {
@@ -58,11 +58,11 @@ public final class RemoveServer extends ServiceCommand {
     }
 
     /** The service has warned that the account is left, which it no longer is. */
-    private static Answer deleted(Answer answer) {
-        List<AnswerNote> notes = new ArrayList<>(answer.notes());
-        notes.removeIf(note -> note.kind() == AnswerNote.Kind.WARN);
-        notes.add(new AnswerNote(AnswerNote.Kind.INFO, "The account is deleted"));
-        return Answer.of(notes, answer.values(), answer.table());
+    private static Result deleted(Result result) {
+        List<Note> notes = new ArrayList<>(result.notes());
+        notes.removeIf(note -> note.kind() == Note.Kind.WARN);
+        notes.add(Note.info("The account is deleted"));
+        return result.withNotes(notes);
     }
 
     private static void delete(Conversation conversation, String account) throws Failure {

@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.FileFault;
 
@@ -47,11 +47,11 @@ final class ServerFiles {
     }
 
     /** Writes the files. At no time may anyone but the owner read the one with the password. */
-    void write(Answer answer) throws Failure {
+    void write(Result result) throws Failure {
         for (String name : NAMES) {
-            AnswerValue content = answer.value(name);
-            if (!content.lines().isEmpty()) {
-                write(folder.resolve(name), String.join("\n", content.lines()) + "\n");
+            Field content = result.field(name);
+            if (!content.values().isEmpty()) {
+                write(folder.resolve(name), String.join("\n", content.values()) + "\n");
             }
         }
     }

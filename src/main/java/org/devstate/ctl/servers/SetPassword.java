@@ -3,11 +3,11 @@ package org.devstate.ctl.servers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.command.AccountNames;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,23 +52,23 @@ public final class SetPassword extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
-        Answer answer = conversation.run(
+        Result result = conversation.run(
                 "devstate-set-password", Conversation.form().with("account", conversation.account(server)));
-        if (!answer.value("password-changed").yes()) {
-            change(conversation, answer);
+        if (!result.field("password-changed").yes()) {
+            change(conversation, result);
         }
         if (files != null) {
-            files.write(answer);
+            files.write(result);
         }
-        print(shown(answer));
+        print(shown(result));
     }
 
     /** Nothing is changed so far, so that nothing is left half done if this fails. */
-    private static void change(Conversation conversation, Answer answer) throws Failure {
-        String account = answer.value("account").text();
+    private static void change(Conversation conversation, Result result) throws Failure {
+        String account = result.field("account").text();
         try {
             new AccountNames(conversation)
-                    .setPassword(account, answer.value("password").text());
+                    .setPassword(account, result.field("password").text());
         } catch (Failure e) {
             throw Failure.rejected(
                     "The password of " + account + " could not be changed, and nothing is: " + e.text() + "\n"
@@ -77,14 +77,16 @@ public final class SetPassword extends ServiceCommand {
         }
     }
 
-    private Answer shown(Answer answer) {
+    private Result shown(Result result) {
         List<String> hidden = new ArrayList<>(List.of("todo", "password-changed"));
         if (outputDir != null) {
             hidden.addAll(ServerFiles.NAMES);
             hidden.add("password");
         }
-        Answer shown = answer.without(hidden)
-                .with(new AnswerValue("password-changed", AnswerValue.Kind.YES_NO, List.of("true")));
-        return outputDir == null ? shown : shown.with(AnswerValue.text("files", outputDir.toString()));
+        Result shown = result.without(hidden)
+                .with(Field.yesNo("password-changed", "", "").with("true"));
+        return outputDir == null
+                ? shown
+                : shown.with(Field.text("files", "", "").with(outputDir.toString()));
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.AnswerForm;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,7 +31,7 @@ public final class AddSite extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
-        AnswerForm form = Conversation.form().with("name", name);
+        FilledForm form = Conversation.form().with("name", name);
         for (Map.Entry<String, List<String>> given : options.given().entrySet()) {
             form = form.with(given.getKey(), given.getValue());
         }

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerForm;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -45,13 +45,13 @@ public final class EditSite extends ServiceCommand {
     protected void run(Conversation conversation) throws Failure {
         Answer stage = conversation.begin(NODE, Conversation.form().with("name", name));
         if (stage.done()) {
-            print(stage);
+            print(stage.result());
             return;
         }
         Map<String, List<String>> fields = new LinkedHashMap<>();
-        stage.values().forEach(value -> fields.put(value.name(), value.lines()));
+        stage.result().fields().forEach(field -> fields.put(field.name(), field.values()));
         fields.putAll(options.given());
-        AnswerForm form = Conversation.form();
+        FilledForm form = Conversation.form();
         for (Map.Entry<String, List<String>> field : fields.entrySet()) {
             form = form.with(field.getKey(), field.getValue());
         }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
 import org.devstate.ctl.output.TerminalText;
-import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.FileFault;
 import picocli.CommandLine.Command;
@@ -29,16 +29,16 @@ public final class ExportPolicy extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
-        Answer answer = conversation.run("devstate-export", Conversation.form());
-        List<String> policy = answer.value("policy").lines();
+        Result result = conversation.run("devstate-export", Conversation.form());
+        List<String> policy = result.field("policy").values();
         if (!file.equals("-")) {
             write(policy);
-            warnAll(answer);
+            warnAll(result);
         } else if (parent().isJson()) {
-            print(answer);
+            print(result);
         } else {
             policy.forEach(line -> out().println(TerminalText.of(line)));
-            warnAll(answer);
+            warnAll(result);
         }
     }
 

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
 import org.devstate.ctl.output.TerminalText;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.FileFault;
 import picocli.CommandLine.Command;
@@ -53,25 +53,24 @@ public final class ImportPolicy extends ServiceCommand {
     protected void run(Conversation conversation) throws Failure {
         Answer stage = conversation.begin(NODE, Conversation.form().with("policy", policy));
         if (stage.done()) {
-            print(stage);
+            print(stage.result());
             return;
         }
-        AnswerValue diff = stage.value("diff");
-        if (diff.lines().isEmpty()) {
+        Field diff = stage.result().field("diff");
+        if (diff.values().isEmpty()) {
             conversation.cancel(NODE, stage);
-            print(Answer.of(
-                    List.of(new AnswerNote(AnswerNote.Kind.INFO, "Nothing would change")), List.of(diff), null));
+            print(Result.done("", "Nothing would change").with(diff));
             return;
         }
         if (!parent().isJson()) {
-            diff.lines().forEach(line -> out().println(TerminalText.of(line)));
+            diff.values().forEach(line -> out().println(TerminalText.of(line)));
         }
         if (!isConfirmed(conversation, stage)) {
             conversation.cancel(NODE, stage);
             throw Failure.rejected("Nothing is changed");
         }
-        Answer answer = conversation.complete(NODE, stage, Conversation.form());
-        print(parent().isJson() ? answer.with(diff) : answer);
+        Result result = conversation.complete(NODE, stage, Conversation.form());
+        print(parent().isJson() ? result.with(diff) : result);
     }
 
     private boolean isConfirmed(Conversation conversation, Answer stage) throws Failure {

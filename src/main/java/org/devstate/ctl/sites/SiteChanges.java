@@ -2,8 +2,8 @@ package org.devstate.ctl.sites;
 
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.command.ServiceCommand;
-import org.devstate.ctl.xmpp.AnswerForm;
 import org.devstate.ctl.xmpp.Failure;
+import org.devstate.ctl.xmpp.FilledForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,7 +59,7 @@ public final class SiteChanges {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
-            AnswerForm form = Conversation.form().with("name", name);
+            FilledForm form = Conversation.form().with("name", name);
             print(conversation.run("devstate-suspend-site", completely ? form.with("completely", "true") : form));
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param action of the request
  * @param form the submitted form, also if it is empty; {@code null} to be shown the form first
  */
-public record CommandCall(String to, String node, @Nullable String session, Action action, @Nullable AnswerForm form) {
+public record CommandCall(String to, String node, @Nullable String session, Action action, @Nullable FilledForm form) {
 
     /** The action of a request. */
     public enum Action {
@@ -21,7 +21,7 @@ public record CommandCall(String to, String node, @Nullable String session, Acti
     }
 
     /** Begins a command. If the form is all that it needs, it is done at once. */
-    public static CommandCall begin(String to, String node, AnswerForm form) {
+    public static CommandCall begin(String to, String node, FilledForm form) {
         return new CommandCall(to, node, null, Action.EXECUTE, form);
     }
 
@@ -31,7 +31,7 @@ public record CommandCall(String to, String node, @Nullable String session, Acti
     }
 
     /** Continues the session of {@code answer}. */
-    public static CommandCall complete(String to, String node, Answer answer, AnswerForm form) {
+    public static CommandCall complete(String to, String node, Answer answer, FilledForm form) {
         return new CommandCall(to, node, answer.session(), Action.COMPLETE, form);
     }
 

@@ -1,8 +1,11 @@
 package org.devstate.ctl.xmpp;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.devstate.core.admin.form.Column;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smackx.commands.AdHocCommand;
 import org.jivesoftware.smackx.commands.AdHocCommandNote;
@@ -16,8 +19,6 @@ import org.jxmpp.stringprep.XmppStringprepException;
 
 /** Our values as Smack's stanzas, and back. Stateless. */
 final class CommandStanzas {
-
-    private static final Set<String> NUMBERS = Set.of("xs:integer", "xs:decimal");
 
     private CommandStanzas() {}
 
@@ -43,7 +44,7 @@ final class CommandStanzas {
         return command;
     }
 
-    private static DataForm write(AnswerForm form) {
+    private static DataForm write(FilledForm form) {
         DataForm.Builder builder = DataForm.builder(DataForm.Type.submit).setFormType(form.type());
         form.fields()
                 .forEach((name, lines) -> builder.addField(
@@ -54,47 +55,43 @@ final class CommandStanzas {
     static Answer read(AdHocCommandData command) {
         boolean done = command.getStatus() != AdHocCommand.Status.executing;
         String session = command.getSessionID();
-        List<AnswerNote> notes =
-                command.getNotes().stream().map(CommandStanzas::note).toList();
+        List<Note> notes = command.getNotes().stream().map(CommandStanzas::note).toList();
         DataForm form = command.getForm();
-        return new Answer(
-                done,
-                session == null ? "" : session,
-                notes,
-                form == null ? List.of() : values(form),
-                form == null ? null : table(form));
+        Result result = form == null ? Result.of("", List.of()) : result(form);
+        return new Answer(done, session == null ? "" : session, result.withNotes(notes));
     }
 
-    private static AnswerNote note(AdHocCommandNote note) {
-        AnswerNote.Kind kind =
-                switch (note.getType()) {
-                    case info -> AnswerNote.Kind.INFO;
-                    case warn -> AnswerNote.Kind.WARN;
-                    case error -> AnswerNote.Kind.ERROR;
-                };
-        return new AnswerNote(kind, note.getValue() == null ? "" : note.getValue());
+    private static Note note(AdHocCommandNote note) {
+        String text = text(note.getValue());
+        return switch (note.getType()) {
+            case info -> Note.info(text);
+            case warn -> Note.warn(text);
+            case error -> Note.error(text);
+        };
     }
 
-    private static List<AnswerValue> values(DataForm form) {
-        List<AnswerValue> values = new ArrayList<>();
+    private static Result result(DataForm form) {
+        Result result = Result.of(text(form.getTitle()), List.of());
         for (FormField field : form.getFields()) {
             if (field.getType() != FormField.Type.hidden && field.getFieldName() != null) {
-                values.add(new AnswerValue(field.getFieldName(), kind(field), texts(field)));
+                Table rows = Table.read(field.getFieldName(), text(field.getLabel()), datatype(field), texts(field));
+                result = rows == null ? result.with(field(field)) : result.with(rows);
             }
         }
-        return values;
+        return form.getReportedData() == null ? result : result.with(table(form));
     }
 
-    /** By its type, and if that is no more than text, by its data type (XEP-0122). */
-    private static AnswerValue.Kind kind(FormField field) {
+    private static Field field(FormField field) {
+        return Field.read(field.getFieldName(), type(field), text(field.getLabel()), texts(field));
+    }
+
+    private static Field.Type type(FormField field) {
+        return Field.Type.of(field.getType().toString(), datatype(field));
+    }
+
+    private static String datatype(FormField field) {
         ValidateElement validate = (ValidateElement) field.getFormFieldChildElement(ValidateElement.QNAME);
-        String datatype = validate == null ? "" : validate.getDatatype();
-        return switch (field.getType()) {
-            case text_multi, jid_multi, list_multi ->
-                datatype.equals("x:table") ? AnswerValue.Kind.ROWS : AnswerValue.Kind.LINES;
-            case bool -> AnswerValue.Kind.YES_NO;
-            default -> NUMBERS.contains(datatype) ? AnswerValue.Kind.NUMBER : AnswerValue.Kind.TEXT;
-        };
+        return validate == null ? "" : validate.getDatatype();
     }
 
     private static List<String> texts(FormField field) {
@@ -103,19 +100,20 @@ final class CommandStanzas {
                 .toList();
     }
 
-    private static @Nullable AnswerTable table(DataForm form) {
-        if (form.getReportedData() == null) {
-            return null;
-        }
-        List<AnswerColumn> columns = form.getReportedData().getFields().stream()
-                .map(field -> new AnswerColumn(field.getFieldName(), kind(field)))
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static Table table(DataForm form) {
+        List<Column> columns = form.getReportedData().getFields().stream()
+                .map(field -> new Column(field.getFieldName(), type(field)))
                 .toList();
-        return new AnswerTable(
+        return new Table(
                 columns,
                 form.getItems().stream().map(item -> row(columns, item)).toList());
     }
 
-    private static List<String> row(List<AnswerColumn> columns, DataForm.Item item) {
+    private static List<String> row(List<Column> columns, DataForm.Item item) {
         return columns.stream()
                 .map(column -> item.getFields().stream()
                         .filter(field -> column.name().equals(field.getFieldName()))

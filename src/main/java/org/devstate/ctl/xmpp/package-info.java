@@ -4,7 +4,7 @@
  *
  * <pre>
  * try (Service service = SmackService.open(login)) {
- *     Answer answer = service.ask(CommandCall.begin("devstate.example.net", "devstate-sites", AnswerForm.of("urn:devstate:admin")));
+ *     Answer answer = service.ask(CommandCall.begin("devstate.example.net", "devstate-sites", FilledForm.of("urn:devstate:admin")));
  * }
  * </pre>
  */

@@ -119,7 +119,7 @@ final class CommandsTest {
             assertThat(stage.form().instructions()).isNotBlank();
             assertThat(stage.form().fields()).allSatisfy(field -> {
                 assertThat(field.label()).isNotBlank();
-                assertThat(field.description()).isNotBlank();
+                assertThat(field.prompt().description()).isNotBlank();
             });
         }
     }

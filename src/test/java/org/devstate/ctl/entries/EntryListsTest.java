@@ -1,15 +1,16 @@
 package org.devstate.ctl.entries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.ctl.FakeService.done;
 import static org.devstate.ctl.FakeService.table;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.CtlFixture;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerColumn;
-import org.devstate.ctl.xmpp.AnswerTable;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.devstate.ctl.xmpp.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +29,10 @@ final class EntryListsTest {
         ctl = new CtlFixture(folder);
     }
 
-    private static AnswerTable rows(String... ids) {
-        return AnswerTable.ofText(
-                List.of("node", "id"),
-                List.of(ids).stream().map(id -> List.of("device_state", id)).toList());
+    private static Table rows(String... ids) {
+        Table.Builder table = Table.of("node", "id");
+        List.of(ids).forEach(id -> table.row("device_state", id));
+        return table.build();
     }
 
     @Test
@@ -71,8 +72,12 @@ final class EntryListsTest {
         assertThat(ctl.out()).isEqualToIgnoringWhitespace("[{\"node\": \"device_state\", \"id\": \"A\"}]");
     }
 
-    private static Answer changes(String next, AnswerTable rows) {
-        return Answer.of(List.of(), List.of(AnswerValue.text("next", next)), rows);
+    private static Answer changes(String next, Table rows) {
+        return done(result(next, rows));
+    }
+
+    private static Result result(String next, Table rows) {
+        return Result.of("", rows).with(Field.text("next", "", "").with(next));
     }
 
     @Test
@@ -90,9 +95,7 @@ final class EntryListsTest {
 
     @Test
     void thePlaceOfAChangeAmongTheOthersIsForProgramsOnly() {
-        AnswerTable numbered = new AnswerTable(
-                List.of(new AnswerColumn("seq", AnswerValue.Kind.NUMBER), AnswerColumn.text("id")),
-                List.of(List.of("7", "A")));
+        Table numbered = Table.of().number("seq").text("id").row("7", "A").build();
         ctl.service.answers(changes("t1", numbered), changes("t1", numbered));
         ctl.run("watch", "--count", "1");
         assertThat(ctl.out().lines()).containsExactly("A");
@@ -113,7 +116,7 @@ final class EntryListsTest {
     @Test
     void whatTheServiceDoesNotRememberAnyMoreIsWarnedOf() {
         ctl.service.answers(
-                changes("t1", rows("A")).with(new AnswerValue("lost", AnswerValue.Kind.YES_NO, List.of("true"))));
+                done(result("t1", rows("A")).with(Field.yesNo("lost", "", "").with("true"))));
         ctl.run("watch", "--count", "1");
         assertThat(ctl.err()).contains("warning:");
     }

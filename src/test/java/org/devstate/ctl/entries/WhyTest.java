@@ -5,9 +5,11 @@ import static org.devstate.ctl.FakeService.done;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.CtlFixture;
 import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerValue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,13 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The subcommand {@code why}. */
 final class WhyTest {
 
-    private static final Answer DENIED = done(
-            AnswerValue.text("answer", "pbx3 does not receive PJSIP/1: publish rule 1 of paris: deny *"),
-            AnswerValue.text("cause", "denied"),
-            AnswerValue.text("value", ""),
-            new AnswerValue("sources", AnswerValue.Kind.ROWS, List.of("eid\taccount\toutcome", "02:01\tpbx1\tdenied")),
-            AnswerValue.lines("facts", List.of("pbx3 is subscribed")),
-            AnswerValue.lines("todo", List.of("devstatectl edit-site paris")));
+    private static final Answer DENIED = done(Result.of(
+                    "",
+                    List.of(
+                            Field.text("answer", "", "")
+                                    .with("pbx3 does not receive PJSIP/1: publish rule 1 of paris: deny *"),
+                            Field.text("cause", "", "").with("denied"),
+                            Field.text("value", "", "").with(""),
+                            Field.lines("facts", "", "").with(List.of("pbx3 is subscribed")),
+                            Field.lines("todo", "", "").with(List.of("devstatectl edit-site paris"))))
+            .with(Table.of("eid", "account", "outcome")
+                    .row("02:01", "pbx1", "denied")
+                    .build()
+                    .named("sources", "")));
 
     @TempDir
     private Path folder = Path.of("");

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import org.devstate.ctl.xmpp.Answer;
-import org.devstate.ctl.xmpp.AnswerColumn;
-import org.devstate.ctl.xmpp.AnswerNote;
-import org.devstate.ctl.xmpp.AnswerTable;
-import org.devstate.ctl.xmpp.AnswerValue;
+import org.devstate.core.admin.form.Column;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.xmpp.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,31 +17,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class PrintersTest {
 
-    private static final AnswerTable SITES = new AnswerTable(
+    private static final Table SITES = new Table(
             List.of(
-                    AnswerColumn.text("site"),
-                    new AnswerColumn("entries", AnswerValue.Kind.NUMBER),
-                    AnswerColumn.text("value"),
-                    new AnswerColumn("suspended", AnswerValue.Kind.YES_NO)),
+                    Column.text("site"),
+                    new Column("entries", Field.Type.NUMBER),
+                    Column.text("value"),
+                    new Column("suspended", Field.Type.YES_NO)),
             List.of(List.of("paris", "12", "12", "true"), List.of("München", "", "a\nb", "0")));
 
-    private static final Answer MIXED = Answer.of(
-            List.of(new AnswerNote(AnswerNote.Kind.INFO, "done"), new AnswerNote(AnswerNote.Kind.WARN, "no")),
+    private static final Result MIXED = new Result(
+            "",
+            List.of(Note.info("done"), Note.warn("no")),
             List.of(
-                    AnswerValue.text("account", "pbx1@x.net"),
-                    new AnswerValue("new", AnswerValue.Kind.YES_NO, List.of("1")),
-                    AnswerValue.lines("xmpp.conf", List.of("[xmpp]", "", "a = \"b\"")),
-                    AnswerValue.lines("todo", List.of())),
-            null);
+                    Field.text("account", "", "").with("pbx1@x.net"),
+                    Field.yesNo("new", "", "").with("1"),
+                    Field.lines("xmpp.conf", "", "").with(List.of("[xmpp]", "", "a = \"b\"")),
+                    Field.lines("todo", "", "").with(List.of())),
+            List.of());
 
-    private static String print(Printer printer, Answer answer) {
+    private static String print(Printer printer, Result result) {
         StringWriter out = new StringWriter();
-        printer.print(answer, new PrintWriter(out, true));
+        printer.print(result, new PrintWriter(out, true));
         return out.toString();
     }
 
-    private static Answer only(AnswerTable table) {
-        return Answer.of(List.of(), List.of(), table);
+    private static Result only(Table table) {
+        return Result.of("", table);
     }
 
     @Test
@@ -55,8 +56,11 @@ final class PrintersTest {
 
     @Test
     void wideAndCombiningCharactersCountAsTheTerminalShowsThem() {
-        AnswerTable table = AnswerTable.ofText(
-                List.of("id", "x"), List.of(List.of("東京", "1"), List.of("e\u0301", "2"), List.of("😀", "3")));
+        Table table = Table.of("id", "x")
+                .row("東京", "1")
+                .row("e\u0301", "2")
+                .row("😀", "3")
+                .build();
         assertThat(print(new TablePrinter(), only(table)).lines())
                 .containsExactly("id    x", "東京  1", "e\u0301     2", "😀    3");
     }
@@ -70,8 +74,11 @@ final class PrintersTest {
 
     @Test
     void whereThereAreLinesOnlyTheyBeginAtTheTop() {
-        Answer lines = Answer.of(
-                List.of(), List.of(AnswerValue.lines("a", List.of("1")), AnswerValue.lines("b", List.of("2"))), null);
+        Result lines = Result.of(
+                "",
+                List.of(
+                        Field.lines("a", "", "").with(List.of("1")),
+                        Field.lines("b", "", "").with(List.of("2"))));
         assertThat(print(new TablePrinter(), lines).lines()).containsExactly("# a", "1", "", "# b", "2");
     }
 
@@ -84,8 +91,7 @@ final class PrintersTest {
 
     @Test
     void anEmptyTableInJsonIsAnEmptyArray() {
-        assertThat(print(new JsonPrinter(), only(AnswerTable.ofText(List.of("a"), List.of()))))
-                .isEqualToIgnoringWhitespace("[]");
+        assertThat(print(new JsonPrinter(), only(Table.of("a").build()))).isEqualToIgnoringWhitespace("[]");
     }
 
     @Test
@@ -97,27 +103,38 @@ final class PrintersTest {
 
     @Test
     void aTableInAFieldIsATableToPeopleAndObjectsToPrograms() {
-        Answer answer = Answer.of(
-                List.of(),
-                List.of(
-                        new AnswerValue("count", AnswerValue.Kind.NUMBER, List.of("2")),
-                        new AnswerValue(
-                                "receivers",
-                                AnswerValue.Kind.ROWS,
-                                List.of("site\tsession", "paris\ta@b/c", "berlin\t"))),
-                null);
-        assertThat(print(new TablePrinter(), answer).lines())
+        Table receivers = Table.of("site", "session")
+                .row("paris", "a@b/c")
+                .row("berlin", "")
+                .build();
+        Result result = Result.of("", List.of(Field.number("count", "", "2"))).with(receivers.named("receivers", ""));
+        assertThat(print(new TablePrinter(), result).lines())
                 .containsExactly("count  2", "", "# receivers", "site    session", "paris   a@b/c", "berlin  -");
-        assertThat(print(new JsonPrinter(), answer))
+        assertThat(print(new JsonPrinter(), result))
                 .isEqualToIgnoringWhitespace("{\"count\":2,\"receivers\":[{\"site\":\"paris\",\"session\":\"a@b/c\"},"
                         + "{\"site\":\"berlin\",\"session\":\"\"}]}");
     }
 
     @Test
+    void aDurationInJsonIsANumberAndATimeIsAString() {
+        Table table = Table.of()
+                .time("time")
+                .duration("lag-ms")
+                .row("2026-11-25T08:30:00.000Z", "12")
+                .row("", "")
+                .build();
+        assertThat(print(new JsonPrinter(), only(table)).lines())
+                .containsExactly(
+                        "[",
+                        "  {\"time\": \"2026-11-25T08:30:00.000Z\", \"lag-ms\": 12},",
+                        "  {\"time\": \"\", \"lag-ms\": null}",
+                        "]");
+    }
+
+    @Test
     void whatIsNoNumberIsAStringEvenWhereANumberBelongs() {
-        Answer answer =
-                Answer.of(List.of(), List.of(new AnswerValue("lag", AnswerValue.Kind.NUMBER, List.of("1e9x"))), null);
-        assertThat(print(new JsonPrinter(), answer)).isEqualToIgnoringWhitespace("{\"lag\":\"1e9x\"}");
+        Result result = Result.of("", List.of(Field.number("lag", "", "1e9x")));
+        assertThat(print(new JsonPrinter(), result)).isEqualToIgnoringWhitespace("{\"lag\":\"1e9x\"}");
     }
 
     @Test
@@ -148,7 +165,7 @@ final class PrintersTest {
         "'ä東', 'ä東'"
     })
     void whatMovesTheCursorOrHidesOthersIsEscapedInEveryOutput(String text, String shown) {
-        AnswerTable table = AnswerTable.ofText(List.of("a"), List.of(List.of(text)));
+        Table table = Table.of("a").row(text).build();
         assertThat(print(new TablePrinter(), only(table))).contains(shown);
         assertThat(print(new JsonPrinter(), only(table))).contains('"' + shown + '"');
         assertThat(TerminalText.of(text)).isEqualTo(shown);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Objects;
+import org.devstate.core.admin.form.Column;
 import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
@@ -12,6 +14,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smackx.commands.packet.AdHocCommandData;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What the service writes is what this program reads, the kind of each field and column included. */
@@ -19,46 +22,71 @@ final class CommandStanzasTest {
 
     private final AdminFixture admin = new AdminFixture();
 
-    private static Answer read(CommandAnswer answer) throws Exception {
+    private static Result read(CommandAnswer answer) throws Exception {
         AdHocCommandData command = PacketParserUtils.parseStanza(answer.iq().toString());
-        return CommandStanzas.read(command);
+        return CommandStanzas.read(command).result();
     }
 
-    private static List<AnswerValue.Kind> kinds(Answer answer) {
-        return Objects.requireNonNull(answer.table()).columns().stream()
-                .map(AnswerColumn::kind)
+    private static List<Field.Type> kinds(@Nullable Table table) {
+        return Objects.requireNonNull(table).columns().stream()
+                .map(Column::type)
                 .toList();
     }
 
     @Test
     void numbersAndYesAndNoOfATableAreKnownAsSuch() throws Exception {
-        assertThat(kinds(read(admin.execute("devstate-sites"))))
-                .startsWith(AnswerValue.Kind.TEXT, AnswerValue.Kind.TEXT, AnswerValue.Kind.NUMBER)
-                .endsWith(AnswerValue.Kind.NUMBER);
-        assertThat(kinds(read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"))))
-                .endsWith(AnswerValue.Kind.NUMBER, AnswerValue.Kind.YES_NO);
-        assertThat(kinds(read(admin.execute("devstate-counters"))))
-                .containsExactly(AnswerValue.Kind.TEXT, AnswerValue.Kind.NUMBER, AnswerValue.Kind.TEXT);
+        assertThat(kinds(read(admin.execute("devstate-sites")).table()))
+                .startsWith(Field.Type.TEXT, Field.Type.TEXT, Field.Type.NUMBER)
+                .endsWith(Field.Type.NUMBER, Field.Type.DURATION);
+        assertThat(kinds(read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"))
+                        .table()))
+                .endsWith(Field.Type.NUMBER, Field.Type.YES_NO);
+        assertThat(kinds(read(admin.execute("devstate-counters")).table()))
+                .containsExactly(Field.Type.TEXT, Field.Type.NUMBER, Field.Type.TEXT);
+    }
+
+    @Test
+    void timesAndDurationsOfATableAreKnownAsSuch() throws Exception {
+        admin.host.publishState(ServiceFixture.ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
+        assertThat(kinds(read(admin.execute("devstate-entries", "max", "10")).table()))
+                .endsWith(Field.Type.TEXT, Field.Type.DURATION, Field.Type.NUMBER);
+        assertThat(kinds(read(admin.execute("devstate-changes", "max", "10")).table()))
+                .startsWith(Field.Type.NUMBER, Field.Type.TIME, Field.Type.TEXT);
+        assertThat(kinds(read(admin.execute("devstate-rejections")).table())).startsWith(Field.Type.TIME);
+    }
+
+    @Test
+    void aTableWithANameKeepsTheTypesOfItsColumns() {
+        Table table = Table.of("id")
+                .number("n")
+                .time("at")
+                .duration("age-s")
+                .yesNo("on")
+                .row("a", "1", "2026-11-25T08:30:00.000Z", "5", "true")
+                .build()
+                .named("t", "T");
+        assertThat(Table.read("t", "T", table.datatype(), table.lines())).isEqualTo(table);
+        assertThat(Table.read("t", "T", "", table.lines())).isNull();
     }
 
     @Test
     void receiversAreRowsAndACountIsANumber() throws Exception {
         admin.host.publishState(ServiceFixture.ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
-        Answer entry = read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"));
-        assertThat(entry.value("receivers").kind()).isEqualTo(AnswerValue.Kind.ROWS);
-        assertThat(entry.value("receivers").table().columns())
-                .extracting(AnswerColumn::name)
+        Result entry = read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"));
+        Table receivers = Objects.requireNonNull(entry.table("receivers"));
+        assertThat(receivers.columns())
+                .extracting(Column::name)
                 .containsExactly("eid", "site", "session", "outcome", "because");
-        assertThat(entry.value("receivers").table().rows()).isNotEmpty();
+        assertThat(receivers.rows()).isNotEmpty();
         assertThat(read(admin.execute("devstate-entries", "max", "10"))
-                        .value("count")
-                        .kind())
-                .isEqualTo(AnswerValue.Kind.NUMBER);
+                        .field("count")
+                        .type())
+                .isEqualTo(Field.Type.NUMBER);
     }
 
     @Test
     void aTabInACellStaysInItsCell() {
         Table table = Table.of("a", "b").row("x\ty", "z").build();
-        assertThat(Field.rows("t", "", table).values()).containsExactly("a\tb", "x y\tz");
+        assertThat(table.lines()).containsExactly("a\tb", "x y\tz");
     }
 }

@@ -93,8 +93,9 @@ public final class EntriesCommand implements Command {
     private Result result(Entries.Part part, int max) {
         List<Entries.Known> shown =
                 part.entries().subList(0, Math.min(max, part.entries().size()));
-        Table.Builder table =
-                Table.of("node", "id", "eid", "site", "account", "value").number("age-s", "version");
+        Table.Builder table = Table.of("node", "id", "eid", "site", "account", "value")
+                .duration("age-s")
+                .number("version");
         shown.forEach(known -> row(table, known));
         Result result =
                 Result.of("Entries", table.build()).with(Field.number("count", "How many in all", part.count()));

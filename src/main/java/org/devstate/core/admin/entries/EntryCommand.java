@@ -4,7 +4,6 @@ import java.util.List;
 import org.devstate.core.admin.Command;
 import org.devstate.core.admin.Operations;
 import org.devstate.core.admin.Step;
-import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
@@ -57,7 +56,7 @@ public final class EntryCommand implements Command {
             return Step.Wrong.of(entered);
         }
         Table.Builder table = Table.of("eid", "value")
-                .number("age-s")
+                .duration("age-s")
                 .text("session", "site")
                 .number("version")
                 .yesNo("overridden");
@@ -84,7 +83,7 @@ public final class EntryCommand implements Command {
                             to.because()));
         }
         Result result = Result.of(id, table.build())
-                .with(Field.rows("receivers", "Who received it, and who did not and why", receivers.build()));
+                .with(receivers.build().named("receivers", "Who received it, and who did not and why"));
         for (Entries.Known known : all) {
             String remark = new Investigator(operations).source(known).remark();
             if (!remark.isEmpty()) {

@@ -4,17 +4,12 @@ package org.devstate.core.admin.form;
  * One column of a table.
  *
  * @param name for programs and people
- * @param kind of its cells
+ * @param type of its cells, which are single lines
  */
-public record Column(String name, Kind kind) {
+public record Column(String name, Field.Type type) {
 
-    /** The kind of the cells. */
-    public enum Kind {
-        /** Any text. */
-        TEXT,
-        /** A whole or decimal number; empty if there is none. */
-        NUMBER,
-        /** {@code true} or {@code false}. */
-        YES_NO
+    /** One of text. */
+    public static Column text(String name) {
+        return new Column(name, Field.Type.TEXT);
     }
 }

@@ -23,7 +23,7 @@ public final class SubmittedForm {
                 .sorted()
                 .forEach(name -> fault(name, "there is no such field; there are " + names(shown)));
         fields.values().stream()
-                .filter(field -> field.required() && text(field.name()).isEmpty())
+                .filter(field -> field.prompt().required() && text(field.name()).isEmpty())
                 .map(Field::name)
                 .sorted()
                 .forEach(name -> fault(name, "must be filled in"));
@@ -66,8 +66,8 @@ public final class SubmittedForm {
     public String choice(String name) {
         String text = text(name);
         Field field = fields.get(name);
-        if (field != null && !text.isEmpty() && !field.options().contains(text)) {
-            fault(name, "is one of " + String.join(", ", field.options()) + ", not '" + text + "'");
+        if (field != null && !text.isEmpty() && !field.prompt().options().contains(text)) {
+            fault(name, "is one of " + String.join(", ", field.prompt().options()) + ", not '" + text + "'");
         }
         return text;
     }

@@ -76,7 +76,7 @@ public final class ReconnectCommand implements Command {
 
     private void tell(SessionEnder.Outcome outcome, String done, Consumer<Result> result) {
         if (outcome instanceof SessionEnder.Outcome.Failed failed) {
-            result.accept(new Result(title(), List.of(Note.error(failed.reason())), List.of(), null));
+            result.accept(Result.of(title(), List.of()).with(Note.error(failed.reason())));
         } else {
             result.accept(Result.done(title(), done));
         }

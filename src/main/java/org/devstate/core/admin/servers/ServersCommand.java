@@ -53,14 +53,8 @@ public final class ServersCommand implements Command {
         }
         String site = entered.text("site");
         Table.Builder table = Table.of("account", "site")
-                .number(
-                        "online",
-                        "not-subscribed",
-                        "eids",
-                        "entries",
-                        "publishes-per-s",
-                        "notifications-per-s",
-                        "lag-ms");
+                .number("online", "not-subscribed", "eids", "entries", "publishes-per-s", "notifications-per-s")
+                .duration("lag-ms");
         for (Servers.Server server : operations.servers().all()) {
             if (site.isEmpty() || server.site().equals(site)) {
                 row(table, server);

@@ -71,7 +71,7 @@ public final class AddSiteCommand implements Command {
     /** The result for a site that was added or changed. */
     static Result result(String text, Site site, Policy policy) {
         Field lines = Field.lines("policy", "The site in the policy", "").with(SiteForm.lines(site));
-        Result result = new Result("Site " + site.name(), List.of(Note.info(text)), List.of(lines), null);
+        Result result = new Result("Site " + site.name(), List.of(Note.info(text)), List.of(lines), List.of());
         result = withUnmatched(result, policy);
         for (String account : site.servers().accounts()) {
             Site other = policy.siteOf(new Jid(account, ""));

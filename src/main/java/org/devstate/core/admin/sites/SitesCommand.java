@@ -45,8 +45,8 @@ public final class SitesCommand implements Command {
                         "eids",
                         "entries",
                         "publishes-per-s",
-                        "notifications-per-s",
-                        "lag-ms");
+                        "notifications-per-s")
+                .duration("lag-ms");
         List<Servers.Server> servers = operations.servers().all();
         for (Site site : operations.sites().policy().sites()) {
             row(

@@ -70,7 +70,8 @@ public final class WhyCommand implements Command {
     }
 
     private static Result result(Finding finding) {
-        Table.Builder sources = Table.of("eid", "account", "site", "value", "changed", "outcome", "because");
+        Table.Builder sources =
+                Table.of("eid", "account", "site", "value").time("changed").text("outcome", "because");
         for (Source source : finding.sources()) {
             sources.row(
                     source.entry().key().eid(),
@@ -82,13 +83,14 @@ public final class WhyCommand implements Command {
                     source.because());
         }
         return Result.of(
-                "Why",
-                List.of(
-                        Field.text("answer", "Answer", "").with(finding.answer()),
-                        Field.text("cause", "Cause", "").with(finding.cause().word()),
-                        Field.text("value", "What it shows", "").with(finding.value()),
-                        Field.rows("sources", "What each server publishes", sources.build()),
-                        Field.lines("facts", "Further facts", "").with(finding.facts()),
-                        Field.lines("todo", "What to do", "").with(finding.todo())));
+                        "Why",
+                        List.of(
+                                Field.text("answer", "Answer", "").with(finding.answer()),
+                                Field.text("cause", "Cause", "")
+                                        .with(finding.cause().word()),
+                                Field.text("value", "What it shows", "").with(finding.value()),
+                                Field.lines("facts", "Further facts", "").with(finding.facts()),
+                                Field.lines("todo", "What to do", "").with(finding.todo())))
+                .with(sources.build().named("sources", "What each server publishes"));
     }
 }

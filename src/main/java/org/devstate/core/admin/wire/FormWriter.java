@@ -1,8 +1,8 @@
 package org.devstate.core.admin.wire;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.devstate.core.admin.form.Column;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
@@ -14,9 +14,6 @@ import org.devstate.core.protocol.XmlElement;
 
 /** Writes forms and results (XEP-0004). Stateless. */
 final class FormWriter {
-
-    private static final String INTEGER = "xs:integer";
-    private static final String DECIMAL = "xs:decimal";
 
     private FormWriter() {}
 
@@ -44,6 +41,7 @@ final class FormWriter {
         XmlElement.Builder x = begin("result", result.title());
         x.child(formType());
         result.fields().forEach(field -> x.child(field(field, false)));
+        result.namedTables().forEach(table -> x.child(rows(table)));
         Table table = result.table();
         if (table != null) {
             x.child(reported(table.columns()));
@@ -65,48 +63,44 @@ final class FormWriter {
     }
 
     private static XmlElement field(Field field, boolean asked) {
-        XmlElement.Builder element = element("field")
-                .attribute("var", field.name())
-                .attribute("type", field.type().word())
-                .attribute("label", DisplayText.of(field.label()));
-        if (asked && !field.description().isEmpty()) {
-            element.child(text("desc", field.description()));
+        XmlElement.Builder element =
+                field(field.name(), DisplayText.of(field.label()), field.type().word());
+        if (asked && !field.prompt().description().isEmpty()) {
+            element.child(text("desc", field.prompt().description()));
         }
-        if (asked && field.required()) {
+        if (asked && field.prompt().required()) {
             element.child("required", Namespaces.DATA_FORM);
         }
-        String datatype = datatype(field);
-        if (!datatype.isEmpty()) {
-            element.child(validate(datatype));
-        }
-        field.values().forEach(value -> element.child(value(field, value)));
+        validate(element, field.type().datatype());
+        field.values().forEach(value -> element.child(text("value", value)));
         if (asked) {
-            field.options().forEach(option -> element.child(option(option)));
+            field.prompt().options().forEach(option -> element.child(option(option)));
         }
         return element.build();
     }
 
-    /** The data type for programs (XEP-0122), if XEP-0004's own type is not enough; empty for texts. */
-    private static String datatype(Field field) {
-        return switch (field.type()) {
-            case NUMBER -> field.values().stream().allMatch(value -> value.contains(".")) ? DECIMAL : INTEGER;
-            case ROWS -> "x:table";
-            default -> "";
-        };
+    private static XmlElement rows(Table table) {
+        XmlElement.Builder element = field(table.name(), DisplayText.of(table.label()), Field.Type.LINES.word());
+        validate(element, table.datatype());
+        table.lines().forEach(line -> element.child(line(line)));
+        return element.build();
     }
 
-    private static XmlElement validate(String datatype) {
-        return XmlElement.element("validate", Namespaces.DATA_VALIDATE)
-                .attribute("datatype", datatype)
-                .build();
-    }
-
-    private static XmlElement value(Field field, String value) {
-        if (field.type() != Field.Type.ROWS) {
-            return text("value", value);
-        }
-        String cells = Stream.of(value.split("\t", -1)).map(DisplayText::of).collect(Collectors.joining("\t"));
+    private static XmlElement line(String line) {
+        String cells = Arrays.stream(line.split("\t", -1)).map(DisplayText::of).collect(Collectors.joining("\t"));
         return element("value").text(cells).build();
+    }
+
+    private static XmlElement.Builder field(String name, String label, String type) {
+        return element("field").attribute("var", name).attribute("type", type).attribute("label", label);
+    }
+
+    private static void validate(XmlElement.Builder element, String datatype) {
+        if (!datatype.isEmpty()) {
+            element.child(XmlElement.element("validate", Namespaces.DATA_VALIDATE)
+                    .attribute("datatype", datatype)
+                    .build());
+        }
     }
 
     private static XmlElement option(String option) {
@@ -119,14 +113,9 @@ final class FormWriter {
     private static XmlElement reported(List<Column> columns) {
         XmlElement.Builder reported = element("reported");
         for (Column column : columns) {
-            boolean yesNo = column.kind() == Column.Kind.YES_NO;
-            XmlElement.Builder field = element("field")
-                    .attribute("var", column.name())
-                    .attribute("type", (yesNo ? Field.Type.YES_NO : Field.Type.TEXT).word())
-                    .attribute("label", column.name());
-            if (column.kind() == Column.Kind.NUMBER) {
-                field.child(validate(DECIMAL));
-            }
+            XmlElement.Builder field =
+                    field(column.name(), column.name(), column.type().word());
+            validate(field, column.type().datatype());
             reported.child(field.build());
         }
         return reported.build();

@@ -11,26 +11,26 @@ import java.util.Map;
  * @param type its {@code FORM_TYPE}
  * @param fields lines of text, by the names of the fields, in order
  */
-public record AnswerForm(String type, Map<String, List<String>> fields) {
+public record FilledForm(String type, Map<String, List<String>> fields) {
 
-    public AnswerForm {
+    public FilledForm {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
     /** One of that type in which nothing is filled in. */
-    public static AnswerForm of(String type) {
-        return new AnswerForm(type, Map.of());
+    public static FilledForm of(String type) {
+        return new FilledForm(type, Map.of());
     }
 
     /** The same with one more field. */
-    public AnswerForm with(String name, String value) {
+    public FilledForm with(String name, String value) {
         return with(name, List.of(value));
     }
 
     /** The same with one more field, a value a line. */
-    public AnswerForm with(String name, List<String> lines) {
+    public FilledForm with(String name, List<String> lines) {
         Map<String, List<String>> more = new LinkedHashMap<>(fields);
         more.put(name, List.copyOf(lines));
-        return new AnswerForm(type, more);
+        return new FilledForm(type, more);
     }
 }
