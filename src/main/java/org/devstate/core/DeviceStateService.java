@@ -21,6 +21,7 @@ import org.devstate.core.stats.RejectionHistory;
 import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.StoreStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device-state service of one PubSub service address: it answers the requests about the nodes {@code device_state} and {@code
@@ -62,10 +63,16 @@ public final class DeviceStateService {
         entries.restorer.restore(contents);
         sessions.lifecycle.restore(contents.publishers());
         sessions.registry.restore(contents.subscriptions());
-        if (contents.policy() == null) {
+        List<PolicyError> errors = restorePolicy(contents.policy());
+        entries.restorer.expectServers(contents);
+        return errors;
+    }
+
+    private List<PolicyError> restorePolicy(@Nullable String policy) {
+        if (policy == null) {
             return List.of();
         }
-        PolicyParser.Result kept = PolicyParser.parse(contents.policy());
+        PolicyParser.Result kept = PolicyParser.parse(policy);
         administration.policyChanger.restore(
                 kept instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
         return kept instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();

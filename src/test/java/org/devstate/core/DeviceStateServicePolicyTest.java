@@ -240,6 +240,20 @@ final class DeviceStateServicePolicyTest {
                             state(BOB, "PJSIP/100", EID_A, "INUSE"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
 
+        /** Bob has published that himself: his Asterisk must not go on showing what Alice has published since. */
+        @Test
+        void aRuleThatDropsAMailboxLeavesItsPublisherWithItsOwnValue() {
+            fixture.govern(OPEN);
+            fixture.publishMailbox(BOB, "501@default", EID_B, 0, 1);
+            fixture.publishMailbox(ALICE, "501@default", EID_A, 3, 0);
+            fixture.subscribe(BOB, "message_waiting");
+            fixture.govern(OPEN.replace("publish allow *", "publish drop mailbox *"));
+
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(
+                            mailbox(BOB, "501@default", EID_A, 3, 0), mailbox(BOB, "501@default", EID_A, 0, 1));
+        }
+
         @Test
         void aServerThatIsBackInItsSiteNeedNotSubscribeAgain() {
             fixture.govern(OPEN);

@@ -139,7 +139,8 @@ public final class EntryRecorder {
     private boolean makeRoom(Publication publication) {
         Jid publisher = publication.publisher();
         Value offlineState = offlineState(publisher, NodeType.DEVICE_STATE);
-        return table.makeRoom(publisher, offlineState, publication.atMs(), remover::ended);
+        return table.makeRoom(
+                publisher, offlineState, publication.atMs(), remover::forgottenForRoom, remover::endedForRoom);
     }
 
     private void changed(Entry entry) {
@@ -243,7 +244,7 @@ public final class EntryRecorder {
         synchronized (activePolicy) { // nothing is removed meanwhile, see EntryRemover
             before = activePolicy.change(policy);
             subscriptions.changePaces();
-            new PolicyTransition(before, activePolicy.now(), subscriptions).run(table);
+            new PolicyTransition(before, activePolicy.now(), subscriptions, remover.recentEndings()).run(table);
             if (activePolicy.now().drops()) {
                 remover.forgetDropped();
             }
@@ -252,10 +253,25 @@ public final class EntryRecorder {
         return before;
     }
 
+    /** Remembers entries that end for a session that is likely to subscribe, because it was connected before a restart. */
+    public void expectSubscription(Jid session, NodeType node) {
+        remover.recentEndings().expect(session, node);
+    }
+
     /** Starts to send {@code session}, which is subscribed to {@code node}, all entries of it that it may receive. */
     public void startSnapshot(Jid session, NodeType node, Supplier<Snapshot> snapshots) {
+        offerRecentEndings(session, node);
         subscriptions.begin(session, node, snapshots);
         subscriptions.flush(session);
+    }
+
+    private void offerRecentEndings(Jid session, NodeType node) {
+        List<Notification> endings = remover.recentEndings().begin(session, node, clock.monotonicNanos());
+        if (!endings.isEmpty()) {
+            synchronized (activePolicy) {
+                endings.forEach(ending -> remover.offerAgain(ending, session));
+            }
+        }
     }
 
     /** As {@link #startSnapshot}, for all subscribers of {@code node}. */

@@ -13,11 +13,13 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.policy.Audience;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.LastWord;
 import org.devstate.core.state.StateTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes entries from the table, and notifies subscribers of the remaining value: the given state for a device, and the newest entry
@@ -31,6 +33,7 @@ final class EntryRemover {
     private final ActivePolicy activePolicy;
     private final Clock clock;
     private final EntryListener listener;
+    private final RecentEndings recentEndings = new RecentEndings();
 
     EntryRemover(
             StateTable table,
@@ -46,6 +49,27 @@ final class EntryRemover {
         this.listener = listener;
     }
 
+    /** What has ended for each subscriber since it subscribed last. */
+    RecentEndings recentEndings() {
+        return recentEndings;
+    }
+
+    /** Offers {@code session} an ending that it may have missed, unless it may receive a value of the same device or mailbox by now. */
+    void offerAgain(Notification ending, Jid session) {
+        CompiledPolicy compiled = activePolicy.now();
+        ItemKey key = ending.key();
+        Consumer<List<Entry>> offer = entries -> {
+            if (MailboxCorrector.newest(entries, compiled, session) == null) {
+                subscriptions.offer(ending, session);
+            }
+        };
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            table.mailboxes().read(key.id(), offer);
+        } else {
+            table.read(key, entry -> offer.accept(entry == null ? List.of() : List.of(entry)));
+        }
+    }
+
     /** Removes entries in the name of {@code speaker}. */
     int remove(NodeType node, Predicate<Entry> which, Value lastState, Jid speaker) {
         LastWord last = new LastWord(lastState, speaker);
@@ -55,6 +79,33 @@ final class EntryRemover {
     /** Removes entries, each in the name of its account: a device takes the offline state of its site. */
     int remove(NodeType node, Predicate<Entry> which) {
         return remove(node, which, this::inItsAccountsName);
+    }
+
+    /** The same last values, each also remembered for subscribers that do not receive it. */
+    private Function<Entry, LastWord> noting(Function<Entry, LastWord> lastWord) {
+        return entry -> {
+            LastWord last = lastWord.apply(entry);
+            note(entry, Notification.offline(entry.key(), last.value(), last.speaker()));
+            return last;
+        };
+    }
+
+    /** Remembers that a device has ended. Its value is an offline state, so that subscribers that are there have received that. */
+    void forgottenForRoom(Entry entry) {
+        note(entry, Notification.offline(entry));
+    }
+
+    /** As {@link #ended}, of a device that was awaited; it is remembered. */
+    void endedForRoom(Entry last) {
+        forgottenForRoom(last);
+        ended(last);
+    }
+
+    private void note(Entry entry, Notification ending) {
+        Audience audience = activePolicy
+                .now()
+                .audience(entry.publisher(), entry.key().node(), entry.key().id());
+        recentEndings.note(ending, session -> !entry.publisher().equals(session) && audience.test(session));
     }
 
     private LastWord inItsAccountsName(Entry entry) {
@@ -81,7 +132,7 @@ final class EntryRemover {
         // the entry.
         synchronized (activePolicy) {
             if (node == NodeType.DEVICE_STATE) {
-                table.forget(which, lastWord, clock.wallMs(), onForget, this::ended);
+                table.forget(which, noting(lastWord), clock.wallMs(), onForget, this::ended);
             } else {
                 table.mailboxes().forget(which, onForget, (before, left) -> tell(before, left, lastWord));
             }
@@ -93,7 +144,7 @@ final class EntryRemover {
     void remove(ItemKey key) {
         synchronized (activePolicy) {
             if (key.node() == NodeType.DEVICE_STATE) {
-                table.forget(key, this::inItsAccountsName, clock.wallMs(), listener::removed, this::ended);
+                table.forget(key, noting(this::inItsAccountsName), clock.wallMs(), listener::removed, this::ended);
             } else {
                 table.mailboxes()
                         .forget(
@@ -109,7 +160,7 @@ final class EntryRemover {
      * Removes entries that only their publishers may receive; these are notified of the entry that counts for a mailbox without them.
      */
     void forget(Predicate<Entry> which) {
-        table.mailboxes().forget(which, listener::removed, (before, left) -> correct(before, left, Entry::publisher));
+        table.mailboxes().forget(which, listener::removed, this::correctDropped);
         table.forgetQuietly(which, listener::removed);
     }
 
@@ -118,12 +169,7 @@ final class EntryRemover {
         CompiledPolicy compiled = activePolicy.now();
         Predicate<Entry> isDropped = entry -> entry.key().equals(key) && isDropped(entry, compiled);
         if (key.node() == NodeType.MESSAGE_WAITING) {
-            table.mailboxes()
-                    .forget(
-                            key.id(),
-                            isDropped,
-                            listener::removed,
-                            (before, left) -> correct(before, left, Entry::publisher));
+            table.mailboxes().forget(key.id(), isDropped, listener::removed, this::correctDropped);
         } else {
             table.forgetQuietly(key, isDropped, listener::removed);
         }
@@ -159,12 +205,33 @@ final class EntryRemover {
         correct(before, left, entry -> lastWord.apply(entry).speaker());
     }
 
+    /**
+     * As {@link #correct}, of entries that the policy drops. If nothing is left for a session but what it has published itself, it has been
+     * notified of that value when the policy changed: that may be pending, and must leave.
+     */
+    private void correctDropped(List<Entry> before, List<Entry> left) {
+        CompiledPolicy compiled = activePolicy.now();
+        correct(
+                session -> {
+                    Entry last = MailboxCorrector.newest(before, compiled, session);
+                    boolean isOwn = last != null && last.publisher().equals(session);
+                    return isOwn && MailboxCorrector.newest(left, compiled, session) == null ? null : last;
+                },
+                session -> MailboxCorrector.newest(left, compiled, session),
+                Entry::publisher);
+    }
+
     private void correct(List<Entry> before, List<Entry> left, Function<Entry, Jid> speaker) {
         CompiledPolicy compiled = activePolicy.now();
-        corrector.correct(
-                subscriptions.sessions(),
+        correct(
                 session -> MailboxCorrector.newest(before, compiled, session),
                 session -> MailboxCorrector.newest(left, compiled, session),
                 speaker);
+    }
+
+    private void correct(
+            Function<Jid, @Nullable Entry> last, Function<Jid, @Nullable Entry> newest, Function<Entry, Jid> speaker) {
+        corrector.correct(subscriptions.sessions(), last, newest, speaker);
+        recentEndings.noteMailbox(last, newest, speaker);
     }
 }

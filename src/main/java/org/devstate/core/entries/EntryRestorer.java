@@ -7,6 +7,7 @@ import java.util.Map;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
@@ -29,6 +30,17 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
     public void restore(Contents contents) {
         contents.mailboxes().stream().sorted(OLDEST_FIRST).forEach(this::restoreMailbox);
         restoreDevices(contents.devices());
+    }
+
+    /** Expects the servers back that were connected before the restart. To be called when the policy of then is in force again. */
+    public void expectServers(Contents contents) {
+        contents.publishers().forEach(publisher -> {
+            for (NodeType node : NodeType.values()) {
+                recorder.expectSubscription(publisher.session(), node);
+            }
+        });
+        contents.subscriptions()
+                .forEach(subscription -> recorder.expectSubscription(subscription.session(), subscription.node()));
     }
 
     private void restoreMailbox(Change.Mailbox mailbox) {

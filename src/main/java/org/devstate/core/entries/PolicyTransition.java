@@ -3,6 +3,7 @@ package org.devstate.core.entries;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
@@ -11,6 +12,7 @@ import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.state.StateTable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notifies subscribers after a change of the policy: of entries that they gain, and of the end of those that they lose. Not
@@ -23,13 +25,19 @@ final class PolicyTransition {
     private final Subscriptions subscriptions;
     private final MailboxCorrector corrector;
     private final AudienceChanges shifts;
+    private final AudienceChanges allShifts;
+    private final RecentEndings recentEndings;
 
-    PolicyTransition(CompiledPolicy before, CompiledPolicy after, Subscriptions subscriptions) {
+    /** @param recentEndings remembers what subscribers lose, those that are away included */
+    PolicyTransition(
+            CompiledPolicy before, CompiledPolicy after, Subscriptions subscriptions, RecentEndings recentEndings) {
         this.before = before;
         this.after = after;
         this.subscriptions = subscriptions;
         this.corrector = new MailboxCorrector(subscriptions);
         this.shifts = new AudienceChanges(before, after, subscriptions.sessions());
+        this.allShifts = new AudienceChanges(before, after, recentEndings.sessions(NodeType.DEVICE_STATE));
+        this.recentEndings = recentEndings;
     }
 
     void run(StateTable table) {
@@ -39,12 +47,14 @@ final class PolicyTransition {
 
     private void offerDevice(Entry entry) {
         AudienceChanges.Shift shift = shifts.of(entry);
-        if (!shift.lost().isEmpty()) {
+        Set<Jid> lostByAny = allShifts.of(entry).lost();
+        if (!shift.lost().isEmpty() || !lostByAny.isEmpty()) {
             Value offlineValue = before.tuning(entry.publisher())
                     .terms()
                     .offlineValue(entry.key().node());
             Notification offline = Notification.offline(entry.key(), offlineValue, entry.publisher());
             subscriptions.offer(offline, shift.lost()::contains);
+            recentEndings.note(offline, lostByAny::contains);
         }
         if (!shift.gained().isEmpty() && !entry.isAwaited()) {
             subscriptions.offerKnown(Notification.of(entry), shift.gained()::contains);
@@ -58,10 +68,9 @@ final class PolicyTransition {
             affected.addAll(shift.lost());
             affected.addAll(shift.gained());
         }
-        corrector.correct(
-                affected,
-                session -> MailboxCorrector.newest(entries, before, session),
-                session -> MailboxCorrector.newest(entries, after, session),
-                Entry::publisher);
+        Function<Jid, @Nullable Entry> last = session -> MailboxCorrector.newest(entries, before, session);
+        Function<Jid, @Nullable Entry> newest = session -> MailboxCorrector.newest(entries, after, session);
+        corrector.correct(affected, last, newest, Entry::publisher);
+        recentEndings.noteMailbox(last, newest, Entry::publisher);
     }
 }

@@ -167,6 +167,14 @@ public final class StateTable {
         }
     }
 
+    /** Gives {@code action} the entry of a device, or {@code null} if there is none, under its lock. */
+    public void read(ItemKey key, Consumer<@Nullable Entry> action) {
+        Segment segment = segmentOf(key);
+        synchronized (segment) {
+            action.accept(segment.entries.get(key));
+        }
+    }
+
     /**
      * Restores {@code entry} from before a restart, over the limit or not, unless there is a newer one. Entries of one mailbox must be
      * given in their order, the oldest first.
@@ -249,10 +257,12 @@ public final class StateTable {
      * of their end.
      *
      * @param offlineValue the last value of an awaited one
-     * @param onChange takes each of those, under its lock
+     * @param onForget takes each that no session has the lease of, under its lock
+     * @param onChange takes each that was awaited, with its last value, under its lock
      * @return whether there were any
      */
-    public boolean makeRoom(Jid publisher, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
+    public boolean makeRoom(
+            Jid publisher, Value offlineValue, long nowMs, Consumer<Entry> onForget, Consumer<Entry> onChange) {
         long now = replacements.get();
         Long searched = searchedAt.put(publisher.bare(), now);
         boolean found = false;
@@ -260,7 +270,7 @@ public final class StateTable {
                 || searched != now) { // else nothing has gone since, so that a full account costs no search each time
             for (Segment segment : segments) {
                 synchronized (segment) {
-                    found |= segment.entries.values().removeIf(entry -> makesRoom(entry, publisher, segment));
+                    found |= segment.entries.values().removeIf(entry -> makesRoom(entry, publisher, segment, onForget));
                 }
             }
         }
@@ -328,12 +338,13 @@ public final class StateTable {
         return dropped[0];
     }
 
-    private boolean makesRoom(Entry entry, Jid publisher, Segment segment) {
+    private boolean makesRoom(Entry entry, Jid publisher, Segment segment, Consumer<Entry> onForget) {
         boolean gone =
                 entry.epoch() == Entry.NOBODYS && entry.publisher().bare().equals(publisher.bare());
         if (gone) {
             segment.overtaken.remove(entry.key());
             removed(segment, entry);
+            onForget.accept(entry);
         }
         return gone;
     }

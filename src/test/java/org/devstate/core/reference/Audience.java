@@ -3,11 +3,11 @@ package org.devstate.core.reference;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -28,27 +28,126 @@ final class Audience {
 
     private Rules rules;
     private final Map<Seat, Hearing> hearings = new HashMap<>();
+
+    /** What has ended since they subscribed last, for all who are expected to do so again. */
+    private final Map<Seat, Map<Key, Ended>> ended = new HashMap<>();
+
+    /** The last word on a key, and in whose name it is over. */
+    private record Ended(Key key, String text, Jid speaker, long toldMs) {
+        Ended(Key key, String text, Jid speaker) {
+            this(key, text, speaker, NOT_YET);
+        }
+
+        Ended told(long nowMs) {
+            return toldMs == NOT_YET ? new Ended(key, text, speaker, nowMs) : this;
+        }
+    }
+
+    private static final long NOT_YET = 1L << 60;
+
+    /** So long after a login, all has been received. */
+    private static final long SETTLED_MS = 600_000;
+
     private int words;
 
     Audience(Rules rules) {
         this.rules = rules;
     }
 
-    void add(Jid session, NodeType node) {
-        hearings.computeIfAbsent(
-                        new Seat(session, node),
-                        siteIndex -> new Hearing(
-                                session + " on " + node.nodeName(),
-                                (key, speaker) -> rules.reach(speaker, session, key)))
-                .limit(rules.limit(session));
+    /** It subscribes, and hears of what has ended since it did so last, unless it may hear anything else of that: that is told, or awaited. */
+    void add(Jid session, NodeType node, Map<Key, Model.Entry> table, Map<Key, Model.Entry> awaited, long nowMs) {
+        Seat seat = new Seat(session, node);
+        Hearing hearing = hearings.computeIfAbsent(
+                seat,
+                siteIndex -> new Hearing(
+                        session + " on " + node.nodeName(), (key, speaker) -> rules.reach(speaker, session, key)));
+        hearing.limit(rules.limit(session));
+        expect(session, node);
+        Map<Key, Ended> missed = ended.get(seat);
+        if (missed != null) {
+            missed.values().removeIf(end -> end.toldMs() + SETTLED_MS <= nowMs);
+            missed.replaceAll((key, end) -> end.told(nowMs));
+            missed.values().forEach(end -> {
+                if (!counts(end.key(), session, table) && !counts(end.key(), session, awaited)) {
+                    hearing.due(
+                            end.key().subject(),
+                            new Hearing.Word(++words, end.text(), end.speaker(), true, true),
+                            true);
+                }
+            });
+        }
+    }
+
+    /** Whether it is expected to subscribe. */
+    boolean isExpected(Jid session, NodeType node) {
+        return ended.containsKey(new Seat(session, node));
+    }
+
+    /** Whether it may have missed that the key has ended. */
+    boolean misses(Jid session, Key key) {
+        return ended.getOrDefault(new Seat(session, key.node()), Map.of()).keySet().stream()
+                .anyMatch(end -> end.subject().equals(key.subject()));
+    }
+
+    /** Whether that is what counts for {@code session}: it may hear it, or has said it itself. */
+    boolean counts(Jid session, Heard heard, Map<Key, Model.Entry> table) {
+        Model.Entry entry = table.get(heard.key());
+        return entry != null
+                && entry.value().equals(heard.value())
+                && (entry.publisher().equals(session) || rules.reach(entry.publisher(), session, heard.key()));
+    }
+
+    /** Whether something is known of the device or mailbox that {@code session} may hear, or has said itself. */
+    private boolean counts(Key key, Jid session, Map<Key, Model.Entry> entries) {
+        return entries.entrySet().stream()
+                .filter(each -> each.getKey().subject().equals(key.subject()))
+                .anyMatch(each -> each.getValue().publisher().equals(session)
+                        || rules.reach(each.getValue().publisher(), session, each.getKey()));
+    }
+
+    /** It is expected to subscribe, and misses what ends until then. */
+    void expect(Jid session, NodeType node) {
+        ended.computeIfAbsent(new Seat(session, node), seat -> new LinkedHashMap<>());
     }
 
     void remove(Jid session, NodeType node) {
         hearings.remove(new Seat(session, node));
     }
 
-    void retain(Predicate<Jid> which) {
-        hearings.keySet().removeIf(siteIndex -> !which.test(siteIndex.session()));
+    void remove(Jid session) {
+        for (NodeType node : NodeType.values()) {
+            remove(session, node);
+        }
+    }
+
+    /** A device of {@code by} is over: whoever heard of it is told so when he subscribes again, as he may have missed it. */
+    void ends(Key key, Jid by, String text, Jid speaker) {
+        ended.forEach((seat, missed) -> {
+            Jid session = seat.session();
+            boolean own = by.equals(session) || speaker.equals(session);
+            if (seat.node() == key.node() && !own && rules.reach(by, session, key)) {
+                missed.put(key, new Ended(key, text, speaker));
+            }
+        });
+    }
+
+    private void mailboxEnds(
+            String id,
+            Map<Key, Model.Entry> before,
+            Rules rulesBefore,
+            Map<Key, Model.Entry> left,
+            @Nullable Jid speaker) {
+        ended.forEach((seat, missed) -> {
+            if (seat.node() == NodeType.MESSAGE_WAITING) {
+                Said last = newest(id, before, seat.session(), rulesBefore);
+                if (last != null && newest(id, left, seat.session(), rules) == null) {
+                    Jid by = speaker == null ? last.speaker() : speaker;
+                    if (!by.equals(seat.session())) {
+                        missed.put(last.key(), new Ended(last.key(), last.key().text("0/0"), by));
+                    }
+                }
+            }
+        });
     }
 
     /** What {@code session} hears of {@code node}; {@code null} where it has not subscribed. */
@@ -194,10 +293,14 @@ final class Audience {
      * @param speaker by whom; by each for himself where there is none
      */
     void withdrawn(String id, Map<Key, Model.Entry> before, Map<Key, Model.Entry> left, @Nullable Jid speaker) {
+        mailboxEnds(id, before, rules, left, speaker);
         hearings.forEach((siteIndex, hearing) -> {
             if (siteIndex.node() == NodeType.MESSAGE_WAITING) {
                 Said last = newest(id, before, siteIndex.session(), rules);
                 Said newest = newest(id, left, siteIndex.session(), rules);
+                if (speaker == null && newest == null && last != null && last.isBy(siteIndex.session())) {
+                    return; // of what was before that, it was told so
+                }
                 Jid self = last == null ? siteIndex.session() : last.speaker();
                 counts(hearing, siteIndex.session(), last, newest, speaker == null ? self : speaker);
             }
@@ -217,6 +320,7 @@ final class Audience {
             BiFunction<Key, Model.Entry, String> lastWords) {
         Rules before = rules;
         rules = changed;
+        endForbidden(before, table, awaited, lastWords);
         hearings.forEach((siteIndex, hearing) -> {
             hearing.limit(changed.limit(siteIndex.session()));
             hearing.retain((key, speaker) -> changed.reach(speaker, siteIndex.session(), key));
@@ -251,6 +355,25 @@ final class Audience {
                 }
             });
         });
+    }
+
+    private void endForbidden(
+            Rules before,
+            Map<Key, Model.Entry> table,
+            Map<Key, Model.Entry> awaited,
+            BiFunction<Key, Model.Entry, String> lastWords) {
+        mailboxes(table).forEach(id -> mailboxEnds(id, table, before, table, null));
+        Map<Key, Model.Entry> devices = new HashMap<>(awaited);
+        devices.putAll(table);
+        devices.forEach((key, entry) -> ended.forEach((seat, missed) -> {
+            Jid by = entry.publisher();
+            boolean isOfOther =
+                    key.node() == NodeType.DEVICE_STATE && seat.node() == key.node() && !by.equals(seat.session());
+            boolean could = isOfOther && before.reach(by, seat.session(), key);
+            if (could && !rules.reach(by, seat.session(), key)) {
+                missed.put(key, new Ended(key, lastWords.apply(key, entry), by));
+            }
+        }));
     }
 
     /** A session has repeated its own word on a mailbox: nothing older need come any more. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -35,6 +36,7 @@ final class Comparison {
 
     private final Tenancy tenancy;
     private final Storage storage = new Storage();
+    private final Lamps lamps = new Lamps();
     private final Policy hostsPolicy;
     private final Map<Jid, Known> known = new HashMap<>();
     private final Map<Jid, Set<String>> leavesMade = new HashMap<>();
@@ -49,7 +51,7 @@ final class Comparison {
         this.fixture = new ServiceFixture(tenancy, storage.persister(), storage.clock());
         this.hostsPolicy = fixture.service.policy();
         this.model = new Model(hostsPolicy);
-        this.watch = new Watch(fixture, model);
+        this.watch = new Watch(fixture, model, lamps);
         keepSubscriptions();
     }
 
@@ -62,10 +64,22 @@ final class Comparison {
     static void run(Tenancy tenancy, List<? extends Step> steps) {
         Comparison comparison = new Comparison(tenancy);
         steps.forEach(step -> {
-            step.run(comparison);
+            comparison.run(step);
             comparison.storage.note(comparison.model.persisted());
         });
         comparison.finish();
+    }
+
+    /** What is over already when it is removed is told to nobody, not even to those to whom a snapshot was about to tell it. */
+    private void run(Step step) {
+        Map<Key, Model.Entry> before = Map.copyOf(model.table);
+        step.run(this);
+        lamps.forget((session, key) -> {
+            Model.Entry entry = before.get(key);
+            Hearing hearing = model.audience.hearing(session, key.node());
+            boolean isRemoved = entry != null && Lamps.isDark(entry.value()) && !model.table.containsKey(key);
+            return isRemoved && hearing != null && hearing.snapshotMayGoOn();
+        });
     }
 
     /**
@@ -80,9 +94,11 @@ final class Comparison {
         known.clear();
         leavesMade.clear();
         Persisted persisted = storage.stop(clean);
+        Model before = model;
         fixture = new ServiceFixture(tenancy, storage.persister(), storage.clock());
         model = new Model(persisted, hostsPolicy, storage.clock().elapsedMs());
-        watch = new Watch(fixture, model);
+        watch = new Watch(fixture, model, lamps);
+        lamps.forget((session, key) -> isLost(session, key, before, persisted));
         keepSubscriptions();
         assertThat(fixture.service.restore(storage.load())).isEmpty();
         assertThat(fixture.service.policy()).isEqualTo(model.policy());
@@ -101,13 +117,23 @@ final class Comparison {
         watch.compare();
     }
 
+    /** Whether the service does not know any more that {@code session} may show something of {@code key}. */
+    private boolean isLost(Jid session, Key key, Model before, Persisted persisted) {
+        return (before.known().contains(key) && !model.known().contains(key))
+                || before.kept.contains(key)
+                || before.audience.misses(session, key)
+                || !model.audience.isExpected(session, key.node())
+                || !Objects.equals(before.persisted().policy(), persisted.policy());
+    }
+
     void publish(Step.Publish publish) {
         publishes += model.admits(publish.from()) ? 1 : 0;
         String node = publish.leaf() ? publish.id() : publish.key().node().nodeName();
-        watch.request(
-                publish.from(),
-                Requests.publish(node, publish),
-                model.publish(publish.from(), publish.key(), publish.value(), publish.cachable()));
+        String expected = model.publish(publish.from(), publish.key(), publish.value(), publish.cachable());
+        watch.request(publish.from(), Requests.publish(node, publish), expected);
+        if (expected.equals(RESULT)) {
+            lamps.said(publish.from(), publish.key());
+        }
     }
 
     void publishMalformed(Jid from, NodeType node, String items) {
@@ -151,7 +177,9 @@ final class Comparison {
         boolean ours = whole != null || isLeafOf(from, name);
         String expected = Watch.NOT_OURS;
         if (ours) {
+            Set<Key> before = Set.copyOf(model.known());
             expected = model.delete(from, (node, id) -> whole == null ? id.equals(name) : node == whole);
+            before.stream().filter(key -> !model.known().contains(key)).forEach(key -> lamps.withdrew(from, key));
         }
         watch.request(from, Stanzas.owner("<%s node='%s'/>".formatted(action, name)), expected);
     }
@@ -267,5 +295,10 @@ final class Comparison {
         letGoBy(LONG_MS);
         assertThat(fixture.scheduler.pending()).isZero();
         watch.count(publishes);
+        lamps.forget((session, key) -> model.kept.contains(key));
+        lamps.mustBeRight(
+                session -> model.audience.hearing(session, NodeType.DEVICE_STATE) != null,
+                (session, heard) -> model.awaited.has(heard.key()) // its server is there, but repeats nothing
+                        || model.audience.counts(session, heard, model.table));
     }
 }

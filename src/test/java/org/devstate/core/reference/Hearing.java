@@ -108,6 +108,11 @@ final class Hearing {
         return value.equals("UNAVAILABLE") || value.endsWith(" 0/0");
     }
 
+    /** Whether a snapshot that was begun may not be read to its end. */
+    boolean snapshotMayGoOn() {
+        return snapshotMayGoOn;
+    }
+
     /** A rate limit is in force from now on, or none. */
     void limit(boolean limit) {
         limited = limit;

@@ -50,6 +50,9 @@ final class Model {
 
     final Awaited awaited;
 
+    /** Devices that were awaited in vain, and forgotten without a word, as states of theirs are to stay. */
+    final Set<Key> kept = new HashSet<>();
+
     /** Who is subscribed, or was before a restart and has not been heard of since. */
     private final Set<Persisted.Seat> subscriptions = new HashSet<>();
 
@@ -82,6 +85,10 @@ final class Model {
                 .forEach(mailbox -> table.put(
                         mailbox.key(), new Entry(mailbox.value(), new Jid(mailbox.account(), ""), null, ++written)));
         awaited.begin(this::terms, nowMs);
+        for (NodeType node : NodeType.values()) {
+            persisted.publishers().values().forEach(session -> audience.expect(session, node));
+        }
+        subscriptions.forEach(seat -> audience.expect(seat.session(), seat.node()));
     }
 
     /** What outlives a restart that comes now. */
@@ -110,9 +117,7 @@ final class Model {
         policy = changed;
         governed = changed;
         lastWordMs = nowMs;
-        Map<Key, Entry> awaitedEntries = new HashMap<>();
-        awaited.matching((key, account) -> true)
-                .forEach((key, account) -> awaitedEntries.put(key, new Entry("", account, null, 0)));
+        Map<Key, Entry> awaitedEntries = awaitedEntries();
         audience.change(rules(changed), table, awaitedEntries, (key, entry) -> {
             String state = offlineState(terms(before, entry.publisher()));
             return state == null ? "UNAVAILABLE" : state;
@@ -138,6 +143,13 @@ final class Model {
         });
     }
 
+    private Map<Key, Entry> awaitedEntries() {
+        Map<Key, Entry> entries = new HashMap<>();
+        awaited.matching((key, account) -> true)
+                .forEach((key, account) -> entries.put(key, new Entry("", account, null, 0)));
+        return entries;
+    }
+
     private boolean isDropped(Key key, Entry entry) {
         Site site = policy.siteOf(entry.publisher());
         Rule rule = site == null ? null : site.publishRule(key.node(), key.id());
@@ -161,6 +173,13 @@ final class Model {
                 return site != null && site.tuning().pace().ratePerSecond() > 0;
             }
         };
+    }
+
+    /** The keys that there are, those that are awaited included. */
+    Set<Key> known() {
+        Set<Key> keys = new HashSet<>(awaited.accounts().keySet());
+        keys.addAll(table.keySet());
+        return keys;
     }
 
     Policy policy() {
@@ -274,7 +293,7 @@ final class Model {
             gone(offlineState(terms(from)), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
         }
         subscriptions.add(new Persisted.Seat(from, node));
-        audience.add(from, node);
+        audience.add(from, node, table, awaitedEntries(), nowMs);
         snapshot(from, node);
         return RESULT;
     }
@@ -299,7 +318,7 @@ final class Model {
         Set.copyOf(subscriptions).stream()
                 .filter(seat -> seat.session().equals(session))
                 .forEach(seat -> {
-                    audience.add(session, seat.node());
+                    audience.add(session, seat.node(), table, awaitedEntries(), nowMs);
                     var unused = lives.of(session);
                     snapshot(session, seat.node());
                 });
@@ -359,6 +378,9 @@ final class Model {
         Set<String> mailboxes = new HashSet<>();
         before.forEach((key, entry) -> {
             if (which.test(key, entry)) {
+                if (key.node() == NodeType.DEVICE_STATE) {
+                    audience.ends(key, entry.publisher(), offlineValue, speaker);
+                }
                 if (key.node() == NodeType.MESSAGE_WAITING) {
                     mailboxes.add(key.id());
                 } else if (!write(key, new Entry(offlineValue, speaker, entry.life(), ++written), speaker, true)) {
@@ -372,7 +394,8 @@ final class Model {
             audience.withdrawn(id, before, table, speaker);
         });
         Map<Key, Jid> over = awaited.matching((key, account) -> which.test(key, new Entry("", account, null, 0)));
-        over.keySet().forEach(key -> {
+        over.forEach((key, account) -> {
+            audience.ends(key, account, offlineValue, speaker);
             awaited.remove(key);
             tell(key, offlineValue, true, true, speaker, true);
         });
@@ -390,7 +413,7 @@ final class Model {
 
     void sessionEnded(Jid session) {
         forgetSubscriptions(session);
-        audience.retain(other -> !other.equals(session));
+        audience.remove(session);
         if (lives.end(session, nowMs + terms(session).graceMs(), offlineState(terms(session)))) {
             count(Counter.SESSIONS_ENDED);
         }
@@ -421,7 +444,9 @@ final class Model {
         awaited.matching((key, account) -> grace.accounts().contains(account.bare()) && !lives.isHeld(key.eid()))
                 .forEach((key, account) -> {
                     awaited.remove(key);
-                    if (state != null) {
+                    if (state == null) {
+                        kept.add(key);
+                    } else {
                         endAwaited(key, account, state);
                         count(Counter.GONE);
                     }
@@ -534,15 +559,18 @@ final class Model {
                 table.remove(key);
                 passedSince.remove(key);
                 audience.withdrawn(key);
+                audience.ends(key, entry.publisher(), entry.value(), entry.publisher());
                 found[0] = true;
             }
         });
         if (found[0]) {
             return;
         }
+        Jid account = new Jid(from.bare(), "");
         for (Key key : awaited.yielding(from.bare())) {
+            audience.ends(key, account, offlineValue(from), account);
             awaited.remove(key);
-            tell(key, offlineValue(from), true, true, new Jid(from.bare(), ""), true);
+            tell(key, offlineValue(from), true, true, account, true);
         }
     }
 

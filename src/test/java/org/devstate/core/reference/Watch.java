@@ -30,11 +30,13 @@ final class Watch {
 
     private final ServiceFixture fixture;
     private final Model model;
+    private final Lamps lamps;
     private long messages;
 
-    Watch(ServiceFixture fixture, Model model) {
+    Watch(ServiceFixture fixture, Model model, Lamps lamps) {
         this.fixture = fixture;
         this.model = model;
+        this.lamps = lamps;
     }
 
     /**
@@ -81,6 +83,7 @@ final class Watch {
     }
 
     private void hear(Jid receiver, Heard heard) {
+        lamps.heard(receiver, heard);
         Hearing hearing = model.audience.hearing(receiver, heard.key().node());
         assertThat(hearing)
                 .as("subscription of %s, who hears %s", receiver, heard)

@@ -115,7 +115,7 @@ final class StateTableRoomTest {
         assertThat(listened.put(device("new"), DeviceState.INUSE, ALICE, 1, 1, changes::add))
                 .isEqualTo(StateTable.Outcome.FULL);
 
-        assertThat(listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, changes::add))
+        assertThat(listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, entry -> {}, changes::add))
                 .isTrue();
 
         assertThat(changes).isNotEmpty().hasSizeLessThan(20).allSatisfy(entry -> {
@@ -128,7 +128,7 @@ final class StateTableRoomTest {
         assertThat(listened.put(device("new"), DeviceState.INUSE, ALICE, 1, 1, changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(added).containsExactly(device("new"));
-        while (listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, changes::add)) {
+        while (listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, entry -> {}, changes::add)) {
             assertThat(listened.awaited()).isPositive();
         }
         assertThat(listened.awaited()).as("Bob's").isOne();
@@ -150,7 +150,7 @@ final class StateTableRoomTest {
     }
 
     private boolean makeRoom(Jid publisher) {
-        return table.makeRoom(publisher, DeviceState.UNAVAILABLE, 9, changes::add);
+        return table.makeRoom(publisher, DeviceState.UNAVAILABLE, 9, entry -> {}, changes::add);
     }
 
     private StateTable.Outcome put(ItemKey key, DeviceState state) {

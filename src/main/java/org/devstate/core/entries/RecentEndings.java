@@ -1,0 +1,140 @@
+package org.devstate.core.entries;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Notification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers for each subscriber which entries were removed, or forbidden to it by the policy, since it subscribed last. It may not have
+ * received that: it was away, its connection was about to break, or the notification was pending when it left. An Asterisk keeps what it has
+ * received for as long as it runs, and the snapshot at its next login does not name what has ended. So it is notified at its next login, and
+ * at further ones within {@value #SETTLED_MINUTES} minutes. At most {@value #MOST} endings are remembered, and {@value #MOST_SUBSCRIPTIONS}
+ * subscriptions; beyond that, those that were made first are forgotten. Thread-safe.
+ */
+final class RecentEndings {
+
+    /** The most endings, of all subscriptions together. */
+    static final int MOST = 100_000;
+
+    /** How long after a login a subscriber may still not have received what it was sent then. */
+    static final int SETTLED_MINUTES = 10;
+
+    private static final long SETTLED_NANOS = TimeUnit.MINUTES.toNanos(SETTLED_MINUTES);
+    private static final long NEVER = Long.MIN_VALUE;
+
+    /** The most subscriptions, ended ones included. */
+    static final int MOST_SUBSCRIPTIONS = 10_000;
+
+    private record Subscription(Jid session, NodeType node) {}
+
+    private static final class Ending {
+        private final Notification notification;
+        private long toldAtNanos = NEVER;
+
+        Ending(Notification notification) {
+            this.notification = notification;
+        }
+    }
+
+    private final Map<Subscription, Map<ItemKey, Ending>> endings = new LinkedHashMap<>();
+    private int count;
+
+    /** A subscription begins; returns what its session may have missed. */
+    synchronized List<Notification> begin(Jid session, NodeType node, long nowNanos) {
+        expect(session, node);
+        Map<ItemKey, Ending> known = endings.getOrDefault(new Subscription(session, node), Map.of());
+        int before = known.size();
+        known.values().removeIf(ending -> isSettled(ending, nowNanos));
+        count -= before - known.size();
+        List<Notification> missed = new ArrayList<>();
+        known.values().forEach(ending -> {
+            ending.toldAtNanos = ending.toldAtNanos == NEVER ? nowNanos : ending.toldAtNanos;
+            missed.add(ending.notification);
+        });
+        return missed;
+    }
+
+    private static boolean isSettled(Ending ending, long nowNanos) {
+        return ending.toldAtNanos != NEVER && nowNanos - ending.toldAtNanos >= SETTLED_NANOS;
+    }
+
+    /** A subscription is likely to begin: what ends until then is remembered. */
+    synchronized void expect(Jid session, NodeType node) {
+        endings.computeIfAbsent(new Subscription(session, node), subscription -> new LinkedHashMap<>());
+        forgetFirst();
+    }
+
+    /** The sessions that are subscribed to {@code node}, were so, or are expected to be. */
+    synchronized List<Jid> sessions(NodeType node) {
+        return endings.keySet().stream()
+                .filter(subscription -> subscription.node() == node)
+                .map(Subscription::session)
+                .toList();
+    }
+
+    /**
+     * Remembers the ending of a device.
+     *
+     * @param affected the sessions that might receive the device until now; asked with a lock held
+     */
+    synchronized void note(Notification ending, Predicate<Jid> affected) {
+        endings.forEach((subscription, known) -> {
+            if (subscription.node() == ending.key().node() && affected.test(subscription.session())) {
+                note(ending, subscription.session(), known);
+            }
+        });
+        forgetFirst();
+    }
+
+    /**
+     * Remembers the ending of a mailbox for the sessions for which no entry counts any more.
+     *
+     * @param before the entry that counted for a session until now
+     * @param now the entry that counts for it from now on
+     * @param speaker in whose name the entry that counted before ends
+     */
+    synchronized void noteMailbox(
+            Function<Jid, @Nullable Entry> before, Function<Jid, @Nullable Entry> now, Function<Entry, Jid> speaker) {
+        endings.forEach((subscription, known) -> {
+            Jid session = subscription.session();
+            Entry last = subscription.node() == NodeType.MESSAGE_WAITING ? before.apply(session) : null;
+            if (last != null && now.apply(session) == null) {
+                note(Notification.offline(last.key(), MailboxCounts.NONE, speaker.apply(last)), session, known);
+            }
+        });
+        forgetFirst();
+    }
+
+    private void note(Notification ending, Jid session, Map<ItemKey, Ending> known) {
+        if (!ending.publisher().equals(session) && known.put(ending.key(), new Ending(ending)) == null) {
+            count++;
+        }
+    }
+
+    private void forgetFirst() {
+        if (!isOverLimit()) {
+            return;
+        }
+        for (Subscription subscription : List.copyOf(endings.keySet())) {
+            if (isOverLimit()) {
+                Map<ItemKey, Ending> forgotten = endings.remove(subscription);
+                count -= forgotten == null ? 0 : forgotten.size();
+            }
+        }
+    }
+
+    private boolean isOverLimit() {
+        return count > MOST || endings.size() > MOST_SUBSCRIPTIONS;
+    }
+}

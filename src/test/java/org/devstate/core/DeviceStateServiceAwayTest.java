@@ -1,0 +1,191 @@
+package org.devstate.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.mailbox;
+import static org.devstate.core.testing.ServiceFixture.state;
+import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.EID_B;
+
+import java.util.List;
+import java.util.Objects;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Limits;
+import org.devstate.core.store.MemoryStore;
+import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.testing.Stanzas;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that was away learns what has ended meanwhile: its Asterisk shows what it received before for as long as it runs. */
+final class DeviceStateServiceAwayTest {
+
+    private static final String PARIS = "site paris\nservers alice@example.net\nreceive allow * *\n";
+    private static final String BERLIN = "site berlin\nservers bob@example.net\npublish allow *\nreceive allow * *\n";
+    private static final String OPEN = PARIS + "publish allow *\n" + BERLIN;
+    private static final String SECRET = PARIS + "publish deny *\n" + BERLIN;
+    private static final String DROPPED = PARIS + "publish drop *\n" + BERLIN;
+
+    private final MemoryStore store = new MemoryStore();
+    private ServiceFixture fixture = new ServiceFixture(change -> store.write(List.of(change)));
+
+    @BeforeEach
+    void bobHasReceivedAndIsAway() {
+        fixture.govern(OPEN);
+        fixture.listen(BOB);
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+        fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
+        fixture.scheduler.runAll();
+        fixture.service.sessionEnded(BOB);
+        fixture.sender.clear();
+    }
+
+    private void assertThatBobLearnsThatBothHaveEnded() {
+        fixture.listenNow(BOB);
+        assertThat(fixture.heardBy(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(BOB, "100@default", EID_A, 0, 0));
+
+        fixture.sender.clear();
+        fixture.scheduler.advance(600_000);
+        fixture.service.sessionEnded(BOB);
+        fixture.listenNow(BOB);
+        assertThat(fixture.heardBy(BOB)).as("a second time").isEmpty();
+    }
+
+    private void assertThatBobReceivesTheValues() {
+        fixture.listenNow(BOB);
+        assertThat(fixture.heardBy(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "INUSE"), mailbox(BOB, "100@default", EID_A, 2, 1));
+    }
+
+    @Test
+    void aChangedPolicyForbidsThem() {
+        fixture.govern(SECRET);
+        assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    @Test
+    void aRuleDropsThem() {
+        fixture.govern(DROPPED);
+        assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    @Test
+    void theirServerIsPurged() {
+        fixture.service.administration().servers().purge(ALICE.bare());
+        assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    @Test
+    void theyAreCleared() {
+        fixture.service.administration().entries().clear(key(NodeType.DEVICE_STATE, "PJSIP/100"));
+        fixture.service.administration().entries().clear(key(NodeType.MESSAGE_WAITING, "100@default"));
+        assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    private static ItemKey key(NodeType node, String id) {
+        return new ItemKey(node, id, Objects.requireNonNull(Eid.parse(EID_A)));
+    }
+
+    @Test
+    void theirServerDeletesThem() {
+        for (String node : new String[] {"device_state", "message_waiting"}) {
+            fixture.handle(
+                    ALICE,
+                    Stanzas.iq("set", "<pubsub xmlns='" + Stanzas.OWNER + "'><delete node='" + node + "'/></pubsub>"));
+        }
+        assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    @Test
+    void theirDeviceMakesRoomForAnotherOne() {
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.runAll();
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
+        fixture.publishState(ALICE, "PJSIP/200", EID_A, "NOT_INUSE");
+        fixture.listenNow(BOB);
+
+        assertThat(fixture.heardBy(BOB))
+                .contains(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), state(BOB, "PJSIP/200", EID_A, "NOT_INUSE"));
+    }
+
+    @Test
+    void theEndIsPendingWhenTheServerLogsInAgain() {
+        fixture.listenNow(BOB);
+        fixture.service.administration().servers().purge(ALICE.bare());
+        fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
+        fixture.handle(BOB, Stanzas.unsubscribe("message_waiting", BOB.bare()));
+        fixture.sender.clear();
+        assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    @Test
+    void aSessionThatUnsubscribesAndSubscribesAgainHasBeenAwayToo() {
+        fixture.listenNow(BOB);
+        fixture.scheduler.runAll();
+        fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
+        fixture.handle(BOB, Stanzas.unsubscribe("message_waiting", BOB.bare()));
+        fixture.sender.clear();
+        fixture.govern(SECRET);
+        assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    @Test
+    void whatIsPermittedAgainByThenHasNotEnded() {
+        fixture.govern(SECRET);
+        fixture.govern(OPEN);
+        assertThatBobReceivesTheValues();
+    }
+
+    @Test
+    void whatIsPublishedAgainByThenHasNotEnded() {
+        fixture.service.administration().servers().purge(ALICE.bare());
+        fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
+        fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
+        assertThatBobReceivesTheValues();
+    }
+
+    @Test
+    void aMailboxOfWhichAnotherEntryCountsHasNotEnded() {
+        fixture.publishMailbox(ALICE, "100@default", EID_B, 0, 4);
+        fixture.govern(OPEN);
+        fixture.service.administration().entries().clear(key(NodeType.MESSAGE_WAITING, "100@default"));
+        fixture.listenNow(BOB);
+        assertThat(fixture.heardBy(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "INUSE"), mailbox(BOB, "100@default", EID_B, 0, 4));
+    }
+
+    @Test
+    void whatWasNeverPermittedIsNotNamed() {
+        fixture.govern(SECRET);
+        fixture.listenNow(BOB);
+        fixture.scheduler.runAll();
+        fixture.service.sessionEnded(BOB);
+        fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
+        fixture.sender.clear();
+        fixture.service.administration().servers().purge(ALICE.bare());
+        fixture.listenNow(BOB);
+        assertThat(fixture.heardBy(BOB)).isNotEmpty().noneMatch(message -> message.toString()
+                .contains("PJSIP/200"));
+    }
+
+    /** Bob has published, so that the service expects it back. */
+    @Test
+    void afterARestartTheServersOfBeforeAreAway() {
+        fixture.publishState(BOB, "PJSIP/300", EID_B, "INUSE");
+        fixture = new ServiceFixture(change -> store.write(List.of(change)));
+        fixture.service.restore(store.load());
+        fixture.service.awaitServers();
+        fixture.govern(SECRET);
+        fixture.listenNow(BOB);
+
+        assertThat(fixture.heardBy(BOB))
+                .contains(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(BOB, "100@default", EID_A, 0, 0));
+    }
+}

@@ -1,0 +1,74 @@
+package org.devstate.core.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
+
+/**
+ * What every Asterisk shows of the devices of others: the last that it heard of each, for as long as it runs, over its own logins and
+ * restarts of the service.
+ */
+final class Lamps {
+
+    /** What a device shows of which nobody knows anything. */
+    private static final Set<String> DARK = Set.of("UNAVAILABLE", "UNKNOWN", "INVALID");
+
+    private record Lamp(Jid session, Key key) {}
+
+    private final Map<Lamp, Heard> lamps = new HashMap<>();
+
+    /** The EIDs that each has said something with: it drops what it hears with them. */
+    private final Map<Jid, Set<String>> own = new HashMap<>();
+
+    static boolean isDark(String value) {
+        return DARK.contains(value);
+    }
+
+    void heard(Jid session, Heard heard) {
+        if (heard.cachable() && heard.key().node() == NodeType.DEVICE_STATE) {
+            lamps.put(new Lamp(session, heard.key()), heard);
+        }
+    }
+
+    void said(Jid session, Key key) {
+        own.computeIfAbsent(session, each -> new HashSet<>()).add(key.eid());
+        lamps.remove(new Lamp(session, key));
+    }
+
+    /** It has withdrawn that itself, which was another's of its account: it is not told so. */
+    void withdrew(Jid session, Key key) {
+        lamps.remove(new Lamp(session, key));
+    }
+
+    /** Whatever the service may not know of any more: that the Asterisk still shows it is not the service's fault. */
+    void forget(BiPredicate<Jid, Key> which) {
+        lamps.entrySet()
+                .removeIf(each ->
+                        which.test(each.getKey().session(), each.getValue().key()));
+    }
+
+    /**
+     * Fails if one is lit that must not be.
+     *
+     * @param subscribed who is subscribed to device states
+     * @param counts what there is of a key that a session may hear or has said itself
+     */
+    void mustBeRight(Predicate<Jid> subscribed, BiPredicate<Jid, Heard> counts) {
+        lamps.forEach((lamp, heard) -> {
+            boolean isOwn = own.getOrDefault(lamp.session(), Set.of())
+                    .contains(heard.key().eid());
+            if (!isOwn && !isDark(heard.value()) && subscribed.test(lamp.session())) {
+                assertThat(counts.test(lamp.session(), heard))
+                        .as("%s still shows %s", lamp.session(), heard)
+                        .isTrue();
+            }
+        });
+    }
+}
