@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
             description = "The configuration file. Default: ${DEFAULT-VALUE}")
     private Path configFile = Path.of("etc", "component.conf");
 
-    @Option(names = "--check-config", description = "Say whether the configuration is valid, and do no more.")
+    @Option(names = "--check-config", description = "Check the configuration, report all its errors, and exit.")
     private boolean checkConfig;
 
     private Main() {}

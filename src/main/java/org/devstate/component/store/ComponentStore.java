@@ -138,7 +138,7 @@ public final class ComponentStore implements AutoCloseable {
         List<PolicyError> faults = service.restore(contents);
         faults.forEach(fault -> LOG.error("The persisted policy is invalid, so no account is admitted: {}", fault));
         LOG.info(
-                "Kept from before: {} mailboxes, {} EIDs{}",
+                "Restored: {} mailboxes, {} EIDs{}",
                 contents.mailboxes().size(),
                 contents.bindings().size(),
                 contents.policy() == null ? "" : ", and the sites, so those of the configuration do not count");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         description =
-                "Says why a device or mailbox is dark, or lit, at one server: the deciding fact first, then the others, then"
+                "Explains why a device or mailbox is dark, or lit, at one server: the deciding fact first, then the others, then"
                         + " what to do.",
         footer = {
             "",

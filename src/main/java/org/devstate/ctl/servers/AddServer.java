@@ -116,7 +116,7 @@ public final class AddServer extends ServiceCommand {
                     isServer(conversation, account)
                             ? account
                                     + " is a server already, so nothing is changed. devstatectl set-password gives it a new"
-                                    + " password and its files anew"
+                                    + " password and writes its files again"
                             : exists(account) + ", so nothing is changed. " + USE);
         }
     }

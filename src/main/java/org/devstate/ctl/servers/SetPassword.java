@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "set-password",
         description =
-                "Gives the account of a server a new password, and writes its configuration files anew. Its site and its EID stay."
+                "Gives the account of a server a new password, and writes its configuration files again. Its site and its EID stay."
                         + " The password is shown this once only.",
         footer = {
             "",

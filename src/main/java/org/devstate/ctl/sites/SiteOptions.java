@@ -60,14 +60,14 @@ final class SiteOptions {
     @Option(
             names = "--grace",
             paramLabel = "SECONDS",
-            description = "How long the states of a server that is gone stay as they are, in s (grace period).")
+            description = "How long the device states of a server that has gone stay as they are, in s (grace period).")
     private @Nullable String grace;
 
     @Option(
             names = "--offline-state",
             paramLabel = "STATE",
-            description = "What they become then (offline state): UNAVAILABLE, UNKNOWN, INVALID, or keep.")
-    private @Nullable String gone;
+            description = "What they become afterwards (offline state): UNAVAILABLE, UNKNOWN, INVALID, or keep.")
+    private @Nullable String offlineState;
 
     @Option(
             names = "--entries",
@@ -95,7 +95,7 @@ final class SiteOptions {
         put(given, "window", single(window));
         put(given, "rate", single(rate));
         put(given, "grace", single(grace));
-        put(given, "offline-state", single(gone));
+        put(given, "offline-state", single(offlineState));
         put(given, "entries", single(entries));
         put(given, "publish", publish);
         put(given, "receive", receive);

@@ -33,7 +33,7 @@ final class ErrorText {
         if (request.to().equals(login.domain())) {
             return unknown(request, error);
         }
-        return Failure.unreachable(request.to() + " can't be reached through the XMPP server of " + login.domain()
+        return Failure.unreachable(request.to() + " cannot be reached through the XMPP server of " + login.domain()
                 + said(error) + ": is this its address (--service), and does it run?");
     }
 

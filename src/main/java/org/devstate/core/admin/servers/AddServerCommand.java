@@ -121,7 +121,7 @@ public final class AddServerCommand implements Command {
                         "server",
                         account + " is a server already, with the EID " + bound.eid()
                                 + (bound.site().isEmpty() ? "" : ", in the site " + bound.site())
-                                + "; nothing is changed. devstate-set-password gives it a new password and its files anew");
+                                + "; nothing is changed. devstate-set-password gives it a new password and shows its files again");
             }
         }
     }

@@ -16,7 +16,7 @@ public final class EditSiteCommand implements Command {
 
     private static final Form FORM = new Form(
             "Edit a site",
-            "Says which site; what it is now comes next.",
+            "Names the site; the next form has its present settings.",
             List.of(Field.text("name", "Site", "The name of the site.").mandatory()));
 
     private final Operations operations;

@@ -44,7 +44,7 @@ final class SiteForm {
                 title,
                 instructions,
                 List.of(
-                        Field.text("name", "Name", "1 to 64 of a-z, 0-9, '-', '_' and '.'; it can't be changed later.")
+                        Field.text("name", "Name", "1 to 64 of a-z, 0-9, '-', '_' and '.'; it cannot be changed later.")
                                 .mandatory()
                                 .with(name),
                         Field.lines(
@@ -70,13 +70,13 @@ final class SiteForm {
                         Field.text(
                                         "grace",
                                         "Grace",
-                                        "How long the states of a server that is gone stay. Default: 30 s. 0 to "
+                                        "How long the device states of a server that has gone stay. Default: 30 s. 0 to "
                                                 + LeaseTerms.MAX_GRACE_MS / 1_000 + " s.")
                                 .with(value(lines, "grace")),
                         Field.choice(
                                         "offline-state",
-                                        "Gone-state",
-                                        "What they become then. Default: UNAVAILABLE.",
+                                        "Offline state",
+                                        "What they become afterwards. Default: UNAVAILABLE.",
                                         LeaseTerms.OFFLINE_STATES)
                                 .with(value(lines, "offline-state")),
                         Field.text(

@@ -31,8 +31,8 @@ public final class SuspendSiteCommand implements Command {
         this.form = new Form(
                 title(),
                 suspend
-                        ? "Until it is resumed, the site exchanges no state with any other; for them its devices are gone, and theirs"
-                                + " for it. Its own servers go on exchanging state, unless you cut them off too. What they publish"
+                        ? "Until it is resumed, the site exchanges no state with any other: its devices take the offline state for"
+                                + " them, and theirs for it. Its own servers go on exchanging state, unless you cut them off too. What they publish"
                                 + " is stored until the site is resumed."
                         : "The site exchanges state with the others again, by the rules, and so do its own servers.",
                 suspend ? List.of(NAME, COMPLETELY) : List.of(NAME));

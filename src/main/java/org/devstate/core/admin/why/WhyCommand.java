@@ -20,7 +20,7 @@ public final class WhyCommand implements Command {
 
     private static final Form FORM = new Form(
             "Why",
-            "Says why a device or mailbox is dark, or lit, at a server, and what to do.",
+            "Explains why a device or mailbox is dark, or lit, at a server, and what to do.",
             List.of(
                     Field.text(
                                     "server",

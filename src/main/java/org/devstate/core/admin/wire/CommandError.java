@@ -11,7 +11,8 @@ enum CommandError {
     BAD_LOCALE("modify", 400, "bad-request", "bad-locale", "xml:lang is no language"),
     BAD_PAYLOAD("modify", 400, "bad-request", "bad-payload", "a command holds at most one form, of type submit"),
     BAD_SESSIONID("modify", 400, "bad-request", "bad-sessionid", "there is no such session of this command for you"),
-    SESSION_EXPIRED("cancel", 405, "not-allowed", "session-expired", "this session is over; execute the command anew"),
+    SESSION_EXPIRED(
+            "cancel", 405, "not-allowed", "session-expired", "this session has ended; execute the command again"),
     FORBIDDEN("auth", 403, "forbidden", "", "only administrators can run commands"),
     ITEM_NOT_FOUND("cancel", 404, "item-not-found", "", "there is no such command"),
     NOT_SERVING("wait", 500, "resource-constraint", "", "the service is not serving; nothing was changed");
