@@ -86,7 +86,7 @@ final class ArchitectureTest {
             .resideInAnyPackage("java..", "org.jspecify..", CORE, STORE);
 
     @ArchTest
-    static final ArchRule whatIsInTheCoreDoesNotKnowTheFacade = noClasses()
+    static final ArchRule nothingInTheCoreDependsOnTheFacade = noClasses()
             .that()
             .resideInAPackage("org.devstate.core.*..")
             .should()
@@ -121,7 +121,7 @@ final class ArchitectureTest {
             slices().matching("org.devstate.core.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule theTigaseHostDoesNotKnowTheOther = noClasses()
+    static final ArchRule theTigaseHostDoesNotDependOnTheComponent = noClasses()
             .that()
             .resideInAPackage(TIGASE_HOST)
             .should()
@@ -136,7 +136,7 @@ final class ArchitectureTest {
                     "org.jivesoftware..");
 
     @ArchTest
-    static final ArchRule theComponentHostDoesNotKnowTheOther = noClasses()
+    static final ArchRule theComponentHostDoesNotDependOnTigase = noClasses()
             .that()
             .resideInAPackage(COMPONENT_HOST)
             .should()
@@ -154,7 +154,7 @@ final class ArchitectureTest {
 
     /** It talks to the service as any client does, wherever that runs. */
     @ArchTest
-    static final ArchRule theCommandLineKnowsOfTheCoreOnlyTheForms = classes()
+    static final ArchRule theCommandLineUsesOnlyTheFormsOfTheCore = classes()
             .that()
             .resideInAPackage(CTL)
             .should()

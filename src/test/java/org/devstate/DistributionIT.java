@@ -41,7 +41,7 @@ final class DistributionIT {
     }
 
     @Test
-    void theyHoldWhatAUserRunsAndNothingElse() throws IOException {
+    void theyHoldOnlyFilesForUsers() throws IOException {
         Map<String, String> expected = new TreeMap<>();
         Stream.of(
                         BASE + ".jar",
@@ -68,7 +68,7 @@ final class DistributionIT {
     }
 
     @Test
-    void whatIsInThemIsWhatWasBuilt() {
+    void theirFilesAreTheBuiltOnes() {
         Path unpacked = directory.resolve(BASE);
         assertThat(unpacked.resolve(BASE + ".jar")).hasSameBinaryContentAs(PLUGIN);
         assertThat(unpacked.resolve(BASE + "-component.jar")).hasSameBinaryContentAs(COMPONENT);
@@ -90,9 +90,9 @@ final class DistributionIT {
                 .startsWith("Usage: scripts/install-plugin");
     }
 
-    /** What the README links to is there for whoever has only unpacked it. */
+    /** The README's links work for a user who has only unpacked the archive. */
     @Test
-    void theReadmesLinksLeadSomewhere() throws IOException {
+    void theReadmesLinksHaveTargets() throws IOException {
         Path unpacked = directory.resolve(BASE);
         Matcher links = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(unpacked.resolve("README.md")));
 

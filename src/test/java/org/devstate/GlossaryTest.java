@@ -18,7 +18,7 @@ import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.validation.Verdict;
 import org.junit.jupiter.api.Test;
 
-/** What a machine can hold of src/site/markdown/glossary.md: names and texts that users see use its terms. */
+/** Holds src/site/markdown/glossary.md as far as a machine can: names, comments and texts that users see use its terms. */
 final class GlossaryTest {
 
     private static final Path SOURCES = Path.of("src/main/java");

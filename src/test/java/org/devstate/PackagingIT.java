@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is delivered: a plugin jar that is dropped into Tigase, and a component jar that runs by itself. */
+/** The delivered jars: a plugin jar to drop into Tigase, and a component jar that runs by itself. */
 @Timeout(120)
 final class PackagingIT {
 
@@ -60,9 +60,9 @@ final class PackagingIT {
                 .doesNotHaveDuplicates();
     }
 
-    /** What Smack looks up by name at its start is as much a part of it as its classes. */
+    /** Classes that Smack looks up by name at its start are as much a part of it as the others. */
     @Test
-    void devstatectlIsInTheComponentAndFindsWhatItNeeds() throws Exception {
+    void devstatectlIsInTheComponentAndFindsItsClasses() throws Exception {
         assertThat(files(COMPONENT))
                 .contains(
                         "org/devstate/ctl/Devstatectl.class",
@@ -85,7 +85,7 @@ final class PackagingIT {
     }
 
     @Test
-    void bothSayWhatTheyAre() throws IOException {
+    void bothNameTheirTitleAndVersion() throws IOException {
         for (Path path : List.of(PLUGIN, COMPONENT)) {
             try (JarFile jar = new JarFile(path.toFile())) {
                 assertThat(jar.getManifest().getMainAttributes().getValue("Implementation-Version"))
@@ -95,7 +95,7 @@ final class PackagingIT {
     }
 
     @Test
-    void theComponentTellsItsVersion() throws Exception {
+    void theComponentPrintsItsVersion() throws Exception {
         Outcome outcome = run("--version");
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).singleElement().asString().matches("tigase-devstate \\d+\\.\\d+\\.\\d+.*");
@@ -103,7 +103,7 @@ final class PackagingIT {
     }
 
     @Test
-    void theComponentHelps() throws Exception {
+    void theComponentPrintsItsHelp() throws Exception {
         Outcome outcome = run("--help");
         assertThat(outcome.status()).isZero();
         assertThat(String.join("\n", outcome.out())).contains("--check-config");

@@ -18,8 +18,8 @@ import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
 
 /**
- * Starts the server side and two Asterisk servers, changes the state of a phone at one site and shows what the other site's
- * queue sees, with times. Whatever it starts ends with it. {@code scripts/demo} builds and calls it.
+ * Starts the server side and two Asterisk servers, changes the state of a phone at one site and shows what the other site's queue sees,
+ * with times. All that it starts ends with it. {@code scripts/demo} builds and calls it.
  */
 public final class Demo {
 
@@ -95,7 +95,7 @@ public final class Demo {
         say("");
     }
 
-    /** Changes a state at one site, and says when, and how, the other sees it. */
+    /** Changes a state at one site, and prints when and how the other site shows it. */
     private static void change(Pbx here, Pbx there, String device, String state, String seen)
             throws InterruptedException {
         say(here.title() + ": devstate change " + device + " " + state);
@@ -105,7 +105,7 @@ public final class Demo {
                 .endsWith(seen));
         long taken = (System.nanoTime() - start) / 1_000_000;
         say("    " + there.title() + ", within " + taken + " ms: " + there.queueMember(device));
-        Thread.sleep(PAUSE.toMillis()); // for the one who reads along
+        Thread.sleep(PAUSE.toMillis()); // for the reader of the output
     }
 
     private void explain(XmppServer xmpp, Pbx paris, Pbx berlin) {

@@ -23,7 +23,7 @@ final class Bench {
     final ManualScheduler scheduler = new ManualScheduler(clock);
     final DeviceStateService service;
 
-    /** @param sender takes what the service says */
+    /** @param sender takes the service's stanzas */
     Bench(StanzaSender sender) {
         AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
         Site site = Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(Limits.MAX_ENTRIES));

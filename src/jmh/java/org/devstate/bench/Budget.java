@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * One row of the table at the end.
  *
- * @param what what was measured
+ * @param what names the figure
  * @param measured the figure, with its unit
- * @param budget what design asks for; empty where it asks for nothing
- * @param met whether the figure meets that; counts only where there is a budget
+ * @param budget the required figure; empty if none is required
+ * @param met whether the figure meets that; counts only if there is a budget
  */
 record Budget(String what, String measured, String budget, boolean met) {
 

@@ -12,8 +12,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Processor time for each operation, that of the collector and the compiler included: what a machine that does other things
- * besides does not spoil, as it does what JMH measures by the clock on the wall.
+ * Processor time for each operation, that of the collector and the compiler included. Other work of the machine does not spoil it,
+ * unlike JMH's figures by the wall clock.
  */
 public final class CpuProfiler implements InternalProfiler {
 

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One receiver's outbox: 2,000 changes of as many keys are offered, and leave in ten goes with the pauses between them. */
+/** One subscriber's outbox: 2,000 changes of as many keys are offered, and leave in ten goes with the pauses between them. */
 @State(Scope.Benchmark)
 public class DrainBenchmark {
 

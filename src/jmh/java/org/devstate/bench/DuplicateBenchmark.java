@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What a server repeats when it reconnects: acknowledged, and told to nobody, however many listen. */
+/** The publishes that a server repeats when it reconnects: acknowledged, and sent to none of the subscribers. */
 @State(Scope.Benchmark)
 public class DuplicateBenchmark {
 

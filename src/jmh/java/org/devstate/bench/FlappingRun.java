@@ -19,7 +19,7 @@ import org.devstate.core.policy.Pace;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
-/** A thousand devices that change twenty times a second, a window of 200 ms, ten receivers, ten seconds of simulated time. */
+/** A thousand devices that change twenty times a second, a window of 200 ms, ten subscribers, ten seconds of simulated time. */
 final class FlappingRun {
 
     private static final int DEVICES = 1_000;
@@ -42,7 +42,7 @@ final class FlappingRun {
     private final Map<Jid, Map<ItemKey, Value>> heard = new HashMap<>();
     private final Map<ItemKey, Value> said = new HashMap<>();
 
-    /** How much each receiver was told in each second. */
+    /** The notifications to each subscriber in each second. */
     private final Map<Jid, int[]> told = new HashMap<>();
 
     Budget run() {
@@ -65,7 +65,7 @@ final class FlappingRun {
                 busiest <= MOST && right);
     }
 
-    /** Those whose turn it is, spread over the period. */
+    /** Changes the devices that are due, spread over the period. */
     private void change(int ms) {
         List<Notification> events = new ArrayList<>();
         for (int device = ms % PERIOD_MS; device < DEVICES; device += PERIOD_MS) {

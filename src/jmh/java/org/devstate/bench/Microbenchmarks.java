@@ -19,13 +19,13 @@ final class Microbenchmarks {
 
     private static final double NANOS = 1e9;
 
-    /** What design asks of a benchmark: operations a second of one core. */
+    /** The required operations a second of one core. */
     private static final Map<String, Double> ASKED =
             new TreeMap<>(Map.of("publish receivers=10", 300_000.0, "duplicate", 3_000_000.0));
 
     private Microbenchmarks() {}
 
-    /** @param quick for figures that tell no more than that it works */
+    /** @param quick for figures that only show that it works */
     static List<Budget> run(boolean quick) throws RunnerException {
         List<Budget> rows = new ArrayList<>();
         for (RunResult result : new Runner(options(quick)).run()) {

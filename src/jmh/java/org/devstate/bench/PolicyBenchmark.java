@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Who may hear of a device, with twenty sites of ten rules each: decided anew from one site to another, and looked up for all. */
+/** The audience of a device, with twenty sites of ten rules each: computed anew from one site to another, and looked up for all. */
 @State(Scope.Benchmark)
 public class PolicyBenchmark {
 

@@ -11,9 +11,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * A change through the whole core: read, judged, written down, acknowledged, and told to all receivers. Keys come round when
- * their windows have closed, so that nothing is coalesced and each receiver is told of each change; the windows and the pacer are
- * at work as they are in life, and what comes within two milliseconds leaves together, as it does where so much is said.
+ * A change through the whole core: read, validated, recorded, acknowledged, and sent to all subscribers. Keys come round when their
+ * windows have closed, so that nothing is coalesced and each subscriber is notified of each change. The windows and the pacer work as
+ * in production, and changes within two milliseconds leave together, as they do under such a load.
  */
 @State(Scope.Benchmark)
 public class PublishBenchmark {
@@ -53,7 +53,7 @@ public class PublishBenchmark {
         return bench.service.handle(publisher, stanzas[(int) (published++ % stanzas.length)]);
     }
 
-    /** A benchmark of something else than it says would be worse than none. */
+    /** A benchmark of something else than it claims would be worse than none. */
     @TearDown
     public void eachWasToldOfEachChangeAndThePublisherAnswered() {
         bench.scheduler.runAll();

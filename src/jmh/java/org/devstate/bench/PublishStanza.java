@@ -2,7 +2,7 @@ package org.devstate.bench;
 
 import org.devstate.core.protocol.XmlElement;
 
-/** What Asterisk publishes, as the host's parser hands it over. Stateless. */
+/** A publish of Asterisk, as the host's parser hands it over. Stateless. */
 final class PublishStanza {
 
     static final String PUBSUB = "http://jabber.org/protocol/pubsub";

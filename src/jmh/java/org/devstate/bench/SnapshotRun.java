@@ -31,7 +31,7 @@ final class SnapshotRun {
         return new Budget("snapshot of 10,000 entries to a joining server", measured, "2,000 ms", tookMs <= MOST_MS);
     }
 
-    /** How long it takes until all has been told, in simulated milliseconds. */
+    /** How long it takes until the whole snapshot has been sent, in simulated milliseconds. */
     private long join(Bench bench, Jid server) {
         long fromMs = bench.clock.elapsedMs();
         bench.subscribe(server);

@@ -24,7 +24,7 @@ import org.devstate.core.protocol.XmlCharacters;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.AsteriskStanzas;
 import org.devstate.core.testing.Mutants;
-import org.devstate.core.testing.Outgone;
+import org.devstate.core.testing.OutputCheck;
 import org.devstate.core.testing.RecordingSender.Sent;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Xml;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Whatever bytes a server passes on: from the stream through the engine to what leaves. {@code -Ddevstate.seed=N} for others. */
+/** Any bytes that a server passes on: from the stream through the engine to the output. {@code -Ddevstate.seed=N} for others. */
 final class ComponentFuzzTest {
 
     private static final long SEED = Long.getLong("devstate.seed", 20_261_125);
@@ -70,7 +70,7 @@ final class ComponentFuzzTest {
     }
 
     @Test
-    void whateverComesNothingBreaksAndOnlyWhatIsWellFormedAndCanonicalLeaves() throws Exception {
+    void noInputBreaksItAndItsOutputIsWellFormedAndCanonical() throws Exception {
         Mutants mutants = new Mutants(SEED, AsteriskStanzas.all());
         fixture.listen(ServiceFixture.BOB);
         for (int i = 0; i < MUTANTS; i++) {
@@ -92,7 +92,7 @@ final class ComponentFuzzTest {
         assertThat(events).isGreaterThan(MUTANTS / 200);
     }
 
-    /** What the component reads where {@code mutant} comes before a good stanza: at least all that is well-formed. */
+    /** The stanzas that the component reads if {@code mutant} comes before a valid stanza: at least all that are well-formed. */
     private List<ReceivedElement> read(byte[] mutant) throws IOException {
         List<ReceivedElement> read = new ArrayList<>();
         boolean broken = false;
@@ -122,7 +122,7 @@ final class ComponentFuzzTest {
         return stream.toByteArray();
     }
 
-    /** The stanzas as another parser sees them; {@code null} where they are not as XMPP has it. */
+    /** The stanzas as another parser reads them; {@code null} if XMPP does not allow them. */
     private static @Nullable List<? extends ElementView> parsed(byte[] mutant) {
         try {
             String text = StandardCharsets.UTF_8
@@ -170,7 +170,7 @@ final class ComponentFuzzTest {
         for (Sent sent : fixture.sender.all()) {
             String written = new StanzaWriter(StanzaOutput.STREAM).write(sent.stanza());
             assertThat(XmlCharacters.legal(written)).isEqualTo(written);
-            Outgone.check(sent.stanza(), written, StanzaOutput.STREAM);
+            OutputCheck.check(sent.stanza(), written, StanzaOutput.STREAM);
             events += sent.stanza().name().equals("message") ? 1 : 0;
         }
     }

@@ -33,7 +33,7 @@ final class ConfigReaderTest {
     private Path directory = Path.of("");
 
     @Test
-    void whatIsLeftOutHasItsDefault() throws Exception {
+    void aMissingKeyHasItsDefault() throws Exception {
         ComponentConfig config = read(LEAST);
         assertThat(config.host()).isEqualTo("xmpp.example.net");
         assertThat(config.port()).isEqualTo(5347);
@@ -47,7 +47,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void everyKeyIsHeard() throws Exception {
+    void everyKeyIsRead() throws Exception {
         ComponentConfig config = read(
                 """
                 server {
@@ -116,7 +116,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void withAccountsOnlyThereIsOneSiteThatKeepsItsTerms() throws Exception {
+    void accountsAloneMakeOneSiteWithItsTerms() throws Exception {
         Policy policy = read(LEAST + "accounts = [ \"a@b\" ], grace = 5s, offline-state = UNKNOWN")
                 .policy();
         LeaseTerms terms = policy.sites().get(0).tuning().terms();
@@ -125,7 +125,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void allThatIsWrongWithAPolicyIsNamed() throws IOException {
+    void allErrorsOfAPolicyAreReported() throws IOException {
         assertThat(
                         faults(
                                 LEAST
@@ -182,7 +182,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void anEmptyFileLacksWhatHasNoDefault() throws IOException {
+    void anEmptyFileLacksKeysWithoutDefault() throws IOException {
         assertThat(faults("")).hasSize(3).anySatisfy(fault -> assertThat(fault).contains("server.host"));
     }
 
@@ -232,7 +232,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void theStoreIsAFileBesideTheConfigurationIfNothingElseIsSaid() throws Exception {
+    void byDefaultTheStoreIsAFileBesideTheConfiguration() throws Exception {
         Path folder = directory.toAbsolutePath().resolve("data");
         Path file = folder.resolve("devstate");
         StoreConfig expected = new StoreConfig("jdbc:h2:file:" + file, "devstate", "", Duration.ofSeconds(1), folder);
@@ -241,7 +241,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void systemdSaysWhereAServiceKeepsItsFiles() {
+    void systemdNamesTheFolderOfAService() {
         assertThat(StoreConfig.defaultUrl(null)).isEqualTo("jdbc:h2:file:./data/devstate");
         assertThat(StoreConfig.defaultUrl("/var/lib/a")).isEqualTo("jdbc:h2:file:/var/lib/a/devstate");
         assertThat(StoreConfig.defaultUrl("/var/lib/a:/var/lib/b")).isEqualTo("jdbc:h2:file:/var/lib/a/devstate");
@@ -278,7 +278,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void whatIsWrongWithTheStoreIsSaidWithTheRest() throws IOException {
+    void errorsOfTheStoreAreReportedWithAllOthers() throws IOException {
         List<String> faults = faults(
                 """
                 component.address = devstate.example.net

@@ -26,7 +26,7 @@ final class MainTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void aValidConfigurationIsSaidToBeSo() throws IOException {
+    void aValidConfigurationIsReported() throws IOException {
         assertThat(check(VALID + "accounts = [ \"*@example.net\" ]")).isZero();
         assertThat(out.toString()).containsOnlyOnce("\n").contains("is valid", "devstate.example.net");
         assertThat(out.toString()).doesNotContain("s3cret");
@@ -34,7 +34,7 @@ final class MainTest {
     }
 
     @Test
-    void lettingNobodyInIsWorthAWarning() throws IOException {
+    void aConfigurationThatAdmitsNoAccountIsWarnedOf() throws IOException {
         assertThat(check(VALID)).isZero();
         assertThat(err.toString()).startsWith("warning:").contains("accounts");
     }
@@ -59,7 +59,7 @@ final class MainTest {
     }
 
     @Test
-    void helpSaysWhatTheExitStatusMeans() {
+    void helpExplainsTheExitStatus() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString()).contains("--check-config", "--config", "Exit status");
     }

@@ -19,8 +19,8 @@ import org.devstate.sql.SqlStore;
 import org.devstate.sql.WriterThread;
 
 /**
- * A process that is to be killed: it notes changes with the numbers 1, 2, 3..., each of the next of some mailboxes, and prints
- * which it has noted and which are written. It goes on from where the one before it was killed.
+ * A process that is to be killed: it notes changes with the numbers 1, 2, 3..., each of the next of some mailboxes, and prints which it
+ * has noted and which are written. It continues where the one before was killed.
  */
 final class NumberedWriter {
 
@@ -78,7 +78,7 @@ final class NumberedWriter {
         return new Change.Mailbox(key, new MailboxCounts(number, 0), "pbx1@example.net", number);
     }
 
-    /** The highest number; 0 where there is none. */
+    /** The highest number; 0 if there is none. */
     static int last(List<? extends Change> changes) {
         return changes.stream()
                 .mapToInt(change -> ((Change.Mailbox) change).counts().newMessages())

@@ -94,7 +94,7 @@ final class PostgresStoreIT implements SqlStoreContract {
     }
 
     @Test
-    void aServerThatIsDownDelaysWritesAndStopsNothing() throws StoreException {
+    void aDatabaseThatIsDownDelaysWritesAndStopsNothing() throws StoreException {
         try (ComponentStore kept = ComponentStore.open(component("component", "devstate"), "down")) {
             kept.note(StoreContract.mailbox("1", EID_A, 1));
             Await.until(
@@ -124,7 +124,7 @@ final class PostgresStoreIT implements SqlStoreContract {
     }
 
     @Test
-    void aStrangerIsTurnedAway() {
+    void aWrongLoginIsRejected() {
         server.execute("create user stranger password 'other'");
         List.of("component", "none").forEach(database -> assertThatThrownBy(
                         () -> ComponentStore.open(component(database, "stranger"), "stranger"))

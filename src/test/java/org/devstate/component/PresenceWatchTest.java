@@ -50,14 +50,14 @@ final class PresenceWatchTest {
 
     /** As after a restart of the component, before which it had been asked for its presence. */
     @Test
-    void aSessionThatHasSaidNothingYetHasEndedToo() {
+    void aSilentSessionCanEndToo() {
         watch.received(PBX, presence("unavailable"));
         watch.forget(PBX);
         assertThat(ended).containsExactly(PBX);
     }
 
     @Test
-    void anAccountThatIsUnavailableWhenProbedHasNoSessionLeft() {
+    void anUnavailableAnswerToAProbeEndsAllSessionsOfTheAccount() {
         watch.watch(PBX);
         watch.watch(PBX_SECOND);
         watch.askAgain();
@@ -76,7 +76,7 @@ final class PresenceWatchTest {
     }
 
     @Test
-    void afterALossOfTheConnectionEverybodyIsProbed() {
+    void afterALossOfTheConnectionAllAccountsAreProbed() {
         watch.watch(PBX);
         sent.clear();
         watch.askAgain();
@@ -84,13 +84,13 @@ final class PresenceWatchTest {
     }
 
     @Test
-    void whoIsLetInMaySeeThatTheServiceIsThere() {
+    void anAdmittedAccountMaySeeTheServicesPresence() {
         watch.received(PBX, presence("subscribe"));
         assertThat(requests()).containsExactly("subscribed pbx1@example.net");
     }
 
     @Test
-    void whoIsNotLetInIsNotHeard() {
+    void presenceOfAnAccountThatIsNotAdmittedIsIgnored() {
         watch.received(MALLORY, presence("subscribe"));
         watch.received(MALLORY, presence("unavailable"));
         assertThat(sent).isEmpty();
@@ -98,7 +98,7 @@ final class PresenceWatchTest {
     }
 
     @Test
-    void theEndOfASessionIsToldOnceItIsAvailableAndUntilItsAccountRejects() {
+    void theEndOfASessionIsAnnouncedFromItsPresenceUntilItsAccountRejects() {
         assertThat(watch.tellsPresence(PBX)).isFalse();
         watch.received(PBX, presence("subscribed"));
         assertThat(watch.tellsPresence(PBX)).isFalse();
@@ -108,22 +108,22 @@ final class PresenceWatchTest {
         assertThat(watch.tellsPresence(PBX)).isFalse();
     }
 
-    /** A server tells nobody that a session has ended that never was available. */
+    /** A server does not announce the end of a session that never was available. */
     @Test
-    void theEndOfASessionIsNotToldForTheSakeOfAnotherOfItsAccount() {
+    void anotherSessionOfTheAccountDoesNotAnnounceTheEndOfASession() {
         watch.received(PBX, AVAILABLE);
         assertThat(watch.tellsPresence(PBX_SECOND)).isFalse();
     }
 
     @Test
-    void afterALossOfTheConnectionItIsNotKnownWhoIsAvailable() {
+    void afterALossOfTheConnectionNoSessionIsKnownToBeAvailable() {
         watch.received(PBX, AVAILABLE);
         watch.askAgain();
         assertThat(watch.tellsPresence(PBX)).isFalse();
     }
 
     @Test
-    void whoRefusesIsAskedAgainWhenItSpeaksAgain() {
+    void anAccountThatRejectsIsAskedAgainAfterItsNextStanza() {
         watch.watch(PBX);
         watch.received(PBX, presence("unsubscribed"));
         watch.watch(PBX);

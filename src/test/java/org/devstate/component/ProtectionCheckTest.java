@@ -72,7 +72,7 @@ final class ProtectionCheckTest {
     }
 
     @Test
-    void answersToOtherQuestionsCountForNothing() {
+    void answersToOtherQuestionsDoNotCount() {
         check.watch(PBX);
         check.received(SERVER, Xml.parse("<iq xmlns='jabber:client' type='result' id='probe1'/>"));
         answer(SERVER, "ejabberd");

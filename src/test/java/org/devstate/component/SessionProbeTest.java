@@ -25,7 +25,7 @@ final class SessionProbeTest {
             Jid.of("devstate.example.net"), 10 * SessionProbe.TICK_MS, sharing::contains, sent::add, ended::add);
 
     @Test
-    void aNewSessionIsAskedForWhatAsteriskAnswers() {
+    void aNewSessionIsProbedWithDiscoInfo() {
         probe.watch(PBX);
         probe.tick();
         assertThat(sent)
@@ -45,7 +45,7 @@ final class SessionProbeTest {
     }
 
     @Test
-    void whoNeverAnsweredAndIsNotThereAnyMoreHasEnded() {
+    void aSessionThatNeverAnsweredAndIsAbsentHasEnded() {
         probe.watch(PBX);
         ticks(20);
         askAndAnswer(error(GONE));
@@ -64,7 +64,7 @@ final class SessionProbeTest {
 
     /** As one that logs in, publishes, and is gone before the first question. */
     @Test
-    void whoIsNotThereTwiceAndSentNothingInBetweenHasEnded() {
+    void aSessionThatIsAbsentTwiceAndSentNothingInBetweenHasEnded() {
         probe.watch(PBX);
         probe.tick();
         answer(error(GONE));
@@ -74,7 +74,7 @@ final class SessionProbeTest {
     }
 
     @Test
-    void whoAnswersSoButSendsSomethingInBetweenIsThere() {
+    void aSessionThatSendsSomethingInBetweenIsPresent() {
         probe.watch(PBX);
         probe.tick();
         for (int i = 0; i < 5; i++) {
@@ -87,7 +87,7 @@ final class SessionProbeTest {
     }
 
     @Test
-    void afterALossOfTheConnectionEverybodyIsAskedAtOnce() {
+    void afterALossOfTheConnectionAllSessionsAreProbedAtOnce() {
         answerFirst();
         probe.connected();
         probe.tick();
@@ -111,7 +111,7 @@ final class SessionProbeTest {
     }
 
     @Test
-    void whatWasAskedOverALostConnectionSaysNothing() {
+    void aProbeOverALostConnectionProvesNothing() {
         probe.watch(PBX);
         probe.tick();
         probe.connected();
@@ -121,7 +121,7 @@ final class SessionProbeTest {
     }
 
     @Test
-    void whoTellsItsPresenceIsNotAskedUntilItNoLongerDoes() {
+    void aSessionIsNotProbedWhileItSharesItsPresence() {
         sharing.add(PBX);
         probe.watch(PBX);
         ticks(30);
@@ -132,7 +132,7 @@ final class SessionProbeTest {
     }
 
     @Test
-    void whoHasEndedIsNotAskedAndIsNewWhenItIsBack() {
+    void anEndedSessionIsNotProbedAndIsNewWhenItIsBack() {
         probe.watch(PBX);
         probe.tick();
         probe.forget(PBX);

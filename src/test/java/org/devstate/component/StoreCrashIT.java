@@ -20,25 +20,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is left of the embedded database after kill -9 of the process that writes it, several times over. */
+/** The embedded database after kill -9 of the process that writes it, several times over. */
 @Timeout(120)
 final class StoreCrashIT {
 
     private static final int ROUNDS = 6;
     private static final int INTERVAL_MS = 100;
 
-    /** What a write itself may take, and the news of it, where the machine has much else to do. */
+    /** How long a write and its report may take if the machine is busy. */
     private static final int SLACK_MS = 1_000;
 
     @TempDir
     private Path folder = Path.of("");
 
-    /** What a process said, and when. */
+    /** A line of a process, with its time. */
     private record Said(String word, int number, long atMs) {
 
         private static final Pattern LINE = Pattern.compile("(\\w+) (\\d+) (\\d{13})");
 
-        /** All that a process could say in full. */
+        /** The complete lines of a process. */
         static List<Said> in(Path output) throws IOException {
             return LINE.matcher(Files.readString(output))
                     .results()
@@ -74,7 +74,7 @@ final class StoreCrashIT {
         assertThat(Files.size(folder.resolve("devstate.mv.db"))).isLessThan(10_000_000);
     }
 
-    /** Lets it write for a while; tells when it was killed. */
+    /** Lets it write for a while. Returns when it was killed. */
     private static long runAndKill(String url, long lifeMs, Path output) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -31,7 +31,7 @@ final class DeviceStateServiceAddressesTest {
     }
 
     @Test
-    void eachSessionIsToldFromTheAddressThatItSubscribedAt() {
+    void eachSessionIsNotifiedFromTheAddressThatItSubscribedAt() {
         fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
         fixture.handle(CAROL, to(SERVICE, Stanzas.subscribe("device_state", CAROL.bare())));
         fixture.handle(ALICE, to(OTHER, Stanzas.publishState("PJSIP/1", EID_A, "INUSE")));
@@ -42,7 +42,7 @@ final class DeviceStateServiceAddressesTest {
     }
 
     @Test
-    void theSnapshotComesFromThereToo() {
+    void theSnapshotComesFromThatAddressToo() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
 
@@ -50,7 +50,7 @@ final class DeviceStateServiceAddressesTest {
     }
 
     @Test
-    void whoAsksAtAnotherAddressIsStillToldFromWhereItSubscribed() {
+    void aRequestAtAnotherAddressDoesNotChangeTheSendingAddress() {
         fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
         fixture.handle(BOB, to(SERVICE, Stanzas.items("device_state")));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
@@ -59,7 +59,7 @@ final class DeviceStateServiceAddressesTest {
     }
 
     @Test
-    void whoSubscribesAnewElsewhereIsToldFromThere() {
+    void aNewSubscriptionElsewhereChangesTheSendingAddress() {
         fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
         fixture.handle(BOB, to(SERVICE, Stanzas.subscribe("device_state", BOB.bare())));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
@@ -68,7 +68,7 @@ final class DeviceStateServiceAddressesTest {
     }
 
     @Test
-    void anotherSessionInThePlaceOfOneThatHasEndedIsToldFromWhereItSubscribes() {
+    void aSuccessorOfAnEndedSessionIsNotifiedFromItsOwnAddress() {
         fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
         fixture.service.sessionEnded(BOB);
         fixture.scheduler.runAll();
@@ -79,7 +79,7 @@ final class DeviceStateServiceAddressesTest {
     }
 
     @Test
-    void theLateEndOfAnEarlierSessionChangesNothingForTheOneInItsPlace() {
+    void theLateEndOfASessionChangesNothingForItsSuccessor() {
         fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
         long earlier = fixture.service.epoch(BOB);
         fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));

@@ -26,7 +26,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-/** After a restart of the service nobody stays lit by a server that is gone. */
+/** After a restart of the service no lamp stays lit by a server that has gone. */
 final class DeviceStateServiceAwaitTest {
 
     private static final long GRACE_MS = LeaseTerms.DEFAULT.graceMs();
@@ -63,7 +63,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void whatDoesNotComeBackWithinTheGraceTakesTheOfflineStateAtEverySubscriber() {
+    void awaitedDevicesTakeTheOfflineStateAfterTheGracePeriod() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         restart();
         fixture.listenNow(BOB);
@@ -75,12 +75,12 @@ final class DeviceStateServiceAwaitTest {
         fixture.sender.clear();
         fixture.listenNow(CAROL);
         assertThat(fixture.sender.messagesTo(CAROL))
-                .as("whoever was away meanwhile")
+                .as("a subscriber that was away meanwhile")
                 .containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
     }
 
     @Test
-    void whatIsAwaitedIsInNoSnapshotAndNoAnswer() {
+    void awaitedDevicesAreInNoSnapshotAndNoAnswer() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         restart();
         fixture.listenNow(BOB);
@@ -96,7 +96,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void whatIsPublishedAgainIsToldAndStays() {
+    void aDeviceThatIsPublishedAgainIsDeliveredAndStays() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         restart();
         fixture.listenNow(BOB);
@@ -109,7 +109,7 @@ final class DeviceStateServiceAwaitTest {
 
     /** An Asterisk with an empty astdb never names its custom devices again. */
     @Test
-    void whatIsNotRepeatedByAServerThatComesBackTakesTheOfflineStateAtOnce() {
+    void devicesThatAReturningServerDoesNotRepeatTakeTheOfflineStateAtOnce() {
         fixture.publishState(ALICE, "Custom:lost", EID_A, "BUSY");
         fixture.publishState(ALICE, "Custom:kept", EID_A, "INUSE");
         fixture.publishState(ALICE, "Custom:other", EID_B, "INUSE");
@@ -124,9 +124,9 @@ final class DeviceStateServiceAwaitTest {
                         state(BOB, "Custom:other", EID_B, "UNAVAILABLE"));
     }
 
-    /** Not even its EID is named then; the session is what tells. */
+    /** Not even its EID is published then; its session identifies it. */
     @Test
-    void aServerThatComesBackWithNothingAtAllHasLostAll() {
+    void aServerThatComesBackWithoutDevicesHasLostAll() {
         fixture.publishState(ALICE, "Custom:lost", EID_A, "BUSY");
         restart();
         fixture.listenNow(BOB);
@@ -136,7 +136,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void ofTwoServersOfOneAccountEachAnswersForItsOwn() {
+    void eachOfTwoServersOfOneAccountHasItsOwnLease() {
         Jid other = new Jid(ALICE.bare(), "other");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.publishState(other, "PJSIP/2", EID_B, "BUSY");
@@ -183,7 +183,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void itIsRememberedOverFurtherRestarts() {
+    void awaitedDevicesOutliveFurtherRestarts() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         restart();
         fixture.scheduler.advance(GRACE_MS);
@@ -197,7 +197,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void theGraceIsTheSitesAndBeginsWhenServersCanComeBack() {
+    void theGracePeriodIsTheSitesAndBeginsWhenServersCanComeBack() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         fixture.publishState(BOB, "PJSIP/200", EID_B, "BUSY");
         fixture = start();
@@ -227,7 +227,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void ifStatesAreToStayNothingIsToldAndTheNamesAreForgotten() {
+    void ifStatesStayNothingIsSentAndTheNamesAreForgotten() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         store.write(List.of(new Change.Policy(
                 "site all\n servers *@example.net\n offline-state keep\n publish allow *\n receive allow * *")));
@@ -240,7 +240,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void whatIsAwaitedCountsAgainstTheLimitAndMakesRoomForWhatIsNew() {
+    void awaitedDevicesCountAgainstTheLimitAndMakeRoomForNewOnes() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         restart();
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
@@ -255,9 +255,12 @@ final class DeviceStateServiceAwaitTest {
                 .containsExactly("PJSIP/2");
     }
 
-    /** The publish is rejected, as there are more devices than the limit allows by now. What has made room for it is told all the same. */
+    /**
+     * The publish is rejected, because there are more devices than the limit allows by now. The end of the entry that made room is sent
+     * all the same.
+     */
     @Test
-    void theEndOfWhatMadeRoomIsSentThoughThePublishIsRejected() {
+    void theEndOfARemovedEntryIsSentAlthoughThePublishIsRejected() {
         for (int i = 0; i < 200; i++) {
             fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "BUSY");
         }
@@ -271,7 +274,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void whatANonCachableStateHasEndedMakesRoomForWhatIsNew() {
+    void entriesEndedByANonCachableStateMakeRoomForNewOnes() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "BUSY");
         restart();
@@ -286,7 +289,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void aDeviceThatIsForgottenIsForgottenInTheStore() {
+    void aRemovedDeviceIsRemovedFromTheStore() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "BUSY");
         fixture.publishState(ALICE, "PJSIP/3", EID_A, "BUSY");
@@ -305,7 +308,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void whoMayNoLongerKnowWhatIsAwaitedIsToldThatItIsOver() {
+    void aSubscriberThatMayNoLongerReceiveAnAwaitedDeviceReceivesItsEnd() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         restart();
         fixture.listenNow(BOB);
@@ -315,7 +318,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void aStateThatIsNotCachableEndsWhatIsAwaited() {
+    void aNonCachableStateEndsAnAwaitedDevice() {
         fixture.publishState(ALICE, "DAHDI/1", EID_A, "INUSE");
         restart();
         fixture.listenNow(BOB);
@@ -349,7 +352,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void theLogSaysHowManyAreAwaitedAndWhoHasNotComeBack() {
+    void theLogCountsAwaitedDevicesAndNamesServersThatHaveNotComeBack() {
         RecordingOperatorLog log = new RecordingOperatorLog();
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "BUSY");
@@ -373,7 +376,7 @@ final class DeviceStateServiceAwaitTest {
     }
 
     @Test
-    void setByHandCountsForWhatIsAwaitedToo() {
+    void anAwaitedDeviceCanBeSetByHand() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         restart();
         fixture.listenNow(BOB);

@@ -14,7 +14,9 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-/** What a receiver is not told, as it knows it or knows better, and what it is told all the same. */
+/**
+ * Notifications that a subscriber does not receive because it has the same or a newer value, and those that it receives all the same.
+ */
 final class DeviceStateServiceCoalescingTest {
 
     private static final Jid ALICE_TOO = Jid.of("alice@example.net/second");
@@ -29,7 +31,7 @@ final class DeviceStateServiceCoalescingTest {
     }
 
     @Test
-    void whatChangesBackWithinTheWindowIsToldOnce() {
+    void aStateThatChangesBackWithinTheWindowIsSentOnce() {
         fixture.listen(BOB);
         publish("INUSE", "RINGING", "INUSE");
         fixture.scheduler.runAll();
@@ -37,9 +39,9 @@ final class DeviceStateServiceCoalescingTest {
         assertThat(fixture.service.queues().coalesced()).isEqualTo(2);
     }
 
-    /** What went before may have been lost: that is why the host asks. */
+    /** Earlier notifications may be lost: that is why the host asks. */
     @Test
-    void whatChangesBackIsToldAgainWhereTheHostAsksForIt() {
+    void aStateThatChangesBackIsSentAgainAfterAResynchronization() {
         fixture.listen(BOB);
         publish("INUSE", "RINGING");
         fixture.service.resynchronize();
@@ -50,7 +52,7 @@ final class DeviceStateServiceCoalescingTest {
     }
 
     @Test
-    void whatChangesBackAfterWhatMustNotBeKeptIsToldAgain() {
+    void aStateThatChangesBackAfterANonCachableOneIsSentAgain() {
         fixture.listen(BOB);
         publish("INUSE");
         fixture.handle(ALICE, Stanzas.publishPassing(DEVICE, EID_A, "RINGING"));
@@ -63,9 +65,9 @@ final class DeviceStateServiceCoalescingTest {
                         state(BOB, DEVICE, EID_A, "INUSE"));
     }
 
-    /** Found by {@code ServiceAgainstModelTest}: of two sessions that speak for one server. */
+    /** Found by {@code ServiceAgainstModelTest}: two sessions publish for one server. */
     @Test
-    void afterItsOwnWordASessionDoesNotHearAnOlderOne() {
+    void afterItsOwnPublishASessionReceivesNoOlderState() {
         fixture.listen(ALICE_TOO, BOB);
         publish("INUSE", "RINGING");
         fixture.publishState(ALICE_TOO, DEVICE, EID_A, "BUSY");
@@ -76,7 +78,7 @@ final class DeviceStateServiceCoalescingTest {
     }
 
     @Test
-    void afterItsOwnWordASessionHearsAgainWhatItHeardBefore() {
+    void afterItsOwnPublishASessionReceivesTheFormerStateAgain() {
         fixture.listen(ALICE_TOO);
         publish("INUSE");
         fixture.publishState(ALICE_TOO, DEVICE, EID_A, "BUSY");
@@ -86,7 +88,7 @@ final class DeviceStateServiceCoalescingTest {
                 .containsExactly(state(ALICE_TOO, DEVICE, EID_A, "INUSE"), state(ALICE_TOO, DEVICE, EID_A, "INUSE"));
     }
 
-    /** Found by {@code ServiceAgainstModelTest}: who hears of one node was counted for both. */
+    /** Found by {@code ServiceAgainstModelTest}: a subscription of one node was counted for both. */
     @Test
     void aSnapshotIsCountedForEachSubscription() {
         fixture.subscribe(BOB, "device_state");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an owner's delete and purge do: take back what the account itself has said. */
+/** An owner's delete and purge withdraw the account's own entries. */
 final class DeviceStateServiceDeleteTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
@@ -59,7 +59,7 @@ final class DeviceStateServiceDeleteTest {
     }
 
     @Test
-    void theReplyComesBeforeWhatCountsOfAMailboxFromThenOn() {
+    void theReplyComesBeforeTheRemainingMailboxEntry() {
         fixture.publishMailbox(BOB, "100@default", EID_B, 3, 0);
         fixture.clock.advance(200);
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 2);
@@ -70,7 +70,7 @@ final class DeviceStateServiceDeleteTest {
     }
 
     @Test
-    void aLeafTakesItsOneItemWithIt() {
+    void deletingALeafRemovesItsItem() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
@@ -81,7 +81,7 @@ final class DeviceStateServiceDeleteTest {
     }
 
     @Test
-    void whatIsOthersStaysAndIsAcknowledgedAllTheSame() {
+    void entriesOfOthersStayAndTheRequestIsAcknowledged() {
         fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
         fixture.listen(CAROL);
         assertThat(fixture.ask(ALICE, owner("delete", "device_state"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
@@ -96,7 +96,7 @@ final class DeviceStateServiceDeleteTest {
     }
 
     @Test
-    void whatIsPublishedAgainIsNews() {
+    void aPublishAfterADeleteIsAChange() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
         fixture.listen(CAROL);
         fixture.handle(ALICE, owner("delete", "device_state"));
@@ -106,7 +106,7 @@ final class DeviceStateServiceDeleteTest {
     }
 
     @Test
-    void whatWasOvertakenByAPassingStateIsSaidAtLastAllTheSame() {
+    void aDeletedEntryEndsAlsoAfterANonCachableState() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
         fixture.listen(CAROL);
         fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "INUSE"));

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose an EID is and which device a name means; what is said where that is not clear. */
+/** The account of an EID and the device of a name, and the errors if they are not clear. */
 final class DeviceStateServiceIdentityTest {
 
     private static final String EID = Stanzas.EID_A;
@@ -53,7 +53,7 @@ final class DeviceStateServiceIdentityTest {
     }
 
     @Test
-    void theServerIsToldTheEidAndAdministratorsWhoseItIs() {
+    void aRejectionNamesTheEidAndOnlyAdministratorsSeeItsAccount() {
         tell();
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
 
@@ -73,7 +73,7 @@ final class DeviceStateServiceIdentityTest {
     }
 
     @Test
-    void anEidThatAnotherSiteListsIsSaidToBeThatSites() {
+    void aRejectionNamesTheSiteThatListsTheEidForAdministrators() {
         fixture.govern("site a\nservers alice@example.net\neids " + EID + "\nsite b\nservers bob@example.net\n");
 
         assertThat(text(fixture.ask(BOB, Stanzas.publishState("PJSIP/2", EID, "INUSE"))))
@@ -87,7 +87,7 @@ final class DeviceStateServiceIdentityTest {
     }
 
     @Test
-    void aServerIsNotBackWithAnEidThatIsAnothersNow() {
+    void aServerDoesNotReturnWithAnEidOfAnotherAccount() {
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
         fixture.listen(ALICE);
         fixture.service.administration().servers().release(eid());
@@ -103,9 +103,11 @@ final class DeviceStateServiceIdentityTest {
         assertThat(log.all()).noneMatch(line -> line.contains("alice@example.net/asterisk is there, EID"));
     }
 
-    /** It was: the lease of the EID stayed with the session that had it before, whose subscribe then ended the other's states. */
+    /**
+     * A former defect: the lease of the EID stayed with the session that had it before, whose subscribe then ended the other's states.
+     */
     @Test
-    void theStatesOfAServerThatHasAnEidFromAnotherAreNotEndedByTheOther() {
+    void theFormerAccountOfAnEidDoesNotEndTheStatesOfItsNewOne() {
         fixture.listen(BOB);
         fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
@@ -170,7 +172,7 @@ final class DeviceStateServiceIdentityTest {
     }
 
     @Test
-    void aMailboxIsRenamedAsAMailbox() {
+    void aMailboxNameIsNormalizedAsAMailbox() {
         assertThat(text(fixture.ask(ALICE, Stanzas.publishMailbox("O&apos;Brien@default", EID, 1, 0))))
                 .isEqualTo("O'Brien@default: a ' cannot reach other servers; rename the mailbox");
     }
@@ -196,7 +198,7 @@ final class DeviceStateServiceIdentityTest {
 
     /** {@code collection_nodes}: the leaf has the name of its item, as it is written. */
     @Test
-    void aLeafWithWhiteSpaceAroundItsNameIsTheLeafWithout() {
+    void whiteSpaceAroundALeafsNameIsIgnored() {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
         sole.listen(BOB);
         XmlElement publish = Stanzas.publish(

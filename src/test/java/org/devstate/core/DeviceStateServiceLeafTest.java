@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Asterisk says with {@code collection_nodes=yes} and {@code pubsub_autocreate=yes}, each alone and both together. */
+/** Asterisk's requests with {@code collection_nodes=yes} and {@code pubsub_autocreate=yes}, each alone and both together. */
 final class DeviceStateServiceLeafTest {
 
     private static final String STATE = "<state xmlns='http://asterisk.org' eid='" + EID_A + "'>INUSE</state>";
@@ -40,7 +40,7 @@ final class DeviceStateServiceLeafTest {
             </x></configure>""";
     private static final String FLAT = AUTOCREATE.formatted("", "");
 
-    private final ServiceFixture fixture = new ServiceFixture(); // beside the host's own nodes, where it is harder
+    private final ServiceFixture fixture = new ServiceFixture(); // beside the host's own nodes, which is harder
 
     private static String leafForm(String collection) {
         return AUTOCREATE.formatted(
@@ -60,7 +60,7 @@ final class DeviceStateServiceLeafTest {
     }
 
     @Test
-    void whatIsSaidOnALeafAndOnTheNodeIsTheSame() {
+    void aPublishToALeafAndToItsNodeIsTheSame() {
         fixture.listen(BOB);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.handle(ALICE, leaf("PJSIP/100", STATE));
@@ -108,7 +108,7 @@ final class DeviceStateServiceLeafTest {
     }
 
     @Test
-    void whatAnAccountPublishesIsALeafOfItsSessions() {
+    void anEntryOfAnAccountIsALeafOfItsSessions() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         assertDone(owner("<affiliations node='PJSIP/100'/>"));
         assertDone(Stanzas.unsubscribe("PJSIP/100", "alice@example.net"));
@@ -130,7 +130,7 @@ final class DeviceStateServiceLeafTest {
     }
 
     @Test
-    void aLeafIsForgottenWithTheSessionThatMadeItAndAfterManyOthers() {
+    void aLeafIsForgottenWithItsSessionAndAfterManyOthers() {
         fixture.handle(ALICE, Stanzas.set("<create node='PJSIP/100'/>" + FLAT));
         fixture.handle(BOB, Stanzas.set("<create node='PJSIP/100'/>" + FLAT));
         fixture.service.sessionEnded(ALICE);
@@ -146,7 +146,7 @@ final class DeviceStateServiceLeafTest {
     }
 
     @Test
-    void ofManySessionsThatMadeLeavesTheOneThatWasQuietForLongestIsForgotten() {
+    void theLeavesOfTheSessionThatWasQuietForLongestAreForgottenFirst() {
         XmlElement create = Stanzas.set("<create node='PJSIP/100'/>" + FLAT);
         XmlElement ask = owner("<affiliations node='PJSIP/100'/>");
         for (int i = 0; i < 1_000; i++) {
@@ -229,7 +229,7 @@ final class DeviceStateServiceLeafTest {
         assertThat(fixture.handle(ALICE, Stanzas.publish("PJSIP/100", items))).isFalse();
     }
 
-    /** Where the host has nodes of its own, it would answer 404. */
+    /** If the host has nodes of its own, it would answer 404. */
     @ParameterizedTest
     @ValueSource(strings = {" PJSIP/100", "PJSIP/100&#10;", "&#9;PJSIP/100 "})
     void whiteSpaceAroundTheNameOfALeafMakesNoOtherNode(String name) {
@@ -247,7 +247,7 @@ final class DeviceStateServiceLeafTest {
         assertThat(sole.service.counters().rejections(Reason.ITEM_ID)).isOne();
     }
 
-    /** Asterisk crashes on an error that echoes an empty {@code pubsub}; a name that nobody has is not written back. */
+    /** Asterisk crashes on an error that echoes an empty {@code pubsub}; a name that cannot exist is not written back. */
     @Test
     void anAbsurdNameIsNotEchoed() {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
@@ -257,7 +257,7 @@ final class DeviceStateServiceLeafTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsNotLetInMakesAndPublishesNothing(Tenancy tenancy) {
+    void anAccountThatIsNotAdmittedCannotMakeLeaves(Tenancy tenancy) {
         ServiceFixture at = new ServiceFixture(tenancy);
         for (XmlElement request : new XmlElement[] {
             leaf("PJSIP/100", STATE),
@@ -296,9 +296,9 @@ final class DeviceStateServiceLeafTest {
         assertThat(fixture.handle(ALICE, owner("<configure node='b'/>"))).isFalse();
     }
 
-    /** Who is not let in must not learn from the way of the rejection which devices there are. */
+    /** The rejection of an account that is not admitted must not reveal which devices there are. */
     @Test
-    void whoIsNotLetInIsAnsweredTheSameWhetherADeviceIsKnownOrNot() {
+    void theAnswerToAnAccountThatIsNotAdmittedDoesNotRevealDevices() {
         fixture.publishState(new Jid(MALLORY.bare(), "x"), "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.handle(MALLORY, owner("<affiliations node='PJSIP/100'/>")))

@@ -16,7 +16,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-/** Rules 3 and 9: who may speak for a server, and what becomes of its states when nobody does any more. */
+/** Rules 3 and 9: which account may publish for a server, and the end of its states without a lease. */
 final class DeviceStateServiceLeaseTest {
 
     private static final long GRACE_MS = LeaseTerms.DEFAULT.graceMs();
@@ -24,7 +24,7 @@ final class DeviceStateServiceLeaseTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
 
-    /** What Asterisk does first when it has logged in. */
+    /** Asterisk's first requests after its login. */
     private void begin(Jid session) {
         fixture.handle(session, Stanzas.unsubscribe("device_state", session.bare()));
         fixture.handle(session, Stanzas.unsubscribe("message_waiting", session.bare()));
@@ -39,7 +39,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void theStatesOfAServerThatIsGoneAreUnavailableWhenTheGraceIsOverAndNotBefore() {
+    void theStatesOfALostServerBecomeUnavailableAfterTheGracePeriod() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         fixture.service.sessionEnded(ALICE);
@@ -55,7 +55,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void mailboxesAreKept() {
+    void mailboxesStayAfterTheGracePeriod() {
         aliceHasTwoPhones();
         fixture.service.sessionEnded(ALICE);
         fixture.scheduler.advance(GRACE_MS);
@@ -64,7 +64,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void aServerThatIsBackWithinTheGraceWithTheSameStatesDisturbsNobody() {
+    void aServerThatReturnsWithTheSameStatesCausesNoNotifications() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         fixture.service.sessionEnded(ALICE);
@@ -75,7 +75,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void aServerThatIsBackLaterIsRestoredByItsOwnDump() {
+    void aServerThatReturnsLateRestoresItsOwnStates() {
         aliceHasTwoPhones();
         fixture.service.sessionEnded(ALICE);
         fixture.scheduler.advance(GRACE_MS);
@@ -87,7 +87,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void theDumpReplacesWhatItDoesNotRepeatIsGoneAtOnce() {
+    void statesThatAReturningServerDoesNotRepeatEndAtOnce() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         begin(ALICE);
@@ -113,7 +113,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void aNewerSessionOfTheAccountTakesTheServerOver() {
+    void aNewerSessionOfTheAccountTakesTheLeaseOver() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         begin(ALICE_AGAIN);
@@ -126,7 +126,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void theEndOfASessionThatHasBegunAnewIsNotTheEndOfTheNewOne() {
+    void theEndOfASessionDoesNotEndItsSuccessor() {
         aliceHasTwoPhones();
         long epoch = fixture.service.epoch(ALICE);
         aliceHasTwoPhones();
@@ -139,7 +139,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void whatComesLateFromASessionThatIsGoneGoesWithIt() {
+    void aLatePublishOfAnEndedSessionEndsWithIt() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         fixture.service.sessionEnded(ALICE);
@@ -165,7 +165,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void aSessionThatReturnsSoAnswersAgainForWhatItPublishedBeforeAndMeanwhile() {
+    void aSessionThatOnlySubscribesAgainRegainsItsLease() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         fixture.service.sessionEnded(ALICE);
@@ -179,7 +179,7 @@ final class DeviceStateServiceLeaseTest {
 
     /** The host learns that the session is not there, and ends it once more. */
     @Test
-    void aLateSubscribeOfASessionThatIsGoneDelaysItsOfflineStateButDoesNotPreventIt() {
+    void aLateSubscribeOfAnEndedSessionDelaysItsOfflineStateButDoesNotPreventIt() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         fixture.service.sessionEnded(ALICE);
@@ -198,7 +198,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void aHostIsToldWhichSessionsHaveNotEnded() {
+    void theHostCanListSessionsThatHaveNotEnded() {
         fixture.listen(ALICE, BOB);
         assertThat(fixture.service.sessions()).containsExactlyInAnyOrder(ALICE, BOB);
         fixture.service.sessionEnded(ALICE);
@@ -206,7 +206,7 @@ final class DeviceStateServiceLeaseTest {
     }
 
     @Test
-    void whoEndsTwiceIsGoneOnce() {
+    void aSessionThatEndsTwiceIsCountedOnce() {
         aliceHasTwoPhones();
         fixture.listen(BOB);
         fixture.service.sessionEnded(ALICE);

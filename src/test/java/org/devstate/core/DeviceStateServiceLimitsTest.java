@@ -25,7 +25,7 @@ class DeviceStateServiceLimitsTest {
     private final ServiceFixture fixture = new ServiceFixture();
 
     @Test
-    void whoeverSubscribesIsToldAtTheRateThatIsSet() {
+    void snapshotsAreSentAtTheConfiguredRate() {
         for (int i = 0; i < 2_000; i++) {
             fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "INUSE");
         }
@@ -35,13 +35,14 @@ class DeviceStateServiceLimitsTest {
         fixture.scheduler.advance(1_000);
         int bob = fixture.sender.messagesTo(BOB).size();
         int carol = fixture.sender.messagesTo(CAROL).size();
-        assertThat(bob + carol).isBetween(900, 1_420); // with what was sent at the former rate at once
+        assertThat(bob + carol).isBetween(900, 1_420); // with the notifications that were sent at the former rate at
+        // once
         fixture.scheduler.runAll();
         assertThat(fixture.sender.messagesTo(CAROL)).hasSize(2_000);
     }
 
     @Test
-    void theRateOfSnapshotsIsTheDefaultWhereNoneIsSet() {
+    void withoutASettingTheSnapshotRateIsTheDefault() {
         for (int i = 0; i < 20; i++) {
             subscribeAmid(8_000, i); // more in all, and faster, than the rate lets through in a second
         }
@@ -52,7 +53,7 @@ class DeviceStateServiceLimitsTest {
         assertThat(sent).isBetween(Limits.DEFAULT.snapshotRate() * 9L / 10, Limits.DEFAULT.snapshotRate() * 11L / 10);
     }
 
-    /** The first of many listeners comes when {@code entries} are known. */
+    /** The first of many subscribers comes when there are {@code entries}. */
     private void subscribeAmid(int entries, int listener) {
         for (int i = fixture.service.entries(); i < entries; i++) {
             fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "INUSE");
@@ -61,7 +62,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void theLastEntryThatFitsIsTakenAndTheNextIsRejected() {
+    void theLastEntryWithinTheLimitIsAcceptedAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.listen(CAROL);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
@@ -77,7 +78,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void whoHasAllItsEntriesMayChangeThemAndOthersMayAddTheirs() {
+    void aFullAccountMayChangeItsEntriesAndOthersMayAddTheirs() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.listen(CAROL);
@@ -100,7 +101,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void devicesThatAreGoneMakeRoomForNewOnesButMailboxesAndOthersDevicesDoNot() {
+    void offlineDevicesMakeRoomButMailboxesAndOthersDevicesDoNot() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.publishState(BOB, "PJSIP/2", EID_B, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
@@ -119,7 +120,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void whatOtherSitesHaveToldOfTakesNoRoomFromASite() {
+    void entriesOfOtherSitesTakeNoRoomFromASite() {
         fixture.govern(
                 """
                 site paris
@@ -141,7 +142,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void theLastEidThatFitsIsTakenAndTheNextIsRejected() {
+    void theLastEidWithinTheLimitIsAcceptedAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withEidsPerAccount(1));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"));
@@ -156,7 +157,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void theLastSubscriptionThatFitsIsTakenAndTheNextIsRejected() {
+    void theLastSubscriptionWithinTheLimitIsAcceptedAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
         fixture.listen(CAROL);
         Jid other = Jid.of("carol@example.net/other");
@@ -170,7 +171,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void whoHasAllItsSubscriptionsMayRepeatThemAndEndThem() {
+    void anAccountAtItsSubscriptionLimitMayRepeatAndEndSubscriptions() {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
         fixture.listen(CAROL);
         Jid other = Jid.of("carol@example.net/other");
@@ -185,7 +186,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void anEndedSessionGivesBackItsPlace() {
+    void anEndedSessionMakesRoomForASubscription() {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
         Jid other = Jid.of("carol@example.net/other");
         for (int i = 0; i < 5; i++) {
@@ -199,7 +200,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void aRequestOfTheGreatestLengthIsTakenAndOneMoreCharacterIsRejected() {
+    void aRequestOfTheGreatestLengthIsAcceptedAndOneMoreCharacterIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(Limits.MIN_STANZA));
         int length = lengthOf(padded(0));
         assertThat(fixture.ask(ALICE, padded(Limits.MIN_STANZA - length)).attribute("type"))
@@ -210,13 +211,13 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void whoIsNotLetInLearnsOfNoLimit() {
+    void anAccountThatIsNotAdmittedLearnsOfNoLimit() {
         fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(Limits.MIN_STANZA));
         assertThat(errorOf(fixture.ask(MALLORY, padded(10_000)))).startsWith("403 forbidden");
     }
 
     @Test
-    void whatIsRejectedCanBeLookedUp() {
+    void rejectionsCanBeLookedUp() {
         fixture.clock.advance(17);
         long atMs = fixture.clock.wallMs();
         fixture.handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "TALKING"));
@@ -229,7 +230,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void ofRejectionsOnlyTheLastAreKept() {
+    void onlyTheLatestRejectionsAreStored() {
         RejectionHistory audit = fixture.service.audit();
         for (int i = 0; i <= RejectionHistory.MOST; i++) {
             audit.add(new RejectionHistory.Rejection(
@@ -251,7 +252,7 @@ class DeviceStateServiceLimitsTest {
     }
 
     @Test
-    void whatIsHeldBackIsQueuedAndWhatIsReplacedIsCoalesced() {
+    void heldNotificationsAreQueuedAndReplacedOnesAreCoalesced() {
         fixture.listen(BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");

@@ -55,9 +55,12 @@ final class DeviceStateServiceMailboxTest {
         return mailbox(DAVE, BOX, eid, newMessages, oldMessages);
     }
 
-    /** Of two sessions of one account that may not hear each other, one repeats the other: it knows that better than what is older. */
+    /**
+     * Two sessions of one account may not receive each other's entries, and one repeats the other's publish: it must receive nothing
+     * older.
+     */
     @Test
-    void whoRepeatsWhatAnotherSessionPublishedReceivesNothingOlderAfterThat() {
+    void sessionThatRepeatsAnotherSessionsPublishReceivesNothingOlder() {
         Jid second = new Jid(BOB.bare(), "second");
         b(0, 0);
         host.clock.advance(200);
@@ -104,7 +107,7 @@ final class DeviceStateServiceMailboxTest {
         dave(said(A, 1, 0), said(B, 3, 0));
     }
 
-    /** The values wait for the rate limit, not for the window: what leaves last must still be the newest, whichever EID it is of. */
+    /** The values wait for the rate limit, not for the window: the last one that leaves must still be the newest, of any EID. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void newestIsTheLastNotificationIfARateLimitHoldsValuesBack(long seed) {
@@ -144,7 +147,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void repetitionIsNewsIfAnotherEidHasPublishedSomethingElseSince() {
+    void repetitionIsAChangeIfAnotherEidHasPublishedAnotherValueSince() {
         host.listen(DAVE);
         a(3, 0);
         host.scheduler.runAll();
@@ -157,7 +160,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void repetitionOfWhatCountsAlreadyGoesNowhere() {
+    void repetitionOfTheCountingEntryIsNotSent() {
         host.listen(DAVE);
         a(3, 0);
         host.scheduler.runAll();
@@ -171,7 +174,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void repetitionThatIsNewsIsTheNewestForWhoJoins() {
+    void repetitionThatIsAChangeIsTheNewestForNewSubscribers() {
         a(3, 0);
         b(0, 0);
         a(3, 0);
@@ -180,7 +183,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void purgeOfAnOlderEntryTellsNobody() {
+    void purgeOfAnOlderEntrySendsNothing() {
         a(0, 1);
         b(3, 0);
         host.listen(DAVE);
@@ -189,7 +192,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void purgeOfTheNewestTellsWhatIsLeft() {
+    void purgeOfTheNewestEntrySendsTheRemainingOne() {
         a(3, 0);
         b(0, 1);
         host.listen(DAVE);
@@ -198,7 +201,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void purgeOfTheOnlyOneTellsThatTheMailboxIsEmpty() {
+    void purgeOfTheOnlyEntrySendsAnEmptyMailbox() {
         a(3, 0);
         host.listen(DAVE);
         host.service.administration().servers().purge(BOB.bare());
@@ -206,7 +209,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void clearedEntryLeavesWhatOthersPublish() {
+    void clearedEntryLeavesEntriesOfOthers() {
         a(3, 0);
         b(5, 0);
         host.listen(DAVE);
@@ -216,7 +219,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void ownersDeleteLeavesWhatOthersPublish() {
+    void ownersDeleteLeavesEntriesOfOthers() {
         a(3, 0);
         b(5, 0);
         host.listen(DAVE);
@@ -224,9 +227,9 @@ final class DeviceStateServiceMailboxTest {
         dave(said(A, 3, 0));
     }
 
-    /** An Asterisk drops what bears its own EID, so its own value comes with the EID of what was removed. */
+    /** An Asterisk drops notifications with its own EID, so its own value bears the removed EID. */
     @Test
-    void publisherOfWhatIsLeftReceivesItWithTheEidThatWasRemoved() {
+    void publisherOfTheRemainingEntryReceivesItWithTheRemovedEid() {
         host.listen(BOB);
         a(3, 0);
         b(0, 1);
@@ -237,7 +240,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void publisherOfWhatIsLeftReceivesItSoAfterARestartToo() {
+    void publisherOfTheRemainingEntryReceivesItAlsoAfterARestart() {
         a(3, 0);
         b(0, 1);
         restart();
@@ -247,7 +250,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void whoMayNoLongerKnowTheNewestReceivesTheNewestThatItMayKnow() {
+    void subscriberCutOffFromTheNewestEntryReceivesTheNewestPermittedOne() {
         a(3, 0);
         b(0, 1);
         host.listen(DAVE);
@@ -266,7 +269,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void whoMayNoLongerKnowAnyReceivesThatTheMailboxIsEmpty() {
+    void subscriberCutOffFromAllEntriesReceivesAnEmptyMailbox() {
         a(3, 0);
         b(0, 1);
         host.listen(DAVE);
@@ -275,7 +278,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void whoMayKnowAnOlderEntryFromNowOnReceivesNothing() {
+    void subscriberThatGainsAnOlderEntryReceivesNothing() {
         host.govern(
                 """
                 site others
@@ -297,7 +300,7 @@ final class DeviceStateServiceMailboxTest {
 
     /** The newer one has taken the older one's place in the queue; then the policy drops it there. */
     @Test
-    void newestThatWaitsAndIsDroppedByThePolicyGivesWayToTheOneBeforeIt() {
+    void pendingEntryThatThePolicyDropsGivesWayToTheOneBeforeIt() {
         host.listen(DAVE);
         a(1, 0);
         a(2, 0);
@@ -363,7 +366,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void restoredEntryIsOlderThanWhatIsPublishedSince() {
+    void restoredEntryIsOlderThanLaterPublishes() {
         b(5, 0);
         a(3, 0);
         restart();
@@ -373,7 +376,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     @Test
-    void eachEntryIsStillShownToWhoLooks() {
+    void readersStillReceiveEachEntry() {
         a(3, 0);
         b(0, 0);
         XmlElement items = host.ask(DAVE, Stanzas.items("message_waiting"))

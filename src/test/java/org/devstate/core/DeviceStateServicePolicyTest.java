@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two sites, of which one knows what the other lets it know; and what becomes of that when the rules change. */
+/** Two sites, of which one receives the entries that the other allows; and the effect of changed rules. */
 final class DeviceStateServicePolicyTest {
 
     private static final String ALICES =
@@ -50,12 +50,12 @@ final class DeviceStateServicePolicyTest {
     private final ServiceFixture fixture = new ServiceFixture();
 
     @Nested
-    class WhoIsLetInLater {
+    class LaterAdmission {
 
         private final List<Predicate<Jid>> newcomers = new ArrayList<>();
 
         @Test
-        void isTheHostToldOf() {
+        void theHostIsNotifiedOfNewlyAdmittedAccounts() {
             fixture.govern(ALICES);
             fixture.service.onAccountsAdmitted(newcomers::add);
 
@@ -68,7 +68,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void byTheHostsConfigurationToo() {
+        void theHostIsNotifiedOfAccountsThatItsConfigurationAdmits() {
             fixture.service.configurePolicy(ServiceFixture.policy(ALICES));
             fixture.service.onAccountsAdmitted(newcomers::add);
 
@@ -80,7 +80,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void isNotWhoIsLetOutAgainMeanwhile() {
+        void anAccountThatIsRemovedMeanwhileIsNotReported() {
             fixture.govern(ALICES);
             fixture.service.onAccountsAdmitted(newcomers::add);
 
@@ -91,7 +91,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void isNobodyOfASuspendedSiteAsTheyWereAnsweredAllTheTime() {
+        void resumingASiteReportsNoAccount() {
             fixture.govern(ALICES + BOBS + "    suspended yes\n");
             fixture.service.onAccountsAdmitted(newcomers::add);
 
@@ -101,7 +101,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void isNobodyOfWhatWasKept() {
+        void restoringAPolicyReportsNoAccount() {
             fixture.govern(ALICES);
             fixture.service.onAccountsAdmitted(newcomers::add);
 
@@ -113,10 +113,10 @@ final class DeviceStateServicePolicyTest {
     }
 
     @Nested
-    class WhatASiteHears {
+    class ReceivedEntries {
 
         @Test
-        void isWhatTheOneMayPublishAndTheOtherMayReceive() {
+        void aSiteReceivesEntriesThatBothSidesAllow() {
             fixture.govern(SOME_ONLY.replace("receive allow * *", "receive deny paris mailbox 1*\n receive allow * *"));
             fixture.listen(ALICE, BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -128,7 +128,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void whatMayNotBePublishedIsAcknowledgedAndKeptButReachesNobody() {
+        void aDeniedPublishIsAcknowledgedAndStoredButNotDelivered() {
             fixture.govern(SOME_ONLY);
             fixture.listen(BOB);
             XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/200", EID_A, "INUSE"));
@@ -138,7 +138,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void isTheSameForASnapshotAndForWhatIsReadAndFound() {
+        void theSameRulesHoldForSnapshotsItemsAndDiscovery() {
             fixture.govern(SOME_ONLY);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
@@ -157,7 +157,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void isNothingInASuspendedSiteWhichIsAnsweredAllTheSame() {
+        void aSuspendedSiteIsAnsweredButReceivesNothing() {
             fixture.listen(ALICE, BOB);
             fixture.govern(OPEN.replace("site berlin\n", "site berlin\nsuspended yes\n"));
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -172,10 +172,10 @@ final class DeviceStateServicePolicyTest {
     }
 
     @Nested
-    class WhenThePolicyChanges {
+    class PolicyChange {
 
         @Test
-        void whatMayNoLongerBeKnownIsGoneForWhoKnewIt() {
+        void aSubscriberCutOffFromAnEntryReceivesItsEnd() {
             fixture.govern(OPEN);
             fixture.listen(ALICE, BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -184,7 +184,7 @@ final class DeviceStateServicePolicyTest {
             fixture.sender.clear();
             fixture.govern(DEVICES_ONLY);
             assertThat(fixture.heardBy(BOB)).containsExactly(mailbox(BOB, "100@default", EID_A, 0, 0));
-            assertThat(fixture.heardBy(ALICE)).as("who said so").isEmpty();
+            assertThat(fixture.heardBy(ALICE)).as("the publisher").isEmpty();
         }
 
         @ParameterizedTest
@@ -200,7 +200,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void whatMayBeKnownFromNowOnIsTold() {
+        void aSubscriberReceivesEntriesThatItGains() {
             fixture.govern(SOME_ONLY);
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -212,7 +212,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void aServerThatIsInNoSiteAnyMoreIsGoneForTheOthersAndTheyForIt() {
+        void aServerRemovedFromItsSiteAndTheOthersLoseEachOthersStates() {
             fixture.govern(OPEN);
             fixture.listen(ALICE, BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -255,7 +255,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void aServerThatIsBackInItsSiteNeedNotSubscribeAgain() {
+        void aServerThatReturnsToItsSiteNeedNotSubscribeAgain() {
             fixture.govern(OPEN);
             fixture.listen(ALICE, BOB);
             fixture.govern(ALICES);
@@ -265,7 +265,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void whatWaitsForItsWindowAndMayNotBeKnownAnyMoreNeverLeaves() {
+        void aPendingNotificationThatIsNoLongerPermittedNeverLeaves() {
             fixture.govern(OPEN);
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
@@ -277,7 +277,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void whatMustNotBeKeptAndWaitsNeverLeavesEither() {
+        void aPendingNonCachableNotificationThatIsNoLongerPermittedNeverLeaves() {
             fixture.govern(ALICES + BOBS.replace("receive", "rate 1\n    receive"));
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
@@ -289,7 +289,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void theLastWordOnWhatWasTakenBackLeavesAllTheSame() {
+        void theEndOfAWithdrawnEntryLeavesAfterAPolicyChange() {
             fixture.govern(OPEN);
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
@@ -301,7 +301,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void theOwnWordOfAServerThatADeviceIsNotThereDoesToo() {
+        void aPublishedOfflineStateLeavesAfterAPolicyChange() {
             fixture.govern(OPEN);
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
@@ -314,7 +314,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void whatWasForbiddenAndAllowedAgainInsideAWindowIsNotToldTwice() {
+        void anEntryForbiddenAndAllowedWithinAWindowIsNotSentTwice() {
             fixture.govern(OPEN);
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -324,7 +324,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void thoseWhoListenAreToldAtTheNewPace() {
+        void subscribersGetTheNewPace() {
             fixture.govern(OPEN);
             fixture.listen(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
@@ -348,7 +348,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void theNewRateCapHolds() {
+        void theNewRateLimitHolds() {
             fixture.govern(OPEN);
             fixture.listen(BOB);
             fixture.govern(ALICES + BOBS + "rate 10\n");
@@ -361,10 +361,10 @@ final class DeviceStateServicePolicyTest {
     }
 
     @Nested
-    class EachSiteHasItsOwn {
+    class SiteSettings {
 
         @Test
-        void termsForServersThatAreGone() {
+        void eachSiteHasItsOwnLeaseTerms() {
             fixture.govern(ALICES + "grace 5 s\noffline-state UNKNOWN\n" + BOBS + "grace 60 s\n" + carols());
             fixture.listen(CAROL);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -382,7 +382,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void pace() {
+        void eachSiteHasItsOwnPace() {
             fixture.govern(ALICES + BOBS + "window 0\n" + carols() + "window 1 s\n");
             fixture.listen(BOB, CAROL);
             for (String state : List.of("RINGING", "INUSE", "BUSY")) {
@@ -393,7 +393,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void limitOnTheEntriesOfAllItsServersTogether() {
+        void eachSiteHasItsOwnEntryLimit() {
             fixture.govern(ALICES.replace("alice@", "*@") + "entries 2\n");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
@@ -415,7 +415,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void listOfEids() {
+        void eachSiteHasItsOwnListOfEids() {
             fixture.govern(ALICES + "eids " + EID_A + "\n" + BOBS);
             assertThat(codeOf(fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"))))
                     .isEqualTo("result");
@@ -427,7 +427,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void listOfEidsThatNobodyElseMayUse() {
+        void listedEidsMayBeUsedByNoOtherSite() {
             fixture.govern(ALICES + "eids " + EID_A + "\n" + BOBS + "eids any\n");
             XmlElement foreign = fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"));
             assertThat(codeOf(foreign)).isEqualTo("403");
@@ -435,7 +435,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void useOfAnyEidWithoutOwningIt() {
+        void aSiteMayUseAnyEidWithoutABinding() {
             fixture.govern(ALICES.replace("alice@", "*@") + "eids any\n");
             for (var server : List.of(ALICE, BOB)) {
                 assertThat(codeOf(fixture.ask(server, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"))))
@@ -449,13 +449,13 @@ final class DeviceStateServicePolicyTest {
     }
 
     @Nested
-    class WhatLasts {
+    class PersistedPolicy {
 
         private final List<Change> kept = new ArrayList<>();
         private final ServiceFixture keeping = new ServiceFixture(kept::add);
 
         @Test
-        void isWhatWasSetNotWhatIsConfigured() {
+        void aPolicySetByAnAdministratorOverridesTheConfiguration() {
             assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
                     .isTrue();
             assertThat(kept).isEmpty();
@@ -470,7 +470,7 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void isNotAppliedAnewWhereItIsConfiguredOnceMore() {
+        void configuringTheSamePolicyAgainChangesNothing() {
             Policy first = ServiceFixture.policy(OPEN);
             keeping.service.configurePolicy(first);
             assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
@@ -480,17 +480,17 @@ final class DeviceStateServicePolicyTest {
         }
 
         @Test
-        void winsOverTheConfigurationAfterARestart() {
+        void aPersistedPolicyOverridesTheConfigurationAfterARestart() {
             assertThat(keeping.service.restore(new Contents(List.of(), List.of(), DEVICES_ONLY)))
                     .isEmpty();
             assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
                     .isFalse();
             assertThat(keeping.service.policy()).isEqualTo(ServiceFixture.policy(DEVICES_ONLY));
-            assertThat(kept).as("it is kept already").isEmpty();
+            assertThat(kept).as("it is persisted already").isEmpty();
         }
 
         @Test
-        void letsNobodyInWhereItCannotBeRead() {
+        void anUnreadablePersistedPolicyAdmitsNoAccount() {
             assertThat(keeping.service.restore(new Contents(List.of(), List.of(), OPEN + "nonsense\n")))
                     .singleElement()
                     .asString()

@@ -28,13 +28,13 @@ import org.devstate.core.testing.Xml;
 import org.devstate.core.validation.Verdict.Reason;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a publish, from the stanza that comes in to those that go out. */
+/** A publish from its stanza to the notifications. */
 final class DeviceStateServicePublishTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
 
     @Test
-    void aChangeIsAcknowledgedAndToldToTheOthersByFullAddress() {
+    void aChangeIsAcknowledgedAndSentToTheOthersByFullAddress() {
         fixture.listen(ALICE, BOB, CAROL);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
@@ -50,7 +50,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void aDuplicateIsAcknowledgedAndGoesNowhere() {
+    void aDuplicateIsAcknowledgedAndNotSent() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.listen(ALICE, BOB);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -61,7 +61,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void twoServersWithOneDeviceNameAreBothHeard() {
+    void theSameDeviceOfTwoServersIsDeliveredForBoth() {
         fixture.listen(CAROL);
         fixture.publishState(ALICE, "Custom:lamp", EID_A, "INUSE");
         fixture.publishState(BOB, "Custom:lamp", EID_B, "INUSE");
@@ -72,7 +72,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void twoSessionsOfOneAccountHearEachOtherButNotThemselves() {
+    void twoSessionsOfOneAccountNotifyEachOtherButNotThemselves() {
         Jid second = new Jid(ALICE.bare(), "second");
         fixture.listen(ALICE, second);
         fixture.publishState(second, "PJSIP/100", EID_B, "RINGING");
@@ -81,7 +81,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void whatGoesOutIsTheOneFormWhateverCameIn() {
+    void notificationsHaveTheCanonicalFormForAnyInput() {
         fixture.listen(BOB);
         String prefix = "p".repeat(250);
         fixture.handle(
@@ -97,7 +97,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void aMalformedPublishIsRejectedAndCountedAndGoesNowhere() {
+    void aMalformedPublishIsRejectedCountedAndNotSent() {
         fixture.listen(BOB);
         fixture.handle(ALICE, Stanzas.publish("device_state", "<item id='PJSIP/100'/>"));
         assertThat(fixture.sender.to(BOB)).isEmpty();
@@ -122,7 +122,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void whatMustNotBeKeptIsToldInOrderAndNotKept() {
+    void nonCachableStatesAreDeliveredInOrderAndNotStored() {
         fixture.listen(BOB);
         for (String state : List.of("RINGING", "INUSE", "INUSE", "NOT_INUSE")) {
             fixture.handle(ALICE, Stanzas.publishPassing("Local/1@x", EID_A, state));
@@ -140,9 +140,9 @@ final class DeviceStateServicePublishTest {
         assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
     }
 
-    /** An Asterisk goes on aggregating the cachable state that it was told last, whatever passes by. */
+    /** An Asterisk goes on aggregating the last cachable state that it received, whatever non-cachable ones follow. */
     @Test
-    void aStateThatIsNotCachableEndsTheStoredOneForThoseWhoWereToldItAndThoseWhoComeLater() {
+    void aNonCachableStateEndsTheStoredOneForPresentAndLaterSubscribers() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.listen(BOB);
         fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "NOT_INUSE"));
@@ -157,7 +157,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void theStoredStateEndsOnceAndTheNextCachableOneIsTold() {
+    void theStoredStateEndsOnceAndTheNextCachableOneIsSent() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.listen(BOB);
         for (String state : List.of("RINGING", "INUSE")) {
@@ -175,7 +175,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void administratorsSeeTheLastStateThatWasNotCachable() {
+    void administratorsSeeTheLastNonCachableState() {
         fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID_A, "RINGING"));
         fixture.clock.advance(5_000);
         fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID_A, "INUSE"));
@@ -190,7 +190,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void theDevicesOfWhichThatIsRememberedAreBounded() {
+    void nonCachableStatesAreRememberedForABoundedNumberOfDevices() {
         for (int i = 0; i <= NonCachableStates.MOST; i++) {
             fixture.handle(ALICE, Stanzas.publishPassing("Local/" + i, EID_A, "RINGING"));
         }
@@ -202,7 +202,7 @@ final class DeviceStateServicePublishTest {
     }
 
     @Test
-    void aHostThatFailsOnceIsGivenTheRest() {
+    void aHostThatFailsOnceGetsTheRest() {
         List<XmlElement> offered = new ArrayList<>();
         DeviceStateService service = new DeviceStateService(
                 SERVICE,

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is answered to those who look: items, discovery, ping. */
+/** Answers to readers: items, discovery, ping. */
 final class DeviceStateServiceQueryTest {
 
     private static final String RSM = "http://jabber.org/protocol/rsm";
@@ -31,7 +31,7 @@ final class DeviceStateServiceQueryTest {
     private final ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
 
     @Test
-    void theItemsOfANodeAreInTheirOneFormAndInOrder() {
+    void itemsOfANodeAreCanonicalAndInOrder() {
         fixture.publishState(BOB, "PJSIP/200", EID_B, "BUSY");
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 2);
@@ -56,7 +56,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void whatSeveralServersSayOfOneDeviceAreSeveralItems() {
+    void severalServersEntriesOfOneDeviceAreSeveralItems() {
         fixture.publishState(ALICE, "Custom:lamp", EID_A, "INUSE");
         fixture.publishState(BOB, "Custom:lamp", EID_B, "BUSY");
         assertThat(ids(fixture.ask(BOB, items("device_state", "", "")))).containsExactly("Custom:lamp", "Custom:lamp");
@@ -66,7 +66,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void itemsAreReadByNameAndOneThatIsNotThereIsLeftOut() {
+    void itemsAreReadByNameAndUnknownOnesAreLeftOut() {
         publishPhones(5);
         String wanted = "<item id='PJSIP/1003'/><item id='PJSIP/1001'/><item id='PJSIP/9999'/>";
         assertThat(ids(fixture.ask(BOB, items("device_state", "", wanted))))
@@ -74,7 +74,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void maxItemsGivesThoseThatChangedLast() {
+    void maxItemsGivesTheLatestChanges() {
         publishPhones(5);
         fixture.clock.advance(1);
         fixture.publishState(ALICE, "PJSIP/1002", EID_A, "BUSY");
@@ -86,7 +86,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void aLongAnswerIsCutAndSaysSo() {
+    void aLongAnswerIsCutAndMarkedAsSuch() {
         publishPhones(1_500);
         XmlElement items = fixture.ask(BOB, items("device_state", "", ""));
         assertThat(ids(items)).hasSize(1_000);
@@ -97,7 +97,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void anAnswerThatIsJustWholeSaysNothingOfItsPlace() {
+    void aCompleteAnswerHasNoResultSet() {
         publishPhones(1_000);
         XmlElement reply = fixture.ask(BOB, disco("items", "node='device_state'", ""));
         assertThat(names(reply)).hasSize(1_000);
@@ -136,7 +136,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void whoWantsNothingIsToldHowMuchThereIs() {
+    void aRequestForZeroItemsReturnsTheirCount() {
         publishPhones(5);
         XmlElement reply = fixture.ask(BOB, page("device_state", "<max>0</max>"));
         assertThat(ids(reply)).isEmpty();
@@ -161,7 +161,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void aNumberOfItemsThatCantBeReadIsRejected() {
+    void anInvalidNumberOfItemsIsRejected() {
         XmlElement reply = fixture.ask(BOB, items("device_state", "max_items='some'", ""));
         assertThat(reply.children().get(1).attributes()).containsEntry("code", "400");
     }
@@ -187,7 +187,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void whereThereIsNobodyElseTheServiceIsDiscoveredAndPinged() {
+    void aServiceAloneAtItsAddressAnswersDiscoveryAndPings() {
         XmlElement info = sole.ask(BOB, disco("info", "", ""));
         assertThat(info.children().get(0).attributes()).isEmpty();
         assertThat(info.children().get(0).children().get(0))
@@ -201,7 +201,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void besideAHostTheServiceIsTheHosts() {
+    void atASharedAddressDiscoveryOfTheServiceIsTheHosts() {
         assertThat(fixture.handle(BOB, disco("info", "", ""))).isFalse();
         assertThat(fixture.handle(BOB, disco("items", "", ""))).isFalse();
         assertThat(fixture.handle(BOB, disco("info", "node='blog'", ""))).isFalse();
@@ -211,7 +211,7 @@ final class DeviceStateServiceQueryTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoIsNotLetInLearnsNothingNotEvenByTheWayOfTheRejection(Tenancy tenancy) {
+    void rejectionsRevealNothingToAnAccountThatIsNotAdmitted(Tenancy tenancy) {
         ServiceFixture at = new ServiceFixture(tenancy);
         at.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         for (String node : List.of("device_state", "PJSIP/100", "PJSIP/999")) {
@@ -233,7 +233,7 @@ final class DeviceStateServiceQueryTest {
     }
 
     @Test
-    void whoIsNotLetInIsForbiddenTheServiceWithoutAnEcho() {
+    void anAccountThatIsNotAdmittedIsForbiddenWithoutAnEcho() {
         for (XmlElement request : List.of(disco("info", "", ""), disco("items", "", ""), ping())) {
             XmlElement reply = sole.ask(MALLORY, request);
             assertThat(reply.children()).hasSize(1);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/** Many at once. The count of new messages of a mailbox only ever rises, so that what goes backwards is seen. */
+/** Many threads at once. The count of new messages of a mailbox only ever rises, so that a value that goes backwards is seen. */
 @Timeout(60)
 final class DeviceStateServiceRaceTest {
 
@@ -61,7 +61,7 @@ final class DeviceStateServiceRaceTest {
     }
 
     @RepeatedTest(2)
-    void noValueGoesBackwardsAndTheLastWordReachesEveryone() throws Exception {
+    void noValueGoesBackwardsAndTheLastOneReachesEverySubscriber() throws Exception {
         CountDownLatch start = new CountDownLatch(1);
         AtomicInteger publishing = new AtomicInteger(PUBLISHERS);
         List<Callable<Boolean>> work = new ArrayList<>();
@@ -114,7 +114,7 @@ final class DeviceStateServiceRaceTest {
         service.handle(receiver, Stanzas.unsubscribe(NODE, receiver.bare()));
     }
 
-    /** What a late joiner is told. */
+    /** The snapshot of a late subscriber. */
     private Map<String, Integer> table() {
         Jid joiner = Jid.of("joiner@example.net/asterisk");
         service.handle(joiner, Stanzas.subscribe(NODE, joiner.bare()));

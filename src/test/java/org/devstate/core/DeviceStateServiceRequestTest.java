@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is answered to whom, apart from publishing and subscribing. */
+/** Answers to requests, apart from publishing and subscribing. */
 final class DeviceStateServiceRequestTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
@@ -41,13 +41,13 @@ final class DeviceStateServiceRequestTest {
 
     @ParameterizedTest
     @MethodSource("housekeeping")
-    void whatAsteriskDoesToANodeThatIsAlwaysThereIsAcknowledged(XmlElement request) {
+    void asterisksRequestsOnAPermanentNodeAreAcknowledged(XmlElement request) {
         assertThat(fixture.ask(ALICE, request)).isEqualTo(Stanzas.result(SERVICE, ALICE));
         assertThat(fixture.sender.all()).hasSize(1);
     }
 
     @Test
-    void housekeepingTakesNothingFromAnybody() {
+    void housekeepingRemovesNoEntries() {
         fixture.listen(BOB);
         housekeeping().forEach(request -> fixture.handle(ALICE, request));
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -73,7 +73,7 @@ final class DeviceStateServiceRequestTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void whoIsNotLetInIsForbiddenEverythingAndNobodyHearsOfIt(XmlElement request) {
+    void anAccountThatIsNotAdmittedIsForbiddenEverything(XmlElement request) {
         fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
         fixture.listen(BOB);
         XmlElement reply = fixture.ask(MALLORY, request);
@@ -95,7 +95,7 @@ final class DeviceStateServiceRequestTest {
     }
 
     @Test
-    void whatTheNodesDoNotDoIsAnsweredSoThatAsteriskSurvivesIt() {
+    void unsupportedRequestsAreAnsweredSoThatAsteriskSurvives() {
         assertThat(fixture.ask(
                         ALICE,
                         Stanzas.iq(
@@ -128,7 +128,7 @@ final class DeviceStateServiceRequestTest {
     }
 
     @Test
-    void whatIsNoRequestIsLeftToTheHost() {
+    void otherStanzasAreLeftToTheHost() {
         assertThat(fixture.handle(ALICE, Xml.parse("<message xmlns='jabber:client' id='x1'/>")))
                 .isFalse();
         assertThat(fixture.handle(
@@ -139,7 +139,7 @@ final class DeviceStateServiceRequestTest {
     }
 
     @Test
-    void otherAccountsAreLetInFromTheNextRequestOn() {
+    void newlyAdmittedAccountsCountFromTheNextRequest() {
         fixture.admit("mallory@*");
         assertThat(fixture.ask(MALLORY, Stanzas.publishState("PJSIP/100", EID_A, "INUSE")))
                 .isEqualTo(Stanzas.result(SERVICE, MALLORY));
@@ -153,7 +153,7 @@ final class DeviceStateServiceRequestTest {
     }
 
     @Test
-    void whoIsNoLongerLetInHearsNothingMore() {
+    void anAccountThatIsNoLongerAdmittedReceivesNothing() {
         fixture.listen(ALICE, BOB);
         fixture.admit("bob@example.net", "carol@example.net");
         fixture.publishState(ServiceFixture.CAROL, "PJSIP/100", EID_A, "INUSE");
@@ -179,7 +179,7 @@ final class DeviceStateServiceRequestTest {
     }
 
     @Test
-    void ofSeveralRequestsInOneNothingIsDone() {
+    void severalRequestsInOneStanzaAreRejected() {
         fixture.listen(BOB);
         String publish = "<publish node='device_state'><item id='PJSIP/100'><state xmlns='http://asterisk.org' eid='"
                 + EID_A + "' cachable='1'>INUSE</state></item></publish>";

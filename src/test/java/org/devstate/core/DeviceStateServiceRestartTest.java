@@ -24,7 +24,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-/** What outlives a restart of the service, and what does not. */
+/** The state that outlives a restart of the service, and the state that does not. */
 final class DeviceStateServiceRestartTest {
 
     private final MemoryStore store = new MemoryStore();
@@ -45,7 +45,7 @@ final class DeviceStateServiceRestartTest {
     }
 
     @Test
-    void mailboxesAreToldAfterARestartAsTheyWereBefore() {
+    void mailboxesAreDeliveredAfterARestartAsBefore() {
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         fixture.publishMailbox(ALICE, "1@default", EID_A, 2, 5);
         fixture.publishMailbox(ALICE, "2@default", EID_A, 0, 0);
@@ -82,7 +82,7 @@ final class DeviceStateServiceRestartTest {
 
     /** No publish could ever replace them: the same names without the white space, and the EIDs, are others today or none. */
     @Test
-    void whatCouldNeverBeReplacedIsRemovedInsteadOfRestored() {
+    void anInvalidEntryIsRemovedInsteadOfRestored() {
         store.write(List.of(
                 persisted("1@default ", EID_A),
                 persisted("\u200b1@default", EID_A),
@@ -105,7 +105,7 @@ final class DeviceStateServiceRestartTest {
     }
 
     @Test
-    void whoeverPublishedAMailboxBeforeTheRestartIsToldOfItToo() {
+    void thePublisherOfAMailboxReceivesItAfterARestartToo() {
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         restart();
         fixture.subscribe(ALICE, "message_waiting");
@@ -126,7 +126,7 @@ final class DeviceStateServiceRestartTest {
     }
 
     @Test
-    void aMailboxThatIsRepeatedAfterTheRestartIsNoNews() {
+    void aMailboxThatIsRepeatedAfterTheRestartIsNoChange() {
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         restart();
         fixture.listen(BOB);
@@ -138,7 +138,7 @@ final class DeviceStateServiceRestartTest {
     }
 
     @Test
-    void deviceStatesAreSoft() {
+    void deviceStatesAreNotPersisted() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         restart();
 
@@ -159,7 +159,7 @@ final class DeviceStateServiceRestartTest {
     }
 
     @Test
-    void whatIsRestoredCountsAgainstTheLimitsAndIsKeptEvenOverThem() {
+    void restoredEntriesCountAgainstTheLimitsAndStayEvenOverThem() {
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         fixture.publishMailbox(ALICE, "2@default", EID_B, 1, 0);
         restart();

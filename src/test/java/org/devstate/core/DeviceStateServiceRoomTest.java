@@ -12,7 +12,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-/** One account cannot take all the room of its site, and the log says so before anybody has none. */
+/** One account cannot take all the room of its site, and the log warns before the site is full. */
 final class DeviceStateServiceRoomTest {
 
     private static final String RULES = "publish allow *\nreceive allow * *\n";
@@ -39,7 +39,7 @@ final class DeviceStateServiceRoomTest {
         return fixture.ask(pbx(pbx), Stanzas.publishState(device, "00:11:22:33:44:1" + pbx, "INUSE"));
     }
 
-    /** Publishes until it is rejected; tells how many were taken. */
+    /** Publishes until it is rejected. Returns how many were accepted. */
     private int fill(int pbx) {
         int taken = 0;
         while (Stanzas.codeOf(publish(pbx, "MulticastRTP/0x7f" + pbx + "-" + taken))
@@ -50,7 +50,7 @@ final class DeviceStateServiceRoomTest {
     }
 
     @Test
-    void oneAccountFillsNineTenthsOfItsSiteAndEachFurtherOneFindsRoom() {
+    void oneAccountFillsNineTenthsOfItsSiteAndLeavesRoomForOthers() {
         fixture.govern("site paris\nservers pbx*@example.net\nentries 1000\n" + RULES);
 
         assertThat(fill(1)).isEqualTo(900);
@@ -67,7 +67,7 @@ final class DeviceStateServiceRoomTest {
     }
 
     @Test
-    void anAccountThatIsAloneInItsSiteFillsIt() {
+    void anAccountAloneInItsSiteMayFillIt() {
         fixture.govern("site paris\nservers pbx1@example.net\nentries 100\n" + RULES);
 
         assertThat(fill(1)).isEqualTo(100);
@@ -81,7 +81,7 @@ final class DeviceStateServiceRoomTest {
     }
 
     @Test
-    void whatOtherSitesHaveTakesNoRoom() {
+    void entriesOfOtherSitesTakeNoRoom() {
         fixture.govern("site paris\nservers pbx1@* pbx2@*\nentries 10\n" + RULES + "site rome\nservers *@example.net\n"
                 + RULES);
         for (int i = 0; i < 50; i++) {
@@ -92,7 +92,7 @@ final class DeviceStateServiceRoomTest {
     }
 
     @Test
-    void aFullAccountIsToldItsLimitAndTheCure() {
+    void aRejectionNamesTheLimitAndTheRemedy() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.govern("site paris\nservers pbx*@example.net\n" + RULES);
 
@@ -104,7 +104,7 @@ final class DeviceStateServiceRoomTest {
     }
 
     @Test
-    void beforeAnAccountIsFullTheLogNamesWhatFillsItOnceForEachMark() {
+    void theLogNamesTheNamesThatFillAnAccountOnceForEachMark() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(100));
         fixture.govern("site paris\nservers pbx*@example.net\n" + RULES);
         tell();
@@ -137,7 +137,7 @@ final class DeviceStateServiceRoomTest {
     }
 
     @Test
-    void beforeASiteIsFullTheLogSaysSo() {
+    void theLogWarnsBeforeASiteIsFull() {
         fixture.govern("site paris\nservers pbx*@example.net\nentries 100\n" + RULES);
         tell();
         for (int i = 0; i < 79; i++) {

@@ -18,7 +18,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-/** What the publish rules do besides allowing and denying. */
+/** The actions of publish rules besides allowing and denying. */
 final class DeviceStateServiceRulesTest {
 
     private static final String EID = Stanzas.EID_A;
@@ -29,7 +29,7 @@ final class DeviceStateServiceRulesTest {
     private final ServiceFixture fixture = new ServiceFixture(kept::add);
 
     @Test
-    void whatIsDroppedIsAcknowledgedAndNeitherStoredNorCountedNorTold() {
+    void aDroppedPublishIsAcknowledgedAndNeitherStoredNorCountedNorSent() {
         fixture.govern(SITE + "publish drop device MulticastRTP/*\npublish drop mailbox *@calls\n" + ALL);
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
         fixture.listen(BOB);
@@ -52,7 +52,7 @@ final class DeviceStateServiceRulesTest {
     }
 
     @Test
-    void whatWasStoredIsForgottenWhenItIsDroppedFromNowOn() {
+    void storedEntriesAreRemovedWhenARuleDropsThem() {
         fixture.govern(SITE + ALL);
         fixture.publishState(ALICE, "MulticastRTP/1", EID, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
@@ -75,7 +75,7 @@ final class DeviceStateServiceRulesTest {
     }
 
     @Test
-    void whatIsDeniedIsStoredAndToldAsSoonAsItIsAllowed() {
+    void aDeniedEntryIsStoredAndSentOnceItIsAllowed() {
         fixture.govern(SITE + "publish deny device PJSIP/*\n" + ALL);
         fixture.listen(BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
@@ -86,7 +86,7 @@ final class DeviceStateServiceRulesTest {
     }
 
     @Test
-    void anEidIsNobodyElsesInWhatIsDroppedEither() {
+    void aDroppedPublishMayNotUseAForeignEid() {
         fixture.govern(SITE + "publish drop device *\n" + ALL);
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
 
@@ -95,7 +95,7 @@ final class DeviceStateServiceRulesTest {
     }
 
     @Test
-    void aDeviceThatIsMadeCachableIsStoredAndToldAsCachable() {
+    void aDeviceThatARuleMakesCachableIsStoredAndSentAsCachable() {
         fixture.govern(SITE + "publish cachable device DAHDI/*\n" + ALL);
         fixture.listen(BOB);
 
@@ -114,7 +114,7 @@ final class DeviceStateServiceRulesTest {
     }
 
     @Test
-    void theFirstRuleThatMatchesDecidesWhateverItDoes() {
+    void theFirstMatchingRuleDecides() {
         fixture.govern(SITE + "publish deny device DAHDI/1\npublish cachable device DAHDI/*\npublish drop *\n" + ALL);
         fixture.listen(BOB);
 
@@ -128,7 +128,7 @@ final class DeviceStateServiceRulesTest {
 
     /** So many rules are not looked at one by one each time. */
     @Test
-    void manyRulesDecideTheSameWay() {
+    void manyRulesDecideAsFewDo() {
         StringBuilder rules = new StringBuilder(SITE);
         for (int i = 0; i < 20; i++) {
             rules.append("publish ")
@@ -148,7 +148,7 @@ final class DeviceStateServiceRulesTest {
     }
 
     @Test
-    void withoutRulesDevicesAreDroppedThatAreOfNoUseElsewhere() {
+    void defaultRulesDropDevicesWithoutUseElsewhere() {
         fixture.service.setPolicy(ServiceFixture.open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT));
         fixture.publishState(ALICE, "MWI:500@default", EID, "INUSE");
         fixture.publishState(ALICE, "XMPP/asterisk/bob@example.net", EID, "NOT_INUSE");

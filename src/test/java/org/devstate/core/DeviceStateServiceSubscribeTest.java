@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who hears what, from when to when. */
+/** The entries that a subscriber receives, from when to when. */
 final class DeviceStateServiceSubscribeTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
@@ -44,7 +44,7 @@ final class DeviceStateServiceSubscribeTest {
     }
 
     @Test
-    void aLateJoinerHearsTheLastWordOnEverythingOnceAndInPacedPortions() {
+    void aNewSubscriberReceivesEachLastValueOnceAndInPacedPortions() {
         List<XmlElement> expected = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "RINGING");
@@ -80,7 +80,7 @@ final class DeviceStateServiceSubscribeTest {
     }
 
     @Test
-    void theSnapshotLeavesOutWhatTheSessionItselfPublished() {
+    void theSnapshotLeavesOutTheSessionsOwnEntries() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/100", EID_B, "BUSY");
         fixture.sender.clear();
@@ -136,7 +136,7 @@ final class DeviceStateServiceSubscribeTest {
 
     /** No session has a subscription to one, but another's name is another's name. */
     @Test
-    void nobodyUnsubscribesAnotherFromALeafNode() {
+    void aSessionCannotUnsubscribeAnotherFromALeafNode() {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
         sole.listen(ALICE, BOB);
         assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.unsubscribe("PJSIP/1", BOB.bare()))))
@@ -178,7 +178,7 @@ final class DeviceStateServiceSubscribeTest {
     }
 
     @Test
-    void whoUnsubscribesHearsNoMoreOfThatNode() {
+    void aSessionThatUnsubscribesReceivesNothingMoreOfThatNode() {
         fixture.listen(BOB);
         fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
@@ -188,7 +188,7 @@ final class DeviceStateServiceSubscribeTest {
     }
 
     @Test
-    void aSessionThatHasEndedHearsNothing() {
+    void aSessionThatHasEndedReceivesNothing() {
         fixture.listen(BOB);
         fixture.service.sessionEnded(BOB);
         fixture.service.sessionEnded(BOB);
@@ -199,7 +199,7 @@ final class DeviceStateServiceSubscribeTest {
     }
 
     @Test
-    void resynchronizingTellsEverySubscriberAllOfItsNodes() {
+    void resynchronizingSendsEverySubscriberASnapshot() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
         fixture.listen(ALICE, BOB);

@@ -16,7 +16,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-/** Rule 9 where sessions of one server overlap, or the host learns late of their end. Found by {@code ServiceAgainstModelTest}. */
+/** Rule 9 if sessions of one server overlap, or the host learns late of their end. Found by {@code ServiceAgainstModelTest}. */
 final class DeviceStateServiceTakeoverTest {
 
     private static final long GRACE_MS = LeaseTerms.DEFAULT.graceMs();
@@ -39,7 +39,7 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void whoBeganEarlierDoesNotTakeAServerFromANewerSession() {
+    void anOlderSessionDoesNotTakeTheLeaseFromANewerOne() {
         begin(ALICE);
         begin(NEWER);
         fixture.publishState(NEWER, "PJSIP/101", EID_A, "INUSE");
@@ -54,7 +54,7 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void whatComesLateFromANewerSessionDoesNotTakeTheServerFromOneThatIsThere() {
+    void aLatePublishOfANewerSessionDoesNotTakeTheLeaseFromAPresentOne() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         begin(NEWER);
         end(NEWER);
@@ -68,7 +68,7 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void aSessionThatIsThereTakesTheServerOverFromANewerOneThatIsGone() {
+    void aPresentSessionTakesTheLeaseFromANewerOneThatHasGone() {
         begin(ALICE);
         begin(NEWER);
         fixture.publishState(NEWER, "PJSIP/101", EID_A, "INUSE");
@@ -85,7 +85,7 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void whatANewerSessionSaidBeforeItWasForgottenGoesWithTheServerToo() {
+    void publishesOfAForgottenNewerSessionEndWithTheServerToo() {
         begin(ALICE);
         begin(NEWER);
         fixture.publishState(NEWER, "PJSIP/101", EID_A, "INUSE");
@@ -100,7 +100,7 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void theEndOfASessionThatTheHostDidNotKnowOfIsNotTheEndOfTheNextOne() {
+    void theEndOfAnUnknownSessionDoesNotEndTheNextOne() {
         long unknown = fixture.service.epoch(BOB);
         fixture.listen(BOB);
         fixture.service.sessionEnded(BOB, unknown);
@@ -110,7 +110,7 @@ final class DeviceStateServiceTakeoverTest {
 
     /** A host that asks first would take it for a session that it need not look after. */
     @Test
-    void whoHearsOfMailboxesOnlyIsASessionToo() {
+    void aSubscriberOfMailboxesOnlyIsASessionToo() {
         fixture.subscribe(BOB, "message_waiting");
         long epoch = fixture.service.epoch(BOB);
         assertThat(epoch).isNotZero();
@@ -119,7 +119,7 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void anEndThatIsToldTwiceIsCountedOnceAndDoesNotLengthenTheGrace() {
+    void anEndReportedTwiceIsCountedOnceAndDoesNotLengthenTheGracePeriod() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.listen(BOB);
         end(ALICE);
@@ -133,7 +133,7 @@ final class DeviceStateServiceTakeoverTest {
     }
 
     @Test
-    void whoIsGoneTakesTheOfflineStateOfTheTermsThatItWentUnder() {
+    void aLostServerTakesTheOfflineStateOfTheTermsAtItsEnd() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
         Jid listener = ServiceFixture.CAROL;

@@ -21,8 +21,8 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 
 /**
- * Servers and the service end and begin in any order. In the end every server that is there shows of every device what its server says,
- * and UNAVAILABLE if that server is gone, or no longer knows the device. A server remembers what it was told for as long as it runs
+ * Servers and the service end and begin in any order. In the end every present server shows every device as its own server published
+ * it, and UNAVAILABLE if that server is gone, or no longer has the device. A server stores received states for as long as it runs
  * itself, as an Asterisk does.
  */
 final class LostServersPropertyTest {
@@ -80,7 +80,7 @@ final class LostServersPropertyTest {
         void restartService() {
             deliver();
             fixture = startService();
-            unnoticed.clear(); // sessions that this service has never heard of
+            unnoticed.clear(); // sessions that are unknown to this service
             servers.forEach(server -> server.connected = false);
         }
 
@@ -118,7 +118,7 @@ final class LostServersPropertyTest {
             if (!remembers) {
                 server.own.clear();
             }
-            // It logs in under the address of its former session, whose end is noticed by then.
+            // It logs in under the address of its former session, whose end is known by then.
             notice();
             connect(server);
         }
@@ -179,7 +179,7 @@ final class LostServersPropertyTest {
             }
         }
 
-        /** What is said of each device that anybody else has, or has told of. */
+        /** The last state of each device that any other server has, or has published. */
         private Map<Device, String> shouldShow(Server server) {
             Map<Device, String> shown = new HashMap<>();
             server.told.keySet().forEach(device -> shown.put(device, "UNAVAILABLE"));
@@ -221,7 +221,7 @@ final class LostServersPropertyTest {
     }
 
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
-    void nobodyStaysLitByAServerThatIsGone(@ForAll("steps") List<Step> steps) {
+    void noLampStaysLitByALostServer(@ForAll("steps") List<Step> steps) {
         World world = new World();
         steps.forEach(step -> step.run(world));
         world.finish();

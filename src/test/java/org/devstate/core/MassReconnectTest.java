@@ -52,7 +52,7 @@ final class MassReconnectTest {
     }
 
     @Test
-    void eachIsToldEverythingOnceAndNoFasterThanTheRateForAll() {
+    void eachSubscriberReceivesEverythingOnceWithinTheCommonRate() {
         int seconds = 0;
         long before = 0;
         while (host.sent < (long) SERVERS * ENTRIES) {
@@ -69,7 +69,7 @@ final class MassReconnectTest {
     }
 
     @Test
-    void whatWaitsInMemoryIsAFractionOfWhatIsToBeSent() {
+    void pendingNotificationsAreAFractionOfThoseToBeSent() {
         long most = 0;
         for (int i = 0; i < 50; i++) {
             most = Math.max(most, service.queues().queued());
@@ -79,11 +79,12 @@ final class MassReconnectTest {
     }
 
     @Test
-    void aChangeMeanwhileReachesEverybodyAtOnceAndIsNotToldAgain() {
+    void aChangeMeanwhileReachesAllAtOnceAndIsNotRepeated() {
         scheduler.advance(300);
         host.changed.clear();
         publish("PJSIP/1", "RINGING");
-        scheduler.advance(100); // who was told of the device just now is told again when the window closes
+        scheduler.advance(100); // a subscriber that has just been notified of the device is notified again when the
+        // window closes
         assertThat(host.changed).hasSize(SERVERS).doesNotHaveDuplicates();
         scheduler.runAll();
         assertThat(host.changed).hasSize(SERVERS);
@@ -91,7 +92,7 @@ final class MassReconnectTest {
     }
 
     @Test
-    void whileTheHostIsHeldUpOnlyChangesGoAfterAWhile() {
+    void whileTheHostIsBlockedOnlyChangesLeaveAfterAWhile() {
         scheduler.advance(300);
         host.waiting = 9_999;
         long before = host.sent;
@@ -108,7 +109,7 @@ final class MassReconnectTest {
     }
 
     @Test
-    void whileItHasMuchMoreLeftNothingGoesAndThenTheLastWord() {
+    void whileTheHostIsFullNothingLeavesAndThenTheLastValue() {
         scheduler.advance(300);
         host.waiting = 10_000;
         long before = host.sent;
@@ -128,11 +129,11 @@ final class MassReconnectTest {
         service.handle(PUBLISHER, Stanzas.publishState(device, "00:11:22:33:44:55", state));
     }
 
-    /** Looks at what is sent instead of keeping it. */
+    /** Looks at sent stanzas instead of storing them. */
     private static final class BusyHost implements StanzaSender {
         private final Map<Jid, Set<String>> heard = new HashMap<>();
 
-        /** Who was told of a device that rings. */
+        /** The subscribers that received a ringing device. */
         private final List<Jid> changed = new ArrayList<>();
 
         private long sent;

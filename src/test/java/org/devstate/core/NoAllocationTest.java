@@ -26,7 +26,7 @@ import org.devstate.core.testing.Allocation;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
 
-/** What is run for every publish or every receiver, and says that it allocates nothing, does not. */
+/** Code that runs for every publish or every subscriber, and claims to allocate nothing, allocates nothing. */
 final class NoAllocationTest {
 
     private static final String ID = "PJSIP/4711";
@@ -40,7 +40,7 @@ final class NoAllocationTest {
     private volatile boolean answer;
 
     @Test
-    void whatIsAllocatedIsCounted() {
+    void allocationsAreCounted() {
         assertThat(Allocation.ofManyCalls(() -> kept = new byte[1])).isGreaterThanOrEqualTo(160_000);
     }
 
@@ -83,13 +83,13 @@ final class NoAllocationTest {
     }
 
     @Test
-    void lookingUpWhoMayHearOfAnItemAllocatesNothing() {
+    void lookingUpAnAudienceAllocatesNothing() {
         assertNothing(() -> kept = reach.audience(server, NodeType.DEVICE_STATE, ID));
         assertThat(kept).isEqualTo(reach.audience(server, NodeType.DEVICE_STATE, ID));
     }
 
     @Test
-    void lookingUpWhatThePublishRulesDoAllocatesNothing() {
+    void lookingUpAPublishRuleAllocatesNothing() {
         String many = IntStream.range(0, 20)
                 .mapToObj(i -> "publish drop device Local/" + i + "*\n")
                 .collect(Collectors.joining());
@@ -103,7 +103,7 @@ final class NoAllocationTest {
     }
 
     @Test
-    void askingWhetherAServerIsAmongThemAllocatesNothing() {
+    void testingWhetherAServerIsInAnAudienceAllocatesNothing() {
         Audience audience = reach.audience(server, NodeType.DEVICE_STATE, ID);
         assertNothing(() -> answer = audience.test(server) && !audience.test(stranger));
         assertThat(answer).isTrue();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/** The policy changes while servers publish and listen. */
+/** The policy changes while servers publish and receive. */
 @Timeout(60)
 final class PolicyRaceTest {
 
@@ -65,7 +65,7 @@ final class PolicyRaceTest {
     }
 
     @RepeatedTest(40)
-    void nothingThatIsForbiddenIsHeardAndNothingOfItStaysBehind() throws Exception {
+    void noForbiddenEntryIsReceivedAndNoneStaysBehind() throws Exception {
         subscribeAll();
         publishWhile(() -> {
             service.setPolicy(SHUT);
@@ -81,7 +81,7 @@ final class PolicyRaceTest {
     }
 
     @RepeatedTest(20)
-    void nothingThatIsAllowedAtLastIsMissing() throws Exception {
+    void noEntryThatIsAllowedAtLastIsMissing() throws Exception {
         service.setPolicy(SHUT);
         subscribeAll();
         publishWhile(() -> {

@@ -23,7 +23,7 @@ import org.devstate.core.validation.Verdict.Reason;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the design, in their order: of each, what a wrong implementation would get wrong first. */
+/** The rules of the design, in their order: for each, the first mistake of a wrong implementation. */
 final class Rules01To05Test {
 
     private static final String PHONE = "PJSIP/100";
@@ -34,7 +34,7 @@ final class Rules01To05Test {
     class Rule01_TheNodesAreAlwaysThere {
 
         @Test
-        void whatAServerDoesToThemIsDoneAndChangesNothing() {
+        void housekeepingRequestsAreAcknowledgedAndChangeNothing() {
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
             fixture.listen(CAROL);
             for (XmlElement request : List.of(
@@ -50,7 +50,7 @@ final class Rules01To05Test {
         }
 
         @Test
-        void deleteTakesBackTheServersOwnEntries() {
+        void deleteWithdrawsTheServersOwnEntries() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
             fixture.listen(CAROL);
@@ -64,7 +64,7 @@ final class Rules01To05Test {
     class Rule02_ValidateThenWriteAnew {
 
         @Test
-        void whatIsNotSoundIsRejectedWithItsReasonCountedKeptForTheAuditAndGoesNowhere() {
+        void anInvalidPublishIsRejectedCountedRecordedAndNotSent() {
             fixture.listen(BOB);
             XmlElement answer = fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "DANCING"));
             assertThat(codeOf(answer)).isEqualTo("400");
@@ -77,7 +77,7 @@ final class Rules01To05Test {
         }
 
         @Test
-        void whatGoesOutIsTheOneFormAndNotWhatCameIn() {
+        void notificationsHaveTheCanonicalForm() {
             fixture.listen(BOB);
             fixture.handle(
                     ALICE,
@@ -93,7 +93,7 @@ final class Rules01To05Test {
     class Rule03_Identity {
 
         @Test
-        void anEidBelongsToTheAccountThatUsedItFirstWhateverTheSessionAndThePayload() {
+        void anEidBelongsToTheAccountThatUsedItFirst() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.listen(CAROL);
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState(PHONE, EID_A, "BUSY"))))
@@ -110,7 +110,7 @@ final class Rules01To05Test {
     class Rule04_LastValuePerKeyDuplicatesDie {
 
         @Test
-        void theDumpOfAServerThatIsBackCostsTheOthersNothing() {
+        void repeatedStatesOfAReturningServerAreNotSent() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
             fixture.listen(CAROL);
@@ -124,10 +124,10 @@ final class Rules01To05Test {
     }
 
     @Nested
-    class Rule05_CoalescingPerReceiver {
+    class Rule05_CoalescingPerSubscriber {
 
         @Test
-        void theFirstChangeGoesAtOnceAndTheLastAtTheEndOfTheWindow() {
+        void theFirstChangeLeavesAtOnceAndTheLastAtTheEndOfTheWindow() {
             fixture.listen(BOB);
             Stream.of("RINGING", "INUSE", "BUSY", "NOT_INUSE")
                     .forEach(state -> fixture.publishState(ALICE, PHONE, EID_A, state));
@@ -140,7 +140,7 @@ final class Rules01To05Test {
         }
 
         @Test
-        void deviceStatesGoBeforeMailboxes() {
+        void deviceStatesLeaveBeforeMailboxes() {
             fixture.listen(BOB);
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
             fixture.publishState(ALICE, PHONE, EID_A, "RINGING");

@@ -28,10 +28,10 @@ final class Rules06To09Test {
     private final ServiceFixture fixture = new ServiceFixture();
 
     @Nested
-    class Rule06_SnapshotThenDeltas {
+    class Rule06_SnapshotThenChanges {
 
         @Test
-        void theReplyGoesFirstThenAllThatIsKnown() {
+        void theReplyLeavesFirstAndThenTheSnapshot() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
             fixture.sender.clear();
@@ -66,7 +66,7 @@ final class Rules06To09Test {
     class Rule07_OneItemPerMessageToTheFullJid {
 
         @Test
-        void eachOtherSessionThatSubscribedHearsOfItByItsFullAddress() {
+        void eachOtherSubscriberIsNotifiedByItsFullAddress() {
             Jid second = new Jid(ALICE.bare(), "second");
             fixture.listen(ALICE, second, BOB);
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
@@ -78,7 +78,7 @@ final class Rules06To09Test {
         }
 
         @Test
-        void whatIsTakenBackIsToldByAnItemToo() {
+        void aWithdrawalIsSentAsAnItemToo() {
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
             fixture.listen(BOB);
             fixture.handle(ALICE, Stanzas.owner("<purge node='message_waiting'/>"));
@@ -87,10 +87,10 @@ final class Rules06To09Test {
     }
 
     @Nested
-    class Rule08_NotCachable {
+    class Rule08_NonCachable {
 
         @Test
-        void itIsDeliveredInOrderAndNeverStoredNorInASnapshot() {
+        void aNonCachableStateIsDeliveredInOrderAndNeverStored() {
             fixture.listen(BOB);
             for (String state : List.of("RINGING", "INUSE", "RINGING")) {
                 XmlElement publish = Stanzas.publishPassing(PHONE, EID_A, state);
@@ -114,7 +114,7 @@ final class Rules06To09Test {
         private static final long GRACE_MS = 30_000;
 
         @Test
-        void aServerThatIsGoneIsUnavailableAfterTheGraceAndItsMailboxesAreKept() {
+        void devicesOfALostServerBecomeUnavailableAndItsMailboxesStay() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
             fixture.listen(ALICE, BOB);
@@ -128,7 +128,7 @@ final class Rules06To09Test {
         }
 
         @Test
-        void whatItRepeatsWithinTheGraceIsNotToldAndWhatItDoesNotIsGoneAtOnce() {
+        void aReturningServersRepeatedStatesAreNotSentAndTheOthersEndAtOnce() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
             fixture.listen(BOB);

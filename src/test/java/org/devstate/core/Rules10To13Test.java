@@ -36,7 +36,7 @@ final class Rules10To13Test {
     class Rule10_ClosedByDefault {
 
         @Test
-        void whoIsNotLetInCanNeitherPublishNorSubscribeNorRead() {
+        void anAccountThatIsNotAdmittedCanNeitherPublishNorSubscribeNorRead() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             for (XmlElement request : List.of(
                     Stanzas.publishState(PHONE, EID_B, "INUSE"),
@@ -50,7 +50,7 @@ final class Rules10To13Test {
         }
 
         @Test
-        void withNobodyNamedNobodyIsLetIn() {
+        void withoutAccountsNoneIsAdmitted() {
             fixture.admit();
             for (Jid server : List.of(ALICE, BOB)) {
                 assertThat(codeOf(fixture.ask(server, Stanzas.publishState(PHONE, EID_A, "INUSE"))))
@@ -79,7 +79,7 @@ final class Rules10To13Test {
         }
 
         @Test
-        void mailboxesAndTheOwnersOfEidsSurviveARestartAndDeviceStatesDoNot() {
+        void mailboxesAndEidBindingsOutliveARestartAndDeviceStatesDoNot() {
             ServiceFixture before = start();
             before.publishMailbox(ALICE, "100@default", EID_A, 3, 1);
             before.publishState(ALICE, PHONE, EID_A, "INUSE");
@@ -98,7 +98,7 @@ final class Rules10To13Test {
     class Rule12_Errors {
 
         @Test
-        void theyEchoWhatWasAddressedWithALegacyCodeThatIsNever404() {
+        void errorsEchoTheTargetWithALegacyCodeThatIsNever404() {
             Stream<XmlElement> rejected = Stream.of(
                     Stanzas.publish("device_state", ""),
                     Stanzas.publish("message_waiting", "<item id='1'/>"),
@@ -134,12 +134,12 @@ final class Rules10To13Test {
     }
 
     @Nested
-    class Rule13_AnyoneAllowedCanLook {
+    class Rule13_AnAdmittedAccountCanLook {
 
         private final Jid phone = Jid.of("carol@example.net/phone");
 
         @Test
-        void itemsAndDiscoveryTellWhatIsKnown() {
+        void itemsAndDiscoveryShowTheEntries() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
             assertThat(fixture.ask(phone, Stanzas.items("device_state")).toString())

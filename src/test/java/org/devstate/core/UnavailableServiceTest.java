@@ -41,7 +41,7 @@ final class UnavailableServiceTest {
     }
 
     @Test
-    void whatIsAboutOtherNodesIsLeftToTheHost() {
+    void requestsAboutOtherNodesAreLeftToTheHost() {
         assertThat(service.handle(
                         ALICE,
                         SERVICE,

@@ -12,7 +12,7 @@ import org.devstate.ctl.xmpp.Login;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** Runs command lines against a service that answers what a test says, with somebody at the terminal or nobody. */
+/** Runs command lines against a service with prepared answers, with or without a user at the terminal. */
 public final class CtlFixture {
 
     public final FakeService service = new FakeService();
@@ -31,13 +31,13 @@ public final class CtlFixture {
         passwordFile.toFile().setReadable(true, true);
     }
 
-    /** Somebody is there, and says that to every question. */
+    /** Adds a user who gives that answer to every question. */
     CtlFixture with(String answer) {
         says = answer;
         return this;
     }
 
-    /** Runs it as an administrator whose password is in a file. */
+    /** Runs it as an administrator with the password in a file. */
     public int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--service", "devstate.example.net", "--as", "admin@example.net"));

@@ -6,7 +6,7 @@ import org.devstate.ctl.command.Terminal;
 import org.devstate.ctl.xmpp.SmackService;
 import org.jspecify.annotations.Nullable;
 
-/** devstatectl as it is, but in this process and with nobody at the terminal. */
+/** devstatectl as it is, but in this process and without a user at the terminal. */
 public final class CtlInProcess {
 
     private static final Terminal NOBODY = new Terminal() {
@@ -26,7 +26,7 @@ public final class CtlInProcess {
         }
     };
 
-    /** How it ended, and what it has written. */
+    /** Its exit status and its output. */
     public record Outcome(int status, String out, String err) {}
 
     private CtlInProcess() {}

@@ -45,7 +45,7 @@ final class DevstatectlTest {
 
     @ParameterizedTest
     @MethodSource("subcommands")
-    void everySubcommandHelpsAndNamesTheExitStatuses(String name) {
+    void everySubcommandPrintsHelpWithTheExitStatuses(String name) {
         assertThat(ctl.runPlain(name, "--help")).isZero();
         assertThat(ctl.out()).contains("Usage: devstatectl " + name, "Exit status:", "--trust-certificate", "--json");
         assertThat(ctl.err()).isEmpty();
@@ -164,7 +164,7 @@ final class DevstatectlTest {
     }
 
     @Test
-    void editingChangesOnlyWhatIsGiven() {
+    void editingChangesOnlyTheGivenOptions() {
         ctl.service.answers(
                 stage(
                         List.of(),
@@ -187,7 +187,7 @@ final class DevstatectlTest {
     }
 
     @Test
-    void whatTheServiceFindsWrongIsStatus1AndToldInFullAndGivenUp() {
+    void errorsOfTheServiceAreStatus1AndPrintedInFull() {
         ctl.service.answers(stage(
                 List.of("window: is a whole number", "offline-state: is one of"),
                 Field.text("name", "", "").with("x")));
@@ -197,7 +197,7 @@ final class DevstatectlTest {
         assertThat(ctl.out()).isEmpty();
     }
 
-    /** In the words that are typed here; what only looks like a command stays as it is. */
+    /** By the names that a user types here; a text that only looks like a command stays as it is. */
     @Test
     void errorsAndWarningsNameTheCommandsOfDevstatectl() {
         ctl.service.answers(stage(List.of(
@@ -230,7 +230,7 @@ final class DevstatectlTest {
     }
 
     @Test
-    void theHelpOfEditSiteShowsNoDefaultsAsItChangesOnlyWhatIsGiven() {
+    void theHelpOfEditSiteShowsNoDefaults() {
         ctl.runPlain("edit-site", "--help");
         assertThat(ctl.out()
                         .lines()
@@ -268,7 +268,7 @@ final class DevstatectlTest {
     }
 
     @Test
-    void noWayToTheServiceIsStatus3() {
+    void anUnreachableServiceIsStatus3() {
         ctl.service.fails(CtlFixture.lost());
         assertThat(ctl.run("sites")).isEqualTo(Failure.UNREACHABLE);
         assertThat(ctl.err()).isEqualToIgnoringNewLines("no answer");
@@ -284,7 +284,7 @@ final class DevstatectlTest {
     }
 
     @Test
-    void whereNobodyCanBeAskedNothingIsRemoved() {
+    void withoutATerminalNothingIsRemoved() {
         assertThat(ctl.run("remove-site", "paris")).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).contains("--yes");
         assertThat(ctl.service.requests()).isEmpty();
@@ -308,7 +308,7 @@ final class DevstatectlTest {
     }
 
     @Test
-    void withNeitherFileNorTerminalItSaysSo() {
+    void withoutFileAndTerminalTheErrorNamesBoth() {
         assertThat(ctl.runPlain("sites", "--service", "d.example.net", "--as", "admin@example.net"))
                 .isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).contains("--password-file");

@@ -17,7 +17,7 @@ import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Service;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what it was told to, one after the other, and records what it was asked. */
+/** Gives prepared answers, one after the other, and records its requests. */
 public final class FakeService implements Service {
 
     private final Deque<Object> answers = new ArrayDeque<>();
@@ -60,7 +60,7 @@ public final class FakeService implements Service {
         return this;
     }
 
-    /** What the server says to a privacy list. */
+    /** The server's error for a privacy list. */
     FakeService refusesProtection(Failure failure) {
         noProtection = failure;
         return this;
@@ -93,7 +93,7 @@ public final class FakeService implements Service {
         return requests;
     }
 
-    /** What each request was: node, action and fields. */
+    /** The node, action and fields of each request. */
     public List<String> asked() {
         return requests.stream()
                 .map(request -> request.node() + " " + request.action() + " " + fields(request))
@@ -130,7 +130,7 @@ public final class FakeService implements Service {
                 next == null ? result : result.with(Field.text("next", "", "").with(next)));
     }
 
-    /** A form to fill in, and what is wrong with the one that was. */
+    /** A form to fill in, and the errors of the submitted one. */
     public static Answer stage(List<String> errors, Field... values) {
         Result form = Result.of("", List.of(values)).withNotes(notes(Note.Kind.ERROR, errors));
         return new Answer(false, "session", form);

@@ -45,7 +45,7 @@ final class PolicyFilesTest {
     }
 
     @Test
-    void anExportOfAServiceThatIsNotServingWarnsSo() {
+    void anExportOfAServiceThatIsNotServingPrintsAWarning() {
         Field policy = Field.lines("policy", "", "").with(List.of("site paris"));
         Answer warned = done(Result.of("", List.of(policy)).with(Note.warn("The service is not serving: a")));
         for (String[] line : new String[][] {{"export"}, {"export", file.toString()}, {"export", "--json"}}) {
@@ -56,7 +56,7 @@ final class PolicyFilesTest {
     }
 
     @Test
-    void anExportIntoAFileSaysNothing() throws IOException {
+    void anExportIntoAFilePrintsNothing() throws IOException {
         ctl.service.answers(done(Field.lines("policy", "", "").with(List.of("site paris", "    publish allow *"))));
         assertThat(ctl.run("export", file.toString())).isZero();
         assertThat(Files.readAllLines(file)).containsExactly("site paris", "    publish allow *");
@@ -64,7 +64,7 @@ final class PolicyFilesTest {
     }
 
     @Test
-    void anImportShowsWhatChangesAndAsksFirst() {
+    void anImportShowsTheDiffAndAsksFirst() {
         ctl.service.answers(DIFF, noted(Note.Kind.INFO, "imported"));
         assertThat(ctl.with("y").run("import", file.toString())).isZero();
         assertThat(ctl.service.asked())
@@ -76,7 +76,7 @@ final class PolicyFilesTest {
     }
 
     @Test
-    void anImportThatIsNotMeantIsGivenUp() {
+    void anUnconfirmedImportIsCancelled() {
         ctl.service.answers(DIFF);
         assertThat(ctl.with("n").run("import", file.toString())).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err()).isEqualToIgnoringNewLines("Nothing is changed");
@@ -84,7 +84,7 @@ final class PolicyFilesTest {
     }
 
     @Test
-    void whereNobodyCanBeAskedAnImportIsGivenUp() {
+    void withoutATerminalAnImportIsCancelled() {
         ctl.service.answers(DIFF);
         assertThat(ctl.run("import", file.toString())).isEqualTo(Failure.USAGE);
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");
@@ -92,21 +92,21 @@ final class PolicyFilesTest {
     }
 
     @Test
-    void aWrongPolicyIsStatus1WithAllThatIsWrong() {
+    void anInvalidPolicyIsStatus1WithAllErrors() {
         ctl.service.answers(stage(List.of("line 1, column 2: a", "line 3, column 4: b")));
         assertThat(ctl.run("import", "--yes", file.toString())).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err().lines()).containsExactly("line 1, column 2: a", "line 3, column 4: b");
     }
 
     @Test
-    void aMissingFileIsStatus2AndNobodyIsAsked() {
+    void aMissingFileIsStatus2WithoutAQuestion() {
         assertThat(ctl.run("import", folder.resolve("absent").toString())).isEqualTo(Failure.USAGE);
         assertThat(ctl.logins).isEmpty();
         assertThat(ctl.err()).isEqualToIgnoringNewLines("No such file: " + folder.resolve("absent"));
     }
 
     @Test
-    void aFileThatIsNoTextAndADirectoryAreCalledSo() throws IOException {
+    void errorsNameABinaryFileAndADirectory() throws IOException {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
         assertThat(ctl.run("import", file.toString())).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).contains("is not UTF-8 text");

@@ -53,7 +53,7 @@ final class ServersTest {
     }
 
     @Test
-    void whereTheServiceMakesTheAccountNobodyElseIsAsked() {
+    void ifTheServiceMakesTheAccountTheXmppServerIsNotAsked() {
         ctl.service.answers(enrolled(true));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.asked())
@@ -63,7 +63,7 @@ final class ServersTest {
     }
 
     @Test
-    void whereItDoesNotTheAccountIsMadeAtTheXmppServer() {
+    void ifTheServiceMakesNoAccountTheXmppServerDoes() {
         ctl.service
                 .makesNoAccounts()
                 .answers(
@@ -90,7 +90,7 @@ final class ServersTest {
         assertThat(ctl.out()).containsPattern("account-created +yes").doesNotContain("make the account");
     }
 
-    /** As Prosody tells it. */
+    /** With Prosody's answer. */
     @Test
     void anAccountThatExistsAtTheXmppServerIsNoticedBeforeAnythingIsChanged() {
         Path files = folder.resolve("pbx1");
@@ -113,7 +113,7 @@ final class ServersTest {
     }
 
     @Test
-    void aServerThatExistsIsNamedAsSuch() {
+    void anExistingServerIsReportedAsSuch() {
         Table eids = Table.of("eid", "account")
                 .row("00:11:22:33:44:55", "pbx1@example.net")
                 .build();
@@ -129,7 +129,7 @@ final class ServersTest {
 
     /** ejabberd has no command for that, and an administrator of the service may be none of Prosody. */
     @Test
-    void anXmppServerThatDoesNotTellWhichAccountsThereAreIsAskedForANewOne() {
+    void anXmppServerThatDoesNotReportAccountsIsAskedForANewOne() {
         ctl.service
                 .makesNoAccounts()
                 .fails(Failure.rejected("item-not-found"))
@@ -150,9 +150,9 @@ final class ServersTest {
         assertThat(ctl.service.requests()).hasSize(2);
     }
 
-    /** If that was not told before; in Prosody's words. */
+    /** If that was not reported before; with Prosody's text. */
     @Test
-    void whereTheAccountExistsAtTheXmppServerAllIsTakenBack() {
+    void ifTheAccountExistsAtTheXmppServerAllIsUndone() {
         Path files = folder.resolve("pbx1");
         ctl.service.answers(
                 enrolled(false),
@@ -172,7 +172,7 @@ final class ServersTest {
     }
 
     @Test
-    void anExistingAccountIsUsedIfThatIsSaid() {
+    void anExistingAccountIsUsedOnRequest() {
         ctl.service.answers(done(
                 Field.text("account", "", "").with("pbx1@example.net"),
                 Field.text("password", "", "").with(""),
@@ -195,7 +195,7 @@ final class ServersTest {
     }
 
     @Test
-    void aNewPasswordIsSetAtTheXmppServerWhereTheServiceCannot() throws IOException {
+    void aNewPasswordIsSetAtTheXmppServerIfTheServiceCannot() throws IOException {
         Path files = folder.resolve("new");
         ctl.service.answers(renewed(false), stage(List.of()), done());
         assertThat(ctl.run("set-password", "pbx1", "--output-dir", files.toString()))
@@ -222,7 +222,7 @@ final class ServersTest {
     }
 
     @Test
-    void anAccountThatCanNotBeMadeIsStatus1AndSaysWhatToRunInstead() {
+    void anAccountThatCannotBeMadeIsStatus1WithTheCommandToRunInstead() {
         ctl.service.answers(enrolled(false)).fails(Failure.rejected("no such command"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err()).contains("no such command", "prosodyctl register pbx1 example.net s3cret");
@@ -248,7 +248,7 @@ final class ServersTest {
     }
 
     @Test
-    void anAccountThatCannotBeProtectedIsStatus1AndSaysWhatToRunInstead() {
+    void anAccountThatCannotBeProtectedIsStatus1WithTheCommandToRunInstead() {
         ctl.service
                 .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"))
                 .refusesProtection(Failure.rejected("no privacy lists"));
@@ -286,7 +286,7 @@ final class ServersTest {
     }
 
     @Test
-    void filesThatAreThereAreNotOverwrittenAndNobodyIsAsked() throws IOException {
+    void existingFilesAreNotOverwrittenAndNoRequestIsSent() throws IOException {
         Files.writeString(folder.resolve("modules.conf"), "mine");
         assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", folder.toString()))
                 .isEqualTo(Failure.USAGE);
@@ -295,9 +295,9 @@ final class ServersTest {
         assertThat(ctl.err()).contains("modules.conf");
     }
 
-    /** Its password is not known then, and stays what it is. */
+    /** Its password is unknown then, and stays the same. */
     @Test
-    void anAccountThatWasThereIsLeftAlone() {
+    void anExistingAccountIsNotChanged() {
         ctl.service.answers(done(
                 Field.text("account", "", "").with("pbx1@example.net"),
                 Field.text("password", "", "").with(""),
@@ -322,21 +322,21 @@ final class ServersTest {
     }
 
     @Test
-    void whereNobodyCanBeAskedNoServerIsRemoved() {
+    void withoutATerminalNoServerIsRemoved() {
         assertThat(ctl.run("remove-server", "pbx1")).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).contains("--yes");
         assertThat(ctl.service.requests()).isEmpty();
     }
 
     @Test
-    void anAccountIsDeletedOnlyIfThatIsAskedFor() {
+    void anAccountIsDeletedOnlyOnRequest() {
         ctl.service.answers(noted(Note.Kind.WARN, "delete it"));
         assertThat(ctl.run("remove-server", "pbx1", "--yes")).isZero();
         assertThat(ctl.service.requests()).hasSize(1);
     }
 
     @Test
-    void whereTheServiceCanNotDeleteTheAccountTheXmppServerIsAsked() {
+    void ifTheServiceCannotDeleteTheAccountTheXmppServerIsAsked() {
         ctl.service.answers(noted(Note.Kind.WARN, "delete it"), stage(List.of()), done());
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isZero();
@@ -346,7 +346,7 @@ final class ServersTest {
     }
 
     @Test
-    void anAccountThatCanNotBeDeletedIsStatus1AndSaysWhatToRunInstead() {
+    void anAccountThatCannotBeDeletedIsStatus1WithTheCommandToRunInstead() {
         ctl.service.answers(noted(Note.Kind.WARN, "delete it")).fails(Failure.rejected("no"));
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isEqualTo(Failure.REJECTED);

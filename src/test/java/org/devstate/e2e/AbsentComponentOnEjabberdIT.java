@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No Asterisk dies of what ejabberd answers for an absent component, in whichever order Asterisk, component and ejabberd end and start,
- * while the Asterisk servers publish. A run of all orders, {@code -Ddevstate.orders=all}, takes three minutes.
+ * No Asterisk crashes at ejabberd's answers for an absent component, in any order in which Asterisk, component and ejabberd end and
+ * start, while the Asterisk servers publish. A run of all orders, {@code -Ddevstate.orders=all}, takes three minutes.
  */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for servers to start
@@ -90,7 +90,7 @@ final class AbsentComponentOnEjabberdIT {
 
     @ParameterizedTest
     @MethodSource("orders")
-    void everybodyStartsInThatOrder(String order) throws InterruptedException {
+    void allServersStartInThatOrder(String order) throws InterruptedException {
         boolean kill = order.endsWith("kill");
         ejabberd.stopComponent(kill);
         publish();
@@ -121,7 +121,7 @@ final class AbsentComponentOnEjabberdIT {
     /** The component is away while they publish, ask and delete, at the pace of a busy server. */
     @ParameterizedTest
     @MethodSource("ways")
-    void nobodyDiesWhileTheComponentIsAway(String way) throws InterruptedException {
+    void noAsteriskCrashesWhileTheComponentIsAway(String way) throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> busy = servers.stream().map(server -> busy(server, over)).toList();
         try {

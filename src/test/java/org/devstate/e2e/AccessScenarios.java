@@ -13,7 +13,7 @@ import org.devstate.testbed.Certificates;
 import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Test;
 
-/** Who gets through to the service with devstatectl, and what the others are told. */
+/** Access to the service with devstatectl, and the errors without access. */
 interface AccessScenarios extends AdministrationScenarios {
 
     @Test
@@ -26,7 +26,7 @@ interface AccessScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void whoIsNoAdministratorIsRejectedWhateverHeAsksFor() {
+    default void allCommandsOfOtherAccountsAreRejected() {
         Administrator mallory = new Administrator(folder().resolve("mallory"), xmpp(), "mallory", "mallory");
         for (String line : List.of("sites", "counters", "add-site evil", "remove-site default --yes", "export")) {
             Outcome outcome = mallory.run(line.split(" "));
@@ -46,7 +46,7 @@ interface AccessScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void anotherCertificateIsStatus3AndNobodyLogsIn() throws IOException {
+    default void anotherCertificateIsStatus3WithoutALogin() throws IOException {
         Path other = Files.createTempDirectory(folder(), "other");
         Certificates.selfSigned(other, XmppServer.DOMAIN);
         Outcome outcome = administrator()
@@ -56,7 +56,7 @@ interface AccessScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void aCertificateThatTheServerHasMadeItselfIsNotTrustedUnasked() {
+    default void aSelfSignedCertificateIsNotTrustedByDefault() {
         Outcome outcome = CtlInProcess.run(
                 "sites",
                 "--service",
@@ -74,7 +74,7 @@ interface AccessScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void aServiceThatIsNotThereIsStatus3() {
+    default void anAbsentServiceIsStatus3() {
         Outcome outcome = administrator().run("sites", "--service", "nowhere." + XmppServer.DOMAIN);
         assertThat(outcome.status()).as("%s", outcome).isEqualTo(3);
         assertThat(outcome.err()).contains("nowhere.example.net", "--service");
@@ -82,7 +82,7 @@ interface AccessScenarios extends AdministrationScenarios {
 
     /** Servers differ in how they answer for a command that they do not have; Tigase does not answer. */
     @Test
-    default void anAddressWithoutTheseCommandsIsAskedAbout() {
+    default void anAddressWithoutTheseCommandsIsReported() {
         Outcome outcome = administrator().run("sites", "--service", XmppServer.DOMAIN, "--timeout", "3");
         assertThat(outcome.status()).isNotZero();
         assertThat(outcome.err()).contains("example.net ", "is this its address (--service)");

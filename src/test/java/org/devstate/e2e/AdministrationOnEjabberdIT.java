@@ -21,7 +21,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** devstatectl with the component host beside a real ejabberd: what concerns accounts, as all else is the same beside Prosody. */
+/**
+ * devstatectl with the component host beside a real ejabberd: the commands about accounts, because all others are the same as with
+ * Prosody.
+ */
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for servers to start
 @ResourceLock("AdministrationOnEjabberdIT") // its own tests one after another
 final class AdministrationOnEjabberdIT extends AdministrationTest {
@@ -60,7 +63,7 @@ final class AdministrationOnEjabberdIT extends AdministrationTest {
     }
 
     @Test
-    void withoutTheModuleForItAnAccountIsMadeByTheCommandsThatAreShown() {
+    void withoutTheModuleAnAccountIsMadeByThePrintedCommands() {
         Path elsewhere = folder().resolve("without");
         try (Ejabberd plain =
                 Ejabberd.start(Testbed.find(), elsewhere, JAR, HostSetup.USUAL, Variant.WITHOUT_ADMINISTRATION)) {

@@ -23,7 +23,7 @@ final class AdministrationOnProsodyIT extends AdministrationTest
         return Prosody.start(servers, folder, Path.of(System.getProperty("devstate.componentJar")));
     }
 
-    /** Prosody tells beforehand that there is such an account; the component's log would have an enrolment that is taken back. */
+    /** Prosody reports beforehand that the account exists; otherwise the component's log would have an enrolment that is undone. */
     @Test
     void anAccountThatExistsIsNoticedBeforeTheServerIsEnrolled() {
         xmpp().addAccount("resident");

@@ -3,14 +3,14 @@ package org.devstate.e2e;
 import java.nio.file.Path;
 import org.devstate.testbed.XmppServer;
 
-/** What holds for administrators on every host; the topics are interfaces below this one. */
+/** Tests of administration on every host; the topics are interfaces below this one. */
 interface AdministrationScenarios {
 
-    /** Where all of these tests write. */
+    /** The folder of all these tests. */
     Path folder();
 
     XmppServer xmpp();
 
-    /** One who may. */
+    /** One with access. */
     Administrator administrator();
 }

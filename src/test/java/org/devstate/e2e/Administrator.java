@@ -17,7 +17,7 @@ import org.devstate.ctl.CtlInProcess.Outcome;
 import org.devstate.testbed.Interruptible;
 import org.devstate.testbed.XmppServer;
 
-/** Somebody who runs devstatectl, with where to connect in a configuration file. */
+/** A user of devstatectl, with the connection in a configuration file. */
 final class Administrator {
 
     private static final Path SCRIPT = Path.of("scripts", "devstatectl").toAbsolutePath();
@@ -26,9 +26,9 @@ final class Administrator {
     private final Path config;
 
     /**
-     * @param folder where the files are written
-     * @param user the account that is used
-     * @param password its password, or another
+     * @param folder for its files
+     * @param user the account
+     * @param password of the account, or a wrong one
      */
     Administrator(Path folder, XmppServer xmpp, String user, String password) {
         this.folder = folder;
@@ -53,7 +53,7 @@ final class Administrator {
         }
     }
 
-    /** Where its files are. */
+    /** The folder of its files. */
     Path folder() {
         return folder;
     }
@@ -63,7 +63,7 @@ final class Administrator {
         return CtlInProcess.run(withConfig(Stream.of(arguments)).toArray(String[]::new));
     }
 
-    /** The same, which must be done; returns what it writes. */
+    /** The same; fails if it was not done. Returns its output. */
     String does(String... arguments) {
         Outcome outcome = run(arguments);
         assertThat(outcome.status()).as("%s", outcome).isZero();
@@ -75,7 +75,7 @@ final class Administrator {
         return json(arguments).getConfigList("answer");
     }
 
-    /** What it shows besides rows. */
+    /** The values in its output besides rows. */
     Config values(String... arguments) {
         return json(arguments).getConfig("answer");
     }

@@ -16,7 +16,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.AsteriskLog;
-import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.AsteriskLog.LoggedState;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +26,11 @@ interface BigDumpScenarios extends Scenarios {
     int DEVICES = 5_000;
     Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** For one change. A dump fills what is between the servers; that nothing waits for its end is what is asked here. */
+    /** For one change. A dump fills the line between the servers; the test checks that no change waits for its end. */
     Duration MEANWHILE = Duration.ofSeconds(10);
 
     @Test
-    default void allOfABigDumpArrivesAndWhatFlapsMeanwhileDoesNotWaitForItsEnd() throws InterruptedException {
+    default void aBigSnapshotArrivesAndChangesDoNotWaitForItsEnd() throws InterruptedException {
         Map<String, String> devices = devices();
         try (Asterisk big = office().startFourth(Release.V22);
                 ServiceClient witness = office().login("pbx9", "dump")) {
@@ -51,7 +51,8 @@ interface BigDumpScenarios extends Scenarios {
                 assertThat(log.pubsubErrors()).isEmpty();
             }
             office().awaitMemberOnOthers(1, "Custom:agent1", last, AT_ONCE);
-            // It subscribes behind its dump: a session that is cut off in the middle of that never hears of the others.
+            // It subscribes after its dump: a session that is cut off in the middle of that never receives the
+            // others' states.
             awaitMember(big, "Custom:agent1", last, MEANWHILE);
             assertThat(own.pubsubErrors()).isEmpty();
             takeBack(big);
@@ -82,7 +83,7 @@ interface BigDumpScenarios extends Scenarios {
         return shown;
     }
 
-    /** What a client has been told of the dump. */
+    /** The states that a client has received of the dump. */
     final class Arrivals {
 
         private final ServiceClient client;
@@ -113,13 +114,13 @@ interface BigDumpScenarios extends Scenarios {
 
     private static Map<String, String> lastOf(AsteriskLog log) {
         Map<String, String> last = new HashMap<>();
-        for (Heard heard : log.heard()) {
+        for (LoggedState heard : log.received()) {
             last.put(heard.device(), heard.state());
         }
         return last;
     }
 
-    /** So that those who join in later tests need not learn all this. */
+    /** So that servers of later tests need not receive all this. */
     private void takeBack(Asterisk big) {
         big.cli("xmpp delete node xmpp device_state");
         try (ServiceClient reader = office().login("pbx9", "after-dump")) {

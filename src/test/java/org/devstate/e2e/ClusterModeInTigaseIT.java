@@ -32,7 +32,7 @@ final class ClusterModeInTigaseIT {
     private static final Path FOLDER = Office.FOLDER.resolve("ClusterModeInTigaseIT");
 
     @Test
-    void aNodeOfAClusterRejectsAllRequestsAndSaysWhy() {
+    void aNodeOfAClusterRejectsAllRequestsWithAReason() {
         Path home = Tigase.home().orElseThrow();
         try (Tigase tigase = Tigase.startClustered(home, FOLDER.resolve("xmpp"), HostSetup.USUAL)) {
             List.of("admin", "pbx1", "alice", "bob").forEach(tigase::addAccount);

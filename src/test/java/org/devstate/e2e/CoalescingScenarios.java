@@ -11,7 +11,7 @@ import org.devstate.testbed.ManagerClient;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a hint shows of a device that changes faster than the window. */
+/** The hint of a device that changes faster than the window. */
 interface CoalescingScenarios extends Scenarios {
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is not about our nodes is as it was: the same conversation with Tigase's own PubSub and with the plugin. */
+/** Requests that are not about our nodes are answered as before: the same conversation with Tigase's own PubSub and with the plugin. */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for answers that never come
 @EnabledIf(
@@ -34,7 +34,7 @@ final class CoexistenceIT {
         try (XmppServer tigase = Tigase.start(home, FOLDER.resolve("ours"))) {
             ours = PubSubConversation.with(tigase);
         }
-        assertThat(stock).as("enough was said").hasSizeGreaterThan(60);
+        assertThat(stock).as("enough was exchanged").hasSizeGreaterThan(60);
         SoftAssertions differences = new SoftAssertions();
         for (int i = 0; i < Math.min(stock.size(), ours.size()); i++) {
             differences

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Nobody but an administrator can run a command of the component in a real Tigase, whoever he is and whichever address he asks. */
+/** Only an administrator can run a command of the component in a real Tigase, at any address. */
 @Tag("e2e")
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for answers
@@ -139,7 +139,7 @@ final class CommandGuardInTigaseIT {
         assertThat(run(admin, "devstate-sites", "", "execute").column("site")).containsExactly("default");
     }
 
-    /** What let any account of Tigase 8.4.0 make itself an administrator, or one of the servers. */
+    /** The ways by which any account of Tigase 8.4.0 could make itself an administrator, or one of the servers. */
     @Test
     void noSettingIsChangedByAnyCarrierOfACommandAtAnyAddress() throws InterruptedException {
         String before = settings();
@@ -174,9 +174,9 @@ final class CommandGuardInTigaseIT {
                 .isEqualTo("error");
     }
 
-    /** Tigase passes on whatever sender an external component writes. */
+    /** Tigase passes on any sender that an external component writes. */
     @Test
-    void whoOnlySaysThatHeIsAnAdministratorIsRejected() throws InterruptedException {
+    void aForgedAdministratorIsRejected() throws InterruptedException {
         String before = settings();
         for (String from : List.of("admin@example.net/console", "admin@example.net", "x@elsewhere.example/y", "")) {
             for (String address : ADDRESSES) {
@@ -193,7 +193,7 @@ final class CommandGuardInTigaseIT {
     }
 
     @Test
-    void otherComponentsThatRunCommandsOfAnybodyAreNamedOnceAtTheStart() {
+    void otherComponentsThatRunCommandsOfAnyAccountAreNamedOnceAtTheStart() {
         String warning = inside.tigase()
                 .output()
                 .lines()
@@ -220,7 +220,7 @@ final class CommandGuardInTigaseIT {
     }
 
     @Test
-    void nobodyElseIsToldWhichCommandsThereAre() {
+    void otherAccountsGetNoListOfCommands() {
         Set<String> answers = new HashSet<>();
         for (String node : List.of("devstate-sites", "devstate-edit-site", "bean-configurator", "no-such-command")) {
             for (String what : List.of("items", "info")) {
@@ -237,7 +237,7 @@ final class CommandGuardInTigaseIT {
     }
 
     @Test
-    void anAdministratorSeesWhoWasRejected() {
+    void anAdministratorSeesTheRejectedAccounts() {
         run(mallory, "bean-configurator", "", "execute");
 
         assertThat(run(admin, "devstate-rejections", "", "execute").rows()).anySatisfy(row -> assertThat(row)

@@ -89,7 +89,7 @@ final class CommandsIT {
         }
 
         @Test
-        void nobodyElseFindsThemOrMayRunThem() {
+        void otherAccountsNeitherFindNorRunThem() {
             try (XmppClient mallory = XmppClient.login(xmpp, "mallory", "console")) {
                 assertThat(listed(mallory)).isEmpty();
                 assertThat(run(mallory, "devstate-sites", "", "execute").error())
@@ -100,7 +100,7 @@ final class CommandsIT {
         }
 
         @Test
-        void theyAreCarriedOutInStages() {
+        void commandsRunInStages() {
             CommandAnswer asked = run(admin, "devstate-edit-site", "", "");
             CommandAnswer shown = run(admin, "devstate-edit-site", asked.session(), "next", "name", "paris");
             assertThat(shown.value("servers")).contains("pbx1@example.net");
@@ -116,7 +116,7 @@ final class CommandsIT {
         }
 
         @Test
-        void whatAServerSaysIsSeenAndOverridden() {
+        void aServersEntryIsShownAndOverridden() {
             try (XmppClient pbx = XmppClient.login(xmpp, "pbx1", "asterisk")) {
                 pbx.request(
                         "set",
@@ -159,7 +159,7 @@ final class CommandsIT {
         }
 
         @Test
-        void itIsSaidThatTheAdministratorMakesTheAccount() {
+        void theFormStatesThatTheAdministratorMakesTheAccount() {
             CommandAnswer answer =
                     run(super.admin, "devstate-add-server", "", "execute", "site", "paris", "server", "pbx7");
 
@@ -181,7 +181,7 @@ final class CommandsIT {
         }
 
         @Test
-        void aServerThatIsAddedCanLogInAndIsGoneWhenItIsRemoved() {
+        void anAddedServerCanLogInAndIsGoneWhenItIsRemoved() {
             CommandAnswer added =
                     run(super.admin, "devstate-add-server", "", "execute", "site", "paris", "server", "pbx7");
             assertThat(added.value("account-created")).isEqualTo("true");
@@ -203,7 +203,7 @@ final class CommandsIT {
         }
 
         @Test
-        void tigasesOwnCommandsAreCarriedOutByTigase() {
+        void tigaseRunsItsOwnCommands() {
             CommandAnswer answer = run(super.admin, "read-all-nodes", "", "");
 
             assertThat(answer.status()).isEqualTo("executing");

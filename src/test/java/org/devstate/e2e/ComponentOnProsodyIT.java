@@ -20,10 +20,10 @@ final class ComponentOnProsodyIT extends OfficeTest
                 LeafNodeScenarios,
                 RejectionScenarios,
                 LivenessScenarios,
-                NotCachableScenarios,
+                NonCachableScenarios,
                 CoalescingScenarios,
                 RestartScenarios,
-                KeptScenarios,
+                PersistenceScenarios,
                 BigDumpScenarios,
                 HiddenPresenceScenarios,
                 LongTagScenarios {
@@ -46,9 +46,12 @@ final class ComponentOnProsodyIT extends OfficeTest
         }
     }
 
-    /** A stranger must not be able to cut off everybody's service by what the server takes and the component's parser might not. */
+    /**
+     * A stranger must not be able to end the service for all with a stanza that the server accepts and the component's parser might
+     * not.
+     */
     @Test
-    void whateverAStrangerSendsTheConnectionOfTheComponentOutlivesIt() {
+    void noStanzaOfAStrangerEndsTheComponentsConnection() {
         Prosody prosody = (Prosody) office().xmpp();
         long before = prosody.component().connections();
         String service = office().xmpp().service();

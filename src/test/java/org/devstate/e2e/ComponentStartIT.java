@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the component says, and how it ends, when a real Prosody does not take it. */
+/** The component's output and end when a real Prosody rejects it. */
 @Tag("e2e")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ComponentStartIT {
@@ -50,7 +50,7 @@ final class ComponentStartIT {
     }
 
     @Test
-    void aWrongSecretEndsItWithALineThatSaysSo() throws Exception {
+    void aWrongSecretEndsItWithAnError() throws Exception {
         Ended ended = run("127.0.0.1", prosody.componentPort(), prosody.service(), "wrong");
 
         assertThat(ended.status()).isEqualTo(1);
@@ -58,7 +58,7 @@ final class ComponentStartIT {
     }
 
     @Test
-    void anAddressThatTheServerDoesNotKnowEndsItWithALineThatSaysSo() throws Exception {
+    void anUnknownAddressEndsItWithAnError() throws Exception {
         Ended ended = run("127.0.0.1", prosody.componentPort(), "other.example.net", "x");
 
         assertThat(ended.status()).isEqualTo(1);
@@ -66,7 +66,7 @@ final class ComponentStartIT {
     }
 
     @Test
-    void aSecondComponentOfTheSameAddressIsTurnedAwayAndSaysSo() throws Exception {
+    void aSecondComponentOfTheSameAddressEndsWithAnError() throws Exception {
         Ended ended = run("127.0.0.1", prosody.componentPort(), prosody.service(), Prosody.SECRET);
 
         assertThat(ended.status()).isEqualTo(1);
@@ -75,7 +75,7 @@ final class ComponentStartIT {
     }
 
     @Test
-    void aServerThatIsNotThereEndsItWithALineThatSaysSo() throws Exception {
+    void anUnreachableServerEndsItWithAnError() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -86,9 +86,9 @@ final class ComponentStartIT {
         assertThat(ended.lines()).singleElement().asString().contains("nothing takes components at 127.0.0.1:" + port);
     }
 
-    /** As at the boot of a machine, where nobody knows which of the two is started first. */
+    /** As at the boot of a machine, where either of the two may start first. */
     @Test
-    void byDefaultItWaitsForItsServerAndSaysSoOnce() throws Exception {
+    void byDefaultItWaitsForItsServerAndLogsThatOnce() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -133,7 +133,7 @@ final class ComponentStartIT {
     }
 
     @Test
-    void aHostThatNobodyKnowsEndsItWithALineThatSaysSo() throws Exception {
+    void anUnknownHostEndsItWithAnError() throws Exception {
         Ended ended = run("no-such-host.invalid", 5347, prosody.service(), "x");
 
         assertThat(ended.status()).isEqualTo(1);
@@ -141,7 +141,7 @@ final class ComponentStartIT {
     }
 
     @Test
-    void aStoreThatAnotherProcessHasEndsItWithALineThatSaysSo() throws Exception {
+    void aStoreInUseEndsItWithAnError() throws Exception {
         Path running = Office.FOLDER.resolve("ComponentStartIT/data/devstate").toAbsolutePath();
         Ended ended = run(
                 "127.0.0.1",

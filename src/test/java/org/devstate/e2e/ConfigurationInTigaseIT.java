@@ -30,7 +30,7 @@ final class ConfigurationInTigaseIT {
     private static final String ADMIN = "admin";
 
     @Test
-    void allThatIsWrongIsSaidAtOnceWrongTypesAndTypingErrorsToo() {
+    void allErrorsAreReportedTogetherWrongTypesAndTypingErrorsToo() {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 FOLDER.resolve("wrong"),
@@ -61,9 +61,9 @@ final class ConfigurationInTigaseIT {
                 .contains("'store-interval': must be within 10..3600000 milliseconds, not 1");
     }
 
-    /** Tigase can't put these into the fields of the bean, and on its own would go on without PubSub. */
+    /** Tigase cannot put these into the fields of the bean, and on its own would go on without PubSub. */
     @Test
-    void aListWhereOneValueBelongsAndOtherThingsOfTheWrongShapeEndTheStartToo() {
+    void settingsOfAWrongShapeEndTheStartToo() {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 FOLDER.resolve("misshapen"),
@@ -118,9 +118,9 @@ final class ConfigurationInTigaseIT {
         }
     }
 
-    /** An Asterisk says what it knows, and subscribes, when it logs in; what it was rejected then, it says at no other time. */
+    /** An Asterisk publishes its states, and subscribes, when it logs in; it does not repeat requests that were rejected then. */
     @Test
-    void whoIsLetInByAChangeLogsInAgainAndNobodyElseDoes() {
+    void onlyNewlyAdmittedAccountsLogInAgain() {
         HostSetup setup = HostSetup.inTigase("'asterisk-accounts' = 'pbx1@example.net'");
         Path folder = FOLDER.resolve("late");
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), folder, setup)) {

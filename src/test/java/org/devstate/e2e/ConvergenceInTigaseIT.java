@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Many messages to the same receivers: as after a restart with twenty servers of a thousand devices each, which are all back at once. */
+/**
+ * Many messages to the same subscribers: as after a restart with twenty servers of a thousand devices each, which are all back at once.
+ */
 @Tag("e2e")
 @Isolated("it keeps both servers and this machine busy")
 @EnabledIf(
@@ -37,13 +39,13 @@ final class ConvergenceInTigaseIT {
     private static final int SERVERS = 20;
     private static final int DEVICES = 1_000;
 
-    /** Of Tigase's, in MB: what waits for the clients waits in the outboxes, however many clients there are. */
+    /** Of Tigase's, in MB: notifications wait in the outboxes, however many clients there are. */
     private static final int HEAP = 512;
 
-    /** That it comes to an end, and to the right one, is what is asked here; the time is printed. */
+    /** The test checks that all servers become right; the time is printed. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Takes back all that the server has said, of which the others need not hear. */
+    /** Withdraws all entries of the server, which the others need not receive. */
     private static final String FORGET =
             "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><delete node='device_state'/></pubsub>";
 
@@ -70,7 +72,7 @@ final class ConvergenceInTigaseIT {
     }
 
     @Test
-    void allAreRightAgainSoonAfterARestart() {
+    void allServersAreRightAgainSoonAfterARestart() {
         try (EventLoop loop = new EventLoop()) {
             connectAll(loop, "at first");
             tigase.restart(() -> {});
@@ -80,7 +82,7 @@ final class ConvergenceInTigaseIT {
 
     /** As an Asterisk with many devices, at once and without waiting for an answer; here, twenty at a time. */
     @Test
-    void whoSaysMuchRightAfterItsLoginIsAnsweredAll() {
+    void aBurstOfRequestsAfterTheLoginIsAnswered() {
         try (EventLoop loop = new EventLoop()) {
             for (int i = 0; i < 3; i++) {
                 try (Crowd crowd = new Crowd(loop, address(), SERVERS * DEVICES)) {
@@ -105,7 +107,7 @@ final class ConvergenceInTigaseIT {
 
     /** Or the two sides would not agree on how many there were (XEP-0198): it would be asked for but one in nine. */
     @Test
-    void whoHasItsStanzasCountedIsSentEachByItself() throws InterruptedException {
+    void aSessionWithStreamManagementGetsEachStanzaByItself() throws InterruptedException {
         List<String> devices = IntStream.range(0, 40)
                 .mapToObj(i -> device("Custom:counted" + i, EID, "INUSE"))
                 .toList();
@@ -125,14 +127,14 @@ final class ConvergenceInTigaseIT {
         }
     }
 
-    /** Connects all at once, and waits until each knows what all others say; then they are gone again. */
+    /** Connects all at once, and waits until each has received the states of all others; then they are gone again. */
     private static void connectAll(EventLoop loop, String when) {
         try (Crowd crowd = new Crowd(loop, address(), SERVERS * DEVICES)) {
             long beganNanos = crowd.addServers(ACCOUNTS);
             Quiet quiet = Quiet.await(crowd, PATIENCE);
             assertThat(quiet.unanswered()).as("publishes without an answer").isZero();
             assertThat(quiet.wrong())
-                    .as("devices that somebody does not know rightly")
+                    .as("devices with a wrong state at some server")
                     .isZero();
             assertThat(crowd.complaints().first())
                     .as("what is none of these devices' states")

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** New servers, from the command to the first state that another shows. */
 interface EnrolmentScenarios extends AdministrationScenarios {
 
-    /** Enrols a server with the script, and starts a fresh Asterisk with what that has written. */
+    /** Enrols a server with the script, and starts a fresh Asterisk with the written files. */
     private Asterisk enrol(Release release, String site, String name, int number) throws Exception {
         Path files = Files.createTempDirectory(folder(), "enrolled").resolve(name);
         Process process = administrator()
@@ -32,7 +32,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
         return Asterisk.startEnrolled(Testbed.find(), release, folder(), name, number, xmpp(), files);
     }
 
-    /** Each of two sites has one; the number says who has the mailbox. */
+    /** Each of two sites has one; the number selects the one with the mailbox. */
     @ParameterizedTest(name = "{0} and {1}")
     @CsvSource({"V22, V16", "V16, V22"})
     default void twoFreshServersConnectAndShareWithoutAnyOtherStep(Release first, Release second) throws Exception {
@@ -75,7 +75,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void aServerThatIsRemovedWithItsAccountCanNotLogInAnyMore() {
+    default void aServerRemovedWithItsAccountCannotLogIn() {
         administrator().does("add-site", "lima");
         String password = administrator().values("add-server", "lima", "lima1").getString("password");
         Administrator itself = new Administrator(folder().resolve("lima1"), xmpp(), "lima1", password);
@@ -90,7 +90,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void anAccountThatIsThereIsNotTakenOver() {
+    default void anExistingAccountIsNotTakenOver() {
         xmpp().addAccount("oldie");
         administrator().does("add-site", "cairo");
         Outcome outcome = administrator().run("add-server", "cairo", "oldie");

@@ -15,7 +15,7 @@ import org.devstate.testbed.Await;
 import org.devstate.testbed.Interruptible;
 import org.junit.jupiter.api.Test;
 
-/** The subcommands about what is known. Each test has an EID and names of its own. */
+/** The subcommands about entries. Each test has an EID and names of its own. */
 interface EntryCommandScenarios extends AdministrationScenarios {
 
     private ServiceClient login(String user, String resource) {
@@ -23,7 +23,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void whatAServerTellsIsShownWithWhoHeardIt() {
+    default void aServersEntryIsShownWithItsSubscribers() {
         String eid = "02:00:00:00:01:01";
         try (ServiceClient teller = login("pbx1", "shown");
                 ServiceClient hearer = login("pbx2", "shown")) {
@@ -52,7 +52,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void moreEntriesThanAPageHasAreAllShown() {
+    default void allEntriesAreShownOverSeveralPages() {
         int most = 1_050;
         try (ServiceClient teller = login("pbx1", "pages")) {
             teller.publishUnasked(
@@ -74,7 +74,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void whatIsSetOrClearedByHandIsToldToTheOthers() throws InterruptedException {
+    default void entriesSetOrClearedByHandAreSentToSubscribers() throws InterruptedException {
         String eid = "02:00:00:00:01:03";
         try (ServiceClient teller = login("pbx1", "hand");
                 ServiceClient hearer = login("pbx2", "hand")) {
@@ -101,7 +101,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void anEidThatIsFreedMayBeUsedByAnother() {
+    default void aReleasedEidMayBeUsedByAnother() {
         String eid = "02:00:00:00:01:04";
         try (ServiceClient first = login("pbx1", "eids");
                 ServiceClient second = login("pbx2", "eids")) {
@@ -124,7 +124,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void whoWatchesSeesAChangeWithinTwoSecondsUntilHeStops() throws IOException, InterruptedException {
+    default void watchShowsAChangeWithinTwoSecondsUntilItIsStopped() throws IOException, InterruptedException {
         Process watch = administrator().script("watch", "--id", "Watched/*").start();
         try (ServiceClient teller = login("pbx1", "watched");
                 BufferedReader err = watch.errorReader(StandardCharsets.UTF_8);

@@ -11,10 +11,10 @@ import org.devstate.testbed.Await;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Servers whose sessions the component must ask whether they are still there. */
+/** Servers whose sessions the component must probe. */
 interface HiddenPresenceScenarios extends Scenarios {
 
-    /** {@code autoregister=no}: Asterisk lets nobody subscribe to its presence. Each has an account that nobody had used before. */
+    /** {@code autoregister=no}: Asterisk does not share its presence. Each has an account that was never used before. */
     @ParameterizedTest
     @CsvSource({"V16, 5", "V22, 6"})
     default void theEndOfAServerThatHidesItsPresenceIsLearnedToo(Release release, int number)

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.ServerProcess;
 
-/** Runs {@code scripts/install-plugin}, and looks what it has done. */
+/** Runs {@code scripts/install-plugin}, and checks its result. */
 final class InstallPlugin {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path logs;
 
-    /** @param logs a folder for what it says */
+    /** @param logs a folder for its output */
     InstallPlugin(Path logs) {
         this.logs = logs;
     }
@@ -32,13 +32,13 @@ final class InstallPlugin {
     /** How a run has ended. */
     record Outcome(int status, String said) {
 
-        /** What it has said, where it has done what was asked. */
+        /** Its output, if it has succeeded. */
         String success() {
             assertThat(status).as(said).isZero();
             return said;
         }
 
-        /** The one line that it has said, where it has rejected. */
+        /** The single line of its output, if it has failed. */
         String rejection() {
             assertThat(status).as(said).isEqualTo(1);
             assertThat(said.lines()).singleElement().asString().startsWith("install-plugin: ");
@@ -63,7 +63,7 @@ final class InstallPlugin {
         }
     }
 
-    /** Every file that an installation has, with its mode and what is in it, but for the database and logs. */
+    /** Every file of an installation, with its mode and content, but for the database and logs. */
     static List<String> content(Path home) {
         try (Stream<Path> files = Files.walk(home)) {
             return files.filter(file -> !Files.isDirectory(file))

@@ -42,9 +42,9 @@ final class InstallPluginIT {
     @TempDir
     private Path temporary = Path.of("");
 
-    /** What the README promises: the lines, a start, and it works; all that was there before works on; and it can be taken out. */
+    /** The README's promise: the lines, a start, and it works; all that was there before works on; and it can be removed. */
     @Test
-    void theReadmesLinesMakeItWorkAndItIsTakenOutWithoutATrace() throws IOException {
+    void theReadmesLinesInstallThePluginAndRemoveItWithoutATrace() throws IOException {
         Path home = FOLDER.resolve("tigase");
         AtomicReference<List<String>> before = new AtomicReference<>(List.of());
         try (XmppServer tigase = Tigase.startStock(TIGASE, home)) {
@@ -91,7 +91,7 @@ final class InstallPluginIT {
         }
     }
 
-    /** What the service answers to the owner of an ordinary node. */
+    /** The service's answer to the owner of an ordinary node. */
     private static String blog(XmppServer tigase, String asked) {
         try (ServiceClient client = ServiceClient.loginWithoutGate(tigase, "blogger", "home")) {
             XmlElement answer = client.pubsub(asked.startsWith("<items") ? "get" : "set", asked);
@@ -128,7 +128,7 @@ final class InstallPluginIT {
     }
 
     @Test
-    void whatOthersHaveConfiguredStaysCommentsIncluded() throws IOException {
+    void otherEntriesStayWithTheirComments() throws IOException {
         Path home = FOLDER.resolve("configured");
         Tigase.copy(TIGASE, home);
         Path config = home.resolve("etc/config.tdsl");
@@ -163,7 +163,7 @@ final class InstallPluginIT {
     }
 
     @Test
-    void withoutConfigureTheReadmesLinesAreShownTheTablesMadeAndTheFileLeftAlone() throws IOException {
+    void withoutConfigureTheLinesAreShownAndTheFileIsNotChanged() throws IOException {
         Path home = FOLDER.resolve("shown");
         Tigase.copy(TIGASE, home);
         Path config = home.resolve("etc/config.tdsl");
@@ -181,7 +181,7 @@ final class InstallPluginIT {
     }
 
     @Test
-    void accountsThatThePluginWouldNotTakeAreRejectedAndNothingIsChanged() {
+    void invalidAccountsAreRejectedAndNothingIsChanged() {
         Path home = FOLDER.resolve("wrong accounts");
         Tigase.copy(TIGASE, home);
         List<String> before = InstallPlugin.content(home);
@@ -193,7 +193,7 @@ final class InstallPluginIT {
     }
 
     @Test
-    void nothingThatWasKeptIsOverwrittenAndTheRemovalRestoresTheLatestToTheByte() throws IOException {
+    void backupsAreNotOverwrittenAndTheRemovalRestoresTheLatest() throws IOException {
         Path home = FOLDER.resolve("kept");
         Tigase.copy(TIGASE, home);
         Path config = home.resolve("etc/config.tdsl");

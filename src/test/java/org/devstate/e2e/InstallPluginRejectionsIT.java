@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code scripts/install-plugin} can't work with: it says so in one line, and changes nothing. */
+/** Installations that {@code scripts/install-plugin} cannot work with: it prints one line, and changes nothing. */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for the script
 @ResourceLock("InstallPluginRejectionsIT") // its own tests one after another
@@ -56,7 +56,7 @@ final class InstallPluginRejectionsIT {
     }
 
     @Test
-    void whatIsNoTigaseOrNotThisOne() throws IOException {
+    void foldersThatAreNoTigaseOrAnotherRelease() throws IOException {
         assertThat(script.run(temporary.resolve("nowhere").toString()).rejection())
                 .contains("is no Tigase installation: it has no folder jars");
         Path home = temporary.resolve("home");
@@ -99,7 +99,7 @@ final class InstallPluginRejectionsIT {
     }
 
     @Test
-    void aJavaThatIsTooOldBeItByTigasesOwnConfiguration() throws IOException {
+    void aTooOldJavaAlsoByTigasesOwnConfiguration() throws IOException {
         Path home = FOLDER.resolve("old java");
         Tigase.copy(Tigase.home().orElseThrow(), home);
         Path java = Files.createDirectories(temporary.resolve("jdk-11/bin")).resolve("java");
@@ -119,7 +119,7 @@ final class InstallPluginRejectionsIT {
     }
 
     @Test
-    void whatBelongsToOthersOrCantBeReadOrWritten() throws IOException {
+    void filesThatCannotBeReadOrWritten() throws IOException {
         assumeTrue(isRoot(), "NOT RUN: only root can be somebody else");
         Path unpacked = readableForAll(Files.createDirectories(temporary.resolve("unpacked")));
         ServerProcess.run(unpacked, Map.of(), List.of("tar", "xf", ARCHIVE.toString(), "--strip-components=1"));

@@ -29,7 +29,7 @@ interface LeafNodeScenarios extends Scenarios {
         office().server(1).setDeviceState("Custom:agent1", "BUSY");
         try (Asterisk leaf = office().startFourth(release, options.split(";"))) {
             Await.until(
-                    "the snapshot has reached it", RECONNECTED, () -> leaf.log().heard("Custom:agent1", "BUSY"));
+                    "the snapshot has reached it", RECONNECTED, () -> leaf.log().received("Custom:agent1", "BUSY"));
             for (String[] state : new String[][] {{"INUSE", "(In use)"}, {"NOT_INUSE", "(Not in use)"}}) {
                 leaf.setDeviceState("Custom:agent4", state[0]);
                 office().server(1).setDeviceState("Custom:agent1", state[0]);
@@ -49,7 +49,7 @@ interface LeafNodeScenarios extends Scenarios {
 
     @ParameterizedTest
     @EnumSource(Release.class)
-    default void theCommandsOfAsteriskAboutNodesDoWhatTheySayAndHarmNobody(Release release) {
+    default void asterisksNodeCommandsWorkAndHarmNoServer(Release release) {
         Asterisk witness = office().server(2);
         office().server(1).setDeviceState("Custom:agent1", "INUSE");
         try (Asterisk fourth = office().startFourth(release, "collection_nodes=yes")) {
@@ -58,7 +58,7 @@ interface LeafNodeScenarios extends Scenarios {
 
             // The commands make Asterisk's console thread add to a list that its receiving thread walks for each
             // stanza.
-            Await.until("all that it is told has come", RECONNECTED, () -> isQuiet(fourth));
+            Await.until("all its notifications have come", RECONNECTED, () -> isQuiet(fourth));
             fourth.cli("xmpp list nodes xmpp");
             askUntil("its leaf is listed", fourth, "xmpp list nodes xmpp device_state", () -> fourth.log()
                     .lines("Node name: Custom:agent4")
@@ -76,7 +76,7 @@ interface LeafNodeScenarios extends Scenarios {
                             "Custom:agent4")
                     .endsWith("(Unavailable)"));
 
-            // What the others have said is theirs.
+            // The others' entries are theirs.
             awaitMember(witness, "Custom:agent1", "(In use)", AT_ONCE);
             assertThat(fourth.log().pubsubErrors()).isEmpty();
             assertThat(fourth.isAlive()).isTrue();

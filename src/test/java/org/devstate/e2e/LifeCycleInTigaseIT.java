@@ -39,7 +39,7 @@ final class LifeCycleInTigaseIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
-     * What there is as long as the component is there, and no longer. Of the store's bean, Tigase itself keeps the hull, as of all beans
+     * The objects that exist exactly as long as the component. Of the store's bean, Tigase itself retains the hull, as of all beans
      * that have beans of their own, PubSub's among them.
      */
     private static final Set<String> ONE_OF_EACH = Set.of(
@@ -73,7 +73,7 @@ final class LifeCycleInTigaseIT {
 
     /** Each of them has to log in again for that, as an Asterisk subscribes when it does, and never else. */
     @Test
-    void afterAReloadRealServersKnowWhatHasChangedMeanwhileAndWhatChangesThen() {
+    void afterAReloadRealServersReceiveMissedAndLaterChanges() {
         try (Asterisk one = asterisk(Release.V22, 1);
                 Asterisk two = asterisk(Release.V16, 2)) {
             List.of(one, two).forEach(server -> server.awaitConnected(Office.CONNECT));
@@ -93,7 +93,7 @@ final class LifeCycleInTigaseIT {
     }
 
     @Test
-    void whoIsNoneOfTheServersStaysLoggedIn() throws InterruptedException {
+    void otherClientsStayLoggedIn() throws InterruptedException {
         try (XmppClient server = listen("a");
                 XmppClient reader = XmppClient.login(tigase, "reader", "reader")) {
             reload();
@@ -107,7 +107,7 @@ final class LifeCycleInTigaseIT {
     }
 
     @Test
-    void whatWasToBeKeptIsWrittenBeforeTheComponentIsGone() {
+    void pendingChangesAreWrittenBeforeTheComponentEnds() {
         for (int messages = 1; messages <= 5; messages++) {
             try (ServiceClient client = ServiceClient.login(tigase, "pbx9", "kept")) {
                 client.publish("message_waiting", MAILBOX.formatted("reloaded@default", "00:11:22:33:44:72", messages));
@@ -120,7 +120,7 @@ final class LifeCycleInTigaseIT {
     }
 
     @Test
-    void tenReloadsLeaveNoThreadNoTimerNoListenerAndNoObjectBehind() {
+    void tenReloadsLeaveNothingBehind() {
         reload();
         List<XmppClient> clients = listenAndSpeak(0);
         Map<String, Long> threads = ourThreads();
@@ -153,7 +153,7 @@ final class LifeCycleInTigaseIT {
         return inside.objects(ONE_OF_EACH::contains);
     }
 
-    /** As servers do: one of them has a mailbox, which is to be kept. */
+    /** As servers do: one of them has a mailbox, which is persisted. */
     private List<XmppClient> listenAndSpeak(int number) {
         try (ServiceClient speaker = ServiceClient.login(tigase, "pbx9", "speaker")) {
             speaker.publish("message_waiting", MAILBOX.formatted("counted@default", "00:11:22:33:44:73", number));

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
-import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.AsteriskLog.LoggedState;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an account may ask for, to the last one, and what happens to one more. */
+/** The limits of an account: the last request within a limit, and one more. */
 @Tag("e2e")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LimitScenarios {
@@ -56,7 +56,7 @@ abstract class LimitScenarios {
     }
 
     @Test
-    void anAccountHasItsLastEntryAndNotOneMoreUntilItTakesOneBack() throws InterruptedException {
+    void anAccountAtItsEntryLimitIsRejectedUntilItWithdrawsOne() throws InterruptedException {
         try (ServiceClient publisher = ServiceClient.login(xmpp, "pbx5", "entries");
                 ServiceClient witness = ServiceClient.login(xmpp, "pbx6", "entries")) {
             witness.subscribe("device_state");
@@ -79,7 +79,7 @@ abstract class LimitScenarios {
     }
 
     @Test
-    void anAccountHasItsLastSubscriptionAndNotOneMoreUntilItEndsOne() {
+    void anAccountAtItsSubscriptionLimitIsRejectedUntilItEndsOne() {
         try (ServiceClient first = ServiceClient.login(xmpp, "pbx4", "first");
                 ServiceClient second = ServiceClient.login(xmpp, "pbx4", "second");
                 ServiceClient third = ServiceClient.login(xmpp, "pbx4", "third")) {
@@ -100,7 +100,7 @@ abstract class LimitScenarios {
 
     @ParameterizedTest
     @EnumSource(Release.class)
-    void anAsteriskWithMoreDevicesThanItMayGoesOnSharingThoseThatItMay(Release release) throws InterruptedException {
+    void anAsteriskAboveItsLimitGoesOnSharingItsFirstDevices(Release release) throws InterruptedException {
         int number = release == Release.V16 ? 2 : 1;
         try (Asterisk server = Asterisk.start(Testbed.find(), release, folder, "pbx" + number, number, xmpp);
                 ServiceClient witness = ServiceClient.login(xmpp, "pbx6", "witness" + number)) {
@@ -121,7 +121,7 @@ abstract class LimitScenarios {
             server.setDeviceState("Custom:first" + number, "BUSY");
 
             while (!witness.nextState("Custom:first" + number).equals("BUSY")) {
-                // what it was before
+                // its former state
             }
             assertThat(server.isAlive()).isTrue();
         }
@@ -150,6 +150,6 @@ abstract class LimitScenarios {
 
     /** The devices that it has published so far; it does so in the order of their changes. */
     private static Set<String> published(Asterisk server) {
-        return server.log().published().stream().map(Heard::device).collect(Collectors.toSet());
+        return server.log().published().stream().map(LoggedState::device).collect(Collectors.toSet());
     }
 }

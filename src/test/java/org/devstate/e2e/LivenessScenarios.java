@@ -11,14 +11,14 @@ import java.util.List;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.AsteriskLog;
-import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.AsteriskLog.LoggedState;
 import org.junit.jupiter.api.Test;
 
-/** What the others see of a server that is gone, and of one that is back. */
+/** The states of a server that is gone, and of one that is back, at the others. */
 interface LivenessScenarios extends Scenarios {
 
     @Test
-    default void theStatesOfAServerThatIsKilledAreUnavailableAfterTheGraceAndRestoredWhenItIsBack() {
+    default void statesOfAKilledServerBecomeUnavailableAndAreRestoredWhenItReturns() {
         try (Asterisk victim = office().startFourth(Release.V22)) {
             victim.setDeviceState("Custom:agent4", "INUSE");
             awaitVictimOnAll("(In use)");
@@ -37,9 +37,9 @@ interface LivenessScenarios extends Scenarios {
             victim.restart();
             victim.awaitConnected(CONNECT);
             awaitVictimOnAll("(In use)");
-            // And nothing else was heard of it: not even for a moment did it look otherwise.
-            assertThat(logs).allSatisfy(log -> assertThat(log.heard("Custom:agent4"))
-                    .extracting(Heard::state)
+            // And no other state of it was received, not even for a moment.
+            assertThat(logs).allSatisfy(log -> assertThat(log.received("Custom:agent4"))
+                    .extracting(LoggedState::state)
                     .containsExactly("UNAVAILABLE", "INUSE"));
         }
     }
@@ -49,8 +49,7 @@ interface LivenessScenarios extends Scenarios {
     }
 
     @Test
-    default void aServerThatIsKilledAndBackWithinTheGraceLeavesNothingThatItDoesNotRepeat()
-            throws InterruptedException {
+    default void aKilledServerThatReturnsInTimeLeavesOnlyRepeatedStates() throws InterruptedException {
         try (Asterisk victim = office().startFourth(Release.V16)) {
             victim.setDeviceState("Custom:forgotten", "INUSE");
             try (ServiceClient witness = office().login("pbx9", "witness2")) {
@@ -69,9 +68,9 @@ interface LivenessScenarios extends Scenarios {
         }
     }
 
-    /** Its end is told by no presence: the hosts look after such sessions, each in its way. */
+    /** No presence announces its end: the hosts check such sessions, each in its way. */
     @Test
-    default void theStatesOfAClientThatNeverSentPresenceAreUnavailableAfterTheGraceToo() throws InterruptedException {
+    default void statesOfALostClientWithoutPresenceBecomeUnavailableToo() throws InterruptedException {
         try (ServiceClient witness = office().login("pbx9", "witness3")) {
             witness.subscribe("device_state");
             try (ServiceClient silent = office().login("pbx8", "silent")) {
@@ -88,10 +87,9 @@ interface LivenessScenarios extends Scenarios {
         }
     }
 
-    /** It is gone before anybody could ask whether it is there. */
+    /** It is gone before a host could check whether it is there. */
     @Test
-    default void theStatesOfAClientThatPublishesAndIsGoneAtOnceAreUnavailableAfterTheGraceToo()
-            throws InterruptedException {
+    default void statesOfAClientThatLeavesAtOnceBecomeUnavailableToo() throws InterruptedException {
         try (ServiceClient witness = office().login("pbx9", "witness4")) {
             witness.subscribe("device_state");
             try (ServiceClient ghost = office().login("pbx8", "ghost")) {
@@ -121,7 +119,7 @@ interface LivenessScenarios extends Scenarios {
             office().server(1).setDeviceState("Custom:agent1", "INUSE");
             assertThat(again.nextState("Custom:agent1")).isEqualTo("INUSE");
             while (again.nextMessage(GRACE.plusSeconds(2)) != null) {
-                // what else there is, until the grace period of the first one would be over
+                // other states, until the grace period of the first one would be over
             }
             office().server(1).setDeviceState("Custom:agent1", "RINGING");
             assertThat(again.nextState("Custom:agent1")).isEqualTo("RINGING");

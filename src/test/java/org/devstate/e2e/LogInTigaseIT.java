@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** What Tigase's log says of sites and rejections: by itself, and where other levels are set. */
+/** Tigase's log about sites and rejections: by itself, and with other levels. */
 @Tag("e2e")
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
@@ -43,7 +43,7 @@ final class LogInTigaseIT {
             """;
 
     @Test
-    void saysOneLineForEachEventAndRejectionUnlessItIsToldNotTo() {
+    void theOperatorLogHasOneLineForEachChangeAndRejectionUnlessTurnedOff() {
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             tigase.addAccount("pbx9");
             tigase.addAccount("mallory");
@@ -80,11 +80,11 @@ final class LogInTigaseIT {
                 mallory.requestSubscription("device_state");
             }
         }
-        Await.until("the rejection is said", SOON, () -> !lines(tigase, "[WARNING ]")
+        Await.until("the rejection is logged", SOON, () -> !lines(tigase, "[WARNING ]")
                 .isEmpty());
     }
 
-    /** What the console has said of the service since the last start, at that level. */
+    /** The console's lines about the service since the last start, at that level. */
     private static List<String> lines(Tigase tigase, String level) {
         return tigase.output()
                 .lines()

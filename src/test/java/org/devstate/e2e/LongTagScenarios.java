@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.devstate.testbed.XmppClient;
 import org.junit.jupiter.api.Test;
 
-/** A parser that puts off a long tag, as Expat does, holds up nobody. */
+/** A parser that puts off a long tag, as Expat does, delays no other stanza. */
 interface LongTagScenarios extends Scenarios {
 
     /** More than a server reads at once, so that it sees the tag in parts. */
@@ -15,7 +15,7 @@ interface LongTagScenarios extends Scenarios {
     Duration AT_ONCE = Duration.ofSeconds(3);
 
     @Test
-    default void anAnswerWithALongIdHoldsUpNoOther() {
+    default void anAnswerWithALongIdDelaysNoOther() {
         String query = "<query xmlns='http://jabber.org/protocol/disco#info'/>";
         String service = office().xmpp().service();
         try (XmppClient odd = XmppClient.login(office().xmpp(), "pbx9", "odd");

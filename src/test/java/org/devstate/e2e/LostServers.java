@@ -15,14 +15,14 @@ import org.devstate.testbed.Await;
 import org.devstate.testbed.XmppServer.Part;
 
 /**
- * Kills processes in some order, pbx4 among them, and brings back all but pbx4: nobody may stay lit by it.
+ * Kills processes in some order, pbx4 among them, and restarts all but pbx4: no lamp may stay lit by it.
  *
- * @param killed the names of what is killed, in that order, {@value #SERVER} among them or not
- * @param returns whether pbx4 comes back, too, with nothing that it remembers
+ * @param killed the names of the killed processes, in that order, {@value #SERVER} among them or not
+ * @param returns whether pbx4 comes back, too, without its former states
  */
 record LostServers(List<String> killed, boolean returns) {
 
-    /** What a test calls pbx4. */
+    /** The name of pbx4 in these tests. */
     static final String SERVER = "server";
 
     /** The account, and its password, by which {@link #run} asks for counters. */
@@ -53,7 +53,7 @@ record LostServers(List<String> killed, boolean returns) {
         }
     }
 
-    /** Does it, and fails if another server shows anything else than what is so in the end. */
+    /** Kills and restarts them, and fails if another server shows a wrong state in the end. */
     void run(Office office) throws InterruptedException {
         office.server(1).setDeviceState("Custom:agent1", "INUSE");
         try (Asterisk lost = office.startFourth(Release.V22)) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nobody stays lit by a server that is gone, whatever ended with it: a server, Prosody and the component, killed in some order. All orders
- * are tried with {@code -Ddevstate.allKills=true}.
+ * No lamp stays lit by a server that is gone, whatever ended with it: a server, Prosody and the component, killed in some order. All
+ * orders are tried with {@code -Ddevstate.allKills=true}.
  */
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits
 final class LostServersOnProsodyIT extends OfficeTest {

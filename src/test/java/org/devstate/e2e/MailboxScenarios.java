@@ -10,8 +10,8 @@ import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
 /**
- * One mailbox that two servers publish, at real Asterisks: an Asterisk shows what it received last, whoever published it, so that must be the
- * newest value.
+ * One mailbox that two servers publish, at real Asterisks: an Asterisk shows the value that it received last, from any publisher, so
+ * that must be the newest one.
  */
 interface MailboxScenarios extends Scenarios {
 
@@ -22,7 +22,7 @@ interface MailboxScenarios extends Scenarios {
     String NEWER = "00:11:22:33:44:b2";
 
     @Test
-    default void whoJoinsShowsTheNewestValueOfAMailbox() {
+    default void aNewSubscriberShowsTheNewestValueOfAMailbox() {
         withTwoPublishers((older, newer) -> {
             older.publish(3, 0);
             newer.publish(0, 0);
@@ -55,7 +55,7 @@ interface MailboxScenarios extends Scenarios {
     }
 
     @Test
-    default void whatAnotherServerStillPublishesStaysAfterAPurge() {
+    default void entriesOfOtherServersStayAfterAPurge() {
         withTwoPublishers((older, newer) -> {
             older.publish(0, 1);
             newer.publish(3, 0);
@@ -107,7 +107,7 @@ interface MailboxScenarios extends Scenarios {
         }
     }
 
-    /** What two servers do. */
+    /** The actions of two servers. */
     interface Course {
 
         void run(Publisher one, Publisher other);
@@ -133,7 +133,7 @@ interface MailboxScenarios extends Scenarios {
         AsteriskLog log = joining.log().fromNow();
         joining.restart();
         joining.awaitConnected(CONNECT);
-        Await.until(joining.title() + " receives the mailbox", CONNECT, () -> log.heardIds()
+        Await.until(joining.title() + " receives the mailbox", CONNECT, () -> log.receivedIds()
                 .contains(MAILBOX));
         Await.until(joining.title() + " shows " + state, CONNECT, () -> joining.mailboxHint()
                 .contains(state));

@@ -3,8 +3,8 @@ package org.devstate.e2e;
 import java.util.List;
 
 /**
- * What crashes or misleads an Asterisk that hears it, as content of a {@code publish} element to the node named. All of it was
- * seen to do so, or to be processed with garbage, when stock servers passed it on.
+ * Contents of a {@code publish} element to the named node that crash or mislead an Asterisk which receives them. All of them were seen
+ * to do so, or to be processed with garbage, when stock servers passed them on.
  */
 public record Malformed(String what, String node, String content) {
 

@@ -8,16 +8,16 @@ import static org.devstate.e2e.ServiceClient.device;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.AsteriskLog.LoggedState;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that mean another device than they say, or none that another server could know, with real Asterisks and raw clients. */
+/** Names that mean another device than they seem to, or none that another server could have, with real Asterisks and raw clients. */
 interface NameScenarios extends Scenarios {
 
-    /** Servers 1 and 2 have {@code res_mwi_devstate}, which makes a device of each mailbox that they hear of. */
+    /** Servers 1 and 2 have {@code res_mwi_devstate}, which makes a device of each mailbox that they receive. */
     @Test
     default void theDevicesThatServersMakeOfEachOthersMailboxesAreDropped() throws InterruptedException {
         try (ServiceClient witness = office().login("pbx4", "witness")) {
@@ -25,8 +25,8 @@ interface NameScenarios extends Scenarios {
             office().server(3).putVoicemail();
             office().awaitMailbox("State:InUse");
             for (int server = 1; server <= 2; server++) {
-                List<Heard> published = office().server(server).log().published();
-                assertThat(published).extracting(Heard::device).contains("MWI:500@default");
+                List<LoggedState> published = office().server(server).log().published();
+                assertThat(published).extracting(LoggedState::device).contains("MWI:500@default");
             }
             office().server(3).removeVoicemail();
             office().awaitMailbox("State:Idle");
@@ -132,7 +132,7 @@ interface NameScenarios extends Scenarios {
         }
     }
 
-    /** What the witness hears next of a server, whatever it hears of others meanwhile, but for what is gone. */
+    /** The next state of a server that the witness receives, apart from other servers' states and from offline states. */
     private static String nextOf(ServiceClient witness, String eid) throws InterruptedException {
         while (true) {
             XmlElement item = witness.nextItem("of " + eid);

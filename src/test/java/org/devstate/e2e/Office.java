@@ -18,7 +18,7 @@ import org.devstate.testbed.XmppServer;
  */
 final class Office implements AutoCloseable {
 
-    /** Where all of these tests write, each in a folder of its own. */
+    /** The folder of all these tests, each of which has one of its own in it. */
     static final Path FOLDER = Path.of(System.getProperty("devstate.target"), "e2e");
 
     static final Duration CONNECT = Duration.ofSeconds(15);
@@ -85,7 +85,7 @@ final class Office implements AutoCloseable {
         return fourth;
     }
 
-    /** Starts a server with those lines in its xmpp.conf, whose account is there; it connects by itself. The caller closes it. */
+    /** Starts a server with those lines in its xmpp.conf and an existing account; it connects by itself. The caller closes it. */
     Asterisk start(Release release, int number, String... options) {
         return Asterisk.start(testbed, release, folder, "pbx" + number, number, xmpp, options);
     }

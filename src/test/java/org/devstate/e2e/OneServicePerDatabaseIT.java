@@ -86,7 +86,7 @@ final class OneServicePerDatabaseIT {
 
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
-    void ofTwoComponentsOneServesAndTheOtherRefusesUntilTheLeaseIsFree() {
+    void onlyOneOfTwoComponentsServesUntilTheLeaseIsFree() {
         try (Postgres postgres = Postgres.start(FOLDER.resolve("component-postgres"))) {
             postgres.execute("create user devstate password 'pa55'", "create database devstate owner devstate");
             HostSetup setup = HostSetup.in(postgres.url("devstate") + "?user=devstate&password=pa55");

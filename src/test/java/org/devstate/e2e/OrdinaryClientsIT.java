@@ -18,7 +18,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The commands by clients that know nothing of us, on both hosts. */
 @Tag("e2e")
-@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for what a person would
+@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for messages that a person would
+// see
 final class OrdinaryClientsIT {
 
     private static final HostSetup SETUP = HostSetup.governed(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real Asterisk with usetls = no waits to authenticate for good; the log of Tigase says why. */
+/** A real Asterisk with usetls = no waits to authenticate for good; Tigase's log has the reason. */
 @Tag("e2e")
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits

@@ -31,10 +31,10 @@ final class PluginInTigaseIT extends OfficeTest
                 LeafNodeScenarios,
                 RejectionScenarios,
                 LivenessScenarios,
-                NotCachableScenarios,
+                NonCachableScenarios,
                 CoalescingScenarios,
                 RestartScenarios,
-                KeptScenarios,
+                PersistenceScenarios,
                 BigDumpScenarios {
 
     private static final int STARTS = 20;
@@ -84,7 +84,7 @@ final class PluginInTigaseIT extends OfficeTest
 
     /** A race of stock Tigase that the gate mends: the session's full address came to the connection after the answer to the bind. */
     @Test
-    void whoAsksRightAfterTheLoginIsAnswered() {
+    void requestsDirectlyAfterTheLoginAreAnswered() {
         List<String> answered =
                 IntStream.range(0, LOGINS).mapToObj(this::askRightAfterLogin).toList();
 
@@ -93,7 +93,7 @@ final class PluginInTigaseIT extends OfficeTest
 
     /**
      * Asterisk asks for a session together with the binding, and subscribes when the session is answered. Tigase answers in any order;
-     * what comes before the binding is answered is lost.
+     * requests that come before the binding is answered are lost.
      */
     @Test
     void aSessionIsAnsweredAfterItsBinding() {
@@ -122,9 +122,9 @@ final class PluginInTigaseIT extends OfficeTest
         }
     }
 
-    /** Tigase's threads overflow at some 450: each that ends leaves all sessions deaf for which it works. */
+    /** Tigase's threads overflow at some 450: if one ends, all its sessions receive nothing any more. */
     @Test
-    void aStanzaThatIsNestedTooDeepEndsItsOwnConnectionAndNothingElse() {
+    void aTooDeepStanzaEndsOnlyItsOwnConnection() {
         Tigase tigase = (Tigase) office().xmpp();
         String nested = "<a xmlns='urn:a'>" + "<a>".repeat(470) + "</a>".repeat(470) + "</a>";
         for (String to : List.of(tigase.service(), "mallory@example.net", "example.net", "pbx9@example.net")) {
@@ -146,7 +146,7 @@ final class PluginInTigaseIT extends OfficeTest
     }
 
     @Test
-    void wrongAccountsAndSitesEndTheStartWithAllThatIsWrong() {
+    void invalidAccountsAndSitesEndTheStartWithAllErrors() {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 office().folder().resolve("wrong"),
@@ -164,7 +164,7 @@ final class PluginInTigaseIT extends OfficeTest
 
     /** Asterisk takes every event from the service's address for one of ours, whatever the node. */
     @Test
-    void nobodyCanReachAnAsteriskThroughAnOrdinaryNode() throws InterruptedException {
+    void noUserReachesAnAsteriskThroughAnOrdinaryNode() throws InterruptedException {
         try (ServiceClient mallory = office().login("mallory", "trapper");
                 ServiceClient reader = office().login("reader", "reader")) {
             String owner = "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'>%s</pubsub>";

@@ -9,12 +9,12 @@ import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** What a person sees who administers by Profanity, a client as Debian has it. */
+/** The screens of an administrator who uses Profanity, a client as Debian has it. */
 interface ProfanityScenarios {
 
     String NOT_HERE = "NOT RUN: there is no Profanity here; run scripts/testbed profanity";
 
-    /** Where all of these tests write. */
+    /** The folder of all these tests. */
     Path folder();
 
     XmppServer xmpp();
@@ -38,7 +38,7 @@ interface ProfanityScenarios {
 
     @Test
     @EnabledIf(value = "org.devstate.e2e.ProfanityScenarios#profanityIsThere", disabledReason = NOT_HERE)
-    default void profanityFillsInAFormIsToldWhatIsWrongAndShowsWhatCameOfIt() {
+    default void profanityFillsInAFormAndShowsErrorsAndTheResult() {
         try (Profanity admin = login("admin")) {
             admin.typeUntil("/cmd list " + xmpp().service(), "devstate-add-site");
             admin.type("/cmd exec devstate-add-site " + xmpp().service());
@@ -49,7 +49,7 @@ interface ProfanityScenarios {
             admin.type("/field6 soon");
             admin.awaitShown("[field6] Grace: soon");
             admin.type("/form submit");
-            admin.awaitShown("grace: "); // what is wrong names the field as programs do
+            admin.awaitShown("grace: "); // the error names the field as programs do
 
             admin.type("/field6 \"7 s\"");
             admin.awaitShown("[field6] Grace: 7 s");
@@ -67,10 +67,10 @@ interface ProfanityScenarios {
 
     @Test
     @EnabledIf(value = "org.devstate.e2e.ProfanityScenarios#profanityIsThere", disabledReason = NOT_HERE)
-    default void profanityRunsNothingForAnybodyElse() {
+    default void profanityRunsNothingForOtherAccounts() {
         try (Profanity mallory = login("mallory")) {
             mallory.type("/cmd exec devstate-export " + xmpp().service());
-            // It asks the service only where the server tells of commands at all, and Tigase does to administrators
+            // It asks the service only if the server lists commands at all, and Tigase does so for administrators
             // only.
             mallory.awaitShown("only administrators can run commands", "Server does not support ad hoc commands");
             assertThat(mallory.shown()).doesNotContain("site paris");

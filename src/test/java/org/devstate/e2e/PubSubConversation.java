@@ -10,7 +10,10 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 
-/** What an owner and a reader say to a PubSub service about ordinary nodes, and what they are answered and told (XEP-0060, XEP-0163). */
+/**
+ * Requests of an owner and a reader to a PubSub service about ordinary nodes, with their answers and notifications (XEP-0060,
+ * XEP-0163).
+ */
 final class PubSubConversation {
 
     private static final String PUBSUB = "http://jabber.org/protocol/pubsub";
@@ -19,10 +22,10 @@ final class PubSubConversation {
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?";
     private static final Set<String> MADE_UP = Set.of("subid", "sessionid");
 
-    /** Where the order of children means nothing, and is Tigase's by chance. */
+    /** Elements whose children have no order, and by chance one in Tigase. */
     private static final Set<String> UNORDERED = Set.of("query", "affiliations", "subscriptions");
 
-    /** Nobody is told anything that late. */
+    /** No notification comes that late. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     private final XmppClient owner;
@@ -36,7 +39,7 @@ final class PubSubConversation {
         this.service = server.service();
     }
 
-    /** Holds it, with accounts of its own; tells all that was asked, answered and told, without what differs each time. */
+    /** Runs it with accounts of its own. Returns all requests, answers and notifications, without the parts that differ each time. */
     static List<String> with(XmppServer server) throws InterruptedException {
         server.addAccount("owner");
         server.addAccount("reader");
@@ -184,7 +187,8 @@ final class PubSubConversation {
         ask(owner, "get", list);
         for (String node : List.of("default-config", "read-all-nodes")) {
             String execute = "<command xmlns='http://jabber.org/protocol/commands' node='" + node + "'/>";
-            ask(admin, "set", execute); // of anybody else the plugin rejects every command, which stock does not
+            ask(admin, "set", execute); // of any other account the plugin rejects every command, which stock does
+            // not
         }
     }
 
@@ -214,7 +218,7 @@ final class PubSubConversation {
         }
     }
 
-    /** Without times and what is made up anew each time, and with what has no order in one. */
+    /** Without times and random values, and with unordered parts in one order. */
     private static String withoutChance(XmlElement element) {
         StringBuilder text = new StringBuilder("<" + element.name() + " xmlns=" + element.namespace());
         new TreeMap<>(element.attributes()).forEach((name, value) -> text.append(' ')

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What of Tigase's settings would hurt an Asterisk is said when it starts, with the line to add. */
+/** Settings of Tigase that would harm an Asterisk are logged when it starts, with the line to add. */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for Tigases to start
 @EnabledIf(
@@ -31,11 +31,11 @@ final class ReadinessInTigaseIT {
             List.of("max-queue-size", "asterisk-gate", "trafficThrottling", "watchdog-delay", "watchdog-timeout");
 
     @Test
-    void eachSettingThatIsMissingIsSaidAndNothingWhereNoneIs() {
+    void missingSettingsAreLoggedAndNothingIfNoneIsMissing() {
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             String sample = read();
             tigase.restart(() -> write(withoutTheSample(sample)));
-            Await.until("all is said", Duration.ofSeconds(10), () -> warnings(tigase)
+            Await.until("all warnings are logged", Duration.ofSeconds(10), () -> warnings(tigase)
                     .contains("'max-queue-size' = 100000"));
             assertThat(warnings(tigase))
                     .contains("'asterisk-gate' (active: true) {}")
@@ -76,7 +76,7 @@ final class ReadinessInTigaseIT {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What we have warned of since the last start, a line each. */
+    /** The plugin's warnings since the last start, a line each. */
     private static String warnings(Tigase tigase) {
         return tigase.output()
                 .lines()

@@ -15,7 +15,7 @@ final class RecoveryOnEjabberdIT extends OfficeTest implements RecoveryScenarios
     }
 
     @Test
-    void afterEachRestartOfTheComponentEverybodyIsRightWithinTenSeconds() {
+    void afterEachRestartOfTheComponentAllServersAreRightWithinTenSeconds() {
         restart("component", meanwhile -> office().xmpp().restartService(meanwhile));
     }
 }

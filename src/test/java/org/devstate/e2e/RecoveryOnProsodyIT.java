@@ -22,13 +22,13 @@ final class RecoveryOnProsodyIT extends OfficeTest implements RecoveryScenarios 
     }
 
     @Test
-    void afterEachRestartOfTheComponentEverybodyIsRightWithinTenSeconds() {
+    void afterEachRestartOfTheComponentAllServersAreRightWithinTenSeconds() {
         restart("component", meanwhile -> office().xmpp().restartService(meanwhile));
     }
 
-    /** Nobody is told what was published meanwhile; but everybody hears again, and the log says what to do. */
+    /** Publishes meanwhile are lost; but all servers receive again, and the log has the advice. */
     @Test
-    void whereTheComponentMayNotEndSessionsFormerSubscriptionsAreInForceAgainAndTheLogSaysSo() throws IOException {
+    void ifSessionsMayNotBeEndedFormerSubscriptionsAreResumedAndLogged() throws IOException {
         Prosody prosody = (Prosody) office().xmpp();
         prosody.letComponentEndSessions(false);
         try {

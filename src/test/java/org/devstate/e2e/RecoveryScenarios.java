@@ -16,8 +16,9 @@ import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
 /**
- * The service, or the server that it is in or beside, is restarted while the states of all servers change: soon after, everybody is right and
- * subscribed. How often is set by {@code -Ddevstate.restarts=10}; the times are in {@code recovery.txt} in the folder of the test.
+ * The service, or the server that it is in or beside, is restarted while the states of all servers change: soon after, all servers are
+ * right and subscribed. How often is set by {@code -Ddevstate.restarts=10}; the times are in {@code recovery.txt} in the folder of the
+ * test.
  */
 interface RecoveryScenarios extends Scenarios {
 
@@ -30,13 +31,13 @@ interface RecoveryScenarios extends Scenarios {
     List<String> SHOWN = List.of("(In use)", "(Ringing)", "(On Hold)", "(Busy)", "(Not in use)");
 
     @Test
-    default void afterEachRestartOfTheXmppServerEverybodyIsRightWithinTenSeconds() {
+    default void afterEachRestartOfTheXmppServerAllServersAreRightWithinTenSeconds() {
         restart("server", meanwhile -> office().xmpp().restart(meanwhile));
     }
 
     /** Of each release: {@code reload} would not do it. */
     @Test
-    default void reconnectHasAServerLogInAgainAndPublishWhatItKnows() throws InterruptedException {
+    default void reconnectMakesAServerLogInAgainAndPublishItsStates() throws InterruptedException {
         Administrator administrator = administrator();
         for (int number : new int[] {1, 2}) {
             Asterisk server = office().server(number);
@@ -55,7 +56,7 @@ interface RecoveryScenarios extends Scenarios {
     }
 
     @Test
-    default void aServerWhoseDistributeEventsWasForgottenIsShownAsConnectedButNotSubscribed() throws Exception {
+    default void aServerWithoutDistributeEventsIsShownAsConnectedButNotSubscribed() throws Exception {
         Administrator administrator = administrator();
         Asterisk forgetful = office().server(3);
         Path config = forgetful.folder().resolve("xmpp.conf");
@@ -92,7 +93,7 @@ interface RecoveryScenarios extends Scenarios {
         for (int round = 1; round <= RESTARTS; round++) {
             int first = round;
             office().servers().forEach(server -> server.reloadXmpp(Office.CONNECT));
-            set(first); // so that no state is what it was before
+            set(first); // so that no state is as before
             awaitAll(first, LIMIT);
 
             restart.accept(() -> set(first + 1));
@@ -101,7 +102,7 @@ interface RecoveryScenarios extends Scenarios {
             note(what + " " + round + ": " + took.toMillis() + " ms");
             set(first + 2);
             Duration live = awaitAll(first + 2, Office.RECONNECTED);
-            assertThat(live).as("told live").isLessThan(Office.RECONNECTED);
+            assertThat(live).as("received live").isLessThan(Office.RECONNECTED);
         }
     }
 
@@ -113,7 +114,7 @@ interface RecoveryScenarios extends Scenarios {
     }
 
     private Duration awaitAll(int step, Duration limit) {
-        return Await.until("everybody is right", limit, () -> {
+        return Await.until("all servers are right", limit, () -> {
             for (int number = 1; number <= office().servers().size(); number++) {
                 String device = "Custom:agent" + number;
                 String shown = SHOWN.get((step + number) % SHOWN.size());

@@ -12,17 +12,17 @@ import org.devstate.core.policy.Limits;
 import org.devstate.core.protocol.XmlElement;
 import org.junit.jupiter.api.Test;
 
-/** Who and what is rejected, and that nobody else notices. */
+/** Rejected accounts and requests, without an effect on others. */
 interface RejectionScenarios extends Scenarios {
 
     @Test
-    default void whateverIsMalformedIsRejectedAndHarmsNobody() throws InterruptedException {
+    default void malformedRequestsAreRejectedAndHarmNoServer() throws InterruptedException {
         try (ServiceClient publisher = office().login("pbx9", "publisher");
                 ServiceClient witness = office().login("pbx4", "witness")) {
             witness.subscribe("device_state");
             witness.subscribe("message_waiting");
             while (witness.nextMessage(Duration.ofMillis(300)) != null) {
-                // what was set before
+                // its former state
             }
 
             for (Malformed malformed : Malformed.all()) {
@@ -34,7 +34,7 @@ interface RejectionScenarios extends Scenarios {
                 office().assertEveryServerRuns();
             }
 
-            // What comes behind all that arrives, and it is the first thing that does.
+            // A later state arrives, and it is the first one that does.
             String good = device("Custom:good", "00:11:22:33:44:99", "INUSE");
             assertThat(publisher.publish("device_state", good).attribute("type"))
                     .isEqualTo("result");
@@ -45,10 +45,10 @@ interface RejectionScenarios extends Scenarios {
         }
     }
 
-    /** As on the node; but what does not show whose the leaf is, is rejected by whoever has the other nodes. */
+    /** As on the node; but if the request does not show that the leaf is ours, the owner of the other nodes rejects it. */
     private static void assertRejectedOnALeaf(ServiceClient publisher, Malformed malformed) {
         if (malformed.belongsElsewhere()) {
-            return; // which on a leaf is just what it is
+            return; // which on a leaf is just the right one
         }
         String rejected = condition(publisher.publish("Custom:m", malformed.content()));
         assertThat(rejected).as(malformed.what()).isIn("bad-request", "item-not-found");
@@ -80,7 +80,7 @@ interface RejectionScenarios extends Scenarios {
     }
 
     @Test
-    default void anErrorEchoesWhatWasRequested() {
+    default void anErrorEchoesTheRequestedTarget() {
         try (ServiceClient client = office().login("pbx9", "echo")) {
             for (String action : List.of("options", "subscriptions", "retract", "default", "affiliations")) {
                 for (String type : List.of("get", "set")) {
@@ -99,7 +99,7 @@ interface RejectionScenarios extends Scenarios {
     }
 
     @Test
-    default void aRequestThatIsTooLongIsRejectedAndTheNextIsTaken() {
+    default void aTooLongRequestIsRejectedAndTheNextIsAccepted() {
         try (ServiceClient client = office().login("pbx9", "long")) {
             String eid = "00:11:22:33:44:99";
             String tooLong = device("Custom:long", eid, "INUSE ".repeat(Limits.DEFAULT.stanzaCharacters()));
@@ -111,7 +111,7 @@ interface RejectionScenarios extends Scenarios {
     }
 
     @Test
-    default void whoIsLetInCanReadWhatIsKnownAndNobodyElseCan() {
+    default void onlyAnAdmittedAccountCanReadEntries() {
         office().server(1).setDeviceState("Custom:agent1", "RINGING");
         awaitMember(office().server(2), "Custom:agent1", "(Ringing)", AT_ONCE);
         String items = "<items node='device_state'><item id='Custom:agent1'/></items>";
@@ -126,7 +126,7 @@ interface RejectionScenarios extends Scenarios {
     }
 
     @Test
-    default void whoIsNotLetInIsRejectedAndLearnsNothing() throws InterruptedException {
+    default void anAccountThatIsNotAdmittedIsRejectedAndLearnsNothing() throws InterruptedException {
         try (ServiceClient mallory = office().login("mallory", "m")) {
             String item = device("Custom:agent1", "00:11:22:33:44:01", "BUSY");
 

@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.AsteriskLog;
-import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.AsteriskLog.LoggedState;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
 /** The XMPP server goes and comes again, with all that are connected to it. */
 interface RestartScenarios extends Scenarios {
 
-    /** How often a server may be told what it must learn, for each login: by the snapshot, and by the others' own words after it. */
+    /** How often a server may receive a state, for each login: by the snapshot, and by the others' own publishes after it. */
     int TIMES = 2;
 
-    /** What the service knows, or a server has been told last. */
+    /** A key of the service, or of a server's last notification. */
     record Key(String device, String eid) {}
 
     @Test
-    default void afterARestartOfTheXmppServerEverybodyIsRightAgainWithoutAStorm() throws InterruptedException {
+    default void afterARestartOfTheXmppServerAllServersAreRightAgainWithoutAStorm() throws InterruptedException {
         List<Asterisk> servers = office().servers();
         List<AsteriskLog> logs =
                 servers.stream().map(server -> server.log().fromNow()).toList();
@@ -73,25 +73,24 @@ interface RestartScenarios extends Scenarios {
     }
 
     private static void assertToldOnce(String server, String eid, Map<Key, String> known, AsteriskLog log) {
-        List<Heard> heard = log.heard();
+        List<LoggedState> heard = log.received();
         Map<Key, String> last = new HashMap<>();
         heard.forEach(state -> last.put(new Key(state.device(), state.eid()), state.state()));
         Map<Key, String> others = new HashMap<>(known);
         others.keySet().removeIf(key -> key.eid().equals(eid));
 
-        assertThat(others).as("what others have said").hasSizeGreaterThan(10);
+        assertThat(others).as("publishes of others").hasSizeGreaterThan(10);
         assertThat(last).as(server).isEqualTo(others);
         assertThat(heard).as(server).hasSizeLessThanOrEqualTo((int) (TIMES * log.logins() * others.size()));
-        // Each further login is told all anew. Of a first one nothing is, but for a change that came between the login
-        // and the
-        // subscription, where the service can't know that the session before is over (beside another server).
+        // Each further login receives all anew. A first one receives nothing, but for a change between the login and
+        // the subscription, where the service cannot know that the session before is over (beside another server).
         assertThat(repeated(heard))
                 .as(server)
                 .isLessThanOrEqualTo((log.logins() - 1) * others.size() + others.size() / 4);
     }
 
-    /** How many of them said what the one before had said of that device. */
-    private static long repeated(List<Heard> heard) {
+    /** How many of them repeated the one before for that device. */
+    private static long repeated(List<LoggedState> heard) {
         Map<Key, String> last = new HashMap<>();
         return heard.stream()
                 .filter(state -> state.state().equals(last.put(new Key(state.device(), state.eid()), state.state())))

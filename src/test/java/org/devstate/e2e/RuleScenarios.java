@@ -13,7 +13,7 @@ import org.devstate.testbed.Await;
 import org.devstate.testbed.Testbed;
 import org.junit.jupiter.api.Test;
 
-/** What rules of a site do to real Asterisks of both releases, which show them in their queues. Each test has a site of its own. */
+/** The effect of a site's rules on real Asterisks of both releases, which show it in their queues. Each test has a site of its own. */
 interface RuleScenarios extends AdministrationScenarios {
 
     Duration SHOWN_WITHIN = Duration.ofSeconds(5);
@@ -32,10 +32,10 @@ interface RuleScenarios extends AdministrationScenarios {
 
             Await.until("the other device arrives", SHOWN_WITHIN, () -> pair.other
                     .log()
-                    .heard("Custom:142", "INUSE"));
+                    .received("Custom:142", "INUSE"));
             assertThat(pair.one.log().published())
                     .anyMatch(state -> state.device().equals("Custom:*42"));
-            assertThat(pair.other.log().heard("Custom:*42")).isEmpty();
+            assertThat(pair.other.log().received("Custom:*42")).isEmpty();
         }
     }
 
@@ -65,7 +65,7 @@ interface RuleScenarios extends AdministrationScenarios {
             awaitMember(pair.other, "Custom:agent1", "(On Hold)", SHOWN_WITHIN);
             awaitMember(pair.one, "Custom:agent2", "(In use)", SHOWN_WITHIN);
             awaitMember(pair.one, "Custom:agent4", "(Busy)", SHOWN_WITHIN);
-            assertThat(pair.other.log().heard("Custom:agent1"))
+            assertThat(pair.other.log().received("Custom:agent1"))
                     .extracting(state -> state.state())
                     .containsSubsequence("INUSE", "RINGING", "UNAVAILABLE", "ONHOLD");
             outside.request("set", SharingScenarios.FORGET);
@@ -107,7 +107,7 @@ interface RuleScenarios extends AdministrationScenarios {
 
     /** Devices that are cachable while in use only, as a PJSIP endpoint without a registered contact is. */
     @Test
-    default void aNonCachableStateEndsWhatWasStoredForServersThatJoin() {
+    default void aNonCachableStateEndsTheStoredOneForServersThatJoin() {
         try (Pair pair = new Pair(this, "join");
                 ServiceClient publisher = ServiceClient.login(xmpp(), "join9", "publisher")) {
             String eid = "02:00:00:00:0b:03";

@@ -1,8 +1,8 @@
 package org.devstate.e2e;
 
 /**
- * What holds on every host. Each topic is an interface whose default methods are tests; a class per host has them all, so that
- * its office is opened once.
+ * Tests for every host. Each topic is an interface whose default methods are tests; a class per host has them all, so that its office
+ * is opened once.
  */
 interface Scenarios {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Real servers whose pings cut every Asterisk off, as Asterisk answers none: the cause is named once for each session. */
+/** Real servers whose pings cut every Asterisk off, because Asterisk answers none: the cause is named once for each session. */
 @Tag("e2e")
 @Timeout(180)
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits

@@ -88,7 +88,7 @@ final class ServiceClient implements AutoCloseable {
         return pubsub("set", "<subscribe node='" + node + "' jid='" + account + "'/>");
     }
 
-    /** Subscribes; what the node has comes as messages then. */
+    /** Subscribes; the node's entries come as messages then. */
     void subscribe(String node) {
         assertThat(requestSubscription(node).attribute("type")).isEqualTo("result");
     }
@@ -98,13 +98,13 @@ final class ServiceClient implements AutoCloseable {
         client.send(xml);
     }
 
-    /** The next message, or {@code null} where none comes in time. */
+    /** The next message, or {@code null} if none comes in time. */
     @Nullable
     XmlElement nextMessage(Duration limit) throws InterruptedException {
         return client.nextMessage(limit);
     }
 
-    /** The next state that it is told of {@code device}, whatever it is told of others meanwhile. */
+    /** The next state of {@code device} that it receives, apart from others. */
     String nextState(String device) throws InterruptedException {
         while (true) {
             XmlElement item = nextItem("of " + device);
@@ -123,14 +123,14 @@ final class ServiceClient implements AutoCloseable {
         return item(message);
     }
 
-    /** The item of the next message, or {@code null} where there is none yet. */
+    /** The item of the next message, or {@code null} if there is none yet. */
     @Nullable
     XmlElement itemNow() throws InterruptedException {
         XmlElement message = client.nextMessage(Duration.ZERO);
         return message == null ? null : item(message);
     }
 
-    /** The item that a message tells of. */
+    /** The item in a message. */
     static XmlElement item(XmlElement message) {
         return message.children().get(0).children().get(0).children().get(0);
     }
@@ -157,7 +157,7 @@ final class ServiceClient implements AutoCloseable {
         return "<item id='%s'><state xmlns='http://asterisk.org' eid='%s'>%s</state></item>".formatted(id, eid, state);
     }
 
-    /** The same, as Asterisk publishes what is not to be stored. */
+    /** The same, as Asterisk publishes a non-cachable state. */
     static String nonCachable(String id, String eid, String state) {
         return device(id, eid, state).replace("<state ", "<state cachable='0' ");
     }

@@ -15,17 +15,17 @@ import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
-import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.AsteriskLog.LoggedState;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What servers see of each other. */
+/** Servers receive each other's states. */
 interface SharingScenarios extends Scenarios {
 
-    /** Takes back all that the account has said. */
+    /** Withdraws all entries of the account. */
     String FORGET = "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><delete node='device_state'/></pubsub>";
 
     @ParameterizedTest(name = "from pbx{0}")
@@ -51,16 +51,16 @@ interface SharingScenarios extends Scenarios {
         }
     }
 
-    /** Asterisk reads some 4,000 bytes at a time, and what is left of a record of TLS when the next one comes. */
+    /** Asterisk reads some 4,000 bytes at a time, and the rest of a record of TLS when the next one comes. */
     @Test
-    default void aServerThatJoinsHearsALongSnapshotToItsEndThoughNothingFollows() {
+    default void aLongSnapshotArrivesCompleteAlthoughNothingFollows() {
         List<String> devices =
                 IntStream.range(0, 300).mapToObj(i -> "Custom:many" + i).toList();
         try (ServiceClient publisher = office().login("pbx9", "many")) {
             devices.forEach(id -> publisher.publish("device_state", device(id, "00:11:22:33:44:97", "INUSE")));
             try (Asterisk late = office().startFourth(Release.V22)) {
-                Await.until("it has heard of all", AT_ONCE, () -> late.log().heard().stream()
-                        .map(Heard::device)
+                Await.until("it has received all", AT_ONCE, () -> late.log().received().stream()
+                        .map(LoggedState::device)
                         .collect(Collectors.toSet())
                         .containsAll(devices));
             }
@@ -69,7 +69,7 @@ interface SharingScenarios extends Scenarios {
     }
 
     @Test
-    default void aSessionWhoseResourceHasToBeEscapedIsToldUnderItsOwnAddress() throws InterruptedException {
+    default void aSessionWithAnEscapedResourceIsNotifiedAtItsOwnAddress() throws InterruptedException {
         try (ServiceClient publisher = office().login("pbx9", "publisher");
                 ServiceClient odd = office().login("pbx8", "front &amp; back &lt;1&gt;")) {
             for (int i = 0; i < 3; i++) {
@@ -95,7 +95,7 @@ interface SharingScenarios extends Scenarios {
     }
 
     @Test
-    default void whatOneServerSaysInOneGoReachesTheOthersInThatOrder() throws InterruptedException {
+    default void publishesInOnePacketArriveInTheirOrder() throws InterruptedException {
         int last = 500;
         String mailbox = "<item id='order@default'><mailbox xmlns='http://asterisk.org' eid='00:11:22:33:44:98'>"
                 + "<NEWMSGS>%d</NEWMSGS><OLDMSGS>0</OLDMSGS></mailbox></item>";

@@ -44,7 +44,7 @@ interface SiteCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void aSuspendedSiteIsShownSoUntilItIsResumed() {
+    default void aSuspendedSiteIsShownAsSuchUntilItIsResumed() {
         Administrator admin = administrator();
         admin.does("add-site", "rome");
         admin.does("suspend-site", "rome");
@@ -76,7 +76,7 @@ interface SiteCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void allThatIsWrongIsToldAndNothingIsChanged() {
+    default void allErrorsAreReportedAndNothingIsChanged() {
         String before = administrator().does("export");
         Outcome outcome = administrator()
                 .run(
@@ -100,7 +100,7 @@ interface SiteCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void whatIsNotThereIsRejectedByName() {
+    default void unknownNamesAreRejected() {
         for (String line : List.of(
                 "edit-site nowhere --grace 1",
                 "remove-site nowhere --yes",
@@ -115,7 +115,7 @@ interface SiteCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void whatIsExportedCanBeImportedAndChangesNothing() throws IOException {
+    default void importingAnExportChangesNothing() throws IOException {
         Path file = folder().resolve("same.policy");
         administrator().does("export", file.toString());
         String before = Files.readString(file);
@@ -124,7 +124,7 @@ interface SiteCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void anImportShowsWhatItChangesAndThenDoes() throws IOException {
+    default void anImportShowsItsChangesAndThenAppliesThem() throws IOException {
         Path before = folder().resolve("before.policy");
         administrator().does("export", before.toString());
         Path file = folder().resolve("more.policy");
@@ -137,7 +137,7 @@ interface SiteCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void anImportWithErrorsTellsAllOfThemWithLineAndColumnAndChangesNothing() throws IOException {
+    default void anInvalidImportReportsAllErrorsWithLineAndColumn() throws IOException {
         String before = administrator().does("export");
         Path file = folder().resolve("wrong.policy");
         Files.writeString(

@@ -10,7 +10,7 @@ import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
-/** What a site is shown of the others: pbx1 is in Paris, pbx2 in Berlin, pbx3, which has the mailbox, and pbx4 in Rome. */
+/** The states that a site receives from the others: pbx1 is in Paris, pbx2 in Berlin, pbx3, which has the mailbox, and pbx4 in Rome. */
 abstract class SitesScenarios extends OfficeTest {
 
     static final String POLICY =
@@ -47,23 +47,23 @@ abstract class SitesScenarios extends OfficeTest {
         awaitMember(paris, "Custom:agent3", "(Busy)", AT_ONCE);
         awaitMember(berlin, "Custom:agent3", "(Busy)", AT_ONCE);
         awaitMember(rome, "Custom:agent1", "(In use)", AT_ONCE);
-        paris.setDeviceState("Custom:last", "INUSE"); // which is told to all, and so behind what is not
-        Await.until("Berlin has it", AT_ONCE, () -> berlin.log().heard("Custom:last", "INUSE"));
+        paris.setDeviceState("Custom:last", "INUSE"); // which all receive, and so after the ones that they do not
+        Await.until("Berlin has it", AT_ONCE, () -> berlin.log().received("Custom:last", "INUSE"));
         berlin.setDeviceState("Custom:last2", "INUSE");
-        Await.until("Paris has it", AT_ONCE, () -> paris.log().heard("Custom:last2", "INUSE"));
+        Await.until("Paris has it", AT_ONCE, () -> paris.log().received("Custom:last2", "INUSE"));
 
-        assertThat(berlin.log().heard("Custom:agent1")).isEmpty();
-        assertThat(berlin.log().heard("Custom:private1")).isEmpty();
-        assertThat(rome.log().heard("Custom:private1")).isEmpty();
-        assertThat(rome.log().heard("Custom:agent2")).isEmpty();
-        assertThat(rome.log().heard("Custom:last2")).isEmpty();
+        assertThat(berlin.log().received("Custom:agent1")).isEmpty();
+        assertThat(berlin.log().received("Custom:private1")).isEmpty();
+        assertThat(rome.log().received("Custom:private1")).isEmpty();
+        assertThat(rome.log().received("Custom:agent2")).isEmpty();
+        assertThat(rome.log().received("Custom:last2")).isEmpty();
         assertThat(paris.log().pubsubErrors())
-                .as("what reaches nobody is no error")
+                .as("a publish without an audience is no error")
                 .isEmpty();
     }
 
     @Test
-    void aMailboxLightsItsLampWhereItMayBeKnownAndNowhereElse() {
+    void aMailboxLightsItsLampOnlyAtServersInItsAudience() {
         office().server(3).putVoicemail();
         Await.until("Paris shows it", AT_ONCE, () -> office().server(1)
                 .mailboxHint()
@@ -77,16 +77,18 @@ abstract class SitesScenarios extends OfficeTest {
     }
 
     @Test
-    void aServerThatJoinsIsToldTheShareOfItsSite() {
+    void aServerThatJoinsReceivesTheShareOfItsSite() {
         office().server(1).setDeviceState("Custom:private1", "RINGING");
         office().server(1).setDeviceState("Custom:agent1", "RINGING");
         office().server(2).setDeviceState("Custom:agent2", "BUSY");
         office().server(3).setDeviceState("Custom:agent3", "ONHOLD");
         try (Asterisk late = office().startFourth(Release.V16)) {
-            Await.until("it is told of Paris", RECONNECTED, () -> late.log().heard("Custom:agent1", "RINGING"));
-            Await.until("it is told of Rome", RECONNECTED, () -> late.log().heard("Custom:agent3", "ONHOLD"));
-            assertThat(late.log().heard("Custom:agent2")).isEmpty();
-            assertThat(late.log().heard("Custom:private1")).isEmpty();
+            Await.until("it receives the state of Paris", RECONNECTED, () -> late.log()
+                    .received("Custom:agent1", "RINGING"));
+            Await.until("it receives the state of Rome", RECONNECTED, () -> late.log()
+                    .received("Custom:agent3", "ONHOLD"));
+            assertThat(late.log().received("Custom:agent2")).isEmpty();
+            assertThat(late.log().received("Custom:private1")).isEmpty();
         }
     }
 }

@@ -17,7 +17,7 @@ import org.jivesoftware.smackx.xdata.form.FillableForm;
 import org.jivesoftware.smackx.xdata.packet.DataForm;
 import org.junit.jupiter.api.Test;
 
-/** What clients that are built on Smack can do, by its own class for ad-hoc commands. */
+/** Clients built on Smack, with its own class for ad-hoc commands. */
 interface SmackScenarios {
 
     XmppServer xmpp();
@@ -71,7 +71,7 @@ interface SmackScenarios {
     }
 
     @Test
-    default void smackGoesThroughTheStagesOfACommandAndBackToWhatWasWrong() throws Exception {
+    default void smackGoesThroughTheStagesOfACommandAndBackToAnError() throws Exception {
         try (SmackClient admin = SmackClient.login(xmpp(), "admin")) {
             RemoteCommand edit = admin.command("devstate-edit-site");
             edit.execute();
@@ -98,7 +98,7 @@ interface SmackScenarios {
     }
 
     @Test
-    default void smackListsNothingToAnybodyElseAndRunsNothing() throws Exception {
+    default void smackListsAndRunsNothingForOtherAccounts() throws Exception {
         try (SmackClient mallory = SmackClient.login(xmpp(), "mallory")) {
             assertThat(found(mallory)).isEmpty();
             assertThatThrownBy(mallory.command("devstate-sites")::execute)

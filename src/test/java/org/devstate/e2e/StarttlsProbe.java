@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.devstate.testbed.XmppServer;
 
-/** Looks at what a server says, in clear text, up to the TLS handshake. */
+/** Reads a server's clear text up to the TLS handshake. */
 final class StarttlsProbe {
 
     private static final String HEADER = "<?xml version='1.0'?><stream:stream xmlns='jabber:client' version='1.0' to='"
@@ -28,8 +28,8 @@ final class StarttlsProbe {
     /**
      * Connects and asks for TLS.
      *
-     * @param early as Asterisk does, right behind the stream header; else when the features have come
-     * @return the names of what was answered, in order; "closed" where the server then closed the connection
+     * @param early as Asterisk does, directly after the stream header; else when the features have come
+     * @return the names of the answers, in order; "closed" if the server then closed the connection
      */
     static String answers(int port, boolean early) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

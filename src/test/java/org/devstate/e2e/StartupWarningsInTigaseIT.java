@@ -48,12 +48,12 @@ final class StartupWarningsInTigaseIT {
             """;
 
     @Test
-    void whatLetsStrangersInOrHarmsAsteriskIsNamedAndTheLinesThatAreGivenMendIt() {
+    void dangerousSettingsAreLoggedWithLinesThatCorrectThem() {
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             tigase.addAccount("admin");
             String usual = read();
             tigase.restart(() -> write(usual.replace("c2s () {\n", "c2s () {\n    'watchdog-ping-type' = 'XMPP'\n")));
-            Await.until("all is said", SOON, () -> warnings(tigase).contains("Any account can change"));
+            Await.until("all warnings are logged", SOON, () -> warnings(tigase).contains("Any account can change"));
             assertThat(warnings(tigase))
                     .contains("registration by clients (XEP-0077) is open on example.net")
                     .contains("new accounts can match pbx*@example.net")
@@ -91,7 +91,7 @@ final class StartupWarningsInTigaseIT {
         }
     }
 
-    /** What we have warned of since the last start, besides settings of c2s, a line each. */
+    /** The plugin's warnings since the last start, besides settings of c2s, a line each. */
     private static String warnings(Tigase tigase) {
         return tigase.output()
                 .lines()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** What the service does, among Tigase's own statistics, as an administrator reads them by Tigase's command. */
+/** The service's figures among Tigase's own statistics, as an administrator reads them by Tigase's command. */
 @Tag("e2e")
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
@@ -28,7 +28,7 @@ final class StatisticsInTigaseIT {
     private static final String SITE = SERVICE + "site/default/";
 
     @Test
-    void areReadByTigasesOwnCommandMoreOfThemAtFinerLevels() {
+    void tigasesOwnCommandReadsTheStatisticsAndMoreAtFinerLevels() {
         try (Tigase tigase = Tigase.start(Tigase.home().orElseThrow(), FOLDER)) {
             tigase.addAccount("admin");
             tigase.addAccount("pbx9");

@@ -40,7 +40,7 @@ final class StoresInTigaseIT {
 
     @Test
     @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
-    void inPostgresTheSchemaToolMakesTheTablesAndWhatIsKeptOutlivesARestartAndAPauseOfTheDatabase() {
+    void stateInPostgresOutlivesARestartAndAPauseOfTheDatabase() {
         try (Postgres postgres = Postgres.start(FOLDER.resolve("postgres"))) {
             postgres.execute("create user tigase superuser password 'pa55'", "create database tigase owner tigase");
             HostSetup setup = HostSetup.in(postgres.url("tigase") + "?user=tigase&password=pa55");
@@ -69,7 +69,7 @@ final class StoresInTigaseIT {
     /** It is rejected at its login, and an Asterisk subscribes then and at no other time. */
     @Test
     @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
-    void whoLoggedInWhileWhatIsKeptCouldNotBeReadLogsInAgainWhenItCanAndIsToldAll() {
+    void sessionsFromBeforeTheStateCouldBeReadLogInAgainAndReceiveAll() {
         try (Postgres postgres = Postgres.start(FOLDER.resolve("unreadable"))) {
             postgres.execute("create user tigase superuser password 'pa55'", "create database tigase owner tigase");
             HostSetup setup = HostSetup.in(postgres.url("tigase") + "?user=tigase&password=pa55");
@@ -107,7 +107,7 @@ final class StoresInTigaseIT {
     }
 
     @Test
-    void withoutTablesAllGoesOnInMemoryAndOneLineSaysWhatToDo() {
+    void withoutTablesTheServiceWorksInMemoryAndLogsTheAdvice() {
         try (Tigase tigase = start("without-tables", HostSetup.withoutTables())) {
             publish(tigase, 1);
             assertThat(known(tigase)).containsEntry("kept@default", "1");

@@ -98,7 +98,7 @@ final class VirtualHostsInTigaseIT {
                     "set", service, "<pubsub xmlns='http://jabber.org/protocol/pubsub'>" + content + "</pubsub>");
         }
 
-        /** Waits until a message of that address tells it that state of that device. */
+        /** Waits for a message of that address with that state of that device. */
         static void awaitTold(XmppClient client, String service, String device, String state) {
             Await.until(device + " is told to be " + state, PATIENCE, () -> {
                 XmlElement message = client.nextMessage(Duration.ofMillis(100));
@@ -115,7 +115,7 @@ final class VirtualHostsInTigaseIT {
     }
 
     @Nested
-    final class EachForItself extends OnTwoHosts {
+    final class SeparateServices extends OnTwoHosts {
 
         @Override
         String settings() {
@@ -129,7 +129,7 @@ final class VirtualHostsInTigaseIT {
         }
 
         @Test
-        void whatIsSaidAtOneServiceIsNotKnownAtTheOther() throws InterruptedException {
+        void entriesOfOneServiceAreNotSharedWithTheOther() throws InterruptedException {
             try (XmppClient one = one();
                     XmppClient two = two()) {
                 subscribe(two, B);
@@ -172,7 +172,7 @@ final class VirtualHostsInTigaseIT {
         }
 
         @Test
-        void aHostThatComesWithSitesOfItsOwnHasThoseAndNoServiceWhenItIsGone() {
+        void aNewHostHasItsOwnSitesAndNoServiceWhenItIsRemoved() {
             inside().run("add-host", "c.example");
             try (XmppClient one = one()) {
                 Await.until("there is a service", PATIENCE, () -> inside().objects(
@@ -190,7 +190,7 @@ final class VirtualHostsInTigaseIT {
     }
 
     @Nested
-    final class InCommon extends OnTwoHosts {
+    final class SharedService extends OnTwoHosts {
 
         @Override
         String settings() {
@@ -202,7 +202,7 @@ final class VirtualHostsInTigaseIT {
         }
 
         @Test
-        void serversThatUseTheirOwnHostsServiceAreOneCompany() {
+        void serversOfSharedServicesShareTheirStates() {
             try (XmppClient one = one()) {
                 subscribe(one, A);
                 try (XmppClient two = two()) {
@@ -220,7 +220,7 @@ final class VirtualHostsInTigaseIT {
         }
 
         @Test
-        void whatOrdinaryNodesOfEitherServiceTellReachesNoServer() throws InterruptedException {
+        void notificationsOfOrdinaryNodesReachNoServer() throws InterruptedException {
             try (XmppClient mallory = XmppClient.login(inside().tigase(), "b.example", "mallory", "mallory", "x");
                     XmppClient two = two()) {
                 two.send("<presence/>");

@@ -25,7 +25,7 @@ abstract class WanScenarios {
 
     private static final Duration DEAD = Duration.ofSeconds(60);
 
-    /** For TCP at the centre to give up, as it is told here (25 s), the server to write (10 s), and the grace. */
+    /** For TCP at the centre to give up, as it is set here (25 s), the server to write (10 s), and the grace. */
     private static final Duration NOTICED = Duration.ofSeconds(50);
 
     /** For TCP at the site, with the kernel's own settings, to try again: it waits as long as it has tried so far. */
@@ -64,7 +64,7 @@ abstract class WanScenarios {
     }
 
     @Test
-    void whenTheLineOfASiteIsDeadForAMinuteItsStatesBecomeUnavailableAndAllIsRightAgainAfterIt() {
+    void aDeadLineMakesASitesStatesUnavailableUntilItRecovers() {
         XmppServer xmpp = startXmppAtTheCentre();
         Asterisk near1 = start(xmpp, Release.V22, 1, wan.centre());
         Asterisk near2 = start(xmpp, Release.V16, 2, wan.centre());
@@ -94,7 +94,7 @@ abstract class WanScenarios {
     }
 
     @Test
-    void overALineThatLosesATenthAndTakesItsTimeEverythingArrives() {
+    void everythingArrivesOverASlowLineThatLosesATenth() {
         assumeThat(wan.impair("delay 75ms loss 10%"));
         XmppServer xmpp = startXmppAtTheCentre();
         Asterisk near = start(xmpp, Release.V16, 1, wan.centre());
@@ -119,7 +119,7 @@ abstract class WanScenarios {
         return resource;
     }
 
-    /** Skips the test, in a way that the output shows, where there is a reason. */
+    /** Skips the test, with a line in the output, if there is a reason. */
     private static void assumeThat(Optional<String> whyNot) {
         whyNot.ifPresent(reason -> System.out.println("NOT RUN: a test of lines between sites: " + reason));
         assumeTrue(whyNot.isEmpty(), () -> "NOT RUN: " + whyNot.orElse(""));

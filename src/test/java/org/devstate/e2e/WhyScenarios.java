@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code why}, against what real Asterisks show. Each test has EIDs and names of its own. */
+/** {@code why}, against real Asterisks. Each test has EIDs and names of its own. */
 interface WhyScenarios extends AdministrationScenarios {
 
-    /** What {@code queue show} says of a member in each state (Asterisk: {@code ast_devstate2str}). */
+    /** The text of {@code queue show} for a member in each state (Asterisk: {@code ast_devstate2str}). */
     Map<DeviceState, String> SHOWN = new EnumMap<>(Map.of(
             DeviceState.UNKNOWN, "(Unknown)",
             DeviceState.NOT_INUSE, "(Not in use)",
@@ -120,7 +120,7 @@ interface WhyScenarios extends AdministrationScenarios {
     /** One real server is asked about, another publishes: delivered, gone, and back without the device. */
     @ParameterizedTest
     @EnumSource(Release.class)
-    default void whatARealServerShowsIsWhatWhySays(Release release) {
+    default void whyAgreesWithARealServersHints(Release release) {
         Release other = release == Release.V16 ? Release.V22 : Release.V16;
         String site = "why" + release.name().toLowerCase(Locale.ROOT);
         String lamp = site + "lamp";

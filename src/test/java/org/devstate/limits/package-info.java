@@ -1,4 +1,4 @@
-/** Limits of time, so that no test can hang. JUnit has a default limit of its own; what it does not reach is here. */
+/** Limits of time, so that no test can hang. JUnit has a default limit of its own; the limits that it does not reach are here. */
 @NullMarked
 package org.devstate.limits;
 

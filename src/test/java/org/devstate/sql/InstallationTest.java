@@ -49,7 +49,7 @@ final class InstallationTest {
     }
 
     @Test
-    void aDatabaseThatOnlyOneProcessCanHaveNeedsNone() {
+    void anExclusiveDatabaseNeedsNoInstallation() {
         assertThat(Installation.holder(new JdbcDatabase("jdbc:h2:file:./x", ""), folder)
                         .installation())
                 .isEmpty();
@@ -57,7 +57,7 @@ final class InstallationTest {
     }
 
     @Test
-    void theNameSaysWhichProcessItIs() {
+    void theNameIdentifiesTheProcess() {
         assertThat(Installation.holder(SERVER, folder).name())
                 .contains("process " + ProcessHandle.current().pid() + " in ")
                 .contains(", started 20");

@@ -36,7 +36,7 @@ final class JdbcDatabaseTest {
     }
 
     @Test
-    void aPasswordInTheMiddleOfATextIsTakenOut() {
+    void aPasswordInTheMiddleOfATextIsRemoved() {
         JdbcDatabase database = new JdbcDatabase("jdbc:nobody:x", "");
 
         assertThat(database.clean("wrong: password=pa55;a Pwd=pa55 b")).isEqualTo("wrong: password=***;a Pwd=*** b");

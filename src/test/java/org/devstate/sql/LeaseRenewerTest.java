@@ -29,7 +29,7 @@ final class LeaseRenewerTest {
     private final SqlSession session = new SqlSession(new ObservedDatabase());
     private final LeaseRenewer renewer = new LeaseRenewer(lease("first"), writer);
 
-    /** One whose transactions can be followed by something else, before the session that does them goes on. */
+    /** A database whose transactions can be followed by an action, before the session that runs them goes on. */
     private final class ObservedDatabase implements Database {
 
         @Override
@@ -72,7 +72,7 @@ final class LeaseRenewerTest {
             new JdbcDatabase("jdbc:derby:memory:renewer;drop=true", "").open().close();
         } catch (SQLException e) {
             assertThat(e.getSQLState())
-                    .as("Derby's way to say that it is dropped")
+                    .as("Derby's exception for a dropped database")
                     .isEqualTo("08006");
         }
     }
@@ -87,7 +87,7 @@ final class LeaseRenewerTest {
                 .hasMessageContaining("first");
     }
 
-    /** And is renewed: its holder is told when another process has it. */
+    /** And is renewed: its holder learns when another process has it. */
     private void isHeldAndRenewed() throws StoreException {
         isHeld();
         lease("first").release();
@@ -97,7 +97,7 @@ final class LeaseRenewerTest {
     }
 
     @Test
-    void aHostThatGoesReleasesItsLeaseAfterItsLastWork() throws StoreException {
+    void anEndingHostReleasesItsLeaseAfterItsLastWork() throws StoreException {
         renewer.take(losses::add);
         renewer.releaseAfter(this::isHeld);
         isHeld();
@@ -106,12 +106,12 @@ final class LeaseRenewerTest {
 
         lease("second").take();
         writer.advance(ServiceLease.RENEWAL_MS);
-        assertThat(losses).as("told to a host that has gone").isEmpty();
+        assertThat(losses).as("losses reported to a host that has ended").isEmpty();
         assertThat(writer.pending()).isZero();
     }
 
     @Test
-    void aHostThatComesBackBeforeTheReleaseKeepsItsLease() throws StoreException {
+    void aHostThatReturnsBeforeTheReleaseRetainsItsLease() throws StoreException {
         renewer.take(losses::add);
         renewer.releaseAfter(() -> {});
         renewer.take(losses::add);
@@ -122,7 +122,7 @@ final class LeaseRenewerTest {
     }
 
     @Test
-    void aHostThatComesBackDuringTheLastWorkKeepsItsLease() throws StoreException {
+    void aHostThatReturnsDuringTheLastWorkRetainsItsLease() throws StoreException {
         renewer.take(losses::add);
         renewer.releaseAfter(() -> take(losses));
 
@@ -131,9 +131,9 @@ final class LeaseRenewerTest {
         isHeldAndRenewed();
     }
 
-    /** The release finds nobody back, and is about to delete what the host has just taken. */
+    /** The release does not see the host back, and is about to delete the lease that the host has just taken. */
     @Test
-    void aHostThatComesBackWhileTheReleaseBeginsKeepsItsLease() throws Exception {
+    void aHostThatReturnsWhileTheReleaseBeginsRetainsItsLease() throws Exception {
         renewer.take(losses::add);
         renewer.releaseAfter(() -> {});
         Thread release = new Thread(() -> writer.advance(0), "release");
@@ -149,7 +149,7 @@ final class LeaseRenewerTest {
     }
 
     @Test
-    void aHostThatComesBackAfterTheReleaseTakesTheLeaseAnew() throws StoreException {
+    void aHostThatReturnsAfterTheReleaseTakesTheLeaseAnew() throws StoreException {
         renewer.take(losses::add);
         renewer.releaseAfter(() -> {});
         writer.advance(0);
@@ -160,7 +160,7 @@ final class LeaseRenewerTest {
     }
 
     @Test
-    void aHostThatGoesTwiceReleasesItsLease() throws StoreException {
+    void aHostThatEndsTwiceReleasesItsLease() throws StoreException {
         renewer.take(losses::add);
         renewer.releaseAfter(() -> {});
         renewer.take(losses::add);

@@ -38,14 +38,14 @@ final class ReportedStoreTest {
             line -> log.add("news " + line));
 
     @Test
-    void aStoreThatIsWellIsNotSpokenOf() throws StoreException {
+    void aWorkingStoreIsNotReported() throws StoreException {
         store.write(CHANGES);
         assertThat(log).isEmpty();
         assertThat(store.load()).isEqualTo(Contents.CLOSED);
     }
 
     @Test
-    void eachReasonIsSaidOnceAndThenThatItIsWellAgain() throws StoreException {
+    void eachFailureIsReportedOnceAndThenTheRecovery() throws StoreException {
         fail(new StoreException("the disk is full", null));
         fail(new StoreException("the disk is full", null));
         fail(new IllegalStateException("a driver's whim"));

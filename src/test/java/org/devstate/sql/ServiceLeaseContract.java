@@ -12,7 +12,7 @@ import org.devstate.core.store.Change;
 import org.devstate.core.store.StoreException;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the lease in every SQL database. */
+/** Tests of the lease in every SQL database. */
 public interface ServiceLeaseContract {
 
     LeaseHolder FIRST = new LeaseHolder("id-1", "installation-1", "pbx-a.example.net, process 17");
@@ -31,7 +31,7 @@ public interface ServiceLeaseContract {
     }
 
     @Test
-    default void aSecondProcessIsRejectedAndToldWhoHasTheLease() throws StoreException {
+    default void aSecondProcessIsRejectedWithTheHoldersName() throws StoreException {
         lease("lease.two", FIRST).take();
 
         assertThatThrownBy(() -> lease("lease.two", SECOND).take())
@@ -92,7 +92,7 @@ public interface ServiceLeaseContract {
 
     /** Only one process of an installation runs, so the one before has ended, though by a signal. */
     @Test
-    default void aProcessFollowsThatOfItsOwnInstallationAtOnce() throws StoreException {
+    default void aProcessSucceedsOneOfItsOwnInstallationAtOnce() throws StoreException {
         lease("lease.killed", FIRST).take();
 
         lease("lease.killed", new LeaseHolder("id-3", "installation-1", "the same, process 18"))

@@ -14,7 +14,7 @@ import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreException;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every store in an SQL database as well. */
+/** Tests of every store in an SQL database. */
 public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
 
     String HINT = "run the schema tool";
@@ -31,7 +31,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
     }
 
     @Test
-    default void allIsWrittenOrNothing() throws StoreException {
+    default void changesAreWrittenAllOrNone() throws StoreException {
         Store store = open("none");
         store.write(List.of(StoreContract.mailbox("1", EID_A, 1), new Change.Policy("one")));
         Change tooLong = new Change.Binding(EID_B, "x".repeat(2_050));
@@ -53,7 +53,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
     }
 
     @Test
-    default void withoutTablesItSaysWhatToDo() {
+    default void withoutTablesTheErrorHasTheAdvice() {
         Store store = new SqlStore(new SqlSession(emptyDatabase()), "missing");
 
         assertThatThrownBy(store::load)
@@ -64,7 +64,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
     }
 
     @Test
-    default void whatMakesNoSenseIsSaidSo() throws Exception {
+    default void invalidContentsAreReported() throws Exception {
         execute("insert into tig_devstate_bindings (service, eid, account) values ('odd.eid', '00:11', 'a@b')");
         execute("insert into tig_devstate_mailboxes (service, eid, mailbox, mailbox_bytes, new_messages, old_messages,"
                 + " account, changed_at) values ('odd.counts', '00:11:22:33:44:01', '1', 1, -1, 0, 'a@b', 0)");
@@ -78,7 +78,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
     }
 
     @Test
-    default void aConnectionThatWasLostIsMadeAnew() throws Exception {
+    default void aLostConnectionIsMadeAnew() throws Exception {
         Connection[] last = new Connection[1];
         int[] opened = new int[1];
         Database watched = new WatchedDatabase(database(), connection -> {

@@ -20,7 +20,7 @@ import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreException;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every store, whatever is below it. Each test has a service of its own, in a database that all of them share. */
+/** Tests of every store, over any database. Each test has a service of its own, in a database that all of them share. */
 public interface StoreContract {
 
     Eid EID_A = new Eid(0x001122334401L);
@@ -36,7 +36,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void whatWasWrittenIsThereAfterARestart() throws StoreException {
+    default void writtenStateOutlivesARestart() throws StoreException {
         Change.Binding binding = new Change.Binding(EID_A, ALICE);
         Change.Mailbox mailbox = mailbox("1@default", EID_A, 1);
         open("written").write(List.of(binding, mailbox, new Change.Policy("site berlin")));
@@ -45,7 +45,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void theLastWordCounts() throws StoreException {
+    default void theLastChangeCounts() throws StoreException {
         Store store = open("last");
         store.write(List.of(
                 mailbox("1@default", EID_A, 1),
@@ -66,7 +66,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void devicesAndTheirPublishersAreThereAfterARestart() throws StoreException {
+    default void devicesAndTheirPublishersOutliveARestart() throws StoreException {
         Change.Device first = new Change.Device(device("PJSIP/1", EID_A), ALICE);
         Change.Device second = new Change.Device(device("PJSIP/1", EID_B), "pbx2@example.net");
         Change.Publisher publisher = new Change.Publisher(EID_A, Jid.of(ALICE + "/asterisk"));
@@ -81,7 +81,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void subscriptionsAreThereAfterARestart() throws StoreException {
+    default void subscriptionsOutliveARestart() throws StoreException {
         Jid longest = Jid.of("a".repeat(1_023) + "@" + "b".repeat(1_023) + "/" + "c".repeat(1_023));
         Jid session = Jid.of(ALICE + "/asterisk");
         Jid address = Jid.of("pubsub.example.net");
@@ -104,7 +104,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void whatWasNeverThereMayGo() throws StoreException {
+    default void unknownSubjectsMayBeDeleted() throws StoreException {
         open("never")
                 .write(List.of(
                         new Change.MailboxGone(key("1@default", EID_A)),
@@ -117,7 +117,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void servicesAreApart() throws StoreException {
+    default void servicesDoNotShareState() throws StoreException {
         open("apart.one").write(List.of(mailbox("1", EID_A, 1), new Change.Policy("one")));
         open("apart.two").write(List.of(mailbox("1", EID_A, 2), new Change.Binding(EID_A, ALICE)));
         open("apart.two").write(List.of(new Change.MailboxGone(key("1", EID_A))));
@@ -127,9 +127,9 @@ public interface StoreContract {
                 .isEqualTo(new Contents(List.of(new Change.Binding(EID_A, ALICE)), List.of(), null));
     }
 
-    /** Each is a mailbox of its own, for Asterisk as for us; not so for what databases make of equality. */
+    /** Each is a mailbox of its own, for Asterisk as for us; databases may take them for equal. */
     @Test
-    default void namesThatLookAlikeStayApart() throws StoreException {
+    default void similarNamesAreDistinguished() throws StoreException {
         List<String> names = List.of(
                 "a",
                 "A",
@@ -185,7 +185,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void aLongPolicyIsKeptToTheLetter() throws StoreException {
+    default void aLongPolicyIsStoredExactly() throws StoreException {
         String text = "site \u00e4\u20ac\ud83d\ude00 'a' \"b\" \\ ;-- \r\n\t".repeat(40_000);
         open("policy").write(List.of(new Change.Policy(text)));
 
@@ -202,7 +202,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void theExtremesAreKept() throws StoreException {
+    default void extremeValuesAreStored() throws StoreException {
         List<Change> all = List.of(
                 new Change.Mailbox(
                         key("1", new Eid(0)),
@@ -228,7 +228,7 @@ public interface StoreContract {
     }
 
     @Test
-    default void itRemembersAsMemoryDoes() throws StoreException {
+    default void itStoresTheSameAsMemory() throws StoreException {
         Random random = new Random(17);
         MemoryStore memory = new MemoryStore();
         Store store = open("random");

@@ -19,7 +19,7 @@ final class WriterThreadTest {
     private final WriterThread thread = new WriterThread();
 
     @Test
-    void whatIsDoneLastIsDoneInTheSameThreadAfterWhatIsBeingDone() throws InterruptedException {
+    void theLastTaskRunsInTheSameThreadAfterTheRunningOne() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         thread.schedule(
@@ -38,7 +38,7 @@ final class WriterThreadTest {
     }
 
     @Test
-    void whatComesTooLateIsLeft() {
+    void aLateTaskIsIgnored() {
         thread.schedule(() -> done.add("later"), LONG_MS);
 
         assertThat(thread.finish(() -> true, LONG_MS)).isTrue();
@@ -48,7 +48,7 @@ final class WriterThreadTest {
     }
 
     @Test
-    void theEndDoesNotWaitForAStoreThatDoesNotAnswer() {
+    void theEndDoesNotWaitForASilentStore() {
         CountDownLatch never = new CountDownLatch(1);
 
         assertThat(thread.finish(
@@ -62,7 +62,7 @@ final class WriterThreadTest {
     }
 
     @Test
-    void whatFailsOrIsNotDoneIsToldSo() {
+    void aFailedOrUnfinishedLastTaskIsReported() {
         assertThat(new WriterThread().finish(() -> false, LONG_MS)).isFalse();
         assertThat(thread.finish(
                         () -> {

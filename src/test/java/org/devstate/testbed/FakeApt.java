@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Stands for the apt of a machine whose one repository has a suite for each file in a folder: its name is the suite's, its content the
+ * Replaces the apt of a machine whose one repository has a suite for each file in a folder: its name is the suite's, its content the
  * version of Asterisk there. The packages are made of small programs of this machine.
  */
 final class FakeApt {
@@ -28,8 +28,8 @@ final class FakeApt {
     private final Path folder;
 
     /**
-     * @param folder for what belongs to this one
-     * @param packages where {@link #makePackage} has made what it gives out
+     * @param folder for its files
+     * @param packages the folder in which {@link #makePackage} has made its packages
      */
     FakeApt(Path folder, Path packages) throws IOException {
         this.folder = folder;
@@ -88,7 +88,7 @@ final class FakeApt {
         return this;
     }
 
-    /** What a command of ours needs to run with this apt, and to write to {@code testbed}. */
+    /** The environment for a command that runs with this apt and writes to {@code testbed}. */
     Map<String, String> environment(Path testbed) {
         return Map.of(
                 "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"), "DEVSTATE_TESTBED", testbed.toString());

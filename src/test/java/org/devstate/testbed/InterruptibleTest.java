@@ -12,7 +12,7 @@ final class InterruptibleTest {
     private static final int ENDED_BY_SIGINT = 130;
 
     @Test
-    void aCommandIsInterruptedThoughItsParentIgnoresTheSignal() throws Exception {
+    void aCommandIsInterruptedAlthoughItsParentIgnoresTheSignal() throws Exception {
         Process shell = ignoringSigint(Interruptible.command("sh", "-c", "echo ready; exec sleep 100"));
         try {
             assertThat(shell.inputReader().readLine()).isEqualTo("ready");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
-/** What scripts/testbed, and the scripts that use it, do once Debian's suites are others than today. Needs Debian's tools. */
+/** scripts/testbed, and the scripts that use it, once Debian's suites are others than today. Needs Debian's tools. */
 @Tag("e2e")
 final class TestbedScriptIT {
 
@@ -50,7 +50,7 @@ final class TestbedScriptIT {
     }
 
     @Test
-    void theNewestReleaseIsTakenWhicheverItIs() throws Exception {
+    void theNewestReleaseIsUsed() throws Exception {
         apt.with("sid", "1:25.1.0-1").with("bullseye", "1:16.28.0~dfsg-0+deb11u4");
 
         assertThat(bring("asterisk-new", "asterisk-old").status()).isZero();
@@ -69,7 +69,7 @@ final class TestbedScriptIT {
     }
 
     @Test
-    void laterSuitesStandInForThoseThatAreGone() throws Exception {
+    void laterSuitesReplaceMissingOnes() throws Exception {
         apt.with("testing", "1:24.0.0-1").with("stable", "1:24.0.0-1").with("oldstable", "1:22.10.1-1");
 
         assertThat(bring("asterisk-new", "asterisk-old").status()).isZero();
@@ -79,7 +79,7 @@ final class TestbedScriptIT {
     }
 
     @Test
-    void whatCannotBeHadIsSaidAndTheRestIsBrought() throws Exception {
+    void unavailablePackagesAreReportedAndTheOthersInstalled() throws Exception {
         apt.with("sid", "1:22.10.1-1").with("testing", "1:22.8.0-1").with("stable", "");
 
         Outcome outcome = bring("asterisk-old", "asterisk-new", "prosody");
@@ -96,7 +96,7 @@ final class TestbedScriptIT {
     }
 
     @Test
-    void aTestThatNeedsWhatCannotBeHadIsReportedAsNotRun() throws Exception {
+    void aTestOfAnUnavailablePackageIsReportedAsNotRun() throws Exception {
         apt.with("sid", "1:22.10.1-1");
         bring("asterisk-new", "asterisk-old");
         Testbed found = Testbed.in(testbed);
@@ -109,7 +109,7 @@ final class TestbedScriptIT {
     }
 
     @Test
-    void whatCouldNotBeHadIsTriedAgain() throws Exception {
+    void unavailablePackagesAreTriedAgain() throws Exception {
         bring("asterisk-new");
         assertThat(testbed.resolve("asterisk-new.missing")).exists();
         apt.with("sid", "1:23.0.0-1");
@@ -135,7 +135,7 @@ final class TestbedScriptIT {
     }
 
     @Test
-    void theTestRunSaysAtItsEndWhatItDidNotRun() throws Exception {
+    void theTestRunListsTheTestsThatDidNotRun() throws Exception {
         apt.with("sid", "1:22.10.1-1")
                 .tool(
                         "mvn",
@@ -159,7 +159,7 @@ final class TestbedScriptIT {
     }
 
     @Test
-    void theDemoIsSimulatedIfNoAsteriskCanBeHad() throws Exception {
+    void withoutAsteriskTheDemoIsSimulated() throws Exception {
         apt.tool("mvn", "exit 0").tool("java", "echo \"$@\"\n");
         Folders.make(testbed.resolve("prosody"));
         Folders.write(testbed.resolve("prosody/.revision-1"), "");

@@ -13,7 +13,7 @@ final class ComponentTimersTest {
     private int runs;
 
     @Test
-    void whatIsScheduledRunsInItsTime() {
+    void aScheduledTaskRunsInItsTime() {
         timers.begin();
         timers.schedule(this::run, 10);
         tigase.advance(9);
@@ -23,7 +23,7 @@ final class ComponentTimersTest {
     }
 
     @Test
-    void whatRepeatsItselfEndsWithTheComponent() {
+    void aRepeatedTaskEndsWithTheComponent() {
         timers.begin();
         timers.schedule(this::runAgain, 10);
         tigase.advance(30);
@@ -34,7 +34,7 @@ final class ComponentTimersTest {
     }
 
     @Test
-    void nothingIsLeftWithTigaseWhereTheComponentDoesNotRun() {
+    void noTaskIsScheduledWhileTheComponentDoesNotRun() {
         timers.schedule(this::run, 10);
         timers.begin();
         timers.end();
@@ -43,7 +43,7 @@ final class ComponentTimersTest {
     }
 
     @Test
-    void whatWasScheduledBeforeAStopDoesNothingAfterTheNextStart() {
+    void aTaskFromBeforeAStopDoesNothingAfterTheNextStart() {
         timers.begin();
         timers.schedule(this::run, 10);
         timers.end();

@@ -55,7 +55,7 @@ final class ServicesTest {
     }
 
     @Test
-    void whatOneServiceKnowsNoOtherDoes() {
+    void servicesShareNoState() {
         at(A).handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"));
 
         assertThat(at(A).entries()).isEqualTo(1);
@@ -63,21 +63,21 @@ final class ServicesTest {
     }
 
     @Test
-    void thereIsNoneForAnAddressThatIsNotThisServers() {
+    void addressesOfOtherServersHaveNoService() {
         assertThat(services.at("pubsub.elsewhere.org")).isNull();
         assertThat(services.at("a.example")).isNull();
         assertThat(services.all()).isEmpty();
     }
 
     @Test
-    void allAreThereBeforeTheyAreAsked() {
+    void servicesAreMadeBeforeTheirFirstRequest() {
         services.host(hosts);
 
         assertThat(services.all()).hasSize(2).contains(at(A), at(B));
     }
 
     @Test
-    void nobodyIsAdmittedOnlyIfNoServiceAdmitsAnybodyByTheSitesInForce() {
+    void theWarningAppearsOnlyIfNoServiceAdmitsAnAccount() {
         services.configure(settings(Policy.CLOSED));
         services.host(hosts);
         assertThat(services.whyNobodyIsAdmitted()).contains("there are no sites");
@@ -109,7 +109,7 @@ final class ServicesTest {
     }
 
     @Test
-    void thoseThatShareAreOneAndEachIsToldFromItsOwnAddress() {
+    void sharedServicesNotifyEachSessionFromItsOwnAddress() {
         services.configure(settings(policy("pbx*@*")).withVirtualHosts(new VirtualHosts(Map.of(), List.of(A, B))));
         assertThat(at(B)).isSameAs(at(A));
 
@@ -124,7 +124,7 @@ final class ServicesTest {
     }
 
     @Test
-    void theServiceOfAVirtualHostThatIsGoneIsForgottenAtTheSecondLook() {
+    void theServiceOfARemovedVirtualHostIsForgottenAtTheSecondLook() {
         services.host(hosts);
         hosts.remove(B);
 
@@ -136,7 +136,7 @@ final class ServicesTest {
     }
 
     @Test
-    void whatIsBackAtTheSecondLookIsNotForgotten() {
+    void aHostThatIsBackAtTheSecondLookIsNotForgotten() {
         services.host(hosts);
         DeviceStateService b = at(B);
         services.host(Set.of(A));
@@ -147,7 +147,7 @@ final class ServicesTest {
     }
 
     @Test
-    void whatCannotBeReadIsTriedAgainAndThenThoseWhoMayAreNewcomers() {
+    void anUnreadableStateIsReadAgainAndItsAccountsAreThenNewlyAdmitted() {
         databaseIsDown = true;
         services.host(List.of(A));
         assertThat(at(A).admits(ALICE)).isFalse();
@@ -166,7 +166,7 @@ final class ServicesTest {
     }
 
     @Test
-    void whoeverWasConfiguredMeanwhileCountsThen() {
+    void aConfigurationChangedMeanwhileCountsThen() {
         databaseIsDown = true;
         services.host(List.of(A));
         services.configure(settings(policy("pbx2@*")));
@@ -178,7 +178,7 @@ final class ServicesTest {
     }
 
     @Test
-    void nothingIsTriedAgainForAServiceThatIsNoMore() {
+    void nothingIsReadAgainForARemovedService() {
         databaseIsDown = true;
         services.host(List.of(A));
         services.end();
@@ -191,7 +191,7 @@ final class ServicesTest {
     }
 
     @Test
-    void whoIsLetInByAChangeIsANewcomerUnlessAnotherServiceHearsHim() {
+    void newlyAdmittedAccountsAreReportedUnlessAnotherServiceAdmitsThem() {
         services.configure(settings(policy("pbx1@*"))
                 .withVirtualHosts(new VirtualHosts(Map.of(B, policy("pbx3@b.example")), List.of())));
         services.host(hosts);

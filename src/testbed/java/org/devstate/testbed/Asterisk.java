@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 public final class Asterisk implements Pbx {
 
     /**
-     * The two releases that {@code scripts/testbed} brings: the newest that there is, which was 22, and another, which was 16. Once
-     * Debian has moved on, others stand for them; a server's title tells its version.
+     * The two releases that {@code scripts/testbed} brings: the newest one, which was 22, and another, which was 16. Once Debian has
+     * moved on, others replace them; a server's title has its version.
      */
     public enum Release {
         V16("asterisk-old"),
@@ -102,7 +102,7 @@ public final class Asterisk implements Pbx {
     }
 
     /**
-     * Starts a fresh one with the files that its enrolment has given, as they are; of this test are only its folders, and what a PBX has
+     * Starts a fresh Asterisk with the files of its enrolment, unchanged. The test adds only its folders, and what every Asterisk has
      * anyway: a queue, and a mailbox or a hint on one, with the module for it.
      *
      * @param given the folder with xmpp.conf, asterisk.conf and modules.conf
@@ -169,7 +169,7 @@ public final class Asterisk implements Pbx {
         return name + " (Asterisk " + Release.versionOf(server) + ")";
     }
 
-    /** Runs a command of Asterisk's CLI and returns what it prints, without colours. */
+    /** Runs a command of Asterisk's CLI and returns its output, without colours. */
     public String cli(String command) {
         List<String> line = List.of(binary(), "-C", config(), "-rx", command);
         return COLOURS.matcher(ServerProcess.run(folder, Map.of(), line)).replaceAll("");
@@ -234,7 +234,7 @@ public final class Asterisk implements Pbx {
                 .orElseThrow(() -> new AssertionError("no member on " + device + " in: " + shown));
     }
 
-    /** The line of {@code core show hints} about the mailbox, such as {@code … State:InUse …} where messages wait. */
+    /** The line of {@code core show hints} about the mailbox, such as {@code … State:InUse …} if messages wait. */
     public String mailboxHint() {
         return hint("MWI:" + AsteriskFiles.MAILBOX + "@default");
     }

@@ -102,7 +102,7 @@ final class AsteriskFiles {
         Folders.write(main, directories + Folders.read(given.resolve("asterisk.conf"), 0));
     }
 
-    /** Where the control socket is: a path that sockets allow, which is 107 characters. */
+    /** The folder of the control socket: a path that sockets allow, which is 107 characters. */
     private static Path runFolder(Path folder) {
         Path usual = folder.resolve("run");
         return usual.toString().length() < 90 ? usual : Folders.temporary();
@@ -114,7 +114,10 @@ final class AsteriskFiles {
                 .collect(Collectors.joining());
     }
 
-    /** What shows mailboxes as devices would, on the mailbox's own server, publish it as one too, and hide what is tested. */
+    /**
+     * The module for mailboxes. The one that shows mailboxes as devices would publish them as devices on their own server, too, and
+     * hide the tested function.
+     */
     private static String mailboxModule(int number) {
         return number >= MAILBOX_SERVER ? "load = app_voicemail.so\n" : "load = res_mwi_devstate.so\n";
     }

@@ -14,21 +14,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What an Asterisk has logged, every stanza included ({@code debug=yes} in its xmpp.conf), from its beginning or from some
- * moment on. Each call reads it anew.
+ * The log of an Asterisk with every stanza ({@code debug=yes} in its xmpp.conf), from its beginning or from some moment on. Each call
+ * reads it anew.
  */
 public final class AsteriskLog {
 
     /**
      * A device state that it received or published.
      *
-     * @param eid whose it is
-     * @param cachable what it was told of that
+     * @param eid the publisher's EID
+     * @param cachable whether it was sent as cachable
      */
-    public record Heard(String device, String eid, String state, boolean cachable) {
+    public record LoggedState(String device, String eid, String state, boolean cachable) {
 
-        private static Heard of(MatchResult match) {
-            return new Heard(
+        private static LoggedState of(MatchResult match) {
+            return new LoggedState(
                     match.group(1),
                     attribute("eid", match.group(2)),
                     match.group(3),
@@ -41,7 +41,7 @@ public final class AsteriskLog {
         }
     }
 
-    /** What came in one read, or went in one write, stands between these lines; a stanza may begin in one and end in another. */
+    /** The stanzas of one read, or of one write, are between these lines; a stanza may begin in one and end in another. */
     private static final Pattern CHUNK =
             Pattern.compile("<--- XMPP (sent|received) [^\n]*\n(.*?)\n<------------->", Pattern.DOTALL);
 
@@ -64,7 +64,7 @@ public final class AsteriskLog {
         this.start = start;
     }
 
-    /** The same log, without what it has now. */
+    /** The same log, without its present lines. */
     public AsteriskLog fromNow() {
         try {
             return new AsteriskLog(file, Files.size(file));
@@ -73,28 +73,30 @@ public final class AsteriskLog {
         }
     }
 
-    /** The device states that it was told, in order. */
-    public List<Heard> heard() {
+    /** The device states that it received, in order. */
+    public List<LoggedState> received() {
         return states("received");
     }
 
     /** Those of one device. */
-    public List<Heard> heard(String device) {
-        return heard().stream().filter(heard -> heard.device().equals(device)).toList();
+    public List<LoggedState> received(String device) {
+        return received().stream()
+                .filter(heard -> heard.device().equals(device))
+                .toList();
     }
 
-    /** Whether it was told that state of a device. */
-    public boolean heard(String device, String state) {
-        return heard(device).stream().anyMatch(heard -> heard.state().equals(state));
+    /** Whether it received that state of a device. */
+    public boolean received(String device, String state) {
+        return received(device).stream().anyMatch(heard -> heard.state().equals(state));
     }
 
     /** The device states that it published, in order. */
-    public List<Heard> published() {
+    public List<LoggedState> published() {
         return states("sent");
     }
 
-    /** The ids of the devices and mailboxes that it was told of. */
-    public Set<String> heardIds() {
+    /** The ids of the devices and mailboxes that it received. */
+    public Set<String> receivedIds() {
         // As bytes: a chunk may end within a character.
         Matcher chunks = CHUNK.matcher(Folders.read(file, start, StandardCharsets.ISO_8859_1));
         StringBuilder stanzas = new StringBuilder();
@@ -124,17 +126,17 @@ public final class AsteriskLog {
                 .count();
     }
 
-    /** What it takes for an error in what it was answered or told. */
+    /** The lines that report an error in an answer or a notification. */
     public List<String> pubsubErrors() {
         return lines("ERROR").filter(line -> line.contains("PubSub")).toList();
     }
 
-    /** The lines that have {@code text}, of stanzas and of what its commands say later. */
+    /** The lines that have {@code text}, of stanzas and of the output of later commands. */
     public Stream<String> lines(String text) {
         return read().lines().filter(line -> line.contains(text));
     }
 
-    private List<Heard> states(String direction) {
+    private List<LoggedState> states(String direction) {
         StringBuilder stanzas = new StringBuilder();
         Matcher chunks = CHUNK.matcher(read());
         while (chunks.find()) {
@@ -142,7 +144,7 @@ public final class AsteriskLog {
                 stanzas.append(chunks.group(2));
             }
         }
-        return STATE.matcher(stanzas).results().map(Heard::of).toList();
+        return STATE.matcher(stanzas).results().map(LoggedState::of).toList();
     }
 
     private String read() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for what a real server does in its own time. */
+/** Waits for a real server, which acts in its own time. */
 public final class Await {
 
     private static final long POLL_NANOS = 20_000_000;
@@ -12,7 +12,7 @@ public final class Await {
     private Await() {}
 
     /**
-     * Looks again and again until {@code condition} holds.
+     * Checks again and again until {@code condition} holds.
      *
      * @return how long that took
      * @throws AssertionError if it does not hold in time; names {@code what}

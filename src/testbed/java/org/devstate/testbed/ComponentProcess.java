@@ -34,8 +34,8 @@ public final class ComponentProcess implements AutoCloseable {
     /**
      * Starts {@code jar} in {@code folder} and {@code place}; it connects by itself.
      *
-     * @param clientPort where the XMPP server takes clients
-     * @param setup how it is configured
+     * @param clientPort the XMPP server's port for clients
+     * @param setup its configuration
      */
     static ComponentProcess launch(
             Place place,
@@ -87,7 +87,7 @@ public final class ComponentProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What it has logged so far. */
+    /** Its log so far. */
     public String log() {
         return process.output();
     }

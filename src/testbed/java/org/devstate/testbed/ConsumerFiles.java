@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The configuration of an Asterisk in which everything looks at the device states and mailboxes of others: hints and queue members on
- * them, the manager interface, applications with device states of their own. What publishes in answer to what is heard is left out: over
- * TLS, an Asterisk that sends much while it receives much loses its connection now and then, by itself.
+ * The configuration of an Asterisk in which everything uses the device states and mailboxes of others: hints and queue members on them,
+ * the manager interface, applications with device states of their own. Modules that publish in answer to a notification are left out:
+ * over TLS, an Asterisk that sends much while it receives much loses its connection now and then, by itself.
  */
 final class ConsumerFiles {
 
@@ -22,9 +22,9 @@ final class ConsumerFiles {
     private ConsumerFiles() {}
 
     /**
-     * Adds to what {@link AsteriskFiles} has written.
+     * Adds to the files of {@link AsteriskFiles}.
      *
-     * @param devices names that hints and queue members are on
+     * @param devices names for hints and queue members
      * @return the port of the manager interface
      */
     static int add(Path folder, List<String> devices) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Where an Asterisk remembers custom devices over a restart: its own database. */
+/** The database in which an Asterisk stores custom devices over a restart. */
 final class DeviceMemory {
 
     private static final Duration SAVED = Duration.ofSeconds(5);

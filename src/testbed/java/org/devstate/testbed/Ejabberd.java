@@ -15,7 +15,7 @@ import java.util.Set;
 /** A real ejabberd with the component beside it. */
 public final class Ejabberd implements XmppServer {
 
-    /** What the component shares with ejabberd. */
+    /** The secret that the component shares with ejabberd. */
     public static final String SECRET = "component-secret";
 
     private static final String SERVICE = "devstate." + DOMAIN;
@@ -33,11 +33,11 @@ public final class Ejabberd implements XmppServer {
     private ServerProcess process;
     private ComponentProcess component;
 
-    /** How it differs from what README says. */
+    /** The differences from the README's configuration. */
     public enum Variant {
         /** Not at all. */
         AS_README_SAYS,
-        /** It lacks {@code mod_configure}, so that nobody can make accounts from outside. */
+        /** It lacks {@code mod_configure}, so that no account can be made from outside. */
         WITHOUT_ADMINISTRATION,
         /** It ends each session that does not answer its pings, within seconds. */
         ENDING_WHO_DOES_NOT_ANSWER_PINGS
@@ -61,7 +61,7 @@ public final class Ejabberd implements XmppServer {
         this.component = launchComponent();
     }
 
-    /** As README says, and with {@code componentJar}. */
+    /** Starts it as in the README, with {@code componentJar}. */
     public static Ejabberd start(Testbed testbed, Path folder, Path componentJar) {
         return start(testbed, folder, componentJar, HostSetup.USUAL, Variant.AS_README_SAYS);
     }
@@ -138,7 +138,7 @@ public final class Ejabberd implements XmppServer {
         command("register", "{\"user\":\"%s\",\"host\":\"%s\",\"password\":\"%s\"}".formatted(user, DOMAIN, user));
     }
 
-    /** Protects it as README says, with ejabberd's own command, which is run over HTTP here. */
+    /** Protects it as in the README, with ejabberd's own command, which is run over HTTP here. */
     @Override
     public void prepareForAsterisk(String user) {
         if (unprotected.contains(user)) {
@@ -204,7 +204,7 @@ public final class Ejabberd implements XmppServer {
         }
     }
 
-    /** The lines of README, with what a test needs besides: ports, folders, and commands by HTTP in place of ejabberdctl. */
+    /** Writes the README's lines, with those that a test needs besides: ports, folders, and commands by HTTP in place of ejabberdctl. */
     private void configure() {
         String lines = ReadmeLines.ejabberd()
                 .replace(

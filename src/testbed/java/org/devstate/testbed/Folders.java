@@ -15,12 +15,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
-/** What servers need before they start: folders, files, ports. */
+/** Folders, files and ports that servers need before they start. */
 final class Folders {
 
     private Folders() {}
 
-    /** A port of the loopback interface that nobody uses just now. */
+    /** A port of the loopback interface that is free just now. */
     static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -38,7 +38,7 @@ final class Folders {
         }
     }
 
-    /** What stands in {@code file} behind its first bytes. */
+    /** The content of {@code file} after its first bytes. */
     static String read(Path file, long bytesToSkip) {
         return read(file, bytesToSkip, StandardCharsets.UTF_8);
     }
@@ -74,7 +74,7 @@ final class Folders {
         }
     }
 
-    /** Copies a tree; large files that nobody changes are linked. */
+    /** Copies a tree; large files that nothing changes are linked. */
     static void copy(Path from, Path to) {
         try (Stream<Path> paths = Files.walk(from)) {
             for (Path path : (Iterable<Path>) paths::iterator) {

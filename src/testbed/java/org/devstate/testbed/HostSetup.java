@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How a host is configured, where it is not as usual.
+ * The settings of a host that differ from the usual ones.
  *
  * @param limits other limits than the default ones, by their names in the configuration
  * @param policy the sites; empty for one site of all the accounts {@code pbx*}
  * @param database the address of Tigase's database; empty for an embedded one
  * @param tables whether our tables are made in Tigase's database
- * @param tigaseSettings who is let in and all else of the plugin's bean, as config.tdsl says it; empty for that of the others here
+ * @param tigaseSettings the admitted accounts and all other settings of the plugin's bean, as in config.tdsl; empty for those of the
+ *     other parameters
  */
 public record HostSetup(
         Map<String, Integer> limits, String policy, String database, boolean tables, String tigaseSettings) {
@@ -44,14 +45,14 @@ public record HostSetup(
         return new HostSetup(Map.of(), "", "", true, settings);
     }
 
-    /** Who is let in, and how long they may be away, as the component's configuration says it. */
+    /** The admitted accounts and their lease terms, as in the component's configuration. */
     String inHocon() {
         return policy.isEmpty()
                 ? "accounts = [ \"pbx*@%s\" ]%ngrace = 5s%n".formatted(XmppServer.DOMAIN)
                 : "policy = \"\"\"%n%s\"\"\"%n".formatted(policy);
     }
 
-    /** The same as config.tdsl says it. */
+    /** The same as in config.tdsl. */
     String inTdsl() {
         if (!tigaseSettings.isEmpty()) {
             return tigaseSettings;

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A Tigase as the README's lines leave it: a copy of the installation, fresh from its set-up, into which the archive's own script has
- * put the plugin. Made once for each archive that was built, beside it; tests start copies of it. The blank in its name is what
- * users have in theirs.
+ * A Tigase after the README's lines: a copy of the installation, fresh from its set-up, to which the archive's own script has added the
+ * plugin. Made once for each archive that was built, beside it; tests start copies of it. Its name has a blank, because users' folders
+ * have some.
  */
 final class InstalledTigase {
 
@@ -30,7 +30,7 @@ final class InstalledTigase {
                 .toAbsolutePath();
     }
 
-    /** Where it is. It is not to be changed. Thread-safe; of several JVMs, one makes it and the others wait. */
+    /** The folder, which must not be changed. Thread-safe; of several JVMs, one makes it and the others wait. */
     static synchronized Path of(Path home) {
         Path archive = archive();
         Path place = archive.resolveSibling(NAME);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Commands that Ctrl-C ends, whoever runs the tests. A shell without job control starts a command such as {@code scripts/test &} with
+ * Commands that Ctrl-C ends in every run of the tests. A shell without job control starts a command such as {@code scripts/test &} with
  * SIGINT ignored. All its descendants inherit that, and a JVM then leaves the signal ignored.
  */
 public final class Interruptible {

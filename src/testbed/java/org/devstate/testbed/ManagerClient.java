@@ -33,7 +33,7 @@ public final class ManagerClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Logs in on that loopback port; {@code null} if nobody listens there. */
+    /** Logs in on that loopback port; {@code null} if it is closed. */
     static @Nullable ManagerClient login(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Lists what was not run because a server cannot be had: a line for each test, or for a class of which nothing was run, in the file that
- * the system property {@code devstate.notRun} names. Maven reports such a class as one without tests. JUnit finds this by
+ * Lists the tests that did not run because a server is not available: a line for each test, or for a class without any, in the file
+ * that the system property {@code devstate.notRun} names. Maven reports such a class as one without tests. JUnit finds this by
  * {@code META-INF/services}.
  */
 public final class NotRunReporter implements TestExecutionExceptionHandler, LifecycleMethodExecutionExceptionHandler {

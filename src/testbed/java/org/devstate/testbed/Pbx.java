@@ -14,7 +14,7 @@ public interface Pbx extends AutoCloseable {
     /** Sets a custom device's state, as a dialplan would. */
     void setDeviceState(String device, String state);
 
-    /** What {@code queue show} says of the member whose state comes from {@code device}: the line ends with its state. */
+    /** The line of {@code queue show} for the member whose state comes from {@code device}: the line ends with its state. */
     String queueMember(String device);
 
     /** How a person looks inside. */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a server runs, as far as networks go.
+ * The network that a server runs in.
  *
- * @param entry what a command is put behind to run there
+ * @param entry the command line before a command that runs there
  * @param listensAt the address at which an XMPP server there takes clients
  * @param xmppHost the address at which an Asterisk there finds its XMPP server
  */
@@ -17,7 +17,7 @@ public record Place(List<String> entry, String listensAt, String xmppHost) {
     /** This machine's loopback interface. */
     public static final Place HERE = new Place(List.of(), LOOPBACK, LOOPBACK);
 
-    /** A network namespace (ip-netns(8)), in which a server takes clients from everywhere, as nobody else is there. */
+    /** A network namespace (ip-netns(8)), in which a server takes clients from everywhere, because it is alone there. */
     static Place namespace(String name, String xmppHost) {
         return new Place(List.of("ip", "netns", "exec", name), "0.0.0.0", xmppHost);
     }

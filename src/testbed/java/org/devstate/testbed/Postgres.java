@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
-/** A real PostgreSQL server, on a port of the loopback interface. As root it runs as nobody, by unshare(1). */
+/** A real PostgreSQL server, on a port of the loopback interface. As root it runs as the user {@code nobody}, by unshare(1). */
 public final class Postgres implements AutoCloseable {
 
     private final Path folder;
@@ -51,7 +51,7 @@ public final class Postgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
-    /** Does something as the superuser {@code postgres}, who needs no password. */
+    /** Runs statements as the superuser {@code postgres}, who needs no password. */
     public void execute(String... statements) {
         executeIn("postgres", statements);
     }

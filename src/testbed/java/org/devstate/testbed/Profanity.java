@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A real Profanity, a client for terminals: it is typed to, and what it shows is read, as a person does. */
+/** A real Profanity, a client for terminals: the test types and reads the screen, as a person does. */
 public final class Profanity implements AutoCloseable {
 
     /** The name by which {@code scripts/testbed} brings it. */
@@ -57,8 +57,8 @@ public final class Profanity implements AutoCloseable {
     }
 
     /**
-     * Types a line again and again until it is answered so. For some time after its login, Profanity has not heard yet what the server
-     * has, and takes it to have nothing.
+     * Types a line again and again until that answer appears. For some time after its login, Profanity does not know the server's
+     * features yet, and assumes that it has none.
      */
     public void typeUntil(String line, String answer) {
         awaitThat("it answers '" + answer + "'", () -> {
@@ -81,7 +81,7 @@ public final class Profanity implements AutoCloseable {
         }
     }
 
-    /** What is to be seen now. */
+    /** The text on the screen now. */
     public String shown() {
         return terminal.screen();
     }

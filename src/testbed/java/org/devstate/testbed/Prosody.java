@@ -9,7 +9,7 @@ import java.util.Map;
 /** A real Prosody with the component beside it. */
 public final class Prosody implements XmppServer {
 
-    /** What the component shares with Prosody. */
+    /** The secret that the component shares with Prosody. */
     public static final String SECRET = "component-secret";
 
     private static final String SERVICE = "devstate." + DOMAIN;
@@ -216,7 +216,7 @@ public final class Prosody implements XmppServer {
         return started;
     }
 
-    /** By its log: whoever asks may be elsewhere than its ports. */
+    /** Reads its log, because it may run in another network than this process. */
     private boolean isUp(ServerProcess started) {
         if (!started.isAlive()) {
             throw new IllegalStateException("Prosody ended at its start: " + started.output());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The commands of the README by which a user installs the plugin: what tests run is what it says. */
+/** The README's commands by which a user installs the plugin: tests run exactly those. */
 public final class ReadmeLines {
 
     private static final Path README = Path.of("README.md");
@@ -15,9 +15,9 @@ public final class ReadmeLines {
     private ReadmeLines() {}
 
     /**
-     * A shell script of them, from the archive that was built to a Tigase that can be started.
+     * A shell script of them, from the built archive to a Tigase that can be started.
      *
-     * @param home what is to stand in the place of TIGASE_HOME
+     * @param home replaces TIGASE_HOME
      */
     public static String installation(Path archive, Path home) {
         return between("## Set it up", "Then start Tigase")
@@ -29,7 +29,7 @@ public final class ReadmeLines {
                 .collect(joining("\n", "set -eu\n", "\n"));
     }
 
-    /** The lines for config.tdsl that it shows to whoever does it by hand. */
+    /** The README's lines for config.tdsl, for an installation by hand. */
     public static String configuration() {
         String indent = INDENT + "   ";
         return between("Or do everything by hand", "Run Tigase's schema tool")

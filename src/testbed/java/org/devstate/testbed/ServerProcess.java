@@ -86,12 +86,12 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** How the process ended; 128 + n where signal n ended it. */
+    /** The exit status of the process; 128 + n if signal n ended it. */
     public int exitStatus() {
         return process.exitValue();
     }
 
-    /** What it has printed so far; not what is in its log from others before it. */
+    /** Its output so far, without the log of earlier processes. */
     public String output() {
         return Folders.read(log, logStart);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.devstate.core.protocol.XmlElement;
 
-/** Says and hears the stanzas that res_xmpp does, where no Asterisk can be had. */
+/** Sends and receives the stanzas of res_xmpp, if no Asterisk is available. */
 public final class SimulatedAsterisk implements Pbx {
 
     private static final Map<String, String> SHOWN = Map.of(
@@ -24,7 +24,7 @@ public final class SimulatedAsterisk implements Pbx {
     private final XmppClient client;
     private final Map<String, String> states = new ConcurrentHashMap<>();
 
-    /** Logs in as {@code name} and does what Asterisk does at its start. */
+    /** Logs in as {@code name} and sends the requests of Asterisk's start. */
     public SimulatedAsterisk(String name, int number, XmppServer xmpp) {
         this.name = name;
         this.eid = "00:11:22:33:44:%02x".formatted(number);

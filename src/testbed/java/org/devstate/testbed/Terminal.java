@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A terminal of tmux's in which one program runs: what is typed goes there, and what it shows can be read. */
+/** A terminal of tmux in which one program runs: takes typed text and returns the screen. */
 final class Terminal implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(10);
@@ -37,7 +37,7 @@ final class Terminal implements AutoCloseable {
         return terminal;
     }
 
-    /** In the foreground, so that it ends with us; what runs in it ends with it. */
+    /** In the foreground, so that it ends with this process; its program ends with it. */
     private static ServerProcess serve(List<String> tmux, Path folder, Map<String, String> environment) {
         List<String> command = new ArrayList<>(tmux);
         command.addAll(List.of("-f", "/dev/null", "-D"));
@@ -50,7 +50,7 @@ final class Terminal implements AutoCloseable {
         run("send-keys", "Enter");
     }
 
-    /** What is shown now, a line each. */
+    /** The screen now, a line each. */
     String screen() {
         return run("capture-pane", "-p");
     }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import org.devstate.testbed.Asterisk.Release;
 import org.opentest4j.TestAbortedException;
 
-/** Where the servers are that {@code scripts/testbed} has brought. */
+/** The servers that {@code scripts/testbed} has brought. */
 public final class Testbed {
 
-    /** How the message begins of a test that needs what cannot be had. */
+    /** How the message begins if a test needs a server that is not available. */
     static final String NOT_RUN = "NOT RUN: ";
 
     private final Path folder;
@@ -20,7 +20,7 @@ public final class Testbed {
     /**
      * The folder named by the system property {@code devstate.testbed}.
      *
-     * @throws IllegalStateException if there is none; says how to get one
+     * @throws IllegalStateException if there is none; the message has the command to get one
      */
     public static Testbed find() {
         String named = System.getProperty("devstate.testbed", "");
@@ -40,7 +40,7 @@ public final class Testbed {
      * The folder of one server, such as {@code asterisk-new}. If scripts/testbed could not bring it, the calling test is reported as
      * skipped, with the reason.
      *
-     * @throws IllegalStateException if nobody has tried to bring it
+     * @throws IllegalStateException if scripts/testbed has not tried to bring it
      */
     Path server(String name) {
         Path server = folder.resolve(name);

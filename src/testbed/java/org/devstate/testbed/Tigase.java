@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A real Tigase, in a copy of the installation. With the plugin, it is one that the README's lines have put it into from the archive
- * that was built; on an embedded Derby database if not said otherwise.
+ * A real Tigase, in a copy of the installation. With the plugin, it was installed by the README's lines from the built archive; on an
+ * embedded Derby database by default.
  */
 public final class Tigase implements XmppServer {
 
     private static final Duration START = Duration.ofSeconds(90);
 
-    /** As Tigase's own scripts have it, and what {@code devstate.tigaseJvm} adds to that. */
+    /** The options of Tigase's own scripts, and those of {@code devstate.tigaseJvm}. */
     private static final List<String> JVM = jvm();
 
     private final Path folder;
@@ -98,7 +98,7 @@ public final class Tigase implements XmppServer {
         return startAfter(home, folder, () -> TigaseFolder.makeTables(folder));
     }
 
-    /** The same, with the room in its queues and the leave for its clients to say much that the plugin's lines give. */
+    /** The same, with the queue sizes and the throttle of the plugin's lines. */
     public static Tigase startStockForLoad(Path home, Path folder) {
         return startAfter(home, folder, () -> {
             TigaseFolder.giveRoom(folder);
@@ -120,7 +120,7 @@ public final class Tigase implements XmppServer {
         return new Tigase(folder, port);
     }
 
-    /** Starts a copy with the plugin, whose bean pubsub has those {@code settings}, and says how it ended. */
+    /** Starts a copy with the plugin, whose bean pubsub has those {@code settings}, and waits for its end. */
     public static ServerProcess startToEnd(Path home, Path folder, String settings) {
         TigaseFolder.makeInstalled(home, folder, Folders.freePort(), HostSetup.USUAL, settings);
         ServerProcess process = run(folder, Place.HERE, List.of());
@@ -132,7 +132,7 @@ public final class Tigase implements XmppServer {
 
     private static ServerProcess run(Path folder, Place place, List<String> jvm) {
         List<String> java = new ArrayList<>(java("tigase.server.XMPPServer"));
-        java.addAll(1 + JVM.size(), jvm); // the last word on an option counts
+        java.addAll(1 + JVM.size(), jvm); // the last value of an option counts
         return ServerProcess.start(folder, folder.resolve("logs/console.log"), Map.of(), place.in(java));
     }
 
@@ -181,12 +181,12 @@ public final class Tigase implements XmppServer {
         return process.pid();
     }
 
-    /** What it has printed since its last start. */
+    /** Its output since its last start. */
     public String output() {
         return process.output();
     }
 
-    /** What our part of it has logged since its first start. */
+    /** The log of the plugin since its first start. */
     public String log() {
         return Folders.read(folder.resolve("logs/tigase.log.0"), 0);
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The folder of a Tigase that a test starts: a copy of the installation, and what is changed in it for the test. */
+/** The folder of a Tigase that a test starts: a copy of the installation, with the changes for the test. */
 final class TigaseFolder {
 
     static final String DERBY = "jdbc:derby:tigasedb;create=true";
 
     private static final String ACCOUNTS = "    'asterisk-accounts' = [ 'pbx*@example.net' ]\n";
 
-    /** Where a connection manager has none, Tigase writes its configuration anew at its start. */
+    /** If a connection manager has none, Tigase writes its configuration anew at its start. */
     private static final String SEE_OTHER_HOST = "    seeOtherHost {}\n";
 
     private static final String ROOM =
@@ -50,7 +50,7 @@ final class TigaseFolder {
                 Folders.read(folder.resolve("cert.pem"), 0) + Folders.read(folder.resolve("key.pem"), 0));
     }
 
-    /** One with the plugin, by the README's lines, and then with what this test needs otherwise. */
+    /** Makes one with the plugin, by the README's lines, and then adds the test's other settings. */
     static void makeInstalled(Path home, Path folder, int port, HostSetup setup, String settings) {
         if (setup.database().isEmpty()) {
             Folders.delete(folder);
@@ -90,7 +90,7 @@ final class TigaseFolder {
         throw new IllegalStateException("the schema tool has made tables from files that are not there");
     }
 
-    /** With Tigase's schema tool; where a file is missing, it makes all other tables, and fails. */
+    /** Runs Tigase's schema tool; if a file is missing, it makes all other tables, and fails. */
     static void makeTables(Path folder) {
         ServerProcess.run(
                 folder,
@@ -98,12 +98,12 @@ final class TigaseFolder {
                 Tigase.java("tigase.db.util.SchemaManager", "upgrade-schema", "--config-file=etc/config.tdsl"));
     }
 
-    /** What the plugin's lines give besides the plugin, and the gate. */
+    /** Adds the plugin's lines besides the plugin itself, and the gate. */
     static void giveRoom(Path folder) {
         Folders.write(config(folder), Folders.read(config(folder), 0) + ROOM);
     }
 
-    /** Takes clients on that port of the loopback interface, and nobody else. */
+    /** Takes clients only on that port of the loopback interface. */
     static void listenOn(Path folder, int port) {
         String connections =
                 """

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
 
 /**
- * The inside of a running Tigase: a script of ours among the administrator's, which does what no command of Tigase's does, and what the
- * JDK tells of its process.
+ * The inside of a running Tigase: a script of ours among the administrator's, for tasks that no command of Tigase's has, and the JDK's
+ * reports on its process.
  */
 public final class TigaseInside {
 
@@ -54,12 +54,12 @@ public final class TigaseInside {
         return tigase;
     }
 
-    /** Has the script do something, and fails where it can't. */
+    /** Has the script do a task; an error fails the test. */
     public void run(String task, String about) {
         assertThat(ask(task, about)).isEqualTo("done");
     }
 
-    /** What the script says. */
+    /** The script's answer. */
     public String ask(String task, String about) {
         XmlElement answer = admin.request("set", "message-router@" + XmppServer.DOMAIN, COMMAND.formatted(task, about));
         assertThat(answer.attribute("type")).as(answer.toString()).isEqualTo("result");
@@ -77,7 +77,7 @@ public final class TigaseInside {
                 .collect(Collectors.groupingBy(name -> name, TreeMap::new, Collectors.counting()));
     }
 
-    /** How many objects there are of each class whose name is one of those, once the garbage has been collected. */
+    /** How many objects of each matching class there are, once the garbage has been collected. */
     public Map<String, Long> objects(Predicate<String> names) {
         return jcmd("GC.class_histogram").stream()
                 .map(line -> line.trim().split("\\s+"))

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A line between two places that can go dead without either end being told: three network namespaces of this process, that of
- * the line with a bridge between the other two. Nothing of it touches the machine's own network. Needs root and iproute2.
+ * A line between two places that can go dead without a signal to either end: three network namespaces of this process, that of the line
+ * with a bridge between the other two. Nothing of it touches the machine's own network. Needs root and iproute2.
  */
 public final class Wan implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class Wan implements AutoCloseable {
 
     private Wan() {}
 
-    /** Why there can be none here; empty where there can. */
+    /** Why there can be none here; empty if there can. */
     public static Optional<String> whyNot() {
         String name = "devstate-" + ProcessHandle.current().pid() + "-" + NUMBERS.getAndIncrement() + "-try";
         try {
@@ -50,7 +50,7 @@ public final class Wan implements AutoCloseable {
         return wan;
     }
 
-    /** Where the XMPP server is; an Asterisk there finds it on the loopback interface. */
+    /** The place of the XMPP server; an Asterisk there finds it on the loopback interface. */
     public Place centre() {
         return Place.namespace(centre, "127.0.0.1");
     }
@@ -74,7 +74,7 @@ public final class Wan implements AutoCloseable {
      * Makes the line bad, in each direction, by netem(8).
      *
      * @param how such as {@code "delay 75ms loss 10%"}
-     * @return why it could not; empty where it could
+     * @return why it could not; empty if it could
      */
     public Optional<String> impair(String how) {
         try {
@@ -88,8 +88,8 @@ public final class Wan implements AutoCloseable {
     }
 
     /**
-     * Lets the centre's TCP give up a connection after that many retransmissions that nobody answered, the first of them after
-     * 0.2 s and each after twice the time of the one before. The kernel's own value is 15, which takes a quarter of an hour.
+     * Limits the retransmissions after which the centre's TCP gives up a connection. The first is sent after 0.2 s and each later one
+     * after twice the time of the one before. The kernel's own value is 15, which takes a quarter of an hour.
      */
     public void giveUpAfter(int retransmissions) {
         ServerProcess.run(

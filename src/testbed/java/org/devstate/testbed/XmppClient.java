@@ -82,7 +82,7 @@ public final class XmppClient implements AutoCloseable {
         return login(server, user, user, resource);
     }
 
-    /** Logs in as {@code user}, who has that password. */
+    /** Logs in as {@code user} with that password. */
     public static XmppClient login(XmppServer server, String user, String password, String resource) {
         return login(server, XmppServer.DOMAIN, user, password, resource);
     }
@@ -103,13 +103,13 @@ public final class XmppClient implements AutoCloseable {
     /** So many in a row are another fault. */
     private static final int BROKEN_CONNECTIONS = 3;
 
-    /** One attempt to connect, and the first things that are said. */
+    /** One attempt to connect, and the first stanzas. */
     @FunctionalInterface
     private interface Attempt {
         XmppClient run() throws IOException, XMLStreamException, GeneralSecurityException;
     }
 
-    /** Connects again where the server is known to break TLS, and that is what has failed; for nothing else. */
+    /** Connects again only if the server is known to break TLS, and TLS has failed. */
     private static XmppClient connect(XmppServer server, Attempt attempt)
             throws IOException, XMLStreamException, GeneralSecurityException {
         for (int broken = 0; ; broken++) {
@@ -135,7 +135,7 @@ public final class XmppClient implements AutoCloseable {
         return client;
     }
 
-    /** Whether anybody listens at that port. */
+    /** Whether that port is open. */
     static boolean canConnect(int port) {
         try (Socket tried = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return tried.isConnected();
@@ -200,7 +200,7 @@ public final class XmppClient implements AutoCloseable {
     }
 
     /**
-     * Waits until what this client asks is answered. A Tigase without the gate now and then takes what comes right behind a login for
+     * Waits until this client's requests are answered. A Tigase without the gate now and then takes a stanza directly after a login for
      * another session's, and answers that.
      */
     public XmppClient settle() {
@@ -223,7 +223,7 @@ public final class XmppClient implements AutoCloseable {
         }
     }
 
-    /** The next message, or what else comes that is neither IQ nor presence; {@code null} where nothing comes in time. */
+    /** The next message, or another stanza that is neither IQ nor presence; {@code null} if none comes in time. */
     public @Nullable XmlElement nextMessage(Duration limit) throws InterruptedException {
         return messages.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -243,7 +243,7 @@ public final class XmppClient implements AutoCloseable {
         InputStream in = socket.getInputStream();
         XMLStreamReader stream = XML.createXMLStreamReader(in, "UTF-8");
         while (stream.next() != XMLStreamConstants.START_ELEMENT) {
-            // the header is what comes first
+            // the header comes first
         }
         return stream;
     }
@@ -313,7 +313,7 @@ public final class XmppClient implements AutoCloseable {
             }
         } catch (XMLStreamException e) {
             ending = String.valueOf(e.getMessage());
-            ended = true; // whoever waits for an answer times out
+            ended = true; // a thread that waits for an answer times out
         }
     }
 

@@ -9,7 +9,7 @@ public interface XmppServer extends AutoCloseable {
     /** The domain of its accounts. */
     String DOMAIN = "example.net";
 
-    /** Who may administer the service, and the accounts of its server; whoever needs it makes the account. */
+    /** The administrator of the service and of the server's accounts; tests that need the account make it. */
     String ADMINISTRATOR = "admin@" + DOMAIN;
 
     /**
@@ -28,7 +28,7 @@ public interface XmppServer extends AutoCloseable {
     /** Makes an account, whose password is its name. */
     void addAccount(String user);
 
-    /** What an account needs besides, if an Asterisk is to use it; called before that starts. A plain client may not work with it. */
+    /** Prepares an account for an Asterisk; called before that starts. A plain client may not work with it. */
     default void prepareForAsterisk(String user) {}
 
     /** The loopback port on which it takes clients; TLS by STARTTLS, required. */
@@ -57,15 +57,15 @@ public interface XmppServer extends AutoCloseable {
     /** Stops the service in good order, and starts it again: with the server it is in, or without the one it is beside. */
     void restartService();
 
-    /** The same, with something done while the service is down; where the service is in the server, as {@link #restart}. */
+    /** The same, with an action while the service is down; if the service is in the server, as {@link #restart}. */
     default void restartService(Runnable meanwhile) {
         restart(meanwhile);
     }
 
-    /** Stops it, and what is beside it, and starts both again there. Its accounts stay. */
+    /** Stops it and its component, and starts both again there. Its accounts stay. */
     void moveTo(Place place);
 
-    /** What it is, for people. */
+    /** Its name and release, for people. */
     String title();
 
     @Override

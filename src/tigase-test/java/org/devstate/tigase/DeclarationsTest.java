@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every declaration in {@code src/tigase-api} is the real one's equal: what compiles against it runs in the real server. A
- * declaration may leave members out, but may not have one that the real type lacks or has otherwise.
+ * Every declaration in {@code src/tigase-api} equals the real one: code that compiles against it runs in the real server. A declaration
+ * may leave members out, but may not have one that the real type lacks or has otherwise.
  */
 final class DeclarationsTest {
 

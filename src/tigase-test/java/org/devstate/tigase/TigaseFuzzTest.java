@@ -8,7 +8,7 @@ import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.AsteriskStanzas;
 import org.devstate.core.testing.Mutants;
-import org.devstate.core.testing.Outgone;
+import org.devstate.core.testing.OutputCheck;
 import org.devstate.core.testing.RecordingSender.Sent;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.tigase.stanzas.ElementConverter;
@@ -19,7 +19,7 @@ import tigase.xml.SingletonFactory;
 import tigase.xmpp.XMPPDomBuilderHandler;
 
 /**
- * Whatever a client of Tigase's sends: through Tigase's own parser, which takes more than is XML, and the engine to what leaves.
+ * Any input of a client of Tigase's: through Tigase's own parser, which accepts more than XML, and the engine to its output.
  * {@code -Ddevstate.seed=N} for other stanzas.
  */
 final class TigaseFuzzTest {
@@ -35,7 +35,7 @@ final class TigaseFuzzTest {
     private int events;
 
     @Test
-    void whateverComesNothingBreaksAndOnlyWhatIsWellFormedAndCanonicalLeaves() {
+    void noInputBreaksItAndItsOutputIsWellFormedAndCanonical() {
         Mutants mutants = new Mutants(SEED, AsteriskStanzas.all());
         fixture.listen(ServiceFixture.BOB);
         for (int i = 0; i < MUTANTS; i++) {
@@ -57,7 +57,7 @@ final class TigaseFuzzTest {
         assertThat(events).isGreaterThan(MUTANTS / 200);
     }
 
-    /** What Tigase has understood when it has no more, or ends the connection for what it has not. */
+    /** The elements that Tigase has read at the end of the input, or when it ends the connection because of an error. */
     private Queue<Element> parse(String mutant) {
         XMPPDomBuilderHandler<Object> handler = new XMPPDomBuilderHandler<>(null);
         handler.setElementsLimit(10_000);
@@ -80,7 +80,7 @@ final class TigaseFuzzTest {
         }
         fixture.scheduler.runAll();
         for (Sent sent : fixture.sender.all()) {
-            Outgone.check(
+            OutputCheck.check(
                     sent.stanza(), ElementConverter.toTigase(sent.stanza()).toString(), "jabber:client");
             events += sent.stanza().name().equals("message") ? 1 : 0;
         }

@@ -11,9 +11,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Two or three threads meet at one outbox, millions of times. Whatever the interleaving, the last value that was offered is the
- * last that is heard, nothing goes backwards, and two are never in the receiver at once: all else is forbidden. Where there are
- * two processors only, jcstress leaves out what needs three threads.
+ * Two or three threads meet at one outbox, millions of times. In every interleaving, the last offered value is the last received one,
+ * nothing goes backwards, and two threads are never in the delivery at once: all else is forbidden. On two processors, jcstress leaves
+ * out the tests with three threads.
  */
 final class OutboxRaces {
 
@@ -23,7 +23,7 @@ final class OutboxRaces {
     @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
     @State
     public static class TwoPublishersAndOneWhoFlushes {
-        private final Talk talk = new Talk(0);
+        private final RacedOutbox talk = new RacedOutbox(0);
 
         @Actor
         public void first() {
@@ -51,7 +51,7 @@ final class OutboxRaces {
     @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
     @State
     public static class ChangesOfOneKeyAfterAnother {
-        private final Talk talk = new Talk(0);
+        private final RacedOutbox talk = new RacedOutbox(0);
 
         @Actor
         public void first() {
@@ -76,14 +76,14 @@ final class OutboxRaces {
     @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
     @State
     public static class FlushAndForget {
-        private final Talk talk = new Talk(0);
+        private final RacedOutbox talk = new RacedOutbox(0);
 
         @Actor
         public void publisher() {
             talk.say();
         }
 
-        /** Ends the subscription and begins it anew; what is said from then on is heard. */
+        /** Ends the subscription and begins it anew; values that are offered from then on are received. */
         @Actor
         public void subscriber() {
             talk.outbox.forget(NodeType.MESSAGE_WAITING);
@@ -103,7 +103,7 @@ final class OutboxRaces {
     public static class ChangeAndPacersTurn {
         private static final int WINDOW_MS = 100;
 
-        private final Talk talk = new Talk(WINDOW_MS);
+        private final RacedOutbox talk = new RacedOutbox(WINDOW_MS);
 
         public ChangeAndPacersTurn() {
             talk.say();

@@ -1,10 +1,10 @@
 package org.devstate.bench.load;
 
 /**
- * Where a server is.
+ * The address of a server.
  *
  * @param port on loopback, for clients
  * @param domain of its accounts
- * @param service the address of the service, which is Asterisk's {@code pubsub_node}
+ * @param service the address of the service, Asterisk's {@code pubsub_node}
  */
 public record Address(int port, String domain, String service) {}

@@ -3,7 +3,7 @@ package org.devstate.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What has gone wrong: how often, and the first of it word for word. Thread-safe. */
+/** Errors: their number, and the first in full. Thread-safe. */
 public final class Complaints {
 
     private static final int KEPT = 5;

@@ -8,8 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
 /**
- * Publishers and receivers at one server, with the devices they speak of. What is public is for the thread that measures, the rest for
- * the loop's.
+ * Publishers and subscribers at one server, with their devices. Public methods are for the measuring thread, the others for the loop's.
  */
 public final class Crowd implements AutoCloseable {
 
@@ -18,12 +17,12 @@ public final class Crowd implements AutoCloseable {
     private final Requests requests;
     private final Logins logins;
     private final List<Publisher> publishers = new ArrayList<>();
-    private final List<Receiver> receivers = new ArrayList<>();
+    private final List<SubscriberSession> receivers = new ArrayList<>();
     private final Complaints complaints = new Complaints();
     private IntConsumer onHeard = device -> {};
 
     /**
-     * Nobody, yet.
+     * Makes an empty crowd.
      *
      * @param devices how many there are in all
      */
@@ -34,7 +33,7 @@ public final class Crowd implements AutoCloseable {
         this.devices = new Devices(devices);
     }
 
-    /** Logs in publishers, who share the devices evenly. */
+    /** Logs in publishers, which share the devices evenly. */
     public void addPublishers(List<String> users) {
         List<XmppSession> sessions = logins.logIn(users);
         int each = devices.count() / users.size();
@@ -47,12 +46,12 @@ public final class Crowd implements AutoCloseable {
         });
     }
 
-    /** Logs in receivers, who do what Asterisk does when it has logged in, and returns when all of it has been answered. */
+    /** Logs in subscribers, which send Asterisk's requests after a login, and returns when all of them have been answered. */
     public void addReceivers(List<String> users) {
         List<XmppSession> sessions = logins.logIn(users);
         loop.ask(() -> {
             for (XmppSession session : sessions) {
-                receivers.add(new Receiver(session, this, devices));
+                receivers.add(new SubscriberSession(session, this, devices));
             }
             return true;
         });
@@ -68,8 +67,8 @@ public final class Crowd implements AutoCloseable {
     }
 
     /**
-     * Logs in servers, each of which does what an Asterisk with so many devices does when it has logged in, waiting for no answer: it
-     * says all of them, and subscribes.
+     * Logs in servers, each of which acts as an Asterisk with so many devices after its login, without waiting for answers: it
+     * publishes all of them, and subscribes.
      *
      * @return when the first of them began to log in
      */
@@ -80,7 +79,7 @@ public final class Crowd implements AutoCloseable {
         loop.ask(() -> {
             for (int i = 0; i < sessions.size(); i++) {
                 Publisher publisher = new Publisher(sessions.get(i), this, devices, i * each, each);
-                Receiver receiver = new Receiver(sessions.get(i), this, devices);
+                SubscriberSession receiver = new SubscriberSession(sessions.get(i), this, devices);
                 receiver.owns(i * each, each);
                 sessions.get(i).setRole(new Server(publisher, receiver));
                 publishers.add(publisher);
@@ -121,7 +120,7 @@ public final class Crowd implements AutoCloseable {
     /** Ends the subscriptions, and returns when that has been answered. */
     public void removeReceivers() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
-        for (Receiver receiver : receivers) {
+        for (SubscriberSession receiver : receivers) {
             answers.add(requests.subscription(receiver.session(), "unsubscribe"));
         }
         Patience.awaitAll(answers, "an answer to unsubscribe");
@@ -131,7 +130,7 @@ public final class Crowd implements AutoCloseable {
         });
     }
 
-    /** Has each publisher take back what it has said. */
+    /** Withdraws each publisher's entries. */
     public void withdraw() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (Publisher publisher : publishers) {
@@ -153,7 +152,7 @@ public final class Crowd implements AutoCloseable {
         }
     }
 
-    /** Whether that answer was one that somebody waits for. */
+    /** Whether a request waits for that answer. */
     boolean answered(StanzaBytes stanza) {
         return requests.answered(stanza);
     }
@@ -174,17 +173,17 @@ public final class Crowd implements AutoCloseable {
         complaints.add(complaint);
     }
 
-    /** What has gone wrong so far. */
+    /** The errors so far. */
     public Complaints complaints() {
         return complaints;
     }
 
-    /** How many devices the receiver of that number has heard of. */
+    /** How many devices the subscriber of that number has received. */
     public int known(int receiver) {
         return loop.ask(() -> receivers.get(receiver).known());
     }
 
-    /** Bytes in the longest record of TLS that any receiver has got. */
+    /** Bytes in the longest record of TLS that any subscriber has got. */
     public int longestRecord() {
         return loop.ask(() -> receivers.stream()
                 .mapToInt(receiver -> receiver.session().longestRecord())
@@ -204,7 +203,7 @@ public final class Crowd implements AutoCloseable {
         return publishers;
     }
 
-    List<Receiver> receivers() {
+    List<SubscriberSession> receivers() {
         return receivers;
     }
 

@@ -2,7 +2,7 @@ package org.devstate.bench.load;
 
 import org.HdrHistogram.Histogram;
 
-/** Notes how long it takes from a publish, as it was to be said, to each receiver that hears of it. */
+/** Measures the time from a publish, by its schedule, to each subscriber that receives it. */
 public final class Delays {
 
     private static final long LONGEST_NANOS = 120_000_000_000L;
@@ -22,7 +22,7 @@ public final class Delays {
         });
     }
 
-    /** What was noted, in nanoseconds. */
+    /** The measured times, in nanoseconds. */
     public Histogram stop() {
         return crowd.loop().ask(() -> {
             crowd.receivers().forEach(receiver -> receiver.measure(null));

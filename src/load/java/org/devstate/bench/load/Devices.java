@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * What has been said of each device last. Devices are numbers, and belong to one publisher each; the next state of a device is always
- * unlike the last. Thread-safe, as long as each device is changed by one thread at a time.
+ * The last published state of each device. Devices are numbers, and belong to one publisher each; the next state of a device always
+ * differs from the last. Thread-safe, as long as each device is changed by one thread at a time.
  */
 final class Devices {
 
@@ -13,7 +13,7 @@ final class Devices {
 
     private final AtomicIntegerArray said;
 
-    /** When each was to change last, for whoever measures delays. */
+    /** When each was scheduled to change last, to measure delays. */
     private final AtomicLongArray saidAtNanos;
 
     Devices(int count) {
@@ -40,7 +40,7 @@ final class Devices {
         return saidAtNanos.get(device);
     }
 
-    /** What was said of it last; negative for nothing. */
+    /** Its last published state; negative for none. */
     int last(int device) {
         return said.get(device);
     }

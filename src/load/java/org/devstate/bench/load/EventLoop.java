@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The one thread on which all sessions are served. What is not thread-safe in this package belongs to it. */
+/** The one thread that serves all sessions. Classes of this package that are not thread-safe belong to it. */
 public final class EventLoop implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -80,11 +80,11 @@ public final class EventLoop implements AutoCloseable {
                 }
             }
         } catch (IOException | ClosedSelectorException e) {
-            closed = true; // whoever asks from now on waits in vain, and says so
+            closed = true; // a later task would wait in vain, and fails instead
         }
     }
 
-    /** A task that fails must not keep the others from being done; who waits for it is told by what it is. */
+    /** A task that fails must not stop the others; a caller that waits for it gets its exception. */
     private void attempt(Runnable task) {
         try {
             task.run();
@@ -93,7 +93,7 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    /** What went wrong on its thread, where nobody waited for it. */
+    /** The errors on its thread that no caller waited for. */
     public Complaints failures() {
         return failures;
     }
@@ -103,7 +103,7 @@ public final class EventLoop implements AutoCloseable {
         try {
             handler.ready(key);
         } catch (CancelledKeyException e) {
-            // closed by what came before it
+            // closed by an earlier task
         } catch (IOException | RuntimeException e) {
             handler.failed(e);
         }

@@ -3,7 +3,7 @@ package org.devstate.bench.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** All publishers of a crowd say as much as they are answered: each has so many publishes under way, and no more. */
+/** All publishers of a crowd publish as fast as they are answered: each has so many publishes under way, and no more. */
 public final class Flood {
 
     private final Crowd crowd;
@@ -53,7 +53,7 @@ public final class Flood {
         }
     }
 
-    /** What is under way stays so. */
+    /** Stops it; publishes under way are still answered. */
     public void stop() {
         on = false;
     }

@@ -2,7 +2,7 @@ package org.devstate.bench.load;
 
 import java.io.IOException;
 
-/** The way of a session from its first word until it is bound to a resource: TLS, SASL PLAIN, bind. For the loop's thread. */
+/** The login of a session, from its first byte until it is bound to a resource: TLS, SASL PLAIN, bind. For the loop's thread. */
 final class Login {
 
     private enum Stage {
@@ -23,7 +23,7 @@ final class Login {
     private String jid = "";
 
     /**
-     * A login of a user whose password is his name.
+     * A login of a user whose password is the user's name.
      *
      * @param registers whether it ends as soon as there is TLS, to make accounts
      */

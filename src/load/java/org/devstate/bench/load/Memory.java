@@ -2,7 +2,7 @@ package org.devstate.bench.load;
 
 import java.util.Arrays;
 
-/** What one receiver has heard of each device last. For one thread. */
+/** The last state of each device that one subscriber received. For one thread. */
 final class Memory {
 
     private static final byte UNHEARD = -1;
@@ -14,7 +14,7 @@ final class Memory {
         Arrays.fill(heard, UNHEARD);
     }
 
-    /** Notes what was heard; tells whether it is of a device that there is. */
+    /** Stores a received state. Returns whether the device exists. */
     boolean hear(int device, int state) {
         if (device < 0 || device >= heard.length || state < 0) {
             return false;
@@ -24,10 +24,10 @@ final class Memory {
     }
 
     /**
-     * How many of the devices that were spoken of it does not know as they were said to be last.
+     * How many of the published devices do not have their last published state here.
      *
      * @param ownFirst the first of its own, which do not count
-     * @param ownEnd behind the last of them
+     * @param ownEnd the one after the last of them
      */
     int wrong(Devices devices, int ownFirst, int ownEnd) {
         int wrong = 0;
@@ -38,7 +38,7 @@ final class Memory {
         return wrong;
     }
 
-    /** How many devices it has heard of. */
+    /** How many devices it has received. */
     int known() {
         int known = 0;
         for (byte state : heard) {

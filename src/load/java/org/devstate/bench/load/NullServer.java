@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * As little of a server as the generator can be run against: it answers each request, and passes each publish on to whoever has
- * subscribed, with no look at what it is. What the generator reaches with it bounds what can be measured. A process of its own.
+ * The least server that the generator can be run against: it answers each request, and passes each publish on to all subscribers,
+ * without looking at it. The generator's figures with it bound the measurable ones. A process of its own.
  */
 public final class NullServer implements EventLoop.Ready {
 
@@ -45,7 +45,7 @@ public final class NullServer implements EventLoop.Ready {
     /**
      * Serves until it is killed.
      *
-     * @param arguments the port on loopback, and the folder where the certificate is
+     * @param arguments the port on loopback, and the folder of the certificate
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         ServerSocketChannel channel = ServerSocketChannel.open();
@@ -80,7 +80,7 @@ public final class NullServer implements EventLoop.Ready {
         subscribers.remove(session);
     }
 
-    /** Passes the item of a publish on to everybody. */
+    /** Passes the item of a publish on to all subscribers. */
     void tell(StanzaBytes publish) throws IOException {
         byte[] item = publish.part(ITEM, ITEM_END);
         byte[] message = ByteBuffer.allocate(BEFORE.length + item.length + AFTER.length)
@@ -97,7 +97,7 @@ public final class NullServer implements EventLoop.Ready {
         }
     }
 
-    /** Sends what was added. */
+    /** Sends all added stanzas. */
     void flush() throws IOException {
         for (NullSession subscriber : behind) {
             subscriber.flush();

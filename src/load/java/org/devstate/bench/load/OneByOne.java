@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The first publisher says one thing, and the next when that has been answered and the first receiver has heard of it. */
+/** The first publisher publishes a state, and the next one when that has been answered and the first subscriber has received it. */
 public final class OneByOne {
 
     private final Crowd crowd;
@@ -19,9 +19,9 @@ public final class OneByOne {
     }
 
     /**
-     * Says that many things, or as many as there is time for.
+     * Publishes that many states, or as many as there is time for.
      *
-     * @return how many were answered and heard of
+     * @return how many were answered and received
      */
     public long run(long count, Duration limit) {
         CountDownLatch done = new CountDownLatch(1);

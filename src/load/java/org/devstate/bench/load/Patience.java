@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what a server does, for a minute and no longer. Stateless. */
+/** Waits for a server, for a minute and no longer. Stateless. */
 final class Patience {
 
     private static final int SECONDS = 60;
@@ -21,9 +21,9 @@ final class Patience {
     }
 
     /**
-     * What comes of it.
+     * Returns the result.
      *
-     * @throws IllegalStateException if nothing does, or an error; says {@code what}
+     * @throws IllegalStateException if there is none, or an error; the message has {@code what}
      */
     static <T extends @Nullable Object> T await(CompletableFuture<T> future, String what) {
         try {

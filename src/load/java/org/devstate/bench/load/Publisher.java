@@ -3,7 +3,7 @@ package org.devstate.bench.load;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A session that says what becomes of its own devices, one after another, and is answered. Saying is for one thread. */
+/** A session that publishes its own devices, one after another, and is answered. Publishing is for one thread. */
 final class Publisher implements XmppSession.Role {
 
     private final XmppSession session;
@@ -38,13 +38,13 @@ final class Publisher implements XmppSession.Role {
         return "00:0b:%02x:%02x:%02x:%02x".formatted(hash >>> 24, hash >> 16 & 0xff, hash >> 8 & 0xff, hash & 0xff);
     }
 
-    /** Says that its next device has changed, at that time of the schedule; sent with the next flush of the session. */
+    /** Publishes a change of its next device, at that time of the schedule; sent with the next flush of the session. */
     void sayNext(long atNanos) throws IOException {
         say(next, atNanos);
         next = next + 1 == count ? 0 : next + 1;
     }
 
-    /** Says that this device of its own, counted from 0, has changed. */
+    /** Publishes a change of this device of its own, counted from 0. */
     void say(int own, long atNanos) throws IOException {
         int device = first + own;
         long number = sent.get();

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How a crowd was when nothing more was to come.
+ * The final state of a crowd, after its last notification.
  *
- * @param end what had been said and heard
- * @param wrong devices that some receiver does not know as they were said to be last, added up over the receivers
+ * @param end the counts at the end
+ * @param wrong devices without their last published state at some subscriber, summed over the subscribers
  * @param unanswered publishes
  */
 public record Quiet(Tally end, long wrong, long unanswered) {
@@ -18,7 +18,10 @@ public record Quiet(Tally end, long wrong, long unanswered) {
     /** Nothing for so long means that nothing more comes. */
     private static final long SILENCE_NANOS = 3_000_000_000L;
 
-    /** Waits until all has been answered and everybody knows everything; or until nothing has come for a while; or that long. */
+    /**
+     * Waits until all has been answered and each subscriber has received everything; or until nothing has come for a while; or that
+     * long.
+     */
     public static Quiet await(Crowd crowd, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         Quiet quiet = look(crowd);
@@ -38,12 +41,13 @@ public record Quiet(Tally end, long wrong, long unanswered) {
 
     private static Quiet look(Crowd crowd) {
         Tally now = Tally.of(crowd);
-        long wrong = crowd.loop()
-                .ask(() -> crowd.receivers().stream().mapToLong(Receiver::wrong).sum());
+        long wrong = crowd.loop().ask(() -> crowd.receivers().stream()
+                .mapToLong(SubscriberSession::wrong)
+                .sum());
         return new Quiet(now, wrong, now.sent() - now.answered());
     }
 
-    /** Whether everybody was answered, and knew everything as it was. */
+    /** Whether all publishes were answered, and each subscriber has the last states. */
     public boolean isRight() {
         return wrong == 0 && unanswered == 0;
     }

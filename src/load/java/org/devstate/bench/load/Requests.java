@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Requests whose answers somebody waits for. Made on any thread; answers are for the loop's. */
+/** Requests whose answers a caller waits for. Made on any thread; answers are for the loop's. */
 final class Requests {
 
     /** Their ids begin here; those of publishes are smaller. */
@@ -29,7 +29,7 @@ final class Requests {
         byte[] write(long id);
     }
 
-    /** Subscribes or unsubscribes, as {@code action} says. */
+    /** Subscribes or unsubscribes, by {@code action}. */
     CompletableFuture<String> subscription(XmppSession session, String action) {
         return make(session, id -> Wire.subscription(service, session.jid(), id, action, "device_state"));
     }

@@ -1,10 +1,10 @@
 package org.devstate.bench.load;
 
 /**
- * When things are to be said: evenly, from a beginning, however long the ones before took. Delays that are reckoned from these times
+ * The times of publishes: evenly spaced, from a beginning, however long the ones before took. Delays that are measured from these times
  * leave nothing out (Gil Tene: coordinated omission). Immutable.
  *
- * @param startNanos when the first is to be said
+ * @param startNanos when the first is due
  * @param perSecond how many a second
  */
 record Schedule(long startNanos, double perSecond) {
@@ -15,12 +15,12 @@ record Schedule(long startNanos, double perSecond) {
         }
     }
 
-    /** When the one of that number, from 0, is to be said. */
+    /** When the one of that number, from 0, is due. */
     long dueNanos(long number) {
         return startNanos + Math.round(number * 1e9 / perSecond);
     }
 
-    /** How many are to be said in that time. */
+    /** How many are due in that time. */
     long within(double seconds) {
         return Math.round(seconds * perSecond);
     }

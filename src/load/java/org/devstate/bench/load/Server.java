@@ -2,8 +2,8 @@ package org.devstate.bench.load;
 
 import java.io.IOException;
 
-/** A session that speaks and hears, as an Asterisk does. For the loop's thread. */
-record Server(Publisher publisher, Receiver receiver) implements XmppSession.Role {
+/** A session that publishes and subscribes, as an Asterisk does. For the loop's thread. */
+record Server(Publisher publisher, SubscriberSession receiver) implements XmppSession.Role {
 
     @Override
     public void hear(XmppSession session, StanzaBytes stanza) throws IOException {

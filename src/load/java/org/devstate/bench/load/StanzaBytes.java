@@ -3,7 +3,7 @@ package org.devstate.bench.load;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads what matters in the bytes of a stanza, without a copy. For one thread; put over one stanza after another. */
+/** Reads the relevant parts of a stanza's bytes, without a copy. For one thread; moved from one stanza to the next. */
 final class StanzaBytes {
 
     private static final byte[] ITEM = ascii("<item ");
@@ -42,26 +42,26 @@ final class StanzaBytes {
         return value >= 0 && (startsWith(value, "result") || startsWith(value, "error"));
     }
 
-    /** Whether it is an IQ that tells of an error. */
+    /** Whether it is an IQ with an error. */
     boolean isError() {
         int value = attribute(from, TYPE);
         return value >= 0 && startsWith(value, "error");
     }
 
-    /** The number that the stanza's own id ends with; -1 where it has none. */
+    /** The number that the stanza's own id ends with; -1 if it has none. */
     long idNumber() {
         int value = attribute(from, ID);
         return value < 0 ? -1 : numberAtEnd(value);
     }
 
-    /** The number that the id of its first item ends with; -1 where there is none. */
+    /** The number that the id of its first item ends with; -1 if there is none. */
     int itemNumber() {
         int item = find(ITEM, from, to);
         int value = item < 0 ? -1 : attribute(item, ID);
         return value < 0 ? -1 : (int) numberAtEnd(value);
     }
 
-    /** Which word of {@code words} is the text of its first state; -1 for none. */
+    /** The index in {@code words} of the text of its first state; -1 for none. */
     int word(byte[][] words) {
         int state = find(STATE, from, to);
         int text = state < 0 ? -1 : find('>', state) + 1;
@@ -79,19 +79,19 @@ final class StanzaBytes {
         return find(what, from, to) >= 0;
     }
 
-    /** A copy of what lies between the first {@code begin} and the first {@code end}, both of them included; empty for none. */
+    /** A copy of the bytes from the first {@code begin} to the first {@code end}, both of them included; empty for none. */
     byte[] part(byte[] begin, byte[] end) {
         int first = find(begin, from, to);
         int last = first < 0 ? -1 : find(end, first, to);
         return last < 0 ? new byte[0] : Arrays.copyOfRange(bytes, first, last + end.length);
     }
 
-    /** As text, for whoever has to read it. */
+    /** As text, for a person. */
     String text() {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** Where the value of an attribute of the tag begins that begins there. */
+    /** The place of the value of an attribute of the tag that begins there. */
     private int attribute(int tag, byte[] name) {
         int end = find('>', tag);
         int at = end < 0 ? -1 : find(name, tag, end);

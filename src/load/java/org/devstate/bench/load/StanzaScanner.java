@@ -3,12 +3,12 @@ package org.devstate.bench.load;
 import java.nio.ByteBuffer;
 
 /**
- * Finds where the stanzas of a stream begin and end, whatever pieces it comes in. It counts elements and knows quotes; comments and
- * CDATA, which XMPP forbids or nobody sends, it does not. For one thread.
+ * Finds where the stanzas of a stream begin and end, in pieces of any size. It counts elements and handles quotes, but neither
+ * comments, which XMPP forbids, nor CDATA, which no server here sends. For one thread.
  */
 final class StanzaScanner {
 
-    /** Hears of what is in the stream. */
+    /** Receives the parts of the stream. */
     interface Listener {
 
         /** A stanza, in those bytes of {@code buffer}, which are good until this returns. */
@@ -36,7 +36,7 @@ final class StanzaScanner {
         this.listener = listener;
     }
 
-    /** A stream begins anew; what was not a whole stanza is forgotten. */
+    /** A stream begins anew; an incomplete stanza is forgotten. */
     void restart() {
         scanned = 0;
         depth = 0;
@@ -45,8 +45,8 @@ final class StanzaScanner {
     }
 
     /**
-     * Tells of the stanzas that end in {@code in}, and moves its position to the first byte of what is not whole yet, which must be
-     * there again, in front of more, with the next call.
+     * Passes on the stanzas that end in {@code in}, and moves its position to the first byte of the incomplete one, which must be there
+     * again, in front of more, with the next call.
      */
     void scan(ByteBuffer in) {
         byte[] bytes = in.array();
@@ -80,7 +80,7 @@ final class StanzaScanner {
         in.position(start - base);
     }
 
-    /** What a tag that ends here does to the depth. */
+    /** The change of the depth by a tag that ends here. */
     private int change() {
         if (tagKind == '/') {
             return -1;
@@ -88,7 +88,7 @@ final class StanzaScanner {
         return tagKind == '?' || previous == '/' ? 0 : 1;
     }
 
-    /** What ends at depth 1 is a stanza, or the header of the stream. */
+    /** An element that ends at depth 1 is a stanza, or the header of the stream. */
     private void end(byte[] bytes, int from, int to) {
         if (depth <= 0) {
             if (tagKind == '/') {

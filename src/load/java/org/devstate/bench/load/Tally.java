@@ -1,13 +1,13 @@
 package org.devstate.bench.load;
 
 /**
- * What a crowd has said and heard up to a moment.
+ * The counts of a crowd up to a moment.
  *
  * @param atNanos that moment
  * @param sent publishes
  * @param answered of them
  * @param rejected of those, with an error
- * @param heard messages, by all receivers
+ * @param heard messages, at all subscribers
  * @param bytes of them
  * @param lastHeardNanos when the last of them came
  */
@@ -31,7 +31,7 @@ public record Tally(
         long heard = 0;
         long bytes = 0;
         long last = 0;
-        for (Receiver receiver : crowd.receivers()) {
+        for (SubscriberSession receiver : crowd.receivers()) {
             heard += receiver.messages();
             bytes += receiver.bytes();
             last = last == 0 ? receiver.lastHeardNanos() : Math.max(last, receiver.lastHeardNanos());
@@ -49,7 +49,7 @@ public record Tally(
         return (answered - before.answered) / secondsSince(before);
     }
 
-    /** Messages heard a second since then, by all receivers together. */
+    /** Messages a second since then, at all subscribers together. */
     public double heardPerSecond(Tally before) {
         return (heard - before.heard) / secondsSince(before);
     }

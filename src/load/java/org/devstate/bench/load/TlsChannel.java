@@ -12,9 +12,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is clear at first, and TLS from the moment that both sides have agreed on. What is sent is a record of its own each
- * time, as Asterisk does it, but records that are sent in one go share a packet. Reading belongs to the loop's thread; sending is
- * thread-safe.
+ * A connection that is clear at first, and TLS from the moment that both sides have agreed on. Each stanza is a record of its own, as
+ * Asterisk sends it, but records that are sent in one go share a packet. Reading belongs to the loop's thread; sending is thread-safe.
  */
 final class TlsChannel {
 
@@ -28,7 +27,7 @@ final class TlsChannel {
     private final SocketChannel channel;
     private final SelectionKey key;
 
-    /** Is given what was read, to take of it what it can. */
+    /** Takes the bytes that were read, as far as it can use them. */
     private final Consumer<ByteBuffer> reader;
 
     private ByteBuffer received = ByteBuffer.allocate(ROOM);
@@ -53,7 +52,7 @@ final class TlsChannel {
         flush();
     }
 
-    /** Adds to what is to be sent. */
+    /** Adds bytes to send. */
     synchronized void add(byte[] bytes) throws IOException {
         SSLEngine tls = engine;
         if (tls == null) {
@@ -68,7 +67,7 @@ final class TlsChannel {
         }
     }
 
-    /** Sends what was added, and what the network does not take yet as soon as it does. */
+    /** Sends the added bytes, and those that the network does not take yet as soon as it does. */
     synchronized void flush() throws IOException {
         toSend.flip();
         channel.write(toSend);
@@ -80,7 +79,7 @@ final class TlsChannel {
         }
     }
 
-    /** Reads what there is, up to some measure, so that nobody is kept waiting. */
+    /** Reads the available bytes, up to a limit, so that no other session waits long. */
     void read() throws IOException {
         for (int i = 0; i < READS_AT_ONCE; i++) {
             SSLEngine tls = engine;

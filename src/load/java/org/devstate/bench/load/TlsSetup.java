@@ -14,7 +14,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** TLS among processes of one machine, where everybody trusts everybody. Thread-safe. */
+/** TLS among processes of one machine, which trust every certificate. Thread-safe. */
 final class TlsSetup {
 
     private static final String PASSWORD = "changeit";
@@ -47,7 +47,7 @@ final class TlsSetup {
         }
     }
 
-    /** @param folder where {@code server.p12} is */
+    /** @param folder of {@code server.p12} */
     static TlsSetup server(Path folder) {
         try (InputStream in = Files.newInputStream(folder.resolve("server.p12"))) {
             KeyStore store = KeyStore.getInstance("PKCS12");

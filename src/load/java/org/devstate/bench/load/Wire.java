@@ -3,7 +3,7 @@ package org.devstate.bench.load;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** What res_xmpp says, byte for byte but for its ids, which are numbers here; and what comes before it. Stateless. */
+/** The stanzas of res_xmpp, byte for byte but for its ids, which are numbers here; and those of the login before. Stateless. */
 final class Wire {
 
     /** The states that a device goes through here, each unlike the one before. */
@@ -27,7 +27,7 @@ final class Wire {
         return bytes("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
     }
 
-    /** A login by SASL PLAIN of a user whose password is his name. */
+    /** A login by SASL PLAIN of a user whose password is the user's name. */
     static byte[] auth(String user) {
         byte[] plain = bytes('\0' + user + '\0' + user);
         return bytes("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>"
@@ -66,7 +66,7 @@ final class Wire {
         return iq(service, from, id, PUBSUB + '<' + action + " jid='" + bare + "' node='" + node + "'/></pubsub>");
     }
 
-    /** Takes back all that this account has said; in a server that knows no more than PubSub, it removes the node. */
+    /** Withdraws all entries of this account; in a server with no more than PubSub, it removes the node. */
     static byte[] delete(String service, String from, long id) {
         return iq(
                 service,

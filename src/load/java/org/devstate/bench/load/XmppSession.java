@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** One client: TLS, SASL PLAIN, bind; from then on a {@link Role} has it. Sending is thread-safe, all else is for the loop. */
 public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listener {
 
-    /** What a session is there for. Called on the loop's thread. */
+    /** The purpose of a session. Called on the loop's thread. */
     interface Role {
 
         /** A stanza has come. */
         void hear(XmppSession session, StanzaBytes stanza) throws IOException;
 
-        /** All that had come has been heard: the time to send what was added. */
+        /** All received stanzas have been handled: the time to send the added ones. */
         default void paused(XmppSession session) throws IOException {}
 
         /** The session is over, without having been closed here. */
@@ -41,7 +41,7 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
         this.login = new Login(this, address.domain(), user, registers);
     }
 
-    /** Connects and logs in, as a user whose password is his name. */
+    /** Connects and logs in, as a user whose password is the user's name. */
     static CompletableFuture<XmppSession> open(EventLoop loop, Address address, String user) {
         return new XmppSession(address, user, false).connect(loop);
     }
@@ -78,7 +78,7 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
         role = newRole;
     }
 
-    /** Adds to what is sent with the next {@link #flush}. */
+    /** Adds bytes to the next {@link #flush}. */
     void add(byte[] bytes) throws IOException {
         io().add(bytes);
     }
@@ -172,7 +172,7 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
         close();
     }
 
-    /** Ends it, without a word. */
+    /** Ends it without a closing tag. */
     void close() {
         closed = true;
         try {

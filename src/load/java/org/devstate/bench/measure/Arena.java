@@ -16,13 +16,13 @@ import org.devstate.bench.servers.Contestant;
 import org.devstate.bench.servers.Users;
 
 /**
- * A server that a measurement is made at, and where the figures go.
+ * The server of a measurement, and the sheet of its figures.
  *
  * @param round from 1
  */
 public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying delaying, Scale scale, int round) {
 
-    /** Delays of all rounds together, by what was measured and at which server. */
+    /** Delays of all rounds together, by measurement and server. */
     public static final class Delaying {
         private final Map<String, Map<String, Histogram>> all = new TreeMap<>();
 
@@ -45,7 +45,7 @@ public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying del
         sheet.fail(new Failure(what, server.title(), round, mark, reason));
     }
 
-    /** Publishers and receivers, logged in. */
+    /** Publishers and subscribers, logged in. */
     Crowd crowd(int publishers, int receivers, int devices) {
         return crowd(publishers, Users.receivers(0, receivers), devices);
     }
@@ -62,7 +62,7 @@ public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying del
         }
     }
 
-    /** Notes what was wrong at the end, and leaves nothing behind at the server. */
+    /** Notes errors at the end, and leaves nothing behind at the server. */
     void finish(String what, Crowd crowd, Quiet quiet) {
         if (!quiet.isRight()) {
             fail(

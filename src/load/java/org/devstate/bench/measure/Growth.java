@@ -8,16 +8,16 @@ import org.devstate.bench.load.OneByOne;
 import org.devstate.bench.load.Quiet;
 import org.devstate.bench.report.Figure.Better;
 
-/** How a server does with more and more receivers. */
+/** A server with more and more subscribers. */
 public final class Growth implements Measurement {
 
-    /** What the figures of so many receivers begin with. */
+    /** The prefix of the figures with so many subscribers. */
     public static final String PREFIX = "growth, %d receivers: ";
 
     public static final String NOTIFICATIONS = "notifications";
     public static final String P50 = "p50";
 
-    /** Receivers, step by step. */
+    /** Subscribers, step by step. */
     public static final List<Integer> STEPS = List.of(10, 30, 100, 300, 1_000);
 
     private static final int PUBLISHERS = 2;

@@ -8,7 +8,7 @@ import org.devstate.bench.load.Quiet;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.ServerHeap;
 
-/** What 100,000 entries take on the heap of the server's JVM; of ours only. */
+/** The heap that 100,000 entries take in the server's JVM; of ours only. */
 public final class HeapUse implements Measurement {
 
     private static final int ENTRIES = 100_000;

@@ -6,12 +6,12 @@ import org.devstate.bench.load.Crowd;
 import org.devstate.bench.load.Delays;
 import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.OneByOne;
-import org.devstate.bench.load.Pacing;
+import org.devstate.bench.load.PacedLoad;
 import org.devstate.bench.load.Quiet;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 
-/** How long it takes from a publish to the receivers: one at a time, and at half of what the server can do. */
+/** How long it takes from a publish to the subscribers: one at a time, and at half of the server's peak. */
 public final class Latency implements Measurement {
 
     private static final int RECEIVERS = 5;
@@ -47,7 +47,7 @@ public final class Latency implements Measurement {
             double rate = peak(arena, crowd) / 2;
             arena.put(what + "rate", "/s", Better.NEITHER, rate);
             Delays delays = new Delays(crowd);
-            Pacing pacing = new Pacing(crowd, Integer.MAX_VALUE);
+            PacedLoad pacing = new PacedLoad(crowd, Integer.MAX_VALUE);
             pacing.run(rate, arena.scale().warmUpSeconds());
             delays.start();
             pacing.run(rate, arena.scale().seconds());
@@ -57,7 +57,7 @@ public final class Latency implements Measurement {
         }
     }
 
-    /** What the server tells its receivers of in a second, found just before. */
+    /** The server's publishes a second at its peak, measured just before. */
     private static double peak(Arena arena, Crowd crowd) {
         Flood flood = new Flood(crowd, Throughput.UNDER_WAY);
         flood.start();

@@ -67,7 +67,7 @@ public final class Login implements Measurement {
         }
     }
 
-    /** Of subscriptions and states: they would be told, and be heard of, in what is measured next. */
+    /** Of subscriptions and states: they would disturb the next measurement. */
     private static void leaveNothing(Arena arena, List<String> users) {
         try (Crowd crowd = new Crowd(arena.loop(), arena.server().address(), users.size())) {
             crowd.addReceivers(users);

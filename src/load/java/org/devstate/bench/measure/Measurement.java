@@ -11,6 +11,6 @@ public interface Measurement {
         return false;
     }
 
-    /** Measures, and writes down what it found; every wait in it is bounded. */
+    /** Measures, and notes the figures; every wait in it is bounded. */
     void run(Arena arena);
 }

@@ -1,9 +1,9 @@
 package org.devstate.bench.measure;
 
 /**
- * How much is measured.
+ * The size of the measurements.
  *
- * @param heatSeconds of work before anything is measured, for the server's compiler
+ * @param heatSeconds of work before any measurement, for the server's compiler
  * @param warmUpSeconds before each stretch that counts
  * @param seconds of such a stretch
  * @param samples of delays, one at a time

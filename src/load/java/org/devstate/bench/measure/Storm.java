@@ -6,7 +6,9 @@ import org.devstate.bench.load.Quiet;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.Users;
 
-/** Many servers connect at once, each says all of its devices and subscribes: how long until everybody knows everything. */
+/**
+ * Many servers connect at once; each publishes all of its devices and subscribes. Measures how long it takes until each has all states.
+ */
 public final class Storm implements Measurement {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -6,12 +6,12 @@ import org.devstate.bench.load.Tally;
 import org.devstate.bench.servers.CpuTime;
 
 /**
- * A stretch of time in which the publishers of a crowd said as much as they were answered.
+ * A stretch of time in which the publishers of a crowd published as fast as they were answered.
  *
  * @param begin of the flood, before it was under way
  * @param before the stretch
  * @param after it, when the flood was stopped
- * @param cpu what was spent within it
+ * @param cpu the processor time within it
  */
 record Stretch(Tally begin, Tally before, Tally after, CpuTime cpu) {
 

@@ -7,18 +7,18 @@ import org.devstate.bench.load.Quiet;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 
-/** How many publishes are answered in a second, with some receivers, and how long it takes until all of it has been told. */
+/** How many publishes are answered in a second, with some subscribers, and how long it takes until all notifications have arrived. */
 public final class Throughput implements Measurement {
 
-    /** Those who publish. */
+    /** The number of publishers. */
     public static final int PUBLISHERS = 4;
 
-    /** So many that none comes round within the windows of ours: nothing is coalesced but what a receiver is behind with. */
+    /** So many that none comes round within our windows: only notifications that a subscriber is behind with are coalesced. */
     static final int DEVICES = 10_000;
 
     static final int UNDER_WAY = 50;
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    /** Of those who hear, when most do. */
+    /** The greatest number of subscribers. */
     public static final int MOST_RECEIVERS = 50;
 
     private static final int[] RECEIVERS = {1, 5, MOST_RECEIVERS};

@@ -1,4 +1,4 @@
-/** What is measured at a server: a class for each question. */
+/** The measurements at a server: a class for each question. */
 @NullMarked
 package org.devstate.bench.measure;
 

@@ -34,7 +34,7 @@ public final class Sheet {
         return figures.stream().filter(figure -> seen.add(figure.what())).toList();
     }
 
-    /** What a server reached over the rounds; empty where it did not. */
+    /** A server's values over the rounds; empty if it has none. */
     public Optional<Spread> of(String what, String server) {
         List<Double> values = figures.stream()
                 .filter(figure -> figure.what().equals(what) && figure.server().equals(server))
@@ -43,7 +43,7 @@ public final class Sheet {
         return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
     }
 
-    /** What {@code server} has of what {@code other} has, round by round, as those were measured side by side. */
+    /** The ratio of {@code server} to {@code other}, round by round, because those were measured side by side. */
     public Optional<Spread> ratio(String what, String server, String other) {
         List<Double> ratios = new ArrayList<>();
         for (Figure mine : figures) {

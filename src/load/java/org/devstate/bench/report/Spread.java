@@ -23,7 +23,7 @@ public record Spread(double median, double least, double most) {
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);
     }
 
-    /** As {@code 12.3 [11.9-14.0]}; the ends only where they differ. */
+    /** As {@code 12.3 [11.9-14.0]}; the ends only if they differ. */
     public String text() {
         return least == most ? number(median) : number(median) + " [" + number(least) + "-" + number(most) + "]";
     }

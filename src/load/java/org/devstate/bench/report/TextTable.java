@@ -10,12 +10,12 @@ public final class TextTable {
 
     private TextTable() {}
 
-    /** Of two servers; the ratio is what {@code server} has of what {@code other} has. */
+    /** Of two servers; the ratio is that of {@code server} to {@code other}. */
     public static String of(Sheet sheet, String server, String other) {
         return of(sheet, server, other, row -> has(sheet, row, server) || has(sheet, row, other));
     }
 
-    /** The same, but only of what was measured at both: for one that was asked only some of it. */
+    /** The same, but only figures of both: for a server that has only some of the measurements. */
     public static String ofBoth(Sheet sheet, String server, String other) {
         return of(sheet, server, other, row -> has(sheet, row, server) && has(sheet, row, other));
     }

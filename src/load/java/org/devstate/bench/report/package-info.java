@@ -1,4 +1,4 @@
-/** What was measured: kept figure by figure, and summed up. */
+/** The figures of measurements, and their summaries. */
 @NullMarked
 package org.devstate.bench.report;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.devstate.testbed.ServerProcess;
 
-/** What was measured on. Stateless. */
+/** The machine of a run. Stateless. */
 final class Machine {
 
     private static final OperatingSystemMXBean SYSTEM =

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.devstate.bench.measure.Arena;
-import org.devstate.bench.measure.Flapping;
+import org.devstate.bench.measure.FlapMeasurement;
 import org.devstate.bench.measure.Growth;
 import org.devstate.bench.measure.HeapUse;
-import org.devstate.bench.measure.Joining;
+import org.devstate.bench.measure.JoinMeasurement;
 import org.devstate.bench.measure.Latency;
 import org.devstate.bench.measure.Login;
 import org.devstate.bench.measure.Measurement;
@@ -37,8 +37,8 @@ public final class Main implements Callable<Integer> {
             new Login(),
             new Throughput(),
             new Latency(),
-            new Joining(),
-            new Flapping(),
+            new JoinMeasurement(),
+            new FlapMeasurement(),
             new HeapUse(),
             new Growth(),
             new Storm());
@@ -99,7 +99,7 @@ public final class Main implements Callable<Integer> {
         return 0;
     }
 
-    /** After each measurement: what was measured is not lost when the rest is. */
+    /** After each measurement: its figures are not lost if a later one fails. */
     private void writeJson(Map<String, Object> about) {
         JsonFile.write(output.toAbsolutePath().resolve("results.json"), about, sheet);
     }
@@ -126,7 +126,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** By what it took when it was written. */
+    /** By the durations when it was written. */
     private long minutes(List<Measurement> measurements, int turns) {
         double servers = (only.equals("b") ? 0 : 3) + (only.equals("a") ? 0 : 2);
         double seconds = 60 + servers * (quick ? 15 : 45);

@@ -14,7 +14,7 @@ import org.devstate.testbed.Tigase;
 /** The servers that there are on this machine. */
 record Matches(Path folder, Path componentJar, List<String> users) {
 
-    /** Those of that letter, or all; what can't be is said. */
+    /** Those of that letter, or all; prints a reason if one cannot run. */
     List<Match> of(String letter) {
         List<Match> matches = new ArrayList<>();
         Optional<Path> home = Tigase.home();

@@ -34,7 +34,7 @@ record Plots(Path folder) {
         save(chart, "latency-" + fileName(name));
     }
 
-    /** How that figure of growth changes with the receivers. */
+    /** The change of that figure of growth with the number of subscribers. */
     void growth(Sheet sheet, List<String> servers, String figure, String unit) {
         XYChart chart = chart("growth: " + figure, "receivers", unit);
         for (String server : servers) {

@@ -15,7 +15,7 @@ import org.devstate.bench.report.Sheet;
 import org.devstate.bench.servers.Contestant;
 import org.devstate.bench.servers.Idleness;
 
-/** Measures servers side by side, round after round. What goes wrong with one is noted, and does not stop the rest. */
+/** Measures servers side by side, round after round. An error of one is noted, and does not stop the rest. */
 record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, List<String> users, Runnable onFigures) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -65,7 +65,7 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
         sheet.fail(new Failure("warming up", server.title(), 0, "FAILED", ATTEMPTS + " times"));
     }
 
-    /** Who is first in one round is last in the next. */
+    /** The first server of one round is the last of the next. */
     private void measure(List<Contestant> servers, Measurement measurement, int round) {
         List<Contestant> order = new ArrayList<>(servers);
         order.removeIf(server -> !server.takesPartIn(measurement.name()));
@@ -81,7 +81,7 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
         }
     }
 
-    /** One that is still busy with what came before would be in the way of the other, too. */
+    /** A server that is still busy with its last measurement would disturb the other, too. */
     private void calm(Contestant server, Measurement measurement, int round) {
         if (!Idleness.await(List.of(server), LIMIT)) {
             boolean restarted = server.restart();
@@ -95,7 +95,7 @@ record Series(Sheet sheet, Arena.Delaying delaying, Scale scale, int rounds, Lis
         }
     }
 
-    /** With a loop of its own: what one measurement leaves behind is not in the way of the next. */
+    /** With a loop of its own: nothing of one measurement disturbs the next. */
     void measure(Contestant server, Measurement measurement, int round) {
         try (EventLoop loop = new EventLoop()) {
             measurement.run(new Arena(server, loop, sheet, delaying, scale, round));

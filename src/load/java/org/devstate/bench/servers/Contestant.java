@@ -22,23 +22,23 @@ public interface Contestant extends AutoCloseable {
     /** The processes that do the work. */
     List<Long> pids();
 
-    /** What a real Asterisk may be configured for; none where that needs more than an account. */
+    /** The server to configure a real Asterisk for; none if that needs more than an account. */
     default Optional<XmppServer> xmpp() {
         return Optional.empty();
     }
 
-    /** Whether ours is in it or beside it: it coalesces, sends snapshots, and takes back what its publishers withdraw. */
+    /** Whether ours is in it or beside it: it coalesces, sends snapshots, and removes withdrawn entries. */
     boolean isOurs();
 
-    /** The process whose heap holds the entries; 0 where it is not ours. */
+    /** The process whose heap holds the entries; 0 if it is not ours. */
     default long heapPid() {
         return 0;
     }
 
-    /** Makes accounts whose passwords are their names, and does what must be done before they can share states. */
+    /** Makes accounts whose passwords are their names, and prepares them to share states. */
     void prepare(EventLoop loop, List<String> users);
 
-    /** Ends it and starts it again, with its accounts; tells whether it can be done. */
+    /** Ends it and starts it again, with its accounts. Returns whether that is possible. */
     default boolean restart() {
         return false;
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits until servers have nothing to do, so that what one measurement has heaped up is not counted in the next. */
+/** Waits until servers are idle, so that the backlog of one measurement does not count in the next. */
 public final class Idleness {
 
     private static final long LOOK_NANOS = 500_000_000;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.devstate.testbed.ServerProcess;
 
-/** What is on the heap of another JVM, garbage aside, as jcmd tells. */
+/** The heap of another JVM without garbage, from jcmd. */
 public final class ServerHeap {
 
     private ServerHeap() {}

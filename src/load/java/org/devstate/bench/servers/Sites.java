@@ -2,7 +2,10 @@ package org.devstate.bench.servers;
 
 import org.devstate.testbed.HostSetup;
 
-/** How ours is set up: as by default, and beside that a site with a longer window. What is gone stays, as it would be heard of later. */
+/**
+ * Our policy: the default one, and a site with a longer window. States stay after a server has gone, because a later offline state
+ * would count as a notification.
+ */
 final class Sites {
 
     private static final String RULES =

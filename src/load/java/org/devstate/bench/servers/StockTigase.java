@@ -8,8 +8,8 @@ import org.devstate.bench.load.EventLoop;
 import org.devstate.testbed.Tigase;
 
 /**
- * Tigase with its own PubSub at its best: a node that is open to all to publish and subscribe, made beforehand. Its items are not kept, so
- * that no database is in the way; or they are, as Asterisk wishes, for what the budgets are about.
+ * Tigase with its own PubSub at its best: a node that is open to all to publish and subscribe, made beforehand. Its items are not
+ * stored, so that no database is in the way; or they are, as Asterisk requests, for the budgets.
  */
 public final class StockTigase extends OnTigase {
 

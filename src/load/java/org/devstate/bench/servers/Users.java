@@ -10,17 +10,17 @@ public final class Users {
 
     private Users() {}
 
-    /** Those who publish. */
+    /** The publishers. */
     public static List<String> publishers(int count) {
         return named("pbxp", 0, count);
     }
 
-    /** Those who hear, numbered from {@code from} to before {@code to}. */
+    /** The subscribers, numbered from {@code from} to before {@code to}. */
     public static List<String> receivers(int from, int to) {
         return named("pbx", from, to);
     }
 
-    /** Those who hear with a window of 200 ms, where there are windows. */
+    /** The subscribers with a window of 200 ms, if there are windows. */
     public static List<String> slow(int count) {
         return named("slow", 0, count);
     }

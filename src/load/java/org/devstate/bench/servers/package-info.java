@@ -1,4 +1,4 @@
-/** The servers that are measured, as they come and with ours in or beside them, and what their processes use. */
+/** The measured servers, as they come and with ours in or beside them, and the resources of their processes. */
 @NullMarked
 package org.devstate.bench.servers;
 

@@ -10,27 +10,27 @@ final class MemoryTest {
     private final Memory memory = new Memory(10);
 
     @Test
-    void whatWasSaidLastIsRightAndAllElseIsWrong() {
+    void onlyTheLastPublishedStateIsRight() {
         int older = devices.change(0, 0);
         int newer = devices.change(0, 0);
         devices.change(1, 0);
         assertThat(newer).isNotEqualTo(older);
-        assertThat(wrong()).as("nothing heard").isEqualTo(2);
+        assertThat(wrong()).as("nothing received").isEqualTo(2);
         memory.hear(0, newer);
         memory.hear(1, devices.last(1));
-        assertThat(wrong()).as("all heard").isZero();
+        assertThat(wrong()).as("all received").isZero();
         memory.hear(0, older);
         assertThat(wrong()).as("an older state came last").isEqualTo(1);
     }
 
     @Test
-    void whatNobodySpokeOfCountsForNothing() {
+    void aDeviceThatWasNeverPublishedDoesNotCount() {
         assertThat(wrong()).isZero();
         assertThat(memory.known()).isZero();
     }
 
     @Test
-    void itsOwnDevicesItNeedNotHearOf() {
+    void aServerNeedsNoNotificationOfItsOwnDevices() {
         for (int device = 0; device < 10; device++) {
             devices.change(device, 0);
         }
@@ -38,7 +38,7 @@ final class MemoryTest {
     }
 
     @Test
-    void aDeviceOrStateThatThereIsNotIsStrange() {
+    void anUnknownDeviceOrStateIsStrange() {
         assertThat(memory.hear(9, 0)).isTrue();
         assertThat(memory.hear(10, 0)).isFalse();
         assertThat(memory.hear(-1, 0)).isFalse();

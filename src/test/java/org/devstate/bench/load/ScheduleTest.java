@@ -16,7 +16,7 @@ final class ScheduleTest {
     }
 
     @Test
-    void aRateThatIsNoWholeNumberDoesNotDrift() {
+    void aFractionalRateDoesNotDrift() {
         Schedule schedule = new Schedule(0, 3);
         assertThat(schedule.dueNanos(3_000_000)).isEqualTo(1_000_000_000_000_000L);
     }
@@ -27,7 +27,7 @@ final class ScheduleTest {
     }
 
     @Test
-    void aRateOfNothingIsRejected() {
+    void aRateOfZeroIsRejected() {
         assertThatThrownBy(() -> new Schedule(0, 0)).hasMessageContaining("perSecond");
         assertThatThrownBy(() -> new Schedule(0, Double.NaN)).hasMessageContaining("perSecond");
     }

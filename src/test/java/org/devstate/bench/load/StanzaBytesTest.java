@@ -18,7 +18,7 @@ final class StanzaBytesTest {
     }
 
     @Test
-    void aStateIsKnownByItsWholeName() {
+    void aStateIsRecognizedByItsWholeName() {
         assertThat(stateOf(MESSAGE)).isEqualTo("RINGINUSE");
         assertThat(stateOf(MESSAGE.replace("RINGINUSE", "RINGING"))).isEqualTo("RINGING");
         assertThat(stateOf(MESSAGE.replace("RINGINUSE", "INUSE"))).isEqualTo("INUSE");
@@ -29,7 +29,7 @@ final class StanzaBytesTest {
     }
 
     @Test
-    void anAnswerIsKnownByItsOwnIdAndType() {
+    void anAnswerIsRecognizedByItsIdAndType() {
         StanzaBytes result = over("<iq to='a' id='n12' type='result'><x id='n13' type='error'/></iq>");
         assertThat(result.is("iq")).isTrue();
         assertThat(result.idNumber()).isEqualTo(12);
@@ -41,7 +41,7 @@ final class StanzaBytesTest {
     }
 
     @Test
-    void whatAServerAsksIsNoAnswer() {
+    void aRequestOfTheServerIsNoAnswer() {
         assertThat(over("<iq type='get' id='n12'><ping/></iq>").isAnswer()).isFalse();
         assertThat(over("<iq type='set' id='n12'/>").isAnswer()).isFalse();
         assertThat(over("<message type='error'/>").isAnswer()).isFalse();
@@ -50,7 +50,7 @@ final class StanzaBytesTest {
     }
 
     @Test
-    void whatAPublishSaysIsReadBackFromIt() {
+    void aWrittenPublishIsReadBack() {
         byte[] publish = Wire.publish("s", "a@b/c", 5, "00:11:22:33:44:55", 9_999, 3);
         StanzaBytes stanza = new StanzaBytes().at(publish, 0, publish.length);
         assertThat(stanza.idNumber()).isEqualTo(5);

@@ -47,7 +47,7 @@ final class StanzaScannerTest {
 
     @ParameterizedTest
     @MethodSource("piecesOfEveryLength")
-    void stanzasAreFoundWhateverPiecesTheyComeIn(int length) {
+    void stanzasAreFoundInPiecesOfAnySize(int length) {
         ByteBuffer buffer = ByteBuffer.allocate(STREAM.length);
         for (int from = 0; from < STREAM.length; from += length) {
             scan(buffer, STREAM, from, Math.min(length, STREAM.length - from));
@@ -59,7 +59,7 @@ final class StanzaScannerTest {
     }
 
     @Test
-    void whatIsNotWholeYetStaysInTheBuffer() {
+    void anIncompleteStanzaStaysInTheBuffer() {
         ByteBuffer buffer = ByteBuffer.allocate(1_000);
         byte[] part = (HEADER + "<iq/><message><bo").getBytes(UTF_8);
         buffer.put(part).flip();

@@ -28,14 +28,14 @@ final class SheetTest {
     }
 
     @Test
-    void whereOneOfThemHasNoFigureThereIsNoRatio() {
+    void thereIsNoRatioIfOneHasNoFigure() {
         put("fast", 1, 10);
         put("slow", 2, 1);
         assertThat(sheet.ratio("rate", "fast", "slow")).isEmpty();
     }
 
     @Test
-    void theTableShowsWhatFailedAndWhy() {
+    void theTableShowsFailuresWithTheirReasons() {
         put("fast", 1, 10);
         sheet.fail(new Failure("rate", "slow", 1, "FAILED", "it ended"));
         assertThat(TextTable.of(sheet, "fast", "slow"))
@@ -44,7 +44,7 @@ final class SheetTest {
     }
 
     @Test
-    void ofBothShowsOnlyWhatBothHave() {
+    void ofBothShowsOnlyFiguresOfBoth() {
         put("fast", 1, 10);
         assertThat(TextTable.of(sheet, "fast", "slow")).contains("rate");
         assertThat(TextTable.ofBoth(sheet, "fast", "slow")).doesNotContain("rate");
@@ -53,7 +53,7 @@ final class SheetTest {
     }
 
     @Test
-    void aFigureOfWhatWentWrongIsMarked() {
+    void aFigureOfErrorsIsMarked() {
         put("fast", 1, 10);
         put("slow", 1, 5);
         sheet.fail(new Failure("rate", "slow", 1, "WRONG", "3 final states are wrong"));

@@ -52,7 +52,7 @@ final class LinkFaultTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whatTheNetworkDoesMayPass(Exception cause, String start) {
+    void networkErrorsMayPass(Exception cause, String start) {
         assertThat(LinkFault.of(new LinkException(new IOException(cause)), CONFIG))
                 .satisfies(fault -> assertThat(fault.message()).startsWith(start))
                 .satisfies(fault -> assertThat(fault.lasting()).isFalse());

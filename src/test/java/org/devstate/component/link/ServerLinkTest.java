@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Against a server of the test's own, which says everything in advance. */
+/** Against a server of the test's own, which sends everything in advance. */
 @Timeout(20)
 final class ServerLinkTest {
 
@@ -63,7 +63,7 @@ final class ServerLinkTest {
     }
 
     @Test
-    void whatCanNotBeReadIsDroppedAndTheConnectionGoesOn() throws Exception {
+    void anInvalidStanzaIsDroppedAndTheConnectionGoesOn() throws Exception {
         String bad = "<iq id='&#1;'/><iq>&nbsp;</iq><x:iq/><iq><a></b></iq><iq a='1' a='2'/><iq>"
                 + "x".repeat(3_000_000) + "</iq>";
         ServerLink link = connect(WELCOME + "<iq id='1'/>" + bad + "<iq id='2'/></stream:stream>");
@@ -86,14 +86,14 @@ final class ServerLinkTest {
     }
 
     @Test
-    void aRejectionIsToldAsTheServerWordsIt() throws Exception {
+    void aRejectionHasTheServersText() throws Exception {
         String rejection = HEADER + "<stream:error><not-authorized xmlns='urn:ietf:params:xml:ns:xmpp-streams'/>"
                 + "<text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>no</text></stream:error></stream:stream>";
         assertThat(failure(rejection).rejection()).isEqualTo(new StreamError("not-authorized", "no"));
     }
 
     @Test
-    void anotherProtocolIsToldAsSuch() throws Exception {
+    void anotherProtocolIsReportedAsSuch() throws Exception {
         assertThat(failure("220 mail.example.net ESMTP\r\n")).hasCauseInstanceOf(StanzaFrames.BrokenException.class);
     }
 
@@ -118,7 +118,7 @@ final class ServerLinkTest {
     }
 
     @Test
-    void aServerThatTakesNothingDoesNotHoldUpTheEnd() throws Exception {
+    void aServerThatReadsNothingDoesNotDelayTheEnd() throws Exception {
         ServerLink link = connect(WELCOME);
         XmlElement stanza = Xml.parse("<message xmlns='jabber:client'>" + "x".repeat(10_000) + "</message>");
         AtomicLong sent = new AtomicLong();
@@ -155,7 +155,7 @@ final class ServerLinkTest {
         }
     }
 
-    /** Connects to a server that says {@code script}, whatever it hears. */
+    /** Connects to a server that sends {@code script} for any input. */
     private ServerLink connect(String script) throws LinkException {
         talking = new Thread(() -> talk(script));
         talking.start();

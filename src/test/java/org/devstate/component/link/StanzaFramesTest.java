@@ -38,7 +38,7 @@ final class StanzaFramesTest {
     }
 
     @Test
-    void aDeclarationBeforeTheHeaderIsPassedOver() throws IOException {
+    void aDeclarationBeforeTheHeaderIsSkipped() throws IOException {
         StanzaFrames frames = frames("<?xml version='1.0'??>\n" + HEADER + "<iq/>");
         assertThat(frames.header()).asString(StandardCharsets.UTF_8).isEqualTo(HEADER);
         assertThat(frames.next()).asString(StandardCharsets.UTF_8).isEqualTo("<iq/>");
@@ -46,7 +46,7 @@ final class StanzaFramesTest {
     }
 
     @Test
-    void aStanzaThatIsTooLongIsLeftOutAndTheNextIsTaken() throws IOException {
+    void aTooLongStanzaIsDroppedAndTheNextIsRead() throws IOException {
         for (int length : new int[] {100_001, 100_002, 300_000}) {
             tooLong = 0;
             String stanza = "<iq>" + "x".repeat(length - 9) + "</iq>";
@@ -58,7 +58,7 @@ final class StanzaFramesTest {
     }
 
     @Test
-    void aStanzaMayBeAsDeepAsItLikes() throws IOException {
+    void aStanzaMayHaveAnyDepth() throws IOException {
         String deep = "<a>".repeat(10_000) + "</a>".repeat(10_000);
         assertThat(cut(deep + "<b/>")).containsExactly(deep, "<b/>");
     }

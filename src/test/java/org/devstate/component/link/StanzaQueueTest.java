@@ -14,7 +14,7 @@ final class StanzaQueueTest {
     private final StanzaQueue queue = new StanzaQueue();
 
     @Test
-    void answersPassMessagesAndEachKindKeepsItsOrder() throws InterruptedException {
+    void answersOvertakeMessagesAndEachKindKeepsItsOrder() throws InterruptedException {
         List<XmlElement> stanzas = Stream.of("message", "iq", "message", "presence", "iq")
                 .map(StanzaQueueTest::stanza)
                 .toList();
@@ -28,7 +28,7 @@ final class StanzaQueueTest {
     }
 
     @Test
-    void whoWaitsIsGivenWhatComes() throws Exception {
+    void aWaitingThreadGetsTheNextStanza() throws Exception {
         CompletableFuture<XmlElement> taken = CompletableFuture.supplyAsync(() -> {
             try {
                 return queue.poll(30_000);
@@ -42,7 +42,7 @@ final class StanzaQueueTest {
     }
 
     @Test
-    void whatIsClearedIsGone() throws InterruptedException {
+    void clearingRemovesAllStanzas() throws InterruptedException {
         queue.add(stanza("message"));
         queue.add(stanza("iq"));
         queue.clear();

@@ -61,7 +61,7 @@ final class StanzaReaderTest {
 
     /** A parser that has failed, or has read a lot, is not used any more. */
     @Test
-    void whatWasReadBeforeDoesNotMatter() throws SAXException {
+    void earlierStanzasDoNotMatter() throws SAXException {
         StanzaReader reader = new StanzaReader(HEADER.getBytes(StandardCharsets.UTF_8));
         byte[] good = "<iq><a b='1'/></iq>".getBytes(StandardCharsets.UTF_8);
         byte[] bad = "<iq><x:a b='2'/></iq>".getBytes(StandardCharsets.UTF_8);
@@ -74,7 +74,7 @@ final class StanzaReaderTest {
     }
 
     @Test
-    void depthIsNoDanger() throws SAXException {
+    void depthDoesNotOverflowTheStack() throws SAXException {
         int depth = 100_000;
         ElementView deep = read("<a>".repeat(depth) + "</a>".repeat(depth));
         assertThat(StanzaLength.exceeds(deep, depth)).isFalse();
@@ -101,7 +101,7 @@ final class StanzaReaderTest {
     }
 
     @Test
-    void whatIsNotUtf8IsRejected() throws SAXException {
+    void inputThatIsNotUtf8IsRejected() throws SAXException {
         byte[] latin1 = "<iq>\u00e9</iq>".getBytes(StandardCharsets.ISO_8859_1);
         StanzaReader reader = new StanzaReader(HEADER.getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> reader.read(latin1)).isInstanceOf(SAXException.class);

@@ -65,7 +65,7 @@ final class AdminSessionEnderTest {
     }
 
     @Test
-    void theCommandIsBegunAtTheDomainOfTheSessions() {
+    void theCommandBeginsAtTheDomainOfTheSessions() {
         end(List.of(PBX1));
         assertThat(sent)
                 .containsExactly(Xml.parse("<iq xmlns='jabber:client' type='set' from='devstate.example.net'"
@@ -138,7 +138,7 @@ final class AdminSessionEnderTest {
         assertThat(outcomes).singleElement().asString().contains("it answered: no such luck");
     }
 
-    /** Nobody knows what else a server may ask. */
+    /** Servers may ask for fields that are unknown here. */
     @Test
     void aFormWithoutAFieldForAddressesIsAFailure() {
         end(List.of(PBX1));

@@ -26,7 +26,7 @@ import org.devstate.core.testing.Xml;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With a service, whose subscriptions are those of before where a test says so. */
+/** With a service whose subscriptions are from before, if a test needs that. */
 final class SessionRecoveryTest implements SessionEnder {
 
     private static final XmlElement ASTERISK = Xml.parse(
@@ -89,7 +89,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void whoSubscribesInTimeIsNotEnded() {
+    void aSessionThatSubscribesInTimeIsNotEnded() {
         signs.presence(ALICE, ASTERISK);
         recovery.tick();
         fixture.subscribe(ALICE, "device_state");
@@ -106,13 +106,13 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void whoIsNotAdmittedIsLeftAlone() {
+    void anAccountThatIsNotAdmittedIsLeftAlone() {
         signs.presence(MALLORY, ASTERISK);
         pass(10_000);
         assertThat(ended).isEmpty();
     }
 
-    /** With {@code autoregister=no} its presence is not told. */
+    /** With {@code autoregister=no} it does not share its presence. */
     @Test
     void anAsteriskThatOnlyAnswersIsEndedToo() {
         fixture.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
@@ -135,13 +135,13 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void afterAnInterruptionThoseAreEndedThatHaveNotSubscribedSince() {
+    void afterAnInterruptionSessionsAreEndedThatHaveNotSubscribedSince() {
         fixture.listen(ALICE, BOB, CAROL);
         book.interrupt();
         signs.clear();
         recovery.connected();
         pass(5_000);
-        assertThat(ended).isEmpty(); // nobody has been seen yet
+        assertThat(ended).isEmpty(); // no session has been seen yet
 
         signs.presence(ALICE, ASTERISK);
         fixture.subscribe(BOB, "device_state");
@@ -152,7 +152,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void whoComesBackAndDoesNotSubscribeIsNamedOnceWithTheCure() {
+    void aSessionThatComesBackAndDoesNotSubscribeIsNamedOnceWithTheRemedy() {
         signs.presence(ALICE, ASTERISK);
         pass(1_000);
         fixture.service.sessionEnded(ALICE);
@@ -169,7 +169,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void whereSessionsMayNotBeEndedTheSubscriptionsFromBeforeAreInForceAgainAndEachIsNamed() {
+    void ifSessionsMayNotBeEndedFormerSubscriptionsAreResumedAndNamed() {
         outcome = FORBIDDEN;
         fixture.publishState(CAROL, "PJSIP/1", Stanzas.EID_B, "INUSE");
         restore(ALICE, BOB);
@@ -192,7 +192,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void aSubscriberThatIsNoAsteriskIsTakenUpAgainWithoutBeingEnded() {
+    void aSubscriberThatIsNoAsteriskIsResumedWithoutBeingEnded() {
         restore(BOB);
         fixture.publishState(CAROL, "PJSIP/1", Stanzas.EID_B, "INUSE");
         fixture.sender.clear();
@@ -203,7 +203,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void ofSessionsThatHaveEndedMeanwhileTheSubscriptionIsForgotten() {
+    void subscriptionsOfSessionsThatHaveEndedAreForgotten() {
         restore(ALICE);
         kept.clear();
         book.forget(ALICE);
@@ -227,7 +227,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void manyAreEndedInPortions() {
+    void manySessionsAreEndedInPortions() {
         List<Jid> all = IntStream.range(0, 120)
                 .mapToObj(i -> Jid.of("pbx" + i + "@example.net/asterisk"))
                 .toList();
@@ -240,7 +240,7 @@ final class SessionRecoveryTest implements SessionEnder {
         assertThat(ended).containsExactlyInAnyOrderElementsOf(all);
     }
 
-    /** As one whose resource is another after each login. */
+    /** As an account whose resource is another after each login. */
     @Test
     void anAccountIsNotEndedAgainAndAgainUnderOtherNames() {
         for (int i = 0; i < 100; i++) {
@@ -253,7 +253,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Test
-    void aServerThatNeverSubscribesIsNamedAfterAMinuteIfItIsOneForSure() {
+    void anAsteriskThatNeverSubscribesIsNamedAfterAMinute() {
         fixture.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         signs.presence(BOB, OTHER);
         for (int i = 0; i < 59; i++) {

@@ -49,7 +49,7 @@ final class ComponentStoreTest {
     private Path folder = Path.of("");
 
     @Test
-    void whatWaitsIsWrittenAtTheEnd() throws StoreException {
+    void pendingChangesAreWrittenAtTheEnd() throws StoreException {
         try (ComponentStore kept = open(Duration.ofHours(1))) {
             assertThat(kept.state()).isEqualTo(StoreState.IDLE);
             kept.note(StoreContract.mailbox("1@default", StoreContract.EID_A, 1));
@@ -59,7 +59,7 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void itIsWrittenByItselfWhenTheIntervalIsOver() throws StoreException {
+    void pendingChangesAreWrittenWhenTheIntervalIsOver() throws StoreException {
         try (ComponentStore kept = open(Duration.ofMillis(10))) {
             kept.note(new Change.Binding(StoreContract.EID_A, "alice@example.net"));
             Await.until(
@@ -69,14 +69,14 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void theSitesThatWereKeptAreInForceAndNotThoseOfTheConfiguration() throws StoreException {
+    void persistedSitesAreInForceInsteadOfTheConfiguredOnes() throws StoreException {
         keep(new Change.Policy(POLICY));
 
         assertThat(serviceWith(Policy.CLOSED).admits(ALICE)).isTrue();
     }
 
     @Test
-    void thatNobodyIsAdmittedIsSaidOfTheSitesInForceAndNotOfTheConfiguration() throws StoreException {
+    void theWarningOfNoAdmittedAccountIsAboutTheSitesInForce() throws StoreException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(ComponentStore.class);
         log.start();
@@ -94,7 +94,7 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void nobodyIsLetInWhereThePolicyThatWasKeptCannotBeRead() throws StoreException {
+    void noAccountIsAdmittedIfThePersistedPolicyCannotBeRead() throws StoreException {
         keep(new Change.Policy("site berlin\n  colour blue"));
 
         Policy open = ((PolicyParser.Result.Read) PolicyParser.parse(POLICY)).policy();
@@ -102,7 +102,7 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void whatANewerVersionHasWrittenIsRejected() throws Exception {
+    void tablesOfANewerVersionAreRejected() throws Exception {
         keep();
         execute("update tig_devstate_format set version = 2");
 
@@ -124,7 +124,7 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void whatIsNoDatabaseIsRejected() throws Exception {
+    void aFileThatIsNoDatabaseIsRejected() throws Exception {
         Files.writeString(folder.resolve("devstate.mv.db"), "H:2,nothing of the kind".repeat(1_000));
 
         assertThatThrownBy(() -> open(Duration.ofSeconds(1)))
@@ -135,7 +135,7 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void aFolderThatMayNotBeMadeIsRejected() throws Exception {
+    void aFolderThatCannotBeMadeIsRejected() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         StoreConfig config = new StoreConfig(
                 "jdbc:h2:file:" + folder.resolve("file/devstate"), "devstate", "", Duration.ofSeconds(1));
@@ -146,7 +146,7 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void nothingIsKeptWhereTheConfigurationSaysNone() throws StoreException {
+    void nothingIsPersistedIfTheConfigurationHasNone() throws StoreException {
         StoreConfig none = new StoreConfig(StoreConfig.NONE, "", "", Duration.ofSeconds(1));
         try (ComponentStore kept = ComponentStore.open(none, SERVICE)) {
             kept.note(new Change.Policy(POLICY));

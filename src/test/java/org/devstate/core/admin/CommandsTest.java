@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every command asks who runs it, whatever carries it. */
+/** Every command checks its sender, over any transport. */
 final class CommandsTest {
 
     /** The commands that change nothing. */
@@ -48,7 +48,7 @@ final class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void whoIsNoAdministratorBeginsNone(String node) {
+    void onlyAnAdministratorCanBeginACommand(String node) {
         administrator.set(false);
 
         assertThat(commands.begin(AdminFixture.ADMIN, node)).isInstanceOf(Step.Forbidden.class);
@@ -56,7 +56,7 @@ final class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void whoIsNoAdministratorAnyMoreGoesOnWithNone(String node) {
+    void aRevokedAdministratorCannotContinueASession(String node) {
         Step begun = commands.begin(AdminFixture.ADMIN, node);
         administrator.set(false);
 
@@ -89,7 +89,7 @@ final class CommandsTest {
     }
 
     @Test
-    void aCommandThatShowsSomethingSaysThatTheServiceIsNotServing() {
+    void aCommandThatOnlyShowsReportsThatTheServiceIsNotServing() {
         host.service.close("closed", "host other has the lease");
         Step begun = commands.begin(AdminFixture.ADMIN, "devstate-explain");
 
@@ -112,7 +112,7 @@ final class CommandsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void whatIsToBeFilledInIsExplained(String node) {
+    void everyFieldIsExplained(String node) {
         assertThat(node).startsWith(Commands.PREFIX);
         if (commands.begin(AdminFixture.ADMIN, node) instanceof Step.Stage stage) {
             assertThat(stage.form().title()).isNotBlank();

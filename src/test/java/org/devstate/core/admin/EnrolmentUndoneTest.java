@@ -13,7 +13,7 @@ import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server that can't be added leaves nothing behind, and takes nothing that was there before. */
+/** A server that cannot be added leaves nothing behind, and removes nothing that was there before. */
 final class EnrolmentUndoneTest {
 
     private static final String PARIS = "site paris\n servers alice@example.net\n publish allow *\n";
@@ -77,7 +77,7 @@ final class EnrolmentUndoneTest {
     }
 
     @Test
-    void theEidIsFreeAgainAndNoAccountIsDeletedWhereNoneWasMade() {
+    void theEidIsFreedAndNoAccountIsDeletedIfNoneWasMade() {
         accounts.outcome = FAILED;
 
         assertThat(faults(add("paris", "pbx1", NEW_EID)))
@@ -87,7 +87,7 @@ final class EnrolmentUndoneTest {
     }
 
     @Test
-    void anEidThatWasItsOwnBeforeStaysSo() {
+    void anEidThatItHadBeforeStaysItsOwn() {
         accounts.outcome = FAILED;
 
         assertThat(faults(add("paris", "alice", Stanzas.EID_A))).hasSize(1);
@@ -95,7 +95,7 @@ final class EnrolmentUndoneTest {
     }
 
     @Test
-    void theAccountGoesAgainWhereTheSiteWasRemovedMeanwhile() {
+    void theAccountIsDeletedIfTheSiteWasRemovedMeanwhile() {
         accounts.meanwhile = () -> host.govern(PARIS.replace("paris", "lyon"));
 
         assertThat(faults(add("paris", "pbx1", NEW_EID)))
@@ -105,7 +105,7 @@ final class EnrolmentUndoneTest {
     }
 
     @Test
-    void whereEveryEidMayBeUsedNoneIsTakenFromItsAccount() {
+    void ifEveryEidMayBeUsedNoBindingIsReleased() {
         assertThat(add("rome", "pbx1", Stanzas.EID_A)).isInstanceOf(Step.Done.class);
         assertThat(bindings()).containsExactly(Stanzas.EID_A + " alice@example.net");
 
@@ -115,7 +115,7 @@ final class EnrolmentUndoneTest {
     }
 
     @Test
-    void noAccountIsMadeForASiteThatThereIsNot() {
+    void noAccountIsMadeForAnUnknownSite() {
         accounts.meanwhile = () -> {
             throw new AssertionError("an account is made");
         };

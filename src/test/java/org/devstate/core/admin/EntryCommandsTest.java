@@ -67,7 +67,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void entriesAreListedWithAllThatIsKnownOfThem() {
+    void entriesAreListedWithAllTheirFields() {
         host.clock.advance(2_500);
 
         CommandAnswer answer = admin.execute("devstate-entries", "state", "BUSY");
@@ -114,7 +114,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void entriesAreFoundThatHaveChangedSince() {
+    void entriesAreFoundByTheTimeOfTheirChange() {
         host.clock.advance(1_000);
         String now = Utc.format(host.clock.wallMs());
         host.clock.advance(1_000);
@@ -125,7 +125,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatCanNotBeMeantIsTold() {
+    void invalidFiltersAreReported() {
         assertThat(admin.execute(
                                 "devstate-entries", "max", "1001", "after", "x", "since", "yesterday", "node", "phones")
                         .notes())
@@ -137,7 +137,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void anEntryShowsWhatEachServerSaysAndWhoWasTold() {
+    void anEntryShowsEachServersValueAndItsSubscribers() {
         host.listen(BOB, CAROL);
 
         CommandAnswer answer = admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1");
@@ -160,7 +160,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void anEntryShowsForWhomItWaitsAndWhyOthersAreNotTold() {
+    void anEntryShowsWhereItIsPendingAndWhyOthersDoNotReceiveIt() {
         host.listen(BOB, CAROL);
         host.publishState(ALICE, "SIP/1", EID, "BUSY");
         host.publishState(ALICE, "SIP/1", EID, "ONHOLD"); // within the window
@@ -178,7 +178,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void anEntryThatThereIsNotIsSaidNotToBe() {
+    void anUnknownEntryIsReported() {
         CommandAnswer answer = admin.execute("devstate-entry", "node", "device_state", "id", "SIP/9");
 
         assertThat(answer.rows()).isEmpty();
@@ -186,7 +186,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void aServerThatIsInNoSiteTellsNobody() {
+    void entriesOfAServerInNoSiteAreNotDelivered() {
         host.govern("site paris\n servers bob@example.net\n publish allow *\n receive allow * *\n");
 
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/2")
@@ -195,7 +195,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatIsSetByHandIsToldToAllWhoMayHearAndMarked() {
+    void anEntrySetByHandIsSentToItsAudienceAndMarked() {
         host.listen(ALICE, BOB, CAROL);
 
         CommandAnswer answer = set("device_state", "SIP/1", EID, "ONHOLD");
@@ -222,7 +222,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatIsSetByHandGoesWithItsServer() {
+    void anEntrySetByHandEndsWithItsServer() {
         set("device_state", "SIP/1", EID, "ONHOLD");
         host.listen(BOB);
 
@@ -234,7 +234,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void aMailboxThatIsSetByHandIsKept() {
+    void aMailboxSetByHandStays() {
         set("message_waiting", "7@default", EID, "3/0");
 
         assertThat(kept)
@@ -246,7 +246,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void nothingIsSetForAServerThatNobodyKnows() {
+    void nothingIsSetForAnUnknownServer() {
         assertThat(set("device_state", "SIP/9", "00:00:00:00:00:09", "BUSY").notes())
                 .containsExactly("error: eid: no account has the EID 00:00:00:00:00:09; devstate-eids lists them");
     }
@@ -264,7 +264,7 @@ final class EntryCommandsTest {
         assertThat(set(node, id, EID, value).notes()).containsExactly("error: " + fault);
     }
 
-    /** As a publish is: what surrounds a name unseen, pasted from elsewhere, is no part of it. */
+    /** As in a publish: invisible characters around a pasted name are no part of it. */
     @ParameterizedTest
     @ValueSource(strings = {"SIP/1\u200b", "\ufeffSIP/1", "SIP/1\u00a0", " SIP/1\t"})
     void aNameWithWhiteSpaceAroundItIsTheNameWithoutInEveryCommand(String name) {
@@ -279,7 +279,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatAGlobMatchesIsCountedAndClearedWhenThatIsConfirmed() {
+    void matchesOfAGlobAreCountedAndClearedAfterAConfirmation() {
         host.listen(BOB);
 
         CommandAnswer asked =
@@ -323,7 +323,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void aNameOfAllServersIsAskedForAndAnEscapedNameIsOne() {
+    void aNameOfAllServersNeedsAConfirmationAndAnEscapedNameIsOne() {
         host.publishState(BOB, "SIP/*", Stanzas.EID_B, "BUSY");
 
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1")
@@ -336,7 +336,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatIsClearedByAGlobIsRemovedFromTheStore() {
+    void entriesClearedByAGlobAreRemovedFromTheStore() {
         confirm(admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "*@default"));
         assertThat(kept).anyMatch(Change.MailboxGone.class::isInstance);
         assertThat(admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "*@default")
@@ -345,7 +345,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatIsClearedIsGoneForAllWhoKnewOfIt() {
+    void aClearedEntryEndsForAllItsSubscribers() {
         host.listen(BOB);
 
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1", "eid", EID)
@@ -359,14 +359,14 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatThereIsNotCanNotBeCleared() {
+    void anUnknownEntryCannotBeCleared() {
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/9", "eid", EID)
                         .notes())
                 .containsExactly("error: id: the server of " + EID + " has published nothing of SIP/9");
     }
 
     @Test
-    void aServerThatIsPurgedIsGoneForAllWhoKnewOfItAndStaysInItsSite() {
+    void aPurgedServersEntriesEndAndItStaysInItsSite() {
         host.listen(BOB);
 
         CommandAnswer answer = admin.execute("devstate-purge-server", "account", "alice");
@@ -383,7 +383,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void aServerThatThereIsNotCannotBePurged() {
+    void anUnknownServerCannotBePurged() {
         assertThat(admin.execute("devstate-purge-server", "account", "nobody").notes())
                 .containsExactly("error: account: there is no server nobody@example.net; devstate-servers lists them");
     }
@@ -433,7 +433,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void noMoreIsSetByHandThanItsServerMayTellOf() {
+    void noMoreEntriesAreSetByHandThanItsServerMayHave() {
         host.govern("site paris\n servers alice@example.net\n entries 3\n publish allow *\n");
 
         assertThat(set("device_state", "SIP/9", EID, "BUSY").notes())
@@ -442,7 +442,7 @@ final class EntryCommandsTest {
     }
 
     @Test
-    void whatIsNoEidIsRejected() {
+    void anInvalidEidIsRejected() {
         assertThat(admin.execute("devstate-reset-eid", "eid", "00:11:22").notes())
                 .containsExactly("error: eid: is six hex bytes such as 00:11:22:33:44:5a, not '00:11:22'");
     }

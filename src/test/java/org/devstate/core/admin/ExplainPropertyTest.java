@@ -17,7 +17,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 
-/** Explain says what delivery does, and names the line that a person finds who reads the policy from the top. */
+/** Explain agrees with delivery, and names the line that a reader of the policy finds from the top. */
 final class ExplainPropertyTest {
 
     private static final List<String> NAMES = List.of("paris", "berlin", "bern");
@@ -78,7 +78,7 @@ final class ExplainPropertyTest {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void explainSaysWhatDeliveryDoesAndWhichLineDecides(@ForAll("policies") List<Drawn> policy) {
+    void explainAgreesWithDeliveryAndNamesTheDecidingLine(@ForAll("policies") List<Drawn> policy) {
         AdminFixture admin = new AdminFixture();
         admin.host.govern(policy.stream().map(Drawn::text).collect(Collectors.joining()));
         policy.forEach(site -> admin.host.listen(site.server()));
@@ -107,7 +107,7 @@ final class ExplainPropertyTest {
 
             assertThat(because).isEqualTo(reading(from, to, node, id));
             assertThat(answer.value("allowed")).isEqualTo(Boolean.toString(allows(because)));
-            if (!to.equals(from)) { // whose only session has said so itself
+            if (!to.equals(from)) { // whose only session has published it itself
                 assertThat(told.contains(to.server()))
                         .as("%s from %s to %s in %s", id, from, to, policy)
                         .isEqualTo(answer.value("allowed").equals("true"));
@@ -115,7 +115,7 @@ final class ExplainPropertyTest {
         }
     }
 
-    /** Line by line, word by word, as a person reads it. */
+    /** Line by line, token by token, as a person reads it. */
     private static String reading(Drawn from, Drawn to, String node, String id) {
         for (Drawn site : List.of(from, to)) {
             if (site.suspended().equals("completely")) {

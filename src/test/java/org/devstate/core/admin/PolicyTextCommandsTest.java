@@ -39,7 +39,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void whatIsExportedCanBeImportedAndChangesNothing() {
+    void importingAnExportChangesNothing() {
         String text = admin.execute("devstate-export").value("policy");
 
         CommandAnswer shown = admin.execute(IMPORT, "policy", text);
@@ -50,7 +50,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void aPolicyWithoutSitesIsExportedSoThatItCanBeImported() {
+    void anExportWithoutSitesCanBeImported() {
         admin.host.service.setPolicy(Policy.CLOSED);
         String text = admin.execute("devstate-export").value("policy");
         admin.host.service.setPolicy(ServiceFixture.policy(BERLIN));
@@ -82,7 +82,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void whatIsSentBackInThePlaceOfTheDiffChangesNothing() {
+    void aChangedDiffInTheFormHasNoEffect() {
         CommandAnswer shown = admin.execute(IMPORT, "policy", BERLIN.replace("bob@", "carol@"));
 
         admin.goOn(shown, IMPORT, "complete", "diff", "+ site evil");
@@ -91,7 +91,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void aWrongTextIsRejectedWithEveryFaultAndChangesNothing() {
+    void anInvalidTextIsRejectedWithAllErrorsAndChangesNothing() {
         Policy before = policy();
 
         CommandAnswer answer = admin.execute(IMPORT, "policy", "site Paris\n\n    server a@b\n    rate fast");
@@ -108,7 +108,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void whereThePolicyHasChangedMeanwhileTheImportIsShownAnew() {
+    void ifThePolicyHasChangedMeanwhileTheImportIsShownAnew() {
         String text = BERLIN.replace("bob@", "carol@");
         CommandAnswer shown = admin.execute(IMPORT, "policy", text);
         Policy others = ServiceFixture.policy(BERLIN.replace("alice@", "dave@"));
@@ -126,7 +126,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void theDiffNamesTheSiteOfEachChangeAndLeavesOutWhatStays() {
+    void theDiffNamesTheSiteOfEachChangeAndLeavesOutUnchangedLines() {
         List<String> before = List.of("site a", "  x", "  y", "site b", "  z");
         List<String> after = List.of("site a", "  x", "  q", "  y", "site c", "  z", "site b", "  z", "  end");
 
@@ -136,7 +136,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void aDiffThatWouldTakeTooLongIsACoarseOne() {
+    void aVeryLongDiffIsACoarseOne() {
         List<String> before = IntStream.range(0, 3_000).mapToObj(i -> "a" + i).toList();
         List<String> after = IntStream.range(0, 3_000).mapToObj(i -> "b" + i).toList();
 
@@ -144,7 +144,7 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void itIsSaidWhetherAnythingWouldChange() {
+    void anImportShowsWhetherAnythingWouldChange() {
         assertThat(admin.execute(IMPORT, "policy", BERLIN).instructions()).isEqualTo("Nothing would change.");
         assertThat(admin.execute(IMPORT, "policy", BERLIN.replace("bob@", "carol@"))
                         .instructions())
@@ -152,14 +152,14 @@ final class PolicyTextCommandsTest {
     }
 
     @Test
-    void theDiffHasNoMoreThanWhatIsDifferent() {
+    void theDiffHasOnlyTheDifferences() {
         assertThat(Diff.of(List.of("b", "c", "x"), List.of("a", "b", "c", "y"))).containsExactly("+ a", "- x", "+ y");
         assertThat(Diff.of(List.of("a", "b", "c"), List.of("b"))).containsExactly("- a", "- c");
         assertThat(Diff.of(List.of(), List.of("a"))).containsExactly("+ a");
     }
 
     @Test
-    void ofALongPolicyAChangeAtItsEndIsShownAlone() {
+    void aChangeAtTheEndOfALongPolicyIsShownAlone() {
         List<String> before = IntStream.range(0, 3_000).mapToObj(i -> "a" + i).toList();
         List<String> after = new ArrayList<>(before);
         after.set(2_999, "b");

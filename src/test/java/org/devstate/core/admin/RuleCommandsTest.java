@@ -9,7 +9,7 @@ import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the commands say of rules, and of names in them. */
+/** The answers of commands about rules, and about names in them. */
 final class RuleCommandsTest {
 
     private static final String TWO_SITES =
@@ -36,7 +36,7 @@ final class RuleCommandsTest {
     }
 
     @Test
-    void explainNamesARuleThatOnlyCaseKeepsFromMatching() {
+    void explainNamesARuleThatDiffersOnlyInCase() {
         CommandAnswer answer = explain("park:701@parkedcalls");
 
         assertThat(answer.value("because")).isEqualTo("receive rule 2 of berlin: allow * *");
@@ -47,7 +47,7 @@ final class RuleCommandsTest {
     }
 
     @Test
-    void explainSaysThatARuleDrops() {
+    void explainNamesARuleThatDrops() {
         assertThat(explain("Snoop/1").value("because")).isEqualTo("publish rule 1 of paris: drop device Snoop/*");
         assertThat(explain("Snoop/1").value("allowed")).isEqualTo("false");
     }
@@ -88,7 +88,7 @@ final class RuleCommandsTest {
     }
 
     @Test
-    void aSiteThatRulesNameIsNotRemovedAndTheRulesAreNamed() {
+    void aSiteNamedByRulesIsNotRemovedAndTheRulesAreListed() {
         assertThat(admin.execute("devstate-remove-site", "name", "paris", "confirm", "true")
                         .notes())
                 .containsExactly("error: name: a rule of another site names paris: receive rule 1 of berlin: deny paris"
@@ -99,7 +99,7 @@ final class RuleCommandsTest {
     }
 
     @Test
-    void anImportWithRulesThatNameNoSiteIsRejectedWithAllOfThem() {
+    void anImportIsRejectedWithAllRulesThatNameNoSite() {
         String text = TWO_SITES.replace("deny  paris mailbox *", "deny  pari mailbox *") + "    receive allow rom *\n";
 
         assertThat(admin.execute("devstate-import", "policy", text).notes())
@@ -147,7 +147,7 @@ final class RuleCommandsTest {
     }
 
     @Test
-    void aServerIsNotAddedWithAnEidThatIsNoServers() {
+    void aServerIsNotAddedWithAGroupEid() {
         assertThat(admin.execute("devstate-add-server", "site", "paris", "server", "pbx1", "eid", "01:00:5e:00:00:01")
                         .notes())
                 .containsExactly(

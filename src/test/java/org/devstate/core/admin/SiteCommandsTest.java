@@ -45,7 +45,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void sitesAreListedWithWhatTheirServersDo() {
+    void sitesAreListedWithTheFiguresOfTheirServers() {
         admin.host.listen(ServiceFixture.BOB);
         for (int i = 0; i < 6; i++) {
             admin.host.publishState(ServiceFixture.ALICE, "SIP/" + i, "00:11:22:33:44:5a", "INUSE");
@@ -68,7 +68,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void aSiteIsAddedBehindAllOthersWithWhatIsUsualForTheRest() {
+    void aSiteIsAddedLastWithDefaultsForTheRest() {
         CommandAnswer answer = admin.execute("devstate-add-site", "name", "rome");
 
         assertThat(answer.status()).isEqualTo("completed");
@@ -94,7 +94,7 @@ final class SiteCommandsTest {
 
     /** In the unit that was filled in. */
     @Test
-    void aNumberThatIsOutOfRangeIsRepeatedAsItWasFilledIn() {
+    void anErrorRepeatsANumberThatIsOutOfRange() {
         assertThat(admin.execute("devstate-add-site", "name", "rome", "grace", "99999999", "window", "2 min")
                         .notes())
                 .containsExactly(
@@ -103,7 +103,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void aSiteIsAddedWithAllThatIsFilledIn() {
+    void aSiteIsAddedWithAllSubmittedFields() {
         admin.execute(
                 "devstate-add-site",
                 "name",
@@ -145,7 +145,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void allThatIsWrongWithASiteIsToldByItsFieldsAndNothingChanges() {
+    void allErrorsOfASiteNameTheirFieldsAndNothingChanges() {
         Policy before = policy();
 
         CommandAnswer answer = admin.execute(
@@ -181,13 +181,13 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void thereIsOneSiteOfAName() {
+    void noTwoSitesHaveOneName() {
         assertThat(admin.execute("devstate-add-site", "name", "paris").notes())
                 .containsExactly("error: name: there is a site paris already; devstate-edit-site changes it");
     }
 
     @Test
-    void itIsToldWhichServersOfANewSiteStayInAnother() {
+    void serversOfANewSiteThatStayInAnotherAreNamed() {
         assertThat(admin.execute("devstate-add-site", "name", "rome", "servers", "bob@example.net")
                         .notes())
                 .contains("warn: bob@example.net belongs to the site berlin, which names it too and comes first");
@@ -208,7 +208,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void aRuleThatIsTakenAwayIsGone() {
+    void aDeletedRuleIsRemoved() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
 
         admin.goOn(asked, "devstate-edit-site", "complete", "publish", "");
@@ -217,7 +217,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void oneCanGoBackToChooseAnotherSite() {
+    void theFormGoesBackToChooseAnotherSite() {
         CommandAnswer asked = admin.execute("devstate-edit-site");
         assertThat(asked.actions()).isEqualTo("next next");
         CommandAnswer shown = admin.goOn(asked, "devstate-edit-site", "next", "name", "paris");
@@ -230,7 +230,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void aSiteKeepsItsName() {
+    void aSitesNameCannotBeEdited() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
 
         assertThat(admin.goOn(asked, "devstate-edit-site", "complete", "name", "lyon")
@@ -239,7 +239,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void whatSomebodyElseHasChangedMeanwhileIsNotLost() {
+    void aConcurrentEditOfTheSiteIsNotLost() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
         admin.host.govern(TWO_SITES.replace("alice@example.net", "carol@example.net"));
 
@@ -257,7 +257,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void aChangeOfAnotherSiteMeanwhileStaysAndIsNoHindrance() {
+    void aConcurrentEditOfAnotherSiteDoesNotHinder() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
         admin.host.govern(TWO_SITES.replace("bob@example.net", "carol@example.net"));
 
@@ -269,7 +269,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void whatIsSuspendedStaysSoWhenItIsEdited() {
+    void aSuspendedSiteStaysSuspendedWhenItIsEdited() {
         admin.execute("devstate-suspend-site", "name", "paris");
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
 
@@ -286,7 +286,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void theServersOfASiteThatIsRemovedAreLetInNoMore() {
+    void serversOfARemovedSiteAreNoLongerAdmitted() {
         admin.host.govern(
                 TWO_SITES.replace("alice@example.net", "alice@example.net carol@example.net bob@example.net"));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What concerns one site leaves the other, and its servers, alone. */
+/** A command for one site does not change the other and its servers. */
 final class SitesAndServersTest {
 
     private static final String PARIS = "site paris\n servers alice@example.net\n publish allow *\n";
@@ -30,7 +30,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void serversAreListedThoseOfOneSiteOrAll() {
+    void serversOfOneSiteOrAllAreListed() {
         assertThat(admin.execute("devstate-servers", "site", "").column("account"))
                 .containsExactly("alice@example.net", "bob@example.net", "carol@example.net");
         assertThat(admin.execute("devstate-servers", "site", "berlin").column("account"))
@@ -38,7 +38,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void aServerIsListedWithWhatItHas() {
+    void aServerIsListedWithItsFigures() {
         assertThat(admin.execute("devstate-servers", "site", "paris").rows())
                 .singleElement()
                 .satisfies(row -> assertThat(row)
@@ -50,7 +50,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void onlyAServerThatIsSubscribedIsCountedAsOnline() {
+    void onlyASubscribedServerIsOnline() {
         admin.host.subscribe(ServiceFixture.BOB, "device_state");
         CommandAnswer answer = admin.execute("devstate-sites");
 
@@ -59,9 +59,9 @@ final class SitesAndServersTest {
         assertThat(answer.column("not-subscribed")).containsExactly("1", "0");
     }
 
-    /** Its {@code distribute_events} was forgotten: it is logged in and says nothing, which only the host can see. */
+    /** Its {@code distribute_events} is missing: it is logged in and sends nothing, which only the host can see. */
     @Test
-    void aServerThatTheHostKnowsToBeConnectedIsListedAlthoughItSentNothing() {
+    void aConnectedServerThatSentNothingIsListed() {
         admin.host.govern("site all\n servers *@example.net\n publish allow *\n");
         admin.host.service.sessionBook().setConnected(() -> List.of(ServiceFixture.CAROL, ServiceFixture.MALLORY));
 
@@ -88,7 +88,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void ofAServerThatIsGoneItCanBeSaidSinceWhenAndHowLongItsGraceIs() {
+    void aLostServerIsListedWithItsEndAndItsGracePeriod() {
         Servers servers = admin.host.service.administration().servers();
         String account = ServiceFixture.ALICE.bare();
         assertThat(servers.sessions(account))
@@ -104,7 +104,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void ofASiteThatIsRemovedItsOwnServersAreCounted() {
+    void removingASiteCountsItsOwnServers() {
         assertThat(admin.execute("devstate-remove-site", "name", "paris", "confirm", "true")
                         .notes())
                 .containsExactly(
@@ -121,7 +121,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void aSiteThatWasRemovedMeanwhileIsNotMadeAnewByAnEdit() {
+    void anEditDoesNotRestoreASiteThatWasRemovedMeanwhile() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
         admin.host.govern(BERLIN);
 
@@ -132,7 +132,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void aNameThatIsMissingIsToldOnceBesideAllElseThatIsWrong() {
+    void aMissingNameIsReportedOnceWithAllOtherErrors() {
         assertThat(admin.execute("devstate-add-site", "window", "soon").notes())
                 .containsExactly(
                         "error: name: must be filled in",
@@ -154,7 +154,7 @@ final class SitesAndServersTest {
     }
 
     @Test
-    void whoSuspendsOrResumesForNothingIsToldSo() {
+    void suspendingOrResumingWithoutEffectIsReported() {
         assertThat(admin.execute("devstate-resume-site", "name", "paris").notes())
                 .containsExactly("info: The site paris was not suspended");
         admin.execute("devstate-suspend-site", "name", "paris");

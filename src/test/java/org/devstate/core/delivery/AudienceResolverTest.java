@@ -25,7 +25,7 @@ final class AudienceResolverTest {
     private final Notification event = new Notification(key, DeviceState.INUSE, ALICE, true);
 
     @Test
-    void whoMayHearOfAnEventIsRememberedWithItUntilThePolicyChanges() {
+    void aNotificationStoresItsAudienceUntilThePolicyChanges() {
         Predicate<Jid> before = audience.apply(event);
         assertThat(before.test(BOB)).isTrue();
         assertThat(event.audience()).isSameAs(before);

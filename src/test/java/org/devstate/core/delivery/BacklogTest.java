@@ -18,7 +18,7 @@ import org.devstate.core.model.Notification;
 import org.devstate.core.stats.LossCounters;
 import org.junit.jupiter.api.Test;
 
-/** What is kept in mind of a key, for how long, and what is told of it meanwhile. */
+/** How long a key is remembered, and its notifications meanwhile. */
 final class BacklogTest {
 
     private static final long WINDOW = 1_000;
@@ -28,7 +28,7 @@ final class BacklogTest {
     private final Backlog backlog = new Backlog(WINDOW, event -> wanted, new LossCounters());
 
     @Test
-    void aKeyIsKeptInMindUntilItsWindowHasClosed() {
+    void aKeyIsRememberedUntilItsWindowHasClosed() {
         backlog.offer(state("a"));
         assertThat(backlog.pollChange(0)).isNotNull();
         backlog.closeWindows(WINDOW - 1);
@@ -38,7 +38,7 @@ final class BacklogTest {
     }
 
     @Test
-    void aKeyThatHoldsAValueIsKeptInMindUntilThatHasLeft() {
+    void aKeyWithAHeldValueIsRememberedUntilThatHasLeft() {
         backlog.offer(state("a"));
         assertThat(backlog.pollChange(0)).isNotNull();
         Notification held = state("a");
@@ -60,7 +60,7 @@ final class BacklogTest {
     }
 
     @Test
-    void aKeyIsForgottenWhenWhatMustNotBeKeptHasLeft() {
+    void aKeyIsForgottenWhenItsNonCachableNotificationsHaveLeft() {
         backlog.offer(nonCachable("a"));
         backlog.offer(nonCachable("a"));
         assertThat(backlog.pollChange(0)).isNotNull();
@@ -70,14 +70,14 @@ final class BacklogTest {
     }
 
     @Test
-    void aKeyIsForgottenWhenTheReceiverKnowsBetter() {
+    void aKeyIsForgottenWhenTheSubscriberHasPublishedIt() {
         backlog.offer(state("a"));
         backlog.overtake(state("a"));
         assertThat(backlog.keys()).isZero();
     }
 
     @Test
-    void whatIsNotWantedAnyMoreLeavesNothingBehind() {
+    void anUnwantedNotificationLeavesNothingBehind() {
         backlog.offer(state("a"));
         wanted = false;
         assertThat(backlog.pollChange(0)).isNull();
@@ -86,7 +86,7 @@ final class BacklogTest {
     }
 
     @Test
-    void aValueIsStillReplacedWhenWhatStoodBeforeItHasLeft() {
+    void aValueIsStillReplacedWhenTheOneBeforeItHasLeft() {
         Notification before = nonCachable("a");
         backlog.offer(before);
         backlog.offer(state("a"));
@@ -98,7 +98,7 @@ final class BacklogTest {
     }
 
     @Test
-    void aSnapshotEntryThatSomethingStandsBehindIsNoPartOfTheSnapshotAnyMore() {
+    void aSnapshotEntryWithALaterNotificationLeavesTheSnapshot() {
         Notification entry = state("a");
         Notification other = state("b");
         Notification behind = nonCachable("a");
@@ -130,7 +130,7 @@ final class BacklogTest {
     }
 
     @Test
-    void whatMustNotBeKeptIsAwaitedUntilItHasLeft() {
+    void aNonCachableNotificationIsAwaitedUntilItHasLeft() {
         Notification event = nonCachable("a");
         backlog.offer(event);
         assertThat(backlog.awaits(event.key())).isTrue();
@@ -152,7 +152,7 @@ final class BacklogTest {
     }
 
     @Test
-    void whatMustNotBeKeptIsForgottenOfOneNodeOnly() {
+    void nonCachableNotificationsAreForgottenOfOneNodeOnly() {
         backlog.offer(passingAt(MESSAGE_WAITING, 7));
         backlog.offer(passingAt(DEVICE_STATE, 5));
         backlog.forget(DEVICE_STATE);
@@ -179,7 +179,7 @@ final class BacklogTest {
     }
 
     @Test
-    void theOldestChangeIsAmongAllThatIsPendingButTheSnapshot() {
+    void theOldestChangeIsAmongAllPendingOnesButTheSnapshot() {
         assertThat(backlog.oldestChangeMs()).isEqualTo(Long.MAX_VALUE);
         backlog.offer(stateAt("a", 9));
         assertThat(backlog.oldestChangeMs()).isEqualTo(9);
@@ -199,7 +199,7 @@ final class BacklogTest {
     }
 
     @Test
-    void whatDidNotJustChangeIsNoOldChange() {
+    void anEntryThatDidNotJustChangeIsNoOldChange() {
         backlog.offer(stateAt("a", 0));
         assertThat(backlog.oldestChangeMs()).isEqualTo(Long.MAX_VALUE);
         backlog.offer(stateAt("b", 1));

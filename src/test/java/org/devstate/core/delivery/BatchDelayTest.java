@@ -17,7 +17,7 @@ final class BatchDelayTest {
     }
 
     @Test
-    void fewNeverRest() {
+    void fewChangesNeverWait() {
         for (int i = 0; i < 1_000; i++) {
             nowMs += BatchDelay.LOOK_MS;
             assertThat(restAfter(MANY_IN_A_LOOK)).isZero();
@@ -25,7 +25,7 @@ final class BatchDelayTest {
     }
 
     @Test
-    void moreRestFromTheNextLookOnForAsLongAsTheyGoOn() {
+    void manyChangesWaitFromTheNextLookUntilTheyEnd() {
         assertThat(restAfter(MANY_IN_A_LOOK)).isZero();
         nowMs += BatchDelay.LOOK_MS - 1;
         assertThat(restAfter(1)).isZero();
@@ -39,7 +39,7 @@ final class BatchDelayTest {
     }
 
     @Test
-    void aMomentAfterTheLastOfAFloodNoneRests() {
+    void noChangeWaitsAMomentAfterAFlood() {
         restAfter(100 * MANY_IN_A_LOOK);
         nowMs += BatchDelay.LOOK_MS;
         assertThat(restAfter(1)).isPositive();

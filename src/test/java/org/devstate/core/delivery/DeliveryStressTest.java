@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real threads, a real scheduler and real time: publishers, the pacer and whoever flushes meet at the same outboxes. */
+/** Real threads, a real scheduler and real time: publishers, the pacer and flushing threads meet at the same outboxes. */
 @Timeout(60)
 final class DeliveryStressTest {
 
@@ -40,7 +40,7 @@ final class DeliveryStressTest {
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
     private final ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS);
 
-    /** What each receiver heard last of each key; no two threads write of one receiver at a time. */
+    /** The last value that each subscriber received of each key; no two threads write of one subscriber at a time. */
     private final Map<Jid, Map<ItemKey, Integer>> heard = new ConcurrentHashMap<>();
 
     private final AtomicInteger wrong = new AtomicInteger();

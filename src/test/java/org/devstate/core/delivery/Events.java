@@ -10,7 +10,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
 
-/** Events to offer; tests tell them apart by identity. No two say the same, but where a test chooses what they say. */
+/** Notifications to offer; tests distinguish them by identity. No two have the same value unless a test chooses it. */
 final class Events {
 
     private static final Jid PUBLISHER = Jid.of("alice@example.net/asterisk");
@@ -36,7 +36,7 @@ final class Events {
         return new Notification(key, another(), PUBLISHER, true);
     }
 
-    /** Never said before; the outbox does not look at what it is. */
+    /** A new value; the outbox does not look at it. */
     private static Value another() {
         int count = COUNT.incrementAndGet();
         return new MailboxCounts(count % MailboxCounts.MAX, count / MailboxCounts.MAX);

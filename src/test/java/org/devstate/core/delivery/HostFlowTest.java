@@ -14,13 +14,13 @@ final class HostFlowTest {
     private final HostFlow flow = new HostFlow(clock, waiting::get);
 
     @Test
-    void withoutARateAllMayGo() {
+    void withoutARateAllMayLeave() {
         flow.spend(1_000_000);
         assertThat(flow.allow(200, clock.monotonicNanos())).isEqualTo(200);
     }
 
     @Test
-    void whatOneTookIsGoneForAllUntilTimeHasGoneBy() {
+    void allSubscribersShareOneCredit() {
         flow.setRate(10_000);
         assertThat(flow.allow(1_000, clock.monotonicNanos())).isEqualTo(200); // the credit of 20 ms
         flow.spend(150);
@@ -34,7 +34,7 @@ final class HostFlowTest {
     }
 
     @Test
-    void whoWantsMoreThanTheCreditIsNotKeptWaitingForEver() {
+    void aRequestAboveTheCreditDoesNotWaitForEver() {
         flow.setRate(100);
         flow.spend(flow.allow(200, clock.monotonicNanos()));
         assertThat(flow.nextNanos(200, clock.monotonicNanos()))
@@ -44,7 +44,7 @@ final class HostFlowTest {
     }
 
     @Test
-    void whileManyWaitInTheHostNothingGoes() {
+    void whileManyWaitInTheHostNothingLeaves() {
         waiting.set(HostFlow.MANY_WAITING - 1);
         assertThat(flow.allow(200, clock.monotonicNanos())).isEqualTo(200);
         waiting.set(HostFlow.MANY_WAITING);

@@ -9,7 +9,7 @@ import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
-/** One outbox in simulated time, and what has left it when. */
+/** One outbox in simulated time, and the notifications that have left it, with their times. */
 final class OutboxBench {
 
     /** @param atMs of the clock */
@@ -22,7 +22,7 @@ final class OutboxBench {
     final HostFlow flow = new HostFlow(clock, () -> 0);
     final Outbox outbox;
 
-    /** What the receiver does besides, with each event that it is given. */
+    /** Called with each notification that leaves. */
     Consumer<Notification> onReceive = event -> {};
 
     OutboxBench(Pace pace) {

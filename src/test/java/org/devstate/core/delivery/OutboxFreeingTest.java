@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A subscriber is told that a device was free between two occupations of it, however short that was. */
+/** A subscriber receives the free state between two occupations of a device, however short it was. */
 final class OutboxFreeingTest {
 
     private static final int WINDOW_MS = 100;
@@ -95,7 +95,7 @@ final class OutboxFreeingTest {
     }
 
     @Test
-    void aDeviceThatIsFreeAgainAfterTheSubscriberWasToldSoIsNotSentAgain() {
+    void aFreeDeviceIsNotSentAsFreeAgain() {
         bench.send(inUse, free, ringing);
         bench.advance(WINDOW_MS);
         bench.send(state("a", NOT_INUSE));
@@ -121,7 +121,9 @@ final class OutboxFreeingTest {
         assertThat(bench.events()).containsExactly(inUse, second, last);
     }
 
-    /** What the service itself says of a device whose server is gone, or which the subscriber may not know for a moment. */
+    /**
+     * The state that the service itself sends for a device whose server is gone, or that the subscriber may not receive for a moment.
+     */
     @Test
     void anOfflineStateBetweenTwoOccupationsIsCoalesced() {
         Notification offline = Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER);
@@ -185,7 +187,7 @@ final class OutboxFreeingTest {
     }
 
     @Test
-    void whatARateLimitHoldsUpIsNoMoreThanTwoNotificationsADevice() {
+    void aRateLimitHoldsBackAtMostTwoNotificationsADevice() {
         OutboxBench slow = new OutboxBench(new Pace(WINDOW_MS, 10));
         slow.send(state("b"));
         for (int i = 0; i < 1_000; i++) {
@@ -242,7 +244,7 @@ final class OutboxFreeingTest {
     }
 
     @Test
-    void theOldestNonCachableStateIsDroppedWhereverItStands() {
+    void theOldestNonCachableStateIsDroppedAtAnyPlace() {
         bench.send(inUse, free, nonCachable("a"), ringing);
         Notification kept = nonCachable("a");
         Notification last = state("a", BUSY);
@@ -257,7 +259,7 @@ final class OutboxFreeingTest {
     }
 
     @Test
-    void whatTheSubscriberHasPublishedItselfReplacesBoth() {
+    void theSubscribersOwnPublishReplacesBoth() {
         bench.send(inUse, free, ringing, nonCachable("a"));
         bench.outbox.overtake(state("a", BUSY));
         bench.outbox.flush();
@@ -277,7 +279,7 @@ final class OutboxFreeingTest {
     }
 
     @Test
-    void aStateThatMayNoLongerBeSentDoesNotHoldUpTheNext() {
+    void aStateThatMayNoLongerBeSentDoesNotDelayTheNext() {
         Predicate<Notification> allowed = event -> event != free;
         Backlog backlog = new Backlog(WINDOW_MS, allowed, new LossCounters());
         backlog.offer(inUse);
@@ -306,7 +308,7 @@ final class OutboxFreeingTest {
         assertThat(backlog.size()).isOne();
     }
 
-    /** A snapshot tells a new subscriber what is; it has not heard what was before. */
+    /** A snapshot has the present states; a new subscriber has received none before. */
     @Test
     void aSnapshotEntryIsReplacedByTheOccupationThatFollows() {
         bench.outbox.offerSnapshot(free);

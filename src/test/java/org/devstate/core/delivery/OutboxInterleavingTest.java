@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two threads at one outbox, in interleavings that are made, not hoped for: one is kept inside the receiver meanwhile. */
+/** Two threads at one outbox, in interleavings that are made, not hoped for: one is held inside the delivery meanwhile. */
 @Timeout(20)
 final class OutboxInterleavingTest {
 
@@ -30,7 +30,7 @@ final class OutboxInterleavingTest {
     private final CountDownLatch inside = new CountDownLatch(1);
     private final CountDownLatch go = new CountDownLatch(1);
 
-    /** What the receiver was given, at the beginning of each delivery and at its end, whoever brought it. */
+    /** The notifications at the beginning and at the end of each delivery, of any thread. */
     private final List<String> steps = new ArrayList<>();
 
     private final Notification first = state("a");
@@ -44,7 +44,7 @@ final class OutboxInterleavingTest {
     }
 
     @Test
-    void whoFlushesInMidDeliveryReturnsAtOnceAndTheNewerValueFollowsTheOlder() {
+    void aFlushDuringADeliveryReturnsAtOnceAndKeepsTheOrder() {
         Outbox outbox = outbox(0);
         CompletableFuture<Void> flush = flushElsewhere(outbox, first);
         outbox.offer(newer);
@@ -58,7 +58,7 @@ final class OutboxInterleavingTest {
     }
 
     @Test
-    void ofManyThatComeInMidDeliveryOnlyTheLastFollows() {
+    void onlyTheLastOfManyChangesDuringADeliveryFollows() {
         Outbox outbox = outbox(0);
         CompletableFuture<Void> flush = flushElsewhere(outbox, first);
         for (int i = 0; i < 1_000; i++) {
@@ -75,7 +75,7 @@ final class OutboxInterleavingTest {
     }
 
     @Test
-    void anOutboxThatIsInMidDeliveryIsNotIdle() {
+    void anOutboxIsNotIdleDuringADelivery() {
         Outbox outbox = outbox(0);
         assertThat(outbox.isIdle()).isTrue();
         CompletableFuture<Void> flush = flushElsewhere(outbox, first);
@@ -89,7 +89,7 @@ final class OutboxInterleavingTest {
     }
 
     @Test
-    void thePacersTurnLeavesItToWhoIsAtIt() {
+    void thePacersTurnLeavesADeliveryToItsThread() {
         Outbox outbox = outbox(100);
         Notification other = state("b");
         outbox.offer(other);
@@ -105,7 +105,7 @@ final class OutboxInterleavingTest {
     }
 
     @Test
-    void whatComesWhileAReceiverFailsFollowsAllTheSame() {
+    void changesDuringAFailedDeliveryFollow() {
         firstFails = true;
         Outbox outbox = outbox(0);
         CompletableFuture<Void> flush = flushElsewhere(outbox, first);
@@ -121,7 +121,7 @@ final class OutboxInterleavingTest {
 
     /** Such as an OutOfMemoryError: it is the caller's, but the next one must not find the outbox locked for good. */
     @Test
-    void anErrorOfTheReceiversLeavesTheOutboxToTheNext() {
+    void anErrorOfTheDeliveryDoesNotBlockTheOutbox() {
         firstFails = true;
         trouble = new StackOverflowError();
         Outbox outbox = outbox(0);
@@ -137,7 +137,7 @@ final class OutboxInterleavingTest {
     }
 
     @Test
-    void whatIsForgottenInMidDeliveryDoesNotFollowButWhatComesAfterDoes() {
+    void aNodeForgottenDuringADeliveryDoesNotFollowButLaterChangesDo() {
         Outbox outbox = outbox(0);
         CompletableFuture<Void> flush = flushElsewhere(outbox, first);
         outbox.offer(state("a"));
@@ -155,9 +155,9 @@ final class OutboxInterleavingTest {
         assertThat(steps()).containsExactly("> first", "< first", "> newer", "< newer", "> m", "< m");
     }
 
-    /** The end of a subscription does not wait for a receiver that is slow, nor does the end of that delivery revive it. */
+    /** The end of a subscription does not wait for a slow delivery, nor does the end of that delivery revive it. */
     @Test
-    void forgettingAllInMidDeliveryLeavesNothing() {
+    void forgettingAllDuringADeliveryLeavesNothing() {
         Outbox outbox = outbox(100);
         CompletableFuture<Void> flush = flushElsewhere(outbox, first);
         outbox.offer(newer);

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which goes first, how many at a time, and what is left out. */
+/** The order of notifications, how many leave at a time, and which are left out. */
 final class OutboxOrderTest {
 
     private final OutboxBench bench = new OutboxBench(new Pace(100, 0));
 
     @Test
-    void statesGoBeforeMailboxesAndChangesBeforeTheSnapshot() {
+    void statesLeaveBeforeMailboxesAndChangesBeforeTheSnapshot() {
         Notification snapshotMailbox = mailbox("m1");
         Notification snapshotState = state("s1");
         Notification mailbox = mailbox("m2");
@@ -72,7 +72,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void aSnapshotEntryGoesBeforeWhatPassesOnItsKey() {
+    void aSnapshotEntryLeavesBeforeALaterNonCachableOne() {
         for (int i = 0; i < Outbox.BURST; i++) {
             bench.outbox.offerSnapshot(state("d" + i));
         }
@@ -85,7 +85,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void aSnapshotEntryStaysBehindWhatPassedOnItsKey() {
+    void aSnapshotEntryStaysBehindAnEarlierNonCachableOne() {
         Notification passing = nonCachable("a");
         Notification entry = state("a");
         bench.outbox.offer(passing);
@@ -129,7 +129,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void aChangeIsNotHeldUpByASnapshot() {
+    void aSnapshotDoesNotDelayAChange() {
         for (int i = 0; i < 1_000; i++) {
             bench.outbox.offerSnapshot(state("d" + i));
         }
@@ -140,7 +140,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void aSnapshotDoesNotPassChangesThatPause() {
+    void aSnapshotDoesNotOvertakeChangesThatPause() {
         for (int i = 0; i <= Outbox.BURST; i++) {
             bench.outbox.offer(state("d" + i));
         }
@@ -174,7 +174,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void theCapDelaysButLosesNothing() {
+    void theRateLimitDelaysButLosesNothing() {
         OutboxBench capped = new OutboxBench(new Pace(100, 50));
         List<Notification> last = new ArrayList<>();
         for (int round = 0; round < 10; round++) {
@@ -192,7 +192,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void asManyAsMayPassArePendingAndOneMoreDropsTheOldest() {
+    void oneNonCachableNotificationAboveTheLimitDropsTheOldest() {
         List<Notification> events = new ArrayList<>();
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
             events.add(nonCachable("d" + i % 7));
@@ -214,7 +214,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void theOldestIsDroppedFromBehindAValueThatIsHeldToo() {
+    void theOldestNonCachableOneIsDroppedFromBehindAHeldValueToo() {
         Notification first = state("a");
         Notification held = state("a");
         bench.send(first, held, nonCachable("a"));
@@ -230,7 +230,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void aReceiverThatThrowsIsGivenTheRest() {
+    void aDeliveryThatThrowsGetsTheRest() {
         ManualClock clock = new ManualClock();
         ManualScheduler scheduler = new ManualScheduler(clock);
         LossCounters losses = new LossCounters();
@@ -275,7 +275,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void whatComesMeanwhileBelongsToTheSameBurst() {
+    void changesMeanwhileBelongToTheSameBurst() {
         bench.onReceive = event -> {
             for (int i = 0; bench.sent.size() == 1 && i < 2 * Outbox.BURST; i++) {
                 bench.outbox.offer(state("d" + i));
@@ -310,7 +310,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void theSnapshotsOfAllReceiversShareOneRate() {
+    void theSnapshotsOfAllSubscribersShareOneRate() {
         bench.flow.setRate(1_000);
         List<Notification> elsewhere = new ArrayList<>();
         Outbox other = new Outbox(
@@ -335,7 +335,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void allThatIsPendingCountsWhereverItWaits() {
+    void allPendingNotificationsAreCounted() {
         bench.send(state("a"), state("a"), nonCachable("a"), nonCachable("a")); // one gone, three at its window
         assertThat(bench.outbox.depth()).isEqualTo(3);
         bench.outbox.offer(state("b"));
@@ -350,7 +350,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void whatHasLeftIsNotAmongThoseThatMayPass() {
+    void sentNonCachableNotificationsDoNotCountAgainstTheLimit() {
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE + 1; i++) {
             bench.send(nonCachable("a"));
             bench.advance(1);
@@ -360,7 +360,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void whatIsForgottenIsNotAmongThoseThatMayPass() {
+    void forgottenNonCachableNotificationsDoNotCountAgainstTheLimit() {
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
             bench.outbox.offer(nonCachable("a"));
         }
@@ -371,7 +371,7 @@ final class OutboxOrderTest {
     }
 
     @Test
-    void aValueThatMovesBehindWhatPassesIsCoalescedAllTheSame() {
+    void aValueBehindANonCachableOneIsStillCoalesced() {
         bench.outbox.offer(state("a"));
         bench.outbox.offer(nonCachable("a"));
         assertThat(bench.losses.coalesced.sum()).isZero();

@@ -8,13 +8,13 @@ import org.devstate.core.model.Notification;
 import org.devstate.core.policy.Pace;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the pace while things wait, and what counts for it. */
+/** Changes of the pace while notifications wait, and which of them count for it. */
 final class OutboxPaceTest {
 
     private final OutboxBench bench = new OutboxBench(new Pace(0, 0));
 
     @Test
-    void aShorterWindowLetsWhatIsHeldGoSooner() {
+    void aShorterWindowReleasesHeldValuesSooner() {
         OutboxBench slow = new OutboxBench(new Pace(Pace.MAX_WINDOW_MS, 0));
         Notification held = state("a");
         slow.send(state("a"), held);
@@ -26,7 +26,7 @@ final class OutboxPaceTest {
     }
 
     @Test
-    void itTellsHowMuchHasLeftInTheLastMinute() {
+    void theRateOfTheLastMinuteIsMeasured() {
         bench.advance(5_000);
         for (int i = 0; i < 60; i++) {
             bench.send(state("a"));
@@ -53,7 +53,7 @@ final class OutboxPaceTest {
     }
 
     @Test
-    void changesPauseAfterABurstThoughASnapshotOfNothingWasReadMeanwhile() {
+    void changesPauseAfterABurstDespiteAnEmptySnapshot() {
         for (int i = 1; i < Outbox.BURST; i++) {
             bench.outbox.offer(state("c" + i));
         }
@@ -71,7 +71,7 @@ final class OutboxPaceTest {
     }
 
     @Test
-    void whereMuchIsToldWhatComesWithinAMomentLeavesTogether() {
+    void underLoadChangesWithinAMomentLeaveTogether() {
         tellOthersMuch();
         Notification last = state("b");
         bench.send(state("first"), state("a"), state("b"), last);
@@ -83,7 +83,7 @@ final class OutboxPaceTest {
     }
 
     @Test
-    void whenTheMomentIsOverWhoeverFlushesSends() {
+    void afterThatMomentAnyFlushSends() {
         tellOthersMuch();
         bench.send(state("first"), state("a"));
         bench.clock.advance(BatchDelay.GATHER_MS);
@@ -92,7 +92,7 @@ final class OutboxPaceTest {
     }
 
     @Test
-    void whoWasToldNothingForAMomentIsToldAtOnceWhereverMuchIsTold() {
+    void underLoadAQuietSubscriberIsNotifiedAtOnce() {
         tellOthersMuch();
         for (int i = 0; i < 3; i++) {
             bench.send(state("a"));
@@ -102,7 +102,7 @@ final class OutboxPaceTest {
     }
 
     @Test
-    void anotherPaceDoesNotSendWhatIsGathered() {
+    void anotherPaceDoesNotSendGatheredChanges() {
         tellOthersMuch();
         bench.send(state("first"), state("a"));
         bench.outbox.setPace(new Pace(100, 0));

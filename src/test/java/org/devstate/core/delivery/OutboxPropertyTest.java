@@ -22,7 +22,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Notification;
 import org.devstate.core.policy.Pace;
 
-/** The outbox against a model that knows no more than what was offered, in which order. */
+/** The outbox against a model that knows only the offered notifications and their order. */
 final class OutboxPropertyTest {
 
     private enum Kind {
@@ -32,10 +32,10 @@ final class OutboxPropertyTest {
     }
 
     /**
-     * One offer, and what happens after it.
+     * One offer, and the time after it.
      *
      * @param key which of a few keys, mailboxes among them
-     * @param state what is said of some of the keys, which thus may come again
+     * @param state the value of some of the keys, which thus may return
      * @param flush whether a flush follows
      * @param stepMs how long nothing happens then
      */
@@ -131,12 +131,12 @@ final class OutboxPropertyTest {
         return last;
     }
 
-    /** Or one that says the same, with nothing else told since. */
+    /** Or one with the same value, with nothing else sent since. */
     private static void theLastWordIsTheLastSaid(Map<ItemKey, Notification> said, Map<ItemKey, Notification> told) {
         assertThat(told).hasSameSizeAs(said).allSatisfy((key, event) -> {
             Notification last = Objects.requireNonNull(said.get(key));
             assertThat(event == last || (event.cachable() && last.cachable() && event.hasSameValueAs(last)))
-                    .as("whether what was told last of %s is what was said last", key)
+                    .as("whether the last notification of %s has its last value", key)
                     .isTrue();
         });
     }

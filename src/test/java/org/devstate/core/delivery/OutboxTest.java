@@ -44,7 +44,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aHostThatIsFullIsGivenNothingAndThenWhatCountsByThen() {
+    void aFullHostGetsNothingAndThenTheLatestValues() {
         AtomicInteger waiting = new AtomicInteger(HostFlow.MOST_WAITING_CHANGES);
         HostFlow full = new HostFlow(clock, waiting::get);
         Outbox held = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, full, losses);
@@ -61,9 +61,9 @@ final class OutboxTest {
         assertThat(losses.coalesced.sum()).isOne();
     }
 
-    /** What waits in the host may be of others. */
+    /** The host's pending stanzas may be of others. */
     @Test
-    void aHostThatHasMuchToDoIsGivenChangesAfterAWhile() {
+    void aBusyHostGetsChangesAfterAWhile() {
         HostFlow busy = new HostFlow(clock, () -> HostFlow.MANY_WAITING);
         Outbox patient = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, busy, losses);
         for (int i = 1; i <= 2; i++) {
@@ -78,7 +78,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aHostThatHasNotMuchToDoIsGivenChangesAtOnce() {
+    void anIdleHostGetsChangesAtOnce() {
         HostFlow flowing = new HostFlow(clock, () -> HostFlow.MANY_WAITING - 1);
         Outbox prompt = new Outbox(NO_WINDOW, clock, pacer, event -> true, received::addAll, flowing, losses);
         prompt.offer(state("a", DeviceState.INUSE));
@@ -87,14 +87,14 @@ final class OutboxTest {
     }
 
     @Test
-    void differentKeysLeaveInTheOrderOfTheirComing() {
+    void differentKeysLeaveInTheirOrder() {
         List<Notification> events = offer(50);
         outbox.flush();
         assertThat(received).isEqualTo(events);
     }
 
     @Test
-    void ofOneKeyOnlyTheLastValueLeavesAndKeepsItsPlace() {
+    void onlyTheLastValueOfAKeyLeavesInItsPlace() {
         outbox.offer(state("a", DeviceState.INUSE));
         Notification other = state("b", DeviceState.INUSE);
         outbox.offer(other);
@@ -105,7 +105,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatMustNotBeKeptIsNeverLeftOut() {
+    void nonCachableNotificationsAreNeverLeftOut() {
         List<Notification> events = List.of(
                 nonCachable("a", DeviceState.RINGING),
                 nonCachable("a", DeviceState.INUSE),
@@ -117,7 +117,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aNewerValueNeverOvertakesWhatMustNotBeKept() {
+    void aNewerValueNeverOvertakesANonCachableOne() {
         outbox.offer(state("a", DeviceState.INUSE));
         Notification other = state("b", DeviceState.INUSE);
         outbox.offer(other);
@@ -165,7 +165,7 @@ final class OutboxTest {
     }
 
     @Test
-    void afterThePauseTheNextEventGoesAtOnce() {
+    void afterThePauseTheNextNotificationLeavesAtOnce() {
         offer(Outbox.BURST);
         outbox.flush();
         scheduler.advance(Outbox.PAUSE_MS);
@@ -178,7 +178,7 @@ final class OutboxTest {
 
     /** If two could be at it, an older value might pass a newer one on the way out. */
     @Test
-    void whoFlushesWhileSomebodyIsAtItLeavesItToHim() {
+    void aFlushLeavesARunningDeliveryToItsThread() {
         Notification late = state("late", DeviceState.INUSE);
         List<String> steps = new ArrayList<>();
         List<Outbox> self = new ArrayList<>();
@@ -204,7 +204,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatIsForgottenIsOfOneNode() {
+    void forgettingConcernsOneNodeOnly() {
         Notification mailbox = new Notification(
                 new ItemKey(NodeType.MESSAGE_WAITING, "a", new Eid(1)), new MailboxCounts(1, 0), ALICE, true);
         outbox.offer(state("a", DeviceState.INUSE));

@@ -28,7 +28,7 @@ final class OutboxWindowTest {
     private final OutboxBench bench = new OutboxBench(new Pace(WINDOW_MS, 0));
 
     @Test
-    void theFirstChangeGoesAtOnceAndTheLastWhenTheWindowCloses() {
+    void theFirstChangeLeavesAtOnceAndTheLastWhenTheWindowCloses() {
         Notification first = state("a");
         Notification last = state("a");
         bench.send(first, state("a"), state("a"), last);
@@ -40,7 +40,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatGoesWhenAWindowClosesOpensAnother() {
+    void aValueThatLeavesAtTheEndOfAWindowOpensAnother() {
         Notification second = state("a");
         Notification third = state("a");
         bench.send(state("a"), second);
@@ -73,7 +73,7 @@ final class OutboxWindowTest {
         assertThat(bench.sent).endsWith(new Sent(next, WINDOW_MS));
     }
 
-    /** Should the scheduler be late, whoever flushes first sends what is due. */
+    /** If the scheduler is late, the first flush sends all that is due. */
     @Test
     void aWindowClosesWithoutTheScheduler() {
         Notification next = state("a");
@@ -100,7 +100,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void aWindowOfNothingLetsEverythingGoAtOnce() {
+    void withoutAWindowEverythingLeavesAtOnce() {
         OutboxBench open = new OutboxBench(new Pace(0, 0));
         List<Notification> events = List.of(state("a"), state("a"), state("a"));
         open.send(events.toArray(Notification[]::new));
@@ -126,14 +126,14 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatMustNotBeKeptWaitsForNoWindow() {
+    void aNonCachableNotificationWaitsForNoWindow() {
         List<Notification> events = List.of(state("a"), nonCachable("a"), nonCachable("a"));
         bench.send(events.toArray(Notification[]::new));
         assertThat(bench.events()).isEqualTo(events);
     }
 
     @Test
-    void whatMustNotBeKeptStaysBehindAValueThatIsHeld() {
+    void aNonCachableNotificationStaysBehindAHeldValue() {
         Notification first = state("a");
         Notification held = state("a");
         Notification behind = nonCachable("a");
@@ -145,7 +145,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatMustNotBeKeptIsFreeWhenANewerValueIsHeld() {
+    void aNonCachableNotificationLeavesWhenTheHeldValueBeforeItIsReplaced() {
         Notification first = state("a");
         Notification behind = nonCachable("a");
         Notification last = state("a");
@@ -156,7 +156,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatAtLastIsWhatWasToldIsNotToldAgain() {
+    void aValueThatReturnsToTheLastNotificationIsNotSent() {
         Notification first = state("a", INUSE);
         bench.send(first, state("a", RINGING), state("a", INUSE));
         assertThat(bench.outbox.depth()).isZero();
@@ -167,7 +167,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatComesAfterThatWaitsForTheSameWindow() {
+    void theNextValueAfterThatWaitsForTheSameWindow() {
         Notification first = state("a", INUSE);
         Notification last = state("a", BUSY);
         bench.send(first, state("a", RINGING), state("a", INUSE), last);
@@ -178,7 +178,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatWasToldIsToldAgainAfterWhatMustNotBeKept() {
+    void aValueIsSentAgainAfterANonCachableOne() {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         Notification last = state("a", INUSE);
@@ -188,7 +188,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void itIsToldAgainAfterWhatHasStoodBehindAnotherValueToo() {
+    void aValueIsSentAgainAfterANonCachableOneBehindAnotherValue() {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         Notification last = state("a", INUSE);
@@ -198,7 +198,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void itIsToldAgainAfterWhatWaitedWhenTheWindowOpened() {
+    void aValueIsSentAgainAfterANonCachableOneThatWaited() {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         Notification last = state("a", INUSE);
@@ -211,7 +211,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatStandsBehindAValueThatIsNotToldGoes() {
+    void aNotificationBehindAnUnsentValueLeaves() {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         bench.send(first, state("a", BUSY), state("a", INUSE), passing);
@@ -219,7 +219,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatIsToBeRepeatedIsToldAgain() {
+    void aNodeToRepeatIsSentAgain() {
         Notification first = state("a", INUSE);
         Notification last = state("a", INUSE);
         bench.send(first, state("a", BUSY));
@@ -240,7 +240,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatTheReceiverKnowsBetterIsNotToldButWhatMustNotBeKeptIs() {
+    void afterItsOwnPublishASubscriberReceivesOnlyNonCachableOnes() {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         bench.send(first, state("a", RINGING), passing, state("b"), state("b"));
@@ -253,7 +253,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whatTheReceiverKnowsBetterIsNotToldFromTheSnapshotNorTheChanges() {
+    void afterItsOwnPublishASubscriberReceivesNoOlderValueFromSnapshotOrChanges() {
         bench.outbox.offer(state("a"));
         bench.outbox.offerSnapshot(state("b"));
         bench.outbox.overtake(state("a"));
@@ -263,7 +263,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void afterWhatTheReceiverSaidItselfWhatWasToldIsToldAgain() {
+    void afterItsOwnPublishASubscriberReceivesTheFormerValueAgain() {
         Notification first = state("a", INUSE);
         Notification last = state("a", INUSE);
         bench.send(first);
@@ -274,7 +274,7 @@ final class OutboxWindowTest {
     }
 
     @Test
-    void whoSubscribesAgainBeginsANewWindow() {
+    void aRepeatedSubscriptionBeginsANewWindow() {
         bench.send(state("a"), state("a"), nonCachable("a"));
         bench.outbox.forget(NodeType.DEVICE_STATE);
         assertThat(bench.outbox.isIdle()).isTrue();

@@ -46,13 +46,13 @@ final class PacerTest {
     }
 
     @Test
-    void aTimeThatDoesNotComeSchedulesNothing() {
+    void aTimeOfNeverSchedulesNothing() {
         pacer.wake(turn("a"), Pacer.NEVER);
         assertThat(scheduler.pending()).isZero();
     }
 
     @Test
-    void allWhoWaitShareOneTask() {
+    void allWaitingTurnsShareOneTask() {
         for (int i = 0; i < 10_000; i++) {
             pacer.wake(turn("t" + i), (100 + i / 100) * MS);
             assertThat(scheduler.pending()).isOne();
@@ -92,7 +92,7 @@ final class PacerTest {
     }
 
     @Test
-    void aTurnThatThrowsDoesNotKeepTheOthersFromTheirs() {
+    void aTurnThatThrowsDoesNotStopTheOthers() {
         pacer.wake(
                 pacer.turn(() -> {
                     throw new IllegalStateException("trouble");
@@ -121,7 +121,7 @@ final class PacerTest {
     }
 
     @Test
-    void aSchedulerThatRefusesIsAskedAgainNextTime() {
+    void aSchedulerThatThrowsIsAskedAgainNextTime() {
         List<Runnable> taken = new ArrayList<>();
         List<String> rejections = new ArrayList<>(List.of("first"));
         Pacer rejected = new Pacer(clock, (task, delayMs) -> {
@@ -139,7 +139,7 @@ final class PacerTest {
     }
 
     @Test
-    void tenThousandIdleReceiversScheduleNothing() {
+    void tenThousandIdleSubscribersScheduleNothing() {
         Subscriptions subscriptions = new Subscriptions(
                 jid -> Pace.DEFAULT,
                 event -> jid -> true,

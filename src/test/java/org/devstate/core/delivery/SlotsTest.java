@@ -19,14 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** They are what a map of slots would be. */
+/** Slots behave like a map. */
 final class SlotsTest {
 
     private final Slots slots = new Slots();
 
     /** Each number is a key that is put in or, the second time, taken out; -1 takes out all mailboxes. */
     @Property
-    void holdWhatWasPutInAndNotTakenOut(@ForAll @Size(max = 400) List<@IntRange(min = -1, max = 60) Integer> steps) {
+    void slotsHoldTheKeysThatWereAddedAndNotRemoved(
+            @ForAll @Size(max = 400) List<@IntRange(min = -1, max = 60) Integer> steps) {
         Slots some = new Slots();
         Map<ItemKey, Slot> model = new HashMap<>();
         for (int step : steps) {
@@ -97,7 +98,7 @@ final class SlotsTest {
 
     /** Or it would take the longer to find one, the more there are. */
     @Test
-    void chainsAreShortHoweverManyThereAre() {
+    void chainsAreShortForAnyNumberOfKeys() {
         List<Slot> many = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             many.add(slots.at(key(i)));
@@ -109,7 +110,7 @@ final class SlotsTest {
 
     /** The lower half of an EID's hash is that of its last bytes then. */
     @Test
-    void serversOfWhichOnlyTheFirstBytesDifferAreInChainsOfTheirOwn() {
+    void eidsThatDifferInTheFirstBytesOnlyHaveTheirOwnChains() {
         for (long i = 0; i < 1_000; i++) {
             slots.at(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(i << 16)));
         }

@@ -17,7 +17,7 @@ import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
-/** A receiver that must not hear of a change costs no memory, however many there are of those. */
+/** A subscriber outside the audience of a change costs no memory, however many there are. */
 final class SubscriberAllocationTest {
 
     private final ManualClock clock = new ManualClock();
@@ -39,7 +39,7 @@ final class SubscriberAllocationTest {
             true);
 
     @Test
-    void offeringItWhatItsSiteMayNotHearAllocatesNothing() {
+    void offeringAnEntryOutsideItsAudienceAllocatesNothing() {
         subscriber.add(NodeType.DEVICE_STATE);
         assertThat(Allocation.ofManyCalls(() -> subscriber.offer(event, jid -> false)))
                 .isZero();
@@ -47,7 +47,7 @@ final class SubscriberAllocationTest {
     }
 
     @Test
-    void offeringItWhatItDoesNotListenToAllocatesNothing() {
+    void offeringAnEntryOfAnotherNodeAllocatesNothing() {
         subscriber.add(NodeType.MESSAGE_WAITING);
         assertThat(Allocation.ofManyCalls(() -> subscriber.offer(event, jid -> true)))
                 .isZero();

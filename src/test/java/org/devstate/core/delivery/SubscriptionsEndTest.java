@@ -15,7 +15,7 @@ import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
 
-/** What is known of a session while it has subscriptions, and is not when it has none. */
+/** A session is remembered while it has subscriptions, and forgotten when it has none. */
 final class SubscriptionsEndTest {
 
     private static final Jid BOB = Jid.of("bob@example.net/asterisk");
@@ -38,7 +38,7 @@ final class SubscriptionsEndTest {
             });
 
     @Test
-    void aSessionListensToWhatItHasSubscribedToUntilItEndsThat() {
+    void aSessionIsSubscribedUntilItEndsTheSubscription() {
         assertThat(subscriptions.isSubscribed(BOB, DEVICE_STATE)).isFalse();
         subscriptions.add(BOB, DEVICE_STATE);
         assertThat(subscriptions.isSubscribed(BOB, DEVICE_STATE)).isTrue();
@@ -51,7 +51,7 @@ final class SubscriptionsEndTest {
     }
 
     @Test
-    void whoHasEndedOneOfTwoSubscriptionsIsRemembered() {
+    void aSessionThatHasEndedOneOfTwoSubscriptionsIsRemembered() {
         subscriptions.add(BOB, DEVICE_STATE);
         subscriptions.add(BOB, MESSAGE_WAITING);
         publish();
@@ -60,7 +60,7 @@ final class SubscriptionsEndTest {
     }
 
     @Test
-    void whoHasEndedAllSubscriptionsIsForgotten() {
+    void aSessionThatHasEndedAllSubscriptionsIsForgotten() {
         subscriptions.add(BOB, DEVICE_STATE);
         publish();
         assertThat(subscriptions.perSecond(BOB)).isPositive();
@@ -69,7 +69,7 @@ final class SubscriptionsEndTest {
     }
 
     @Test
-    void whoLeavesWhileItIsSentToIsForgottenWhenThatIsDone() {
+    void aSessionThatEndsDuringADeliveryIsForgottenAfterIt() {
         List<Double> rates = new ArrayList<>();
         onDelivery = () -> {
             subscriptions.removeAll(BOB);
@@ -82,7 +82,7 @@ final class SubscriptionsEndTest {
     }
 
     @Test
-    void whoSubscribesToTheOtherNodeTooHasThePaceOfThatTime() {
+    void aSecondSubscriptionTakesTheCurrentPace() {
         pace = new Pace(0, 0);
         subscriptions.add(BOB, DEVICE_STATE);
         pace = new Pace(500, 0);

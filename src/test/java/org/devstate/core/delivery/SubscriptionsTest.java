@@ -36,7 +36,7 @@ final class SubscriptionsTest {
             jid -> pace, event -> audience, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, this::deliver);
 
     @Test
-    void everyoneButThePublishingSessionHears() {
+    void allButThePublishingSessionReceiveAChange() {
         subscribeAll();
         Notification event = state(ALICE);
         publish(event);
@@ -60,7 +60,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void aNodeIsHeardByItsSubscribersOnly() {
+    void onlyTheSubscribersOfANodeReceiveIt() {
         subscriptions.add(ALICE_TOO, NodeType.DEVICE_STATE);
         subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
         Notification state = state(ALICE);
@@ -71,7 +71,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void subscribingTwiceIsHeardOnce() {
+    void subscribingTwiceReceivesOnce() {
         subscriptions.add(BOB, NodeType.DEVICE_STATE);
         subscriptions.add(BOB, NodeType.DEVICE_STATE);
         publish(state(ALICE));
@@ -92,7 +92,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void whatWaitsIsNotSentOnceItsNodeIsRemoved() {
+    void pendingNotificationsAreNotSentOnceTheirNodeIsRemoved() {
         subscriptions.add(BOB, NodeType.DEVICE_STATE);
         subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
         subscriptions.offer(state(ALICE));
@@ -114,7 +114,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void removingWhatIsNotThereChangesNothing() {
+    void removingAnUnknownSubscriptionChangesNothing() {
         subscriptions.remove(BOB, NodeType.DEVICE_STATE);
         subscriptions.flush(BOB);
         assertThat(subscriptions.size()).isZero();
@@ -122,7 +122,7 @@ final class SubscriptionsTest {
 
     /** A new outbox beside one that is still being sent would let an older value follow a newer one. */
     @Test
-    void whoSubscribesAgainWhileItIsSentToIsNotOvertakenByThePast() {
+    void olderNotificationsDoNotOvertakeARepeatedSubscription() {
         List<Notification> heard = new ArrayList<>();
         List<Subscriptions> self = new ArrayList<>();
         Notification first = mailbox(ALICE);
@@ -156,7 +156,7 @@ final class SubscriptionsTest {
 
     /** Asterisk unsubscribes on its way out, while it may still be sent to. */
     @Test
-    void whoLeavesWhileItIsSentToIsGone() {
+    void aSessionThatEndsDuringADeliveryHasEnded() {
         List<Subscriptions> self = new ArrayList<>();
         Subscriptions reentrant = new Subscriptions(
                 jid -> pace,
@@ -174,7 +174,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void whoIsGoneWhileItIsSentToIsNotCountedAnyMore() {
+    void aSessionThatEndsDuringADeliveryIsNotCounted() {
         List<Integer> sizes = new ArrayList<>();
         List<Subscriptions> self = new ArrayList<>();
         Subscriptions reentrant = reentrant((to, event) -> {
@@ -189,7 +189,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void whoComesBackHasThePaceHeComesWith() {
+    void aSessionThatReturnsHasItsNewPace() {
         pace = new Pace(0, 0);
         subscriptions.add(BOB, NodeType.DEVICE_STATE);
         subscriptions.remove(BOB, NodeType.DEVICE_STATE);
@@ -203,7 +203,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void whoLeftWhileItWasSentToHasThePaceHeComesBackWith() {
+    void aSessionThatEndedDuringADeliveryReturnsWithItsNewPace() {
         List<Notification> heard = new ArrayList<>();
         List<Subscriptions> self = new ArrayList<>();
         Subscriptions reentrant = reentrant((to, events) -> {
@@ -227,7 +227,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void anAccountThatHasAllItMayIsRejectedUntilItGivesOneBack() {
+    void anAccountAtItsLimitIsRejectedUntilItEndsASubscription() {
         Subscriptions few = new Subscriptions(
                 jid -> pace, event -> audience, clock, scheduler, new Quota(1), () -> 0, this::deliver);
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
@@ -244,7 +244,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void whatADeliveryThrowsIsCountedAndStopsNobodyElse() {
+    void aDeliveryThatThrowsIsCountedAndStopsNoOther() {
         List<Jid> tried = new ArrayList<>();
         Subscriptions failing = reentrant((to, event) -> {
             tried.add(to);
@@ -259,7 +259,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void whatIsDroppedIsCountedForEachReceiver() {
+    void droppedNotificationsAreCountedForEachSubscriber() {
         subscribeAll();
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE + 3; i++) {
             subscriptions.offer(Events.nonCachable("d"));

@@ -15,7 +15,7 @@ final class QuotaTest {
     private final Quota quota = new Quota(3);
 
     @Test
-    void theSessionsOfAnAccountShareWhatItMayHave() {
+    void theSessionsOfAnAccountShareItsLimit() {
         assertThat(quota.take(ALICE)).isTrue();
         assertThat(quota.take(ALICE_TOO)).isTrue();
         assertThat(quota.hasRoom(ALICE)).isTrue();
@@ -26,7 +26,7 @@ final class QuotaTest {
     }
 
     @Test
-    void oneThatIsGivenBackMakesRoomForOne() {
+    void aReturnedOneMakesRoomForAnother() {
         take(3);
         quota.giveBack(ALICE);
         assertThat(quota.take(ALICE)).isTrue();
@@ -34,7 +34,7 @@ final class QuotaTest {
     }
 
     @Test
-    void whatWasRejectedIsNotCounted() {
+    void rejectedOnesAreNotCounted() {
         take(3);
         assertThat(quota.take(ALICE)).isFalse();
         quota.giveBack(ALICE);
@@ -52,7 +52,7 @@ final class QuotaTest {
     }
 
     @Test
-    void whoIsOverALowerLimitKeepsWhatHeHas() {
+    void anAccountAboveALoweredLimitLosesNothing() {
         take(3);
         quota.allow(1);
         quota.giveBack(ALICE);
@@ -64,7 +64,7 @@ final class QuotaTest {
     }
 
     @Test
-    void aLimitOfNoneLetsNothingBeTaken() {
+    void aLimitOfZeroRejectsAll() {
         quota.allow(0);
         assertThat(quota.take(ALICE)).isFalse();
         quota.allow(1);
@@ -82,7 +82,7 @@ final class QuotaTest {
     }
 
     @Test
-    void whatWasHadBeforeARestartIsTakenOverTheLimitToo() {
+    void restoredOnesAreTakenEvenOverTheLimit() {
         quota.allow(1);
         quota.takeAnyway(ALICE);
         quota.takeAnyway(ALICE_TOO);
@@ -91,7 +91,7 @@ final class QuotaTest {
     }
 
     @Test
-    void whatSomeAccountsHaveIsLookedUpWhereAllTogetherHaveEnough() {
+    void someAccountsAreSummedOnlyIfAllTogetherHaveEnough() {
         take(2);
         quota.takeAnyway(BOB);
         assertThat(quota.takenBy(QuotaTest::isBob, 3)).isOne();
@@ -101,7 +101,7 @@ final class QuotaTest {
     }
 
     @Test
-    void allTogetherHaveWhatWasTakenAndNotGivenBack() {
+    void theTotalIsTakenMinusReturned() {
         take(3);
         assertThat(quota.take(ALICE)).isFalse();
         assertThat(total()).isEqualTo(3);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DeviceStateTest {
 
     @Test
-    void thereAreTheStatesThatAsteriskWrites() {
+    void theStatesAreThoseThatAsteriskWrites() {
         assertThat(DeviceState.values())
                 .extracting(Enum::name)
                 .containsExactlyInAnyOrder(

@@ -9,13 +9,13 @@ final class ItemKeyTest {
     private static final ItemKey KEY = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(1));
 
     @Test
-    void keysAreOneWhereAllOfThemIs() {
+    void keysAreEqualIfAllTheirPartsAre() {
         ItemKey same = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100x".substring(0, 9), new Eid(1));
         assertThat(same).isEqualTo(KEY).hasSameHashCodeAs(KEY);
     }
 
     @Test
-    void keysThatDifferInOneAreTwoAndSoIsMostlyTheirHash() {
+    void keysThatDifferInOnePartAreDifferent() {
         ItemKey node = new ItemKey(NodeType.MESSAGE_WAITING, "PJSIP/100", new Eid(1));
         ItemKey id = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
         ItemKey eid = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
@@ -25,7 +25,7 @@ final class ItemKeyTest {
         assertThat(eid.hashCode()).isNotEqualTo(KEY.hashCode());
     }
 
-    /** So that what depends on it is the same whenever it is looked at again. */
+    /** So that everything that depends on it is reproducible. */
     @Test
     void theHashIsTheSameInEveryVirtualMachine() {
         assertThat(KEY.hashCode()).isEqualTo(31 * (31 * "PJSIP/100".hashCode() + 1));

@@ -53,7 +53,7 @@ final class JidTest {
     }
 
     @Test
-    void whatAHostMakesOfItIsMadeOnce() {
+    void theHostsFormIsMadeOnce() {
         Jid jid = Jid.of("alice@example.net/asterisk");
         StringBuilder first = jid.inHostForm(StringBuilder.class, made -> new StringBuilder(made.resource()));
         assertThat(jid.inHostForm(StringBuilder.class, made -> new StringBuilder("another")))

@@ -38,7 +38,7 @@ final class NotificationTest {
     }
 
     @Test
-    void aMailboxGoesOutInItsOneForm() {
+    void aMailboxIsSentInItsCanonicalForm() {
         Notification event = new Notification(
                 new ItemKey(NodeType.MESSAGE_WAITING, "100@default", EID), new MailboxCounts(2, 999_999), ALICE, true);
         assertThat(NotificationWriter.write(event, BOB, SERVICE))
@@ -59,7 +59,7 @@ final class NotificationTest {
     }
 
     @Test
-    void receiversShareThePayload() {
+    void subscribersShareThePayload() {
         Notification event =
                 new Notification(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", EID), DeviceState.BUSY, ALICE, true);
         XmlElement toBob = NotificationWriter.write(event, BOB, SERVICE);
@@ -69,7 +69,7 @@ final class NotificationTest {
     }
 
     @Test
-    void whatSaysThatNothingIsThereIsAFarewellWhereItIsKept() {
+    void aCachableUnavailableStateIsAnOfflineNotification() {
         assertThat(device(DeviceState.UNAVAILABLE, true).isOffline()).isTrue();
         assertThat(device(DeviceState.UNAVAILABLE, false).isOffline()).isFalse();
         assertThat(device(DeviceState.NOT_INUSE, true).isOffline()).isFalse();
@@ -81,7 +81,7 @@ final class NotificationTest {
     }
 
     @Test
-    void aFarewellIsOneWhateverItSays() {
+    void anOfflineNotificationMayHaveAnyState() {
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", EID);
         assertThat(Notification.offline(key, DeviceState.UNKNOWN, ALICE).isOffline())
                 .isTrue();

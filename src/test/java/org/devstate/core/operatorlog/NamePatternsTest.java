@@ -26,14 +26,14 @@ final class NamePatternsTest {
     }
 
     @Test
-    void aLongerStartIsNamedThatNineInTenHave() {
+    void aLongerStartOfNineInTenIsNamed() {
         devices(1, "Custom:lamp", "");
         devices(9, "Custom:call-", "-x");
         assertThat(clusters.largest()).isEqualTo(new NamePatterns.Cluster("device Custom:call-*", 9));
     }
 
     @Test
-    void aShorterStartIsNamedWhereFewerHaveTheLonger() {
+    void aShorterStartIsNamedIfFewerHaveTheLonger() {
         devices(2, "Custom:lamp", "");
         devices(9, "Custom:call-", "");
         assertThat(clusters.largest()).isEqualTo(new NamePatterns.Cluster("device Custom:*", 11));

@@ -34,7 +34,7 @@ final class OperatorLogQueueTest {
     }
 
     @Test
-    void aMinuteHasNoMoreThanSoManyLinesAndTheRestIsCounted() {
+    void linesOfAMinuteAreLimitedAndTheRestIsCounted() {
         notices.tell(log);
         IntStream.range(0, 50_000).forEach(i -> notices.happened("line " + i));
         assertThat(scheduler.pending()).as("one task hands over, one sums up").isEqualTo(2);
@@ -54,7 +54,7 @@ final class OperatorLogQueueTest {
     }
 
     @Test
-    void whereNobodyListensNothingIsKept() {
+    void withoutALogNoLineIsQueued() {
         notices.happened("one");
         assertThat(scheduler.pending()).isZero();
         notices.tell(log);
@@ -63,7 +63,7 @@ final class OperatorLogQueueTest {
     }
 
     @Test
-    void whatComesLaterInTheSameMinuteCountsToo() {
+    void laterLinesOfTheSameMinuteCountToo() {
         notices.tell(log);
         IntStream.range(0, OperatorLogQueue.MOST).forEach(i -> notices.happened("line " + i));
         scheduler.advance(OperatorLogQueue.MINUTE_MS - 1);

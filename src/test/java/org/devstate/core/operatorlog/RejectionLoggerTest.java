@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rejections are said once, and summed up then, whoever attacks. */
-final class RejectionNoticesTest {
+/** Rejections are logged once and then summed up, even under attack. */
+final class RejectionLoggerTest {
 
     private static final Jid MALLORY = Jid.of("mallory@example.net/x");
     private static final StanzaError STRANGER =
@@ -27,12 +27,12 @@ final class RejectionNoticesTest {
     private final OperatorLogQueue notices = new OperatorLogQueue(Jid.of("pubsub.example.net"), clock, scheduler);
     private final RejectionLogger rejections = new RejectionLogger(notices, scheduler);
 
-    RejectionNoticesTest() {
+    RejectionLoggerTest() {
         notices.tell(log);
     }
 
     @Test
-    void theFirstIsSaidInFullAndFurtherOnesAsTheirNumberOnceAMinute() {
+    void theFirstRejectionIsLoggedInFullAndFurtherOnesAreCountedOnceAMinute() {
         reject(4_214, MALLORY, STRANGER);
         scheduler.advance(OperatorLogQueue.MINUTE_MS - 1);
         assertThat(log.rejected())
@@ -54,7 +54,7 @@ final class RejectionNoticesTest {
     }
 
     @Test
-    void afterAMinuteWithoutItIsSaidInFullAgain() {
+    void afterAMinuteWithoutARejectionIsLoggedInFullAgain() {
         reject(1, MALLORY, STRANGER);
         scheduler.advance(OperatorLogQueue.MINUTE_MS);
         assertThat(scheduler.pending()).as("nothing is left to do").isZero();
@@ -78,7 +78,7 @@ final class RejectionNoticesTest {
     }
 
     @Test
-    void ofManyAccountsOnlySomeAreToldApart() {
+    void onlySomeOfManyAccountsAreDistinguished() {
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 10_000; i++) {
                 reject(1, Jid.of("bot" + i + "@example.net/x"), STRANGER);
@@ -118,7 +118,7 @@ final class RejectionNoticesTest {
 
     @ParameterizedTest
     @EnumSource(Condition.class)
-    void whatToDoIsSaidWhateverTheReason(Condition condition) {
+    void everyReasonIsLoggedWithAdvice(Condition condition) {
         assertThat(RejectionAdvice.on(new StanzaError(condition, null, "so"))).isNotBlank();
     }
 

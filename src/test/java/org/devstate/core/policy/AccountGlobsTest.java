@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AccountGlobsTest {
 
     @Test
-    void noGlobsLetNobodyIn() {
+    void noGlobsAdmitNoAccount() {
         AccountGlobs none = AccountGlobs.of(List.of());
         assertThat(none.isEmpty()).isTrue();
         assertThat(none.admits(Jid.of("alice@example.net/asterisk"))).isFalse();
@@ -83,7 +83,7 @@ final class AccountGlobsTest {
     }
 
     @Test
-    void anyOfTheGlobsWillDo() {
+    void anyOfTheGlobsSuffices() {
         AccountGlobs globs = AccountGlobs.of(List.of("alice@example.net", "bob@example.net"));
         assertThat(globs.isEmpty()).isFalse();
         assertThat(globs.admits(Jid.of("alice@example.net"))).isTrue();
@@ -92,7 +92,7 @@ final class AccountGlobsTest {
     }
 
     @Test
-    void whatNamesOneAccountOnlyIsToldFromWhatNamesMany() {
+    void aGlobOfOneAccountIsDistinguishedFromAGlobOfMany() {
         AccountGlobs globs =
                 AccountGlobs.of(List.of("alice@example.net", "pbx*@example.net", "pbx?@b.example", "bob@b"));
         assertThat(globs.accounts()).containsExactly("alice@example.net", "bob@b");

@@ -45,14 +45,14 @@ final class EidBindingsTest {
     }
 
     @Test
-    void whatIsNobodysIsNotReleased() {
+    void anEidWithoutAnAccountIsNotReleased() {
         assertThat(bindings.release(ONE)).isFalse();
         assertThat(freed).isEmpty();
         assertThat(bound).isEmpty();
     }
 
     @Test
-    void whatIsRestoredTakesItsRoomOnceAndNobodyIsTold() {
+    void aRestoredBindingCountsOnceAndIsNotReported() {
         bindings.restore(ONE, ALICE.bare());
         bindings.restore(ONE, BOB.bare());
         assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.bare(), 1));

@@ -44,7 +44,7 @@ final class GlobTest {
 
     /** Few letters, so that partial matches are common. */
     @Property(tries = 2_000)
-    void itSaysWhatTheSameRegularExpressionSays(
+    void aGlobMatchesLikeTheSameRegularExpression(
             @ForAll @StringLength(max = 8) @Chars({'a', 'b', '*', '?'}) String pattern,
             @ForAll @StringLength(max = 10) @Chars({'a', 'b', '*'}) String name) {
         String regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
@@ -105,7 +105,7 @@ final class GlobTest {
         assertThat(new Glob(pattern).matchesIgnoringCase(name)).isEqualTo(matches);
     }
 
-    /** A pattern that takes a careless matcher longer than anybody would wait. */
+    /** A pattern for which a careless matcher takes extremely long. */
     @Test
     void manyStarsCostNoMoreThanTheLengthsMultiplied() {
         assertThat(new Glob("*a".repeat(100) + "b").matches("a".repeat(255))).isFalse();

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PaceTest {
 
     @Test
-    void byDefaultTheWindowIsATenthOfASecondAndThereIsNoCap() {
+    void byDefaultTheWindowIsATenthOfASecondWithoutARateLimit() {
         assertThat(Pace.DEFAULT).isEqualTo(new Pace(100, 0));
     }
 

@@ -24,7 +24,7 @@ import org.devstate.core.policy.text.PolicyParserTest;
 import org.devstate.core.policy.text.PolicyWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Policies of any kind: what is written is read again, and decisions are what a plain reading of the rules says. */
+/** Policies of any kind: a written policy is read again, and decisions agree with a plain reading of the rules. */
 final class PolicyPropertyTest {
 
     private static final List<String> NAMES = List.of("paris", "berlin", "bern", "rome");
@@ -84,12 +84,12 @@ final class PolicyPropertyTest {
     }
 
     @Property(tries = 300)
-    void whatIsWrittenIsReadAgain(@ForAll("policies") Policy policy) {
+    void aWrittenPolicyIsReadAgain(@ForAll("policies") Policy policy) {
         assertThat(PolicyParserTest.read(PolicyWriter.write(policy))).isEqualTo(policy);
     }
 
     @Property(tries = 300)
-    void whatIsAskedOfAPublisherIsWhatTheDecidingRuleSays(@ForAll("policies") Policy policy) {
+    void theActionForAPublisherIsThatOfTheDecidingRule(@ForAll("policies") Policy policy) {
         CompiledPolicy reach = new CompiledPolicy(policy);
         Jid publisher = Jid.of("pbx1@example.net/a");
         Site from = policy.siteOf(publisher);
@@ -145,7 +145,7 @@ final class PolicyPropertyTest {
         return line == null ? null : line.substring(0, line.indexOf(' '));
     }
 
-    /** Reads the lines as a person would: word by word, by their text. */
+    /** Reads the lines as a person would: token by token, by their text. */
     private static @Nullable String firstMatch(List<?> rules, @Nullable String site, String kind, String id) {
         for (Object rule : rules) {
             List<String> words = List.of(rule.toString().split(" ", site == null ? 3 : 4));

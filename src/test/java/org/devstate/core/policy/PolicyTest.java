@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class PolicyTest {
 
     @Test
-    void aPolicyIsClosedWhereNobodyIsLetIn() {
+    void aPolicyIsClosedIfItAdmitsNoAccount() {
         assertThat(Policy.CLOSED.isClosed()).isTrue();
         assertThat(ServiceFixture.policy("site rome\n eids any\n").isClosed()).isTrue();
         assertThat(ServiceFixture.policy("site rome\n eids any\nsite paris\n servers pbx1@example.net\n")
@@ -17,7 +17,7 @@ final class PolicyTest {
     }
 
     @Test
-    void aClosedPolicySaysWhatToAdd() {
+    void aClosedPolicyNamesTheLineToAdd() {
         assertThat(Policy.CLOSED.whyNobodyIsAdmitted()).contains("there are no sites", "devstatectl add-site");
         assertThat(ServiceFixture.policy("site rome\n eids any\n").whyNobodyIsAdmitted())
                 .contains("no site has a server", "devstatectl add-server rome");

@@ -54,7 +54,7 @@ final class PagingTest {
     }
 
     @Test
-    void aPartIsBehindOneOrBeforeOneAndNotBoth() {
+    void aPartIsAfterOneOrBeforeOneAndNotBoth() {
         assertThat(set("<after>a</after>")).isEqualTo(new Paging(1_000, "a", null, true, false));
         assertThat(set("<before/>")).isEqualTo(new Paging(1_000, null, "", true, false));
         assertThat(set("<after>a</after><before>b</before>")).isNull();
@@ -62,7 +62,7 @@ final class PagingTest {
     }
 
     @Test
-    void whereNoneIsAskedForAllAreMeant() {
+    void withoutAnyRequestAllAreMeant() {
         assertThat(Paging.parse(Xml.parse("<items/>"), null)).isEqualTo(new Paging(1_000, null, null, false, false));
     }
 }

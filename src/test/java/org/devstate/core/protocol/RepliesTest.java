@@ -75,7 +75,7 @@ final class RepliesTest {
     }
 
     @Test
-    void anErrorOnWhatIsNotOursHasNoEcho() {
+    void anErrorAboutOtherNodesHasNoEcho() {
         StanzaError error = new StanzaError(Condition.SERVICE_UNAVAILABLE, null, "no");
         assertThat(Replies.error(IQ, SERVICE, ALICE, null, error).children())
                 .extracting(XmlElement::name)

@@ -32,7 +32,7 @@ final class RequestParserTest {
     }
 
     @Test
-    void whatFollowsTheActionAreOptions() {
+    void elementsAfterTheActionAreOptions() {
         assertThat(parse(Stanzas.publishPassing("PJSIP/100", Stanzas.EID_A, "INUSE")))
                 .isInstanceOf(Request.Publish.class);
         assertThat(parse(Stanzas.set("<create node='device_state'/><configure/>")))
@@ -117,7 +117,7 @@ final class RequestParserTest {
     }
 
     @Test
-    void whatIsOfAnotherNamespaceIsNoSecondRequest() {
+    void anElementOfAnotherNamespaceIsNoSecondRequest() {
         assertThat(parse(Stanzas.set("<subscribe node='device_state' jid='a@b'/><x xmlns='urn:x'/>")))
                 .isInstanceOf(Request.Subscribe.class);
         assertThat(parse(Stanzas.iq(

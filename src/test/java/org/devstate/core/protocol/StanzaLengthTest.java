@@ -39,14 +39,14 @@ final class StanzaLengthTest {
     }
 
     @Test
-    void itLooksNoFurtherThanNeededWhereThereAreMoreElementsThanCharacters() {
+    void itReadsNoFurtherThanNeeded() {
         assertThat(StanzaLength.exceeds(new Wide(List.of()), 0)).isTrue();
         assertThat(StanzaLength.exceeds(new Wide(untouchable(10)), 10)).isTrue();
         List<ElementView> children = List.of(new Wide(untouchable(5)), SMALL, SMALL, SMALL, SMALL);
         assertThat(StanzaLength.exceeds(new Wide(children), 9)).isTrue();
     }
 
-    /** So many elements that nobody may look at. */
+    /** So many elements that must not be looked at. */
     private static List<ElementView> untouchable(int count) {
         return new AbstractList<>() {
             @Override

@@ -25,7 +25,7 @@ final class StanzaWriterTest {
     }
 
     @Test
-    void whatIsTheClientsIsOfTheStreamWhereverItStands() {
+    void theClientNamespaceBecomesTheStreamsEverywhere() {
         XmlElement message = Xml.parse(
                 "<message xmlns='jabber:client' to='a@b'><event xmlns='urn:x'><error xmlns='jabber:client'/></event></message>");
         assertThat(WRITER.write(message))
@@ -34,7 +34,7 @@ final class StanzaWriterTest {
     }
 
     @Test
-    void whatXmlCanNotHoldDoesNotLeave() {
+    void charactersThatXmlCannotHoldAreReplaced() {
         XmlElement element = XmlElement.element("iq", "jabber:client")
                 .attribute("id", "a\u0001b\ud800c")
                 .text("\uffff")

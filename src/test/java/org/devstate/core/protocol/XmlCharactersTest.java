@@ -42,7 +42,7 @@ final class XmlCharactersTest {
     }
 
     @Test
-    void whatIsLegalIsNotCopied() {
+    void aLegalTextIsNotCopied() {
         String text = "PJSIP/100 \u00e9";
         assertThat(XmlCharacters.legal(text)).isSameAs(text);
     }

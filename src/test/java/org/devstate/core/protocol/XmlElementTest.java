@@ -37,12 +37,12 @@ final class XmlElementTest {
     }
 
     @Test
-    void theirLengthIsThatOfNamesAndValues() {
+    void theLengthOfAttributesIsThatOfNamesAndValues() {
         assertThat(ELEMENT.attributesLength()).isEqualTo("one1twozwei".length());
     }
 
     @Test
-    void theyCanNotBeChanged() {
+    void attributesCannotBeChanged() {
         Map<String, String> attributes = ELEMENT.attributes();
         assertThatThrownBy(() -> attributes.put("three", "3")).isInstanceOf(UnsupportedOperationException.class);
         Iterator<String> names = attributes.keySet().iterator();
@@ -81,7 +81,7 @@ final class XmlElementTest {
     }
 
     @Test
-    void twoThatSayTheSameAreEqual() {
+    void elementsWithTheSameContentAreEqual() {
         XmlElement same = XmlElement.element("a", "urn:x")
                 .attribute("one", "1")
                 .attribute("two", "zwei")
@@ -94,7 +94,7 @@ final class XmlElementTest {
     }
 
     @Test
-    void whatAHostMakesOfItIsMadeOnce() {
+    void theHostsFormIsMadeOnce() {
         XmlElement element = XmlElement.element("a", "urn:x").build();
         StringBuilder first = element.inHostForm(StringBuilder.class, xml -> new StringBuilder(xml.name()));
         assertThat(element.inHostForm(StringBuilder.class, xml -> new StringBuilder("another")))

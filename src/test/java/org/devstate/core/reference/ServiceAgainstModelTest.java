@@ -26,7 +26,7 @@ final class ServiceAgainstModelTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void withEverybodyThere(@ForAll Tenancy tenancy, @ForAll("steps") List<Step> steps) {
+    void withAllSessionsPresent(@ForAll Tenancy tenancy, @ForAll("steps") List<Step> steps) {
         List<Step> all = new ArrayList<>(Steps.beginning());
         all.addAll(steps);
         Comparison.run(tenancy, all);

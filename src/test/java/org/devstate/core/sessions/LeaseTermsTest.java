@@ -25,13 +25,13 @@ final class LeaseTermsTest {
     }
 
     @Test
-    void aGraceIsSaidInSecondsWhereItIsWholeSeconds() {
+    void aGracePeriodOfWholeSecondsIsWrittenInSeconds() {
         assertThatThrownBy(() -> LeaseTerms.DEFAULT.withGraceMs(99_999_999_000L))
                 .hasMessage("grace must be within 0..86400 s, not 99999999 s");
     }
 
     @Test
-    void aOfflineStateGoesByItsName() {
+    void anOfflineStateIsSetByItsName() {
         assertThat(LeaseTerms.DEFAULT.withOfflineState("INVALID"))
                 .isEqualTo(new LeaseTerms(30_000, DeviceState.INVALID));
         assertThat(LeaseTerms.DEFAULT.withOfflineState("keep").offlineState()).isNull();

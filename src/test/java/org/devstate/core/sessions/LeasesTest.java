@@ -16,7 +16,7 @@ final class LeasesTest {
     private final Leases leases = new Leases();
 
     @Test
-    void whoBeginsWithoutHavingEndedHasNotReturned() {
+    void aSessionThatHadNotEndedHasNotReturned() {
         assertThat(leases.begin(ALICE)).isFalse();
         assertThat(leases.begin(ALICE)).isFalse();
         leases.end(ALICE, leases.epoch(ALICE));
@@ -36,7 +36,7 @@ final class LeasesTest {
         assertThat(leases.epoch(ALICE)).isZero();
     }
 
-    /** The first grace is over while the second runs: it is the second that tells when the session is forgotten. */
+    /** The first grace period is over while the second runs: the second decides when the session is forgotten. */
     @Test
     void theEndOfAnOlderGraceLeavesTheSessionKnown() {
         leases.begin(ALICE);
@@ -52,7 +52,7 @@ final class LeasesTest {
     }
 
     @Test
-    void whatIsSaidAfterTheEndIsOverWithTheRest() {
+    void aPublishAfterTheEndIsOverWithTheRest() {
         leases.begin(ALICE);
         Leases.Ending ending = end(ALICE);
         long late = leases.claim(EID, ALICE);
@@ -63,7 +63,7 @@ final class LeasesTest {
     }
 
     @Test
-    void aServerThatAnotherSessionSpeaksForIsNotOver() {
+    void aServerWithAnotherSessionsLeaseIsNotOver() {
         leases.claim(EID, ALICE);
         Leases.Ending ending = end(ALICE);
         leases.claim(EID, BOB);

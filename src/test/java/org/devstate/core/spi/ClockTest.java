@@ -13,14 +13,14 @@ final class ClockTest {
     private final Clock clock = Clock.of(wallMs::get, nanos::get);
 
     @Test
-    void howLongBeginsWithTheClockWhateverTheOrigin() {
+    void elapsedTimeDoesNotDependOnTheOrigin() {
         assertThat(clock.monotonicNanos()).isZero();
         nanos.set(1_000);
         assertThat(clock.monotonicNanos()).isEqualTo(1_500);
     }
 
     @Test
-    void whenIsWhatTheMachineSays() {
+    void wallTimeIsTheMachines() {
         assertThat(clock.wallMs()).isEqualTo(1_000);
         wallMs.set(7);
         assertThat(clock.wallMs()).isEqualTo(7);

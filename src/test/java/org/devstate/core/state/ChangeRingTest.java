@@ -33,14 +33,14 @@ final class ChangeRingTest {
     }
 
     @Test
-    void whoHasReadAllHasLostNothing() {
+    void aReaderOfAllChangesHasLostNothing() {
         assertThat(recent.from(recent.next())).isEqualTo(new Part(List.of(), false, 0));
         add(3);
         assertThat(recent.from(recent.next())).isEqualTo(new Part(List.of(), false, 3));
     }
 
     @Test
-    void asManyAsThereArePlacesAreKeptAndOneMoreTakesThePlaceOfTheOldest() {
+    void aFullRingReplacesTheOldestChange() {
         List<Notification> events = add(ChangeRing.SIZE);
         assertThat(recent.from(0).lost()).isFalse();
         assertThat(recent.from(0).changes()).extracting(Numbered::notification).isEqualTo(events);
@@ -61,7 +61,7 @@ final class ChangeRingTest {
 
     /** It is of a service before this one. */
     @Test
-    void whoComesWithANumberThatThereIsNotYetHasLostWhatWas() {
+    void aReaderWithAFutureNumberHasLostChanges() {
         add(3);
         assertThat(recent.from(4)).isEqualTo(new Part(List.of(), true, 3));
     }

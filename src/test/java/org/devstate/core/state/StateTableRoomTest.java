@@ -15,7 +15,7 @@ import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.junit.jupiter.api.Test;
 
-/** Entries whose server has gone: what is said of them then, and the room that they make. */
+/** Entries whose server has gone: their values, and the room that they make. */
 final class StateTableRoomTest {
 
     private static final Jid ALICE = Jid.of("alice@example.net/asterisk");
@@ -28,7 +28,7 @@ final class StateTableRoomTest {
     private final List<Entry> changes = new ArrayList<>();
 
     @Test
-    void whatHasGoneIsNobodysAndAVersionOfItsOwn() {
+    void anOfflineEntryHasNoLeaseAndItsOwnVersion() {
         put(PHONE, DeviceState.INUSE);
         goAway();
         put(PHONE, DeviceState.BUSY);
@@ -40,7 +40,7 @@ final class StateTableRoomTest {
     }
 
     @Test
-    void whatHadSaidSoItselfIsNobodysWithoutAWord() {
+    void anEntryThatWasOfflineAlreadyLosesItsLeaseWithoutAChange() {
         put(PHONE, DeviceState.UNAVAILABLE);
         goAway();
         goAway();
@@ -49,7 +49,7 @@ final class StateTableRoomTest {
     }
 
     @Test
-    void whatHasGoneIsToldAgainWhereSomethingElseWasToldSince() {
+    void anOfflineStateIsAChangeAfterANonCachableOne() {
         put(PHONE, DeviceState.UNAVAILABLE);
         table.endByNonCachable(PHONE, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
         goAway();
@@ -58,7 +58,7 @@ final class StateTableRoomTest {
     }
 
     @Test
-    void whatHasGoneMakesRoomForWhatIsNew() {
+    void offlineEntriesMakeRoomForNewOnes() {
         put(PHONE, DeviceState.INUSE);
         goAway();
         put(OTHER, DeviceState.INUSE);
@@ -70,7 +70,7 @@ final class StateTableRoomTest {
     }
 
     @Test
-    void whereNothingHasGoneThereIsNoRoomToMake() {
+    void withoutOfflineEntriesNoRoomIsMade() {
         put(PHONE, DeviceState.INUSE);
         assertThat(makeRoom(ALICE)).isFalse();
         assertThat(makeRoom(ALICE)).isFalse();
@@ -78,7 +78,7 @@ final class StateTableRoomTest {
     }
 
     @Test
-    void whatHasGoneSinceRoomWasMadeLastMakesRoomAgain() {
+    void laterOfflineEntriesMakeRoomAgain() {
         assertThat(makeRoom(ALICE)).isFalse();
         put(PHONE, DeviceState.INUSE);
         goAway();
@@ -88,7 +88,7 @@ final class StateTableRoomTest {
     }
 
     @Test
-    void onlyTheAccountsOwnDevicesThatHaveGoneMakeRoom() {
+    void onlyTheAccountsOwnOfflineDevicesMakeRoom() {
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
         table.restore(new Entry(PHONE, DeviceState.INUSE, ALICE, 0, 1, Entry.NOBODYS));
         table.restore(new Entry(OTHER, DeviceState.INUSE, BOB, 0, 1, Entry.NOBODYS));
@@ -102,9 +102,9 @@ final class StateTableRoomTest {
         assertThat(quota.byAccount()).containsOnly(Map.entry("alice@example.net", 2), Map.entry("bob@example.net", 1));
     }
 
-    /** They may be published again, but what is new is there now. */
+    /** They may be published again, but the new entries are there now. */
     @Test
-    void whatIsAwaitedMakesRoomIfNothingElseDoesAndIsToldToBeGone() {
+    void awaitedEntriesMakeRoomLastAndEnd() {
         List<ItemKey> added = new ArrayList<>();
         List<ItemKey> removed = new ArrayList<>();
         StateTable listened = new StateTable(new Quota(100), listener(added, removed));

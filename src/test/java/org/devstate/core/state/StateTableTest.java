@@ -48,7 +48,7 @@ final class StateTableTest {
     }
 
     @Test
-    void aRepetitionChangesNothingAndTellsNobody() {
+    void aRepetitionChangesNothing() {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 2, changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
@@ -57,7 +57,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whoRepeatsItAnswersForItFromThenOn() {
+    void theLastSessionToRepeatAnEntryHasItsLease() {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         assertThat(table.put(PHONE, DeviceState.INUSE, BOB, 1, 2, changes::add)).isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes).hasSize(1);
@@ -65,7 +65,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whoRepeatsItInANewSessionAnswersForItInThat() {
+    void aRepetitionInANewSessionMovesTheLease() {
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
         table.put(PHONE, DeviceState.INUSE, ALICE, 2, 2, changes::add);
         assertThat(changes).hasSize(1);
@@ -73,7 +73,7 @@ final class StateTableTest {
     }
 
     @Test
-    void anEntryCountsForTheAccountThatSaidItLast() {
+    void anEntryCountsForItsLastPublisher() {
         Quota quota = new Quota(2);
         StateTable counted = new StateTable(quota);
         counted.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
@@ -86,7 +86,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whoHasNoRoomLeftDoesNotTakeOverWhatAnotherHasSaid() {
+    void aFullAccountDoesNotTakeOverAnEntry() {
         Quota quota = new Quota(1);
         StateTable counted = new StateTable(quota);
         counted.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
@@ -126,15 +126,15 @@ final class StateTableTest {
     }
 
     @Test
-    void whatPassesByIsNotWrittenDown() {
+    void aNonCachableValueIsNotStored() {
         endByNonCachable(PHONE);
         assertThat(changes).isEmpty();
         assertThat(table.size()).isZero();
     }
 
-    /** Or who subscribes later would be told a state that is over. */
+    /** Otherwise a later subscriber would receive a state that is over. */
     @Test
-    void whatPassesByEndsWhatIsStored() {
+    void aNonCachableValueEndsTheStoredOne() {
         List<String> order = new ArrayList<>();
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
         table.endByNonCachable(PHONE, DeviceState.UNAVAILABLE, 2, () -> order.add("passes"), entry -> {
@@ -151,7 +151,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whatPassesByEndsItOnceAndThenARepetitionIsNews() {
+    void afterANonCachableValueARepetitionIsAChange() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
         endByNonCachable(PHONE);
         assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2, changes::add))
@@ -165,7 +165,7 @@ final class StateTableTest {
     }
 
     @Test
-    void aChangeMakesUpForWhatHasPassedBy() {
+    void aChangeReplacesAnEndedEntry() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
         endByNonCachable(PHONE);
         assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add))
@@ -175,7 +175,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whatIsAwaitedIsKnownToNobodyUntilItIsPublishedAgain() {
+    void anAwaitedEntryHasNoValueUntilItIsPublishedAgain() {
         table.restore(Entry.awaited(PHONE, ALICE));
         assertThat(table.size()).isZero();
         assertThat(table.awaited()).isOne();
@@ -194,7 +194,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whatIsAwaitedEndsWhateverItWas() {
+    void anAwaitedEntryEndsInEveryWay() {
         for (String name : List.of("replaced", "forgotten", "passed", "dropped")) {
             table.restore(Entry.awaited(device(name), ALICE));
         }
@@ -226,7 +226,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whatIsForgottenHasALastWordWhereSomethingElseWasTold() {
+    void aRemovedEntryHasALastValueIfAnotherOneWasSent() {
         ItemKey gone = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
         ItemKey others = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
@@ -306,7 +306,7 @@ final class StateTableTest {
     }
 
     @Test
-    void whatIsForgottenLeavesNoMarkBehind() {
+    void aRemovedEntryLeavesNothingBehind() {
         table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
         endByNonCachable(PHONE);
         table.forget(entry -> true, entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
@@ -317,7 +317,7 @@ final class StateTableTest {
     }
 
     @Test
-    void aWalkComesByEveryEntryOfItsNodeOnce() {
+    void aWalkVisitsEveryEntryOfItsNodeOnce() {
         for (int i = 0; i < 1_000; i++) {
             table.put(
                     new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)),
@@ -359,7 +359,7 @@ final class StateTableTest {
         assertThat(all).hasSize(1_000).doesNotHaveDuplicates();
     }
 
-    /** The segment's map goes by the lowest bits of what {@link java.util.HashMap} makes of the hash. */
+    /** The segment's map uses the lowest bits of {@link java.util.HashMap}'s hash. */
     @Test
     void theKeysOfOneSegmentAreSpreadOverItsMap() {
         Map<Integer, Set<Integer>> buckets = new HashMap<>();
@@ -374,7 +374,7 @@ final class StateTableTest {
     }
 
     @Test
-    void aWalkPassesOverWhatHasChangedSinceItBegan() {
+    void aWalkSkipsEntriesThatChangedSinceItBegan() {
         ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
         ItemKey added = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/102", new Eid(1));
         table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});

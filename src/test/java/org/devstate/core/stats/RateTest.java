@@ -31,7 +31,7 @@ final class RateTest {
     }
 
     @Test
-    void whatIsOlderThanAMinuteCountsNoMore() {
+    void eventsOlderThanAMinuteDoNotCount() {
         rate.count(MINUTE, 5);
         rate.count(MINUTE, 10);
 
@@ -58,7 +58,7 @@ final class RateTest {
     }
 
     @Test
-    void itIsWhatANaiveReckoningSays() {
+    void itEqualsANaiveComputation() {
         Random random = new Random(4);
         Deque<Long> ticks = new ArrayDeque<>();
         long tick = 1_700_000_000;

@@ -15,7 +15,7 @@ final class RejectionHistoryTest {
     private final RejectionHistory audit = new RejectionHistory();
 
     @Test
-    void asManyAsMayBeAreKeptAndOneMoreTakesThePlaceOfTheOldest() {
+    void aFullHistoryReplacesTheOldestRejection() {
         List<Rejection> rejections = new ArrayList<>();
         for (int i = 0; i < RejectionHistory.MOST; i++) {
             rejections.add(add(i));
@@ -29,7 +29,7 @@ final class RejectionHistoryTest {
     }
 
     @Test
-    void aTextThatIsNoLongerThanItMayBeIsKeptAsItIs() {
+    void aTextWithinTheLimitIsStoredAsItIs() {
         String text = "x".repeat(RejectionHistory.MOST_TEXT);
         assertThat(new Rejection(1, ALICE, text, "because").node()).isEqualTo(text);
         assertThat(new Rejection(1, ALICE, "node", text).reason()).isEqualTo(text);

@@ -29,7 +29,7 @@ final class WriteBehindTest {
     private final WriteBehind behind = new WriteBehind(store, writer, 1_000);
 
     @Test
-    void whatChangesIsWrittenTogetherWhenTheIntervalIsOver() {
+    void changesAreWrittenTogetherWhenTheIntervalIsOver() {
         behind.note(mailbox(1, 1));
         behind.note(mailbox(2, 1));
         writer.advance(999);
@@ -46,7 +46,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void ofOneSubjectOnlyTheLastChangeIsWritten() {
+    void onlyTheLastChangeOfASubjectIsWritten() {
         Change.MailboxGone gone = new Change.MailboxGone(key(1));
         Change.Binding binding = new Change.Binding(EID, ALICE);
         behind.note(mailbox(1, 1));
@@ -58,7 +58,7 @@ final class WriteBehindTest {
         assertThat(store.batches).containsExactly(List.of(binding, gone));
     }
 
-    /** A device for each call, and a database that is down: what waits is bounded by the devices that there are. */
+    /** A device for each call, and a database that is down: the pending changes are bounded by the devices that there are. */
     @Test
     void devicesThatComeAndGoWhileTheStoreIsDownDoNotPileUp() {
         for (int i = 0; i < WriteBehind.MOST_PENDING + 10_000; i++) {
@@ -92,7 +92,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void whatIsNewerIsNotOvertakenByWhatCouldNotBeWritten() {
+    void aFailedWriteDoesNotOvertakeANewerChange() {
         store.fails = true;
         store.meanwhile = changes -> behind.note(mailbox(1, 2));
         behind.note(mailbox(1, 1));
@@ -119,7 +119,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void whatChangesWhileTheStoreIsAtWorkIsWrittenToo() {
+    void changesDuringAWriteAreWrittenToo() {
         store.meanwhile = changes -> {
             if (changes.contains(mailbox(1, 1))) {
                 behind.note(mailbox(1, 2));
@@ -165,7 +165,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void flushWritesAtOnceAndTellsWhetherNothingIsLeft() {
+    void flushWritesAtOnceAndReturnsWhetherNothingIsLeft() {
         behind.note(mailbox(1, 1));
         store.fails = true;
         assertThat(behind.flush()).isFalse();
@@ -178,7 +178,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void anIntervalThatIsNoneIsRejectedAndTheShortestIsTaken() {
+    void anIntervalOfZeroIsRejectedAndTheShortestIsAccepted() {
         assertThatIllegalArgumentException().isThrownBy(() -> new WriteBehind(store, writer, 0));
         new WriteBehind(store, writer, 1).note(mailbox(1, 1));
         writer.advance(1);
@@ -196,7 +196,7 @@ final class WriteBehindTest {
     }
 
     @Test
-    void theMemoryStoreGivesBackWhatWasWrittenLast() {
+    void theMemoryStoreReturnsTheLastWrittenState() {
         MemoryStore memory = new MemoryStore();
         Change.Binding binding = new Change.Binding(EID, ALICE);
         memory.write(List.of(mailbox(1, 1), mailbox(2, 1), binding, new Change.Policy("site a")));
@@ -213,7 +213,7 @@ final class WriteBehindTest {
         return new ItemKey(NodeType.MESSAGE_WAITING, number + "@default", EID);
     }
 
-    /** Keeps each batch, or fails; {@code meanwhile} is what others do while it is at work. */
+    /** Stores each batch, or fails; {@code meanwhile} is what others do while it is at work. */
     private static final class RecordingStore implements Store {
         private final List<List<Change>> batches = new ArrayList<>();
         private boolean fails;

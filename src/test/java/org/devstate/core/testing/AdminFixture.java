@@ -21,7 +21,7 @@ public final class AdminFixture {
     public final ServiceFixture host;
     public final FakeAccounts accounts = new FakeAccounts();
 
-    /** Who is an administrator now. */
+    /** Whether a session is an administrator's now. */
     public Predicate<Jid> administrators = jid -> jid.bare().equals(ADMIN.bare());
 
     public final CommandHandler desk;
@@ -50,7 +50,7 @@ public final class AdminFixture {
         /** The passwords of those that there are. */
         public final Map<String, String> passwords = new HashMap<>();
 
-        /** What is answered in the place of doing it. */
+        /** The outcome that is returned instead of doing it. */
         public @Nullable Outcome instead;
 
         @Override
@@ -98,7 +98,7 @@ public final class AdminFixture {
         return ask(ADMIN, command(node, before.session(), action, form(fields)));
     }
 
-    /** What {@code from} is answered to {@code stanza}. */
+    /** Returns the answer to {@code stanza} of {@code from}. */
     public CommandAnswer ask(Jid from, XmlElement stanza) {
         host.sender.clear();
         if (!desk.handle(from, stanza)) {
@@ -113,7 +113,7 @@ public final class AdminFixture {
         return new CommandAnswer(answers.get(0));
     }
 
-    /** A command as a client writes it; what is empty is left out, and so is a form that is {@code null}. */
+    /** A command as a client writes it; empty parts are left out, and so is a form that is {@code null}. */
     public static XmlElement command(String node, String session, String action, @Nullable XmlElement form) {
         XmlElement.Builder command = XmlElement.element("command", "http://jabber.org/protocol/commands")
                 .attribute("node", node)

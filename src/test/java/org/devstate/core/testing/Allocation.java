@@ -3,7 +3,7 @@ package org.devstate.core.testing;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** Counts what a piece of code allocates, by the JVM's own account of the thread. Stateless. */
+/** Counts the allocations of code, by the JVM's own account of the thread. Stateless. */
 public final class Allocation {
 
     private static final int WARM_UP = 20_000;
@@ -14,7 +14,7 @@ public final class Allocation {
 
     /**
      * Bytes that {@value #CALLS} calls of {@code action} allocate on this thread, once it has run a while. It is the least of some
-     * batches: what the JVM does once, such as linking a call, is in one of them; what a call allocates is in each.
+     * batches: work that the JVM does once, such as linking a call, is in one of them; the allocations of a call are in each.
      */
     public static long ofManyCalls(Runnable action) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

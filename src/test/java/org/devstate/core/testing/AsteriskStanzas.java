@@ -2,7 +2,7 @@ package org.devstate.core.testing;
 
 import java.util.List;
 
-/** What real Asterisk servers (16.28 and 22.10) were seen to send to a service, one of each kind. */
+/** Stanzas that real Asterisk servers (16.28 and 22.10) sent to a service, one of each kind. */
 public final class AsteriskStanzas {
 
     private static final String SERVICE = "pubsub.example.net";

@@ -11,8 +11,8 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.RecordingSender.Sent;
 
 /**
- * Whether what the service sends is something that every Asterisk survives and understands. It knows what hurts one (measured,
- * and read from res_xmpp.c), and nothing of the code that writes stanzas: what is not known to be harmless is rejected.
+ * Whether every Asterisk survives and understands the service's stanzas. It has a list of harmful forms (measured, and read from
+ * res_xmpp.c), and does not use the code that writes stanzas: forms that are not known to be harmless are rejected.
  */
 public final class CanonicalForm {
 
@@ -28,8 +28,8 @@ public final class CanonicalForm {
     private CanonicalForm() {}
 
     /**
-     * Fails unless {@code sent} is an event or an answer in the one form, from {@code service} and addressed to whom it was given
-     * to the host for.
+     * Fails unless {@code sent} is a notification or an answer in the canonical form, from {@code service} and addressed to its
+     * recipient.
      */
     public static void check(Jid service, Sent sent) {
         XmlElement stanza = sent.stanza();
@@ -97,7 +97,7 @@ public final class CanonicalForm {
         }
     }
 
-    /** An echo of what was addressed, and the error; where no node was addressed, the error alone. */
+    /** An echo of the target, and the error; if no node was addressed, the error alone. */
     private static void rejection(XmlElement iq) {
         List<XmlElement> children = iq.children();
         assertThat(children).as("echo and error of %s", iq).hasSizeBetween(1, 2);

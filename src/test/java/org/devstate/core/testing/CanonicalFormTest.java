@@ -56,7 +56,7 @@ final class CanonicalFormTest {
 
     @ParameterizedTest
     @MethodSource("sound")
-    void whatIsSoundPasses(String stanza) {
+    void aValidNotificationPasses(String stanza) {
         assertThatCode(() -> check(Xml.parse(stanza))).doesNotThrowAnyException();
     }
 
@@ -87,7 +87,7 @@ final class CanonicalFormTest {
 
     @ParameterizedTest
     @MethodSource("harmfulItems")
-    void whatHurtsIsSeen(String items) {
+    void aHarmfulNotificationIsDetected(String items) {
         fails(message("device_state", items));
     }
 
@@ -124,12 +124,12 @@ final class CanonicalFormTest {
 
     @ParameterizedTest
     @MethodSource("harmfulStanzas")
-    void aStanzaThatHurtsIsSeen(String stanza) {
+    void aHarmfulStanzaIsDetected(String stanza) {
         fails(stanza);
     }
 
     @Test
-    void anEventToABareAddressIsSeen() {
+    void aNotificationToABareAddressIsDetected() {
         Jid bare = Jid.of("bob@example.net");
         XmlElement stanza = Stanzas.stateMessage(SERVICE, bare, "PJSIP/100", Stanzas.EID_A, "INUSE");
         assertThatThrownBy(() -> CanonicalForm.check(SERVICE, new Sent(bare, stanza)))
@@ -137,7 +137,7 @@ final class CanonicalFormTest {
     }
 
     @Test
-    void whatXmlCannotHoldIsSeen() {
+    void invalidXmlCharactersAreDetected() {
         XmlElement text =
                 XmlElement.element("text", Namespaces.STANZAS).text("\u0001").build();
         XmlElement iq = XmlElement.element("iq", Namespaces.CLIENT).child(text).build();

@@ -10,7 +10,7 @@ final class CanonicalText {
 
     private CanonicalText() {}
 
-    /** Fails where a name, a value or a text, however deep, has what XML can't hold. */
+    /** Fails if a name, a value or a text, however deep, has a character that XML cannot hold. */
     static void check(XmlElement element) {
         assertThat(element.name()).matches("[A-Za-z][A-Za-z0-9_-]*");
         element.attributes().forEach((name, value) -> {
@@ -21,7 +21,7 @@ final class CanonicalText {
         element.children().forEach(CanonicalText::check);
     }
 
-    /** How long {@code text} is on the wire, not counting what is escaped. */
+    /** The length of {@code text} on the wire, without escapes. */
     static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 
-/** What a command was answered (XEP-0050), as a client reads it. */
+/** The answer to a command (XEP-0050), as a client reads it. */
 public record CommandAnswer(XmlElement iq) {
 
     private static final String COMMANDS = "http://jabber.org/protocol/commands";
@@ -62,12 +62,12 @@ public record CommandAnswer(XmlElement iq) {
                 .collect(Collectors.joining("|"));
     }
 
-    /** The values of a field; {@code null} where there is no such field. */
+    /** The values of a field; {@code null} if there is no such field. */
     public @Nullable List<String> values(String name) {
         return fields().get(name);
     }
 
-    /** The only value of a field; empty where it has none. */
+    /** The only value of a field; empty if it has none. */
     public String value(String name) {
         List<String> values = fields().get(name);
         if (values == null) {

@@ -29,7 +29,7 @@ public final class ManualClock implements Clock {
         elapsedMs.addAndGet(ms);
     }
 
-    /** Lets time go by until {@link #elapsedMs} says {@code ms}, unless it is later already. */
+    /** Advances time until {@link #elapsedMs} is {@code ms}, unless it is later already. */
     public void advanceTo(long ms) {
         elapsedMs.accumulateAndGet(ms, Math::max);
     }

@@ -18,7 +18,7 @@ public final class ManualScheduler implements Scheduler {
     private final ManualClock clock;
     private long count;
 
-    /** @param clock goes with the scheduler: whoever advances this one advances both */
+    /** @param clock goes with the scheduler: advancing this one advances both */
     public ManualScheduler(ManualClock clock) {
         this.clock = clock;
     }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 /** Makes hostile stanzas out of good ones: about half of them are well-formed still. The same seed makes the same ones. */
 public final class Mutants {
 
-    /** What tears at markup. */
+    /** Parts that break markup. */
     private static final List<String> MARKUP =
             parts("<¦</¦/>¦>¦'¦\"¦&¦&amp¦&#¦]]>¦<![CDATA[x]]>¦<![CDATA[<iq/>]]>¦<!--x-->¦<?x?>"
                     + "¦<a/>¦<a>¦</a>¦</iq>¦<iq/>¦<item/>¦<state/>¦<x:y/>¦ xmlns=''¦ xmlns='urn:\u00e9'¦ xmlns='http://asterisk.org'"
                     + "¦ xmlns='jabber:client'¦ xmlns:x='urn:x' x:from='bob@example.net'¦ xmlns:x='urn:x' x:id='y'"
                     + "¦ from='mallory@elsewhere.org/x'¦ id=''¦ node=''¦ type='get'¦ jid='@/'");
 
-    /** What tears at the meaning of values, and at characters. Those that are no XML come last. */
+    /** Parts that break the meaning of values, and characters. Those that are no XML come last. */
     private static final List<String> VALUES =
             parts("¦\n¦a\tb\r¦&amp;¦&lt;¦&gt;¦&quot;¦&apos;¦&#9;¦&#10;¦&#13;¦&#65;¦&#x85;¦&#x1F600;"
                     + "¦&amp;lt;¦device_state¦message_waiting¦PJSIP/100¦500@default¦INUSE¦inuse¦ BUSY ¦-1¦0¦1000000¦1e3¦\u0663"
@@ -36,7 +36,7 @@ public final class Mutants {
     private final Random random;
     private final List<String> good;
 
-    /** @param good what to start from */
+    /** @param good the valid stanzas to mutate */
     public Mutants(long seed, List<String> good) {
         this.random = new Random(seed);
         this.good = List.copyOf(good);

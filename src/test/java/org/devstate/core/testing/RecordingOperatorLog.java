@@ -35,17 +35,17 @@ public final class RecordingOperatorLog implements OperatorLog {
         return List.copyOf(all);
     }
 
-    /** What happened since it was asked last. */
+    /** The lines since the last call. */
     public List<String> happened() {
         return taken(happened);
     }
 
-    /** Which faults were said since it was asked last. */
+    /** The faults since the last call. */
     public List<String> warned() {
         return taken(warned);
     }
 
-    /** What was rejected since it was asked last. */
+    /** The rejections since the last call. */
     public List<String> rejected() {
         return taken(rejected);
     }

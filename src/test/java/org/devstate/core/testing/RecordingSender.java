@@ -6,10 +6,10 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
 
-/** Keeps what was sent, in the order of sending. Thread-safe. */
+/** Records sent stanzas, in the order of sending. Thread-safe. */
 public final class RecordingSender implements StanzaSender {
 
-    /** One stanza, and whom it was given to the host for. */
+    /** One stanza, and its recipient for the host. */
     public record Sent(Jid to, XmlElement stanza) {}
 
     private final List<Sent> sent = new ArrayList<>();
@@ -24,17 +24,17 @@ public final class RecordingSender implements StanzaSender {
         return List.copyOf(sent);
     }
 
-    /** What was sent to {@code jid}. */
+    /** The stanzas that were sent to {@code jid}. */
     public List<XmlElement> to(Jid jid) {
         return all().stream().filter(s -> s.to().equals(jid)).map(Sent::stanza).toList();
     }
 
-    /** The messages among what was sent to {@code jid}. */
+    /** The messages that were sent to {@code jid}. */
     public List<XmlElement> messagesTo(Jid jid) {
         return to(jid).stream().filter(s -> s.name().equals("message")).toList();
     }
 
-    /** Forgets what was sent so far. */
+    /** Forgets the stanzas so far. */
     public synchronized void clear() {
         sent.clear();
     }

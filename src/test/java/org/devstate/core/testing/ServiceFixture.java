@@ -13,7 +13,7 @@ import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.store.Persister;
 
-/** A service with fakes around it, which lets in every account of {@code example.net}. */
+/** A service with fakes around it, which admits every account of {@code example.net}. */
 public final class ServiceFixture {
 
     public static final Jid SERVICE = Jid.of("pubsub.example.net");
@@ -36,7 +36,7 @@ public final class ServiceFixture {
         this(tenancy, change -> {});
     }
 
-    /** @param persister is told what is to outlive a restart */
+    /** @param persister takes the changes to persist */
     public ServiceFixture(Persister persister) {
         this(Tenancy.SHARED, persister);
     }
@@ -53,17 +53,17 @@ public final class ServiceFixture {
         service = new DeviceStateService(SERVICE, tenancy, policy, new Host(clock, scheduler, sender, persister));
     }
 
-    /** One site, in which all hear all. */
+    /** One site, in which all servers share everything. */
     public static Policy open(AccountGlobs servers, LeaseTerms terms) {
         return Policy.ofOneSite(servers, terms);
     }
 
-    /** Lets in others than before. */
+    /** Admits other accounts than before. */
     public void admit(String... accounts) {
         service.setPolicy(open(AccountGlobs.of(List.of(accounts)), LeaseTerms.DEFAULT));
     }
 
-    /** Changes what becomes of servers that go from now on. */
+    /** Changes the lease terms of servers that go from now on. */
     public void setTerms(LeaseTerms terms) {
         service.setPolicy(open(AccountGlobs.of(List.of("*@example.net")), terms));
     }
@@ -73,7 +73,7 @@ public final class ServiceFixture {
         service.setPolicy(policy(text));
     }
 
-    /** What {@code text} says. */
+    /** The policy in {@code text}. */
     public static Policy policy(String text) {
         return ((PolicyParser.Result.Read) PolicyParser.parse(text)).policy();
     }
@@ -111,25 +111,25 @@ public final class ServiceFixture {
         subscribe(listener, "message_waiting");
     }
 
-    /** What {@code stanza} of {@code from} is answered; all else that was sent is forgotten. */
+    /** Returns the answer to {@code stanza} of {@code from}; all other sent stanzas are forgotten. */
     public XmlElement ask(Jid from, ElementView stanza) {
         sender.clear();
         handle(from, stanza);
         return sender.to(from).get(0);
     }
 
-    /** What {@code receiver} has been told, when all that waits has been sent and every grace is over. */
+    /** The messages to {@code receiver}, when all pending ones have been sent and every grace period is over. */
     public List<XmlElement> heardBy(Jid receiver) {
         scheduler.runAll();
         return sender.messagesTo(receiver);
     }
 
-    /** What {@code receiver} is to be told of a device. */
+    /** The notification of a device to {@code receiver}. */
     public static XmlElement state(Jid receiver, String device, String eid, String state) {
         return Stanzas.stateMessage(SERVICE, receiver, device, eid, state);
     }
 
-    /** What {@code receiver} is to be told of a mailbox. */
+    /** The notification of a mailbox to {@code receiver}. */
     public static XmlElement mailbox(Jid receiver, String mailbox, String eid, int newMessages, int oldMessages) {
         return Stanzas.mailboxMessage(SERVICE, receiver, mailbox, eid, newMessages, oldMessages);
     }

@@ -3,7 +3,7 @@ package org.devstate.core.testing;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 
-/** Stanzas as Asterisk writes them, and as it is to be told. All of them have the id {@code x1}. */
+/** Stanzas as Asterisk writes them, and as it must receive them. All of them have the id {@code x1}. */
 public final class Stanzas {
 
     public static final String PUBSUB = "http://jabber.org/protocol/pubsub";
@@ -33,7 +33,7 @@ public final class Stanzas {
         return iq("get", "<pubsub xmlns='%s'><items node='%s'/></pubsub>".formatted(PUBSUB, node));
     }
 
-    /** Asks what there is, or of what kind it is. */
+    /** A discovery request for items or info. */
     public static XmlElement disco(String what, String node) {
         return iq("get", "<query xmlns='http://jabber.org/protocol/disco#%s' node='%s'/>".formatted(what, node));
     }
@@ -55,7 +55,7 @@ public final class Stanzas {
         return publish("device_state", stateItem(device, eid, "1", state));
     }
 
-    /** A state that is not to be kept, with the options that Asterisk gives such a one. */
+    /** A non-cachable state, with Asterisk's options for it. */
     public static XmlElement publishPassing(String device, String eid, String state) {
         return set(
                 "<publish node='device_state'>" + stateItem(device, eid, "0", state)
@@ -84,17 +84,17 @@ public final class Stanzas {
         return Xml.parse("<iq xmlns='jabber:client' type='result' from='%s' to='%s' id='x1'/>".formatted(service, to));
     }
 
-    /** What a receiver is to be told of a device. */
+    /** The notification of a device to a subscriber. */
     public static XmlElement stateMessage(Jid service, Jid to, String device, String eid, String state) {
         return message(service, to, "device_state", stateItem(device, eid, "1", state));
     }
 
-    /** What a receiver is to be told of a device whose state is not to be kept. */
+    /** The notification of a non-cachable state to a subscriber. */
     public static XmlElement passingMessage(Jid service, Jid to, String device, String eid, String state) {
         return message(service, to, "device_state", stateItem(device, eid, "0", state));
     }
 
-    /** What a receiver is to be told of a mailbox. */
+    /** The notification of a mailbox to a subscriber. */
     public static XmlElement mailboxMessage(
             Jid service, Jid to, String mailbox, String eid, int newMessages, int oldMessages) {
         return message(service, to, "message_waiting", mailboxItem(mailbox, eid, newMessages, oldMessages));

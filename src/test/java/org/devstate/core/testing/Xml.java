@@ -28,13 +28,13 @@ public final class Xml {
 
     /**
      * The element that {@code text} writes. Prefixes are resolved, the order of attributes does not count, and white space between
-     * elements is dropped, so that two of these are equal if and only if they say the same.
+     * elements is dropped, so that two of these are equal if and only if they mean the same.
      */
     public static XmlElement parse(String text) {
         return copy(view(text));
     }
 
-    /** A view of what {@code text} writes, as a host with a namespace-aware parser has it: mixed content is still there. */
+    /** A view of {@code text}, as a host with a namespace-aware parser has it: mixed content is still there. */
     public static ElementView view(String text) {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
@@ -119,7 +119,7 @@ public final class Xml {
         }
     }
 
-    /** Writes an element, every namespace where it is. */
+    /** Writes an element, with every namespace. */
     public static String write(XmlElement element) {
         StringBuilder text = new StringBuilder("<" + element.name() + " xmlns='" + element.namespace() + "'");
         element.attributes().forEach((name, value) -> text.append(' ')

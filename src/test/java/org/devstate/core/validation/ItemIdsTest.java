@@ -14,7 +14,7 @@ final class ItemIdsTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    void anIdMustBeThere(@Nullable String id) {
+    void anIdIsRequired(@Nullable String id) {
         assertThat(fault(id)).isEqualTo("is missing");
     }
 
@@ -109,7 +109,7 @@ final class ItemIdsTest {
     }
 
     @Test
-    void aMailboxIsAnIdAsAnyOther() {
+    void aMailboxIdIsValid() {
         assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, null)).isEqualTo("is missing");
         assertThat(ItemIds.fault(NodeType.MESSAGE_WAITING, "a&b@c"))
                 .isEqualTo("a & cannot reach other servers; rename the mailbox");
@@ -137,7 +137,7 @@ final class ItemIdsTest {
     }
 
     @Test
-    void insideANameNothingIsRemovedAndLineEndsAreBlanks() {
+    void insideANameLineEndsBecomeBlanks() {
         assertThat(ItemIds.normal("a\u00a0\u200bb")).isEqualTo("a\u00a0\u200bb");
         assertThat(ItemIds.normal("a\tb\nc\rd")).isEqualTo("a b c d");
         assertThat(ItemIds.normal(" \n\u200b")).isEmpty();
@@ -146,7 +146,7 @@ final class ItemIdsTest {
     }
 
     @Test
-    void aNameIsShownWithoutWhatNobodySeesAndNotAtAnyLength() {
+    void aShownNameIsShortAndHasNoInvisibleCharacters() {
         assertThat(ItemIds.shown("Custom:O'Brien")).isEqualTo("Custom:O'Brien");
         assertThat(ItemIds.shown("a\u0007b\u202ec\ufffe\ud800")).isEqualTo("a(U+0007)b(U+202E)c(U+FFFE)(U+D800)");
         assertThat(ItemIds.shown("x".repeat(80))).hasSize(80);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that has crashed or misled an Asterisk gets through; see "What kills or hurts it" in asterisk-wire.md. */
+/** No item that has crashed or misled an Asterisk is accepted; see "What kills or hurts it" in asterisk-wire.md. */
 final class ItemValidatorRejectionTest {
 
     private static final String STATE =

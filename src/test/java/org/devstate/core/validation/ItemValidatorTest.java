@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Asterisk sends is accepted, and means what it says. {@link ItemValidatorRejectionTest} has the rest. */
+/** Asterisk's items are accepted with their meaning. {@link ItemValidatorRejectionTest} has the rest. */
 final class ItemValidatorTest {
 
     private static final Eid EID = Objects.requireNonNull(Eid.parse("00:11:22:33:44:5a"));

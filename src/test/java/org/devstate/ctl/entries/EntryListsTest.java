@@ -51,7 +51,7 @@ final class EntryListsTest {
     }
 
     @Test
-    void aLimitEndsThemAndSaysSo() {
+    void aLimitEndsTheListWithANote() {
         ctl.service.answers(table("p2", rows("A", "B")));
         assertThat(ctl.run("entries", "--limit", "2")).isZero();
         assertThat(ctl.service.lastFields()).containsEntry("max", List.of("2"));
@@ -81,7 +81,7 @@ final class EntryListsTest {
     }
 
     @Test
-    void watchingGoesOnFromWhereItWas() {
+    void watchingContinuesAtItsLastPlace() {
         ctl.service.answers(changes("t1", rows("A")), changes("t2", rows("B", "C")), changes("t3", rows("D", "E")));
         assertThat(ctl.run("watch", "--site", "paris", "--count", "4")).isZero();
         assertThat(ctl.service.asked())
@@ -114,7 +114,7 @@ final class EntryListsTest {
     }
 
     @Test
-    void whatTheServiceDoesNotRememberAnyMoreIsWarnedOf() {
+    void lostChangesAreWarnedOf() {
         ctl.service.answers(
                 done(result("t1", rows("A")).with(Field.yesNo("lost", "", "").with("true"))));
         ctl.run("watch", "--count", "1");

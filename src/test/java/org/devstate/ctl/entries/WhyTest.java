@@ -43,7 +43,7 @@ final class WhyTest {
     }
 
     @Test
-    void theAnswerIsTheFirstLineAndWhatToDoTheLast() {
+    void theAnswerIsTheFirstLineAndTheAdviceTheLast() {
         assertThat(ctl.run("why", "pbx3", "device", "PJSIP/1")).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly("devstate-why EXECUTE {server=[pbx3], node=[device_state], id=[PJSIP/1]}");

@@ -66,14 +66,14 @@ final class PrintersTest {
     }
 
     @Test
-    void linesStandBelowTheirNameAsTheyAre() {
+    void linesArePrintedBelowTheirNameUnchanged() {
         assertThat(print(new TablePrinter(), MIXED).lines())
                 .containsExactly(
                         "account  pbx1@x.net", "new      yes", "", "# xmpp.conf", "[xmpp]", "", "a = \"b\"", "done");
     }
 
     @Test
-    void whereThereAreLinesOnlyTheyBeginAtTheTop() {
+    void linesAloneBeginAtTheTop() {
         Result lines = Result.of(
                 "",
                 List.of(
@@ -83,7 +83,7 @@ final class PrintersTest {
     }
 
     @Test
-    void aTableInJsonIsAnArrayOfObjectsWithNumbersWhereNumbersAreMeant() {
+    void aTableInJsonIsAnArrayOfObjectsWithNumbers() {
         assertThat(print(new JsonPrinter(), only(SITES)))
                 .isEqualToIgnoringWhitespace("[{\"site\":\"paris\",\"entries\":12,\"value\":\"12\",\"suspended\":true},"
                         + "{\"site\":\"München\",\"entries\":null,\"value\":\"a\\nb\",\"suspended\":false}]");
@@ -95,7 +95,7 @@ final class PrintersTest {
     }
 
     @Test
-    void allElseInJsonIsOneObject() {
+    void otherAnswersInJsonAreOneObject() {
         assertThat(print(new JsonPrinter(), MIXED))
                 .isEqualToIgnoringWhitespace("{\"account\":\"pbx1@x.net\",\"new\":true,\"xmpp.conf\":[\"[xmpp]\",\"\","
                         + "\"a = \\\"b\\\"\"],\"todo\":[],\"notes\":[\"done\"]}");
@@ -132,7 +132,7 @@ final class PrintersTest {
     }
 
     @Test
-    void whatIsNoNumberIsAStringEvenWhereANumberBelongs() {
+    void anInvalidNumberInJsonIsAString() {
         Result result = Result.of("", List.of(Field.number("lag", "", "1e9x")));
         assertThat(print(new JsonPrinter(), result)).isEqualToIgnoringWhitespace("{\"lag\":\"1e9x\"}");
     }
@@ -148,7 +148,7 @@ final class PrintersTest {
     }
 
     @Test
-    void aTableAmongOtherThingsInJsonIsItsRows() {
+    void aTableBesideFieldsInJsonIsItsRows() {
         assertThat(print(new JsonPrinter(), MIXED.with(SITES))).contains("\"rows\": [", "\"account\": ");
     }
 

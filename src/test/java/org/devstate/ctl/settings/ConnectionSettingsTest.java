@@ -79,7 +79,7 @@ final class ConnectionSettingsTest {
     }
 
     @Test
-    void theSampleIsRightAndNamesEveryKey() throws Exception {
+    void theSampleIsValidAndNamesEveryKey() throws Exception {
         Path sample = Path.of("etc", "devstatectl.conf");
         assertThat(settings("--config", sample.toString()))
                 .isEqualTo(settings("--service", "devstate.example.net", "--as", "admin@example.net"));
@@ -89,7 +89,7 @@ final class ConnectionSettingsTest {
     }
 
     @Test
-    void anOptionIsStrongerThanTheFileAndOneFileThanTheNext() throws Exception {
+    void optionsOverrideTheFileAndOneFileTheNext() throws Exception {
         write("own.conf", "service = a.example.net, as = \"admin@example.net\", port = 1");
         write("all.conf", "service = b.example.net, timeout = 99");
         assertThat(settings().service()).isEqualTo("a.example.net");
@@ -106,14 +106,14 @@ final class ConnectionSettingsTest {
     }
 
     @Test
-    void aFileThatIsNamedMustBeThere() {
+    void aNamedFileMustExist() {
         assertThatThrownBy(
                         () -> settings("--config", folder.resolve("absent.conf").toString()))
                 .hasMessageContaining("absent.conf");
     }
 
     @Test
-    void allThatIsWrongInTheFileIsSaidAtOnceAndAPasswordInItIsWrong() throws Exception {
+    void allErrorsOfTheFileAreReportedTogetherAndAPasswordIsOne() throws Exception {
         Path file = write("x.conf", "service = d\npassword = secret\nport = many\n");
         assertThatThrownBy(() -> settings("--config", file.toString()))
                 .isInstanceOf(Failure.class)

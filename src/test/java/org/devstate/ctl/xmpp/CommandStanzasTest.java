@@ -17,7 +17,7 @@ import org.jivesoftware.smackx.commands.packet.AdHocCommandData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the service writes is what this program reads, the kind of each field and column included. */
+/** This program reads all that the service writes, the kind of each field and column included. */
 final class CommandStanzasTest {
 
     private final AdminFixture admin = new AdminFixture();
@@ -34,7 +34,7 @@ final class CommandStanzasTest {
     }
 
     @Test
-    void numbersAndYesAndNoOfATableAreKnownAsSuch() throws Exception {
+    void numbersAndBooleansOfATableAreRecognized() throws Exception {
         assertThat(kinds(read(admin.execute("devstate-sites")).table()))
                 .startsWith(Field.Type.TEXT, Field.Type.TEXT, Field.Type.NUMBER)
                 .endsWith(Field.Type.NUMBER, Field.Type.DURATION);
@@ -70,7 +70,7 @@ final class CommandStanzasTest {
     }
 
     @Test
-    void receiversAreRowsAndACountIsANumber() throws Exception {
+    void subscribersAreRowsAndACountIsANumber() throws Exception {
         admin.host.publishState(ServiceFixture.ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         Result entry = read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"));
         Table receivers = Objects.requireNonNull(entry.table("receivers"));

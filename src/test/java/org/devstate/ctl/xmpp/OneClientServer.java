@@ -38,7 +38,7 @@ final class OneClientServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes the client, and never says anything. */
+    /** Accepts the client, and never sends anything. */
     static OneClientServer silent() throws IOException {
         return new OneClientServer("", null);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a TLS server that shows a certificate which nobody else would trust. */
+/** Against a TLS server with a certificate that is trusted nowhere else. */
 final class PinnedCertificateTest {
 
     @TempDir
@@ -44,7 +44,7 @@ final class PinnedCertificateTest {
     }
 
     @Test
-    void theOneCertificateIsTrustedWhateverNameItIsFor() throws Exception {
+    void thePinnedCertificateIsTrustedWithAnyName() throws Exception {
         assertThat(handshake(own.resolve("cert.pem"))).isEqualTo("TLS");
     }
 
@@ -54,7 +54,7 @@ final class PinnedCertificateTest {
     }
 
     @Test
-    void whatIsNoCertificateIsRejected() {
+    void aFileThatIsNoCertificateIsRejected() {
         assertThatThrownBy(() -> PinnedCertificate.of(own.resolve("key.pem"))).isInstanceOf(Failure.class);
         assertThatThrownBy(() -> PinnedCertificate.of(own.resolve("absent.pem")))
                 .isInstanceOf(Failure.class)
@@ -62,14 +62,14 @@ final class PinnedCertificateTest {
     }
 
     @Test
-    void twoCertificatesAreNotOne() throws Exception {
+    void aFileWithTwoCertificatesIsRejected() throws Exception {
         Path both = folder.resolve("both.pem");
         Files.writeString(
                 both, Files.readString(own.resolve("cert.pem")) + Files.readString(other.resolve("cert.pem")));
         assertThatThrownBy(() -> PinnedCertificate.of(both)).hasMessageContaining("exactly one");
     }
 
-    /** Connects to a server that has the certificate {@code own}, trusting {@code pinned}; what the server then says. */
+    /** Connects to a server that has the certificate {@code own}, trusting {@code pinned}. Returns the server's text. */
     private static String handshake(Path pinned) throws Exception {
         SSLContext client = SSLContext.getInstance("TLS");
         client.init(null, new TrustManager[] {PinnedCertificate.of(pinned)}, new SecureRandom());
@@ -91,7 +91,7 @@ final class PinnedCertificateTest {
             accepted.getOutputStream().write("TLS".getBytes(StandardCharsets.UTF_8));
             accepted.getOutputStream().flush();
         } catch (Exception e) {
-            // The client has gone away, as it should where it does not trust us.
+            // The client has gone away, as it should if it does not trust us.
         }
     }
 

@@ -32,7 +32,7 @@ final class SmackServiceTest {
     }
 
     @Test
-    void whereNobodyListensItSaysWhere() throws Exception {
+    void aClosedPortIsReportedWithItsAddress() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -43,7 +43,7 @@ final class SmackServiceTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsGivenUp() throws Exception {
+    void aSilentServerTimesOut() throws Exception {
         try (OneClientServer server = OneClientServer.silent()) {
             Failure failure = open(server.port(), null);
             assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
@@ -52,7 +52,7 @@ final class SmackServiceTest {
     }
 
     @Test
-    void withoutTlsNothingIsSaid() throws Exception {
+    void withoutTlsNoCredentialsAreSent() throws Exception {
         try (OneClientServer server = OneClientServer.withoutTls()) {
             Failure failure = open(server.port(), null);
             assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
@@ -71,7 +71,7 @@ final class SmackServiceTest {
         assertThat(failure.text()).contains("DNS", name, option).doesNotContain("does the server run");
     }
 
-    /** As Debian's Prosody after its installation: nothing about trust, and no recipe that copies what there is not. */
+    /** As Debian's Prosody after its installation: no error about trust, and no recipe that copies a missing file. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aServerWithoutCertificateIsSaidToHaveNone(boolean pinned) throws Exception {
@@ -99,7 +99,7 @@ final class SmackServiceTest {
         }
     }
 
-    /** As a certificate that some authority has given to somebody else. */
+    /** As a certificate that some authority has given to another server. */
     @Test
     void aTrustedCertificateForAnotherNameIsNotEnough() throws Exception {
         Certificates.selfSigned(folder, "other.example.org");
@@ -133,7 +133,7 @@ final class SmackServiceTest {
     }
 
     @Test
-    void anotherCertificateThanTheOneThatIsTrustedEndsItBeforeThePassword() throws Exception {
+    void anUntrustedCertificateEndsTheConnectionBeforeThePassword() throws Exception {
         Path other = Files.createDirectory(folder.resolve("other"));
         Certificates.selfSigned(folder, "example.net");
         Certificates.selfSigned(other, "example.net");

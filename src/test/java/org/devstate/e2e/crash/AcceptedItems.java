@@ -110,7 +110,7 @@ final class AcceptedItems {
         return random.nextBoolean() ? eid : eid.toUpperCase(Locale.ROOT);
     }
 
-    /** The id as it is accepted, without what is removed from its ends; {@code null} if it is rejected. */
+    /** The id in its accepted form, without the characters that are removed from its ends; {@code null} if it is rejected. */
     private static @Nullable String accepted(NodeType node, String id, XmlElement payload) {
         XmlElement item = XmlElement.element("item", Namespaces.PUBSUB)
                 .attribute("id", id)

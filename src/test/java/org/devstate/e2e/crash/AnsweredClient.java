@@ -10,10 +10,10 @@ import org.devstate.testbed.XmppClient;
 import org.devstate.testbed.XmppServer;
 import org.jspecify.annotations.Nullable;
 
-/** A client that sends stanzas, each time with a request behind them whose answer shows that they have been dealt with. For one thread. */
+/** A client that sends stanzas, each time with a request after them whose answer shows that they have been handled. For one thread. */
 final class AnsweredClient implements AutoCloseable {
 
-    /** How what was sent went out. */
+    /** The outcome of sent stanzas. */
     enum Outcome {
         /** The service has answered the request behind it. */
         ANSWERED,
@@ -126,10 +126,10 @@ final class AnsweredClient implements AutoCloseable {
         return error;
     }
 
-    /** What it was told, as some of its stanzas subscribe it. */
+    /** Drops its messages, because some of its stanzas subscribe it. */
     private void forgetMessages() {
         while (nextMessage() != null) {
-            // nobody asks for it
+            // no test needs it
         }
     }
 

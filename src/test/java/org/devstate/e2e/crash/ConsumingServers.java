@@ -15,8 +15,8 @@ import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
 
 /**
- * Three real Asterisk servers on whose hints, queues and manager interfaces everything that is published is looked at: pbx1 and pbx3 of
- * release 22, pbx2 of release 16.
+ * Three real Asterisk servers whose hints, queues and manager interfaces use every published state: pbx1 and pbx3 of release 22, pbx2
+ * of release 16.
  */
 final class ConsumingServers implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class ConsumingServers implements AutoCloseable {
             "XMPP/xmpp",
             "Invalid/100");
 
-    /** The device that tells that everything before it has arrived. */
+    /** The device whose state shows that everything before it has arrived. */
     private static final String DEVICE = "Custom:crash-marker";
 
     private static final String MAILBOX = "crash-marker@default";
@@ -81,7 +81,7 @@ final class ConsumingServers implements AutoCloseable {
         servers.forEach(server -> server.awaitConnected(CONNECT));
     }
 
-    /** Publishes a device and then a mailbox that nobody has published before, and waits until every server has heard of both. */
+    /** Publishes a device and then a mailbox that are new, and waits until every server has received both. */
     void awaitMarker(Publisher publisher) {
         String state = markers++ % 2 == 0 ? "INUSE" : "BUSY";
         String count = Integer.toString(1 + markers % 999_999);
@@ -127,7 +127,7 @@ final class ConsumingServers implements AutoCloseable {
         awaitMarker(publisher);
     }
 
-    /** A snapshot has no end that shows: what comes after it may overtake it. */
+    /** A snapshot has no visible end: later changes may overtake it. */
     private static void awaitQuiet(Asterisk server, ManagerClient manager) {
         long[] seen = {-1, 0};
         Await.until(server.title() + " has its snapshot", ARRIVE, () -> {

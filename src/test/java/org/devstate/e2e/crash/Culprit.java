@@ -15,7 +15,7 @@ final class Culprit {
     /**
      * The smallest part found.
      *
-     * @param harms sends a part to servers that are in order, and tells whether one was harmed
+     * @param harms sends a part to servers that are in order, and returns whether one was harmed
      */
     static List<AcceptedItem> of(List<AcceptedItem> sent, Predicate<List<AcceptedItem>> harms) {
         List<AcceptedItem> part = sent;

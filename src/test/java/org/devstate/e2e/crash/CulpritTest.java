@@ -19,7 +19,7 @@ final class CulpritTest {
     }
 
     @Test
-    void thoseThatHarmOnlyTogetherStayTogether() {
+    void itemsThatHarmOnlyTogetherStayTogether() {
         AcceptedItem one = ITEMS.get(3);
         AcceptedItem other = ITEMS.get(96);
         assertThat(Culprit.of(ITEMS, part -> part.contains(one) && part.contains(other)))

@@ -106,7 +106,7 @@ abstract class EnduranceTest {
         assertThat(publisher.errors()).as(publisher.lastError()).isZero();
     }
 
-    /** Of some that were published; what was not cachable, or cleared already, cannot be. */
+    /** Sets and clears some of the published entries; non-cachable ones, or those cleared already, cannot be cleared. */
     private static void setAndClear(EntryCommands commands, List<AcceptedItem> published) {
         for (int i = 0; i < published.size(); i += COMMAND_SHARE) {
             AcceptedItem item = published.get(i);

@@ -78,8 +78,8 @@ final class MutantPublisher implements AutoCloseable {
     }
 
     /**
-     * Sends a mutant for which the server may close the stream, and ends the session: if Tigase has taken what is not well-formed, it may
-     * repeat that in an answer of its own, which this client cannot read.
+     * Sends a mutant for which the server may close the stream, and ends the session: if Tigase has accepted a malformed stanza, it may
+     * repeat it in an answer of its own, which this client cannot read.
      */
     void addAlone(String mutant, Set<StreamEnding> kinds) {
         sync();

@@ -41,18 +41,18 @@ final class Publisher implements AutoCloseable {
         return client.lastError();
     }
 
-    /** Adds an IQ to the service to what is sent next. */
+    /** Adds an IQ to the service to the next stanzas. */
     void ask(String type, String content) {
         waiting.append("<iq type='" + type + "' id='n" + number++ + "' to='" + service() + "'>" + content + "</iq>");
     }
 
-    /** Sends what was added, and waits until the service has answered all that was sent before that. */
+    /** Sends the added stanzas, and waits until the service has answered all earlier ones. */
     void flush() {
         send();
         await(1);
     }
 
-    /** Sends what was added, and waits until the service has answered all of it. */
+    /** Sends the added stanzas, and waits until the service has answered all of them. */
     void sync() {
         send();
         await(0);
@@ -71,7 +71,7 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    /** What was sent last. */
+    /** The stanzas that were sent last. */
     String lastSent() {
         return lastSent;
     }

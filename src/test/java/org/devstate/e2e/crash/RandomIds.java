@@ -155,7 +155,7 @@ final class RandomIds {
         };
     }
 
-    /** Of nothing else than what names are joined by: one to four, so that all single ones and many pairs come. */
+    /** Only characters that join names: one to four, so that all single ones and many pairs come. */
     private String joints() {
         StringBuilder id = new StringBuilder();
         for (int more = random.nextInt(4); more >= 0; more--) {

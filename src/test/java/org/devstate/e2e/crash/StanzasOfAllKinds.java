@@ -13,9 +13,9 @@ import org.devstate.e2e.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random stanzas: of 20, 8 are accepted items, 7 mutants of what an Asterisk sends, 3 are malformed in a known way, and 2 are requests. Of
- * the mutants for which a server may close the stream, one in {@value #RARELY} is kept, and of those that are no XML, one in {@value
- * #TORN}. The same seed makes the same ones. For one thread.
+ * Random stanzas: of 20, 8 are accepted items, 7 mutants of Asterisk's stanzas, 3 are malformed in a known way, and 2 are requests. Of
+ * the mutants for which a server may close the stream, one in {@value #RARELY} is used, and of those that are no XML, one in
+ * {@value #TORN}. The same seed makes the same ones. For one thread.
  */
 final class StanzasOfAllKinds {
 
@@ -76,7 +76,7 @@ final class StanzasOfAllKinds {
         return good;
     }
 
-    /** Adds the next one to what the publisher sends. */
+    /** Adds the next one to the publisher's next stanzas. */
     void addNext() {
         int kind = random.nextInt(20);
         if (kind < 8) {

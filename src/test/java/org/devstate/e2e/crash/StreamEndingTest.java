@@ -16,7 +16,7 @@ final class StreamEndingTest {
     }
 
     @Test
-    void bothServersMayEndWhatIsNotWellFormed() {
+    void bothServersMayEndMalformedStreams() {
         for (String torn :
                 new String[] {"<iq>", "</iq>", "<iq/>x", "<iq a='1' a='2'/>", "<iq :a='1'/>", "<x:iq/>", "<iq>&a;</iq>"
                 }) {
@@ -25,7 +25,7 @@ final class StreamEndingTest {
     }
 
     @Test
-    void bothServersMayEndWhatXmppForbids() {
+    void bothServersMayEndStreamsThatXmppForbids() {
         for (String forbidden : new String[] {"<!--x-->", "<?x?>"}) {
             assertMayEnd(StreamEnding.RESTRICTED_XML, IQ.formatted(forbidden));
         }
@@ -34,7 +34,7 @@ final class StreamEndingTest {
     }
 
     @Test
-    void tigaseEndsWhatIsBeyondItsLimits() {
+    void tigaseEndsStreamsBeyondItsLimits() {
         assertTigaseMayEnd(StreamEnding.NESTED_TOO_DEEP, IQ.formatted("<a>".repeat(100) + "</a>".repeat(100)));
         assertGoesOn(IQ.formatted("<a>".repeat(99) + "</a>".repeat(99)));
         assertTigaseMayEnd(StreamEnding.LONG_ATTRIBUTE, "<iq id='" + "x".repeat(10_241) + "'/>");
@@ -42,7 +42,7 @@ final class StreamEndingTest {
     }
 
     @Test
-    void tigaseEndsWhatItsParserTakesForInvalid() {
+    void tigaseEndsStreamsThatItsParserRejects() {
         assertTigaseMayEnd(StreamEnding.HEXADECIMAL_REFERENCE, IQ.formatted("&#x41;"));
         assertGoesOn(IQ.formatted("&#65;"));
         assertTigaseMayEnd(StreamEnding.TAG_IN_CDATA, IQ.formatted("<![CDATA[</publish></pubsub>]]>"));

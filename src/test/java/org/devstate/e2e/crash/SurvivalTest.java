@@ -84,7 +84,7 @@ abstract class SurvivalTest {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void whateverIsAcceptedIsSurvivedLiveAndAsASnapshot() {
+    void allAcceptedItemsAreSurvivedLiveAndAsASnapshot() {
         System.out.println("Seed of " + ITEMS + " accepted items: " + SEED + " (-Ddevstate.seed=)");
         AcceptedItems items = new AcceptedItems(SEED, ConsumingServers.WATCHED);
         List<AcceptedItem> sent = new ArrayList<>();
@@ -174,7 +174,7 @@ abstract class SurvivalTest {
         for (int i = 0; i < logs.size(); i++) {
             AsteriskLog log = logs.get(i);
             Asterisk server = servers.all().get(i);
-            Await.until(server.title() + " has heard of all", Duration.ofSeconds(30), () -> log.heardIds()
+            Await.until(server.title() + " has heard of all", Duration.ofSeconds(30), () -> log.receivedIds()
                     .containsAll(ids));
         }
     }

@@ -19,7 +19,7 @@ final class AbsentSessionsTest {
     private final AbsentSessions absent = new AbsentSessions(away::contains, fixture.scheduler);
 
     @Test
-    void aSessionThatIsAwayHasEnded() {
+    void anAbsentSessionHasEnded() {
         begin();
         away.add(ALICE);
         absent.sweep(fixture.service);
@@ -32,7 +32,7 @@ final class AbsentSessionsTest {
     }
 
     @Test
-    void aSessionThatOnlyListensHasEndedTooWhenItIsAway() {
+    void anAbsentSessionThatOnlySubscribedHasEndedToo() {
         fixture.subscribe(BOB, "message_waiting");
         away.add(BOB);
         absent.sweep(fixture.service);
@@ -41,7 +41,7 @@ final class AbsentSessionsTest {
     }
 
     @Test
-    void whoIsBackAtTheSecondLookHasNotEnded() {
+    void aSessionThatIsBackAtTheSecondLookHasNotEnded() {
         begin();
         away.add(ALICE);
         absent.sweep(fixture.service);
@@ -51,7 +51,7 @@ final class AbsentSessionsTest {
     }
 
     @Test
-    void anotherSessionInThePlaceOfOneThatIsGoneHasNotEnded() {
+    void theSuccessorOfALostSessionHasNotEnded() {
         begin();
         away.add(ALICE);
         absent.sweep(fixture.service);
@@ -61,7 +61,7 @@ final class AbsentSessionsTest {
     }
 
     @Test
-    void whoHasEndedIsNotLookedAtAgain() {
+    void anEndedSessionIsNotLookedAtAgain() {
         begin();
         away.add(ALICE);
         absent.sweep(fixture.service);

@@ -48,7 +48,7 @@ final class ConnectionEnderTest {
     }
 
     @Test
-    void aSessionThatLogsInAgainMeanwhileKeepsItsConnection() {
+    void aSessionThatLogsInAgainMeanwhileRetainsItsConnection() {
         connect(ALICE, "first");
         ender.end(List.of(ALICE), outcomes::add);
         open.clear();
@@ -74,7 +74,7 @@ final class ConnectionEnderTest {
     }
 
     @Test
-    void aSessionThatHasComeBackByItselfWasEndedAndKeepsItsConnection() {
+    void aSessionThatHasReturnedByItselfCountsAsEndedAndRetainsItsConnection() {
         ender.end(List.of(ALICE), outcomes::add);
         connect(ALICE, "again");
         scheduler.runAll();

@@ -60,7 +60,7 @@ final class PersistedServiceTest {
     }
 
     @Test
-    void whatWasKeptIsGivenToTheService() {
+    void persistedStateIsRestored() {
         Contents contents =
                 new Contents(List.of(), List.of(StoreContract.mailbox("1@default", StoreContract.EID_A, 1)), null);
 
@@ -70,7 +70,7 @@ final class PersistedServiceTest {
     }
 
     @Test
-    void nobodyIsLetInWhereWhatWasKeptCannotBeRead() {
+    void noAccountIsAdmittedIfThePersistedStateCannotBeRead() {
         PersistedService kept = keeping(() -> {
             throw new StoreException("the disk is broken", null);
         });
@@ -79,7 +79,7 @@ final class PersistedServiceTest {
         assertThat(service.admits(ALICE)).isFalse();
     }
 
-    /** What was changed meanwhile would replace what could not be read. */
+    /** A change meanwhile would replace state that could not be read. */
     @Test
     void nothingCanBeChangedWhileStoredStateCannotBeRead() {
         PersistedService kept = keeping(() -> {
@@ -96,7 +96,7 @@ final class PersistedServiceTest {
     }
 
     @Test
-    void nobodyIsLetInWhereThePolicyThatWasKeptIsWrong() {
+    void noAccountIsAdmittedIfThePersistedPolicyIsInvalid() {
         Contents contents = new Contents(List.of(), List.of(), "site berlin\n  colour blue");
 
         assertThat(keeping(() -> contents).restoreTo(service)).isTrue();
@@ -104,7 +104,7 @@ final class PersistedServiceTest {
     }
 
     @Test
-    void withoutTablesAllGoesOn() {
+    void withoutTablesTheServiceWorks() {
         Store store = new SqlStore(new SqlSession(new JdbcDatabase("jdbc:derby:memory:none;create=true", "")), SERVICE);
 
         assertThat(keeping(store::load).restoreTo(service)).isTrue();

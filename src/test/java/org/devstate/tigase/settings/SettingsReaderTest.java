@@ -41,7 +41,7 @@ final class SettingsReaderTest {
     }
 
     @Test
-    void allThatIsWrongIsKeptInItsOrder() {
+    void errorsAreCollectedInTheirOrder() {
         ServerAddress address = reader.take("asterisk-server-host", ServerAddress.DEFAULT, old -> old.withHost("a b"));
         address = reader.number("asterisk-server-port", "0", address, ServerAddress::withPort);
         address = reader.number("asterisk-server-port", "65536", address, ServerAddress::withPort);
@@ -55,7 +55,7 @@ final class SettingsReaderTest {
     }
 
     @Test
-    void hostsAndPortsAreTaken() {
+    void hostsAndPortsAreRead() {
         assertThat(ServerAddress.DEFAULT.withHost("fd00::1").withPort(65_535))
                 .isEqualTo(new ServerAddress("fd00::1", 65_535));
     }

@@ -14,13 +14,13 @@ final class VirtualHostsTest {
     private final List<String> wrong = new ArrayList<>();
 
     @Test
-    void whereNothingIsSaidAllAreAlike() {
+    void byDefaultAllServicesHaveTheSameSites() {
         assertThat(read(Map.of())).isEqualTo(VirtualHosts.ALIKE);
         assertThat(wrong).isEmpty();
     }
 
     @Test
-    void oneServiceHasSitesOfItsOwnAndTheOthersThoseOfAll() {
+    void oneServiceMayHaveItsOwnSites() {
         VirtualHosts hosts = read(Map.of("pubsub.B.example ", new String[] {"site b", "  servers pbx*@b.example"}));
 
         assertThat(wrong).isEmpty();
@@ -30,7 +30,7 @@ final class VirtualHostsTest {
     }
 
     @Test
-    void thoseThatShareAreKnownByTheFirst() {
+    void sharedServicesAreKnownByTheFirstAddress() {
         VirtualHosts hosts = read(Map.of(), "pubsub.a.example", "pubsub.b.example");
 
         assertThat(wrong).isEmpty();
@@ -42,7 +42,7 @@ final class VirtualHostsTest {
     }
 
     @Test
-    void allThatIsWrongIsSaidAtOnce() {
+    void allErrorsAreReportedTogether() {
         read(
                 Map.of(
                         "a@b", new String[] {"site x", "  servers pbx@x.example"},
@@ -63,7 +63,7 @@ final class VirtualHostsTest {
     }
 
     @Test
-    void oneAloneHasNothingToShare() {
+    void oneSharedAddressAloneIsAnError() {
         read(Map.of(), "pubsub.a.example");
 
         assertThat(wrong).singleElement().asString().contains("'shared-services'", "two or more");

@@ -19,7 +19,7 @@ final class WrittenSettingsTest {
             "snapshot-rate", String.class);
 
     @Test
-    void whatHasItsShapeIsLeftAlone() {
+    void settingsOfTheRightShapeAreAccepted() {
         WrittenSettings written = new WrittenSettings(
                 TYPES,
                 Map.of(
@@ -53,7 +53,7 @@ final class WrittenSettingsTest {
     }
 
     @Test
-    void aBlockIsNoListAndOnlyTextsAreInOne() {
+    void aListIsNoBlockAndHoldsOnlyTexts() {
         assertThat(misshapen("asterisk-accounts", Map.of("a", 1)))
                 .containsExactly(
                         "pubsub 'asterisk-accounts': must be a list of texts, [ 'a', 'b' ], not a block: {a=1}");
@@ -73,7 +73,7 @@ final class WrittenSettingsTest {
     }
 
     @Test
-    void keysThatAreAlmostOursAreTold() {
+    void typingErrorsInKeysAreReported() {
         WrittenSettings written =
                 new WrittenSettings(TYPES, Map.of("snapshot-rat", 500, "shared-services", "a", "polcies", ""));
 

@@ -40,7 +40,7 @@ final class ConfigTextTest {
     }
 
     @Test
-    void whatIsPutInStandsInABodyAndEverythingElseAsItWas() {
+    void anAddedEntryIsInItsBodyAndTheRestIsUnchanged() {
         assertThat(CONFIG.insert(List.of("pubsub"), "    c = 2\n").text())
                 .isEqualTo(CONFIG.text().replace("{ # {\n", "{ # {\n    c = 2\n"));
         assertThat(CONFIG.insert(List.of("empty"), "    c = 2\n").text())
@@ -51,7 +51,7 @@ final class ConfigTextTest {
     }
 
     @Test
-    void whatIsTakenOutIsGoneWithItsLinesAndABodyThatIsEmptyThenIsClosed() {
+    void aRemovedEntryGoesWithItsLinesAndAnEmptyBodyIsClosed() {
         assertThat(CONFIG.delete(List.of("admins")).text()).startsWith("# it's a { comment\n'pubsub'");
         assertThat(CONFIG.delete(List.of("pubsub", "inner", "b")).text()).contains("    inner () {}\n}\n");
         assertThat(CONFIG.delete(List.of("pubsub", "inner")).text()).contains("'x { y # z'\n}\nempty");
@@ -61,7 +61,7 @@ final class ConfigTextTest {
     }
 
     @Test
-    void whatHasNoBodyTakesNothingIn() {
+    void anEntryWithoutABodyTakesNoEntries() {
         assertThatThrownBy(() -> CONFIG.insert(List.of("last"), "c = 2\n")).hasMessageContaining("'last' has no body");
     }
 }

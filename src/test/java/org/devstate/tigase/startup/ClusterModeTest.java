@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class ClusterModeTest {
 
     @Test
-    void itIsOnWhereTheConfigurationSaysSo() {
+    void clusterModeIsOnIfConfigured() {
         assertThat(ClusterMode.isOn(Map.of("cluster-mode", true))).isTrue();
         assertThat(ClusterMode.isOn(Map.of("cluster-mode", "true"))).isTrue();
         assertThat(ClusterMode.isOn(Map.of("cluster-mode", false))).isFalse();

@@ -29,7 +29,7 @@ final class OpenRegistrationTest {
     }
 
     @Test
-    void whereNobodyCanRegisterThereIsNoWarning() {
+    void withoutRegistrationThereIsNoWarning() {
         assertThat(OpenRegistration.warning(policies("pbx*@example.net"), List.of()))
                 .isNull();
     }

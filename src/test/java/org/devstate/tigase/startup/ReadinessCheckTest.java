@@ -19,7 +19,7 @@ final class ReadinessCheckTest {
     private final ReadinessCheck readiness = new ReadinessCheck(() -> found, () -> 700, said::add);
 
     @Test
-    void whatIsWrongIsSaidOnce() {
+    void eachWarningIsLoggedOnce() {
         found = new TigaseSettings(false, STOCK, 90_000, Map.of());
         readiness.check();
         readiness.check();
@@ -28,7 +28,7 @@ final class ReadinessCheckTest {
     }
 
     @Test
-    void anAccountThatGrowsPastTheThrottleIsNamedOnceWithALineThatIsEnough() {
+    void anAccountAboveTheThrottleIsNamedOnceWithASufficientLine() {
         readiness.check();
         readiness.checkGrowth(List.of(Map.of("pbx1@example.net", 799), Map.of("pbx2@example.net", 10)));
         assertThat(said).isEmpty();
@@ -44,7 +44,7 @@ final class ReadinessCheckTest {
     }
 
     @Test
-    void aThrottleThatWasRaisedMeanwhileCounts() {
+    void aThrottleRaisedMeanwhileCounts() {
         found = new TigaseSettings(true, Throttle.SAMPLE, 90_000, Map.of());
         readiness.checkGrowth(List.of(Map.of("pbx1@example.net", 5_000)));
 
@@ -61,7 +61,7 @@ final class ReadinessCheckTest {
     }
 
     @Test
-    void aTigaseWithoutTheSettingsIsSaidToBeAnotherOnce() {
+    void aTigaseWithoutTheSettingsIsReportedOnce() {
         ReadinessCheck other = new ReadinessCheck(
                 () -> {
                     throw new IllegalStateException("there is no watchdogDelay");
@@ -78,7 +78,7 @@ final class ReadinessCheckTest {
     }
 
     @Test
-    void whereNoClientsConnectNothingIsSaid() {
+    void withoutClientsNothingIsLogged() {
         ReadinessCheck elsewhere = new ReadinessCheck(() -> null, () -> 700, said::add);
         elsewhere.check();
         elsewhere.checkGrowth(List.of(Map.of("pbx1@example.net", 5_000)));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of the settings of a Tigase. */
+/** The warnings about settings of a Tigase. */
 final class TigaseSettingsTest {
 
     private static final Throttle STOCK = new Throttle(2_500, 20 * 1024 * 1024, 0, 0);
@@ -25,12 +25,12 @@ final class TigaseSettingsTest {
             new TigaseSettings(true, Throttle.SAMPLE, 90_000, Map.of("c2s", 100_000, "pubsub", 160_000));
 
     @Test
-    void nothingWhereAllIsAsInTheSample() {
+    void theSamplesSettingsCauseNoWarning() {
         assertThat(GOOD.warnings(USUAL)).isEmpty();
     }
 
     @Test
-    void eachLineOfTheSampleWhereItIsMissing() {
+    void eachMissingLineOfTheSampleCausesAWarning() {
         TigaseSettings stock = new TigaseSettings(false, STOCK, 2_340_000, Map.of("c2s", 1_300, "pubsub", 100_000));
 
         assertThat(stock.warnings(USUAL))
@@ -47,7 +47,7 @@ final class TigaseSettingsTest {
     }
 
     @Test
-    void theSampleHasWhatIsSaidToBeMissing() throws IOException {
+    void theSampleHasTheSuggestedThrottle() throws IOException {
         Matcher sample = SETTING.matcher(Files.readString(Path.of("etc", "config.tdsl")));
 
         assertThat(sample.find()).isTrue();
@@ -71,7 +71,7 @@ final class TigaseSettingsTest {
         "0, 0, 0, 0, 10000000, true", // no limits
         "0, 20000000, 0, 0, 6633, true", // a kilobyte for each stanza
         "0, 20000000, 0, 0, 6634, false",
-        "0, 0, 1000000, 0, 1, false", // whoever stays long enough is cut off
+        "0, 0, 1000000, 0, 1, false", // a session that stays long enough is cut off
         "0, 0, 0, 1000000, 1, false"
     })
     void aThrottleLetsAsManyDevicesThrough(

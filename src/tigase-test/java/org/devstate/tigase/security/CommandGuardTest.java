@@ -9,7 +9,7 @@ import tigase.server.Permissions;
 
 final class CommandGuardTest {
 
-    /** Tigase gives no mark to what comes from an external component, and another one to what comes from another server. */
+    /** Tigase gives no mark to packets of an external component, and another one to packets of another server. */
     @ParameterizedTest
     @CsvSource({
         "NONE, false",
@@ -25,7 +25,7 @@ final class CommandGuardTest {
     }
 
     @Test
-    void aPacketWithoutAMarkIsNotBelieved() {
+    void aPacketWithoutAMarkIsNotTrusted() {
         assertThat(CommandGuard.isOfASession(null)).isFalse();
     }
 }

@@ -6,9 +6,9 @@ import org.junit.jupiter.api.Test;
 
 final class CommandProbeTest {
 
-    /** If this fails with a newer Tigase, that release checks who runs a command, and the guard is needed no more. */
+    /** If this fails with a newer Tigase, that release checks the sender of a command, and the guard is no longer needed. */
     @Test
-    void thisReleaseOfTigaseRunsCommandsOfAnybody() {
+    void thisReleaseOfTigaseRunsCommandsOfAnyAccount() {
         assertThat(CommandProbe.runsCommandsOfAnybody()).isTrue();
     }
 }

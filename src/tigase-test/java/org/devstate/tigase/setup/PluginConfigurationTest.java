@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the installation does to a configuration, as Tigase's own reader sees it. */
+/** The changes of the installation to a configuration, as Tigase's own reader sees them. */
 final class PluginConfigurationTest {
 
     private static final List<String> PBX = List.of("pbx*@example.net");
@@ -31,7 +31,7 @@ final class PluginConfigurationTest {
             """;
 
     @Test
-    void theSampleHasEveryLineThatIsPutIn() throws IOException {
+    void theSampleHasEveryAddedLine() throws IOException {
         Map<String, Object> sample = ConfigValues.of(new ConfigText(Files.readString(Path.of("etc", "config.tdsl"))));
 
         assertThat(sample).containsAllEntriesOf(ConfigValues.of(PluginLines.with(PBX)));
@@ -101,7 +101,7 @@ final class PluginConfigurationTest {
     }
 
     @Test
-    void whatWasChangedSinceStays() {
+    void laterChangesStay() {
         ConfigText added = new PluginConfiguration(new ConfigText(STOCK), PBX).added();
         String settings =
                 """
@@ -123,7 +123,7 @@ final class PluginConfigurationTest {
     }
 
     @Test
-    void otherAccountsTakeThePlaceOfThoseBefore() {
+    void otherAccountsReplaceTheFormerOnes() {
         ConfigText added = new PluginConfiguration(new ConfigText(STOCK), PBX).added();
 
         assertThat(new PluginConfiguration(added, List.of("a@example.net", "b*@example.net"))
@@ -133,7 +133,7 @@ final class PluginConfigurationTest {
     }
 
     @Test
-    void whatIsLeftAsItIsIsSaid() {
+    void unchangedEntriesAreReported() {
         ConfigText lower = new ConfigText("'max-queue-size' = 5000\nc2s () {\n    'watchdog-delay' = 30000\n}\n");
 
         assertThat(new PluginConfiguration(lower, PBX).remarks())

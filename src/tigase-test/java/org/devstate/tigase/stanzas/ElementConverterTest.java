@@ -28,7 +28,7 @@ final class ElementConverterTest {
             new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(0x5a)), DeviceState.INUSE, PARIS, true);
 
     @Test
-    void whatAMessageHoldsIsWrittenOnceForAllReceivers() {
+    void aPayloadIsWrittenOnceForAllSubscribers() {
         Element toParis = ElementConverter.toTigase(NotificationWriter.write(event, PARIS, SERVICE));
         Element toBerlin = ElementConverter.toTigase(NotificationWriter.write(event, BERLIN, SERVICE));
         assertThat(toParis.getChildren().get(0)).isSameAs(toBerlin.getChildren().get(0));
@@ -43,7 +43,7 @@ final class ElementConverterTest {
     }
 
     @Test
-    void theElementsInsideAreThereForThoseWhoLookForThem() {
+    void childElementsAreMadeOnDemand() {
         Element message = ElementConverter.toTigase(NotificationWriter.write(event, BERLIN, SERVICE));
         Element shared = message.getChild("event", "http://jabber.org/protocol/pubsub#event");
         Element items = shared.getChildren().get(0);

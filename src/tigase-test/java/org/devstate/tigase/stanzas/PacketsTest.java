@@ -74,7 +74,7 @@ final class PacketsTest {
         assertThat(packet.getElement().clone()).hasToString(packet.getElement().toString());
     }
 
-    /** Tigase keeps them as they stand in the stanza; what is escaped once too often would be another address. */
+    /** Tigase leaves them as in the stanza; a resource that is escaped once too often would be another address. */
     @Test
     void aResourceOfAnyCharactersIsWrittenAsItIs() {
         ClientConnections.remove(connection);
@@ -97,7 +97,7 @@ final class PacketsTest {
     }
 
     @Test
-    void whereTheConnectionIsNotKnownEachHasAPacket() {
+    void withoutAKnownConnectionEachMessageHasAPacket() {
         ClientConnections.remove(connection);
         packets.of(BERLIN, messages("Custom:agent", 3), made::add);
         assertEachByItself(null);
@@ -105,7 +105,7 @@ final class PacketsTest {
 
     /** As one in frames is, of which each holds one stanza. */
     @Test
-    void whereTheConnectionIsOfAnotherKindEachHasAPacket() {
+    void onAnotherKindOfConnectionEachMessageHasAPacket() {
         ClientConnections.remove(connection);
         connection = connected(new XMPPIOService<>() {
             @Override
@@ -141,7 +141,7 @@ final class PacketsTest {
         return packet.getElement().toString().getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** What a client reads in its stream. */
+    /** The stanzas that a client reads in its stream. */
     private List<XmlElement> read() {
         StringBuilder stream = new StringBuilder("<stream xmlns='jabber:client'>");
         made.forEach(packet -> stream.append(packet.getElement()));

@@ -25,7 +25,7 @@ final class SubmittedFormTest {
     }
 
     @Test
-    void whoFillsInWhatThereIsNotIsToldWhatCanBeFilledIn() {
+    void unknownFieldsAreReportedWithTheKnownOnes() {
         assertThat(entered("hue", "red").faults())
                 .containsExactly("hue: there is no such field; there are max, confirm, rules");
     }
@@ -53,7 +53,7 @@ final class SubmittedFormTest {
     }
 
     @Test
-    void whatIsNeitherYesNorNoIsNo() {
+    void aBooleanThatIsNeitherYesNorNoIsNo() {
         SubmittedForm entered = entered("confirm", "maybe");
 
         assertThat(entered.yes("confirm")).isFalse();

@@ -15,7 +15,7 @@ final class UtcTest {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     @Test
-    void momentsAreWrittenAsTheJdkWritesThemAndReadAgain() {
+    void momentsAreWrittenLikeTheJdkAndReadAgain() {
         long step = 86_400_000L * 13 + 12_345_678; // all days of the month, leap years and centuries
         for (long ms = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
                 ms < Instant.parse("9999-12-31T00:00:00Z").toEpochMilli();

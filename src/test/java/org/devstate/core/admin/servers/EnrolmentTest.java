@@ -69,7 +69,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void theFilesHaveAllThatAnAsteriskNeeds() {
+    void theFilesAreCompleteForAnAsterisk() {
         CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1", "eid", "00:11:22:33:44:5a");
 
         assertThat(answer.values("xmpp.conf"))
@@ -108,7 +108,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void anEidThatIsMadeUpIsLocallyAdministeredAndOneMachines() {
+    void aGeneratedEidIsLocallyAdministeredAndUnicast() {
         for (int i = 0; i < 20; i++) {
             String eid =
                     admin.execute(ADD, "site", "paris", "server", "pbx1" + i).value("eid");
@@ -118,7 +118,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void aServerThatThereIsIsNotAddedOnceMoreAndNothingIsChanged() {
+    void anExistingServerIsNotAddedAgainAndNothingIsChanged() {
         CommandAnswer first = admin.execute(ADD, "site", "paris", "server", "pbx1");
         CommandAnswer again = admin.execute(ADD, "site", "paris", "server", "pbx1");
 
@@ -135,7 +135,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void anAccountThatExistsIsUsedOnlyIfThatIsSaid() {
+    void anExistingAccountIsUsedOnlyOnRequest() {
         admin.accounts.passwords.put("pbx1@example.net", "its own");
 
         assertThat(admin.execute(ADD, "site", "paris", "server", "pbx1").notes())
@@ -154,7 +154,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void aServerGetsANewPasswordAndItsFilesAnewWithItsEid() {
+    void aServerGetsANewPasswordAndNewFilesWithItsEid() {
         CommandAnswer first = admin.execute(ADD, "site", "paris", "server", "pbx1");
         CommandAnswer answer = admin.execute("devstate-set-password", "account", "pbx1");
 
@@ -168,7 +168,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void noPasswordIsSetOfAServerOrAccountThatThereIsNot() {
+    void noPasswordIsSetForAnUnknownServerOrAccount() {
         assertThat(admin.execute("devstate-set-password", "account", "nobody").notes())
                 .containsExactly("error: account: there is no server nobody@example.net; devstate-servers lists them");
         assertThat(admin.execute("devstate-set-password", "account", "alice").notes())
@@ -181,7 +181,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void whereTheHostHasNoAccountsTheAdministratorIsToldWhatToDo() {
+    void ifTheHostHasNoAccountsTheAdministratorIsToldWhatToDo() {
         admin.accounts.instead = new Accounts.Outcome.Elsewhere("register it yourself");
 
         CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1");
@@ -194,7 +194,7 @@ final class EnrolmentTest {
 
     /** So that devstatectl can look there first whether the account exists. */
     @Test
-    void theFormSaysWhereTheAccountIsMadeIfTheHostHasNoAccounts() {
+    void theFormNamesThePlaceOfTheAccountIfTheHostHasNone() {
         assertThat(admin.execute(ADD).fields()).doesNotContainKey("accounts-at");
         admin.accounts.instead = new Accounts.Outcome.Elsewhere("register it yourself");
 
@@ -202,7 +202,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void whereTheAccountCanNotBeMadeNothingElseIs() {
+    void ifTheAccountCannotBeMadeNothingIsChanged() {
         admin.accounts.instead = new Accounts.Outcome.Failed("no database");
 
         CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1");
@@ -213,7 +213,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void aServerThatAGlobOfItsSiteNamesIsNotNamedOnceMore() {
+    void aServerThatAGlobOfItsSiteMatchesIsNotAddedToTheList() {
         admin.execute(ADD, "site", "berlin", "server", "pbx21");
 
         assertThat(site("berlin").servers().globs()).containsExactly("bob@example.net", "pbx2*@example.net");
@@ -235,7 +235,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void whereTheSiteListsItsEidsTheNewOneIsListed() {
+    void ifTheSiteListsItsEidsTheNewOneIsAdded() {
         String eid = admin.execute(ADD, "site", "rome", "server", "pbx9").value("eid");
 
         assertThat(site("rome").eids().toString()).contains("00:00:00:00:00:01", eid);
@@ -256,14 +256,14 @@ final class EnrolmentTest {
     }
 
     @Test
-    void anEidThatIsKeptForAnotherSiteIsNotGivenAway() {
+    void anEidReservedForAnotherSiteIsNotAssigned() {
         assertThat(admin.execute(ADD, "site", "paris", "server", "pbx1", "eid", "00:00:00:00:00:01")
                         .notes())
                 .containsExactly("error: eid: 00:00:00:00:00:01 is reserved for the servers of the site rome");
     }
 
     @Test
-    void theNewServerMayPublishByItsEidAndNobodyElseMay() {
+    void onlyTheNewServerMayPublishByItsEid() {
         String eid = admin.execute(ADD, "site", "paris", "server", "pbx1").value("eid");
 
         assertThat(Stanzas.codeOf(admin.host.ask(ServiceFixture.ALICE, Stanzas.publishState("X", eid, "INUSE"))))
@@ -297,7 +297,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void aServerThatIsRemovedIsGoneWithAllThatItHad() {
+    void aRemovedServerLosesItsEidsAndEntries() {
         admin.accounts.passwords.put("alice@example.net", "secret");
         admin.host.publishState(ServiceFixture.ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
         admin.host.publishMailbox(ServiceFixture.ALICE, "1@default", Stanzas.EID_A, 2, 0);
@@ -320,7 +320,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void anAccountStaysWhereItIsNotToBeDeleted() {
+    void anAccountStaysUnlessItsDeletionIsRequested() {
         admin.accounts.passwords.put("alice@example.net", "secret");
 
         admin.execute(REMOVE, "account", "alice@example.net");
@@ -329,7 +329,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void aServerThatAGlobNamesIsNotRemovedAndKeepsAllThatItHas() {
+    void aServerMatchedByAGlobIsNotRemovedAndLosesNothing() {
         admin.execute(ADD, "site", "berlin", "server", "pbx21");
 
         CommandAnswer answer = admin.execute(REMOVE, "account", "pbx21", "delete-account", "true");
@@ -343,7 +343,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void aServerThatNobodyKnowsIsNotRemoved() {
+    void anUnknownServerIsNotRemoved() {
         assertThat(admin.execute(REMOVE, "account", "nobody").notes())
                 .containsExactly("error: account: there is no server nobody@example.net; devstate-servers lists them");
     }

@@ -44,7 +44,7 @@ final class ReconnectCommandTest {
     }
 
     @Test
-    void allServersAreEndedButNotWhoeverElseAGlobAdmits() {
+    void allServersAreEndedButNotOtherAccountsThatAGlobAdmits() {
         assertThat(admin.execute(NODE, "all", "true", "confirm", "true").notes())
                 .containsExactly("info: Sessions that are ended: 2; their servers log in again");
         assertThat(ended).containsExactlyInAnyOrder(ALICE, BOB);
@@ -78,7 +78,7 @@ final class ReconnectCommandTest {
     }
 
     @Test
-    void ofAServerWithoutAKnownSessionTheAccountIsEnded() {
+    void withoutAKnownSessionTheWholeAccountIsEnded() {
         admin.host.service.sessionEnded(ALICE);
         assertThat(admin.execute(NODE, "account", "alice").notes())
                 .singleElement()
@@ -88,7 +88,7 @@ final class ReconnectCommandTest {
     }
 
     @Test
-    void whatTheXmppServerDoesNotAllowIsAnErrorWithWhatToAdd() {
+    void aMissingPermissionIsAnErrorWithTheLineToAdd() {
         outcome = new Outcome.Failed("example.net does not end sessions: add these lines");
         assertThat(admin.execute(NODE, "account", "bob").notes())
                 .containsExactly("error: example.net does not end sessions: add these lines");

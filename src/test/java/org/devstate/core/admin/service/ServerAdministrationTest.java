@@ -14,7 +14,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What administrators see of the servers. */
+/** The servers, as administrators see them. */
 final class ServerAdministrationTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
@@ -60,7 +60,7 @@ final class ServerAdministrationTest {
     }
 
     @Test
-    void anEidThatBelongsToNobodyIsInUseWhileAnythingIsKnownOfIt() {
+    void anEidWithoutAnAccountIsInUseWhileItHasEntries() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "1@default", EID_B, 1, 0);
 

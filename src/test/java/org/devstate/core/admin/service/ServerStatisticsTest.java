@@ -16,7 +16,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What each site does now. */
+/** The present figures of each site. */
 final class ServerStatisticsTest {
 
     private final ServiceFixture fixture = new ServiceFixture();
@@ -40,7 +40,7 @@ final class ServerStatisticsTest {
     }
 
     @Test
-    void countsItsSessionsAndWhatItsAccountsHaveToldOf() {
+    void sessionsAndEntriesOfASiteAreCounted() {
         fixture.listen(ALICE, CAROL, BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
@@ -61,7 +61,7 @@ final class ServerStatisticsTest {
     }
 
     @Test
-    void countsTheOldestChangeThatWaitsForOneOfItsServers() {
+    void theOldestPendingChangeOfASiteIsMeasured() {
         fixture.listen(ALICE, BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE"); // goes at once, and opens the window
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
@@ -72,7 +72,7 @@ final class ServerStatisticsTest {
     }
 
     @Test
-    void forgetsWhoHasGone() {
+    void lostServersAreForgotten() {
         fixture.listen(ALICE);
         fixture.service.sessionEnded(ALICE);
 

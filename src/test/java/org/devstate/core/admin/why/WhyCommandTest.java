@@ -151,14 +151,14 @@ final class WhyCommandTest {
     }
 
     @Test
-    void aNameThatNobodyHasPublished() {
+    void aNameThatNoServerHasPublished() {
         is(device("PJSIP/9"), Cause.NEVER_PUBLISHED, "No server has published PJSIP/9");
         host.publishMailbox(ALICE, "PJSIP/9@default", Stanzas.EID_A, 1, 0);
         assertThat(device("PJSIP/9@default").value("facts")).contains("There is a mailbox of that name");
     }
 
     @Test
-    void aNameThatOnlyEverPassesAsNonCachable() {
+    void aNameThatIsOnlyPublishedAsNonCachable() {
         host.handle(ALICE, Stanzas.publishPassing("DAHDI/1", Stanzas.EID_A, "INUSE"));
         is(device("DAHDI/1"), Cause.NON_CACHABLE, "alice@example.net publishes DAHDI/1 as non-cachable", "INUSE");
         assertThat(device("DAHDI/1").value("todo")).contains("cachable device DAHDI/1");
@@ -298,7 +298,7 @@ final class WhyCommandTest {
     }
 
     @Test
-    void aPublisherThatLostWhatItSaidWhileTheServiceWasAway() {
+    void aPublisherWhosePublishesWereLostWhileTheServiceWasAway() {
         host.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         host.service.sessionBook().interrupt();
         host.listen(BOB);
@@ -314,7 +314,7 @@ final class WhyCommandTest {
     }
 
     @Test
-    void theEntryOfADarkLampSaysThatItsServerIsGone() {
+    void theEntryOfADarkLampShowsThatItsServerIsGone() {
         host.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         assertThat(entry("PJSIP/1")).isEmpty();
         host.service.sessionEnded(ALICE);
@@ -339,7 +339,7 @@ final class WhyCommandTest {
         return admin.execute("devstate-entry", "node", "device_state", "id", id).notes();
     }
 
-    /** Two Asterisks that share an account hear each other. */
+    /** Two Asterisks that share an account notify each other. */
     @Test
     void anAccountOfTwoServersReceivesWhatItsOtherSessionPublishes() {
         Jid second = Jid.of("bob@example.net/second");

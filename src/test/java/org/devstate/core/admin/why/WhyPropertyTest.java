@@ -30,8 +30,8 @@ import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.Stanzas;
 
 /**
- * {@code why} says what delivery did: random policies, servers that come, publish, subscribe and go, and after each step each server is
- * asked about each name. What it has received was noted from the messages that were sent to it.
+ * {@code why} agrees with delivery: random policies, servers that come, publish, subscribe and go. After each step the test asks about
+ * each name at each server. The messages to a server show what it has received.
  */
 final class WhyPropertyTest {
 
@@ -40,7 +40,7 @@ final class WhyPropertyTest {
     private static final List<String> MAILBOXES = List.of("100@paris", "7@rome");
     private static final List<String> STATES = List.of("INUSE", "NOT_INUSE", "RINGING", "BUSY", "ONHOLD");
 
-    /** One step: what a server does with a name. */
+    /** One step: a server's action with a name. */
     record Step(String verb, int server, int item, int value) {}
 
     @Provide
@@ -97,7 +97,7 @@ final class WhyPropertyTest {
     }
 
     @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
-    void whySaysWhatDeliveryDid(@ForAll("policies") String policy, @ForAll("steps") List<Step> steps) {
+    void whyAgreesWithDelivery(@ForAll("policies") String policy, @ForAll("steps") List<Step> steps) {
         World world = new World(policy);
         for (Step step : steps) {
             world.perform(step);
@@ -105,7 +105,7 @@ final class WhyPropertyTest {
         }
     }
 
-    /** The service, and what each server has really received. */
+    /** The service, and the states that each server has really received. */
     private static final class World {
         private final AdminFixture admin = new AdminFixture();
         private final Map<Jid, Map<String, String>> heard = new HashMap<>();
@@ -183,7 +183,7 @@ final class WhyPropertyTest {
             }
         }
 
-        /** Once in a session: a second time would repeat what is known, which then waits although it was received before. */
+        /** Once in a session: a second time would repeat the snapshot, which then waits although it was received before. */
         private void subscribe(Jid server) {
             if (admin.host.service.admits(server) && subscribed.add(server)) {
                 begin(server);
@@ -191,7 +191,7 @@ final class WhyPropertyTest {
                 admin.host.subscribe(server, "message_waiting");
                 note();
                 admin.host.scheduler.advance(
-                        100); // until then, more of the snapshot may be waiting than what is known here
+                        100); // until then, more of the snapshot may be pending than this test knows
             }
         }
 
@@ -202,7 +202,7 @@ final class WhyPropertyTest {
             return rule != null && rule.action() == Rule.Action.DROP;
         }
 
-        /** What has been sent to each server since the last time. */
+        /** Notes the stanzas that were sent to each server since the last time. */
         private void note() {
             for (int i = 0; i < NAMES.size(); i++) {
                 Jid server = server(i);
@@ -268,7 +268,7 @@ final class WhyPropertyTest {
                 String there = received.get(id + " " + cells[0]);
                 switch (cells[5]) {
                     case "delivered" -> {
-                        // What is set by hand to the value that the server itself published, it is not sent.
+                        // A value set by hand that equals the server's own publish is not sent to it.
                         boolean itsOwn =
                                 cells[1].equals(server.bare()); // marked as delivered only if it was set by hand
                         if (!itsOwn) {
@@ -282,7 +282,8 @@ final class WhyPropertyTest {
                     }
                     case "superseded" -> shown.add(cells[3]);
                     case "waiting" -> {
-                        if (!isSlow) { // else what was received may be part of a snapshot that is still on its way
+                        if (!isSlow) { // otherwise a received value may be part of a snapshot that is still on its
+                            // way
                             assertThat(there).as(as).isNotEqualTo(cells[3]);
                         }
                     }

@@ -25,7 +25,7 @@ final class CommandDirectoryTest {
     }
 
     @Test
-    void aServiceThatStandsAloneTellsAdministratorsThatItHasCommandsToo() {
+    void aServiceAloneAtItsAddressShowsItsCommandsToAdministrators() {
         assertThat(info(""))
                 .isEqualTo(Xml.parse("<query xmlns='http://jabber.org/protocol/disco#info'>"
                         + "<identity category='pubsub' type='service' name='tigase-devstate'/>"
@@ -42,7 +42,7 @@ final class CommandDirectoryTest {
     }
 
     @Test
-    void theListOfCommandsTellsWhatItIs() {
+    void theListOfCommandsHasAnIdentity() {
         XmlElement answer = info(COMMANDS);
 
         assertThat(answer.attribute("node")).isEqualTo(COMMANDS);

@@ -86,7 +86,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void whatIsWrongStandsInTheInstructionsTooForClientsThatShowNoNotes() {
+    void errorsAreInTheInstructionsTooForClientsThatShowNoNotes() {
         CommandAnswer answer = admin.execute(EXPLAIN, "from", "default", "to", "nowhere", "node", "device_state");
 
         assertThat(answer.instructions())
@@ -95,7 +95,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void aWrongFormCanBeMendedInItsSession() {
+    void aWrongFormCanBeCorrectedInItsSession() {
         CommandAnswer wrong = admin.execute(EXPLAIN, "from", "default", "to", "default", "node", "device_state");
 
         CommandAnswer answer = admin.goOn(wrong, EXPLAIN, "complete", "id", "SIP/1");
@@ -150,12 +150,12 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void aCommandThatThereIsNotIsNotFound() {
+    void anUnknownCommandIsNotFound() {
         assertThat(admin.execute("devstate-fly").error()).isEqualTo("item-not-found");
     }
 
     @Test
-    void whoIsNoAdministratorIsForbiddenAndThatIsKeptInMind() {
+    void otherAccountsAreForbiddenAndRecorded() {
         CommandAnswer answer =
                 admin.ask(ServiceFixture.ALICE, AdminFixture.command("devstate-sites", "", "execute", null));
 
@@ -171,7 +171,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void whoIsNoAdministratorCanNotTellWhetherThereAreCommands() {
+    void otherAccountsCannotDetermineWhetherThereAreCommands() {
         assertThat(admin.desk.handle(ServiceFixture.ALICE, Stanzas.disco("items", COMMANDS)))
                 .isFalse();
         assertThat(admin.desk.handle(ServiceFixture.ALICE, Stanzas.disco("info", "devstate-sites")))
@@ -224,7 +224,7 @@ final class CommandHandlerTest {
         }
     }
 
-    /** Such as what a server answers to a command that this service has sent. */
+    /** Such as a server's answer to a command that this service has sent. */
     @Test
     void anAnswerThatCarriesACommandIsLeftToTheHost() {
         XmlElement answer = Stanzas.iq("result", "<command xmlns='%s' node='x'/>".formatted(COMMANDS));
@@ -233,7 +233,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void whoIsAnAdministratorNoMoreIsForbiddenAtTheNextStage() {
+    void aRevokedAdministratorIsForbiddenAtTheNextStage() {
         CommandAnswer asked = admin.execute(EXPLAIN);
         admin.administrators = jid -> false;
 
@@ -241,7 +241,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void anAdministratorIsToldWhichCommandsThereAre() {
+    void anAdministratorGetsTheListOfCommands() {
         XmlElement answer = admin.ask(AdminFixture.ADMIN, Stanzas.disco("items", COMMANDS))
                 .iq()
                 .children()
@@ -254,7 +254,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void aCommandTellsWhatItIs() {
+    void aCommandHasAnIdentity() {
         XmlElement answer = admin.ask(AdminFixture.ADMIN, Stanzas.disco("info", "devstate-sites"))
                 .iq()
                 .children()
@@ -288,7 +288,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void whatIsNoQuestionIsLeftToTheService() {
+    void otherStanzasAreLeftToTheService() {
         XmlElement message = XmlElement.element("message", "jabber:client")
                 .attribute("type", "set")
                 .child(AdminFixture.command(EXPLAIN, "", "", null).children().get(0))

@@ -24,7 +24,7 @@ final class CommandSessionsTest {
     }
 
     @Test
-    void noSessionIsLikeAnother() {
+    void sessionIdsAreUnique() {
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < 100; i++) {
             ids.add(admin.execute(EXPLAIN).session());
@@ -49,7 +49,7 @@ final class CommandSessionsTest {
     }
 
     @Test
-    void aSessionThatNothingIsHeardOfIsOver() {
+    void aSessionWithoutRequestsExpires() {
         String session = admin.execute(EXPLAIN).session();
         admin.host.clock.advance(MOST_MS);
         assertThat(goOn(AdminFixture.ADMIN, session, EXPLAIN)).isEqualTo("executing");
@@ -59,7 +59,7 @@ final class CommandSessionsTest {
     }
 
     @Test
-    void ofOneAdministratorTheLatestAreKept() {
+    void onlyTheLatestSessionsOfAnAdministratorAreStored() {
         admin.administrators = jid -> true;
         String others = admin.ask(Jid.of("other@example.net/x"), AdminFixture.command(EXPLAIN, "", "", null))
                 .session();
@@ -91,7 +91,7 @@ final class CommandSessionsTest {
     }
 
     @Test
-    void ofTheSessionsThatAreOverTheLastThousandAreRemembered() {
+    void theLastThousandEndedSessionsAreRemembered() {
         String first = admin.execute("devstate-sites").session();
         for (int i = 1; i < 1_000; i++) {
             admin.execute("devstate-sites");

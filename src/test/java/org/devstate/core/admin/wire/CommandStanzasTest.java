@@ -106,7 +106,7 @@ final class CommandStanzasTest {
     }
 
     @Test
-    void whatMayBeChosen() {
+    void optionsOfAField() {
         CommandAnswer asked = new CommandAnswer(ask("<command node='devstate-explain'/>"));
 
         assertThat(asked.form().children())

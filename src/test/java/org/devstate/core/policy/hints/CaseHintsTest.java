@@ -30,7 +30,7 @@ final class CaseHintsTest {
     private final Site berlin = POLICY.sites().get(1);
 
     @Test
-    void aRuleIsNamedThatOnlyCaseKeepsFromDeciding() {
+    void aRuleIsNamedThatDiffersOnlyInCase() {
         assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "park:701@parkedcalls"))
                 .containsExactly("only upper and lower case keep publish rule 1 of paris (deny device Park:701*) from"
                         + " matching park:701@parkedcalls");
@@ -54,7 +54,7 @@ final class CaseHintsTest {
     }
 
     @Test
-    void aNameThatIsUnknownIsToldWithThoseThatAreKnown() {
+    void anUnknownNameIsReportedWithTheKnownOnes() {
         assertThat(CaseHints.ofUnknown("custom:test", List.of())).isEqualTo("Nothing is known of custom:test");
         assertThat(CaseHints.ofUnknown("custom:test", List.of("CUSTOM:test", "Custom:test")))
                 .isEqualTo(

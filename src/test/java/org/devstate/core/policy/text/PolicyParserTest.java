@@ -83,7 +83,7 @@ public final class PolicyParserTest {
     }
 
     @Test
-    void aTextWithoutSitesLetsNobodyIn() {
+    void aTextWithoutSitesAdmitsNoAccount() {
         assertThat(read("")).isEqualTo(Policy.CLOSED);
         assertThat(read("\r\n  # nothing\r\n")).isEqualTo(Policy.CLOSED);
     }
@@ -102,7 +102,7 @@ public final class PolicyParserTest {
     }
 
     @Test
-    void aRuleThatBeginsWronglyIsNotReadAnyFurther() {
+    void anInvalidStartOfARuleEndsItsReading() {
         assertThat(faults(LEAST + "publish permit phone"))
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.message()).contains("not 'permit'"));
@@ -171,7 +171,7 @@ public final class PolicyParserTest {
     }
 
     @Test
-    void allThatIsWrongIsToldAtOnceInOrder() {
+    void allErrorsAreReportedTogetherInOrder() {
         List<PolicyError> faults = faults(
                 """
                 servers a@b
@@ -199,7 +199,7 @@ public final class PolicyParserTest {
     }
 
     @Test
-    void aNameMayHaveASharpSignInside() {
+    void aNameMayContainAHash() {
         Site site = read(LEAST + "publish allow device Local/1#2 # a comment")
                 .sites()
                 .get(0);
@@ -213,7 +213,7 @@ public final class PolicyParserTest {
     }
 
     @Test
-    void aRuleMayNameASiteThatComesLaterAndAGlobMayWaitForOne() {
+    void aRuleMayNameALaterSiteAndAGlobAMissingOne() {
         Policy policy =
                 read(LEAST + "receive deny berlin *\nreceive allow lond* *\nreceive allow paris *\nsite berlin\n");
 

@@ -12,10 +12,10 @@ import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
 /**
- * One outbox, one key, and what the receiver heard of it. Values are numbered as they are offered, under a lock as that of the
- * table, so that the last one is known. The receiver locks nothing: the outbox sees to it that one thread at a time is there.
+ * One outbox, one key, and the values that the subscriber received. Values are numbered as they are offered, under a lock like that of
+ * the table, so that the last one is known. The delivery locks nothing: the outbox ensures that one thread at a time is there.
  */
-final class Talk {
+final class RacedOutbox {
 
     private static final ItemKey KEY = new ItemKey(NodeType.MESSAGE_WAITING, "m", new Eid(1));
     private static final String ACCOUNT = "alice@example.net";
@@ -27,10 +27,10 @@ final class Talk {
     private int heard;
     private int inside;
 
-    /** How often the receiver was given something older than before, or while it was still busy. */
+    /** How often the delivery got an older value than before, or was called while it was still busy. */
     private int wrong;
 
-    Talk(int windowMs) {
+    RacedOutbox(int windowMs) {
         HostFlow flow = new HostFlow(clock, () -> 0);
         Pacer pacer = new Pacer(clock, scheduler);
         outbox = new Outbox(
@@ -47,7 +47,7 @@ final class Talk {
     void say() {
         synchronized (this) {
             said++;
-            // The number is told by the publisher's session, too: that can be read back.
+            // The number is in the publisher's session, too: that can be read back.
             Jid publisher = new Jid(ACCOUNT, Integer.toString(said));
             outbox.offer(new Notification(KEY, new MailboxCounts(said, 0), publisher, true));
         }

@@ -3,8 +3,8 @@ package org.devstate.bench.load;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** A session that hears the others, as Asterisk does, and remembers. For the loop's thread. */
-final class Receiver implements XmppSession.Role {
+/** A session that subscribes, as Asterisk does, and stores the received states. For the loop's thread. */
+final class SubscriberSession implements XmppSession.Role {
 
     private final XmppSession session;
     private final Crowd crowd;
@@ -18,7 +18,7 @@ final class Receiver implements XmppSession.Role {
     private int ownFirst;
     private int ownEnd;
 
-    Receiver(XmppSession session, Crowd crowd, Devices devices) {
+    SubscriberSession(XmppSession session, Crowd crowd, Devices devices) {
         this.session = session;
         this.crowd = crowd;
         this.devices = devices;
@@ -60,23 +60,23 @@ final class Receiver implements XmppSession.Role {
         return session;
     }
 
-    /** From now on, notes there the delay of each thing that it hears; {@code null} for no more. */
+    /** Records the delay of each received state there from now on; {@code null} to stop. */
     void measure(@Nullable Histogram into) {
         delays = into;
     }
 
-    /** Those devices are its own: it need not hear of them. */
+    /** Those devices are its own: it need not receive them. */
     void owns(int first, int count) {
         ownFirst = first;
         ownEnd = first + count;
     }
 
-    /** How many devices it does not know as they were said to be last. */
+    /** How many devices do not have their last published state here. */
     int wrong() {
         return memory.wrong(devices, ownFirst, ownEnd);
     }
 
-    /** How many devices it has heard of. */
+    /** How many devices it has received. */
     int known() {
         return memory.known();
     }
@@ -90,7 +90,7 @@ final class Receiver implements XmppSession.Role {
         return bytes;
     }
 
-    /** Messages that tell of no device of ours, or of no state. */
+    /** Messages without one of our devices, or without a state. */
     long strange() {
         return strange;
     }

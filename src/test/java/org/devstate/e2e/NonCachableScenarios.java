@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.AsteriskLog;
-import org.devstate.testbed.AsteriskLog.Heard;
+import org.devstate.testbed.AsteriskLog.LoggedState;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** States that must not be kept: those of Local channels, which Asterisk publishes with {@code cachable="0"}. */
-interface NotCachableScenarios extends Scenarios {
+/** Non-cachable states: those of Local channels, which Asterisk publishes with {@code cachable="0"}. */
+interface NonCachableScenarios extends Scenarios {
 
     @ParameterizedTest(name = "from pbx{0}")
     @CsvSource({"1", "2"})
@@ -32,16 +32,16 @@ interface NotCachableScenarios extends Scenarios {
         String device = caller.callItself();
         Await.until("the call is over", RECONNECTED, () -> caller.isIdle() && isOver(published(own, device)));
         others.forEach((server, log) -> Await.until(
-                server.title() + " has heard what was published, in that order", RECONNECTED, () -> log.heard(device)
+                server.title() + " has heard what was published, in that order", RECONNECTED, () -> log.received(device)
                         .equals(published(own, device))));
-        assertThat(published(own, device)).noneMatch(Heard::cachable);
+        assertThat(published(own, device)).noneMatch(LoggedState::cachable);
         assertThat(own.pubsubErrors()).isEmpty();
         assertNobodyWhoJoinsIsTold(device);
     }
 
     /**
      * The same for devices with a technology that the server has or lacks, and for one that it has published itself: only the manager
-     * interface and queues pass such a state on, and they read it nowhere else. Hints go by what is stored.
+     * interface and queues pass such a state on, and they read it nowhere else. Hints use the stored state.
      */
     @ParameterizedTest
     @EnumSource(Release.class)
@@ -76,18 +76,18 @@ interface NotCachableScenarios extends Scenarios {
         return ServiceClient.nonCachable(device, "00:11:22:33:44:97", state);
     }
 
-    private static List<Heard> published(AsteriskLog log, String device) {
+    private static List<LoggedState> published(AsteriskLog log, String device) {
         return log.published().stream()
                 .filter(state -> state.device().equals(device))
                 .toList();
     }
 
     /**
-     * Both ends of the call are that device: it is in use while the first end is there, and Asterisk publishes what it finds when it gets to
-     * each change of either. How often it finds the device not in use, before and after, is a race inside of it.
+     * Both ends of the call are that device: it is in use while the first end is there, and Asterisk publishes the state that it finds
+     * when it handles each change of either. How often it finds the device not in use, before and after, is a race inside of it.
      */
-    private static boolean isOver(List<Heard> published) {
-        List<String> states = published.stream().map(Heard::state).toList();
+    private static boolean isOver(List<LoggedState> published) {
+        List<String> states = published.stream().map(LoggedState::state).toList();
         return states.contains("INUSE") && states.get(states.size() - 1).equals("NOT_INUSE");
     }
 
@@ -95,8 +95,8 @@ interface NotCachableScenarios extends Scenarios {
         office().server(1).setDeviceState("Custom:agent1", "BUSY");
         try (Asterisk late = office().startFourth(Release.V22)) {
             Await.until(
-                    "the snapshot has reached it", RECONNECTED, () -> late.log().heard("Custom:agent1", "BUSY"));
-            assertThat(late.log().heard(device)).isEmpty();
+                    "the snapshot has reached it", RECONNECTED, () -> late.log().received("Custom:agent1", "BUSY"));
+            assertThat(late.log().received(device)).isEmpty();
         }
     }
 }

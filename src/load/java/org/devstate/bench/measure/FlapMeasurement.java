@@ -2,21 +2,21 @@ package org.devstate.bench.measure;
 
 import java.time.Duration;
 import org.devstate.bench.load.Crowd;
-import org.devstate.bench.load.Pacing;
+import org.devstate.bench.load.PacedLoad;
 import org.devstate.bench.load.Quiet;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.CpuTime;
 import org.devstate.bench.servers.Users;
 
-/** A thousand devices that change twenty times a second: how much of it each receiver is told, with a window of 200 ms in ours. */
-public final class Flapping implements Measurement {
+/** A thousand devices that change twenty times a second: how many changes each subscriber receives, with a window of 200 ms in ours. */
+public final class FlapMeasurement implements Measurement {
 
     private static final int DEVICES = 1_000;
     private static final int RECEIVERS = 5;
     private static final double PER_SECOND = 20.0 * DEVICES;
 
-    /** What a server is behind with at most, so that it is not still at it in ten minutes; what is beyond is left out. */
+    /** The most unanswered publishes, so that a server can finish within ten minutes; further ones are left out. */
     private static final int MOST_UNANSWERED = 4_000;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -31,7 +31,7 @@ public final class Flapping implements Measurement {
         String what = "1,000 devices flapping 20/s: ";
         double seconds = 2 * arena.scale().seconds();
         try (Crowd crowd = arena.crowd(Throughput.PUBLISHERS, Users.slow(RECEIVERS), DEVICES)) {
-            Pacing pacing = new Pacing(crowd, MOST_UNANSWERED);
+            PacedLoad pacing = new PacedLoad(crowd, MOST_UNANSWERED);
             Tally before = Tally.of(crowd);
             CpuTime cpuBefore = CpuTime.of(arena.server().pids());
             pacing.run(PER_SECOND, seconds);

@@ -16,8 +16,8 @@ import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the administrator's log is told: a line for each event of a site. */
-final class DeviceStateServiceNoticesTest {
+/** The operator log: a line for each change of a site. */
+final class DeviceStateServiceOperatorLogTest {
 
     private static final String PARIS =
             """
@@ -100,7 +100,7 @@ final class DeviceStateServiceNoticesTest {
     }
 
     @Test
-    void repetitionsAreNotSaid() {
+    void repetitionsAreNotLogged() {
         connect(ALICE);
         happened();
         fixture.subscribe(ALICE, "device_state");
@@ -112,7 +112,7 @@ final class DeviceStateServiceNoticesTest {
     }
 
     @Test
-    void whereStatesAreKeptForGoodThatIsSaid() {
+    void theLogStatesThatStatesStayForGood() {
         fixture.govern(PARIS + "offline-state keep\n" + BERLIN);
         connect(ALICE);
         happened();
@@ -140,7 +140,7 @@ final class DeviceStateServiceNoticesTest {
     }
 
     @Test
-    void whatTheHostConfiguresIsSaidAsWhatAnAdministratorChanges() {
+    void configuredChangesAreLoggedLikeAdministratorsChanges() {
         ServiceFixture fresh = new ServiceFixture();
         fresh.service.tell(log);
         fresh.service.configurePolicy(ServiceFixture.policy(PARIS));
@@ -153,14 +153,14 @@ final class DeviceStateServiceNoticesTest {
     }
 
     @Test
-    void whatWasKeptIsNoNews() {
+    void aRestoredPolicyIsNotLogged() {
         fixture.service.restore(new Contents(List.of(), List.of(), PARIS));
 
         assertThat(happened()).isEmpty();
     }
 
     @Test
-    void rejectionsAreToldWithTheirReasonAndSummedUp() {
+    void rejectionsAreLoggedWithTheirReasonAndSummedUp() {
         for (int i = 0; i < 100; i++) {
             fixture.publishState(MALLORY, "PJSIP/1", EID_A, "INUSE");
         }

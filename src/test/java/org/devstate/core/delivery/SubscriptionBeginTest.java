@@ -26,14 +26,14 @@ import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
 /** A subscription begins while entries change: before it, before the walk over the table, and between its parts. */
-final class BeginningTest {
+final class SubscriptionBeginTest {
 
     private static final Jid ALICE = Jid.of("alice@example.net/asterisk");
     private static final Jid BOB = Jid.of("bob@example.net/asterisk");
     private static final NodeType NODE = NodeType.MESSAGE_WAITING;
     private static final int KEYS = 12;
 
-    /** A table, and one who listens; each change says what none has said before. */
+    /** A table and a subscriber; each change has a new value. */
     private static final class Bench {
         private final ManualClock clock = new ManualClock();
         private final ManualScheduler scheduler = new ManualScheduler(clock);
@@ -102,7 +102,7 @@ final class BeginningTest {
     }
 
     @Property(tries = 300)
-    void whatWasToldSinceTheSubscriptionBeganIsNotToldAgain(
+    void changesSinceTheSubscriptionAreNotRepeatedByTheSnapshot(
             @ForAll("keys") List<Integer> before,
             @ForAll("keys") List<Integer> sinceTheSubscription,
             @ForAll("keys") List<Integer> beforeTheWalk,
@@ -116,9 +116,9 @@ final class BeginningTest {
         bench.assertAllAreKnownAndNothingWasToldTwice();
     }
 
-    /** Who subscribes once more while he is subscribed is told all again, what was told before included. */
+    /** A repeated subscription receives the whole snapshot again, values that were sent before included. */
     @Property(tries = 300)
-    void whoSubscribesAgainIsToldAllAgain(
+    void aRepeatedSubscriptionReceivesTheWholeSnapshot(
             @ForAll("keys") List<Integer> before,
             @ForAll("keys") List<Integer> beforeTheWalk,
             @ForAll("keys") List<Integer> betweenItsParts) {
@@ -133,9 +133,9 @@ final class BeginningTest {
         bench.assertAllAreKnownAndNothingWasToldTwice();
     }
 
-    /** What was told to a subscription that has ended since counts for nothing. */
+    /** Notifications to a subscription that has ended since do not count. */
     @Property(tries = 300)
-    void whoHasUnsubscribedBeginsAnew(
+    void aSessionThatHasUnsubscribedBeginsAnew(
             @ForAll("keys") List<Integer> before, @ForAll("keys") List<Integer> beforeTheWalk) {
         Bench bench = new Bench();
         bench.subscriptions.add(BOB, NODE);

@@ -8,11 +8,11 @@ import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
-/** What outlives a restart of the service. */
-interface KeptScenarios extends Scenarios {
+/** The state that outlives a restart of the service. */
+interface PersistenceScenarios extends Scenarios {
 
     @Test
-    default void mailboxesAndTheOwnersOfEidsOutliveARestart() {
+    default void mailboxesAndEidBindingsOutliveARestart() {
         String eid = "00:11:22:33:44:70";
         try (ServiceClient owner = office().login("pbx9", "kept")) {
             owner.publish("message_waiting", mailbox("kept @default", eid, 3));
@@ -21,7 +21,7 @@ interface KeptScenarios extends Scenarios {
         }
 
         office().xmpp().restartService();
-        office().servers().forEach(KeptScenarios::loginAgain);
+        office().servers().forEach(PersistenceScenarios::loginAgain);
 
         try (ServiceClient reader = office().login("pbx8", "kept")) {
             XmlElement rejected = reader.publish("message_waiting", mailbox("kept @default", eid, 9));
@@ -33,9 +33,9 @@ interface KeptScenarios extends Scenarios {
         }
     }
 
-    /** Asterisk says what waits in a mailbox when that changes, and not again. */
+    /** Asterisk publishes a mailbox when it changes, and not again. */
     @Test
-    default void aRealAsteriskLearnsOfAMailboxWhoseServerIsGoneSinceBeforeTheRestart() {
+    default void aRealAsteriskReceivesAMailboxOfAServerLostBeforeTheRestart() {
         Asterisk withMailbox = office().server(3);
         Asterisk other = office().server(1);
         forgetTheMailboxOfTheFourth();
@@ -56,7 +56,7 @@ interface KeptScenarios extends Scenarios {
         }
     }
 
-    /** It has a mailbox of that name too, where another scenario has started it; what a hint shows is what was said last of either. */
+    /** It has a mailbox of that name too, if another scenario has started it; a hint shows the last publish of either. */
     private void forgetTheMailboxOfTheFourth() {
         try (ServiceClient fourth = office().login("pbx4", "forgetting")) {
             XmlElement forgotten = fourth.request(

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.devstate.core.protocol.XmlCharacters;
 import org.devstate.core.protocol.XmlElement;
 
-/** What may leave a service, as its host writes it, whatever has come in. */
-public final class Outgone {
+/** Checks the output of a service, as its host writes it, for any input. */
+public final class OutputCheck {
 
     private static final String EID = "[0-9a-f]{2}(?::[0-9a-f]{2}){5}";
     private static final String ID = "[^<>&\"'\\p{Cntrl}]{1,255}";
@@ -27,14 +27,14 @@ public final class Outgone {
     private static final Pattern ERROR = Pattern.compile("error code=(400|403|406|500|501|503) type=[a-z]+ \\{");
     private static final Pattern EMPTY_ECHO = Pattern.compile("pubsub \\{}");
 
-    private Outgone() {}
+    private OutputCheck() {}
 
     /**
-     * Looks at a stanza.
+     * Checks a stanza.
      *
-     * @param stanza as the service says it
+     * @param stanza as the service sends it
      * @param written as the host writes it
-     * @param namespace what the host writes for the client's namespace
+     * @param namespace the host's namespace in the place of the client's
      */
     public static void check(XmlElement stanza, String written, String namespace) {
         XmlElement stream = Xml.parse("<stream xmlns='" + namespace + "'>" + written + "</stream>");
@@ -65,7 +65,7 @@ public final class Outgone {
         return told.append('}').toString();
     }
 
-    /** With what XML can't hold replaced, which may be in an id that is given back. */
+    /** Replaces characters that XML cannot hold, which may be in an id that is echoed. */
     private static XmlElement asWritten(XmlElement element, String namespace) {
         XmlElement.Builder written = XmlElement.element(
                 element.name(), element.namespace().equals("jabber:client") ? namespace : element.namespace());

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** The publishers of a crowd take turns, by a schedule that waits for no answer. Runs on the thread that calls. */
-public final class Pacing {
+public final class PacedLoad {
 
     private final Crowd crowd;
     private final int mostUnanswered;
     private long skipped;
 
     /**
-     * Leaves out what a server is too far behind for.
+     * Leaves out publishes if a server is too far behind.
      *
      * @param mostUnanswered beyond so many in all, publishes are left out, and counted
      */
-    public Pacing(Crowd crowd, int mostUnanswered) {
+    public PacedLoad(Crowd crowd, int mostUnanswered) {
         this.crowd = crowd;
         this.mostUnanswered = mostUnanswered;
     }
 
-    /** Publishes that often for that long, a device after another; returns when the last has been said. */
+    /** Publishes at that rate for that time, one device after another; returns when the last has been sent. */
     public void run(double perSecond, double seconds) {
         List<Publisher> publishers = crowd.publishers();
         Schedule schedule = new Schedule(System.nanoTime(), perSecond);

@@ -9,7 +9,7 @@ import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.Users;
 
 /** How long a server that joins, its login included, takes until it knows all of 10,000 devices. */
-public final class Joining implements Measurement {
+public final class JoinMeasurement implements Measurement {
 
     private static final int DEVICES = 10_000;
 

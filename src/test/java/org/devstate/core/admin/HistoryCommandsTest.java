@@ -20,7 +20,7 @@ import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
 
-final class JournalCommandsTest {
+final class HistoryCommandsTest {
 
     private static final String CHANGES = "devstate-changes";
 
@@ -39,7 +39,7 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void whoBeginsToWatchSeesWhatChangesFromThenOn() {
+    void aNewWatcherSeesLaterChanges() {
         publish("SIP/1", "BUSY");
         CommandAnswer begun = admin.execute(CHANGES, "since", "");
         assertThat(begun.rows()).isEmpty();
@@ -80,7 +80,7 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void whoIsTooSlowIsToldThatSomeAreLost() {
+    void aSlowWatcherLearnsThatChangesAreLost() {
         CommandAnswer begun = admin.execute(CHANGES, "since", "");
         for (int i = 0; i <= ChangeRing.SIZE; i++) {
             publish("SIP/1", i % 2 == 0 ? "BUSY" : "INUSE");
@@ -93,14 +93,14 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void whoHasWatchedBeforeARestartIsToldThatSomeAreLost() {
+    void aWatcherFromBeforeARestartLearnsThatChangesAreLost() {
         publish("SIP/1", "BUSY");
 
         assertThat(admin.execute(CHANGES, "since", "1-0").value("lost")).isEqualTo("true");
     }
 
     @Test
-    void oneRunIsToldFromAnother() {
+    void twoRunsAreDistinguished() {
         assertThat(runBegunAfter(0)).isEqualTo(runBegunAfter(0)).isNotEqualTo(runBegunAfter(1_000));
     }
 
@@ -119,7 +119,7 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void goneStatesAndWhatIsNotKeptAreChangesToo() {
+    void offlineAndNonCachableStatesAreChangesToo() {
         CommandAnswer begun = admin.execute(CHANGES, "since", "");
         admin.host.handle(ServiceFixture.ALICE, Stanzas.publishPassing("SIP/7", Stanzas.EID_A, "RINGING"));
         publish("SIP/1", "BUSY");
@@ -130,7 +130,7 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void rejectionsAreToldWithTheirTime() {
+    void rejectionsAreShownWithTheirTime() {
         admin.host.clock.advance(500);
         admin.host.publishState(ServiceFixture.MALLORY, "SIP/1", Stanzas.EID_A, "BUSY");
 
@@ -142,7 +142,7 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void everyCounterIsToldWithItsMeaning() {
+    void everyCounterIsShownWithItsMeaning() {
         publish("SIP/1", "BUSY");
 
         CommandAnswer answer = admin.execute("devstate-counters");
@@ -176,7 +176,7 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void whatASenderWroteIsShownWithoutWhatMovesTheCursorOrTurnsTheText() {
+    void sendersTextsAreShownWithoutControlCharacters() {
         Jid strange = Jid.of("a@b.example/x\u001b[2J\u202e\u0085\n<&'\"");
         admin.host.publishState(strange, "SIP/1", Stanzas.EID_A, "BUSY");
 
@@ -206,7 +206,7 @@ final class JournalCommandsTest {
     }
 
     @Test
-    void whereToBeginIsWhatTheLastTimeGave() {
+    void theNextCallBeginsWhereTheLastOneEnded() {
         assertThat(admin.execute(CHANGES, "since", "yesterday").notes())
                 .containsExactly("error: since: is what the last time gave as 'next', not 'yesterday'");
     }
