@@ -35,6 +35,11 @@ public record HostSetup(
         return new HostSetup(Map.of(), "", database, true, "");
     }
 
+    /** The same in that database. */
+    public HostSetup withDatabase(String address) {
+        return new HostSetup(limits, policy, address, tables, tigaseSettings);
+    }
+
     /** As if the administrator had forgotten to make our tables. */
     public static HostSetup withoutTables() {
         return new HostSetup(Map.of(), "", "", false, "");

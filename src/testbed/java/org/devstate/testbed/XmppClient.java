@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class XmppClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LOGIN_MILLIS = 30_000;
     private static final String PING = "<ping xmlns='urn:xmpp:ping'/>";
     private static final XMLInputFactory XML = XMLInputFactory.newInstance();
 
@@ -66,6 +67,7 @@ public final class XmppClient implements AutoCloseable {
         this.domain = domain;
         int port = server.clientPort();
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(LOGIN_MILLIS);
         reader = openStream();
         readStanza();
         send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
@@ -91,6 +93,7 @@ public final class XmppClient implements AutoCloseable {
     public static XmppClient login(XmppServer server, String domain, String user, String password, String resource) {
         try {
             XmppClient client = connect(server, () -> bound(new XmppClient(server, domain), user, password, resource));
+            client.socket.setSoTimeout(0);
             Thread thread = new Thread(client::readStanzas, "client-" + user);
             thread.setDaemon(true);
             thread.start();
