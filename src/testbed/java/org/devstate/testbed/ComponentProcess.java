@@ -16,21 +16,6 @@ public final class ComponentProcess implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** As {@link #launch}, and connected when it returns. */
-    static ComponentProcess start(
-            Place place,
-            Path jar,
-            Path folder,
-            int port,
-            String address,
-            String secret,
-            int clientPort,
-            HostSetup setup) {
-        ComponentProcess component = launch(place, jar, folder, port, address, secret, clientPort, setup);
-        component.awaitConnected();
-        return component;
-    }
-
     /**
      * Starts {@code jar} in {@code folder} and {@code place}; it connects by itself.
      *
@@ -75,6 +60,7 @@ public final class ComponentProcess implements AutoCloseable {
                 ServerProcess.start(folder, folder.resolve("component.log"), Map.of(), place.in(command)), folder);
     }
 
+    /** Returns once it is connected. */
     void awaitConnected() {
         Await.until(
                 "the component is connected; see " + folder + "/component.log",

@@ -9,30 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A real ejabberd with the component beside it. */
-public final class Ejabberd implements XmppServer {
-
-    /** The secret that the component shares with ejabberd. */
-    public static final String SECRET = "component-secret";
-
-    private static final String SERVICE = "devstate." + DOMAIN;
+public final class Ejabberd extends ServerWithComponent {
 
     private final Path program;
-    private final Path folder;
-    private final int clientPort;
-    private final int componentPort;
-    private final int commandPort;
-    private final Path componentJar;
-    private final HostSetup setup;
+    private final int commandPort = Folders.freePort();
     private final Variant variant;
     private final Set<String> unprotected = new HashSet<>();
-    private Place place = Place.HERE;
-    private ServerProcess process;
-    private ComponentProcess component;
-
     /** The differences from the README's configuration. */
     public enum Variant {
         /** Not at all. */
@@ -44,21 +29,13 @@ public final class Ejabberd implements XmppServer {
     }
 
     private Ejabberd(Path program, Path folder, Path componentJar, HostSetup setup, Variant variant) {
+        super(folder, componentJar, setup);
         this.program = program;
-        this.folder = folder;
-        this.clientPort = Folders.freePort();
-        this.componentPort = Folders.freePort();
-        this.commandPort = Folders.freePort();
-        this.componentJar = componentJar;
-        this.setup = setup;
         this.variant = variant;
-        Folders.make(folder.resolve("data"));
         Certificates.selfSigned(folder, DOMAIN);
         Folders.write(
                 folder.resolve("server.pem"),
                 Folders.read(folder.resolve("cert.pem"), 0) + Folders.read(folder.resolve("key.pem"), 0));
-        this.process = launch();
-        this.component = launchComponent();
     }
 
     /** Starts it as in the README, with {@code componentJar}. */
@@ -70,67 +47,9 @@ public final class Ejabberd implements XmppServer {
     public static Ejabberd start(Testbed testbed, Path folder, Path componentJar, HostSetup setup, Variant variant) {
         Path program = testbed.server("ejabberd").resolve("bin/ejabberd");
         Folders.delete(folder);
-        return new Ejabberd(program, folder, componentJar, setup, variant);
-    }
-
-    @Override
-    public void restart(Runnable meanwhile) {
-        process.close();
-        meanwhile.run();
-        process = launch();
-    }
-
-    /** Ends ejabberd, as {@code kill -9} or in good order; {@link #startServer} starts it again. */
-    public void stopServer(boolean kill) {
-        if (kill) {
-            process.kill();
-        } else {
-            process.close();
-        }
-    }
-
-    /** Starts ejabberd again. */
-    public void startServer() {
-        process = launch();
-    }
-
-    @Override
-    public void restartService() {
-        component.close();
-        component = launchComponent();
-    }
-
-    /** Ends the component, as {@code kill -9} or in good order; {@link #startComponent} starts it again. */
-    public void stopComponent(boolean kill) {
-        if (kill) {
-            component.kill();
-        } else {
-            component.close();
-        }
-    }
-
-    /** Starts the component again; connected when it returns. */
-    public void startComponent() {
-        component = launchComponent();
-    }
-
-    /** Starts the component again; it connects once ejabberd is there. */
-    public void startComponentFirst() {
-        component =
-                ComponentProcess.launch(place, componentJar, folder, componentPort, SERVICE, SECRET, clientPort, setup);
-    }
-
-    @Override
-    public void moveTo(Place place) {
-        close();
-        this.place = place;
-        process = launch();
-        component = launchComponent();
-    }
-
-    /** The component beside it. */
-    public ComponentProcess component() {
-        return component;
+        Ejabberd ejabberd = new Ejabberd(program, folder, componentJar, setup, variant);
+        ejabberd.startBoth();
+        return ejabberd;
     }
 
     @Override
@@ -159,29 +78,13 @@ public final class Ejabberd implements XmppServer {
     }
 
     @Override
-    public int clientPort() {
-        return clientPort;
-    }
-
-    @Override
     public Path certificate() {
-        return folder.resolve("cert.pem");
-    }
-
-    @Override
-    public String service() {
-        return SERVICE;
+        return folder().resolve("cert.pem");
     }
 
     @Override
     public String title() {
         return "ejabberd";
-    }
-
-    @Override
-    public void close() {
-        component.close();
-        process.close();
     }
 
     /** Runs one of its commands, as {@code ejabberdctl} does elsewhere. */
@@ -204,14 +107,15 @@ public final class Ejabberd implements XmppServer {
         }
     }
 
-    /** Writes the README's lines, with those that a test needs besides: ports, folders, and commands by HTTP in place of ejabberdctl. */
-    private void configure() {
+    /** The README's lines, with those that a test needs besides: ports, folders, and commands by HTTP in place of ejabberdctl. */
+    @Override
+    List<String> configure() {
         String lines = ReadmeLines.ejabberd()
                 .replace(
                         "/etc/ejabberd/ejabberd.pem",
-                        folder.resolve("server.pem").toString())
-                .replace("port: 5222", "port: %d\n    ip: \"%s\"".formatted(clientPort, place.listensAt()))
-                .replace("port: 5347", "port: " + componentPort)
+                        folder().resolve("server.pem").toString())
+                .replace("port: 5222", "port: %d\n    ip: \"%s\"".formatted(clientPort(), place().listensAt()))
+                .replace("port: 5347", "port: " + componentPort())
                 .replace("a long secret", SECRET)
                 .replace(
                         "listen:\n",
@@ -241,7 +145,7 @@ public final class Ejabberd implements XmppServer {
             lines = lines.replace("modules:\n", pings);
         }
         Folders.write(
-                folder.resolve("ejabberd.yml"),
+                folder().resolve("ejabberd.yml"),
                 """
                 hosts: ["%s"]
                 loglevel: info
@@ -250,45 +154,25 @@ public final class Ejabberd implements XmppServer {
                 """
                                 .formatted(DOMAIN)
                         + lines);
-    }
-
-    private ServerProcess launch() {
-        configure();
-        List<String> command = List.of(
+        return List.of(
                 program.toString(),
                 "-ejabberd",
                 "config",
-                '"' + folder.resolve("ejabberd.yml").toString() + '"',
+                '"' + folder().resolve("ejabberd.yml").toString() + '"',
                 "log_path",
-                '"' + folder.resolve("ejabberd.log").toString() + '"',
+                '"' + folder().resolve("ejabberd.log").toString() + '"',
                 "-mnesia",
                 "dir",
-                '"' + folder.resolve("data").toString() + '"');
-        ServerProcess started = ServerProcess.start(
-                folder, folder.resolve("console.log"), Map.of("HOME", folder.toString()), place.in(command));
-        try {
-            Await.until("ejabberd is up; see " + folder, Duration.ofSeconds(90), () -> isUp(started));
-        } catch (AssertionError | IllegalStateException e) {
-            started.close();
-            throw e;
-        }
-        return started;
+                '"' + folder().resolve("data").toString() + '"');
     }
 
-    private static boolean isUp(ServerProcess started) {
-        if (!started.isAlive()) {
-            throw new IllegalStateException("ejabberd ended at its start: " + started.output());
-        }
+    @Override
+    Duration startLimit() {
+        return Duration.ofSeconds(90);
+    }
+
+    @Override
+    boolean isUp(ServerProcess started) {
         return started.output().contains("is started in the node");
-    }
-
-    private ComponentProcess launchComponent() {
-        try {
-            return ComponentProcess.start(
-                    place, componentJar, folder, componentPort, SERVICE, SECRET, clientPort, setup);
-        } catch (AssertionError | IllegalStateException e) {
-            process.close();
-            throw e;
-        }
     }
 }
