@@ -24,13 +24,8 @@ public final class SingleEntries {
         return Conversation.form().with("node", node == null ? "" : node.node()).with("id", id);
     }
 
-    /** {@code devstatectl entry} */
-    @Command(
-            name = "entry",
-            description =
-                    "Shows all about one device or mailbox: what each server publishes of it, which subscribers received it, and why others did not.",
-            footer = {"", "Example:", "  devstatectl entry device PJSIP/100"})
-    public static final class Show extends ServiceCommand {
+    /** A subcommand about the entry that its first two arguments name. */
+    private abstract static class EntrySubcommand extends ServiceCommand {
 
         @Parameters(index = "0", paramLabel = "NODE", converter = NodeName.Converter.class, description = NodeName.HELP)
         private @Nullable NodeName node;
@@ -38,9 +33,22 @@ public final class SingleEntries {
         @Parameters(index = "1", paramLabel = "ID", description = NAME)
         private String id = "";
 
+        final FilledForm item() {
+            return SingleEntries.item(node, id);
+        }
+    }
+
+    /** {@code devstatectl entry} */
+    @Command(
+            name = "entry",
+            description =
+                    "Shows all about one device or mailbox: what each server publishes of it, which subscribers received it, and why others did not.",
+            footer = {"", "Example:", "  devstatectl entry device PJSIP/100"})
+    public static final class Show extends EntrySubcommand {
+
         @Override
         protected void run(Conversation conversation) throws Failure {
-            print(conversation.run("devstate-entry", item(node, id)));
+            print(conversation.run("devstate-entry", item()));
         }
     }
 
@@ -82,13 +90,7 @@ public final class SingleEntries {
                 "  devstatectl set-entry device PJSIP/100 02:11:22:33:44:01 NOT_INUSE",
                 "  devstatectl set-entry mailbox 500@default 02:11:22:33:44:01 0/3"
             })
-    public static final class Set extends ServiceCommand {
-
-        @Parameters(index = "0", paramLabel = "NODE", converter = NodeName.Converter.class, description = NodeName.HELP)
-        private @Nullable NodeName node;
-
-        @Parameters(index = "1", paramLabel = "ID", description = NAME)
-        private String id = "";
+    public static final class Set extends EntrySubcommand {
 
         @Parameters(index = "2", paramLabel = "EID", description = "Of the server in whose name.")
         private String eid = "";
@@ -101,8 +103,7 @@ public final class SingleEntries {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
-            print(conversation.run(
-                    "devstate-set-entry", item(node, id).with("eid", eid).with("value", value)));
+            print(conversation.run("devstate-set-entry", item().with("eid", eid).with("value", value)));
         }
     }
 

@@ -13,27 +13,37 @@ public final class SiteChanges {
 
     private SiteChanges() {}
 
+    /** A subcommand about the site that its first argument names. */
+    private abstract static class SiteSubcommand extends ServiceCommand {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
+        private String name = "";
+
+        final String name() {
+            return name;
+        }
+
+        final FilledForm form() {
+            return Conversation.form().with("name", name);
+        }
+    }
+
     /** {@code devstatectl remove-site} */
     @Command(
             name = "remove-site",
             description = "Removes a site. Its servers are then in no site, and are no longer admitted.",
             footer = {"", "Example:", "  devstatectl remove-site paris"})
-    public static final class Remove extends ServiceCommand {
-
-        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
-        private String name = "";
+    public static final class Remove extends SiteSubcommand {
 
         @Option(names = "--yes", description = "Do not ask for confirmation.")
         private boolean yes;
 
         @Override
         protected void run(Conversation conversation) throws Failure {
-            if (!confirmed(yes, "Remove the site " + name + "? Its servers will no longer be admitted.")) {
+            if (!confirmed(yes, "Remove the site " + name() + "? Its servers will no longer be admitted.")) {
                 throw Failure.rejected("Nothing is changed");
             }
-            print(conversation.run(
-                    "devstate-remove-site",
-                    Conversation.form().with("name", name).with("confirm", "true")));
+            print(conversation.run("devstate-remove-site", form().with("confirm", "true")));
         }
     }
 
@@ -49,31 +59,24 @@ public final class SiteChanges {
                 "  devstatectl suspend-site paris",
                 "  devstatectl suspend-site paris --completely"
             })
-    public static final class Suspend extends ServiceCommand {
-
-        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
-        private String name = "";
+    public static final class Suspend extends SiteSubcommand {
 
         @Option(names = "--completely", description = "Cut its own servers off from each other, too.")
         private boolean completely;
 
         @Override
         protected void run(Conversation conversation) throws Failure {
-            FilledForm form = Conversation.form().with("name", name);
-            print(conversation.run("devstate-suspend-site", completely ? form.with("completely", "true") : form));
+            print(conversation.run("devstate-suspend-site", completely ? form().with("completely", "true") : form()));
         }
     }
 
     /** {@code devstatectl resume-site} */
     @Command(name = "resume-site", description = "Resumes a site that was suspended.")
-    public static final class Resume extends ServiceCommand {
-
-        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
-        private String name = "";
+    public static final class Resume extends SiteSubcommand {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
-            print(conversation.run("devstate-resume-site", Conversation.form().with("name", name)));
+            print(conversation.run("devstate-resume-site", form()));
         }
     }
 }

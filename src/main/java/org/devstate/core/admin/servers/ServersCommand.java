@@ -1,29 +1,18 @@
 package org.devstate.core.admin.servers;
 
-import java.util.List;
 import java.util.Locale;
-import org.devstate.core.admin.Command;
 import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
-import org.devstate.core.admin.form.Field;
-import org.devstate.core.admin.form.Form;
-import org.devstate.core.admin.form.Result;
-import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.form.Table;
-import org.devstate.core.admin.sites.SiteLookup;
 
 /** {@code devstate-servers}: the servers of a site, or all of them. */
-public final class ServersCommand implements Command {
-
-    private static final Form FORM = new Form(
-            "Servers",
-            "Lists the servers of a site.",
-            List.of(Field.text("site", "Site", "The name of a site. Empty (default): all servers.")));
-
-    private final Operations operations;
+public final class ServersCommand extends SiteListCommand {
 
     public ServersCommand(Operations operations) {
-        this.operations = operations;
+        super(
+                operations,
+                "Servers",
+                "Lists the servers of a site.",
+                "The name of a site. Empty (default): all servers.");
     }
 
     @Override
@@ -37,30 +26,16 @@ public final class ServersCommand implements Command {
     }
 
     @Override
-    public boolean isReadOnly() {
-        return true;
-    }
-
-    @Override
-    public Step begin() {
-        return Step.Stage.last(FORM, this::list);
-    }
-
-    private Step list(SubmittedForm entered) {
-        SiteLookup.find(entered, "site", operations.sites().policy());
-        if (!entered.isRight()) {
-            return Step.Wrong.of(entered);
-        }
-        String site = entered.text("site");
+    Table list(String site) {
         Table.Builder table = Table.of("account", "site")
                 .number("online", "not-subscribed", "eids", "entries", "publishes-per-s", "notifications-per-s")
                 .duration("lag-ms");
-        for (Servers.Server server : operations.servers().all()) {
+        for (Servers.Server server : operations().servers().all()) {
             if (site.isEmpty() || server.site().equals(site)) {
                 row(table, server);
             }
         }
-        return new Step.Done(Result.of("Servers", table.build()));
+        return table.build();
     }
 
     private static void row(Table.Builder table, Servers.Server server) {
