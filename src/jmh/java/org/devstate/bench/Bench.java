@@ -26,7 +26,7 @@ final class Bench {
     /** @param sender takes the service's stanzas */
     Bench(StanzaSender sender) {
         AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
-        Site site = Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(Limits.MAX_ENTRIES));
+        Site site = Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(10_000_000));
         service = new DeviceStateService(
                 SERVICE, Tenancy.SHARED, new Policy(List.of(site)), new Host(clock, scheduler, sender));
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.settings.Settings;
 import org.devstate.core.spi.Accounts;
 
 /**
@@ -18,7 +19,7 @@ public record AdministrationConfig(AccountGlobs administrators, String domain, S
 
     /** No account is an administrator. */
     public static final AdministrationConfig NOBODY =
-            new AdministrationConfig(AccountGlobs.of(List.of()), "", "", Enrolment.DEFAULT_PORT);
+            new AdministrationConfig(AccountGlobs.of(List.of()), "", "", Settings.ENROLMENT_PORT.type().fallback());
 
     /** Returns how servers are enrolled: the component cannot create accounts, so the administrator does. */
     Enrolment enrolment(Jid service) {

@@ -17,46 +17,25 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.devstate.component.ComponentConfig.InvalidException;
 import org.devstate.component.store.StoreConfig;
-import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
-import org.devstate.core.store.WriteInterval;
+import org.devstate.core.settings.Setting;
+import org.devstate.core.settings.SettingPlace;
+import org.devstate.core.settings.SettingType.Choice;
+import org.devstate.core.settings.SettingType.Numbers;
+import org.devstate.core.settings.SettingType.Text;
+import org.devstate.core.settings.SettingType.Texts;
+import org.devstate.core.settings.SettingType.Times;
+import org.devstate.core.settings.Settings;
 
 /** Reads the configuration file (HOCON) and reports all errors together. Used once. */
 final class ConfigReader {
 
-    private static final Set<String> KEYS = Set.of(
-            "server.host",
-            "server.port",
-            "server.connect-timeout",
-            "server.first-connect-timeout",
-            "server.reconnect-min",
-            "server.reconnect-max",
-            "component.address",
-            "component.secret",
-            "component.secret-file",
-            "accounts",
-            "administrators",
-            "enrolment.domain",
-            "enrolment.server-host",
-            "enrolment.server-port",
-            "policy",
-            "grace",
-            "offline-state",
-            "probe-interval",
-            "limits.entries-per-account",
-            "limits.eids-per-account",
-            "limits.subscriptions-per-account",
-            "limits.stanza-characters",
-            "limits.snapshot-rate",
-            "store.url",
-            "store.user",
-            "store.password-file",
-            "store.write-interval");
+    private static final List<String> KEYS = Settings.keys(SettingPlace.COMPONENT);
 
     private final Path file;
     private final Config config;
@@ -89,28 +68,23 @@ final class ConfigReader {
     private ComponentConfig read() throws InvalidException {
         for (String key : presentKeys()) {
             if (!KEYS.contains(key)) {
-                faults.add(where(key) + ": unknown key '" + key + "'; known are " + String.join(", ", sorted(KEYS)));
+                faults.add(where(key) + ": unknown key '" + key + "'; known are " + String.join(", ", KEYS));
             }
         }
-        String host = text("server.host");
-        int port = port("server.port", 5347);
-        String address = text("component.address");
-        if (!address.isEmpty() && (Jid.parse(address) == null || address.matches(".*[@/\\s].*"))) {
-            faults.add(where("component.address")
-                    + ": component.address must be a domain such as devstate.example.net, not '" + address + "'");
-        }
+        String host = required(Settings.SERVER_HOST);
+        int port = number(Settings.SERVER_PORT);
+        String address = address();
         String secret = secret();
-        Duration connectTimeout = duration("server.connect-timeout", 5_000, 100);
+        Duration connectTimeout = time(Settings.CONNECT_TIMEOUT);
         Duration firstConnectTimeout =
-                config.hasPath("server.first-connect-timeout") ? duration("server.first-connect-timeout", 0, 0) : null;
-        Duration reconnectMin = duration("server.reconnect-min", 100, 10);
-        Duration reconnectMax = duration("server.reconnect-max", 5_000, 10);
+                config.hasPath("server.first-connect-timeout") ? time(Settings.FIRST_CONNECT_TIMEOUT) : null;
+        Duration reconnectMin = time(Settings.RECONNECT_MIN);
+        Duration reconnectMax = time(Settings.RECONNECT_MAX);
         if (reconnectMax.compareTo(reconnectMin) < 0) {
-            faults.add(where("server.reconnect-max")
-                    + ": server.reconnect-max must not be less than server.reconnect-min");
+            faults.add(named(Settings.RECONNECT_MAX) + " must not be less than server.reconnect-min");
         }
         Policy policy = policy();
-        Duration probeInterval = duration("probe-interval", 30_000, 1_000);
+        Duration probeInterval = time(Settings.PROBE_INTERVAL);
         Limits limits = limits();
         AdministrationConfig administering = administering();
         StoreConfig store = store();
@@ -134,7 +108,7 @@ final class ConfigReader {
     }
 
     private Policy policy() {
-        Policy ofAccounts = Policy.ofOneSite(accounts("accounts"), terms());
+        Policy ofAccounts = Policy.ofOneSite(accounts(Settings.ACCOUNTS), terms());
         if (!config.hasPath("policy")) {
             return ofAccounts;
         }
@@ -152,69 +126,45 @@ final class ConfigReader {
     }
 
     private LeaseTerms terms() {
-        Duration grace = duration("grace", LeaseTerms.DEFAULT.graceMs(), 0);
-        try {
-            return LeaseTerms.DEFAULT
-                    .withGraceMs(grace.toMillis())
-                    .withOfflineState(value("offline-state", config::getString, "UNAVAILABLE"));
-        } catch (IllegalArgumentException e) {
-            faults.add(where("offline-state") + ": offline-state: " + e.getMessage());
-            return LeaseTerms.DEFAULT;
-        }
+        return LeaseTerms.DEFAULT
+                .withGraceMs(time(Settings.GRACE).toMillis())
+                .withOfflineState(choice(Settings.OFFLINE_STATE));
     }
 
     private Limits limits() {
-        Limits limits = Limits.DEFAULT;
-        limits = limit("entries-per-account", limits, limits.entriesPerAccount(), Limits::withEntriesPerAccount);
-        limits = limit("eids-per-account", limits, limits.eidsPerAccount(), Limits::withEidsPerAccount);
-        limits = limit(
-                "subscriptions-per-account",
-                limits,
-                limits.subscriptionsPerAccount(),
-                Limits::withSubscriptionsPerAccount);
-        limits = limit("stanza-characters", limits, limits.stanzaCharacters(), Limits::withStanzaCharacters);
-        return limit("snapshot-rate", limits, limits.snapshotRate(), Limits::withSnapshotRate);
-    }
-
-    private Limits limit(String name, Limits limits, int fallback, BiFunction<Limits, Integer, Limits> with) {
-        String key = "limits." + name;
-        try {
-            return with.apply(limits, value(key, config::getInt, fallback));
-        } catch (IllegalArgumentException e) {
-            faults.add(where(key) + ": limits." + e.getMessage());
-            return limits;
-        }
+        return new Limits(
+                number(Settings.ENTRIES_PER_ACCOUNT),
+                number(Settings.EIDS_PER_ACCOUNT),
+                number(Settings.SUBSCRIPTIONS_PER_ACCOUNT),
+                number(Settings.STANZA_CHARACTERS),
+                number(Settings.SNAPSHOT_RATE));
     }
 
     private AdministrationConfig administering() {
-        String domain = value("enrolment.domain", config::getString, "");
-        String host = value("enrolment.server-host", config::getString, "");
-        for (String name : List.of(domain, host)) {
-            if (!name.matches("[A-Za-z0-9.:-]*")) {
-                String key = name.equals(domain) ? "enrolment.domain" : "enrolment.server-host";
-                faults.add(where(key) + ": " + key + " must be a name such as xmpp.example.net, not '" + name + "'");
-            }
-        }
         return new AdministrationConfig(
-                accounts("administrators"), domain, host, port("enrolment.server-port", Enrolment.DEFAULT_PORT));
+                accounts(Settings.ADMINISTRATORS),
+                text(Settings.ENROLMENT_DOMAIN, ""),
+                text(Settings.ENROLMENT_HOST, ""),
+                number(Settings.ENROLMENT_PORT));
     }
 
-    private int port(String key, int fallback) {
-        long port = value(key, config::getLong, (long) fallback);
-        if (port < 1 || port > 65535) {
-            faults.add(where(key) + ": " + key + " must be within 1..65535, not " + port);
-        }
-        return (int) port;
-    }
-
-    private AccountGlobs accounts(String key) {
-        List<String> globs = value(key, config::getStringList, List.of());
+    private AccountGlobs accounts(Setting<Texts> setting) {
+        List<String> globs = value(setting.key(SettingPlace.COMPONENT), config::getStringList, List.of());
         try {
             return AccountGlobs.of(globs);
         } catch (IllegalArgumentException e) {
-            faults.add(where(key) + ": " + key + ": " + e.getMessage());
+            faults.add(named(setting) + ": " + e.getMessage());
             return AccountGlobs.of(List.of());
         }
+    }
+
+    private String address() {
+        String address = required(Settings.ADDRESS);
+        String checked = checked(Settings.ADDRESS, address, "", Settings.ADDRESS.type()::check);
+        if (!checked.isEmpty() && Jid.parse(checked) == null) {
+            faults.add(named(Settings.ADDRESS) + " must be a domain, not '" + address + "'");
+        }
+        return checked;
     }
 
     private String secret() {
@@ -224,72 +174,88 @@ final class ConfigReader {
             return "";
         }
         if (inline) {
-            return text("component.secret");
+            return required(Settings.SECRET);
         }
-        return secretIn("component.secret-file");
+        return secretIn(Settings.SECRET_FILE);
     }
 
-    /** Returns the content of the file that {@code key} names. */
-    private String secretIn(String key) {
-        String path = text(key);
+    /** Returns the content of the file that {@code setting} names. */
+    private String secretIn(Setting<Text> setting) {
+        String path = required(setting);
         if (path.isEmpty()) {
             return "";
         }
         try {
             String secret = Files.readString(file.resolveSibling(path)).strip();
             if (secret.isEmpty()) {
-                faults.add(where(key) + ": " + key + ": " + path + " is empty");
+                faults.add(named(setting) + ": " + path + " is empty");
             }
             return secret;
         } catch (IOException | InvalidPathException e) {
-            faults.add(where(key) + ": " + key + ": " + path + " can't be read");
+            faults.add(named(setting) + ": " + path + " cannot be read");
             return "";
         }
     }
 
     private StoreConfig store() {
         StoreConfig store = new StoreConfig(
-                value("store.url", config::getString, StoreConfig.defaultUrl(System.getenv("STATE_DIRECTORY"))),
-                value("store.user", config::getString, StoreConfig.DEFAULT_USER),
-                config.hasPath("store.password-file") ? secretIn("store.password-file") : "",
-                duration(
-                        "store.write-interval",
-                        StoreConfig.DEFAULT_INTERVAL,
-                        Duration.ofMillis(WriteInterval.LEAST_MS),
-                        Duration.ofMillis(WriteInterval.MOST_MS)),
+                text(Settings.STORE_URL, StoreConfig.defaultUrl(System.getenv("STATE_DIRECTORY"))),
+                text(Settings.STORE_USER, Settings.STORE_USER.type().fallback()),
+                config.hasPath("store.password-file") ? secretIn(Settings.STORE_PASSWORD_FILE) : "",
+                time(Settings.WRITE_INTERVAL),
                 StoreConfig.defaultFolder(System.getenv("STATE_DIRECTORY")));
         if (!store.isKnown()) {
-            faults.add(
-                    where("store.url") + ": store.url must begin with jdbc:h2:file: or jdbc:postgresql:, or be none");
+            faults.add(named(Settings.STORE_URL) + " must begin with jdbc:h2:file: or jdbc:postgresql:, or be none");
         }
         return store.in(file.resolveSibling("."));
     }
 
     /** Returns a required text. If it is missing, reports an error and returns an empty text. */
-    private String text(String key) {
+    private String required(Setting<Text> setting) {
+        String key = setting.key(SettingPlace.COMPONENT);
         if (!config.hasPath(key)) {
             faults.add(file + ": " + key + " is missing");
             return "";
         }
         String text = value(key, config::getString, "").strip();
         if (text.isEmpty()) {
-            faults.add(where(key) + ": " + key + " must not be empty");
+            faults.add(named(setting) + " must not be empty");
         }
         return text;
     }
 
-    private Duration duration(String key, long fallbackMs, long leastMs) {
-        return duration(key, Duration.ofMillis(fallbackMs), Duration.ofMillis(leastMs), Duration.ofDays(1));
+    private String text(Setting<Text> setting, String fallback) {
+        String text = value(setting.key(SettingPlace.COMPONENT), config::getString, fallback);
+        return checked(setting, text, fallback, setting.type()::check);
     }
 
-    private Duration duration(String key, Duration fallback, Duration least, Duration most) {
-        Duration duration = value(key, config::getDuration, fallback);
-        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
-            String range = least.toMillis() + " ms and " + (most.equals(Duration.ofDays(1)) ? "1 day" : "1 hour");
-            faults.add(where(key) + ": " + key + " must be within " + range);
+    private String choice(Setting<Choice> setting) {
+        Choice type = setting.type();
+        String word = value(setting.key(SettingPlace.COMPONENT), config::getString, type.fallback());
+        return checked(setting, word, type.fallback(), type::check);
+    }
+
+    private int number(Setting<Numbers> setting) {
+        Numbers type = setting.type();
+        long number = value(setting.key(SettingPlace.COMPONENT), config::getLong, (long) type.fallback());
+        return checked(setting, number, type.fallback(), type::check);
+    }
+
+    private Duration time(Setting<Times> setting) {
+        Times type = setting.type();
+        Duration fallback = Duration.ofMillis(type.fallback());
+        long ms = value(setting.key(SettingPlace.COMPONENT), config::getDuration, fallback).toMillis();
+        return Duration.ofMillis(checked(setting, ms, type.fallback(), type::checkInComponent));
+    }
+
+    /** Returns the value that the check returns. If it throws, reports an error and returns the fallback. */
+    private <V, T> T checked(Setting<?> setting, V value, T fallback, BiFunction<String, V, T> check) {
+        try {
+            return check.apply(named(setting), value);
+        } catch (IllegalArgumentException e) {
+            faults.add(String.valueOf(e.getMessage()));
             return fallback;
         }
-        return duration;
     }
 
     /** Returns an optional value. If it is of another type, reports an error and returns the fallback. */
@@ -311,14 +277,16 @@ final class ConfigReader {
         return keys;
     }
 
+    /** Returns the beginning of an error about a setting. */
+    private String named(Setting<?> setting) {
+        String key = setting.key(SettingPlace.COMPONENT);
+        return where(key) + ": " + key;
+    }
+
     private String where(String key) {
         if (!config.hasPath(key)) {
             return file.toString();
         }
         return file + ": line " + config.getValue(key).origin().lineNumber();
-    }
-
-    private static Set<String> sorted(Set<String> keys) {
-        return new TreeSet<>(keys);
     }
 }

@@ -6,7 +6,8 @@ import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
-import org.devstate.core.store.WriteInterval;
+import org.devstate.core.settings.SettingPlace;
+import org.devstate.core.settings.Settings;
 import org.devstate.tigase.settings.PluginSettings;
 import org.devstate.tigase.settings.ServerAddress;
 import org.devstate.tigase.settings.SettingsReader;
@@ -24,75 +25,90 @@ import tigase.pubsub.PubSubComponent;
 abstract class ConfiguredPubSub extends PubSubComponent {
 
     @ConfigField(
-            desc = "Accounts of Asterisk servers that are admitted, as globs such as 'pbx*@example.net'; default: none",
+            desc = "The accounts of Asterisk servers that are admitted. No other account can publish, subscribe or read. "
+                    + "Values: globs over bare addresses: * is any characters, ? is one. Default: none.",
             alias = "asterisk-accounts")
     private String[] asteriskAccounts = {};
 
     @ConfigField(
-            desc =
-                    "Sites and their rules, a line each, in the place of asterisk-accounts, grace and offline-state; default: none",
+            desc = "Sites, each with its servers and rules, in place of the accounts, grace and offline-state given here. "
+                    + "Values: lines as in sites.policy. Default: none.",
             alias = "policy")
     private String[] policyLines = {};
 
     @ConfigField(
-            desc = "Seconds that the states of a server that is gone stay as they are, 0 to 86400; default: 30",
+            desc = "Grace period: how long the device states of a server that has gone stay as they are. Values: 0 to 86400 "
+                    + "seconds. Default: 30.",
             alias = "grace")
-    private String grace = String.valueOf(LeaseTerms.DEFAULT.graceMs() / 1000);
+    private String grace = Settings.GRACE.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "What the states of a server that is gone become: UNAVAILABLE, UNKNOWN, INVALID or keep;"
-                    + " default: UNAVAILABLE",
+            desc = "Offline state: what they become then; keep leaves them as they are. Mailboxes always stay. Values: "
+                    + "UNAVAILABLE, UNKNOWN, INVALID, keep. Default: UNAVAILABLE.",
             alias = "offline-state")
-    private String offlineState = "UNAVAILABLE";
+    private String offlineState = Settings.OFFLINE_STATE.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Devices and mailboxes that one account may have, 1 to 10000000; default: 100000",
+            desc = "Devices and mailboxes that one account may have; those of EIDs that have gone make room for new ones. "
+                    + "Values: 1 to 10000000. Default: 100000.",
             alias = "entries-per-account")
-    private String entriesPerAccount = String.valueOf(Limits.DEFAULT.entriesPerAccount());
-
-    @ConfigField(desc = "EIDs that one account may have used, 1 to 100000; default: 1000", alias = "eids-per-account")
-    private String eidsPerAccount = String.valueOf(Limits.DEFAULT.eidsPerAccount());
+    private String entriesPerAccount = Settings.ENTRIES_PER_ACCOUNT.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Subscriptions that the sessions of one account may have together, 2 to 10000; default: 1000",
+            desc = "EIDs that one account may have used. An Asterisk without entityid in its asterisk.conf may have another "
+                    + "one after each start. Values: 1 to 100000. Default: 1000.",
+            alias = "eids-per-account")
+    private String eidsPerAccount = Settings.EIDS_PER_ACCOUNT.type().fallback(SettingPlace.PLUGIN);
+
+    @ConfigField(
+            desc = "Subscriptions that all sessions of one account may have together; an Asterisk has two. Values: 2 to "
+                    + "10000. Default: 1000.",
             alias = "subscriptions-per-account")
-    private String subscriptionsPerAccount = String.valueOf(Limits.DEFAULT.subscriptionsPerAccount());
+    private String subscriptionsPerAccount = Settings.SUBSCRIPTIONS_PER_ACCOUNT.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Characters that a request about our nodes may have, 2000 to 1000000; default: 16384",
+            desc = "Characters that a request may have: names, attributes and texts. Values: 2000 to 1000000. Default: 16384.",
             alias = "stanza-characters")
-    private String stanzaCharacters = String.valueOf(Limits.DEFAULT.stanzaCharacters());
+    private String stanzaCharacters = Settings.STANZA_CHARACTERS.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Entries a second that are sent to all new subscribers together, 100 to 1000000; default: 100000",
+            desc = "Entries a second that are sent to all new subscribers together, so that many that come back at once are "
+                    + "served one after another. Changes do not wait for it. Values: 100 to 1000000. Default: 100000.",
             alias = "snapshot-rate")
-    private String snapshotRate = String.valueOf(Limits.DEFAULT.snapshotRate());
+    private String snapshotRate = Settings.SNAPSHOT_RATE.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc =
-                    "Name or address at which a new server's Asterisk finds this server; default: the domain of its account",
+            desc = "Where the Asterisk of a new server finds the XMPP server. If there is none, it is the domain of the "
+                    + "account. Values: a name such as xmpp.example.net. Default: none.",
             alias = "asterisk-server-host")
     private String asteriskServerHost = "";
 
-    @ConfigField(desc = "The port there, 1 to 65535; default: 5222", alias = "asterisk-server-port")
-    private String asteriskServerPort = String.valueOf(ServerAddress.DEFAULT.port());
+    @ConfigField(
+            desc = "The port there on which the XMPP server accepts clients. Values: 1 to 65535. Default: 5222.",
+            alias = "asterisk-server-port")
+    private String asteriskServerPort = Settings.ENROLMENT_PORT.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Milliseconds that a change may wait until it is in the database, which is what a crash may lose;"
-                    + " 10 to 3600000; counts from the next start; default: 1000",
+            desc = "How long a change may wait until it is written, together with others; a crash may lose that much. A "
+                    + "database that was down is tried again as soon. It is read at start-up only. Values: 10 to 3600000 "
+                    + "milliseconds. Default: 1000.",
             alias = "store-interval")
-    private String storeInterval = String.valueOf(WriteInterval.DEFAULT_MS);
+    private String storeInterval = Settings.WRITE_INTERVAL.type().fallback(SettingPlace.PLUGIN);
 
-    /** Returns the settings that the fields describe, or all their errors. */
+    /** What the fields mean now, or everything that is wrong with them. */
     PluginSettings.Reading readSettings() {
         SettingsReader reader = new SettingsReader();
         Policy policy = readPolicy(reader);
-        Limits limits = readLimits(reader);
-        long interval = WriteInterval.DEFAULT_MS;
-        interval = reader.number("store-interval", storeInterval, interval, (old, ms) -> WriteInterval.check(ms));
-        ServerAddress address = ServerAddress.DEFAULT;
-        address = reader.take("asterisk-server-host", address, old -> old.withHost(asteriskServerHost));
-        address = reader.number("asterisk-server-port", asteriskServerPort, address, ServerAddress::withPort);
+        Limits limits = new Limits(
+                reader.number(Settings.ENTRIES_PER_ACCOUNT, entriesPerAccount),
+                reader.number(Settings.EIDS_PER_ACCOUNT, eidsPerAccount),
+                reader.number(Settings.SUBSCRIPTIONS_PER_ACCOUNT, subscriptionsPerAccount),
+                reader.number(Settings.STANZA_CHARACTERS, stanzaCharacters),
+                reader.number(Settings.SNAPSHOT_RATE, snapshotRate));
+        long interval = reader.time(Settings.WRITE_INTERVAL, storeInterval);
+        ServerAddress address = new ServerAddress(
+                reader.text(Settings.ENROLMENT_HOST, asteriskServerHost),
+                reader.number(Settings.ENROLMENT_PORT, asteriskServerPort));
         List<String> wrong = reader.wrong();
         return wrong.isEmpty()
                 ? new PluginSettings.Reading.Right(
@@ -100,23 +116,11 @@ abstract class ConfiguredPubSub extends PubSubComponent {
                 : new PluginSettings.Reading.Wrong(wrong);
     }
 
-    private Limits readLimits(SettingsReader reader) {
-        Limits limits = Limits.DEFAULT;
-        limits = reader.integer("entries-per-account", entriesPerAccount, limits, Limits::withEntriesPerAccount);
-        limits = reader.integer("eids-per-account", eidsPerAccount, limits, Limits::withEidsPerAccount);
-        limits = reader.integer(
-                "subscriptions-per-account", subscriptionsPerAccount, limits, Limits::withSubscriptionsPerAccount);
-        limits = reader.integer("stanza-characters", stanzaCharacters, limits, Limits::withStanzaCharacters);
-        return reader.integer("snapshot-rate", snapshotRate, limits, Limits::withSnapshotRate);
-    }
-
     private Policy readPolicy(SettingsReader reader) {
-        AccountGlobs none = AccountGlobs.of(List.of());
-        AccountGlobs accounts =
-                reader.take("asterisk-accounts", none, old -> AccountGlobs.of(List.of(asteriskAccounts)));
-        LeaseTerms terms = LeaseTerms.DEFAULT;
-        terms = reader.number("grace", grace, terms, (old, seconds) -> old.withGraceMs(seconds * 1000));
-        terms = reader.take("offline-state", terms, old -> old.withOfflineState(offlineState));
+        AccountGlobs accounts = reader.accounts(asteriskAccounts);
+        LeaseTerms terms = LeaseTerms.DEFAULT
+                .withGraceMs(reader.time(Settings.GRACE, grace))
+                .withOfflineState(reader.choice(Settings.OFFLINE_STATE, offlineState));
         if (policyLines.length == 0) {
             return Policy.ofOneSite(accounts, terms);
         }

@@ -17,12 +17,15 @@ import tigase.kernel.core.Kernel;
 abstract class ConfiguredServices extends ConfiguredPubSub {
 
     @ConfigField(
-            desc = "Sites and their rules of single services, by their addresses, in the place of those for all",
+            desc = "Sites of single services, by their addresses, in place of those for all. Each virtual host has a service "
+                    + "of its own, at 'pubsub.' and its name. Values: for each address, lines as in sites.policy. Default: none.",
             alias = "policies")
     private Map<String, String[]> policies = Map.of();
 
     @ConfigField(
-            desc = "Addresses that share one service, whose state is stored under the first; empty: each has its own",
+            desc = "Addresses that are one service, so that servers of several domains share their states. State is stored "
+                    + "under the first address. It is read at start-up only. Values: addresses of services, two or more. "
+                    + "Default: none.",
             alias = "shared-services")
     private String[] sharedServices = {};
 

@@ -201,18 +201,18 @@ class DeviceStateServiceLimitsTest {
 
     @Test
     void aRequestOfTheGreatestLengthIsAcceptedAndOneMoreCharacterIsRejected() {
-        fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(Limits.MIN_STANZA));
+        fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(2_000));
         int length = lengthOf(padded(0));
-        assertThat(fixture.ask(ALICE, padded(Limits.MIN_STANZA - length)).attribute("type"))
+        assertThat(fixture.ask(ALICE, padded(2_000 - length)).attribute("type"))
                 .isEqualTo("result");
-        XmlElement answer = fixture.ask(ALICE, padded(Limits.MIN_STANZA - length + 1));
+        XmlElement answer = fixture.ask(ALICE, padded(2_000 - length + 1));
         assertThat(errorOf(answer)).isEqualTo("406 not-acceptable payload-too-big");
         assertThat(fixture.service.counters().get(Counter.STANZAS_TOO_LONG)).isEqualTo(1);
     }
 
     @Test
     void anAccountThatIsNotAdmittedLearnsOfNoLimit() {
-        fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(Limits.MIN_STANZA));
+        fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(2_000));
         assertThat(errorOf(fixture.ask(MALLORY, padded(10_000)))).startsWith("403 forbidden");
     }
 

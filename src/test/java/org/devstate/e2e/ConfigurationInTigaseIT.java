@@ -52,13 +52,13 @@ final class ConfigurationInTigaseIT {
                 .contains("'asterisk-acounts': there is no such setting; is 'asterisk-accounts' meant?")
                 .contains("'grace': must be a whole number, not 'half a minute'")
                 .contains(
-                        "'offline-state': the offline-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
-                .contains("'entries-per-account': entries-per-account must be within 1..10000000, not 0")
+                        "'offline-state': must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
+                .contains("'entries-per-account': must be within 1..10000000, not 0")
                 .contains("'eids-per-account': must be a whole number, not '1.5'")
                 .contains("'subscriptions-per-account': must be a whole number, not 'true'")
-                .contains("'stanza-characters': stanza-characters must be within 2000..1000000, not 10")
-                .contains("'snapshot-rate': snapshot-rate must be within 100..1000000, not 1000001")
-                .contains("'store-interval': must be within 10..3600000 milliseconds, not 1");
+                .contains("'stanza-characters': must be within 2000..1000000, not 10")
+                .contains("'snapshot-rate': must be within 100..1000000, not 1000001")
+                .contains("'store-interval': must be within 10..3600000 ms, not 1 ms");
     }
 
     /** Tigase cannot put these into the fields of the bean, and on its own would go on without PubSub. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.devstate.core.store.WriteInterval;
+import org.devstate.core.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,7 @@ public record StoreConfig(String url, String user, String password, Duration wri
     /** Replaces an address: nothing is persisted. */
     public static final String NONE = "none";
 
-    public static final String DEFAULT_USER = "devstate";
-    public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(WriteInterval.DEFAULT_MS);
+    public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(Settings.WRITE_INTERVAL.type().fallback());
 
     /** Default folder, beside the configuration, unless systemd has created one for the service. */
     private static final String FOLDER = "./data";
@@ -53,7 +52,7 @@ public record StoreConfig(String url, String user, String password, Duration wri
      */
     public static String defaultUrl(@Nullable String stateDirectory) {
         if (stateDirectory == null || stateDirectory.isEmpty()) {
-            return H2 + FOLDER + "/devstate";
+            return Settings.STORE_URL.type().fallback();
         }
         return H2 + stateDirectory.replaceFirst(":.*", "") + "/devstate";
     }

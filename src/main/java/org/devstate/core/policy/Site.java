@@ -3,6 +3,7 @@ package org.devstate.core.policy;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,21 +24,19 @@ public record Site(
      *
      * @param pace their window and rate limit
      * @param terms their grace period and offline state
-     * @param entries the most entries of all of them together; 1 to {@value Limits#MAX_ENTRIES}
+     * @param entries the most entries of all of them together
      * @param suspension the sites that they exchange no state with; they are answered all the same, and their publishes are stored
      *     until the site is resumed
      */
     public record Tuning(Pace pace, LeaseTerms terms, int entries, Suspension suspension) {
 
         /** A window of 100 ms, no cap, 30 s of grace and then UNAVAILABLE, a hundred thousand entries, not suspended. */
-        public static final Tuning DEFAULT = new Tuning(Pace.DEFAULT, LeaseTerms.DEFAULT, 100_000, Suspension.NONE);
+        public static final Tuning DEFAULT = new Tuning(
+                Pace.DEFAULT, LeaseTerms.DEFAULT, Settings.SITE_ENTRIES.type().fallback(), Suspension.NONE);
 
         /** @throws IllegalArgumentException if there may be too many entries, or none */
         public Tuning {
-            if (entries < 1 || entries > Limits.MAX_ENTRIES) {
-                throw new IllegalArgumentException(
-                        "entries must be within 1.." + Limits.MAX_ENTRIES + ", not " + entries);
-            }
+            Settings.SITE_ENTRIES.type().check("entries", entries);
         }
 
         /** The same at another pace. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
-import org.devstate.core.store.WriteInterval;
+import org.devstate.core.settings.Settings;
 
 /**
  * The settings of the plugin, all of them valid.
@@ -20,7 +20,7 @@ public record PluginSettings(
 
     /** No account is admitted. */
     public static final PluginSettings CLOSED = new PluginSettings(
-            Policy.CLOSED, VirtualHosts.ALIKE, Limits.DEFAULT, WriteInterval.DEFAULT_MS, ServerAddress.DEFAULT);
+            Policy.CLOSED, VirtualHosts.ALIKE, Limits.DEFAULT, Settings.WRITE_INTERVAL.type().fallback(), ServerAddress.DEFAULT);
 
     /** The same with that of single services. */
     public PluginSettings withVirtualHosts(VirtualHosts hosts) {
@@ -38,7 +38,7 @@ public record PluginSettings(
                 .flatMap(each -> each.sites().stream())
                 .mapToInt(site -> site.tuning().entries())
                 .max()
-                .orElse(Limits.MAX_ENTRIES);
+                .orElse(Settings.SITE_ENTRIES.type().most());
         return Math.min(limits.entriesPerAccount(), ofSites);
     }
 

@@ -2,8 +2,17 @@ package org.devstate.tigase.settings;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.devstate.core.policy.AccountGlobs;
+import org.devstate.core.settings.Setting;
+import org.devstate.core.settings.SettingPlace;
+import org.devstate.core.settings.SettingType.Choice;
+import org.devstate.core.settings.SettingType.Numbers;
+import org.devstate.core.settings.SettingType.Text;
+import org.devstate.core.settings.SettingType.Times;
+import org.devstate.core.settings.Settings;
 
 /** Reads settings of the bean {@code pubsub} as they are in the configuration, and notes all errors. Not thread-safe. */
 public final class SettingsReader {
@@ -12,63 +21,54 @@ public final class SettingsReader {
 
     private final List<String> wrong = new ArrayList<>();
 
-    /** Changes something by a whole number. */
-    @FunctionalInterface
-    public interface ByNumber<T> {
-
-        /**
-         * Returns {@code before} with that setting changed.
-         *
-         * @throws IllegalArgumentException if the number is out of its range; the message has the range
-         */
-        T change(T before, long number);
+    /** Returns a number; if the text is invalid, notes the reason and returns the default. */
+    public int number(Setting<Numbers> setting, String text) {
+        Numbers type = setting.type();
+        return take(setting, name -> type.check(name, parse(name, text)), type::fallback);
     }
 
-    /** The same by one that is an {@code int}. */
-    @FunctionalInterface
-    public interface ByInteger<T> {
-
-        /**
-         * Returns {@code before} with that setting changed.
-         *
-         * @throws IllegalArgumentException as {@link ByNumber#change}
-         */
-        T change(T before, int number);
+    /** As {@link #number}, a duration in milliseconds, from the number of its units. */
+    public long time(Setting<Times> setting, String text) {
+        Times type = setting.type();
+        return take(setting, name -> type.check(name, type.unit().toMillis(parse(name, text))), type::fallback);
     }
 
-    /**
-     * Changes {@code before}; if that is invalid, notes the reason and returns it unchanged.
-     *
-     * @param key the name of the setting in the configuration
-     */
-    public <T> T take(String key, T before, UnaryOperator<T> change) {
+    public String choice(Setting<Choice> setting, String text) {
+        return take(setting, name -> setting.type().check(name, text), setting.type()::fallback);
+    }
+
+    /** As {@link #number}, a text that may be empty, which is the default. */
+    public String text(Setting<Text> setting, String text) {
+        return take(setting, name -> setting.type().check(name, text), () -> "");
+    }
+
+    /** As {@link #number}, globs over accounts. */
+    public AccountGlobs accounts(String... globs) {
+        return take(Settings.ACCOUNTS, name -> globs(name, globs), () -> AccountGlobs.of(List.of()));
+    }
+
+    private static AccountGlobs globs(String name, String... globs) {
         try {
-            return change.apply(before);
+            return AccountGlobs.of(List.of(globs));
         } catch (IllegalArgumentException e) {
-            add("pubsub '" + key + "': " + e.getMessage());
-            return before;
+            throw new IllegalArgumentException(name + " " + e.getMessage(), e);
         }
     }
 
-    /** The same by the number that {@code text} is. */
-    public <T> T number(String key, String text, T before, ByNumber<T> change) {
-        return take(key, before, old -> change.change(old, parse(text)));
+    /** Returns what {@code reader} returns for the name of the setting; if it throws, notes the reason and returns the default. */
+    private <T> T take(Setting<?> setting, Function<String, T> reader, Supplier<T> fallback) {
+        try {
+            return reader.apply("pubsub '" + setting.key(SettingPlace.PLUGIN) + "':");
+        } catch (IllegalArgumentException e) {
+            add(String.valueOf(e.getMessage()));
+            return fallback.get();
+        }
     }
 
-    /** The same for an {@code int}; a greater number becomes the greatest one, which is out of every range. */
-    public <T> T integer(String key, String text, T before, ByInteger<T> change) {
-        return number(
-                key,
-                text,
-                before,
-                (old, number) ->
-                        change.change(old, (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number))));
-    }
-
-    private static long parse(String text) {
+    private static long parse(String name, String text) {
         String number = text.strip();
         if (!WHOLE_NUMBER.matcher(number).matches()) {
-            throw new IllegalArgumentException("must be a whole number, not '" + text + "'");
+            throw new IllegalArgumentException(name + " must be a whole number, not '" + text + "'");
         }
         return Long.parseLong(number);
     }

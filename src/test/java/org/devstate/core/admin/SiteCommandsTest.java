@@ -167,7 +167,7 @@ final class SiteCommandsTest {
                         "error: name: a site is named by 1 to 64 of a-z, 0-9, '-', '_' and '.', not 'Rome'",
                         "error: servers: not an account such as pbx1@example.net or *@example.net: 'pbx1'",
                         "error: window: a duration such as 100 ms, 30 s, 5 min or 1 h is needed, not 'soon'",
-                        "error: offline-state: the offline-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'BUSY'",
+                        "error: offline-state: offline-state must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'BUSY'",
                         "error: publish: line 2, column 7: a rule ends with *, device NAMES or mailbox NAMES, not 'phone'");
         assertThat(policy()).isEqualTo(before);
     }

@@ -15,7 +15,7 @@ final class OutboxPaceTest {
 
     @Test
     void aShorterWindowReleasesHeldValuesSooner() {
-        OutboxBench slow = new OutboxBench(new Pace(Pace.MAX_WINDOW_MS, 0));
+        OutboxBench slow = new OutboxBench(new Pace(60_000, 0));
         Notification held = state("a");
         slow.send(state("a"), held);
         slow.outbox.setPace(new Pace(100, 0));

@@ -22,6 +22,7 @@ import org.devstate.core.policy.Site.Suspension;
 import org.devstate.core.policy.Site.Tuning;
 import org.devstate.core.policy.text.PolicyParserTest;
 import org.devstate.core.policy.text.PolicyWriter;
+import org.devstate.core.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** Policies of any kind: a written policy is read again, and decisions agree with a plain reading of the rules. */
@@ -54,9 +55,9 @@ final class PolicyPropertyTest {
         Arbitrary<Tuning> tuning = Combinators.combine(
                         Arbitraries.integers().between(0, 60_000),
                         Arbitraries.integers().between(0, 1_000_000),
-                        Arbitraries.longs().between(0, LeaseTerms.MAX_GRACE_MS),
-                        Arbitraries.of(LeaseTerms.OFFLINE_STATES),
-                        Arbitraries.integers().between(1, Limits.MAX_ENTRIES),
+                        Arbitraries.longs().between(0, 86_400_000L),
+                        Arbitraries.of(Settings.OFFLINE_STATE.type().words()),
+                        Arbitraries.integers().between(1, 10_000_000),
                         Arbitraries.frequencyOf(
                                 Tuple.of(4, Arbitraries.just(Suspension.NONE)),
                                 Tuple.of(1, Arbitraries.of(Suspension.class))))

@@ -8,6 +8,7 @@ import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Pace;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.testing.ServiceFixture;
+import org.devstate.core.settings.Settings;
 
 /** Policies that may be put in force: who is in no site, or hears of part only, changes from one to the next. */
 final class Policies {
@@ -72,7 +73,7 @@ final class Policies {
         return Combinators.combine(
                         Arbitraries.of(SITES),
                         Arbitraries.of(0L, 1_000L, 30_000L, 90_000L),
-                        Arbitraries.of(LeaseTerms.OFFLINE_STATES),
+                        Arbitraries.of(Settings.OFFLINE_STATE.type().words()),
                         Arbitraries.of(
                                 new Pace(100, 0),
                                 new Pace(0, 0),

@@ -186,16 +186,6 @@ final class WriteBehindTest {
     }
 
     @Test
-    void anIntervalIsTakenAtItsEdgesAndRejectedBeyondThem() {
-        assertThat(WriteInterval.check(10)).isEqualTo(10);
-        assertThat(WriteInterval.check(3_600_000)).isEqualTo(3_600_000);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> WriteInterval.check(9))
-                .withMessageContaining("10..3600000 milliseconds, not 9");
-        assertThatIllegalArgumentException().isThrownBy(() -> WriteInterval.check(3_600_001));
-    }
-
-    @Test
     void theMemoryStoreReturnsTheLastWrittenState() {
         MemoryStore memory = new MemoryStore();
         Change.Binding binding = new Change.Binding(EID, ALICE);

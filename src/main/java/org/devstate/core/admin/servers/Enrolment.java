@@ -1,6 +1,7 @@
 package org.devstate.core.admin.servers;
 
 import org.devstate.core.model.Jid;
+import org.devstate.core.settings.Settings;
 import org.devstate.core.spi.Accounts;
 
 /**
@@ -14,15 +15,12 @@ import org.devstate.core.spi.Accounts;
  */
 public record Enrolment(Jid service, Accounts accounts, String domain, String serverHost, int serverPort) {
 
-    /** The port of XMPP servers for clients (RFC 6120, 3.2.3). */
-    public static final int DEFAULT_PORT = 5222;
-
     /**
      * Returns an enrolment with the usual port at the server of each account, whose domain is that of the service without its first
      * label.
      */
     public static Enrolment at(Jid service, Accounts accounts) {
-        return new Enrolment(service, accounts, parent(service.bare()), "", DEFAULT_PORT);
+        return new Enrolment(service, accounts, parent(service.bare()), "", Settings.ENROLMENT_PORT.type().fallback());
     }
 
     /** The domain above one; itself if there is none. */

@@ -8,9 +8,6 @@ import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.policy.AccountGlobs;
-import org.devstate.core.policy.LeaseTerms;
-import org.devstate.core.policy.Limits;
-import org.devstate.core.policy.Pace;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.devstate.core.policy.Site.Suspension;
@@ -18,6 +15,9 @@ import org.devstate.core.policy.text.PolicyError;
 import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.policy.text.PolicyWriter;
 import org.devstate.core.policy.text.SiteReferences;
+import org.devstate.core.settings.Setting;
+import org.devstate.core.settings.SettingPlace;
+import org.devstate.core.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** A site as a form, and read from one: in the syntax of a policy, so that there is one grammar only. Stateless. */
@@ -53,38 +53,17 @@ final class SiteForm {
                                         "Accounts, or globs such as pbx*@example.net, divided by blanks or lines. May be empty:"
                                                 + " servers are added by devstate-add-server.")
                                 .with(site.servers().globs()),
-                        Field.text("eids", "EIDs", "first-use (default), any, or a list of EIDs divided by blanks.")
-                                .with(value(lines, "eids")),
-                        Field.text(
-                                        "window",
-                                        "Window",
-                                        "Changes of one device within this time are coalesced. Default: 100 ms."
-                                                + " 0 to " + Pace.MAX_WINDOW_MS + " ms.")
-                                .with(value(lines, "window")),
-                        Field.text(
-                                        "rate",
-                                        "Rate",
-                                        "Notifications a second to each server at most; 0 (default): no limit. 0 to "
-                                                + Pace.MAX_RATE_PER_SECOND + ".")
-                                .with(value(lines, "rate")),
-                        Field.text(
-                                        "grace",
-                                        "Grace",
-                                        "How long the device states of a server that has gone stay. Default: 30 s. 0 to "
-                                                + LeaseTerms.MAX_GRACE_MS / 1_000 + " s.")
-                                .with(value(lines, "grace")),
+                        field(Settings.SITE_EIDS, "EIDs", lines),
+                        field(Settings.SITE_WINDOW, "Window", lines),
+                        field(Settings.SITE_RATE, "Rate", lines),
+                        field(Settings.GRACE, "Grace", lines),
                         Field.choice(
                                         "offline-state",
                                         "Offline state",
-                                        "What they become afterwards. Default: UNAVAILABLE.",
-                                        LeaseTerms.OFFLINE_STATES)
+                                        Settings.OFFLINE_STATE.description(SettingPlace.SITE),
+                                        Settings.OFFLINE_STATE.type().words())
                                 .with(value(lines, "offline-state")),
-                        Field.text(
-                                        "entries",
-                                        "Entries",
-                                        "Devices and mailboxes of all servers of the site together. Default: 100000. 1 to "
-                                                + Limits.MAX_ENTRIES + ".")
-                                .with(value(lines, "entries")),
+                        field(Settings.SITE_ENTRIES, "Entries", lines),
                         Field.lines(
                                         "publish",
                                         "Publish rules",
@@ -102,6 +81,11 @@ final class SiteForm {
                                                 + " decides; none means deny."
                                                 + " Default: allow * *.")
                                 .with(values(lines, "receive").toList())));
+    }
+
+    private static Field field(Setting<?> setting, String label, List<String> lines) {
+        return Field.text(setting.name(), label, setting.description(SettingPlace.SITE))
+                .with(value(lines, setting.name()));
     }
 
     /** The lines that a policy has of the site. */

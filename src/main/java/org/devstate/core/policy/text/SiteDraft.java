@@ -20,22 +20,16 @@ import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
 import org.devstate.core.policy.Site.Suspension;
 import org.devstate.core.policy.Site.Tuning;
+import org.devstate.core.settings.Setting;
+import org.devstate.core.settings.SettingPlace;
+import org.devstate.core.settings.SettingType.Times;
+import org.devstate.core.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /** A site while its lines are read. Faults are collected, not thrown. Not thread-safe. */
 final class SiteDraft {
 
-    private static final List<String> KEYS = List.of(
-            "servers",
-            "eids",
-            "window",
-            "rate",
-            "grace",
-            "offline-state",
-            "entries",
-            "suspended",
-            "publish",
-            "receive");
+    private static final List<String> KEYS = Settings.keys(SettingPlace.SITE);
     private static final Map<String, Integer> MILLISECONDS = Map.of("ms", 1, "s", 1_000, "min", 60_000, "h", 3_600_000);
 
     private final String name;
@@ -73,9 +67,9 @@ final class SiteDraft {
         switch (key) {
             case "servers" -> servers = read(line, servers, this::accounts);
             case "eids" -> eids = read(line, eids, SiteDraft::eidRule);
-            case "window" -> pace(line, (old, text) -> new Pace(windowMs(text), old.ratePerSecond()));
+            case "window" -> pace(line, (old, text) -> new Pace((int) ms(Settings.SITE_WINDOW, text), old.ratePerSecond()));
             case "rate" -> pace(line, (old, text) -> new Pace(old.windowMs(), number(text)));
-            case "grace" -> terms(line, (old, text) -> old.withGraceMs(graceMs(text)));
+            case "grace" -> terms(line, (old, text) -> old.withGraceMs(ms(Settings.GRACE, text)));
             case "offline-state" -> terms(line, LeaseTerms::withOfflineState);
             case "entries" -> tune(line, text -> tuning.withEntries(number(text)));
             case "suspended" -> tune(line, text -> tuning.withSuspension(suspension(text)));
@@ -169,20 +163,8 @@ final class SiteDraft {
         return Integer.parseInt(text);
     }
 
-    private static int windowMs(String text) {
-        long ms = milliseconds(text);
-        if (ms > Pace.MAX_WINDOW_MS) {
-            throw new IllegalArgumentException(Pace.windowOutOfRange(text));
-        }
-        return (int) ms;
-    }
-
-    private static long graceMs(String text) {
-        long ms = milliseconds(text);
-        if (ms > LeaseTerms.MAX_GRACE_MS) {
-            throw new IllegalArgumentException(LeaseTerms.outOfRange(text));
-        }
-        return ms;
+    private static long ms(Setting<Times> setting, String text) {
+        return setting.type().check(setting.name(), milliseconds(text), text);
     }
 
     /** A duration with its unit, such as {@code 30 s}; 0 needs none. */

@@ -1,0 +1,11 @@
+package org.devstate.core.settings;
+
+/** Where users write settings. */
+public enum SettingPlace {
+    /** {@code component.conf}. */
+    COMPONENT,
+    /** The bean {@code pubsub} in Tigase's {@code config.tdsl}. */
+    PLUGIN,
+    /** A site of a policy. */
+    SITE
+}
