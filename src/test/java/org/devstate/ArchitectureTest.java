@@ -2,16 +2,30 @@ package org.devstate;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noConstructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.entries.EntryRecorder;
 import org.devstate.core.state.StateTable;
@@ -40,6 +54,126 @@ final class ArchitectureTest {
             "java.util.concurrent.TimeUnit.sleep",
             "java.util.concurrent.locks.LockSupport.parkNanos",
             "java.util.concurrent.locks.LockSupport.parkUntil");
+
+    private static final String ROOT = "org.devstate";
+    private static final String FUNCTIONS = "java.util.function";
+    private static final int MOST_PARAMETERS = 5;
+
+    /** Each package with those that it may use, from the lowest to the highest. */
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            mayUse("model"),
+            mayUse("limits", "model"),
+            mayUse("protocol", "model"),
+            mayUse("policy", "model", "limits"),
+            mayUse("spi", "model", "protocol"),
+            mayUse("validation", "model", "protocol"),
+            mayUse("state", "model", "limits"),
+            mayUse("store", "model", "spi"),
+            mayUse("stats", "model", "validation"),
+            mayUse("nodes", "model", "protocol", "policy", "validation", "state"),
+            mayUse("operatorlog", "model", "protocol", "policy", "spi", "stats"),
+            mayUse("delivery", "model", "limits", "protocol", "policy", "spi", "stats"),
+            mayUse(
+                    "entries",
+                    "model",
+                    "limits",
+                    "protocol",
+                    "policy",
+                    "spi",
+                    "validation",
+                    "state",
+                    "store",
+                    "stats",
+                    "operatorlog",
+                    "delivery"),
+            mayUse(
+                    "sessions",
+                    "model",
+                    "policy",
+                    "spi",
+                    "state",
+                    "store",
+                    "stats",
+                    "operatorlog",
+                    "delivery",
+                    "entries"),
+            mayUse(
+                    "requests",
+                    "model",
+                    "protocol",
+                    "policy",
+                    "spi",
+                    "validation",
+                    "state",
+                    "stats",
+                    "nodes",
+                    "operatorlog",
+                    "delivery",
+                    "entries",
+                    "sessions"),
+            mayUse(
+                    "admin",
+                    "model",
+                    "protocol",
+                    "policy",
+                    "spi",
+                    "validation",
+                    "state",
+                    "store",
+                    "stats",
+                    "operatorlog",
+                    "delivery",
+                    "entries",
+                    "sessions",
+                    "requests"),
+            mayUse(
+                    "core",
+                    "model",
+                    "limits",
+                    "protocol",
+                    "policy",
+                    "spi",
+                    "state",
+                    "store",
+                    "stats",
+                    "nodes",
+                    "operatorlog",
+                    "delivery",
+                    "entries",
+                    "sessions",
+                    "requests",
+                    "admin"),
+            mayUse("sql", "model", "spi", "store"),
+            mayUse(
+                    "tigase",
+                    "model",
+                    "protocol",
+                    "policy",
+                    "spi",
+                    "store",
+                    "stats",
+                    "nodes",
+                    "sessions",
+                    "admin",
+                    "core",
+                    "sql"),
+            mayUse(
+                    "component",
+                    "model",
+                    "protocol",
+                    "policy",
+                    "spi",
+                    "store",
+                    "nodes",
+                    "sessions",
+                    "admin",
+                    "core",
+                    "sql"),
+            mayUse("ctl", "admin"));
+
+    private static Map.Entry<String, Set<String>> mayUse(String name, String... others) {
+        return Map.entry(name, Set.of(others));
+    }
 
     private static final Set<String> TABLE_CHANGES = Set.of(
             "put", "restore", "endByNonCachable", "replaceIf", "makeRoom", "dropAwaited", "forget", "forgetQuietly");
@@ -116,6 +250,62 @@ final class ArchitectureTest {
                     call -> call.getTargetOwner().isEquivalentTo(StateTable.class)
                             && TABLE_CHANGES.contains(call.getName())));
 
+    /** A class that needs more has more than one role, or its parameters belong together. */
+    @ArchTest
+    static final ArchRule noConstructorOfTheCoreTakesMoreThanFiveParameters = constructors()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(CORE)
+            .should(haveAtMostFiveParameters());
+
+    /** A named interface shows what it is for, and who implements it. */
+    @ArchTest
+    static final ArchRule noConstructorOfTheCoreTakesALambdaWithoutAName = noConstructors()
+            .that()
+            .areDeclaredInClassesThat(
+                    describe("are of the core and have a name", each -> isOfTheCore(each) && !each.isAnonymousClass()))
+            .should()
+            .haveRawParameterTypes(describe("a type of " + FUNCTIONS, types -> types.stream()
+                    .anyMatch(type -> type.getPackageName().equals(FUNCTIONS))));
+
+    @ArchTest
+    static final ArchRule noFieldOfTheCoreHoldsALambdaWithoutAName = noFields()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(CORE)
+            .and()
+            .doNotHaveModifier(JavaModifier.SYNTHETIC)
+            .should()
+            .haveRawType(describe(
+                    "a type of " + FUNCTIONS, type -> type.getPackageName().equals(FUNCTIONS)));
+
+    /** The order of the layers, as in the map of packages. */
+    @ArchTest
+    static void eachPackageUsesOnlyThoseThatItMay(JavaClasses classes) {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass each : classes) {
+            String own = layer(each);
+            for (Dependency dependency : each.getDirectDependenciesFromSelf()) {
+                JavaClass target = dependency.getTargetClass().getBaseComponentType();
+                String other = layer(target);
+                boolean ours = target.getPackageName().startsWith(ROOT);
+                if (ours
+                        && !other.equals(own)
+                        && !MAY_USE.getOrDefault(own, Set.of()).contains(other)) {
+                    wrong.add(own + " uses " + other + ": " + dependency.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    /** The package below {@code org.devstate}; of the core, that below {@code org.devstate.core}. */
+    private static String layer(JavaClass type) {
+        String below = below(ROOT, type.getPackageName());
+        String ofTheCore = below(ROOT + ".core", type.getPackageName());
+        return below.equals("core") && !ofTheCore.isEmpty() ? ofTheCore : below;
+    }
+
     @ArchTest
     static final ArchRule thePackagesOfTheCoreHaveNoCycles =
             slices().matching("org.devstate.core.(*)..").should().beFreeOfCycles();
@@ -182,6 +372,32 @@ final class ArchitectureTest {
             .resideInAPackage("org.devstate..")
             .should()
             .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST, CTL);
+
+    /** The first part of a name below {@code root}; empty if there is none. */
+    private static String below(String root, String name) {
+        if (!name.startsWith(root + ".")) {
+            return "";
+        }
+        String rest = name.substring(root.length() + 1);
+        int dot = rest.indexOf('.');
+        return dot < 0 ? rest : rest.substring(0, dot);
+    }
+
+    private static boolean isOfTheCore(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT + ".core");
+    }
+
+    private static ArchCondition<JavaConstructor> haveAtMostFiveParameters() {
+        return new ArchCondition<>("have at most " + MOST_PARAMETERS + " parameters") {
+            @Override
+            public void check(JavaConstructor constructor, ConditionEvents events) {
+                int hidden = constructor.getOwner().isEnum() ? 2 : 0; // name and ordinal
+                int count = constructor.getRawParameterTypes().size() - hidden;
+                String message = constructor.getFullName() + " has " + count;
+                events.add(new SimpleConditionEvent(constructor, count <= MOST_PARAMETERS, message));
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaAccess<?>> tellsTimeOrRunsThreads() {
         return describe("tells time or runs threads", access -> {

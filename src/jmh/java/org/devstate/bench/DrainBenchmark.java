@@ -1,6 +1,7 @@
 package org.devstate.bench;
 
 import java.util.function.Consumer;
+import org.devstate.core.delivery.Outlet;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
@@ -48,10 +49,8 @@ public class DrainBenchmark {
         return new Subscriptions(
                 jid -> new Pace(windowMs, 0),
                 event -> jid -> true,
-                clock,
-                scheduler,
                 new Quota(1),
-                () -> 0,
+                Outlet.of(clock, scheduler, () -> 0),
                 (to, events) -> events.forEach(receiver));
     }
 

@@ -7,6 +7,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Publication;
 import org.devstate.core.state.StateTable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -31,7 +32,7 @@ public class TableBenchmark {
     public void setUp() {
         for (int i = 0; i < KEYS; i++) {
             keys[i] = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1));
-            table.put(keys[i], DeviceState.NOT_INUSE, publisher, 1, 0, entry -> {});
+            table.put(new Publication(keys[i], DeviceState.NOT_INUSE, publisher, 1, 0), entry -> {});
         }
     }
 
@@ -41,7 +42,7 @@ public class TableBenchmark {
             next = 0;
             state = state == DeviceState.INUSE ? DeviceState.BUSY : DeviceState.INUSE;
         }
-        return table.put(keys[next], state, publisher, 1, 0, blackhole::consume);
+        return table.put(new Publication(keys[next], state, publisher, 1, 0), blackhole::consume);
     }
 
     @Benchmark
@@ -51,7 +52,7 @@ public class TableBenchmark {
         if (known == null) {
             throw new IllegalStateException("lost");
         }
-        return table.put(keys[next], known.value(), publisher, 1, 0, blackhole::consume);
+        return table.put(new Publication(keys[next], known.value(), publisher, 1, 0), blackhole::consume);
     }
 
     @TearDown

@@ -2,8 +2,8 @@ package org.devstate.core;
 
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.devstate.core.delivery.AudienceResolver;
 import org.devstate.core.delivery.NotificationSender;
+import org.devstate.core.delivery.Outlet;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.entries.ChangeRecorder;
 import org.devstate.core.entries.EntryListener;
@@ -18,6 +18,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.operatorlog.FillLogger;
+import org.devstate.core.policy.AudienceResolver;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.state.ChangeRing;
 import org.devstate.core.state.StateTable;
@@ -56,10 +57,8 @@ final class EntryAssembly {
         Subscriptions made = new Subscriptions(
                 jid -> base.activePolicy.tuning(jid).pace(),
                 audiences,
-                host.clock(),
-                host.scheduler(),
                 subscriptionQuota,
-                host.sender()::waiting,
+                Outlet.of(host.clock(), host.scheduler(), host.sender()::waiting),
                 new NotificationSender(base.addresses, host.sender(), base.counters));
         made.setSnapshotRate(Limits.DEFAULT.snapshotRate());
         return made;

@@ -58,10 +58,8 @@ public final class SqlStore implements Store {
                 "read",
                 connection -> new Contents(
                         bindings(connection),
-                        mailboxes(connection),
-                        devices(connection),
-                        publishers(connection),
-                        subscriptions(connection),
+                        new Contents.Entries(mailboxes(connection), devices(connection)),
+                        new Contents.Sessions(publishers(connection), subscriptions(connection)),
                         policy(connection)));
     }
 

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
@@ -16,6 +15,7 @@ import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.Policy;
+import org.devstate.core.spi.AdmissionListener;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.SessionEnder;
@@ -52,7 +52,7 @@ public final class Services {
     private final StanzaSender sender;
     private final Stores stores;
     private final Predicate<String> hosted;
-    private final Consumer<Predicate<Jid>> newcomers;
+    private final AdmissionListener newcomers;
     private final SessionEnder sessionEnder;
     private volatile PluginSettings settings = PluginSettings.CLOSED;
 
@@ -68,7 +68,7 @@ public final class Services {
             StanzaSender sender,
             Stores stores,
             Predicate<String> hosted,
-            Consumer<Predicate<Jid>> newcomers,
+            AdmissionListener newcomers,
             SessionEnder sessionEnder) {
         this.clock = clock;
         this.scheduler = scheduler;
@@ -227,6 +227,6 @@ public final class Services {
 
     /** Leaves out the accounts that another service admits already. */
     private void onAccountsAdmitted(DeviceStateService service, Predicate<Jid> sessions) {
-        newcomers.accept(session -> sessions.test(session) && isUnknownToOthers(service, session));
+        newcomers.admitted(session -> sessions.test(session) && isUnknownToOthers(service, session));
     }
 }

@@ -105,7 +105,7 @@ final class NoAllocationTest {
     @Test
     void testingWhetherAServerIsInAnAudienceAllocatesNothing() {
         Audience audience = reach.audience(server, NodeType.DEVICE_STATE, ID);
-        assertNothing(() -> answer = audience.test(server) && !audience.test(stranger));
+        assertNothing(() -> answer = audience.includes(server) && !audience.includes(stranger));
         assertThat(answer).isTrue();
     }
 

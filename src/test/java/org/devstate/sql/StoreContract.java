@@ -77,7 +77,11 @@ public interface StoreContract {
         open("devices").write(List.of(moved, new Change.DeviceGone(second.key()), new Change.PublisherGone(EID_B)));
 
         assertThat(open("devices").load())
-                .isEqualTo(new Contents(List.of(), List.of(), List.of(moved), List.of(publisher), List.of(), null));
+                .isEqualTo(new Contents(
+                        List.of(),
+                        new Contents.Entries(List.of(), List.of(moved)),
+                        new Contents.Sessions(List.of(publisher), List.of()),
+                        null));
     }
 
     @Test

@@ -35,12 +35,9 @@ final class RacedOutbox {
         Pacer pacer = new Pacer(clock, scheduler);
         outbox = new Outbox(
                 new Pace(windowMs, 0),
-                clock,
-                pacer,
+                new Outlet(clock, pacer, flow, new LossCounters()),
                 event -> true,
-                events -> events.forEach(this::hear),
-                flow,
-                new LossCounters());
+                events -> events.forEach(this::hear));
     }
 
     /** Offers the next value, and flushes. */

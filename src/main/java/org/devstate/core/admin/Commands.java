@@ -3,7 +3,6 @@ package org.devstate.core.admin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.SubmittedForm;
@@ -24,9 +23,9 @@ public final class Commands {
 
     private final Map<String, Command> commands = new LinkedHashMap<>();
     private final Operations.Outage outage;
-    private final Predicate<Jid> administrators;
+    private final Administrators administrators;
 
-    Commands(List<Command> commands, Operations.Outage outage, Predicate<Jid> administrators) {
+    Commands(List<Command> commands, Operations.Outage outage, Administrators administrators) {
         commands.forEach(command -> this.commands.put(command.node(), command));
         this.outage = outage;
         this.administrators = administrators;
@@ -39,13 +38,13 @@ public final class Commands {
      * @param enrolment how new servers get their accounts
      * @param administrators whether a session may run them; asked at each stage
      */
-    public static Commands of(Operations operations, Enrolment enrolment, Predicate<Jid> administrators) {
+    public static Commands of(Operations operations, Enrolment enrolment, Administrators administrators) {
         return new Commands(AllCommands.of(operations, enrolment), operations.outage(), administrators);
     }
 
     /** Whether {@code jid} may run commands. */
     public boolean admits(Jid jid) {
-        return administrators.test(jid);
+        return administrators.include(jid);
     }
 
     /** Whether there is a command of that name. */
@@ -85,7 +84,7 @@ public final class Commands {
                     stage.form(),
                     stage.last(),
                     stage.notes(),
-                    entered -> whileServing(command, () -> stage.submit().apply(entered)));
+                    entered -> whileServing(command, () -> stage.submission().submit(entered)));
         }
         return reason != null && step instanceof Step.Done done
                 ? new Step.Done(done.result().with(Note.warn("The service is not serving: " + reason)))
@@ -94,6 +93,8 @@ public final class Commands {
 
     /** Continues a command with the submitted values, by the names of the fields. */
     public Step submit(Jid sender, Step.Stage stage, Map<String, List<String>> values) {
-        return admits(sender) ? stage.submit().apply(new SubmittedForm(stage.form(), values)) : new Step.Forbidden();
+        return admits(sender)
+                ? stage.submission().submit(new SubmittedForm(stage.form(), values))
+                : new Step.Forbidden();
     }
 }

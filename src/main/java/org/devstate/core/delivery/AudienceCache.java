@@ -1,7 +1,7 @@
 package org.devstate.core.delivery;
 
-import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class AudienceCache {
 
     private final Jid session;
-    private @Nullable Predicate<Jid> audience;
+    private @Nullable SessionFilter audience;
     private boolean allowed;
 
     AudienceCache(Jid session) {
@@ -19,9 +19,9 @@ final class AudienceCache {
     }
 
     /** @param audience gives the same answer for the session each time */
-    boolean allows(Predicate<Jid> audience) {
+    boolean allows(SessionFilter audience) {
         if (audience != this.audience) {
-            allowed = audience.test(session);
+            allowed = audience.includes(session);
             this.audience = audience;
         }
         return allowed;

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
@@ -30,6 +28,13 @@ final class Backlog {
     /** How many events that are not cachable may be pending; one more, and the oldest is dropped. */
     static final int MOST_NON_CACHABLE = 1_000;
 
+    /** Decides whether a pending notification may still leave when its turn has come. Quick, because a lock is held. */
+    @FunctionalInterface
+    interface Filter {
+
+        boolean wants(Notification notification);
+    }
+
     /** A slot for each key that is pending, or whose window is open. */
     private final Slots slots = new Slots();
 
@@ -37,13 +42,13 @@ final class Backlog {
     private final Lane snapshot = new Lane();
 
     /** The snapshots that are not read to their end; each call reads another part, and returns whether there was one. */
-    private final Map<NodeType, BooleanSupplier> unread = new EnumMap<>(NodeType.class);
+    private final Map<NodeType, Snapshot.Reader> unread = new EnumMap<>(NodeType.class);
 
     /** Those that are not cachable, the oldest first. */
     private final Set<Slot.NonCachable> nonCachable = new LinkedHashSet<>();
 
     private final Windows windows;
-    private final Predicate<Notification> wanted;
+    private final Filter wanted;
     private final LossCounters losses;
     private final Coalescer coalescer;
 
@@ -52,7 +57,7 @@ final class Backlog {
      * @param wanted whether a notification may still leave when its turn has come
      * @param losses counts the notifications that do not leave
      */
-    Backlog(long windowNanos, Predicate<Notification> wanted, LossCounters losses) {
+    Backlog(long windowNanos, Filter wanted, LossCounters losses) {
         this.windows = new Windows(windowNanos);
         this.wanted = wanted;
         this.losses = losses;
@@ -105,20 +110,19 @@ final class Backlog {
     }
 
     /** Begins a snapshot of {@code node}, in the place of one that has begun before. */
-    void beginSnapshot(NodeType node, BooleanSupplier nextPart) {
+    void beginSnapshot(NodeType node, Snapshot.Reader nextPart) {
         unread.put(node, nextPart);
     }
 
     /** The snapshot to read next, if all that was read has left. */
-    @Nullable
-    BooleanSupplier unread() {
+    Snapshot.@Nullable Reader unread() {
         return snapshot.isEmpty() && !unread.isEmpty()
                 ? unread.values().iterator().next()
                 : null;
     }
 
     /** A snapshot is read to its end. */
-    void endSnapshot(BooleanSupplier nextPart) {
+    void endSnapshot(Snapshot.Reader nextPart) {
         unread.values().remove(nextPart);
     }
 
@@ -187,7 +191,7 @@ final class Backlog {
         for (Ticket ticket = lane.poll(); ticket != null; ticket = lane.poll()) {
             Notification notification =
                     ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.event);
-            boolean leaves = wanted.test(notification);
+            boolean leaves = wanted.wants(notification);
             if (ticket instanceof Slot.NonCachable passed) {
                 nonCachableLeft(passed);
             } else {

@@ -2,8 +2,8 @@ package org.devstate.core.delivery;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import java.util.function.IntSupplier;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.HostQueue;
 
 /**
  * Limits the notifications to all subscribers together, so that the host is not flooded. Snapshots have a rate, and wait while the host
@@ -28,14 +28,14 @@ final class HostFlow {
     static final long LOOK_AGAIN_MS = 5;
 
     private final Clock clock;
-    private final IntSupplier waiting;
+    private final HostQueue hostQueue;
     private final BatchDelay gathering = new BatchDelay();
     private RateLimit cap = new RateLimit(0, 0);
 
-    /** @param waiting how many stanzas wait in the host */
-    HostFlow(Clock clock, IntSupplier waiting) {
+    /** @param hostQueue how many stanzas wait in the host */
+    HostFlow(Clock clock, HostQueue hostQueue) {
         this.clock = clock;
-        this.waiting = waiting;
+        this.hostQueue = hostQueue;
     }
 
     synchronized void setRate(int perSecond) {
@@ -49,7 +49,7 @@ final class HostFlow {
      */
     boolean takesChanges(long heldNanos) {
         boolean patient = heldNanos < MILLISECONDS.toNanos(PATIENCE_MS);
-        return waiting.getAsInt() < (patient ? MANY_WAITING : MOST_WAITING_CHANGES);
+        return hostQueue.waiting() < (patient ? MANY_WAITING : MOST_WAITING_CHANGES);
     }
 
     /** Counts changes that leave for a subscriber. Returns how long its next ones are to be gathered. */
@@ -83,6 +83,6 @@ final class HostFlow {
     }
 
     private boolean isHeldUp() {
-        return waiting.getAsInt() >= MANY_WAITING;
+        return hostQueue.waiting() >= MANY_WAITING;
     }
 }

@@ -2,7 +2,6 @@ package org.devstate.core.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Notification;
 import org.devstate.core.protocol.NotificationWriter;
@@ -13,10 +12,10 @@ import org.devstate.core.stats.Counters.Counter;
 
 /** Hands the notifications that leave an outbox to the host. Thread-safe. */
 public record NotificationSender(AddressBook addresses, StanzaSender sender, Counters counters)
-        implements BiConsumer<Jid, List<Notification>> {
+        implements Subscriptions.Delivery {
 
     @Override
-    public void accept(Jid receiver, List<Notification> notifications) {
+    public void deliver(Jid receiver, List<Notification> notifications) {
         try {
             send(receiver, addresses.of(receiver), notifications);
             counters.count(Counter.SENT, notifications.size());

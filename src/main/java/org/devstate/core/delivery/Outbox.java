@@ -4,9 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
@@ -41,10 +38,22 @@ final class Outbox {
 
     private static final long PAUSE_NANOS = MILLISECONDS.toNanos(PAUSE_MS);
 
+    /** Takes the notifications that leave. Called with no lock held, by one thread at a time. */
+    @FunctionalInterface
+    interface Receiver {
+
+        /**
+         * Sends {@code notifications}.
+         *
+         * @param notifications in order; the list must not be retained
+         */
+        void receive(List<Notification> notifications);
+    }
+
     private final Clock clock;
     private final Pacer pacer;
     private final Pacer.Turn turn;
-    private final Consumer<List<Notification>> receiver;
+    private final Receiver receiver;
     private final HostFlow hostFlow;
     private final LossCounters losses;
     private final Backlog backlog;
@@ -56,7 +65,7 @@ final class Outbox {
     private final List<Notification> leaving = new ArrayList<>();
 
     /** The snapshot to read on in after that. Accessed like {@link #leaving}. */
-    private @Nullable BooleanSupplier unread;
+    private Snapshot.@Nullable Reader unread;
 
     /** Whether a thread is sending. If two could send, an older value might overtake a newer one. */
     private boolean sending;
@@ -75,26 +84,17 @@ final class Outbox {
 
     /**
      * @param pace the window and the rate limit of the subscriber
-     * @param pacer sends later the notifications that cannot leave yet
+     * @param outlet what it sends through
      * @param wanted whether a notification may still leave when its turn has come; must be quick, because a lock is held
      * @param receiver takes the notifications that leave, in order, in a list that it must not retain
-     * @param hostFlow limits the notifications of all subscribers together
-     * @param losses counts the notifications that do not reach the subscriber
      */
-    Outbox(
-            Pace pace,
-            Clock clock,
-            Pacer pacer,
-            Predicate<Notification> wanted,
-            Consumer<List<Notification>> receiver,
-            HostFlow hostFlow,
-            LossCounters losses) {
-        this.clock = clock;
-        this.pacer = pacer;
+    Outbox(Pace pace, Outlet outlet, Backlog.Filter wanted, Receiver receiver) {
+        this.clock = outlet.clock;
+        this.pacer = outlet.pacer;
         this.turn = pacer.turn(() -> send(true));
         this.receiver = receiver;
-        this.hostFlow = hostFlow;
-        this.losses = losses;
+        this.hostFlow = outlet.hostFlow;
+        this.losses = outlet.losses;
         this.backlog = new Backlog(pace.windowNanos(), wanted, losses);
         this.pace = pace;
         this.cap = new RateLimit(pace.ratePerSecond(), clock.monotonicNanos());
@@ -129,7 +129,7 @@ final class Outbox {
      *
      * @param nextPart offers another part to {@link #offerSnapshot}, and returns whether there was one; called with no lock held
      */
-    synchronized void beginSnapshot(NodeType node, BooleanSupplier nextPart) {
+    synchronized void beginSnapshot(NodeType node, Snapshot.Reader nextPart) {
         backlog.beginSnapshot(node, nextPart);
     }
 
@@ -196,7 +196,7 @@ final class Outbox {
             while (dueNanos == AT_ONCE) {
                 sent += leaving.size();
                 deliver();
-                if (unread != null && !unread.getAsBoolean()) {
+                if (unread != null && !unread.readNext()) {
                     endSnapshot(unread);
                 }
                 dueNanos = take(sent);
@@ -217,7 +217,7 @@ final class Outbox {
     private void deliver() {
         try {
             if (!leaving.isEmpty()) {
-                receiver.accept(leaving);
+                receiver.receive(leaving);
             }
         } catch (RuntimeException e) {
             losses.failed.add(leaving.size());
@@ -275,7 +275,7 @@ final class Outbox {
         unread = taken < allowed ? backlog.unread() : null;
     }
 
-    private synchronized void endSnapshot(BooleanSupplier unread) {
+    private synchronized void endSnapshot(Snapshot.Reader unread) {
         backlog.endSnapshot(unread);
     }
 

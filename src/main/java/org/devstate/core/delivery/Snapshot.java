@@ -19,6 +19,14 @@ public interface Snapshot {
         boolean offer(Notification notification);
     }
 
+    /** Reads a snapshot for one subscriber. Called with no lock held. */
+    @FunctionalInterface
+    interface Reader {
+
+        /** Reads the next part; returns whether there was one. */
+        boolean readNext();
+    }
+
     /**
      * Reads the next part, in line with the changes of its entries: between reading a notification and offering it, no newer one of its
      * key, or mailbox, is offered.

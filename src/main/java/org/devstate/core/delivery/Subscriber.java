@@ -5,13 +5,13 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.SessionFilter;
+import org.devstate.core.policy.Audiences;
 
 /** One session, its subscribed nodes, and its outbox. Thread-safe. */
 final class Subscriber {
@@ -70,7 +70,7 @@ final class Subscriber {
      * Puts a change into the outbox, if the session is subscribed and in the audience; otherwise nothing is allocated. After its own
      * publish the session does not receive an older value.
      */
-    synchronized void offer(Notification notification, Predicate<Jid> audience) {
+    synchronized void offer(Notification notification, SessionFilter audience) {
         if (!nodes.contains(notification.key().node())) {
             return;
         }
@@ -98,7 +98,7 @@ final class Subscriber {
     }
 
     /** Puts an older value into the outbox, if the session is subscribed and in the audience. Returns whether it is. */
-    synchronized boolean offerKnown(Notification notification, Predicate<Jid> audience) {
+    synchronized boolean offerKnown(Notification notification, SessionFilter audience) {
         boolean heard = nodes.contains(notification.key().node())
                 && !notification.publisher().equals(session)
                 && audienceCache.allows(audience);
@@ -114,7 +114,7 @@ final class Subscriber {
      * @param snapshots makes one, and is called with no lock held
      * @param audiences gives the audience of each of its notifications
      */
-    void begin(NodeType node, Supplier<Snapshot> snapshots, Function<Notification, Predicate<Jid>> audiences) {
+    void begin(NodeType node, Supplier<Snapshot> snapshots, Audiences audiences) {
         // First: a change between the two is offered, even if it repeats the last notification; otherwise it would be
         // in neither.
         if (repeat(node)) {
@@ -130,8 +130,7 @@ final class Subscriber {
         return nodes.contains(node);
     }
 
-    private synchronized void begin(
-            NodeType node, Snapshot snapshot, Function<Notification, Predicate<Jid>> audiences) {
+    private synchronized void begin(NodeType node, Snapshot snapshot, Audiences audiences) {
         if (nodes.contains(node)) {
             Set<Object> noted = early.remove(node);
             Set<Object> told = noted == null ? Set.of() : noted; // if two begin at once, it may be sent twice
@@ -142,9 +141,9 @@ final class Subscriber {
 
     private final class SnapshotReceiver implements Snapshot.Receiver {
         private final Set<Object> told;
-        private final Function<Notification, Predicate<Jid>> audiences;
+        private final Audiences audiences;
 
-        SnapshotReceiver(Set<Object> told, Function<Notification, Predicate<Jid>> audiences) {
+        SnapshotReceiver(Set<Object> told, Audiences audiences) {
             this.told = told;
             this.audiences = audiences;
         }
@@ -152,13 +151,12 @@ final class Subscriber {
         @Override
         public boolean knows(Notification notification) {
             return notification.publisher().equals(session)
-                    || audiences.apply(notification).test(session);
+                    || audiences.of(notification).includes(session);
         }
 
         @Override
         public boolean offer(Notification notification) {
-            return !told.contains(subject(notification.key()))
-                    && offerKnown(notification, audiences.apply(notification));
+            return !told.contains(subject(notification.key())) && offerKnown(notification, audiences.of(notification));
         }
     }
 }

@@ -3,61 +3,59 @@ package org.devstate.core.delivery;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.SessionFilter;
+import org.devstate.core.policy.Audiences;
 import org.devstate.core.policy.Pace;
-import org.devstate.core.spi.Clock;
-import org.devstate.core.spi.Scheduler;
-import org.devstate.core.stats.LossCounters;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of sessions, not accounts, with their outboxes. Thread-safe. */
 public final class Subscriptions {
 
     private final Map<Jid, Subscriber> subscribers = new ConcurrentHashMap<>();
-    private final Function<Jid, Pace> paces;
-    private final Function<Notification, Predicate<Jid>> audiences;
-    private final Clock clock;
-    private final Pacer pacer;
-    private final BiConsumer<Jid, List<Notification>> delivery;
-    private final LossCounters losses = new LossCounters();
-    private final HostFlow hostFlow;
+    private final Paces paces;
+    private final Audiences audiences;
     private final Quota quota;
+    private final Outlet outlet;
+    private final Delivery delivery;
+
+    /** Decides the pace of each session. Thread-safe, and quick. */
+    @FunctionalInterface
+    public interface Paces {
+
+        /** The pace of {@code session}. */
+        Pace of(Jid session);
+    }
+
+    /** Takes the notifications that leave for each subscriber. Thread-safe; called with no lock held. */
+    @FunctionalInterface
+    public interface Delivery {
+
+        /**
+         * Sends {@code notifications} to {@code subscriber}.
+         *
+         * @param notifications in order, in a list that must not be retained
+         */
+        void deliver(Jid subscriber, List<Notification> notifications);
+    }
 
     /**
      * @param paces the pace of each session
-     * @param audiences the audience of a notification, asked when it is offered and again when it leaves; quick, because locks are
-     *     held. The returned audience gives the same answer each time
-     * @param clock for the time since a notification was sent
-     * @param scheduler runs the notifications that cannot be sent yet; it has one task for all subscribers, and none while nothing
-     *     waits
+     * @param audiences the audience of a notification, asked when it is offered and again when it leaves
      * @param quota how many subscriptions the sessions of each account may have here
-     * @param waiting how many delivered notifications have not left the host yet, as far as it knows
-     * @param delivery takes the notifications that leave for each subscriber, in order, in a list that it must not retain; with no lock
-     *     held
+     * @param outlet what all of them send through
+     * @param delivery takes the notifications that leave
      */
-    public Subscriptions(
-            Function<Jid, Pace> paces,
-            Function<Notification, Predicate<Jid>> audiences,
-            Clock clock,
-            Scheduler scheduler,
-            Quota quota,
-            IntSupplier waiting,
-            BiConsumer<Jid, List<Notification>> delivery) {
-        this.hostFlow = new HostFlow(clock, waiting);
-        this.quota = quota;
+    public Subscriptions(Paces paces, Audiences audiences, Quota quota, Outlet outlet, Delivery delivery) {
         this.paces = paces;
         this.audiences = audiences;
-        this.clock = clock;
-        this.pacer = new Pacer(clock, scheduler);
+        this.quota = quota;
+        this.outlet = outlet;
         this.delivery = delivery;
     }
 
@@ -84,26 +82,23 @@ public final class Subscriptions {
         if (added == null) {
             return false;
         }
-        added.outbox().setPace(paces.apply(session)); // the paces may have changed since
+        added.outbox().setPace(paces.of(session)); // the paces may have changed since
         return added.isSubscribedTo(node);
     }
 
     private Subscriber newSubscriber(Jid session) {
         AudienceCache audienceCache = new AudienceCache(session);
         Outbox outbox = new Outbox(
-                paces.apply(session),
-                clock,
-                pacer,
-                notification -> notification.isOffline() || audienceCache.allows(audiences.apply(notification)),
-                events -> delivery.accept(session, events),
-                hostFlow,
-                losses);
+                paces.of(session),
+                outlet,
+                notification -> notification.isOffline() || audienceCache.allows(audiences.of(notification)),
+                notifications -> delivery.deliver(session, notifications));
         return new Subscriber(session, outbox);
     }
 
     /** Asks anew for the pace of each session. */
     public void changePaces() {
-        subscribers.forEach((session, subscriber) -> subscriber.outbox().setPace(paces.apply(session)));
+        subscribers.forEach((session, subscriber) -> subscriber.outbox().setPace(paces.of(session)));
     }
 
     /** Ends one subscription of {@code session}. If there is none, nothing changes. */
@@ -126,18 +121,18 @@ public final class Subscriptions {
 
     /** Puts {@code notification} into the outboxes of its audience; {@link #flush} then sends it. */
     public void offer(Notification notification) {
-        offer(notification, audiences.apply(notification));
+        offer(notification, audiences.of(notification));
     }
 
     /** As {@link #offer(Notification)}, to some only. */
-    public void offer(Notification notification, Predicate<Jid> audience) {
+    public void offer(Notification notification, SessionFilter audience) {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.offer(notification, audience);
         }
     }
 
     /** As {@link #offer(Notification, Predicate)}, for an older value: it leaves when no change is left, as a snapshot does. */
-    public void offerKnown(Notification notification, Predicate<Jid> audience) {
+    public void offerKnown(Notification notification, SessionFilter audience) {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.offerKnown(notification, audience);
         }
@@ -189,7 +184,7 @@ public final class Subscriptions {
 
     /** Sets how many entries of snapshots are sent a second to all together; 0 for no limit. */
     public void setSnapshotRate(int perSecond) {
-        hostFlow.setRate(perSecond);
+        outlet.hostFlow.setRate(perSecond);
     }
 
     /** Sends the notifications that {@link #offer} has left in all outboxes. Never called with a lock held. */
@@ -270,7 +265,7 @@ public final class Subscriptions {
      * had the same; one for each subscriber and value.
      */
     public long coalesced() {
-        return losses.coalesced.sum();
+        return outlet.losses.coalesced.sum();
     }
 
     /**
@@ -278,12 +273,12 @@ public final class Subscriptions {
      * one subscriber; one for each subscriber and notification.
      */
     public long dropped() {
-        return losses.dropped.sum();
+        return outlet.losses.dropped.sum();
     }
 
     /** How many times {@code delivery} has thrown an exception. Its notifications of then are not sent again. */
     public long failed() {
-        return losses.failed.sum();
+        return outlet.losses.failed.sum();
     }
 
     /**

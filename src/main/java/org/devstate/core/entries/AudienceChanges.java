@@ -46,8 +46,8 @@ final class AudienceChanges {
         Set<Jid> lost = new HashSet<>();
         Set<Jid> gained = new HashSet<>();
         for (Jid session : sessions) {
-            boolean could = audiences.before.test(session);
-            boolean can = audiences.after.test(session);
+            boolean could = audiences.before.includes(session);
+            boolean can = audiences.after.includes(session);
             if (could && !can) {
                 lost.add(session);
             } else if (can && !could) {

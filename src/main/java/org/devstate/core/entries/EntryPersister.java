@@ -5,7 +5,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
-import org.devstate.core.state.StateTable;
+import org.devstate.core.state.DeviceListener;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 
@@ -13,7 +13,7 @@ import org.devstate.core.store.Persister;
  * Persists the counts of mailboxes, and which devices there are. States of devices are not persisted: Asterisk publishes all of them again
  * when it connects. Thread-safe.
  */
-public record EntryPersister(Persister persister) implements EntryListener, StateTable.DeviceListener {
+public record EntryPersister(Persister persister) implements EntryListener, DeviceListener {
 
     @Override
     public void changed(Entry entry, Notification notification) {

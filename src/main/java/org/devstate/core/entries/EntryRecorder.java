@@ -13,6 +13,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.CompiledPolicy;
@@ -107,13 +108,7 @@ public final class EntryRecorder {
 
     private StateTable.Outcome put(Publication publication) {
         ItemKey key = publication.key();
-        StateTable.Outcome outcome = table.put(
-                key,
-                publication.value(),
-                publication.publisher(),
-                publication.epoch(),
-                publication.atMs(),
-                this::changed);
+        StateTable.Outcome outcome = table.put(publication, this::changed);
         if (outcome == StateTable.Outcome.REPEATED && key.node() == NodeType.MESSAGE_WAITING) {
             table.mailboxes().read(key.id(), entries -> supersedeOlder(entries, publication));
         }
@@ -169,7 +164,7 @@ public final class EntryRecorder {
      */
     public void withdraw(Withdrawal withdrawal, WithdrawalReply reply) {
         for (NodeType node : withdrawal.nodes()) {
-            var unused = remover.remove(node, withdrawal.which(), DeviceState.UNAVAILABLE, withdrawal.sender());
+            var unused = remover.remove(node, withdrawal::includes, DeviceState.UNAVAILABLE, withdrawal.sender());
         }
         reply.send();
         subscriptions.flush();

@@ -11,6 +11,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.Audience;
@@ -105,7 +106,7 @@ final class EntryRemover {
         Audience audience = activePolicy
                 .now()
                 .audience(entry.publisher(), entry.key().node(), entry.key().id());
-        recentEndings.note(ending, session -> !entry.publisher().equals(session) && audience.test(session));
+        recentEndings.note(ending, session -> !entry.publisher().equals(session) && audience.includes(session));
     }
 
     private LastWord inItsAccountsName(Entry entry) {
@@ -199,7 +200,8 @@ final class EntryRemover {
             if (!left.contains(entry) && !entry.value().equals(MailboxCounts.NONE)) {
                 Jid from = lastWord.apply(entry).speaker();
                 listener.ended(Notification.offline(new Entry(
-                        entry.key(), MailboxCounts.NONE, from, entry.version(), clock.wallMs(), entry.epoch())));
+                        new Publication(entry.key(), MailboxCounts.NONE, from, entry.epoch(), clock.wallMs()),
+                        entry.version())));
             }
         }
         correct(before, left, entry -> lastWord.apply(entry).speaker());

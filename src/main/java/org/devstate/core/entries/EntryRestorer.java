@@ -8,6 +8,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Publication;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
@@ -47,8 +48,9 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
         String fault = fault(mailbox.key());
         if (fault == null) {
             Jid publisher = new Jid(mailbox.account(), "");
-            recorder.restore(
-                    new Entry(mailbox.key(), mailbox.counts(), publisher, 0, mailbox.changedAtMs(), Entry.NOBODYS));
+            recorder.restore(new Entry(
+                    new Publication(mailbox.key(), mailbox.counts(), publisher, Entry.NOBODYS, mailbox.changedAtMs()),
+                    0));
         } else {
             persister.persist(new Change.MailboxGone(mailbox.key()));
             siteLogger.notRestored(mailbox.key(), mailbox.account(), fault);

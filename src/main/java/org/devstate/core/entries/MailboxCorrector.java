@@ -30,7 +30,7 @@ public record MailboxCorrector(Subscriptions subscriptions) {
                                     entry.publisher(),
                                     entry.key().node(),
                                     entry.key().id())
-                            .test(session)) {
+                            .includes(session)) {
                 return entry;
             }
         }

@@ -1,12 +1,12 @@
 package org.devstate.core.entries;
 
 import java.util.Set;
-import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.validation.ItemValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An owner's {@code delete} or {@code purge} of a node or leaf: it withdraws the entries of the sender's own account, and no others.
@@ -14,10 +14,10 @@ import org.devstate.core.validation.ItemValidator;
  * a mailbox takes the newest entry of other servers, or becomes empty.
  *
  * @param nodes the nodes of the entries
- * @param which matches the entries
+ * @param id the id of the entries; {@code null} for all
  * @param sender the session that withdraws them
  */
-public record Withdrawal(Set<NodeType> nodes, Predicate<Entry> which, Jid sender) {
+public record Withdrawal(Set<NodeType> nodes, @Nullable String id, Jid sender) {
 
     public Withdrawal {
         nodes = Set.copyOf(nodes);
@@ -25,13 +25,15 @@ public record Withdrawal(Set<NodeType> nodes, Predicate<Entry> which, Jid sender
 
     /** Returns the withdrawal of {@code request}. */
     public static Withdrawal of(Jid sender, Request.Delete request) {
-        Predicate<Entry> own = entry -> entry.publisher().bare().equals(sender.bare());
         String leaf = request.target().leaf();
-        if (leaf == null) {
-            return new Withdrawal(Set.of(request.target().node()), own, sender);
-        }
-        String id = ItemValidator.normalId(leaf);
-        Predicate<Entry> named = entry -> entry.key().id().equals(id);
-        return new Withdrawal(Set.of(NodeType.values()), named.and(own), sender);
+        return leaf == null
+                ? new Withdrawal(Set.of(request.target().node()), null, sender)
+                : new Withdrawal(Set.of(NodeType.values()), ItemValidator.normalId(leaf), sender);
+    }
+
+    /** Whether {@code entry}, of one of the nodes, is withdrawn. */
+    boolean includes(Entry entry) {
+        return (id == null || entry.key().id().equals(id))
+                && entry.publisher().bare().equals(sender.bare());
     }
 }

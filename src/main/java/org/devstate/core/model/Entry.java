@@ -1,18 +1,10 @@
 package org.devstate.core.model;
 
-/**
- * The last value of a key.
- *
- * @param key its key
- * @param value its value
- * @param publisher the session that published it
- * @param version from 1, or 0 if it is from before a restart; of two entries of one key, or of one mailbox, the one with the higher
- *     version is the newer
- * @param changedAtMs when it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}
- * @param epoch that of the session when it last published the entry, see {@link org.devstate.core.sessions.Leases}; or {@link
- *     #NOBODYS}, {@link #BY_HAND} or {@link #AWAITED}
- */
-public record Entry(ItemKey key, Value value, Jid publisher, long version, long changedAtMs, long epoch) {
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The last value of a key. Immutable. */
+public final class Entry {
 
     /** The epoch of an entry without a lease: its server has gone, or has published nothing since a restart. */
     public static final long NOBODYS = 0;
@@ -26,9 +18,45 @@ public record Entry(ItemKey key, Value value, Jid publisher, long version, long 
     /** The epoch of a device that was published before a restart and has not been since; its value is not known. */
     public static final long AWAITED = -3;
 
+    private final ItemKey key;
+    private final Value value;
+    private final Jid publisher;
+    private final long version;
+    private final long changedAtMs;
+    private final long epoch;
+
+    /** The entry that {@code publication} makes. */
+    public Entry(Publication publication, long version) {
+        this(publication.key(), publication, version, publication.atMs());
+    }
+
+    /**
+     * The entry that {@code publication} makes.
+     *
+     * @param key equal to that of the publication: the stored one, if there is one, so that no text is held twice
+     * @param changedAtMs in the place of the publication's time
+     */
+    public Entry(ItemKey key, Publication publication, long version, long changedAtMs) {
+        this.key = key;
+        this.value = publication.value();
+        this.publisher = publication.publisher();
+        this.version = version;
+        this.changedAtMs = changedAtMs;
+        this.epoch = publication.epoch();
+    }
+
+    private Entry(Entry other, Jid publisher, long version, long epoch) {
+        this.key = other.key;
+        this.value = other.value;
+        this.publisher = publisher;
+        this.version = version;
+        this.changedAtMs = other.changedAtMs;
+        this.epoch = epoch;
+    }
+
     /** A device that was published before a restart, by that account. */
     public static Entry awaited(ItemKey key, Jid account) {
-        return new Entry(key, DeviceState.UNKNOWN, account, 0, 0, AWAITED);
+        return new Entry(new Publication(key, DeviceState.UNKNOWN, account, AWAITED, 0), 0);
     }
 
     /** Whether its value is not known. */
@@ -38,11 +66,75 @@ public record Entry(ItemKey key, Value value, Jid publisher, long version, long 
 
     /** Returns the same entry, published again. */
     public Entry repeatedBy(Jid session, long sessionEpoch) {
-        return new Entry(key, value, session, version, changedAtMs, sessionEpoch);
+        return new Entry(this, session, version, sessionEpoch);
+    }
+
+    /** Whether it is the session of {@code publication}, in its epoch, that answers for it already. */
+    public boolean isHeldBy(Publication publication) {
+        return epoch == publication.epoch() && publisher.equals(publication.publisher());
     }
 
     /** The same under another version. */
     public Entry withVersion(long number) {
-        return new Entry(key, value, publisher, number, changedAtMs, epoch);
+        return new Entry(this, publisher, number, epoch);
+    }
+
+    /** Its key. */
+    public ItemKey key() {
+        return key;
+    }
+
+    /** Its value. */
+    public Value value() {
+        return value;
+    }
+
+    /** The session that published it. */
+    public Jid publisher() {
+        return publisher;
+    }
+
+    /**
+     * From 1, or 0 if it is from before a restart; of two entries of one key, or of one mailbox, the one with the higher
+     * version is the newer.
+     */
+    public long version() {
+        return version;
+    }
+
+    /** When it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}. */
+    public long changedAtMs() {
+        return changedAtMs;
+    }
+
+    /**
+     * That of the session when it last published the entry, see {@link org.devstate.core.sessions.Leases}; or {@link
+     * #NOBODYS}, {@link #BY_HAND} or {@link #AWAITED}.
+     */
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Entry entry
+                        && version == entry.version
+                        && changedAtMs == entry.changedAtMs
+                        && epoch == entry.epoch
+                        && key.equals(entry.key)
+                        && value.equals(entry.value)
+                        && publisher.equals(entry.publisher));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, value, publisher, version, changedAtMs, epoch);
+    }
+
+    @Override
+    public String toString() {
+        return key + " is " + value + " by " + publisher + ", version " + version + " at " + changedAtMs + ", epoch "
+                + epoch;
     }
 }

@@ -1,6 +1,5 @@
 package org.devstate.core.model;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +16,15 @@ public final class Notification {
     private final boolean published;
     private final long changedAtMs;
 
-    private volatile @Nullable Predicate<Jid> audience;
+    private volatile @Nullable SessionFilter audience;
 
     private volatile @Nullable Object rendered;
 
     private enum Kind {
         PUBLISHED,
         PUBLISHED_OFFLINE,
-        OFFLINE
+        OFFLINE,
+        NON_CACHABLE
     }
 
     /**
@@ -34,23 +34,22 @@ public final class Notification {
      * @param cachable whether subscribers may store it (Asterisk: {@code AST_DEVSTATE_CACHABLE})
      */
     public Notification(ItemKey key, Value value, Jid publisher, boolean cachable) {
-        this(key, value, publisher, cachable, Kind.PUBLISHED, 0);
+        this(key, value, publisher, cachable ? Kind.PUBLISHED : Kind.NON_CACHABLE, 0);
     }
 
-    private Notification(ItemKey key, Value value, Jid publisher, boolean cachable, Kind kind, long changedAtMs) {
+    private Notification(ItemKey key, Value value, Jid publisher, Kind kind, long changedAtMs) {
         this.changedAtMs = changedAtMs;
         this.published = kind != Kind.OFFLINE;
-        this.offline = kind != Kind.PUBLISHED || (cachable && isOfflineValue(value));
+        this.cachable = kind != Kind.NON_CACHABLE;
+        this.offline = cachable && (kind != Kind.PUBLISHED || isOfflineValue(value));
         this.key = key;
         this.value = value;
         this.publisher = publisher;
-        this.cachable = cachable;
     }
 
     /** The notification of a new last value, that of {@code entry}. */
     public static Notification of(Entry entry) {
-        return new Notification(
-                entry.key(), entry.value(), entry.publisher(), true, Kind.PUBLISHED, entry.changedAtMs());
+        return new Notification(entry.key(), entry.value(), entry.publisher(), Kind.PUBLISHED, entry.changedAtMs());
     }
 
     /**
@@ -58,12 +57,12 @@ public final class Notification {
      * receive the key since: it would else show the value before for good.
      */
     public static Notification offline(ItemKey key, Value offlineValue, Jid publisher) {
-        return new Notification(key, offlineValue, publisher, true, Kind.OFFLINE, 0);
+        return new Notification(key, offlineValue, publisher, Kind.OFFLINE, 0);
     }
 
     /** As above, with the value of {@code last}. */
     public static Notification offline(Entry last) {
-        return new Notification(last.key(), last.value(), last.publisher(), true, Kind.OFFLINE, last.changedAtMs());
+        return new Notification(last.key(), last.value(), last.publisher(), Kind.OFFLINE, last.changedAtMs());
     }
 
     /**
@@ -72,17 +71,17 @@ public final class Notification {
      */
     public static Notification publishedOffline(Entry entry) {
         return new Notification(
-                entry.key(), entry.value(), entry.publisher(), true, Kind.PUBLISHED_OFFLINE, entry.changedAtMs());
+                entry.key(), entry.value(), entry.publisher(), Kind.PUBLISHED_OFFLINE, entry.changedAtMs());
     }
 
     /** The notification of the value that counts from now on: {@code entry} did not just change. */
     public static Notification again(Entry entry) {
-        return new Notification(entry.key(), entry.value(), entry.publisher(), true, Kind.PUBLISHED, 0);
+        return new Notification(entry.key(), entry.value(), entry.publisher(), Kind.PUBLISHED, 0);
     }
 
     /** The notification of a value that must not be stored. */
     public static Notification nonCachable(ItemKey key, Value value, Jid publisher, long atMs) {
-        return new Notification(key, value, publisher, false, Kind.PUBLISHED, atMs);
+        return new Notification(key, value, publisher, Kind.NON_CACHABLE, atMs);
     }
 
     /** Whether a value is one that ended keys have: it reveals nothing, and any subscriber may need it. */
@@ -116,12 +115,12 @@ public final class Notification {
     }
 
     /** Its audience, as last given to {@link #setAudience}; {@code null} before. */
-    public @Nullable Predicate<Jid> audience() {
+    public @Nullable SessionFilter audience() {
         return audience;
     }
 
     /** Stores its audience, for callers that can check whether it is still up to date. */
-    public void setAudience(Predicate<Jid> audience) {
+    public void setAudience(SessionFilter audience) {
         this.audience = audience;
     }
 

@@ -8,6 +8,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Publication;
 import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.Item;
 import org.devstate.core.protocol.Namespaces;
@@ -87,6 +88,9 @@ final class ItemsReader {
         Eid eid = space < 0 ? null : Eid.parse(text.substring(space + 1));
         return eid == null
                 ? null
-                : new Entry(new ItemKey(node, text.substring(0, space), eid), DeviceState.UNKNOWN, NOBODY, 0, 0, 0);
+                : new Entry(
+                        new Publication(
+                                new ItemKey(node, text.substring(0, space), eid), DeviceState.UNKNOWN, NOBODY, 0, 0),
+                        0);
     }
 }

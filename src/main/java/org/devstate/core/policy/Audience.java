@@ -1,12 +1,12 @@
 package org.devstate.core.policy;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /** The servers of the sites that may receive an item. Immutable. */
-public final class Audience implements Predicate<Jid> {
+public final class Audience implements SessionFilter {
 
     private final CompiledPolicy reach;
     private final long[] sites;
@@ -50,7 +50,7 @@ public final class Audience implements Predicate<Jid> {
 
     /** Whether that server is one of them; asked for every subscriber of every change, so it allocates nothing. */
     @Override
-    public boolean test(Jid receiver) {
+    public boolean includes(Jid receiver) {
         int siteIndex = reach.siteIndex(receiver);
         int word = siteIndex >> 6;
         return siteIndex >= 0 && word < sites.length && (sites[word] >>> siteIndex & 1) != 0;

@@ -12,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param name its name: 1 to 64 lower-case letters, digits, {@code -}, {@code _} and {@code .}, beginning with a letter or digit
  * @param servers the accounts of its servers
  * @param eids the EIDs that they may use
- * @param publish the items that they may publish: the first rule that matches decides, and without one they may not
- * @param receive the items that they may receive, likewise
+ * @param rules the items that they may publish and receive: without a rule that matches they may not
  * @param tuning their figures
  */
-public record Site(
-        String name, AccountGlobs servers, EidRule eids, List<Rule> publish, List<ReceiveRule> receive, Tuning tuning) {
+public record Site(String name, AccountGlobs servers, EidRule eids, SiteRules rules, Tuning tuning) {
 
     /**
      * The figures of a site's servers.
@@ -98,19 +96,37 @@ public record Site(
             throw new IllegalArgumentException(
                     "a site is named by 1 to 64 of a-z, 0-9, '-', '_' and '.', not '" + name + "'");
         }
-        publish = List.copyOf(publish);
-        receive = List.copyOf(receive);
     }
 
     /** Returns a site whose servers notify each other, and all other sites that allow it, of everything that is of use elsewhere. */
     public static Site open(String name, AccountGlobs servers) {
         List<ReceiveRule> receive = List.of(ReceiveRule.ALLOW_ALL);
-        return new Site(name, servers, new EidRule.FirstUse(), OPEN, receive, Tuning.DEFAULT);
+        return new Site(name, servers, new EidRule.FirstUse(), new SiteRules(OPEN, receive), Tuning.DEFAULT);
+    }
+
+    /** The publish rules. */
+    public List<Rule> publish() {
+        return rules.publish();
+    }
+
+    /** The receive rules. */
+    public List<ReceiveRule> receive() {
+        return rules.receive();
+    }
+
+    /** The same with other servers. */
+    public Site with(AccountGlobs changed) {
+        return new Site(name, changed, eids, rules, tuning);
+    }
+
+    /** The same with other EIDs. */
+    public Site with(EidRule changed) {
+        return new Site(name, servers, changed, rules, tuning);
     }
 
     /** The same with another tuning. */
     public Site with(Tuning changed) {
-        return new Site(name, servers, eids, publish, receive, changed);
+        return new Site(name, servers, eids, rules, changed);
     }
 
     /** Whether a site can be called that. */
@@ -120,6 +136,7 @@ public record Site(
 
     /** Whether its servers may publish that item, and which rule decides. */
     public Decision publishes(NodeType node, String id) {
+        List<Rule> publish = rules.publish();
         for (int i = 0; i < publish.size(); i++) {
             if (publish.get(i).matches(node, id)) {
                 return decision(publish.get(i).action().allows(), "publish", i, publish.get(i));
@@ -130,6 +147,7 @@ public record Site(
 
     /** The publish rule that decides on an item; {@code null} if none matches. Allocates nothing. */
     public @Nullable Rule publishRule(NodeType node, String id) {
+        List<Rule> publish = rules.publish();
         for (int i = 0; i < publish.size(); i++) {
             if (publish.get(i).matches(node, id)) {
                 return publish.get(i);
@@ -140,6 +158,7 @@ public record Site(
 
     /** Whether its servers may receive that item of {@code from}, and which rule decides. */
     public Decision receives(Site from, NodeType node, String id) {
+        List<ReceiveRule> receive = rules.receive();
         for (int i = 0; i < receive.size(); i++) {
             if (receive.get(i).matches(from.name, node, id)) {
                 return decision(receive.get(i).rule().action().allows(), "receive", i, receive.get(i));

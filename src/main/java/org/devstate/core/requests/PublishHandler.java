@@ -1,11 +1,11 @@
 package org.devstate.core.requests;
 
 import org.devstate.core.entries.EntryRecorder;
-import org.devstate.core.entries.Publication;
 import org.devstate.core.entries.PublishReply;
 import org.devstate.core.entries.Withdrawal;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.Publication;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.EidBindings;

@@ -1,17 +1,12 @@
 package org.devstate.core.state;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
-import org.devstate.core.model.Jid;
+import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
 import org.devstate.core.state.StateTable.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -31,39 +26,35 @@ public final class Mailboxes {
     private static final int SEGMENT_BITS = 4;
     private static final int SEGMENTS = 1 << SEGMENT_BITS;
 
-    private final Segment[] segments = new Segment[SEGMENTS];
-    private final Quota quota;
-    private final BiPredicate<@Nullable Entry, Jid> taker;
+    private final MailboxSegment[] segments = new MailboxSegment[SEGMENTS];
+    private final EntryQuota quota;
 
-    /**
-     * @param quota how many keys each account may have
-     * @param taker gives the account of a publisher a key, with the entry that is known of it; false if there is no room for it
-     */
-    Mailboxes(Quota quota, BiPredicate<@Nullable Entry, Jid> taker) {
+    /** @param quota how many keys each account may have */
+    Mailboxes(EntryQuota quota) {
         this.quota = quota;
-        this.taker = taker;
         for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment();
+            segments[i] = new MailboxSegment();
         }
     }
 
     /** See {@link StateTable#put}. */
-    Outcome put(ItemKey key, Value value, Jid publisher, long epoch, long nowMs, Consumer<Entry> onChange) {
-        Segment segment = segmentOf(key.id());
+    Outcome put(Publication publication, Consumer<Entry> onChange) {
+        ItemKey key = publication.key();
+        MailboxSegment segment = segmentOf(key.id());
         synchronized (segment) {
             List<Entry> entries = segment.entriesOf(key.id());
             Entry known = find(entries, key);
-            if (!taker.test(known, publisher)) {
+            if (!quota.take(known, publication.publisher())) {
                 return Outcome.FULL;
             }
-            if (known != null && isRepetition(value, known, entries)) {
-                if (known.epoch() != epoch || !known.publisher().equals(publisher)) {
-                    segment.replace(known, known.repeatedBy(publisher, epoch));
+            if (known != null && isRepetition(publication.value(), known, entries)) {
+                if (!known.isHeldBy(publication)) {
+                    segment.replace(known, known.repeatedBy(publication.publisher(), publication.epoch()));
                 }
                 return Outcome.REPEATED;
             }
             ItemKey kept = known == null ? key : known.key();
-            Entry entry = new Entry(kept, value, publisher, ++segment.changes, after(entries, nowMs), epoch);
+            Entry entry = new Entry(kept, publication, ++segment.changes, after(entries, publication.atMs()));
             segment.putNewest(entry, known);
             onChange.accept(entry);
             return Outcome.CHANGED;
@@ -93,7 +84,7 @@ public final class Mailboxes {
 
     @Nullable
     Entry get(ItemKey key) {
-        Segment segment = segmentOf(key.id());
+        MailboxSegment segment = segmentOf(key.id());
         synchronized (segment) {
             return find(segment.entriesOf(key.id()), key);
         }
@@ -101,7 +92,7 @@ public final class Mailboxes {
 
     /** All entries of one mailbox, the newest first. */
     public List<Entry> entriesOf(String id) {
-        Segment segment = segmentOf(id);
+        MailboxSegment segment = segmentOf(id);
         synchronized (segment) {
             return segment.entriesOf(id);
         }
@@ -109,7 +100,7 @@ public final class Mailboxes {
 
     /** Gives {@code action} all entries of one mailbox, the newest first, under their lock. */
     public void read(String id, Consumer<List<Entry>> action) {
-        Segment segment = segmentOf(id);
+        MailboxSegment segment = segmentOf(id);
         synchronized (segment) {
             action.accept(segment.entriesOf(id));
         }
@@ -126,11 +117,11 @@ public final class Mailboxes {
 
     /** See {@link StateTable#restore}. Entries of one mailbox are restored in their order, the oldest first. */
     void restore(Entry entry) {
-        Segment segment = segmentOf(entry.key().id());
+        MailboxSegment segment = segmentOf(entry.key().id());
         synchronized (segment) {
             if (find(segment.entriesOf(entry.key().id()), entry.key()) == null) {
                 segment.putNewest(entry.withVersion(++segment.changes), null);
-                quota.takeAnyway(entry.publisher());
+                quota.takeAnyway(entry);
             }
         }
     }
@@ -145,7 +136,7 @@ public final class Mailboxes {
      */
     public void forget(
             Predicate<Entry> which, Consumer<ItemKey> onForget, BiConsumer<List<Entry>, List<Entry>> onChange) {
-        for (Segment segment : segments) {
+        for (MailboxSegment segment : segments) {
             synchronized (segment) {
                 List.copyOf(segment.mailboxes.keySet()).forEach(id -> forget(segment, id, which, onForget, onChange));
             }
@@ -158,14 +149,14 @@ public final class Mailboxes {
             Predicate<Entry> which,
             Consumer<ItemKey> onForget,
             BiConsumer<List<Entry>, List<Entry>> onChange) {
-        Segment segment = segmentOf(id);
+        MailboxSegment segment = segmentOf(id);
         synchronized (segment) {
             forget(segment, id, which, onForget, onChange);
         }
     }
 
     private void forget(
-            Segment segment,
+            MailboxSegment segment,
             String id,
             Predicate<Entry> which,
             Consumer<ItemKey> onForget,
@@ -184,7 +175,7 @@ public final class Mailboxes {
         }
         segment.size -= gone.size();
         gone.forEach(entry -> {
-            quota.giveBack(entry.publisher());
+            quota.giveBack(entry);
             onForget.accept(entry.key());
         });
         onChange.accept(before, left);
@@ -192,7 +183,7 @@ public final class Mailboxes {
 
     /** Gives {@code action} the entries of every mailbox, the newest first, under their lock; one segment at a time. */
     public void forEachMailbox(Consumer<List<Entry>> action) {
-        for (Segment segment : segments) {
+        for (MailboxSegment segment : segments) {
             synchronized (segment) {
                 segment.mailboxes.values().forEach(action);
             }
@@ -204,7 +195,7 @@ public final class Mailboxes {
     }
 
     boolean has(Predicate<Entry> condition) {
-        for (Segment segment : segments) {
+        for (MailboxSegment segment : segments) {
             synchronized (segment) {
                 for (List<Entry> entries : segment.mailboxes.values()) {
                     if (entries.stream().anyMatch(condition)) {
@@ -218,7 +209,7 @@ public final class Mailboxes {
 
     int size() {
         int size = 0;
-        for (Segment segment : segments) {
+        for (MailboxSegment segment : segments) {
             synchronized (segment) {
                 size += segment.size;
             }
@@ -264,7 +255,7 @@ public final class Mailboxes {
                 return false;
             }
             long before = changesBefore[next];
-            Segment segment = segments[next++];
+            MailboxSegment segment = segments[next++];
             synchronized (segment) {
                 segment.mailboxes.values().forEach(entries -> visitor.visit(entries, before));
             }
@@ -272,41 +263,7 @@ public final class Mailboxes {
         }
     }
 
-    private Segment segmentOf(String id) {
+    private MailboxSegment segmentOf(String id) {
         return segments[(id.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SEGMENT_BITS)];
-    }
-
-    private static final class Segment {
-
-        /** By name; each list is immutable, the newest entry first. */
-        final Map<String, List<Entry>> mailboxes = new HashMap<>();
-
-        /** How many changes there were here so far. */
-        long changes;
-
-        int size;
-
-        List<Entry> entriesOf(String id) {
-            return mailboxes.getOrDefault(id, List.of());
-        }
-
-        /** Puts {@code entry} before all others of its mailbox, in the place of {@code known}. */
-        void putNewest(Entry entry, @Nullable Entry known) {
-            String id = entry.key().id();
-            List<Entry> entries = new ArrayList<>(entriesOf(id));
-            if (known == null) {
-                size++;
-            } else {
-                entries.remove(known);
-            }
-            entries.add(0, entry);
-            mailboxes.put(id, List.copyOf(entries));
-        }
-
-        void replace(Entry known, Entry entry) {
-            List<Entry> entries = new ArrayList<>(entriesOf(entry.key().id()));
-            entries.set(entries.indexOf(known), entry);
-            mailboxes.put(entry.key().id(), List.copyOf(entries));
-        }
     }
 }

@@ -7,19 +7,39 @@ import org.jspecify.annotations.Nullable;
  * The whole persisted state of a service.
  *
  * @param bindings the account of each EID
- * @param mailboxes the last value of each mailbox
- * @param devices the devices that each EID has published
- * @param publishers the session that published last for each EID
- * @param subscriptions which sessions were subscribed
+ * @param entries its entries
+ * @param sessions its sessions
  * @param policy the text of the policy in force; {@code null} if none was ever set
  */
-public record Contents(
-        List<Change.Binding> bindings,
-        List<Change.Mailbox> mailboxes,
-        List<Change.Device> devices,
-        List<Change.Publisher> publishers,
-        List<Change.Subscription> subscriptions,
-        @Nullable String policy) {
+public record Contents(List<Change.Binding> bindings, Entries entries, Sessions sessions, @Nullable String policy) {
+
+    /**
+     * The persisted entries.
+     *
+     * @param mailboxes the last value of each mailbox
+     * @param devices the devices that each EID has published
+     */
+    public record Entries(List<Change.Mailbox> mailboxes, List<Change.Device> devices) {
+
+        public Entries {
+            mailboxes = List.copyOf(mailboxes);
+            devices = List.copyOf(devices);
+        }
+    }
+
+    /**
+     * The persisted sessions.
+     *
+     * @param publishers the session that published last for each EID
+     * @param subscriptions which sessions were subscribed
+     */
+    public record Sessions(List<Change.Publisher> publishers, List<Change.Subscription> subscriptions) {
+
+        public Sessions {
+            publishers = List.copyOf(publishers);
+            subscriptions = List.copyOf(subscriptions);
+        }
+    }
 
     /** Nothing. */
     public static final Contents NONE = new Contents(List.of(), List.of(), null);
@@ -29,14 +49,26 @@ public record Contents(
 
     public Contents {
         bindings = List.copyOf(bindings);
-        mailboxes = List.copyOf(mailboxes);
-        devices = List.copyOf(devices);
-        publishers = List.copyOf(publishers);
-        subscriptions = List.copyOf(subscriptions);
     }
 
     /** Without devices, publishers and subscriptions. */
     public Contents(List<Change.Binding> bindings, List<Change.Mailbox> mailboxes, @Nullable String policy) {
-        this(bindings, mailboxes, List.of(), List.of(), List.of(), policy);
+        this(bindings, new Entries(mailboxes, List.of()), new Sessions(List.of(), List.of()), policy);
+    }
+
+    public List<Change.Mailbox> mailboxes() {
+        return entries.mailboxes();
+    }
+
+    public List<Change.Device> devices() {
+        return entries.devices();
+    }
+
+    public List<Change.Publisher> publishers() {
+        return sessions.publishers();
+    }
+
+    public List<Change.Subscription> subscriptions() {
+        return sessions.subscriptions();
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.admin.Administrators;
 import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.admin.wire.CommandDirectory;
@@ -22,7 +22,7 @@ public final class CommandHandlers {
 
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Function<Jid, Enrolment> enrolments;
-    private final Predicate<Jid> administrators;
+    private final Administrators administrators;
     private final Clock clock;
     private final StanzaSender sender;
 
@@ -31,7 +31,7 @@ public final class CommandHandlers {
      * @param administrators whether a session is an administrator's
      */
     public CommandHandlers(
-            Function<Jid, Enrolment> enrolments, Predicate<Jid> administrators, Clock clock, StanzaSender sender) {
+            Function<Jid, Enrolment> enrolments, Administrators administrators, Clock clock, StanzaSender sender) {
         this.enrolments = enrolments;
         this.administrators = administrators;
         this.clock = clock;

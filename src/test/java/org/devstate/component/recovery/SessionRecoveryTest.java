@@ -76,7 +76,8 @@ final class SessionRecoveryTest implements SessionEnder {
                 before.add(new Change.Subscription(session, node, ServiceFixture.SERVICE));
             }
         }
-        fixture.service.restore(new Contents(List.of(), List.of(), List.of(), List.of(), before, null));
+        fixture.service.restore(new Contents(
+                List.of(), new Contents.Entries(List.of(), List.of()), new Contents.Sessions(List.of(), before), null));
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.devstate.core.delivery.Events.state;
 import static org.devstate.core.model.NodeType.DEVICE_STATE;
 import static org.devstate.core.model.NodeType.MESSAGE_WAITING;
 
-import java.util.function.BooleanSupplier;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
@@ -15,6 +14,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.Publication;
 import org.devstate.core.stats.LossCounters;
 import org.junit.jupiter.api.Test;
 
@@ -140,7 +140,7 @@ final class BacklogTest {
 
     @Test
     void whileASnapshotIsReadEveryKeyOfItsNodeIsAwaited() {
-        BooleanSupplier nextPart = () -> false;
+        Snapshot.Reader nextPart = () -> false;
         backlog.beginSnapshot(DEVICE_STATE, nextPart);
         assertThat(backlog.awaits(state("a").key())).isTrue();
         assertThat(backlog.awaits(mailbox("m").key())).isFalse();
@@ -230,7 +230,7 @@ final class BacklogTest {
 
     private static Notification stateAt(String device, long atMs) {
         Notification event = state(device);
-        return Notification.of(new Entry(event.key(), event.value(), PUBLISHER, 1, atMs, 1));
+        return Notification.of(new Entry(new Publication(event.key(), event.value(), PUBLISHER, 1, atMs), 1));
     }
 
     private static Notification passingAt(NodeType node, long atMs) {

@@ -60,10 +60,8 @@ final class DeliveryStressTest {
         Subscriptions subscriptions = new Subscriptions(
                 jid -> new Pace(windowMs, rate),
                 event -> jid -> true,
-                clock,
-                this::schedule,
                 new Quota(Integer.MAX_VALUE),
-                () -> 0,
+                Outlet.of(clock, this::schedule, () -> 0),
                 (to, events) -> events.forEach(event -> hear(to, event)));
         for (int i = 0; i < RECEIVERS; i++) {
             Jid receiver = Jid.of("receiver" + i + "@example.net/x");

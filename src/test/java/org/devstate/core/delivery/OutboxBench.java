@@ -28,12 +28,9 @@ final class OutboxBench {
     OutboxBench(Pace pace) {
         outbox = new Outbox(
                 pace,
-                clock,
-                new Pacer(clock, scheduler),
+                new Outlet(clock, new Pacer(clock, scheduler), flow, losses),
                 event -> true,
-                events -> events.forEach(this::receive),
-                flow,
-                losses);
+                events -> events.forEach(this::receive));
     }
 
     private void receive(Notification event) {

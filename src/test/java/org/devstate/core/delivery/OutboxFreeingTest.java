@@ -14,7 +14,6 @@ import static org.devstate.core.model.DeviceState.UNAVAILABLE;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.devstate.core.delivery.OutboxBench.Sent;
 import org.devstate.core.model.DeviceState;
@@ -24,6 +23,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.Publication;
 import org.devstate.core.policy.Pace;
 import org.devstate.core.stats.LossCounters;
 import org.junit.jupiter.api.Test;
@@ -280,7 +280,7 @@ final class OutboxFreeingTest {
 
     @Test
     void aStateThatMayNoLongerBeSentDoesNotDelayTheNext() {
-        Predicate<Notification> allowed = event -> event != free;
+        Backlog.Filter allowed = event -> event != free;
         Backlog backlog = new Backlog(WINDOW_MS, allowed, new LossCounters());
         backlog.offer(inUse);
         assertThat(backlog.pollChange(0)).isSameAs(inUse);
@@ -297,8 +297,8 @@ final class OutboxFreeingTest {
         Backlog backlog = new Backlog(WINDOW_MS, event -> true, new LossCounters());
         backlog.offer(inUse);
         assertThat(backlog.pollChange(0)).isSameAs(inUse);
-        backlog.offer(Notification.of(new Entry(free.key(), NOT_INUSE, PUBLISHER, 1, 5, 1)));
-        backlog.offer(Notification.of(new Entry(free.key(), RINGING, PUBLISHER, 1, 6, 2)));
+        backlog.offer(Notification.of(new Entry(new Publication(free.key(), NOT_INUSE, PUBLISHER, 1, 5), 1)));
+        backlog.offer(Notification.of(new Entry(new Publication(free.key(), RINGING, PUBLISHER, 2, 6), 1)));
         assertThat(backlog.oldestChangeMs()).isEqualTo(5);
         assertThat(backlog.awaits(free.key())).isTrue();
         backlog.closeWindows(WINDOW_MS);

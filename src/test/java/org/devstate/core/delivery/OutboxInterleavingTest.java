@@ -175,12 +175,9 @@ final class OutboxInterleavingTest {
     private Outbox outbox(int windowMs) {
         return new Outbox(
                 new Pace(windowMs, 0),
-                clock,
-                new Pacer(clock, scheduler),
+                new Outlet(clock, new Pacer(clock, scheduler), new HostFlow(clock, () -> 0), losses),
                 event -> true,
-                events -> events.forEach(this::receive),
-                new HostFlow(clock, () -> 0),
-                losses);
+                events -> events.forEach(this::receive));
     }
 
     /** Offers {@code event}, which is the first, and returns when another thread is in the midst of its delivery. */

@@ -237,15 +237,12 @@ final class OutboxOrderTest {
         List<Notification> given = new ArrayList<>();
         Outbox failing = new Outbox(
                 new Pace(100, 0),
-                clock,
-                new Pacer(clock, scheduler),
+                new Outlet(clock, new Pacer(clock, scheduler), new HostFlow(clock, () -> 0), losses),
                 event -> true,
                 events -> {
                     given.addAll(events);
                     throw new IllegalStateException("a bad moment");
-                },
-                new HostFlow(clock, () -> 0),
-                losses);
+                });
         Notification first = state("a");
         Notification second = state("b");
         Notification third = state("a");
@@ -315,12 +312,9 @@ final class OutboxOrderTest {
         List<Notification> elsewhere = new ArrayList<>();
         Outbox other = new Outbox(
                 new Pace(100, 0),
-                bench.clock,
-                new Pacer(bench.clock, bench.scheduler),
+                new Outlet(bench.clock, new Pacer(bench.clock, bench.scheduler), bench.flow, bench.losses),
                 event -> true,
-                elsewhere::addAll,
-                bench.flow,
-                bench.losses);
+                elsewhere::addAll);
         for (int i = 0; i < 1_000; i++) {
             bench.outbox.offerSnapshot(state("d" + i));
             other.offerSnapshot(state("d" + i));

@@ -143,10 +143,8 @@ final class PacerTest {
         Subscriptions subscriptions = new Subscriptions(
                 jid -> Pace.DEFAULT,
                 event -> jid -> true,
-                clock,
-                scheduler,
                 new Quota(Integer.MAX_VALUE),
-                () -> 0,
+                Outlet.of(clock, scheduler, () -> 0),
                 (to, events) -> {});
         for (int i = 0; i < 10_000; i++) {
             subscriptions.add(Jid.of("pbx" + i + "@example.net/x"), NodeType.DEVICE_STATE);

@@ -11,7 +11,6 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.policy.Pace;
-import org.devstate.core.stats.LossCounters;
 import org.devstate.core.testing.Allocation;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -25,13 +24,7 @@ final class SubscriberAllocationTest {
     private final Subscriber subscriber = new Subscriber(
             Jid.of("pbx2@example.net/asterisk"),
             new Outbox(
-                    Pace.DEFAULT,
-                    clock,
-                    new Pacer(clock, new ManualScheduler(clock)),
-                    event -> true,
-                    heard::addAll,
-                    new HostFlow(clock, () -> 0),
-                    new LossCounters()));
+                    Pace.DEFAULT, Outlet.of(clock, new ManualScheduler(clock), () -> 0), event -> true, heard::addAll));
     private final Notification event = new Notification(
             new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)),
             DeviceState.INUSE,

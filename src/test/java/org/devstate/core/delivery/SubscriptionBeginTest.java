@@ -19,6 +19,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.Publication;
 import org.devstate.core.policy.Pace;
 import org.devstate.core.state.Mailboxes;
 import org.devstate.core.state.StateTable;
@@ -42,17 +43,15 @@ final class SubscriptionBeginTest {
         private final Subscriptions subscriptions = new Subscriptions(
                 jid -> Pace.DEFAULT,
                 event -> jid -> true,
-                clock,
-                scheduler,
                 new Quota(Integer.MAX_VALUE),
-                () -> 0,
+                Outlet.of(clock, scheduler, () -> 0),
                 (to, events) -> heard.addAll(events));
         private int changes;
 
         void change(List<Integer> keys) {
             for (int number : keys) {
                 ItemKey key = new ItemKey(NODE, "box" + number, new Eid(1));
-                table.put(key, new MailboxCounts(++changes, 0), ALICE, 1, clock.wallMs(), this::offer);
+                table.put(new Publication(key, new MailboxCounts(++changes, 0), ALICE, 1, clock.wallMs()), this::offer);
                 subscriptions.flush();
                 clock.advance(number); // some windows close, some do not
             }

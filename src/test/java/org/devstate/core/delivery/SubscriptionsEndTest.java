@@ -28,10 +28,8 @@ final class SubscriptionsEndTest {
     private final Subscriptions subscriptions = new Subscriptions(
             jid -> pace,
             event -> jid -> true,
-            clock,
-            new ManualScheduler(clock),
             new Quota(Integer.MAX_VALUE),
-            () -> 0,
+            Outlet.of(clock, new ManualScheduler(clock), () -> 0),
             (to, events) -> {
                 heard.addAll(events);
                 onDelivery.run();

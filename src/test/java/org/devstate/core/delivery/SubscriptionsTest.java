@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -14,6 +12,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.SessionFilter;
 import org.devstate.core.policy.Pace;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -31,9 +30,13 @@ final class SubscriptionsTest {
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final List<Delivery> delivered = new ArrayList<>();
     private Pace pace = Pace.DEFAULT;
-    private Predicate<Jid> audience = jid -> true;
+    private SessionFilter audience = jid -> true;
     private final Subscriptions subscriptions = new Subscriptions(
-            jid -> pace, event -> audience, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, this::deliver);
+            jid -> pace,
+            event -> audience,
+            new Quota(Integer.MAX_VALUE),
+            Outlet.of(clock, scheduler, () -> 0),
+            this::deliver);
 
     @Test
     void allButThePublishingSessionReceiveAChange() {
@@ -131,10 +134,8 @@ final class SubscriptionsTest {
         Subscriptions reentrant = new Subscriptions(
                 jid -> pace,
                 event -> audience,
-                clock,
-                scheduler,
                 new Quota(Integer.MAX_VALUE),
-                () -> 0,
+                Outlet.of(clock, scheduler, () -> 0),
                 (to, events) -> events.forEach(event -> {
                     heard.add(event);
                     if (event == first) {
@@ -161,10 +162,8 @@ final class SubscriptionsTest {
         Subscriptions reentrant = new Subscriptions(
                 jid -> pace,
                 event -> audience,
-                clock,
-                scheduler,
                 new Quota(Integer.MAX_VALUE),
-                () -> 0,
+                Outlet.of(clock, scheduler, () -> 0),
                 (to, events) -> self.get(0).removeAll(to));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
@@ -229,7 +228,7 @@ final class SubscriptionsTest {
     @Test
     void anAccountAtItsLimitIsRejectedUntilItEndsASubscription() {
         Subscriptions few = new Subscriptions(
-                jid -> pace, event -> audience, clock, scheduler, new Quota(1), () -> 0, this::deliver);
+                jid -> pace, event -> audience, new Quota(1), Outlet.of(clock, scheduler, () -> 0), this::deliver);
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.MESSAGE_WAITING)).isFalse();
@@ -288,9 +287,13 @@ final class SubscriptionsTest {
         assertThat(delivered).hasSize(2_000);
     }
 
-    private Subscriptions reentrant(BiConsumer<Jid, List<Notification>> delivery) {
+    private Subscriptions reentrant(Subscriptions.Delivery delivery) {
         return new Subscriptions(
-                jid -> pace, event -> audience, clock, scheduler, new Quota(Integer.MAX_VALUE), () -> 0, delivery);
+                jid -> pace,
+                event -> audience,
+                new Quota(Integer.MAX_VALUE),
+                Outlet.of(clock, scheduler, () -> 0),
+                delivery);
     }
 
     private void deliver(Jid to, List<Notification> events) {

@@ -69,7 +69,8 @@ final class PolicyPropertyTest {
                 .list()
                 .ofMaxSize(5);
         return Combinators.combine(servers, eids, rules(Action.values()).list().ofMaxSize(5), receive, tuning)
-                .as((accounts, eid, publish, heard, how) -> new Site(name, accounts, eid, publish, heard, how));
+                .as((accounts, eid, publish, heard, how) ->
+                        new Site(name, accounts, eid, new SiteRules(publish, heard), how));
     }
 
     private static Arbitrary<Rule> rules(Action... actions) {

@@ -13,6 +13,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Publication;
 import org.junit.jupiter.api.Test;
 
 /** Entries whose server has gone: their values, and the room that they make. */
@@ -34,9 +35,9 @@ final class StateTableRoomTest {
         put(PHONE, DeviceState.BUSY);
         assertThat(changes)
                 .containsExactly(
-                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 1),
-                        new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 5, Entry.NOBODYS),
-                        new Entry(PHONE, DeviceState.BUSY, ALICE, 3, 1, 1));
+                        new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), 1),
+                        new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NOBODYS, 5), 2),
+                        new Entry(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 1), 3));
     }
 
     @Test
@@ -45,7 +46,8 @@ final class StateTableRoomTest {
         goAway();
         goAway();
         assertThat(changes).hasSize(1);
-        assertThat(table.get(PHONE)).isEqualTo(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, Entry.NOBODYS));
+        assertThat(table.get(PHONE))
+                .isEqualTo(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NOBODYS, 1), 1));
     }
 
     @Test
@@ -54,7 +56,9 @@ final class StateTableRoomTest {
         table.endByNonCachable(PHONE, DeviceState.UNAVAILABLE, 1, () -> {}, changes::add);
         goAway();
         goAway();
-        assertThat(changes).hasSize(2).endsWith(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 5, Entry.NOBODYS));
+        assertThat(changes)
+                .hasSize(2)
+                .endsWith(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NOBODYS, 5), 2));
     }
 
     @Test
@@ -90,10 +94,10 @@ final class StateTableRoomTest {
     @Test
     void onlyTheAccountsOwnOfflineDevicesMakeRoom() {
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
-        table.restore(new Entry(PHONE, DeviceState.INUSE, ALICE, 0, 1, Entry.NOBODYS));
-        table.restore(new Entry(OTHER, DeviceState.INUSE, BOB, 0, 1, Entry.NOBODYS));
-        table.restore(new Entry(mailbox, new MailboxCounts(1, 0), ALICE, 0, 1, Entry.NOBODYS));
-        table.restore(new Entry(device("set by hand"), DeviceState.INUSE, ALICE, 0, 1, Entry.BY_HAND));
+        table.restore(new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, Entry.NOBODYS, 1), 0));
+        table.restore(new Entry(new Publication(OTHER, DeviceState.INUSE, BOB, Entry.NOBODYS, 1), 0));
+        table.restore(new Entry(new Publication(mailbox, new MailboxCounts(1, 0), ALICE, Entry.NOBODYS, 1), 0));
+        table.restore(new Entry(new Publication(device("set by hand"), DeviceState.INUSE, ALICE, Entry.BY_HAND, 1), 0));
 
         assertThat(makeRoom(Jid.of("alice@example.net/other"))).isTrue();
 
@@ -112,7 +116,7 @@ final class StateTableRoomTest {
             listened.restore(Entry.awaited(device("PJSIP/" + i), Jid.of(ALICE.bare())));
         }
         listened.restore(Entry.awaited(device("Bob's"), Jid.of(BOB.bare())));
-        assertThat(listened.put(device("new"), DeviceState.INUSE, ALICE, 1, 1, changes::add))
+        assertThat(listened.put(new Publication(device("new"), DeviceState.INUSE, ALICE, 1, 1), changes::add))
                 .isEqualTo(StateTable.Outcome.FULL);
 
         assertThat(listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, entry -> {}, changes::add))
@@ -125,7 +129,7 @@ final class StateTableRoomTest {
         assertThat(removed)
                 .containsExactlyElementsOf(changes.stream().map(Entry::key).toList());
         assertThat(listened.awaited()).isEqualTo(101 - removed.size());
-        assertThat(listened.put(device("new"), DeviceState.INUSE, ALICE, 1, 1, changes::add))
+        assertThat(listened.put(new Publication(device("new"), DeviceState.INUSE, ALICE, 1, 1), changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(added).containsExactly(device("new"));
         while (listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, entry -> {}, changes::add)) {
@@ -135,8 +139,8 @@ final class StateTableRoomTest {
         assertThat(listened.size()).isOne();
     }
 
-    private static StateTable.DeviceListener listener(List<ItemKey> added, List<ItemKey> removed) {
-        return new StateTable.DeviceListener() {
+    private static DeviceListener listener(List<ItemKey> added, List<ItemKey> removed) {
+        return new DeviceListener() {
             @Override
             public void deviceAdded(ItemKey key, String account) {
                 added.add(key);
@@ -154,7 +158,7 @@ final class StateTableRoomTest {
     }
 
     private StateTable.Outcome put(ItemKey key, DeviceState state) {
-        return table.put(key, state, ALICE, 1, 1, changes::add);
+        return table.put(new Publication(key, state, ALICE, 1, 1), changes::add);
     }
 
     private void goAway() {

@@ -16,6 +16,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Publication;
 import org.junit.jupiter.api.Test;
 
 final class StateTableTest {
@@ -29,28 +30,28 @@ final class StateTableTest {
 
     @Test
     void aNewKeyIsAChangeAndItsFirstVersion() {
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 17, changes::add))
+        assertThat(table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 17), changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
-        assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 17, 1));
+        assertThat(changes).containsExactly(new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 17), 1));
     }
 
     @Test
     void everyChangeIsAVersionOfItsOwn() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add);
-        table.put(PHONE, DeviceState.INUSE, BOB, 1, 3, changes::add);
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+        table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 2), changes::add);
+        table.put(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 3), changes::add);
         assertThat(changes)
                 .containsExactly(
-                        new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 1),
-                        new Entry(PHONE, DeviceState.BUSY, ALICE, 2, 2, 1),
-                        new Entry(PHONE, DeviceState.INUSE, BOB, 3, 3, 1));
+                        new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), 1),
+                        new Entry(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 2), 2),
+                        new Entry(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 3), 3));
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactly(changes.get(2));
     }
 
     @Test
     void aRepetitionChangesNothing() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        assertThat(table.put(PHONE, DeviceState.INUSE, ALICE, 1, 2, changes::add))
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+        assertThat(table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 2), changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes).hasSize(1);
         assertThat(entries(NodeType.DEVICE_STATE)).isEqualTo(changes);
@@ -58,30 +59,32 @@ final class StateTableTest {
 
     @Test
     void theLastSessionToRepeatAnEntryHasItsLease() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        assertThat(table.put(PHONE, DeviceState.INUSE, BOB, 1, 2, changes::add)).isEqualTo(StateTable.Outcome.REPEATED);
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+        assertThat(table.put(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 2), changes::add))
+                .isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes).hasSize(1);
-        assertThat(entries(NodeType.DEVICE_STATE)).containsExactly(new Entry(PHONE, DeviceState.INUSE, BOB, 1, 1, 1));
+        assertThat(entries(NodeType.DEVICE_STATE))
+                .containsExactly(new Entry(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 1), 1));
     }
 
     @Test
     void aRepetitionInANewSessionMovesTheLease() {
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        table.put(PHONE, DeviceState.INUSE, ALICE, 2, 2, changes::add);
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 2, 2), changes::add);
         assertThat(changes).hasSize(1);
-        assertThat(table.get(PHONE)).isEqualTo(new Entry(PHONE, DeviceState.INUSE, ALICE, 1, 1, 2));
+        assertThat(table.get(PHONE)).isEqualTo(new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, 2, 1), 1));
     }
 
     @Test
     void anEntryCountsForItsLastPublisher() {
         Quota quota = new Quota(2);
         StateTable counted = new StateTable(quota);
-        counted.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        counted.put(PHONE, DeviceState.BUSY, BOB, 1, 2, changes::add);
+        counted.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+        counted.put(new Publication(PHONE, DeviceState.BUSY, BOB, 1, 2), changes::add);
         assertThat(quota.byAccount()).containsExactly(Map.entry("bob@example.net", 1));
-        counted.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add); // a repetition
+        counted.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add); // a repetition
         assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
-        counted.put(PHONE, DeviceState.INUSE, Jid.of("alice@example.net/other"), 1, 4, changes::add);
+        counted.put(new Publication(PHONE, DeviceState.INUSE, Jid.of("alice@example.net/other"), 1, 4), changes::add);
         assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
     }
 
@@ -89,11 +92,14 @@ final class StateTableTest {
     void aFullAccountDoesNotTakeOverAnEntry() {
         Quota quota = new Quota(1);
         StateTable counted = new StateTable(quota);
-        counted.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        counted.put(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)), DeviceState.INUSE, BOB, 1, 1, e -> {});
-        assertThat(counted.put(PHONE, DeviceState.BUSY, BOB, 1, 2, changes::add))
+        counted.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+        counted.put(
+                new Publication(
+                        new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)), DeviceState.INUSE, BOB, 1, 1),
+                e -> {});
+        assertThat(counted.put(new Publication(PHONE, DeviceState.BUSY, BOB, 1, 2), changes::add))
                 .isEqualTo(StateTable.Outcome.FULL);
-        assertThat(counted.put(PHONE, DeviceState.INUSE, BOB, 1, 2, changes::add))
+        assertThat(counted.put(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 2), changes::add))
                 .isEqualTo(StateTable.Outcome.FULL);
         assertThat(counted.get(PHONE)).isEqualTo(changes.get(0));
         assertThat(changes).hasSize(1);
@@ -103,8 +109,9 @@ final class StateTableTest {
     @Test
     void twoServersNeverOverwriteEachOther() {
         ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, changes::add);
-        assertThat(table.put(other, DeviceState.INUSE, BOB, 1, 2, changes::add)).isEqualTo(StateTable.Outcome.CHANGED);
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+        assertThat(table.put(new Publication(other, DeviceState.INUSE, BOB, 1, 2), changes::add))
+                .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.size()).isEqualTo(2);
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactlyInAnyOrderElementsOf(changes);
     }
@@ -112,14 +119,14 @@ final class StateTableTest {
     @Test
     void aWalkSeesOneNodeOnlyAndAllOfIt() {
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "PJSIP/100", new Eid(1));
-        table.put(mailbox, new MailboxCounts(1, 2), ALICE, 1, 1, changes::add);
+        table.put(new Publication(mailbox, new MailboxCounts(1, 2), ALICE, 1, 1), changes::add);
         assertThat(entries(NodeType.MESSAGE_WAITING)).isEqualTo(changes);
         assertThat(entries(NodeType.DEVICE_STATE)).isEmpty();
 
         List<Entry> states = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1));
-            table.put(key, DeviceState.RINGING, ALICE, 1, 1, states::add);
+            table.put(new Publication(key, DeviceState.RINGING, ALICE, 1, 1), states::add);
         }
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactlyInAnyOrderElementsOf(states);
         assertThat(table.size()).isEqualTo(1_001);
@@ -136,41 +143,41 @@ final class StateTableTest {
     @Test
     void aNonCachableValueEndsTheStoredOne() {
         List<String> order = new ArrayList<>();
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), entry -> {});
         table.endByNonCachable(PHONE, DeviceState.UNAVAILABLE, 2, () -> order.add("passes"), entry -> {
             order.add("ends");
             changes.add(entry);
         });
 
-        Entry ended = new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 2, 1);
+        Entry ended = new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2), 2);
         assertThat(order).containsExactly("passes", "ends");
         assertThat(changes).containsExactly(ended);
         assertThat(table.get(PHONE)).isEqualTo(ended);
-        assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3, changes::add))
+        assertThat(table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3), changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
     }
 
     @Test
     void afterANonCachableValueARepetitionIsAChange() {
-        table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
+        table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), changes::add);
         endByNonCachable(PHONE);
-        assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2, changes::add))
+        assertThat(table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2), changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
-        assertThat(table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3, changes::add))
+        assertThat(table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3), changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
         assertThat(changes)
                 .containsExactly(
-                        new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, 1),
-                        new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 2, 1));
+                        new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), 1),
+                        new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2), 2));
     }
 
     @Test
     void aChangeReplacesAnEndedEntry() {
-        table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, changes::add);
+        table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), changes::add);
         endByNonCachable(PHONE);
-        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 2, changes::add))
+        assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 2), changes::add))
                 .isEqualTo(StateTable.Outcome.CHANGED);
-        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add))
+        assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
     }
 
@@ -186,7 +193,7 @@ final class StateTableTest {
             assertThat(walked).isEmpty();
         }
 
-        assertThat(table.put(PHONE, DeviceState.UNKNOWN, ALICE, 1, 1, changes::add))
+        assertThat(table.put(new Publication(PHONE, DeviceState.UNKNOWN, ALICE, 1, 1), changes::add))
                 .as("whatever it is then")
                 .isEqualTo(StateTable.Outcome.CHANGED);
         assertThat(table.size()).isOne();
@@ -231,10 +238,10 @@ final class StateTableTest {
         ItemKey others = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
         List<ItemKey> forgotten = new ArrayList<>();
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
-        table.put(gone, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
-        table.put(others, DeviceState.INUSE, BOB, 1, 1, entry -> {});
-        table.put(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1, entry -> {});
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), entry -> {});
+        table.put(new Publication(gone, DeviceState.UNAVAILABLE, ALICE, 1, 1), entry -> {});
+        table.put(new Publication(others, DeviceState.INUSE, BOB, 1, 1), entry -> {});
+        table.put(new Publication(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1), entry -> {});
 
         table.forget(
                 entry -> entry.publisher().equals(ALICE),
@@ -244,7 +251,7 @@ final class StateTableTest {
                 changes::add);
 
         assertThat(forgotten).containsExactlyInAnyOrder(PHONE, gone);
-        assertThat(changes).containsExactly(new Entry(PHONE, DeviceState.UNAVAILABLE, ALICE, 2, 2, 1));
+        assertThat(changes).containsExactly(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2), 2));
         assertThat(table.size()).isEqualTo(2);
         assertThat(table.has(NodeType.DEVICE_STATE, entry -> entry.key().equals(others)))
                 .isTrue();
@@ -255,7 +262,7 @@ final class StateTableTest {
     @Test
     void forgettingOneDeviceLooksAtNoOther() {
         for (int i = 0; i < 1_000; i++) {
-            table.put(device("PJSIP/" + i), DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+            table.put(new Publication(device("PJSIP/" + i), DeviceState.INUSE, ALICE, 1, 1), entry -> {});
         }
         List<ItemKey> visited = new ArrayList<>();
         List<ItemKey> forgotten = new ArrayList<>();
@@ -288,7 +295,7 @@ final class StateTableTest {
     void forgettingOneMailboxLooksAtNoOther() {
         for (int i = 0; i < 1_000; i++) {
             ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, i + "@default", new Eid(1));
-            table.put(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1, entry -> {});
+            table.put(new Publication(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1), entry -> {});
         }
         List<String> visited = new ArrayList<>();
         List<ItemKey> forgotten = new ArrayList<>();
@@ -307,12 +314,12 @@ final class StateTableTest {
 
     @Test
     void aRemovedEntryLeavesNothingBehind() {
-        table.put(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1, entry -> {});
+        table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), entry -> {});
         endByNonCachable(PHONE);
         table.forget(entry -> true, entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
-        table.put(PHONE, DeviceState.BUSY, ALICE, 1, 3, changes::add);
-        assertThat(table.put(PHONE, DeviceState.BUSY, ALICE, 1, 4, changes::add))
+        table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add);
+        assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 4), changes::add))
                 .isEqualTo(StateTable.Outcome.REPEATED);
     }
 
@@ -320,19 +327,13 @@ final class StateTableTest {
     void aWalkVisitsEveryEntryOfItsNodeOnce() {
         for (int i = 0; i < 1_000; i++) {
             table.put(
-                    new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)),
-                    DeviceState.BUSY,
-                    BOB,
-                    1,
-                    1,
+                    new Publication(
+                            new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)), DeviceState.BUSY, BOB, 1, 1),
                     changes::add);
         }
         table.put(
-                new ItemKey(NodeType.MESSAGE_WAITING, "1@a", new Eid(1)),
-                new MailboxCounts(1, 0),
-                BOB,
-                1,
-                1,
+                new Publication(
+                        new ItemKey(NodeType.MESSAGE_WAITING, "1@a", new Eid(1)), new MailboxCounts(1, 0), BOB, 1, 1),
                 entry -> {});
         assertThat(rest(table.walk())).containsExactlyInAnyOrderElementsOf(changes);
     }
@@ -341,11 +342,8 @@ final class StateTableTest {
     void aWalkIsDoneInPartsOfAboutOneSize() {
         for (int i = 0; i < 1_000; i++) {
             table.put(
-                    new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)),
-                    DeviceState.BUSY,
-                    BOB,
-                    1,
-                    1,
+                    new Publication(
+                            new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)), DeviceState.BUSY, BOB, 1, 1),
                     changes::add);
         }
         StateTable.Walk walk = table.walk();
@@ -377,12 +375,12 @@ final class StateTableTest {
     void aWalkSkipsEntriesThatChangedSinceItBegan() {
         ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
         ItemKey added = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/102", new Eid(1));
-        table.put(PHONE, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
-        table.put(other, DeviceState.INUSE, ALICE, 1, 1, entry -> {});
+        table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), entry -> {});
+        table.put(new Publication(other, DeviceState.INUSE, ALICE, 1, 1), entry -> {});
         StateTable.Walk walk = table.walk();
-        table.put(PHONE, DeviceState.BUSY, ALICE, 1, 1, entry -> {});
-        table.put(added, DeviceState.BUSY, ALICE, 1, 1, entry -> {});
-        table.put(other, DeviceState.INUSE, BOB, 2, 2, entry -> {}); // a repetition is no change
+        table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 1), entry -> {});
+        table.put(new Publication(added, DeviceState.BUSY, ALICE, 1, 1), entry -> {});
+        table.put(new Publication(other, DeviceState.INUSE, BOB, 2, 2), entry -> {}); // a repetition is no change
         assertThat(rest(walk)).extracting(Entry::key).containsExactly(other);
         assertThat(walk.next(entry -> {})).isFalse();
     }

@@ -92,13 +92,7 @@ public final class RemoveServerCommand implements Command {
         Policy changed = policy;
         for (Site site : policy.sites()) {
             if (site.servers().accounts().contains(account)) {
-                changed = changed.with(new Site(
-                        site.name(),
-                        site.servers().without(account),
-                        site.eids(),
-                        site.publish(),
-                        site.receive(),
-                        site.tuning()));
+                changed = changed.with(site.with(site.servers().without(account)));
             }
         }
         return changed;

@@ -47,8 +47,7 @@ final class SiteMembership {
     }
 
     private static Site naming(Site site, String account) {
-        return new Site(
-                site.name(), site.servers().with(account), site.eids(), site.publish(), site.receive(), site.tuning());
+        return site.with(site.servers().with(account));
     }
 
     private static Site listing(Site site, Eid eid) {
@@ -57,7 +56,6 @@ final class SiteMembership {
         }
         Set<Eid> eids = new HashSet<>(list.eids());
         eids.add(eid);
-        return new Site(
-                site.name(), site.servers(), new EidRule.Listed(eids), site.publish(), site.receive(), site.tuning());
+        return site.with(new EidRule.Listed(eids));
     }
 }

@@ -2,12 +2,12 @@ package org.devstate.core.admin.service;
 
 import java.util.function.Predicate;
 import org.devstate.core.admin.entries.Entries;
-import org.devstate.core.entries.Publication;
 import org.devstate.core.entries.StoredEntries;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.CompiledPolicy;

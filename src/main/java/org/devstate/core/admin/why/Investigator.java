@@ -89,7 +89,11 @@ public final class Investigator {
         List<Source> sources =
                 all.stream().map(known -> source(account, site, known)).toList();
         return new SourceInvestigator(
-                        account, site, node, id, sources, operations.entries().nowMs())
+                        account,
+                        site,
+                        new Subject(node, id),
+                        sources,
+                        operations.entries().nowMs())
                 .find();
     }
 

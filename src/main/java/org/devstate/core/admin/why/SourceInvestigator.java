@@ -22,21 +22,20 @@ final class SourceInvestigator {
 
     private final String account;
     private final Site site;
-    private final NodeType node;
-    private final String id;
+    private final Subject subject;
     private final List<Source> sources;
     private final long nowMs;
 
     /**
      * @param account the server in question
      * @param site its site
+     * @param subject the device or mailbox
      * @param sources the entries of all publishing servers; at least one
      */
-    SourceInvestigator(String account, Site site, NodeType node, String id, List<Source> sources, long nowMs) {
+    SourceInvestigator(String account, Site site, Subject subject, List<Source> sources, long nowMs) {
         this.account = account;
         this.site = site;
-        this.node = node;
-        this.id = id;
+        this.subject = subject;
         this.sources = sources;
         this.nowMs = nowMs;
     }
@@ -53,22 +52,19 @@ final class SourceInvestigator {
         if (shown.size() == 1) {
             return single(shown.get(0));
         }
-        return node == NodeType.DEVICE_STATE ? combined(shown) : newest(shown);
+        return subject.node() == NodeType.DEVICE_STATE ? combined(shown) : newest(shown);
     }
 
     private List<Source> of(Fate fate) {
         return sources.stream().filter(source -> source.fate() == fate).toList();
     }
 
-    private String item() {
-        return Words.item(node, id);
-    }
-
     private Finding denied() {
         Source source = sources.get(0);
         Matcher suspension = SUSPENDED.matcher(source.because());
         boolean suspended = suspension.find();
-        String answer = account + " does not receive " + item() + " from " + source.account() + ": " + source.because();
+        String answer =
+                account + " does not receive " + subject + " from " + source.account() + ": " + source.because();
         String other = source.known().site();
         List<String> todo = new ArrayList<>();
         if (suspended) {
@@ -82,13 +78,13 @@ final class SourceInvestigator {
                             ? site.name()
                             : other));
         }
-        return new Finding(suspended ? Cause.SUSPENDED : Cause.DENIED, answer, "", sources, List.of(), todo);
+        return new Finding(suspended ? Cause.SUSPENDED : Cause.DENIED, answer, "", sources, Advice.todo(todo));
     }
 
     private Finding waiting(Source source, List<Source> shown) {
         long sinceMs = Math.max(0, nowMs - source.entry().changedAtMs());
         int rate = site.tuning().pace().ratePerSecond();
-        String answer = "The newest value of " + item() + ", "
+        String answer = "The newest value of " + subject + ", "
                 + Words.of(source.entry().value()) + " from " + source.account()
                 + ", has been waiting in the queue for "
                 + account + " for " + Words.duration(sinceMs);
@@ -101,18 +97,22 @@ final class SourceInvestigator {
                         "It leaves by itself; if the lag does not go down, raise the rate limit: devstatectl edit-site "
                                 + site.name() + " --rate " + rate * 2L);
         return new Finding(
-                Cause.WAITING, answer, shown.isEmpty() ? "" : Words.text(valueOf(shown)), sources, facts, todo);
+                Cause.WAITING,
+                answer,
+                shown.isEmpty() ? "" : Words.text(valueOf(shown)),
+                sources,
+                new Advice(facts, todo));
     }
 
     private Value valueOf(List<Source> shown) {
-        return node == NodeType.DEVICE_STATE
+        return subject.node() == NodeType.DEVICE_STATE
                 ? combine(shown)
                 : newestOf(shown).entry().value();
     }
 
     private Finding single(Source source) {
         String value = Words.of(source.entry().value());
-        String at = item() + " is " + value + " at " + account;
+        String at = subject + " is " + value + " at " + account;
         return switch (source.publisher()) {
             case LEAVING -> shows(Cause.GRACE_PERIOD, source, at + ": " + source.remark(), reconnect(source));
             case GONE -> shows(Cause.PUBLISHER_GONE, source, at + ": " + source.remark(), reconnect(source));
@@ -145,7 +145,7 @@ final class SourceInvestigator {
             return shows(
                     Cause.OWN,
                     source,
-                    account + " publishes " + item() + " itself, so it shows its own local state; it last published "
+                    account + " publishes " + subject + " itself, so it shows its own local state; it last published "
                             + Words.of(source.entry().value()),
                     List.of("If that is not the state there, look at " + account
                             + " itself: asterisk -rx 'core show hints'"));
@@ -172,7 +172,7 @@ final class SourceInvestigator {
     }
 
     private Finding shows(Cause cause, Source source, String answer, List<String> todo) {
-        return new Finding(cause, answer, source.value(), sources, List.of(), todo);
+        return new Finding(cause, answer, source.value(), sources, Advice.todo(todo));
     }
 
     private static DeviceState combine(List<Source> shown) {
@@ -193,15 +193,16 @@ final class SourceInvestigator {
                 .toList();
         return new Finding(
                 Cause.COMBINED,
-                item() + " is " + combined + " at " + account + ": Asterisk combines the states that " + shown.size()
+                subject + " is " + combined + " at " + account + ": Asterisk combines the states that " + shown.size()
                         + " servers publish, " + Words.list(each),
                 combined.toString(),
                 sources,
-                combined == DeviceState.INVALID && states(shown).anyMatch(DeviceState.UNKNOWN::equals)
-                        ? List.of("An Asterisk 16 shows UNKNOWN instead, as it ranks that higher than INVALID")
-                        : List.of(),
-                List.of("If one of them no longer has the device: devstatectl clear-entry device " + id
-                        + " EID, with its EID from the table"));
+                new Advice(
+                        combined == DeviceState.INVALID && states(shown).anyMatch(DeviceState.UNKNOWN::equals)
+                                ? List.of("An Asterisk 16 shows UNKNOWN instead, as it ranks that higher than INVALID")
+                                : List.of(),
+                        List.of("If one of them no longer has the device: devstatectl clear-entry device "
+                                + subject.id() + " EID, with its EID from the table")));
     }
 
     private static Source newestOf(List<Source> shown) {
@@ -215,13 +216,12 @@ final class SourceInvestigator {
         Source newest = newestOf(shown);
         return new Finding(
                 Cause.NEWEST,
-                item() + " has " + Words.of(newest.entry().value()) + " at " + account + ": of the values that "
+                subject + " has " + Words.of(newest.entry().value()) + " at " + account + ": of the values that "
                         + shown.size() + " servers publish, the newest counts, that of " + newest.account() + " at "
                         + changed(newest),
                 newest.value(),
                 sources,
-                List.of(),
-                List.of("If only one of them has the mailbox: devstatectl clear-entry mailbox " + id
-                        + " EID, for the others"));
+                Advice.todo(List.of("If only one of them has the mailbox: devstatectl clear-entry mailbox "
+                        + subject.id() + " EID, for the others")));
     }
 }

@@ -89,8 +89,10 @@ public final class WhyCommand implements Command {
                                 Field.text("cause", "Cause", "")
                                         .with(finding.cause().word()),
                                 Field.text("value", "What it shows", "").with(finding.value()),
-                                Field.lines("facts", "Further facts", "").with(finding.facts()),
-                                Field.lines("todo", "What to do", "").with(finding.todo())))
+                                Field.lines("facts", "Further facts", "")
+                                        .with(finding.advice().facts()),
+                                Field.lines("todo", "What to do", "")
+                                        .with(finding.advice().todo())))
                 .with(sources.build().named("sources", "What each server publishes"));
     }
 }

@@ -208,7 +208,7 @@ public final class CommandHandler {
             return CommandWriter.completed(node, session.id(), done.result());
         }
         if (step instanceof Step.Later later) {
-            later.start().accept(result -> late.accept(CommandWriter.completed(node, session.id(), result)));
+            later.work().start(result -> late.accept(CommandWriter.completed(node, session.id(), result)));
             return null;
         }
         if (step instanceof Step.Rejected rejected) {

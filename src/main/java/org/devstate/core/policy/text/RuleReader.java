@@ -1,7 +1,6 @@
 package org.devstate.core.policy.text;
 
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Glob;
 import org.devstate.core.policy.ReceiveRule;
@@ -24,8 +23,7 @@ final class RuleReader {
      *
      * @param sites takes the name of the site and its place
      */
-    static @Nullable ReceiveRule receiveRule(
-            PolicyLine line, List<PolicyError> faults, BiConsumer<String, PolicyLine.Place> sites) {
+    static @Nullable ReceiveRule receiveRule(PolicyLine line, List<PolicyError> faults, SiteDraft.SiteNames sites) {
         Rule.Action action = action(line, "allow or deny", faults);
         if (action == null) {
             return null;
@@ -36,7 +34,7 @@ final class RuleReader {
                     + "'; names of sites are in lower case"));
             return null;
         }
-        sites.accept(site, line.place());
+        sites.add(site, line.place());
         Rule rule = subject(action, line, faults);
         return rule == null ? null : new ReceiveRule(new Glob(site), rule);
     }

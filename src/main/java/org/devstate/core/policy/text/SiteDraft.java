@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.devstate.core.model.Eid;
@@ -20,6 +19,7 @@ import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
 import org.devstate.core.policy.Site.Suspension;
 import org.devstate.core.policy.Site.Tuning;
+import org.devstate.core.policy.SiteRules;
 import org.devstate.core.settings.Setting;
 import org.devstate.core.settings.SettingPlace;
 import org.devstate.core.settings.SettingType.Times;
@@ -32,9 +32,17 @@ final class SiteDraft {
     private static final List<String> KEYS = Settings.keys(SettingPlace.SITE);
     private static final Map<String, Integer> MILLISECONDS = Map.of("ms", 1, "s", 1_000, "min", 60_000, "h", 3_600_000);
 
+    /** Takes the names of sites, or globs for them, that rules refer to. */
+    @FunctionalInterface
+    interface SiteNames {
+
+        /** A rule at {@code place} refers to {@code site}. */
+        void add(String site, PolicyLine.Place place);
+    }
+
     private final String name;
     private final List<PolicyError> faults;
-    private final BiConsumer<String, PolicyLine.Place> sites;
+    private final SiteNames sites;
     private final Map<String, Integer> linesOfKeys = new HashMap<>();
     private AccountGlobs servers = AccountGlobs.of(List.of());
     private EidRule eids = new EidRule.FirstUse();
@@ -46,7 +54,7 @@ final class SiteDraft {
      * @param faults takes the errors
      * @param sites takes each name of a site, or glob, in a rule
      */
-    SiteDraft(String name, List<PolicyError> faults, BiConsumer<String, PolicyLine.Place> sites) {
+    SiteDraft(String name, List<PolicyError> faults, SiteNames sites) {
         this.name = name;
         this.faults = faults;
         this.sites = sites;
@@ -84,7 +92,7 @@ final class SiteDraft {
         if (!faults.isEmpty()) {
             return null;
         }
-        return new Site(name, servers, eids, publish, receive, tuning);
+        return new Site(name, servers, eids, new SiteRules(publish, receive), tuning);
     }
 
     private static <T> void addTo(List<T> rules, @Nullable T rule) {

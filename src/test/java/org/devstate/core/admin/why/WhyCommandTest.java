@@ -75,10 +75,8 @@ final class WhyCommandTest {
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", Objects.requireNonNull(Eid.parse(Stanzas.EID_A)));
         admin.host.service.restore(new Contents(
                 List.of(),
-                List.of(),
-                List.of(new Change.Device(key, ALICE.bare())),
-                List.of(new Change.Publisher(key.eid(), ALICE)),
-                List.of(),
+                new Contents.Entries(List.of(), List.of(new Change.Device(key, ALICE.bare()))),
+                new Contents.Sessions(List.of(new Change.Publisher(key.eid(), ALICE)), List.of()),
                 null));
         admin.host.service.awaitServers();
         admin.host.subscribe(BOB, "device_state");

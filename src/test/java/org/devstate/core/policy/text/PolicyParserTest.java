@@ -20,6 +20,7 @@ import org.devstate.core.policy.ReceiveRule;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
 import org.devstate.core.policy.Site.Tuning;
+import org.devstate.core.policy.SiteRules;
 import org.devstate.core.policy.text.PolicyParser.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,24 +61,25 @@ public final class PolicyParserTest {
                 "paris",
                 AccountGlobs.of(List.of("pbx*@paris.example.net", "boss@example.net")),
                 new EidRule.Listed(Set.of(new Eid(0x00_11_22_33_44_5aL), new Eid(0x00_11_22_33_44_5bL))),
-                List.of(
-                        new Rule(Rule.Action.ALLOW, NodeType.DEVICE_STATE, new Glob("PJSIP/2*")),
-                        new Rule(Rule.Action.DENY, NodeType.MESSAGE_WAITING, new Glob("my box@*")),
-                        Rule.ALLOW_ALL),
-                List.of(
-                        new ReceiveRule(
-                                new Glob("berlin"), new Rule(Rule.Action.DENY, NodeType.DEVICE_STATE, Glob.ANY)),
-                        new ReceiveRule(
-                                new Glob("b*"),
-                                new Rule(Rule.Action.ALLOW, NodeType.MESSAGE_WAITING, new Glob("1?@x"))),
-                        ReceiveRule.ALLOW_ALL),
+                new SiteRules(
+                        List.of(
+                                new Rule(Rule.Action.ALLOW, NodeType.DEVICE_STATE, new Glob("PJSIP/2*")),
+                                new Rule(Rule.Action.DENY, NodeType.MESSAGE_WAITING, new Glob("my box@*")),
+                                Rule.ALLOW_ALL),
+                        List.of(
+                                new ReceiveRule(
+                                        new Glob("berlin"),
+                                        new Rule(Rule.Action.DENY, NodeType.DEVICE_STATE, Glob.ANY)),
+                                new ReceiveRule(
+                                        new Glob("b*"),
+                                        new Rule(Rule.Action.ALLOW, NodeType.MESSAGE_WAITING, new Glob("1?@x"))),
+                                ReceiveRule.ALLOW_ALL)),
                 new Tuning(new Pace(250, 1_000), new LeaseTerms(300_000, null), 5_000, Site.Suspension.FROM_OTHERS));
         Site berlin = new Site(
                 "berlin",
                 AccountGlobs.of(List.of("pbx1@berlin.example.net")),
                 new EidRule.Any(),
-                List.of(),
-                List.of(),
+                new SiteRules(List.of(), List.of()),
                 Tuning.DEFAULT);
         assertThat(policy).isEqualTo(new Policy(List.of(paris, berlin)));
     }

@@ -1,14 +1,9 @@
-package org.devstate.core.delivery;
+package org.devstate.core.policy;
 
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Notification;
-import org.devstate.core.policy.ActivePolicy;
-import org.devstate.core.policy.Audience;
-import org.devstate.core.policy.CompiledPolicy;
-import org.devstate.core.policy.Visibility;
+import org.devstate.core.model.SessionFilter;
 
 /**
  * Resolves audiences, and which accounts may read an entry, by the policy in force. Thread-safe.
@@ -16,12 +11,11 @@ import org.devstate.core.policy.Visibility;
  * <p>If it is called with the lock of the notification's key held, a change of the policy takes that lock later. So the change comes after
  * all notifications that the previous policy allowed.
  */
-public record AudienceResolver(ActivePolicy activePolicy)
-        implements Function<Notification, Predicate<Jid>>, Visibility {
+public record AudienceResolver(ActivePolicy activePolicy) implements Audiences, Visibility {
 
     /** The audience is requested for each subscriber, but decided once for all of them while the policy stays the same. */
     @Override
-    public Predicate<Jid> apply(Notification notification) {
+    public SessionFilter of(Notification notification) {
         CompiledPolicy compiled = activePolicy.now();
         if (notification.audience() instanceof Audience known && known.isOf(compiled)) {
             return known;
@@ -44,6 +38,6 @@ public record AudienceResolver(ActivePolicy activePolicy)
                                 entry.publisher(),
                                 entry.key().node(),
                                 entry.key().id())
-                        .test(reader);
+                        .includes(reader);
     }
 }

@@ -1,9 +1,4 @@
-package org.devstate.core.entries;
-
-import org.devstate.core.model.Entry;
-import org.devstate.core.model.ItemKey;
-import org.devstate.core.model.Jid;
-import org.devstate.core.model.Value;
+package org.devstate.core.model;
 
 /**
  * A value that was published, valid and allowed.

@@ -1,17 +1,15 @@
-package org.devstate.core.delivery;
+package org.devstate.core.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.testing.ServiceFixture.ALICE;
 import static org.devstate.core.testing.ServiceFixture.BOB;
 
-import java.util.function.Predicate;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
-import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
-import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.model.SessionFilter;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
 
@@ -26,14 +24,14 @@ final class AudienceResolverTest {
 
     @Test
     void aNotificationStoresItsAudienceUntilThePolicyChanges() {
-        Predicate<Jid> before = audience.apply(event);
-        assertThat(before.test(BOB)).isTrue();
+        SessionFilter before = audience.of(event);
+        assertThat(before.includes(BOB)).isTrue();
         assertThat(event.audience()).isSameAs(before);
-        assertThat(audience.apply(event)).isSameAs(before);
+        assertThat(audience.of(event)).isSameAs(before);
 
         access.change(ServiceFixture.policy(OPEN.replace("receive allow", "receive deny")));
-        Predicate<Jid> after = audience.apply(event);
-        assertThat(after.test(BOB)).isFalse();
+        SessionFilter after = audience.of(event);
+        assertThat(after.includes(BOB)).isFalse();
         assertThat(event.audience()).isSameAs(after);
     }
 }

@@ -1,0 +1,270 @@
+package org.devstate.core.state;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.Publication;
+import org.devstate.core.model.Value;
+import org.devstate.core.state.StateTable.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the device entries, with a lock of its own: itself. Thread-safe; callbacks run with the lock held. The methods are those of
+ * {@link StateTable}.
+ */
+final class DeviceSegment {
+
+    private final Map<ItemKey, Entry> entries = new HashMap<>();
+
+    /** Keys whose subscribers last received a non-cachable value, so that the stored value must be sent again even if unchanged. */
+    private final Set<ItemKey> overtaken = new HashSet<>();
+
+    private final EntryQuota quota;
+    private final DeviceListener listener;
+
+    /** How many changes there were here so far. */
+    private long changes;
+
+    /** How many of the entries are awaited. */
+    private int awaited;
+
+    DeviceSegment(EntryQuota quota, DeviceListener listener) {
+        this.quota = quota;
+        this.listener = listener;
+    }
+
+    synchronized Outcome put(Publication publication, Consumer<Entry> onChange) {
+        ItemKey key = publication.key();
+        Entry known = entries.get(key);
+        if (!take(key, known, publication.publisher())) {
+            return Outcome.FULL;
+        }
+        boolean isOvertaken = overtaken.remove(key) || (known != null && known.isAwaited());
+        if (known != null && known.value().equals(publication.value()) && !isOvertaken) {
+            if (!known.isHeldBy(publication)) {
+                entries.put(key, known.repeatedBy(publication.publisher(), publication.epoch()));
+            }
+            return Outcome.REPEATED;
+        }
+        // The stored key, if there is one: the new one, with its texts, is garbage then.
+        ItemKey kept = known == null ? key : known.key();
+        Entry entry = new Entry(kept, publication, ++changes, publication.atMs());
+        entries.put(kept, entry);
+        awaited -= known != null && known.isAwaited() ? 1 : 0;
+        onChange.accept(entry);
+        return Outcome.CHANGED;
+    }
+
+    private boolean take(ItemKey key, @Nullable Entry known, Jid publisher) {
+        boolean taken = quota.take(known, publisher);
+        if (taken && !EntryQuota.isOf(publisher, known)) {
+            listener.deviceAdded(known == null ? key : known.key(), publisher.bare());
+        }
+        return taken;
+    }
+
+    synchronized @Nullable Entry get(ItemKey key) {
+        return entries.get(key);
+    }
+
+    synchronized void read(ItemKey key, Consumer<@Nullable Entry> action) {
+        action.accept(entries.get(key));
+    }
+
+    synchronized void restore(Entry entry) {
+        if (entries.putIfAbsent(entry.key(), entry) == null) {
+            quota.takeAnyway(entry);
+            awaited += entry.isAwaited() ? 1 : 0;
+        }
+    }
+
+    /** Returns whether an entry has ended that no session has the lease of. */
+    synchronized boolean endByNonCachable(
+            ItemKey key, Value offlineValue, long nowMs, Runnable action, Consumer<Entry> onEnd) {
+        action.run();
+        Entry known = entries.get(key);
+        if (known == null) {
+            return false;
+        }
+        if (!known.isAwaited() && known.value().equals(offlineValue)) {
+            overtaken.add(key);
+            return false;
+        }
+        long epoch = known.isAwaited() ? Entry.NOBODYS : known.epoch();
+        Entry ended = next(known, offlineValue, known.publisher(), epoch, nowMs);
+        entries.put(known.key(), ended);
+        awaited -= known.isAwaited() ? 1 : 0;
+        overtaken.remove(key);
+        onEnd.accept(ended);
+        return epoch == Entry.NOBODYS;
+    }
+
+    /** Another value of a key, as a change. */
+    private Entry next(Entry known, Value value, Jid publisher, long epoch, long nowMs) {
+        return new Entry(new Publication(known.key(), value, publisher, epoch, nowMs), ++changes);
+    }
+
+    synchronized void replaceIf(Predicate<Entry> stale, Value value, long nowMs, Consumer<Entry> onChange) {
+        entries.replaceAll((key, known) -> stale.test(known) ? replace(known, value, nowMs, onChange) : known);
+    }
+
+    private Entry replace(Entry known, Value value, long nowMs, Consumer<Entry> onChange) {
+        boolean wasSent = known.value().equals(value) && !overtaken.remove(known.key()) && !known.isAwaited();
+        if (wasSent) {
+            return known.epoch() == Entry.NOBODYS ? known : known.repeatedBy(known.publisher(), Entry.NOBODYS);
+        }
+        Entry entry = next(known, value, known.publisher(), Entry.NOBODYS, nowMs);
+        overtaken.remove(known.key());
+        awaited -= known.isAwaited() ? 1 : 0;
+        onChange.accept(entry);
+        return entry;
+    }
+
+    /** Removes the entries of an account that no session has the lease of; returns whether there were any. */
+    synchronized boolean removeGone(String account, Consumer<Entry> onForget) {
+        return entries.values().removeIf(entry -> {
+            boolean gone =
+                    entry.epoch() == Entry.NOBODYS && entry.publisher().bare().equals(account);
+            if (gone) {
+                overtaken.remove(entry.key());
+                removed(entry);
+                onForget.accept(entry);
+            }
+            return gone;
+        });
+    }
+
+    /** Ends the awaited entries of an account; returns whether there were any. */
+    synchronized boolean endAwaited(String account, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
+        return awaited > 0
+                && entries.values().removeIf(entry -> {
+                    boolean ends = entry.isAwaited() && entry.publisher().bare().equals(account);
+                    if (ends) {
+                        removed(entry);
+                        onChange.accept(next(entry, offlineValue, entry.publisher(), Entry.NOBODYS, nowMs));
+                    }
+                    return ends;
+                });
+    }
+
+    private void removed(Entry entry) {
+        quota.giveBack(entry);
+        awaited -= entry.isAwaited() ? 1 : 0;
+        listener.deviceRemoved(entry.key());
+    }
+
+    synchronized int dropAwaited(Predicate<Entry> which) {
+        int before = entries.size();
+        entries.values().removeIf(entry -> {
+            boolean drop = entry.isAwaited() && which.test(entry);
+            if (drop) {
+                removed(entry);
+            }
+            return drop;
+        });
+        return before - entries.size();
+    }
+
+    synchronized void forget(
+            Predicate<Entry> which,
+            Function<Entry, LastWord> offlineValue,
+            long nowMs,
+            Consumer<ItemKey> onForget,
+            Consumer<Entry> onChange) {
+        Iterator<Entry> each = entries.values().iterator();
+        while (each.hasNext()) {
+            Entry entry = each.next();
+            if (which.test(entry)) {
+                each.remove();
+                onForget.accept(entry.key());
+                end(entry, offlineValue.apply(entry), nowMs, onChange);
+            }
+        }
+    }
+
+    synchronized void forget(
+            ItemKey key,
+            Function<Entry, LastWord> offlineValue,
+            long nowMs,
+            Consumer<ItemKey> onForget,
+            Consumer<Entry> onChange) {
+        Entry entry = entries.remove(key);
+        if (entry != null) {
+            onForget.accept(entry.key());
+            end(entry, offlineValue.apply(entry), nowMs, onChange);
+        }
+    }
+
+    private void end(Entry entry, LastWord last, long nowMs, Consumer<Entry> onChange) {
+        removed(entry);
+        boolean isOvertaken = overtaken.remove(entry.key()) || entry.isAwaited();
+        if (isOvertaken || !entry.value().equals(last.value())) {
+            onChange.accept(next(entry, last.value(), last.speaker(), entry.epoch(), nowMs));
+        }
+    }
+
+    synchronized void forgetQuietly(Predicate<Entry> which, Consumer<ItemKey> onForget) {
+        entries.values().removeIf(entry -> goesQuietly(entry, which, onForget));
+    }
+
+    synchronized void forgetQuietly(ItemKey key, Predicate<Entry> which, Consumer<ItemKey> onForget) {
+        Entry entry = entries.get(key);
+        if (entry != null && goesQuietly(entry, which, onForget)) {
+            entries.remove(key);
+        }
+    }
+
+    private boolean goesQuietly(Entry entry, Predicate<Entry> which, Consumer<ItemKey> onForget) {
+        boolean goes = which.test(entry);
+        if (goes) {
+            overtaken.remove(entry.key());
+            removed(entry);
+            onForget.accept(entry.key());
+        }
+        return goes;
+    }
+
+    /** The version of the last change here. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** Gives {@code action} the known entries up to that version. */
+    synchronized void forEachUntil(long version, Consumer<Entry> action) {
+        for (Entry entry : entries.values()) {
+            if (entry.version() <= version && !entry.isAwaited()) {
+                action.accept(entry);
+            }
+        }
+    }
+
+    synchronized void forEachKey(Consumer<Entry> action) {
+        entries.values().forEach(action);
+    }
+
+    synchronized boolean has(Predicate<Entry> condition) {
+        for (Entry entry : entries.values()) {
+            if (condition.test(entry)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many entries have a known value. */
+    synchronized int known() {
+        return entries.size() - awaited;
+    }
+
+    synchronized int awaited() {
+        return awaited;
+    }
+}

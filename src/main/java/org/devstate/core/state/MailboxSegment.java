@@ -1,0 +1,43 @@
+package org.devstate.core.state;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.devstate.core.model.Entry;
+import org.jspecify.annotations.Nullable;
+
+/** A part of the mailboxes. Not thread-safe: it is its own lock, which {@link Mailboxes} takes. */
+final class MailboxSegment {
+
+    /** By name; each list is immutable, the newest entry first. */
+    final Map<String, List<Entry>> mailboxes = new HashMap<>();
+
+    /** How many changes there were here so far. */
+    long changes;
+
+    int size;
+
+    List<Entry> entriesOf(String id) {
+        return mailboxes.getOrDefault(id, List.of());
+    }
+
+    /** Puts {@code entry} before all others of its mailbox, in the place of {@code known}. */
+    void putNewest(Entry entry, @Nullable Entry known) {
+        String id = entry.key().id();
+        List<Entry> entries = new ArrayList<>(entriesOf(id));
+        if (known == null) {
+            size++;
+        } else {
+            entries.remove(known);
+        }
+        entries.add(0, entry);
+        mailboxes.put(id, List.copyOf(entries));
+    }
+
+    void replace(Entry known, Entry entry) {
+        List<Entry> entries = new ArrayList<>(entriesOf(entry.key().id()));
+        entries.set(entries.indexOf(known), entry);
+        mailboxes.put(entry.key().id(), List.copyOf(entries));
+    }
+}
