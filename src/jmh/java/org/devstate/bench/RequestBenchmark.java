@@ -1,6 +1,5 @@
 package org.devstate.bench;
 
-import org.devstate.core.protocol.Leaves;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
 import org.devstate.core.protocol.XmlElement;
@@ -18,7 +17,7 @@ public class RequestBenchmark {
 
     @Benchmark
     public Verdict parseAndValidate() {
-        Request.Publish request = (Request.Publish) RequestParser.parse(stanza, Leaves.NONE);
+        Request.Publish request = (Request.Publish) RequestParser.parseCertain(stanza);
         if (request == null) {
             throw new IllegalStateException("not a publish");
         }

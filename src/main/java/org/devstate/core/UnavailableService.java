@@ -2,7 +2,6 @@ package org.devstate.core;
 
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
-import org.devstate.core.protocol.Leaves;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
@@ -30,7 +29,7 @@ public final class UnavailableService {
      * @return whether it was one; if not, nothing was sent
      */
     public boolean handle(Jid from, Jid asked, ElementView stanza) {
-        Request request = RequestParser.parse(stanza, Leaves.NONE);
+        Request request = RequestParser.parseCertain(stanza);
         if (request == null) {
             return false;
         }

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
-import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.Visibility;
-import org.devstate.core.protocol.Leaves;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.validation.ItemValidator;
@@ -57,27 +55,24 @@ public final class LeafNodes {
         this.visibility = visibility;
     }
 
-    /** Those of {@code session}. */
-    public Leaves of(Jid session) {
-        return new Leaves() {
-            @Override
-            public boolean everyName() {
-                return tenancy == Tenancy.SOLE;
-            }
+    /** Whether every name at the address is one of ours. */
+    public boolean areAll() {
+        return tenancy == Tenancy.SOLE;
+    }
 
-            @Override
-            public boolean has(String node) {
-                return activePolicy.admits(session)
-                        && (isMade(session, node)
-                                || isPublished(
-                                        node, entry -> entry.publisher().bare().equals(session.bare())));
-            }
-
-            @Override
-            public boolean isReadable(String node) {
-                return activePolicy.admits(session) && isPublished(node, entry -> visibility.allows(session, entry));
-            }
-        };
+    /** Whether the target of a request of {@code session} is one of our nodes. */
+    public boolean include(Jid session, Request.Target target) {
+        String leaf = target.leaf();
+        if (target.claim() == Request.Claim.CERTAIN || leaf == null) {
+            return true;
+        }
+        if (!activePolicy.admits(session)) {
+            return false;
+        }
+        return target.claim() == Request.Claim.OF_SENDER
+                ? isMade(session, leaf)
+                        || isPublished(leaf, entry -> entry.publisher().bare().equals(session.bare()))
+                : isPublished(leaf, entry -> visibility.allows(session, entry));
     }
 
     /** Notes the leaf that {@code session} has made by {@code request}, if it is one. */
@@ -111,13 +106,10 @@ public final class LeafNodes {
         return names != null && names.contains(node);
     }
 
+    /** Looks up each key of that name, and no others. */
     private boolean isPublished(String node, Predicate<Entry> which) {
         String id = ItemValidator.normalId(node);
-        for (NodeType type : NodeType.values()) {
-            if (table.has(type, entry -> entry.key().id().equals(id) && which.test(entry))) {
-                return true;
-            }
-        }
-        return false;
+        return table.devicesOf(id).stream().anyMatch(which)
+                || table.mailboxes().entriesOf(id).stream().anyMatch(which);
     }
 }

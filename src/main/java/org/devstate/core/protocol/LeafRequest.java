@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If the host has nodes of its own at the address, a publish and a create show by themselves whether they are for a leaf, see
  * {@link LeafMarks}. Asterisk's other requests do not show it; they are for a leaf if that is known from the sender's earlier requests,
- * see {@link Leaves#has}.
+ * see {@link Request.Claim#OF_SENDER}.
  *
  * @param pubsub the element around the request
  * @param element the one with the name of the node
@@ -19,63 +19,65 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
 
     /** The request; {@code null} if it is not about a node of ours. */
     @Nullable
-    Request parse(boolean set, boolean owner, Leaves leaves) {
+    Request parse(boolean set, boolean owner, boolean everyName) {
         if (!set && !owner && action.equals("items") && element.name().equals("items")) {
-            boolean ours = leaves.everyName() || leaves.isReadable(name);
-            return ours ? RequestParser.items(below(NodeType.DEVICE_STATE), pubsub, element) : null;
+            return RequestParser.items(leaf(everyName, Request.Claim.READABLE), pubsub, element);
         }
         if (!set) {
-            return leaves.everyName() ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
+            return everyName ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
         }
-        return owner ? ownersRequest(leaves) : usersRequest(leaves);
+        return owner ? ownersRequest(everyName) : usersRequest(everyName);
     }
 
-    private @Nullable Request usersRequest(Leaves leaves) {
+    private @Nullable Request usersRequest(boolean everyName) {
         return switch (action) {
-            case "publish" -> publish(leaves);
-            case "create" -> create(leaves);
-            case "configure" -> upkeep(leaves);
-            case "unsubscribe" -> unsubscribe(leaves);
-            default -> leaves.everyName() ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
+            case "publish" -> publish(everyName);
+            case "create" -> create(everyName);
+            case "configure" -> upkeep(everyName);
+            case "unsubscribe" -> unsubscribe(everyName);
+            default -> everyName ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
         };
     }
 
-    private @Nullable Request ownersRequest(Leaves leaves) {
+    private @Nullable Request ownersRequest(boolean everyName) {
         return switch (action) {
-            case "configure", "affiliations" -> upkeep(leaves);
-            case "delete", "purge" -> delete(leaves);
-            default -> leaves.everyName() ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
+            case "configure", "affiliations" -> upkeep(everyName);
+            case "delete", "purge" -> delete(everyName);
+            default -> everyName ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
         };
     }
 
-    private @Nullable Request publish(Leaves leaves) {
-        if (!leaves.everyName() && !LeafMarks.areOn(element, name)) {
+    private @Nullable Request publish(boolean everyName) {
+        if (!everyName && !LeafMarks.areOn(element, name)) {
             return null;
         }
         return new Request.Publish(below(LeafMarks.nodeAbove(element)), element);
     }
 
-    private @Nullable Request create(Leaves leaves) {
+    private @Nullable Request create(boolean everyName) {
         NodeType above = LeafMarks.nodeAboveCreated(pubsub);
-        if (above == null && !leaves.everyName()) {
+        if (above == null && !everyName) {
             return null;
         }
         return new Request.Upkeep(below(above == null ? NodeType.DEVICE_STATE : above));
     }
 
-    private @Nullable Request delete(Leaves leaves) {
-        boolean ours = leaves.everyName() || leaves.has(name);
-        return ours ? new Request.Delete(below(NodeType.DEVICE_STATE)) : null;
+    private Request delete(boolean everyName) {
+        return new Request.Delete(leaf(everyName, Request.Claim.OF_SENDER));
     }
 
-    private @Nullable Request unsubscribe(Leaves leaves) {
-        boolean ours = leaves.everyName() || leaves.has(name);
-        return ours ? new Request.Unsubscribe(below(NodeType.DEVICE_STATE), element.attribute("jid")) : null;
+    private Request unsubscribe(boolean everyName) {
+        return new Request.Unsubscribe(leaf(everyName, Request.Claim.OF_SENDER), element.attribute("jid"));
     }
 
-    private @Nullable Request upkeep(Leaves leaves) {
-        boolean ours = leaves.everyName() || leaves.has(name);
-        return ours ? new Request.Upkeep(below(NodeType.DEVICE_STATE)) : null;
+    private Request upkeep(boolean everyName) {
+        return new Request.Upkeep(leaf(everyName, Request.Claim.OF_SENDER));
+    }
+
+    /** @param claim when the leaf is one of ours, if not every name is */
+    private Request.Target leaf(boolean everyName, Request.Claim claim) {
+        return new Request.Target(
+                pubsub.namespace(), action, NodeType.DEVICE_STATE, name, everyName ? Request.Claim.CERTAIN : claim);
     }
 
     private Request.Target below(NodeType node) {

@@ -10,6 +10,16 @@ public sealed interface Request {
     /** The target of the request, for the echo that Asterisk needs in an error. */
     Target target();
 
+    /** When a target is one of our nodes, as far as the stanza shows it. */
+    enum Claim {
+        /** It is. */
+        CERTAIN,
+        /** If it is a leaf node of the sender's. */
+        OF_SENDER,
+        /** If it is a leaf node that the sender may read, of whichever account. */
+        READABLE
+    }
+
     /**
      * The node, and the form in which it was addressed.
      *
@@ -17,8 +27,9 @@ public sealed interface Request {
      * @param action name of the element with the node, without any character that XML could mistake; empty for {@code query}
      * @param node the node, or the one above the addressed leaf; that of devices if a leaf's request does not show it
      * @param leaf the leaf's name, as the sender wrote it; {@code null} if the node itself is addressed
+     * @param claim when it is one of ours
      */
-    record Target(String namespace, String action, NodeType node, @Nullable String leaf) {
+    record Target(String namespace, String action, NodeType node, @Nullable String leaf, Claim claim) {
 
         /** The longest name of a leaf that is written back: none that Asterisk uses is longer. */
         private static final int MAX_ECHOED = 255;
@@ -28,9 +39,14 @@ public sealed interface Request {
             this(namespace, action, node, null);
         }
 
+        /** Addresses what is a leaf of ours for certain, or, without a leaf, one of the two nodes. */
+        public Target(String namespace, String action, NodeType node, @Nullable String leaf) {
+            this(namespace, action, node, leaf, Claim.CERTAIN);
+        }
+
         /** Addresses the service itself (XEP-0030, XEP-0199). */
         static Target ofService(String namespace) {
-            return new Target(namespace, "", NodeType.DEVICE_STATE, "");
+            return new Target(namespace, "", NodeType.DEVICE_STATE, "", Claim.CERTAIN);
         }
 
         /** Whether no node is addressed but the service itself. */

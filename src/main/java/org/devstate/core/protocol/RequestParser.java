@@ -17,10 +17,11 @@ public final class RequestParser {
     /**
      * Reads a stanza.
      *
-     * @param leaves which nodes are leaf nodes of ours although the stanza does not show it
-     * @return the request; {@code null} if the stanza is no request, or not about our nodes
+     * @param everyName whether every name is one of ours, because there are no other nodes at the address
+     * @return the first request, if it can be about one of our nodes: its target's {@link Request.Claim} is the condition; {@code
+     *     null} if there is none, see {@link #parseLater}
      */
-    public static @Nullable Request parse(ElementView stanza, Leaves leaves) {
+    public static @Nullable Request parse(ElementView stanza, boolean everyName) {
         if (!stanza.name().equals("iq")) {
             return null;
         }
@@ -28,24 +29,38 @@ public final class RequestParser {
         if (!set && !"get".equals(stanza.attribute("type"))) {
             return null;
         }
-        Request request = firstRequest(stanza, set, leaves);
-        if (request != null) {
-            return isOnlyRequest(stanza) ? request : new Request.Combined(request.target());
-        }
-        Request.Target later = laterTarget(stanza);
+        Request request = firstRequest(stanza, set, everyName);
+        return request == null || isOnlyRequest(stanza) ? request : new Request.Combined(request.target());
+    }
+
+    /**
+     * Reads a stanza whose first request is not about one of our nodes.
+     *
+     * @return {@link Request.Combined} if a later one is about one of our two nodes; else {@code null}
+     */
+    public static @Nullable Request parseLater(ElementView stanza) {
+        boolean request = stanza.name().equals("iq")
+                && ("set".equals(stanza.attribute("type")) || "get".equals(stanza.attribute("type")));
+        Request.Target later = request ? laterTarget(stanza) : null;
         return later == null ? null : new Request.Combined(later);
     }
 
-    private static @Nullable Request firstRequest(ElementView stanza, boolean set, Leaves leaves) {
+    /** Reads a stanza at an address where others have nodes, too, and no leaf node is known. */
+    public static @Nullable Request parseCertain(ElementView stanza) {
+        Request request = parse(stanza, false);
+        return request != null && request.target().claim() == Request.Claim.CERTAIN ? request : parseLater(stanza);
+    }
+
+    private static @Nullable Request firstRequest(ElementView stanza, boolean set, boolean everyName) {
         for (ElementView child : stanza.children()) {
             String namespace = child.namespace();
             if (isPubSub(namespace)) {
-                return child.name().equals("pubsub") ? parsePubSub(child, set, leaves) : null;
+                return child.name().equals("pubsub") ? parsePubSub(child, set, everyName) : null;
             }
             if (namespace.equals(Namespaces.DISCO_INFO) || namespace.equals(Namespaces.DISCO_ITEMS)) {
-                return parseDisco(child, set, leaves);
+                return parseDisco(child, set, everyName);
             }
-            if (namespace.equals(Namespaces.PING) && child.name().equals("ping") && !set && leaves.everyName()) {
+            if (namespace.equals(Namespaces.PING) && child.name().equals("ping") && !set && everyName) {
                 return new Request.Ping(Request.Target.ofService(namespace));
             }
         }
@@ -124,7 +139,7 @@ public final class RequestParser {
     }
 
     /** The first child of a namespace of PubSub's names the action. */
-    private static @Nullable Request parsePubSub(ElementView pubsub, boolean set, Leaves leaves) {
+    private static @Nullable Request parsePubSub(ElementView pubsub, boolean set, boolean everyName) {
         ElementView action = firstAction(pubsub);
         String name = action == null ? null : action.attribute("node");
         if (action == null || name == null || name.isEmpty()) {
@@ -138,7 +153,7 @@ public final class RequestParser {
                 return null;
             }
             LeafRequest request = new LeafRequest(pubsub, action, knownName(action.name()), name);
-            return request.parse(set, owner, leaves);
+            return request.parse(set, owner, everyName);
         }
         Request.Target target = new Request.Target(pubsub.namespace(), knownName(action.name()), node);
         if (misplaced) {
@@ -190,8 +205,8 @@ public final class RequestParser {
         return new Request.Items(target, ids, Paging.parse(pubsub, items.attribute("max_items")));
     }
 
-    private static @Nullable Request parseDisco(ElementView query, boolean set, Leaves leaves) {
-        Request.Target target = discoTarget(query.namespace(), query.attribute("node"), leaves);
+    private static @Nullable Request parseDisco(ElementView query, boolean set, boolean everyName) {
+        Request.Target target = discoTarget(query.namespace(), query.attribute("node"), everyName);
         if (target == null) {
             return null;
         }
@@ -203,16 +218,16 @@ public final class RequestParser {
                 : new Request.DiscoItems(target, Paging.parse(query, null));
     }
 
-    private static Request.@Nullable Target discoTarget(String namespace, @Nullable String name, Leaves leaves) {
+    private static Request.@Nullable Target discoTarget(String namespace, @Nullable String name, boolean everyName) {
         if (name == null || name.isEmpty()) {
-            return leaves.everyName() ? Request.Target.ofService(namespace) : null;
+            return everyName ? Request.Target.ofService(namespace) : null;
         }
         NodeType node = NodeType.named(name);
         if (node != null) {
             return new Request.Target(namespace, "", node);
         }
         // Even if there are no other nodes: names may mean other things here than nodes (XEP-0050, XEP-0115).
-        return leaves.isReadable(name) ? new Request.Target(namespace, "", NodeType.DEVICE_STATE, name) : null;
+        return new Request.Target(namespace, "", NodeType.DEVICE_STATE, name, Request.Claim.READABLE);
     }
 
     /** The name that an error echoes: the sender's own, because Asterisk looks for it there, unless XEP-0060 could not have it. */

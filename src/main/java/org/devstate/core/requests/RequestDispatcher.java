@@ -30,7 +30,9 @@ public final class RequestDispatcher {
 
     /** As {@link org.devstate.core.DeviceStateService#handle}. */
     public boolean handle(Jid from, ElementView stanza) {
-        Request request = RequestParser.parse(stanza, leafNodes.of(from));
+        Request first = RequestParser.parse(stanza, leafNodes.areAll());
+        Request request =
+                first != null && leafNodes.include(from, first.target()) ? first : RequestParser.parseLater(stanza);
         if (request == null) {
             return false;
         }

@@ -28,6 +28,7 @@ final class DeviceSegment {
     private final Set<ItemKey> overtaken = new HashSet<>();
 
     private final EntryQuota quota;
+    private final EidCounts eids;
     private final DeviceListener listener;
 
     /** How many changes there were here so far. */
@@ -36,8 +37,9 @@ final class DeviceSegment {
     /** How many of the entries are awaited. */
     private int awaited;
 
-    DeviceSegment(EntryQuota quota, DeviceListener listener) {
+    DeviceSegment(EntryQuota quota, EidCounts eids, DeviceListener listener) {
         this.quota = quota;
+        this.eids = eids;
         this.listener = listener;
     }
 
@@ -53,6 +55,9 @@ final class DeviceSegment {
                 entries.put(key, known.repeatedBy(publication.publisher(), publication.epoch()));
             }
             return Outcome.REPEATED;
+        }
+        if (known == null) {
+            eids.added(key.eid());
         }
         // The stored key, if there is one: the new one, with its texts, is garbage then.
         ItemKey kept = known == null ? key : known.key();
@@ -82,6 +87,7 @@ final class DeviceSegment {
     synchronized void restore(Entry entry) {
         if (entries.putIfAbsent(entry.key(), entry) == null) {
             quota.takeAnyway(entry);
+            eids.added(entry.key().eid());
             awaited += entry.isAwaited() ? 1 : 0;
         }
     }
@@ -157,6 +163,7 @@ final class DeviceSegment {
 
     private void removed(Entry entry) {
         quota.giveBack(entry);
+        eids.removed(entry.key().eid());
         awaited -= entry.isAwaited() ? 1 : 0;
         listener.deviceRemoved(entry.key());
     }
@@ -248,15 +255,6 @@ final class DeviceSegment {
 
     synchronized void forEachKey(Consumer<Entry> action) {
         entries.values().forEach(action);
-    }
-
-    synchronized boolean has(Predicate<Entry> condition) {
-        for (Entry entry : entries.values()) {
-            if (condition.test(entry)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** How many entries have a known value. */

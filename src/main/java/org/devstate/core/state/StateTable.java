@@ -1,10 +1,14 @@
 package org.devstate.core.state;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -40,6 +44,7 @@ public final class StateTable {
     private final RoomMaker roomMaker;
     private final Quota quota;
     private final Mailboxes mailboxes;
+    private final EidCounts eids = new EidCounts();
 
     /** @param quota how many keys each account may have here */
     public StateTable(Quota quota) {
@@ -52,7 +57,7 @@ public final class StateTable {
         EntryQuota entryQuota = new EntryQuota(quota);
         this.mailboxes = new Mailboxes(entryQuota);
         for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new DeviceSegment(entryQuota, listener);
+            segments[i] = new DeviceSegment(entryQuota, eids, listener);
         }
         this.roomMaker = new RoomMaker(segments);
     }
@@ -84,6 +89,18 @@ public final class StateTable {
     /** Gives {@code action} the entry of a device, or {@code null} if there is none, under its lock. */
     public void read(ItemKey key, Consumer<@Nullable Entry> action) {
         segmentOf(key).read(key, action);
+    }
+
+    /** The entries of a device, of each EID that published it, also those that are only awaited. Looks at no other device. */
+    public List<Entry> devicesOf(String id) {
+        List<Entry> devices = new ArrayList<>();
+        for (Eid eid : eids.eids()) {
+            Entry entry = get(new ItemKey(NodeType.DEVICE_STATE, id, eid));
+            if (entry != null) {
+                devices.add(entry);
+            }
+        }
+        return devices;
     }
 
     /**
@@ -148,11 +165,9 @@ public final class StateTable {
      * @return how many that were
      */
     public int dropAwaited(Predicate<Entry> which) {
-        int dropped = 0;
-        for (DeviceSegment segment : segments) {
-            dropped += segment.dropAwaited(which);
-        }
-        return dropped;
+        return Stream.of(segments)
+                .mapToInt(segment -> segment.dropAwaited(which))
+                .sum();
     }
 
     /**
@@ -253,26 +268,16 @@ public final class StateTable {
         }
     }
 
-    /** Whether {@code condition} holds for an entry of {@code node}, known or awaited; looks at each of them, one segment at a time. */
-    public boolean has(NodeType node, Predicate<Entry> condition) {
-        if (node == NodeType.MESSAGE_WAITING) {
-            return mailboxes.has(condition);
-        }
-        for (DeviceSegment segment : segments) {
-            if (segment.has(condition)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether an EID has entries, known or awaited. Looks at each mailbox, but at no device. */
+    public boolean has(Eid eid) {
+        return eids.eids().contains(eid)
+                || mailboxes.has(entry -> entry.key().eid().equals(eid));
     }
 
     /** How many entries have a value; while they change, how many had one at some moment of the call. */
     public int size() {
-        int size = mailboxes.size();
-        for (DeviceSegment segment : segments) {
-            size += segment.known();
-        }
-        return size;
+        return mailboxes.size()
+                + Stream.of(segments).mapToInt(DeviceSegment::known).sum();
     }
 
     /** How many keys each account has here, at some moment of the call. Looks at every account, but at no entry. */
@@ -282,11 +287,7 @@ public final class StateTable {
 
     /** How many devices are awaited. */
     public int awaited() {
-        int awaited = 0;
-        for (DeviceSegment segment : segments) {
-            awaited += segment.awaited();
-        }
-        return awaited;
+        return Stream.of(segments).mapToInt(DeviceSegment::awaited).sum();
     }
 
     /**

@@ -214,6 +214,22 @@ final class RequestParserTest {
     }
 
     @Test
+    void aRequestThatDoesNotShowWhoseLeafItNamesClaimsIt() {
+        assertThat(claim("set", "<affiliations node='leaf'/>", Namespaces.PUBSUB_OWNER, false))
+                .isEqualTo(Request.Claim.OF_SENDER);
+        assertThat(claim("get", "<items node='leaf'/>", PUBSUB, false)).isEqualTo(Request.Claim.READABLE);
+        assertThat(claim("get", "<items node='leaf'/>", PUBSUB, true)).isEqualTo(Request.Claim.CERTAIN);
+        assertThat(claim("get", "<items node='device_state'/>", PUBSUB, false)).isEqualTo(Request.Claim.CERTAIN);
+    }
+
+    private static Request.Claim claim(String type, String action, String namespace, boolean everyName) {
+        XmlElement stanza = Stanzas.iq(type, "<pubsub xmlns='" + namespace + "'>" + action + "</pubsub>");
+        return Objects.requireNonNull(RequestParser.parse(stanza, everyName))
+                .target()
+                .claim();
+    }
+
+    @Test
     void theLongestNameOfALeafThatIsWrittenBackIsThatOfTheLongestItem() {
         String longest = "x".repeat(255);
         assertThat(new Target(PUBSUB, "publish", NodeType.MESSAGE_WAITING, longest).name())
@@ -248,11 +264,11 @@ final class RequestParserTest {
                 "<iq xmlns='jabber:client'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
             })
     void whatIsNotARequestAboutOurNodesIsNotOurs(String stanza) {
-        assertThat(RequestParser.parse(Xml.view(stanza), Leaves.NONE)).isNull();
+        assertThat(RequestParser.parseCertain(Xml.view(stanza))).isNull();
     }
 
     private static Request parse(ElementView stanza) {
-        return Objects.requireNonNull(RequestParser.parse(stanza, Leaves.NONE));
+        return Objects.requireNonNull(RequestParser.parseCertain(stanza));
     }
 
     private static XmlElement set(String namespace, String action) {

@@ -36,6 +36,25 @@ final class StateTableTest {
     }
 
     @Test
+    void devicesOfOneNameAreFoundWhicheverEidPublishedThem() {
+        ItemKey same = new ItemKey(NodeType.DEVICE_STATE, PHONE.id(), new Eid(2));
+        ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(2));
+        for (ItemKey key : List.of(PHONE, same, other)) {
+            table.put(new Publication(key, DeviceState.INUSE, ALICE, 1, 1), changes::add);
+            table.put(new Publication(key, DeviceState.BUSY, ALICE, 1, 2), changes::add);
+        }
+        table.restore(Entry.awaited(new ItemKey(NodeType.DEVICE_STATE, PHONE.id(), new Eid(3)), BOB));
+        assertThat(table.devicesOf(PHONE.id()))
+                .extracting(entry -> entry.key().eid())
+                .containsExactlyInAnyOrder(new Eid(1), new Eid(2), new Eid(3));
+        assertThat(table.has(new Eid(1))).isTrue();
+        table.forgetQuietly(entry -> entry.key().equals(PHONE) || entry.isAwaited(), key -> {});
+        assertThat(table.devicesOf(PHONE.id())).extracting(Entry::key).containsExactly(same);
+        assertThat(table.has(new Eid(1))).isFalse();
+        assertThat(table.has(new Eid(2))).isTrue();
+    }
+
+    @Test
     void everyChangeIsAVersionOfItsOwn() {
         table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
         table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 2), changes::add);
@@ -253,10 +272,8 @@ final class StateTableTest {
         assertThat(forgotten).containsExactlyInAnyOrder(PHONE, gone);
         assertThat(changes).containsExactly(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2), 2));
         assertThat(table.size()).isEqualTo(2);
-        assertThat(table.has(NodeType.DEVICE_STATE, entry -> entry.key().equals(others)))
-                .isTrue();
-        assertThat(table.has(NodeType.DEVICE_STATE, entry -> entry.key().equals(PHONE)))
-                .isFalse();
+        assertThat(table.get(others)).isNotNull();
+        assertThat(table.get(PHONE)).isNull();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.devstate.core.admin.servers.Servers;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
-import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.EidBindings;
 import org.devstate.core.policy.Site;
@@ -70,8 +69,6 @@ public final class ServerDirectory {
     boolean isInUse(Eid eid) {
         return bindings.owner(eid) != null
                 || activePolicy.now().siteThatLists(eid) != null
-                || table.has(NodeType.DEVICE_STATE, entry -> entry.key().eid().equals(eid))
-                || table.has(
-                        NodeType.MESSAGE_WAITING, entry -> entry.key().eid().equals(eid));
+                || table.has(eid);
     }
 }
