@@ -1,21 +1,18 @@
 package org.devstate.core.model;
 
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An XMPP address, as the host has validated and normalised it (RFC 7622); nothing is normalised again here. Immutable.
+ * An XMPP address, as the host has validated and normalised it (RFC 7622); nothing is normalised again here. Immutable. A host
+ * may extend it by its own form of the address, which plays no part in equality.
  */
-public final class Jid {
+public class Jid {
 
     private final String bare;
     private final String resource;
 
     /** Written on demand: every message to a subscriber needs it. A thread that misses it writes the same again. */
     private @Nullable String text;
-
-    /** As {@link #inHostForm} has made it; written like that, too. */
-    private volatile @Nullable Object hostForm;
 
     /**
      * @param bare account or service, {@code local@domain} or {@code domain}
@@ -38,21 +35,6 @@ public final class Jid {
     /** The session of that account; empty for a bare address. */
     public String resource() {
         return resource;
-    }
-
-    /**
-     * The host's form of this address, made once: for the sessions that receive all changes.
-     *
-     * @param make takes this address; its result is read by several threads, and not changed any more
-     */
-    public <T> T inHostForm(Class<T> type, Function<Jid, T> make) {
-        Object known = hostForm;
-        if (type.isInstance(known)) {
-            return type.cast(known);
-        }
-        T made = make.apply(this);
-        hostForm = made;
-        return made;
     }
 
     /** Splits {@code text} at its first slash; {@code null} if there is nothing before it. */
@@ -83,17 +65,17 @@ public final class Jid {
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
+    public final boolean equals(@Nullable Object other) {
         return this == other || (other instanceof Jid jid && bare.equals(jid.bare) && resource.equals(jid.resource));
     }
 
     @Override
-    public int hashCode() {
+    public final int hashCode() {
         return 31 * bare.hashCode() + resource.hashCode();
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         String known = text;
         if (known == null) {
             known = resource.isEmpty() ? bare : bare + '/' + resource;

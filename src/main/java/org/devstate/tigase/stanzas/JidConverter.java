@@ -7,7 +7,7 @@ import tigase.xmpp.jid.JID;
 
 /**
  * Converts Tigase's addresses to the core's and back. Tigase leaves resources escaped, as in the stanza; the core does not. Reading an
- * address is expensive, so that each remembers its source. Stateless.
+ * address is expensive, so that one from Tigase keeps its source. Stateless.
  */
 public final class JidConverter {
 
@@ -16,11 +16,14 @@ public final class JidConverter {
     /** The core's form of an address; {@code null} if the core cannot use it. */
     static @Nullable Jid toCore(JID address) {
         String text = address.toString();
-        Jid jid = Jid.parse(text.indexOf('&') < 0 ? text : XMLUtils.unescape(text));
-        if (jid != null) {
-            jid.inHostForm(JID.class, same -> address);
+        String plain = text.indexOf('&') < 0 ? text : XMLUtils.unescape(text);
+        int slash = plain.indexOf('/');
+        if (plain.isEmpty() || slash == 0) {
+            return null;
         }
-        return jid;
+        return slash < 0
+                ? new TigaseJid(plain, "", address)
+                : new TigaseJid(plain.substring(0, slash), plain.substring(slash + 1), address);
     }
 
     /** The same of a session's, which is always one. */
@@ -34,6 +37,6 @@ public final class JidConverter {
 
     /** Tigase's form of an address. */
     public static JID toTigase(Jid jid) {
-        return jid.inHostForm(JID.class, same -> JID.jidInstanceNS(XMLUtils.escape(same.toString())));
+        return jid instanceof TigaseJid own ? own.source() : JID.jidInstanceNS(XMLUtils.escape(jid.toString()));
     }
 }

@@ -51,14 +51,4 @@ final class JidTest {
         assertThat(Jid.of("alice@example.net/asterisk").isFull()).isTrue();
         assertThat(Jid.of("alice@example.net").isFull()).isFalse();
     }
-
-    @Test
-    void theHostsFormIsMadeOnce() {
-        Jid jid = Jid.of("alice@example.net/asterisk");
-        StringBuilder first = jid.inHostForm(StringBuilder.class, made -> new StringBuilder(made.resource()));
-        assertThat(jid.inHostForm(StringBuilder.class, made -> new StringBuilder("another")))
-                .isSameAs(first)
-                .hasToString("asterisk");
-        assertThat(jid.inHostForm(String.class, Jid::bare)).isEqualTo("alice@example.net");
-    }
 }
