@@ -38,7 +38,8 @@ public class DuplicateBenchmark {
 
     @TearDown
     public void nothingWaitsForAnybody() {
-        if (bench.service.queues().queued() != 0 || bench.service.entries() != KEYS) {
+        if (bench.service.status().queues().queued() != 0
+                || bench.service.status().entries() != KEYS) {
             throw new IllegalStateException("something was taken for a change");
         }
     }

@@ -26,8 +26,8 @@ final class HeapRun {
             }
         }
         long after = used();
-        if (bench.service.entries() != SERVERS * DEVICES) {
-            throw new IllegalStateException("only " + bench.service.entries() + " entries");
+        if (bench.service.status().entries() != SERVERS * DEVICES) {
+            throw new IllegalStateException("only " + bench.service.status().entries() + " entries");
         }
         String measured = String.format(
                 Locale.ROOT, "%,.0f MB in all, %,d B an entry", after / MB, (after - before) / (SERVERS * DEVICES));

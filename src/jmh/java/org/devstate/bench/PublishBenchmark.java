@@ -57,9 +57,10 @@ public class PublishBenchmark {
     @TearDown
     public void eachWasToldOfEachChangeAndThePublisherAnswered() {
         bench.scheduler.runAll();
-        if (told != published * (receivers + 1) || bench.service.queues().coalesced() != 0) {
+        if (told != published * (receivers + 1)
+                || bench.service.status().queues().coalesced() != 0) {
             throw new IllegalStateException(published + " publishes, but " + told + " stanzas, "
-                    + bench.service.queues().coalesced() + " coalesced");
+                    + bench.service.status().queues().coalesced() + " coalesced");
         }
     }
 }

@@ -2,9 +2,9 @@ package org.devstate.core;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.service.ServiceStatus;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.Limits;
@@ -15,12 +15,7 @@ import org.devstate.core.protocol.ElementView;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.AdmissionListener;
 import org.devstate.core.spi.OperatorLog;
-import org.devstate.core.stats.Counters;
-import org.devstate.core.stats.Queues;
-import org.devstate.core.stats.RejectionHistory;
-import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.store.Contents;
-import org.devstate.core.store.StoreStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +92,6 @@ public final class DeviceStateService {
         base.outage.begin(detail);
         requests.guard.close(reason);
         entries.subscriptions.sessions().forEach(entries.subscriptions::removeAll);
-    }
-
-    /** How many devices were published before a restart, and not since. */
-    public int awaited() {
-        return administration.status.awaited();
     }
 
     /**
@@ -212,11 +202,6 @@ public final class DeviceStateService {
         entries.snapshots.startAll();
     }
 
-    /** Shows administrators the state of the persistence, which {@code status} returns at any time. */
-    public void setStoreStatus(StoreStatus status) {
-        administration.status.setStore(status);
-    }
-
     /** Sends lines about sites, servers and rejections to that log from now on. */
     public void tell(OperatorLog log) {
         base.operatorLog.tell(log);
@@ -227,43 +212,13 @@ public final class DeviceStateService {
         return administration.operations;
     }
 
-    /** The counters since the service was made. */
-    public Counters counters() {
-        return administration.status.counters();
-    }
-
-    /** The pending notifications of all subscribers, and their losses so far. Looks at every subscriber. */
-    public Queues queues() {
-        return administration.status.queues();
-    }
-
-    /** The latest rejections. */
-    public RejectionHistory audit() {
-        return requests.rejections.history();
-    }
-
-    /** How many sessions are subscribed. */
-    public int subscribers() {
-        return administration.status.subscribers();
-    }
-
-    /** The present figures of each site. Looks at accounts, sessions and outboxes, but at no entry. */
-    public List<SiteFigures> sites() {
-        return administration.status.sites();
+    /** What it has and has done so far, in figures. */
+    public ServiceStatus status() {
+        return administration.status;
     }
 
     /** The address that it was made with. */
     public Jid address() {
         return base.address;
-    }
-
-    /** How many entries each account has. Looks at every account, but at no entry. */
-    public Map<String, Integer> entriesByAccount() {
-        return administration.status.entriesByAccount();
-    }
-
-    /** How many entries are known. */
-    public int entries() {
-        return administration.status.entries();
     }
 }

@@ -331,7 +331,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         readiness.check();
         warnings.give();
         readiness.checkGrowth(services.all().stream()
-                .map(DeviceStateService::entriesByAccount)
+                .map(service -> service.status().entriesByAccount())
                 .toList());
     }
 

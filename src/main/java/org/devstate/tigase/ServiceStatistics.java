@@ -59,7 +59,10 @@ final class ServiceStatistics {
         addTotals(counts.stream().flatMap(List::stream).toList());
         for (int i = 0; i < services.size(); i++) {
             String prefix = PREFIX + services.get(i).address() + "/";
-            services.get(i).sites().forEach(site -> addSite(prefix + "site/" + site.site() + "/", site.load()));
+            services.get(i)
+                    .status()
+                    .sites()
+                    .forEach(site -> addSite(prefix + "site/" + site.site() + "/", site.load()));
             if (list.checkLevel(Level.FINE)) {
                 counts.get(i).forEach(count -> addCount(prefix, count));
             }

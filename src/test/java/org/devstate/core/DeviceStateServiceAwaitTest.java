@@ -86,8 +86,8 @@ final class DeviceStateServiceAwaitTest {
         fixture.listenNow(BOB);
 
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
-        assertThat(fixture.service.entries()).isZero();
-        assertThat(fixture.service.awaited()).isOne();
+        assertThat(fixture.service.status().entries()).isZero();
+        assertThat(fixture.service.status().awaited()).isOne();
         assertThat(fixture.ask(BOB, Stanzas.items("device_state")).toString()).doesNotContain("PJSIP/100");
         assertThat(fixture.service.administration().entries().awaited("PJSIP/100"))
                 .singleElement()
@@ -103,7 +103,7 @@ final class DeviceStateServiceAwaitTest {
         connect(ALICE, "PJSIP/100");
 
         assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
-        assertThat(fixture.service.awaited()).isZero();
+        assertThat(fixture.service.status().awaited()).isZero();
         assertThat(written).as("its name is persisted already").noneMatch(Change.Device.class::isInstance);
     }
 
@@ -235,7 +235,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.listenNow(BOB);
 
         assertThat(fixture.heardBy(BOB)).isEmpty();
-        assertThat(fixture.service.awaited()).isZero();
+        assertThat(fixture.service.status().awaited()).isZero();
         assertThat(store.load().devices()).isEmpty();
     }
 
@@ -269,8 +269,9 @@ final class DeviceStateServiceAwaitTest {
         fixture.listenNow(BOB);
         fixture.publishState(ALICE, "PJSIP/new", EID_A, "INUSE");
 
-        assertThat(fixture.service.awaited()).isLessThan(200);
-        assertThat(fixture.sender.messagesTo(BOB)).hasSize(200 - fixture.service.awaited());
+        assertThat(fixture.service.status().awaited()).isLessThan(200);
+        assertThat(fixture.sender.messagesTo(BOB))
+                .hasSize(200 - fixture.service.status().awaited());
     }
 
     @Test
@@ -347,7 +348,7 @@ final class DeviceStateServiceAwaitTest {
         store.write(List.of(odd));
         restart();
 
-        assertThat(fixture.service.awaited()).isZero();
+        assertThat(fixture.service.status().awaited()).isZero();
         assertThat(store.load()).isEqualTo(Contents.NONE);
     }
 

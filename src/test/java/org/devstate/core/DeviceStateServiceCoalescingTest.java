@@ -36,7 +36,7 @@ final class DeviceStateServiceCoalescingTest {
         publish("INUSE", "RINGING", "INUSE");
         fixture.scheduler.runAll();
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, DEVICE, EID_A, "INUSE"));
-        assertThat(fixture.service.queues().coalesced()).isEqualTo(2);
+        assertThat(fixture.service.status().queues().coalesced()).isEqualTo(2);
     }
 
     /** Earlier notifications may be lost: that is why the host asks. */
@@ -94,6 +94,6 @@ final class DeviceStateServiceCoalescingTest {
         fixture.subscribe(BOB, "device_state");
         fixture.subscribe(CAROL, "message_waiting");
         fixture.service.resynchronize();
-        assertThat(fixture.service.counters().get(Counter.SNAPSHOTS)).isEqualTo(4);
+        assertThat(fixture.service.status().counters().get(Counter.SNAPSHOTS)).isEqualTo(4);
     }
 }

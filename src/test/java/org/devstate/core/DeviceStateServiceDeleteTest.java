@@ -42,7 +42,7 @@ final class DeviceStateServiceDeleteTest {
                         state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"),
                         state(CAROL, "PJSIP/101", EID_A, "UNAVAILABLE"));
         assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
-        assertThat(fixture.service.entries()).isEqualTo(2);
+        assertThat(fixture.service.status().entries()).isEqualTo(2);
         fixture.listen();
         fixture.subscribe(BOB, "device_state");
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
@@ -55,7 +55,7 @@ final class DeviceStateServiceDeleteTest {
         fixture.listen(CAROL);
         fixture.handle(ALICE, owner("delete", "message_waiting"));
         assertThat(fixture.sender.to(CAROL)).containsExactly(mailbox(CAROL, "100@default", EID_A, 0, 0));
-        assertThat(fixture.service.entries()).isZero();
+        assertThat(fixture.service.status().entries()).isZero();
     }
 
     @Test
@@ -77,7 +77,7 @@ final class DeviceStateServiceDeleteTest {
         fixture.listen(CAROL);
         assertThat(fixture.ask(ALICE, owner("delete", "PJSIP/100"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
         assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
-        assertThat(fixture.service.entries()).isEqualTo(2);
+        assertThat(fixture.service.status().entries()).isEqualTo(2);
     }
 
     @Test
@@ -92,7 +92,7 @@ final class DeviceStateServiceDeleteTest {
                         .attributes())
                 .containsEntry("code", "403");
         assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
-        assertThat(fixture.service.entries()).isOne();
+        assertThat(fixture.service.status().entries()).isOne();
     }
 
     @Test

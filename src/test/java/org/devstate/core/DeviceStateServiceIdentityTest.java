@@ -193,7 +193,7 @@ final class DeviceStateServiceIdentityTest {
         fixture.publishState(ALICE, "Custom:n1", EID, "INUSE");
 
         assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "Custom:n1", EID, "INUSE"));
-        assertThat(fixture.service.entries()).isOne();
+        assertThat(fixture.service.status().entries()).isOne();
     }
 
     /** {@code collection_nodes}: the leaf has the name of its item, as it is written. */
@@ -207,7 +207,7 @@ final class DeviceStateServiceIdentityTest {
         assertThat(Stanzas.codeOf(sole.ask(ALICE, publish))).isEqualTo("result");
         sole.handle(ALICE, Stanzas.owner("<delete node='Custom:n1 '/>"));
 
-        assertThat(sole.service.entries()).isZero();
+        assertThat(sole.service.status().entries()).isZero();
     }
 
     @Test

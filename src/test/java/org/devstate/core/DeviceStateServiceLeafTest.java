@@ -65,7 +65,7 @@ final class DeviceStateServiceLeafTest {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.handle(ALICE, leaf("PJSIP/100", STATE));
         assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
-        assertThat(fixture.service.entries()).isOne();
+        assertThat(fixture.service.status().entries()).isOne();
     }
 
     @Test
@@ -90,7 +90,7 @@ final class DeviceStateServiceLeafTest {
         assertDone(Stanzas.set("<create node='PJSIP/100'/>" + leafForm(collection)));
         assertDone(owner("<affiliations node='PJSIP/100'/>"));
         assertDone(owner("<affiliations node='PJSIP/100'><affiliation jid='a@b' affiliation='owner'/></affiliations>"));
-        assertThat(fixture.service.entries()).isZero();
+        assertThat(fixture.service.status().entries()).isZero();
     }
 
     @Test
@@ -209,7 +209,7 @@ final class DeviceStateServiceLeafTest {
                             Xml.parse("<pubsub xmlns='" + Stanzas.PUBSUB + "'><publish node='PJSIP/100'/></pubsub>"));
             assertThat(reply.children().get(1).attributes()).containsEntry("code", "400");
             assertThat(at.sender.to(BOB)).isEmpty();
-            assertThat(at.service.entries()).isZero();
+            assertThat(at.service.status().entries()).isZero();
         }
     }
 
@@ -225,7 +225,7 @@ final class DeviceStateServiceLeafTest {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
         XmlElement reply = sole.ask(ALICE, Stanzas.publish("PJSIP/100", items));
         assertThat(reply.children().get(1).attributes()).containsEntry("code", "400");
-        assertThat(sole.service.entries()).isZero();
+        assertThat(sole.service.status().entries()).isZero();
         assertThat(fixture.handle(ALICE, Stanzas.publish("PJSIP/100", items))).isFalse();
     }
 
@@ -237,14 +237,14 @@ final class DeviceStateServiceLeafTest {
             String item = "<item id='" + id + "'>" + STATE + "</item>";
             assertThat(fixture.handle(ALICE, Stanzas.publish(name, item))).isTrue();
         }
-        assertThat(fixture.service.entries()).isOne();
+        assertThat(fixture.service.status().entries()).isOne();
     }
 
     @Test
     void anItemMustBeNamedLikeItsLeaf() {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
         sole.handle(ALICE, Stanzas.publish("PJSIP/100", "<item id='PJSIP/200'>" + STATE + "</item>"));
-        assertThat(sole.service.counters().rejections(Reason.ITEM_ID)).isOne();
+        assertThat(sole.service.status().counters().rejections(Reason.ITEM_ID)).isOne();
     }
 
     /** Asterisk crashes on an error that echoes an empty {@code pubsub}; a name that cannot exist is not written back. */
@@ -266,7 +266,7 @@ final class DeviceStateServiceLeafTest {
         }) {
             assertThat(at.ask(MALLORY, request).children().get(1).attributes()).containsEntry("code", "403");
         }
-        assertThat(at.service.entries()).isZero();
+        assertThat(at.service.status().entries()).isZero();
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ final class DeviceStateServiceLeaseTest {
         assertThat(fixture.sender.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"));
-        assertThat(fixture.service.counters().get(Counter.GONE)).isEqualTo(2);
+        assertThat(fixture.service.status().counters().get(Counter.GONE)).isEqualTo(2);
     }
 
     @Test
@@ -161,7 +161,8 @@ final class DeviceStateServiceLeaseTest {
 
         assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
         assertThat(fixture.service.sessionBook().isSubscribed(BOB)).isTrue();
-        assertThat(fixture.service.counters().get(Counter.SESSIONS_RETURNED)).isOne();
+        assertThat(fixture.service.status().counters().get(Counter.SESSIONS_RETURNED))
+                .isOne();
     }
 
     @Test
@@ -226,7 +227,7 @@ final class DeviceStateServiceLeaseTest {
 
         assertThat(reply).contains("forbidden", "code='403'");
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
-        assertThat(fixture.service.counters().get(Counter.FOREIGN_EID)).isOne();
+        assertThat(fixture.service.status().counters().get(Counter.FOREIGN_EID)).isOne();
         fixture.publishState(ALICE_AGAIN, "PJSIP/100", EID_A, "BUSY");
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "BUSY"));
     }

@@ -55,7 +55,7 @@ class DeviceStateServiceLimitsTest {
 
     /** The first of many subscribers comes when there are {@code entries}. */
     private void subscribeAmid(int entries, int listener) {
-        for (int i = fixture.service.entries(); i < entries; i++) {
+        for (int i = fixture.service.status().entries(); i < entries; i++) {
             fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "INUSE");
         }
         fixture.subscribe(Jid.of("listener" + listener + "@example.net/asterisk"), "device_state");
@@ -67,14 +67,15 @@ class DeviceStateServiceLimitsTest {
         fixture.listen(CAROL);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
-        assertThat(fixture.service.entries()).isEqualTo(2);
+        assertThat(fixture.service.status().entries()).isEqualTo(2);
         XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/3", EID_A, "INUSE"));
         assertThat(errorOf(answer)).isEqualTo("500 resource-constraint max-items-exceeded");
         assertThat(answer.toString()).contains("has 2 devices and mailboxes, the limit entries-per-account");
         fixture.scheduler.runAll();
         assertThat(fixture.sender.to(CAROL)).isEmpty();
-        assertThat(fixture.service.entries()).isEqualTo(2);
-        assertThat(fixture.service.counters().get(Counter.ENTRIES_FULL)).isEqualTo(1);
+        assertThat(fixture.service.status().entries()).isEqualTo(2);
+        assertThat(fixture.service.status().counters().get(Counter.ENTRIES_FULL))
+                .isEqualTo(1);
     }
 
     @Test
@@ -116,7 +117,7 @@ class DeviceStateServiceLimitsTest {
         assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/3", anotherEid, "RINGING"));
         assertThat(errorOf(fixture.ask(ALICE, Stanzas.publishState("PJSIP/4", anotherEid, "INUSE"))))
                 .isEqualTo("500 resource-constraint max-items-exceeded");
-        assertThat(fixture.service.entries()).isEqualTo(3);
+        assertThat(fixture.service.status().entries()).isEqualTo(3);
     }
 
     @Test
@@ -138,7 +139,7 @@ class DeviceStateServiceLimitsTest {
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
         assertThat(errorOf(fixture.ask(ALICE, Stanzas.publishState("PJSIP/3", EID_A, "INUSE"))))
                 .isEqualTo("500 resource-constraint max-items-exceeded");
-        assertThat(fixture.service.entries()).isEqualTo(7);
+        assertThat(fixture.service.status().entries()).isEqualTo(7);
     }
 
     @Test
@@ -149,11 +150,11 @@ class DeviceStateServiceLimitsTest {
 
         assertThat(errorOf(answer)).isEqualTo("500 resource-constraint text");
         assertThat(answer.toString()).contains("has used 1 EIDs", "entityid");
-        assertThat(fixture.service.entries()).isEqualTo(1);
-        assertThat(fixture.service.counters().get(Counter.EIDS_FULL)).isEqualTo(1);
+        assertThat(fixture.service.status().entries()).isEqualTo(1);
+        assertThat(fixture.service.status().counters().get(Counter.EIDS_FULL)).isEqualTo(1);
         fixture.publishState(BOB, "PJSIP/1", EID_B, "INUSE");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
-        assertThat(fixture.service.entries()).isEqualTo(3);
+        assertThat(fixture.service.status().entries()).isEqualTo(3);
     }
 
     @Test
@@ -164,7 +165,8 @@ class DeviceStateServiceLimitsTest {
         XmlElement answer = fixture.ask(other, Stanzas.subscribe("device_state", other.bare()));
         assertThat(errorOf(answer)).isEqualTo("500 policy-violation too-many-subscriptions");
         assertThat(answer.toString()).contains("this account has 2 subscriptions");
-        assertThat(fixture.service.counters().get(Counter.SUBSCRIPTIONS_FULL)).isEqualTo(1);
+        assertThat(fixture.service.status().counters().get(Counter.SUBSCRIPTIONS_FULL))
+                .isEqualTo(1);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/1", EID_A, "INUSE"));
         assertThat(fixture.sender.to(other)).hasSize(1);
@@ -196,7 +198,7 @@ class DeviceStateServiceLimitsTest {
             fixture.handle(CAROL, Stanzas.unsubscribe("message_waiting", CAROL.bare()));
         }
         fixture.listen(other);
-        assertThat(fixture.service.subscribers()).isEqualTo(1);
+        assertThat(fixture.service.status().subscribers()).isEqualTo(1);
     }
 
     @Test
@@ -207,7 +209,8 @@ class DeviceStateServiceLimitsTest {
                 .isEqualTo("result");
         XmlElement answer = fixture.ask(ALICE, padded(2_000 - length + 1));
         assertThat(errorOf(answer)).isEqualTo("406 not-acceptable payload-too-big");
-        assertThat(fixture.service.counters().get(Counter.STANZAS_TOO_LONG)).isEqualTo(1);
+        assertThat(fixture.service.status().counters().get(Counter.STANZAS_TOO_LONG))
+                .isEqualTo(1);
     }
 
     @Test
@@ -221,17 +224,19 @@ class DeviceStateServiceLimitsTest {
         fixture.clock.advance(17);
         long atMs = fixture.clock.wallMs();
         fixture.handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "TALKING"));
-        assertThat(fixture.service.audit().recent()).singleElement().satisfies(rejection -> {
-            assertThat(rejection.atMs()).isEqualTo(atMs);
-            assertThat(rejection.from()).isEqualTo(ALICE);
-            assertThat(rejection.node()).isEqualTo("device_state");
-            assertThat(rejection.reason()).contains("the state must be one of");
-        });
+        assertThat(fixture.service.administration().journal().rejections())
+                .singleElement()
+                .satisfies(rejection -> {
+                    assertThat(rejection.atMs()).isEqualTo(atMs);
+                    assertThat(rejection.from()).isEqualTo(ALICE);
+                    assertThat(rejection.node()).isEqualTo("device_state");
+                    assertThat(rejection.reason()).contains("the state must be one of");
+                });
     }
 
     @Test
     void onlyTheLatestRejectionsAreStored() {
-        RejectionHistory audit = fixture.service.audit();
+        RejectionHistory audit = new RejectionHistory();
         for (int i = 0; i <= RejectionHistory.MOST; i++) {
             audit.add(new RejectionHistory.Rejection(
                     i, ALICE, "device_state", "r".repeat(RejectionHistory.MOST_TEXT + i)));
@@ -247,8 +252,9 @@ class DeviceStateServiceLimitsTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
         fixture.listen(BOB);
-        assertThat(fixture.service.counters().get(Counter.SNAPSHOTS)).isEqualTo(2);
-        assertThat(fixture.service.counters().get(Counter.SNAPSHOT_ENTRIES)).isEqualTo(2);
+        assertThat(fixture.service.status().counters().get(Counter.SNAPSHOTS)).isEqualTo(2);
+        assertThat(fixture.service.status().counters().get(Counter.SNAPSHOT_ENTRIES))
+                .isEqualTo(2);
     }
 
     @Test
@@ -256,13 +262,13 @@ class DeviceStateServiceLimitsTest {
         fixture.listen(BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
-        assertThat(fixture.service.queues().coalesced()).isZero();
+        assertThat(fixture.service.status().queues().coalesced()).isZero();
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "RINGING");
-        assertThat(fixture.service.queues().coalesced()).isEqualTo(1);
-        assertThat(fixture.service.queues().queued()).isEqualTo(1);
-        assertThat(fixture.service.queues().deepest()).isEqualTo(1);
+        assertThat(fixture.service.status().queues().coalesced()).isEqualTo(1);
+        assertThat(fixture.service.status().queues().queued()).isEqualTo(1);
+        assertThat(fixture.service.status().queues().deepest()).isEqualTo(1);
         fixture.scheduler.runAll();
-        assertThat(fixture.service.queues().queued()).isZero();
+        assertThat(fixture.service.status().queues().queued()).isZero();
     }
 
     @Test
@@ -270,13 +276,16 @@ class DeviceStateServiceLimitsTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.service.sessionEnded(ALICE);
         fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
-        assertThat(fixture.service.counters().get(Counter.SESSIONS_ENDED)).isEqualTo(1);
-        assertThat(fixture.service.counters().get(Counter.SESSIONS_RETURNED)).isEqualTo(1);
+        assertThat(fixture.service.status().counters().get(Counter.SESSIONS_ENDED))
+                .isEqualTo(1);
+        assertThat(fixture.service.status().counters().get(Counter.SESSIONS_RETURNED))
+                .isEqualTo(1);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.service.sessionEnded(ALICE);
         fixture.scheduler.runAll();
-        assertThat(fixture.service.counters().get(Counter.LEASES_EXPIRED)).isEqualTo(1);
-        assertThat(fixture.service.counters().get(Counter.GONE)).isEqualTo(1);
+        assertThat(fixture.service.status().counters().get(Counter.LEASES_EXPIRED))
+                .isEqualTo(1);
+        assertThat(fixture.service.status().counters().get(Counter.GONE)).isEqualTo(1);
     }
 
     private static ElementView padded(int characters) {

@@ -156,7 +156,7 @@ final class DeviceStateServiceMailboxTest {
         host.sender.clear();
         a(3, 0);
         dave(said(A, 3, 0));
-        assertThat(host.service.counters().get(Counter.DUPLICATES)).isZero();
+        assertThat(host.service.status().counters().get(Counter.DUPLICATES)).isZero();
     }
 
     @Test
@@ -170,7 +170,7 @@ final class DeviceStateServiceMailboxTest {
         a(3, 0);
         b(3, 0);
         dave();
-        assertThat(host.service.counters().get(Counter.DUPLICATES)).isEqualTo(2);
+        assertThat(host.service.status().counters().get(Counter.DUPLICATES)).isEqualTo(2);
     }
 
     @Test
@@ -385,7 +385,7 @@ final class DeviceStateServiceMailboxTest {
                 .children()
                 .get(0);
         assertThat(items.children()).hasSize(2);
-        assertThat(host.service.entries()).isEqualTo(2);
+        assertThat(host.service.status().entries()).isEqualTo(2);
     }
 
     @Test

@@ -134,7 +134,7 @@ final class DeviceStateServicePolicyTest {
             XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/200", EID_A, "INUSE"));
             assertThat(answer).isEqualTo(Stanzas.result(ServiceFixture.SERVICE, ALICE));
             assertThat(fixture.heardBy(BOB)).isEmpty();
-            assertThat(fixture.service.entries()).isOne();
+            assertThat(fixture.service.status().entries()).isOne();
         }
 
         @Test
@@ -431,7 +431,7 @@ final class DeviceStateServicePolicyTest {
             fixture.govern(ALICES + "eids " + EID_A + "\n" + BOBS + "eids any\n");
             XmlElement foreign = fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"));
             assertThat(codeOf(foreign)).isEqualTo("403");
-            assertThat(fixture.service.entries()).isZero();
+            assertThat(fixture.service.status().entries()).isZero();
         }
 
         @Test

@@ -45,8 +45,8 @@ final class DeviceStateServicePublishTest {
                     .containsExactly(
                             state(other, "PJSIP/100", EID_A, "INUSE"), mailbox(other, "100@default", EID_A, 2, 1));
         }
-        assertThat(fixture.service.counters().get(Counter.CHANGES)).isEqualTo(2);
-        assertThat(fixture.service.counters().get(Counter.SENT)).isEqualTo(4);
+        assertThat(fixture.service.status().counters().get(Counter.CHANGES)).isEqualTo(2);
+        assertThat(fixture.service.status().counters().get(Counter.SENT)).isEqualTo(4);
     }
 
     @Test
@@ -56,8 +56,8 @@ final class DeviceStateServicePublishTest {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.sender.all()).hasSize(1);
         assertThat(fixture.sender.to(ALICE)).containsExactly(Stanzas.result(SERVICE, ALICE));
-        assertThat(fixture.service.counters().get(Counter.DUPLICATES)).isOne();
-        assertThat(fixture.service.counters().get(Counter.CHANGES)).isOne();
+        assertThat(fixture.service.status().counters().get(Counter.DUPLICATES)).isOne();
+        assertThat(fixture.service.status().counters().get(Counter.CHANGES)).isOne();
     }
 
     @Test
@@ -68,7 +68,7 @@ final class DeviceStateServicePublishTest {
         assertThat(fixture.sender.to(CAROL))
                 .containsExactly(
                         state(CAROL, "Custom:lamp", EID_A, "INUSE"), state(CAROL, "Custom:lamp", EID_B, "INUSE"));
-        assertThat(fixture.service.entries()).isEqualTo(2);
+        assertThat(fixture.service.status().entries()).isEqualTo(2);
     }
 
     @Test
@@ -116,9 +116,10 @@ final class DeviceStateServicePublishTest {
         assertThat(error.children())
                 .extracting(XmlElement::name)
                 .containsExactlyInAnyOrder("bad-request", "text", "invalid-payload");
-        assertThat(fixture.service.entries()).isZero();
-        assertThat(fixture.service.counters().rejections(Reason.PAYLOAD)).isOne();
-        assertThat(fixture.service.counters().get(Counter.CHANGES)).isZero();
+        assertThat(fixture.service.status().entries()).isZero();
+        assertThat(fixture.service.status().counters().rejections(Reason.PAYLOAD))
+                .isOne();
+        assertThat(fixture.service.status().counters().get(Counter.CHANGES)).isZero();
     }
 
     @Test
@@ -134,7 +135,7 @@ final class DeviceStateServicePublishTest {
                         Stanzas.passingMessage(SERVICE, BOB, "Local/1@x", EID_A, "INUSE"),
                         Stanzas.passingMessage(SERVICE, BOB, "Local/1@x", EID_A, "NOT_INUSE"));
         assertThat(fixture.sender.to(ALICE)).hasSize(4).containsOnly(Stanzas.result(SERVICE, ALICE));
-        assertThat(fixture.service.entries()).isZero();
+        assertThat(fixture.service.status().entries()).isZero();
         fixture.sender.clear();
         fixture.subscribe(CAROL, "device_state");
         assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
@@ -221,7 +222,7 @@ final class DeviceStateServicePublishTest {
         service.handle(ALICE, Stanzas.publishState("PJSIP/101", EID_A, "INUSE"));
         assertThat(offered)
                 .containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"), state(BOB, "PJSIP/101", EID_A, "INUSE"));
-        assertThat(service.counters().get(Counter.LOST)).isOne();
-        assertThat(service.counters().get(Counter.SENT)).isOne();
+        assertThat(service.status().counters().get(Counter.LOST)).isOne();
+        assertThat(service.status().counters().get(Counter.SENT)).isOne();
     }
 }

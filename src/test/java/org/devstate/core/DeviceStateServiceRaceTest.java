@@ -90,8 +90,8 @@ final class DeviceStateServiceRaceTest {
         }
         scheduler.runAll();
 
-        assertThat(service.entries()).isEqualTo(KEYS);
-        assertThat(service.subscribers()).isEqualTo(RECEIVERS);
+        assertThat(service.status().entries()).isEqualTo(KEYS);
+        assertThat(service.status().subscribers()).isEqualTo(RECEIVERS);
         Map<String, Integer> table = table();
         for (int i = 0; i < RECEIVERS; i++) {
             assertThat(lastWords(receiver(i))).isEqualTo(table);

@@ -89,9 +89,9 @@ final class DeviceStateServiceRequestTest {
         assertThat(error.attributes()).containsEntry("code", "403").containsEntry("type", "auth");
         assertThat(error.children().get(0).name()).isEqualTo("forbidden");
         assertThat(fixture.sender.all()).hasSize(1);
-        assertThat(fixture.service.counters().get(Counter.FORBIDDEN)).isOne();
-        assertThat(fixture.service.entries()).isOne();
-        assertThat(fixture.service.subscribers()).isOne();
+        assertThat(fixture.service.status().counters().get(Counter.FORBIDDEN)).isOne();
+        assertThat(fixture.service.status().entries()).isOne();
+        assertThat(fixture.service.status().subscribers()).isOne();
     }
 
     @Test

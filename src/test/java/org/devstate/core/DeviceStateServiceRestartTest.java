@@ -95,8 +95,8 @@ final class DeviceStateServiceRestartTest {
 
         assertThat(store.load().mailboxes()).isEmpty();
         assertThat(store.load().devices()).isEmpty();
-        assertThat(fixture.service.entries()).isZero();
-        assertThat(fixture.service.awaited()).isZero();
+        assertThat(fixture.service.status().entries()).isZero();
+        assertThat(fixture.service.status().awaited()).isZero();
     }
 
     private static Change persisted(String mailbox, String eid) {
@@ -122,7 +122,7 @@ final class DeviceStateServiceRestartTest {
                 Stanzas.iq("set", "<pubsub xmlns='" + Stanzas.OWNER + "'><delete node='message_waiting'/></pubsub>"));
         restart();
 
-        assertThat(fixture.service.entries()).isZero();
+        assertThat(fixture.service.status().entries()).isZero();
     }
 
     @Test
@@ -142,7 +142,7 @@ final class DeviceStateServiceRestartTest {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         restart();
 
-        assertThat(fixture.service.entries()).isZero();
+        assertThat(fixture.service.status().entries()).isZero();
     }
 
     @Test
@@ -165,7 +165,7 @@ final class DeviceStateServiceRestartTest {
         restart();
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1).withEidsPerAccount(1));
 
-        assertThat(fixture.service.entries()).isEqualTo(2);
+        assertThat(fixture.service.status().entries()).isEqualTo(2);
         assertThat(fixture.ask(ALICE, Stanzas.publishMailbox("3@default", EID_A, 1, 0))
                         .attribute("type"))
                 .isEqualTo("error");

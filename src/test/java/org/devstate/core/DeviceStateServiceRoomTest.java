@@ -61,7 +61,7 @@ final class DeviceStateServiceRoomTest {
         assertThat(fill(2)).isEqualTo(90);
         assertThat(fill(3)).isEqualTo(9);
         assertThat(fill(4)).isEqualTo(1);
-        assertThat(fixture.service.entries()).isEqualTo(1_000);
+        assertThat(fixture.service.status().entries()).isEqualTo(1_000);
         assertThat(publish(5, "PJSIP/1").toString())
                 .contains("the site paris has 1000 devices and mailboxes, its limit (entries); drop devices");
     }

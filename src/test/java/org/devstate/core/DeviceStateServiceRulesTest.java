@@ -42,9 +42,10 @@ final class DeviceStateServiceRulesTest {
         fixture.publishMailbox(ALICE, "1@calls", EID, 1, 0);
         fixture.handle(ALICE, Stanzas.publishPassing("MulticastRTP/0x7f", EID, "INUSE"));
         assertThat(fixture.heardBy(BOB)).isEmpty();
-        assertThat(fixture.service.entries()).isZero();
-        assertThat(fixture.service.entriesByAccount()).isEmpty();
-        assertThat(fixture.service.counters().get(Counter.DROPPED_BY_RULE)).isEqualTo(5);
+        assertThat(fixture.service.status().entries()).isZero();
+        assertThat(fixture.service.status().entriesByAccount()).isEmpty();
+        assertThat(fixture.service.status().counters().get(Counter.DROPPED_BY_RULE))
+                .isEqualTo(5);
         assertThat(kept).noneMatch(Change.Mailbox.class::isInstance);
 
         fixture.publishState(ALICE, "PJSIP/999", EID, "INUSE");
@@ -65,8 +66,8 @@ final class DeviceStateServiceRulesTest {
         assertThat(fixture.heardBy(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "MulticastRTP/1", EID, "UNAVAILABLE"), mailbox(BOB, "1@calls", EID, 0, 0));
-        assertThat(fixture.service.entries()).isOne();
-        assertThat(fixture.service.entriesByAccount()).containsEntry(ALICE.bare(), 1);
+        assertThat(fixture.service.status().entries()).isOne();
+        assertThat(fixture.service.status().entriesByAccount()).containsEntry(ALICE.bare(), 1);
         assertThat(kept).anyMatch(Change.MailboxGone.class::isInstance);
 
         fixture.sender.clear();
@@ -106,7 +107,7 @@ final class DeviceStateServiceRulesTest {
                         state(BOB, "DAHDI/1", EID, "INUSE"),
                         Stanzas.passingMessage(SERVICE, BOB, "PJSIP/1", EID, "INUSE"));
 
-        assertThat(fixture.service.entries()).isOne();
+        assertThat(fixture.service.status().entries()).isOne();
         fixture.sender.clear();
         fixture.subscribe(ServiceFixture.CAROL, "device_state");
         assertThat(fixture.heardBy(ServiceFixture.CAROL))
@@ -123,7 +124,7 @@ final class DeviceStateServiceRulesTest {
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
 
         assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "DAHDI/2", EID, "INUSE"));
-        assertThat(fixture.service.entries()).isEqualTo(2);
+        assertThat(fixture.service.status().entries()).isEqualTo(2);
     }
 
     /** So many rules are not looked at one by one each time. */
@@ -144,7 +145,7 @@ final class DeviceStateServiceRulesTest {
                 fixture.publishState(ALICE, "PJSIP/" + i, EID, "INUSE");
             }
         }
-        assertThat(fixture.service.entries()).isEqualTo(10);
+        assertThat(fixture.service.status().entries()).isEqualTo(10);
     }
 
     @Test
@@ -154,7 +155,7 @@ final class DeviceStateServiceRulesTest {
         fixture.publishState(ALICE, "XMPP/asterisk/bob@example.net", EID, "NOT_INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
 
-        assertThat(fixture.service.entries()).isOne();
+        assertThat(fixture.service.status().entries()).isOne();
     }
 
     @Test

@@ -40,7 +40,7 @@ final class DeviceStateServiceSubscribeTest {
                         state(BOB, "PJSIP/100", EID_A, "INUSE"),
                         subscribed(BOB, "message_waiting"),
                         mailbox(BOB, "100@default", EID_A, 1, 0));
-        assertThat(fixture.service.subscribers()).isOne();
+        assertThat(fixture.service.status().subscribers()).isOne();
     }
 
     @Test
@@ -106,7 +106,7 @@ final class DeviceStateServiceSubscribeTest {
         assertThat(reply.children().get(1).children())
                 .extracting(XmlElement::name)
                 .contains("bad-request", "invalid-jid");
-        assertThat(fixture.service.subscribers()).isZero();
+        assertThat(fixture.service.status().subscribers()).isZero();
     }
 
     @ParameterizedTest
@@ -145,7 +145,7 @@ final class DeviceStateServiceSubscribeTest {
                 .isEqualTo("400");
         assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.unsubscribe("PJSIP/1", ALICE.bare()))))
                 .isEqualTo("result");
-        assertThat(sole.service.subscribers()).isEqualTo(2);
+        assertThat(sole.service.status().subscribers()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ final class DeviceStateServiceSubscribeTest {
         fixture.subscribe(ALICE, "device_state");
         assertThat(fixture.ask(ALICE, Stanzas.unsubscribe("device_state", jid)).attribute("type"))
                 .isEqualTo("result");
-        assertThat(fixture.service.subscribers()).isZero();
+        assertThat(fixture.service.status().subscribers()).isZero();
     }
 
     @Test
@@ -166,7 +166,7 @@ final class DeviceStateServiceSubscribeTest {
         assertThat(fixture.ask(account, Stanzas.subscribe("device_state", "alice@example.net"))
                         .attribute("type"))
                 .isEqualTo("error");
-        assertThat(fixture.service.subscribers()).isZero();
+        assertThat(fixture.service.status().subscribers()).isZero();
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ final class DeviceStateServiceSubscribeTest {
     void aSessionSubscribesItselfByAnyOfItsNames(String jid) {
         assertThat(fixture.ask(ALICE, Stanzas.subscribe("device_state", jid)).attribute("type"))
                 .isEqualTo("result");
-        assertThat(fixture.service.subscribers()).isOne();
+        assertThat(fixture.service.status().subscribers()).isOne();
     }
 
     @Test
@@ -193,7 +193,7 @@ final class DeviceStateServiceSubscribeTest {
         fixture.service.sessionEnded(BOB);
         fixture.service.sessionEnded(BOB);
         fixture.service.sessionEnded(CAROL);
-        assertThat(fixture.service.subscribers()).isZero();
+        assertThat(fixture.service.status().subscribers()).isZero();
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.sender.to(BOB)).isEmpty();
     }

@@ -115,7 +115,7 @@ final class DeviceStateServiceTakeoverTest {
         long epoch = fixture.service.epoch(BOB);
         assertThat(epoch).isNotZero();
         fixture.service.sessionEnded(BOB, epoch);
-        assertThat(fixture.service.subscribers()).isZero();
+        assertThat(fixture.service.status().subscribers()).isZero();
     }
 
     @Test
@@ -127,7 +127,8 @@ final class DeviceStateServiceTakeoverTest {
         end(ALICE);
         fixture.scheduler.advance(1);
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(unavailable("PJSIP/100"));
-        assertThat(fixture.service.counters().get(Counter.SESSIONS_ENDED)).isOne();
+        assertThat(fixture.service.status().counters().get(Counter.SESSIONS_ENDED))
+                .isOne();
         fixture.scheduler.advance(100);
         assertThat(fixture.scheduler.pending()).isZero();
     }

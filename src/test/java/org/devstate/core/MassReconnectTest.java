@@ -72,7 +72,7 @@ final class MassReconnectTest {
     void pendingNotificationsAreAFractionOfThoseToBeSent() {
         long most = 0;
         for (int i = 0; i < 50; i++) {
-            most = Math.max(most, service.queues().queued());
+            most = Math.max(most, service.status().queues().queued());
             scheduler.advance(100);
         }
         assertThat(most).isBetween(1L, SERVERS * ENTRIES / 20L);

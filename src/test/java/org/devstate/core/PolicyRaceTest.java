@@ -91,8 +91,9 @@ final class PolicyRaceTest {
             part = "after";
         });
         for (int i = 0; i < RECEIVERS; i++) {
-            assertThat(lastWords(desk(i))).hasSize(service.entries()).allSatisfy((device, state) -> assertThat(state)
-                    .isEqualTo("INUSE"));
+            assertThat(lastWords(desk(i)))
+                    .hasSize(service.status().entries())
+                    .allSatisfy((device, state) -> assertThat(state).isEqualTo("INUSE"));
         }
     }
 

@@ -46,7 +46,7 @@ final class Rules01To05Test {
                 assertThat(fixture.ask(ALICE, request)).isEqualTo(result(SERVICE, ALICE));
             }
             assertThat(fixture.heardBy(CAROL)).isEmpty();
-            assertThat(fixture.service.entries()).isOne();
+            assertThat(fixture.service.status().entries()).isOne();
         }
 
         @Test
@@ -56,7 +56,7 @@ final class Rules01To05Test {
             fixture.listen(CAROL);
             fixture.handle(ALICE, Stanzas.owner("<delete node='device_state'/>"));
             assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, PHONE, EID_A, "UNAVAILABLE"));
-            assertThat(fixture.service.entries()).isOne();
+            assertThat(fixture.service.status().entries()).isOne();
         }
     }
 
@@ -69,11 +69,13 @@ final class Rules01To05Test {
             XmlElement answer = fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "DANCING"));
             assertThat(codeOf(answer)).isEqualTo("400");
             assertThat(answer.toString()).contains("bad-request", "invalid-payload", "the state must be one of");
-            assertThat(fixture.service.counters().rejections(Reason.STATE)).isOne();
-            assertThat(fixture.service.audit().recent()).hasSize(1).allSatisfy(rejection -> assertThat(rejection.from())
-                    .isEqualTo(ALICE));
+            assertThat(fixture.service.status().counters().rejections(Reason.STATE))
+                    .isOne();
+            assertThat(fixture.service.administration().journal().rejections())
+                    .hasSize(1)
+                    .allSatisfy(rejection -> assertThat(rejection.from()).isEqualTo(ALICE));
             assertThat(fixture.heardBy(BOB)).isEmpty();
-            assertThat(fixture.service.entries()).isZero();
+            assertThat(fixture.service.status().entries()).isZero();
         }
 
         @Test
@@ -98,7 +100,7 @@ final class Rules01To05Test {
             fixture.listen(CAROL);
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState(PHONE, EID_A, "BUSY"))))
                     .isEqualTo("403");
-            assertThat(fixture.service.audit().recent()).hasSize(1);
+            assertThat(fixture.service.administration().journal().rejections()).hasSize(1);
             Jid second = new Jid(ALICE.bare(), "second");
             assertThat(fixture.ask(second, Stanzas.publishState(PHONE, EID_A, "BUSY")))
                     .isEqualTo(result(SERVICE, second));
@@ -119,7 +121,7 @@ final class Rules01To05Test {
                     .isEqualTo(result(SERVICE, ALICE));
             fixture.subscribe(ALICE, "device_state");
             assertThat(fixture.heardBy(CAROL)).isEmpty();
-            assertThat(fixture.service.entries()).isEqualTo(2);
+            assertThat(fixture.service.status().entries()).isEqualTo(2);
         }
     }
 

@@ -104,7 +104,7 @@ final class Rules06To09Test {
                             Stanzas.passingMessage(SERVICE, BOB, PHONE, EID_A, "RINGING"));
             fixture.subscribe(CAROL, "device_state");
             assertThat(fixture.heardBy(CAROL)).isEmpty();
-            assertThat(fixture.service.entries()).isZero();
+            assertThat(fixture.service.status().entries()).isZero();
         }
     }
 

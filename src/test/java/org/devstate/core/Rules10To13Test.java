@@ -45,8 +45,8 @@ final class Rules10To13Test {
                     Stanzas.disco("items", "device_state"))) {
                 assertThat(codeOf(fixture.ask(MALLORY, request))).isEqualTo("403");
             }
-            assertThat(fixture.service.entries()).isOne();
-            assertThat(fixture.service.subscribers()).isZero();
+            assertThat(fixture.service.status().entries()).isOne();
+            assertThat(fixture.service.status().subscribers()).isZero();
         }
 
         @Test
@@ -58,8 +58,8 @@ final class Rules10To13Test {
                 assertThat(codeOf(fixture.ask(server, Stanzas.subscribe("device_state", server.bare()))))
                         .isEqualTo("403");
             }
-            assertThat(fixture.service.subscribers()).isZero();
-            assertThat(fixture.service.entries()).isZero();
+            assertThat(fixture.service.status().subscribers()).isZero();
+            assertThat(fixture.service.status().entries()).isZero();
         }
     }
 
@@ -129,7 +129,7 @@ final class Rules10To13Test {
             assertThat(heard).hasSizeLessThan(5_000);
             assertThat(heard.stream().filter(message -> message.toString().contains("BUSY")))
                     .hasSize(1_000);
-            assertThat(fixture.service.counters().get(Counter.CHANGES)).isEqualTo(5_000);
+            assertThat(fixture.service.status().counters().get(Counter.CHANGES)).isEqualTo(5_000);
         }
     }
 
@@ -154,7 +154,7 @@ final class Rules10To13Test {
             assertThat(fixture.ask(phone, Stanzas.disco("info", "message_waiting"))
                             .toString())
                     .contains("collection", "retrieve-items");
-            assertThat(fixture.service.subscribers()).isZero();
+            assertThat(fixture.service.status().subscribers()).isZero();
         }
     }
 }

@@ -58,8 +58,8 @@ final class ServicesTest {
     void servicesShareNoState() {
         at(A).handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"));
 
-        assertThat(at(A).entries()).isEqualTo(1);
-        assertThat(at(B).entries()).isZero();
+        assertThat(at(A).status().entries()).isEqualTo(1);
+        assertThat(at(B).status().entries()).isZero();
     }
 
     @Test

@@ -127,7 +127,7 @@ public final class ComponentStore implements AutoCloseable {
      *     store must be reopened
      */
     public void restoreTo(DeviceStateService service, Runnable onOutdated) {
-        service.setStoreStatus(this::state);
+        service.status().setStore(this::state);
         if (!rejection.isEmpty()) {
             service.close(CLOSED, rejection);
             if (lease != null) {

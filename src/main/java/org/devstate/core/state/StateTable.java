@@ -1,6 +1,7 @@
 package org.devstate.core.state;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -227,9 +228,7 @@ public final class StateTable {
         private int next;
 
         private Walk() {
-            for (int i = 0; i < SEGMENTS; i++) {
-                changesBefore[i] = segments[i].changes();
-            }
+            Arrays.setAll(changesBefore, i -> segments[i].changes());
         }
 
         /**
@@ -261,10 +260,8 @@ public final class StateTable {
     public void forEachKey(NodeType node, Consumer<Entry> action) {
         if (node == NodeType.MESSAGE_WAITING) {
             mailboxes.forEach(action);
-            return;
-        }
-        for (DeviceSegment segment : segments) {
-            segment.forEachKey(action);
+        } else {
+            Stream.of(segments).forEach(segment -> segment.forEachKey(action));
         }
     }
 

@@ -65,7 +65,7 @@ public final class PersistedService {
      * @return whether it could be read; if not, try again with a new service
      */
     public boolean restoreTo(DeviceStateService restored) {
-        restored.setStoreStatus(this::state);
+        restored.status().setStore(this::state);
         try {
             if (lease != null) {
                 lease.take(reason -> lost(restored, reason));

@@ -55,7 +55,7 @@ final class ComponentStoreTest {
             kept.note(StoreContract.mailbox("1@default", StoreContract.EID_A, 1));
             assertThat(kept.state().pending()).isEqualTo(1);
         }
-        assertThat(serviceWith(Policy.CLOSED).entries()).isEqualTo(1);
+        assertThat(serviceWith(Policy.CLOSED).status().entries()).isEqualTo(1);
     }
 
     @Test

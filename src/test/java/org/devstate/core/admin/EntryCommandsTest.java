@@ -319,7 +319,7 @@ final class EntryCommandsTest {
 
         assertThat(cleared).isEqualTo(100);
         assertThat(visited).hasSize(104).doesNotHaveDuplicates();
-        assertThat(host.service.entries()).isEqualTo(4);
+        assertThat(host.service.status().entries()).isEqualTo(4);
     }
 
     @Test

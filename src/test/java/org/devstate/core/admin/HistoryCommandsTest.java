@@ -158,7 +158,7 @@ final class HistoryCommandsTest {
 
     @Test
     void aStoreThatCannotBeWrittenIsShown() {
-        admin.host.service.setStoreStatus(() -> new StoreState(3, 7, 2, "the database is away"));
+        admin.host.service.status().setStore(() -> new StoreState(3, 7, 2, "the database is away"));
 
         CommandAnswer answer = admin.execute("devstate-counters");
 

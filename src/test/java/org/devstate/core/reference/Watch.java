@@ -76,10 +76,10 @@ final class Watch {
             }
         }
         fixture.sender.clear();
-        assertThat(fixture.service.entries()).isEqualTo(model.table.size());
-        assertThat(fixture.service.subscribers()).isEqualTo(model.audience.sessions());
+        assertThat(fixture.service.status().entries()).isEqualTo(model.table.size());
+        assertThat(fixture.service.status().subscribers()).isEqualTo(model.audience.sessions());
         assertThat(fixture.scheduler.pending()).isLessThanOrEqualTo(model.graces() + MOST_TASKS);
-        assertThat(fixture.service.awaited()).isEqualTo(model.awaited.size());
+        assertThat(fixture.service.status().awaited()).isEqualTo(model.awaited.size());
     }
 
     private void hear(Jid receiver, Heard heard) {
@@ -95,7 +95,7 @@ final class Watch {
 
     /** After a time in which nothing has happened: sessions that are gone may wait, and nothing else. */
     void nothingWaits() {
-        assertThat(fixture.service.queues().queued()).isZero();
+        assertThat(fixture.service.status().queues().queued()).isZero();
         assertThat(fixture.scheduler.pending()).isEqualTo(model.graces());
     }
 
@@ -106,16 +106,16 @@ final class Watch {
         }
         assertThat(count(Counter.SENT)).isEqualTo(messages);
         long malformed = Stream.of(Reason.values())
-                .mapToLong(fixture.service.counters()::rejections)
+                .mapToLong(fixture.service.status().counters()::rejections)
                 .sum();
         long rejected =
                 malformed + count(Counter.FOREIGN_EID) + count(Counter.ENTRIES_FULL) + count(Counter.STANZAS_TOO_LONG);
         assertThat(count(Counter.CHANGES) + count(Counter.DUPLICATES) + count(Counter.DROPPED_BY_RULE) + rejected)
                 .isEqualTo(publishes);
-        assertThat(fixture.service.queues().dropped()).isZero();
+        assertThat(fixture.service.status().queues().dropped()).isZero();
     }
 
     private long count(Counter counter) {
-        return fixture.service.counters().get(counter);
+        return fixture.service.status().counters().get(counter);
     }
 }

@@ -37,7 +37,7 @@ final class AbsentSessionsTest {
         away.add(BOB);
         absent.sweep(fixture.service);
         fixture.scheduler.runAll();
-        assertThat(fixture.service.subscribers()).isZero();
+        assertThat(fixture.service.status().subscribers()).isZero();
     }
 
     @Test

@@ -65,7 +65,7 @@ final class PersistedServiceTest {
                 new Contents(List.of(), List.of(StoreContract.mailbox("1@default", StoreContract.EID_A, 1)), null);
 
         assertThat(keeping(() -> contents).restoreTo(service)).isTrue();
-        assertThat(service.entries()).isEqualTo(1);
+        assertThat(service.status().entries()).isEqualTo(1);
         assertThat(service.admits(ALICE)).isTrue();
     }
 
@@ -152,7 +152,7 @@ final class PersistedServiceTest {
             database.renewals.advance(ServiceLease.RENEWAL_MS);
 
             assertThat(told[0]).isTrue();
-            assertThat(service.subscribers()).isZero();
+            assertThat(service.status().subscribers()).isZero();
             assertThat(first.state().pending()).isZero();
             assertThat(first.restoreTo(newService())).isFalse();
         }

@@ -67,8 +67,6 @@ public final class ServerDirectory {
 
     /** As {@link Servers#isInUse}. */
     boolean isInUse(Eid eid) {
-        return bindings.owner(eid) != null
-                || activePolicy.now().siteThatLists(eid) != null
-                || table.has(eid);
+        return bindings.owner(eid) != null || activePolicy.now().siteThatLists(eid) != null || table.has(eid);
     }
 }

@@ -314,7 +314,7 @@ final class EnrolmentTest {
                         ServiceFixture.state(ServiceFixture.BOB, "SIP/1", Stanzas.EID_A, "UNAVAILABLE"),
                         ServiceFixture.mailbox(ServiceFixture.BOB, "1@default", Stanzas.EID_A, 0, 0));
         assertThat(admin.host.service.admits(ServiceFixture.ALICE)).isFalse();
-        assertThat(admin.host.service.entries()).isZero();
+        assertThat(admin.host.service.status().entries()).isZero();
         assertThat(bindings()).isEmpty();
         assertThat(admin.accounts.passwords).isEmpty();
     }

@@ -47,7 +47,7 @@ final class ServerStatisticsTest {
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         fixture.publishState(CAROL, "PJSIP/2", EID_B, "INUSE");
 
-        assertThat(fixture.service.entriesByAccount()).isEqualTo(Map.of(ALICE.bare(), 2, CAROL.bare(), 1));
+        assertThat(fixture.service.status().entriesByAccount()).isEqualTo(Map.of(ALICE.bare(), 2, CAROL.bare(), 1));
         assertThat(site("paris"))
                 .extracting(site -> site.load().online(), site -> site.load().entries())
                 .containsExactly(2, 3);
@@ -80,7 +80,7 @@ final class ServerStatisticsTest {
     }
 
     private SiteFigures site(String name) {
-        List<SiteFigures> all = fixture.service.sites();
+        List<SiteFigures> all = fixture.service.status().sites();
         assertThat(all).extracting(SiteFigures::site).containsExactly("paris", "berlin", "rome");
         return all.stream().filter(site -> site.site().equals(name)).findFirst().orElseThrow();
     }

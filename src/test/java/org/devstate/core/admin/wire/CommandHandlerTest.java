@@ -160,13 +160,13 @@ final class CommandHandlerTest {
                 admin.ask(ServiceFixture.ALICE, AdminFixture.command("devstate-sites", "", "execute", null));
 
         assertThat(answer.error()).isEqualTo("forbidden");
-        assertThat(admin.host.service.audit().recent())
+        assertThat(admin.host.service.administration().journal().rejections())
                 .extracting(
                         RejectionHistory.Rejection::from,
                         RejectionHistory.Rejection::node,
                         RejectionHistory.Rejection::reason)
                 .containsExactly(tuple(ServiceFixture.ALICE, "devstate-sites", "only administrators can run commands"));
-        assertThat(admin.host.service.counters().get(Counter.COMMANDS_FORBIDDEN))
+        assertThat(admin.host.service.status().counters().get(Counter.COMMANDS_FORBIDDEN))
                 .isEqualTo(1);
     }
 
