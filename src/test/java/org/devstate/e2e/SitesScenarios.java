@@ -13,21 +13,25 @@ import org.junit.jupiter.api.Test;
 /** The states that a site receives from the others: pbx1 is in Paris, pbx2 in Berlin, pbx3, which has the mailbox, and pbx4 in Rome. */
 abstract class SitesScenarios extends OfficeTest {
 
+    /** Servers 1 and 2 make a device of each mailbox that they know, which no rule on mailboxes matches. */
     static final String POLICY =
             """
             site paris
                 servers  pbx1@example.net
+                publish  drop   device  MWI:*
                 publish  deny   device  Custom:private*
                 publish  allow  *
                 receive  allow  *       *
             site berlin
                 servers  pbx2@example.net
+                publish  drop   device  MWI:*
                 publish  allow  *
                 receive  deny   paris   device  Custom:agent1
                 receive  deny   rome    mailbox *
                 receive  allow  *       *
             site rome
                 servers  pbx3@example.net pbx4@example.net
+                publish  drop   device  MWI:*
                 publish  allow  *
                 receive  allow  paris   device  *
                 receive  allow  rome    *
@@ -74,6 +78,7 @@ abstract class SitesScenarios extends OfficeTest {
                 .contains("State:Idle"));
         assertThat(office().server(2).mailboxHint()).doesNotContain("State:InUse");
         assertThat(office().server(2).log().lines("<NEWMSGS>1</NEWMSGS>")).isEmpty();
+        assertThat(office().server(2).log().heard("MWI:500@default")).isEmpty();
     }
 
     @Test
