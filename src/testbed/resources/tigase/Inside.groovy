@@ -15,6 +15,7 @@ import tigase.kernel.core.Kernel
 import tigase.server.Command
 import tigase.server.Iq
 import tigase.server.Packet
+import tigase.server.XMPPServer
 import tigase.vhosts.VHostManager
 import tigase.xml.DomBuilderHandler
 import tigase.xml.SingletonFactory
@@ -48,6 +49,15 @@ try {
         case "add-account":
             def address = BareJID.bareJIDInstance(about)
             root.getInstance(AuthRepository.class).addUser(address, address.getLocalpart())
+            break
+        case "address":
+            said = XMPPServer.getComponent(about).getComponentId().toString()
+            break
+        case "add-component":
+            def components = root.getInstance("ext#KERNEL").getInstance("repository")
+            def component = components.getItemInstance()
+            component.initFromPropertyString(about)
+            components.addItem(component)
             break
         case "send": // as an external component does: what is in its stanza counts
             def parser = new DomBuilderHandler()

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -50,8 +51,7 @@ final class SettingsReferenceTest {
     void theSampleHasTheDescriptionOfEachSettingAboveIt(SettingPlace place) throws IOException {
         Map<String, Sample> samples = samples(place);
         Settings.in(place).forEach(setting -> {
-            assertThat(samples).containsKey(setting.key(place));
-            assertThat(samples.get(setting.key(place)).comment())
+            assertThat(sample(samples, setting.key(place)).comment())
                     .as("%s in %s", setting.key(place), place)
                     .contains(setting.description(place));
         });
@@ -65,8 +65,9 @@ final class SettingsReferenceTest {
                 .filter(setting -> setting.type() instanceof Numbers
                         || setting.type() instanceof Times
                         || setting.type() instanceof Choice)
-                .filter(setting -> samples.get(setting.key(place)).isSet())
-                .forEach(setting -> assertThat(samples.get(setting.key(place)).value())
+                .filter(setting -> sample(samples, setting.key(place)).isSet())
+                .forEach(setting -> assertThat(
+                                sample(samples, setting.key(place)).value())
                         .as("%s in %s", setting.key(place), place)
                         .isEqualTo(setting.type().fallback(place)));
     }
@@ -138,6 +139,10 @@ final class SettingsReferenceTest {
      */
     private record Sample(String comment, boolean isSet, String value) {}
 
+    private static Sample sample(Map<String, Sample> samples, String key) {
+        return Objects.requireNonNull(samples.get(key), () -> key + " is in no line of the sample");
+    }
+
     private static Map<String, Sample> samples(SettingPlace place) throws IOException {
         List<String> keys = Settings.keys(place);
         Map<String, Sample> samples = new TreeMap<>();
@@ -146,7 +151,9 @@ final class SettingsReferenceTest {
         for (String line : Files.readAllLines(ETC.resolve(file(place)))) {
             Matcher matcher = LINE.matcher(line);
             String key = matcher.matches()
-                    ? Stream.concat(place == SettingPlace.COMPONENT ? sections.stream() : Stream.of(), Stream.of(matcher.group(2)))
+                    ? Stream.concat(
+                                    place == SettingPlace.COMPONENT ? sections.stream() : Stream.of(),
+                                    Stream.of(matcher.group(2)))
                             .collect(Collectors.joining("."))
                     : "";
             if (keys.contains(key) && isWritten(place, line)) {

@@ -23,6 +23,10 @@ public class BasicComponent {
         throw new UnsupportedOperationException();
     }
 
+    public JID getComponentId() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getName() {
         throw new UnsupportedOperationException();
     }

@@ -42,6 +42,10 @@ public class Packet {
         throw new UnsupportedOperationException();
     }
 
+    public JID getPacketFrom() {
+        throw new UnsupportedOperationException();
+    }
+
     public Permissions getPermissions() {
         throw new UnsupportedOperationException();
     }

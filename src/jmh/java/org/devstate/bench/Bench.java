@@ -6,7 +6,6 @@ import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.AccountGlobs;
-import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.devstate.core.protocol.XmlElement;

@@ -18,8 +18,8 @@ import org.devstate.core.spi.Accounts;
 public record AdministrationConfig(AccountGlobs administrators, String domain, String serverHost, int serverPort) {
 
     /** No account is an administrator. */
-    public static final AdministrationConfig NOBODY =
-            new AdministrationConfig(AccountGlobs.of(List.of()), "", "", Settings.ENROLMENT_PORT.type().fallback());
+    public static final AdministrationConfig NOBODY = new AdministrationConfig(
+            AccountGlobs.of(List.of()), "", "", Settings.ENROLMENT_PORT.type().fallback());
 
     /** Returns how servers are enrolled: the component cannot create accounts, so the administrator does. */
     Enrolment enrolment(Jid service) {

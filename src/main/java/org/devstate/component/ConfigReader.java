@@ -244,7 +244,8 @@ final class ConfigReader {
     private Duration time(Setting<Times> setting) {
         Times type = setting.type();
         Duration fallback = Duration.ofMillis(type.fallback());
-        long ms = value(setting.key(SettingPlace.COMPONENT), config::getDuration, fallback).toMillis();
+        long ms = value(setting.key(SettingPlace.COMPONENT), config::getDuration, fallback)
+                .toMillis();
         return Duration.ofMillis(checked(setting, ms, type.fallback(), type::checkInComponent));
     }
 

@@ -113,6 +113,11 @@ public final class DeviceStateService {
         return requests.dispatcher.handle(from, stanza);
     }
 
+    /** Whether {@code stanza} is a request about our nodes, which {@link #handle} would handle. */
+    public boolean concerns(Jid from, ElementView stanza) {
+        return requests.dispatcher.concerns(from, stanza);
+    }
+
     /** Whether the account of {@code jid} is in a site. */
     public boolean admits(Jid jid) {
         return base.activePolicy.admits(jid);

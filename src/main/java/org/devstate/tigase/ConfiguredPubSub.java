@@ -25,20 +25,23 @@ import tigase.pubsub.PubSubComponent;
 abstract class ConfiguredPubSub extends PubSubComponent {
 
     @ConfigField(
-            desc = "The accounts of Asterisk servers that are admitted. No other account can publish, subscribe or read. "
-                    + "Values: globs over bare addresses: * is any characters, ? is one. Default: none.",
+            desc =
+                    "The accounts of Asterisk servers that are admitted. No other account can publish, subscribe or read. "
+                            + "Values: globs over bare addresses: * is any characters, ? is one. Default: none.",
             alias = "asterisk-accounts")
     private String[] asteriskAccounts = {};
 
     @ConfigField(
-            desc = "Sites, each with its servers and rules, in place of the accounts, grace and offline-state given here. "
-                    + "Values: lines as in sites.policy. Default: none.",
+            desc =
+                    "Sites, each with its servers and rules, in place of the accounts, grace and offline-state given here. "
+                            + "Values: lines as in sites.policy. Default: none.",
             alias = "policy")
     private String[] policyLines = {};
 
     @ConfigField(
-            desc = "Grace period: how long the device states of a server that has gone stay as they are. Values: 0 to 86400 "
-                    + "seconds. Default: 30.",
+            desc =
+                    "Grace period: how long the device states of a server that has gone stay as they are. Values: 0 to 86400 "
+                            + "seconds. Default: 30.",
             alias = "grace")
     private String grace = Settings.GRACE.type().fallback(SettingPlace.PLUGIN);
 
@@ -49,37 +52,44 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     private String offlineState = Settings.OFFLINE_STATE.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Devices and mailboxes that one account may have; those of EIDs that have gone make room for new ones. "
-                    + "Values: 1 to 10000000. Default: 100000.",
+            desc =
+                    "Devices and mailboxes that one account may have; those of EIDs that have gone make room for new ones. "
+                            + "Values: 1 to 10000000. Default: 100000.",
             alias = "entries-per-account")
     private String entriesPerAccount = Settings.ENTRIES_PER_ACCOUNT.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "EIDs that one account may have used. An Asterisk without entityid in its asterisk.conf may have another "
-                    + "one after each start. Values: 1 to 100000. Default: 1000.",
+            desc =
+                    "EIDs that one account may have used. An Asterisk without entityid in its asterisk.conf may have another "
+                            + "one after each start. Values: 1 to 100000. Default: 1000.",
             alias = "eids-per-account")
     private String eidsPerAccount = Settings.EIDS_PER_ACCOUNT.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Subscriptions that all sessions of one account may have together; an Asterisk has two. Values: 2 to "
-                    + "10000. Default: 1000.",
+            desc =
+                    "Subscriptions that all sessions of one account may have together; an Asterisk has two. Values: 2 to "
+                            + "10000. Default: 1000.",
             alias = "subscriptions-per-account")
-    private String subscriptionsPerAccount = Settings.SUBSCRIPTIONS_PER_ACCOUNT.type().fallback(SettingPlace.PLUGIN);
+    private String subscriptionsPerAccount =
+            Settings.SUBSCRIPTIONS_PER_ACCOUNT.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Characters that a request may have: names, attributes and texts. Values: 2000 to 1000000. Default: 16384.",
+            desc =
+                    "Characters that a request may have: names, attributes and texts. Values: 2000 to 1000000. Default: 16384.",
             alias = "stanza-characters")
     private String stanzaCharacters = Settings.STANZA_CHARACTERS.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Entries a second that are sent to all new subscribers together, so that many that come back at once are "
-                    + "served one after another. Changes do not wait for it. Values: 100 to 1000000. Default: 100000.",
+            desc =
+                    "Entries a second that are sent to all new subscribers together, so that many that come back at once are "
+                            + "served one after another. Changes do not wait for it. Values: 100 to 1000000. Default: 100000.",
             alias = "snapshot-rate")
     private String snapshotRate = Settings.SNAPSHOT_RATE.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "Where the Asterisk of a new server finds the XMPP server. If there is none, it is the domain of the "
-                    + "account. Values: a name such as xmpp.example.net. Default: none.",
+            desc =
+                    "Where the Asterisk of a new server finds the XMPP server. If there is none, it is the domain of the "
+                            + "account. Values: a name such as xmpp.example.net. Default: none.",
             alias = "asterisk-server-host")
     private String asteriskServerHost = "";
 
@@ -89,9 +99,10 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     private String asteriskServerPort = Settings.ENROLMENT_PORT.type().fallback(SettingPlace.PLUGIN);
 
     @ConfigField(
-            desc = "How long a change may wait until it is written, together with others; a crash may lose that much. A "
-                    + "database that was down is tried again as soon. It is read at start-up only. Values: 10 to 3600000 "
-                    + "milliseconds. Default: 1000.",
+            desc =
+                    "How long a change may wait until it is written, together with others; a crash may lose that much. A "
+                            + "database that was down is tried again as soon. It is read at start-up only. Values: 10 to 3600000 "
+                            + "milliseconds. Default: 1000.",
             alias = "store-interval")
     private String storeInterval = Settings.WRITE_INTERVAL.type().fallback(SettingPlace.PLUGIN);
 

@@ -17,15 +17,17 @@ import tigase.kernel.core.Kernel;
 abstract class ConfiguredServices extends ConfiguredPubSub {
 
     @ConfigField(
-            desc = "Sites of single services, by their addresses, in place of those for all. Each virtual host has a service "
-                    + "of its own, at 'pubsub.' and its name. Values: for each address, lines as in sites.policy. Default: none.",
+            desc =
+                    "Sites of single services, by their addresses, in place of those for all. Each virtual host has a service "
+                            + "of its own, at 'pubsub.' and its name. Values: for each address, lines as in sites.policy. Default: none.",
             alias = "policies")
     private Map<String, String[]> policies = Map.of();
 
     @ConfigField(
-            desc = "Addresses that are one service, so that servers of several domains share their states. State is stored "
-                    + "under the first address. It is read at start-up only. Values: addresses of services, two or more. "
-                    + "Default: none.",
+            desc =
+                    "Addresses that are one service, so that servers of several domains share their states. State is stored "
+                            + "under the first address. It is read at start-up only. Values: addresses of services, two or more. "
+                            + "Default: none.",
             alias = "shared-services")
     private String[] sharedServices = {};
 

@@ -23,6 +23,7 @@ import org.devstate.tigase.gate.EarlySessions;
 import org.devstate.tigase.persistence.PersistedService;
 import org.devstate.tigase.persistence.StoreBean;
 import org.devstate.tigase.security.CommandGuard;
+import org.devstate.tigase.security.SenderVerifier;
 import org.devstate.tigase.settings.PluginSettings;
 import org.devstate.tigase.settings.WrittenSettings;
 import org.devstate.tigase.stanzas.ElementConverter;
@@ -97,8 +98,9 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final CommandHandlers desks =
             new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, outlet);
     private final PacketRouter switchboard = new PacketRouter(services, desks, this::getName, outlet, () -> clustered);
+    private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
-            new CommandGuard(this, name -> getScriptCommands().containsKey(name), switchboard::reject);
+            new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), switchboard::reject);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final ReadinessCheck readiness =
             new ReadinessCheck(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
@@ -265,7 +267,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     @Override
     public void processPacket(Packet packet) {
-        if (running && !guard.rejects(packet) && !switchboard.handle(packet)) {
+        if (running && !guard.rejects(packet) && !switchboard.handle(packet, senders.isForged(packet))) {
             super.processPacket(packet);
         }
     }

@@ -97,7 +97,8 @@ final class ConfigReaderTest {
                 .hasSize(9)
                 .anySatisfy(fault -> assertThat(fault).contains("server.host is missing"))
                 .anySatisfy(fault -> assertThat(fault).contains("line 1:", "server.port", "1..65535", "70000"))
-                .anySatisfy(fault -> assertThat(fault).contains("line 2:", "server.connect-timeout", "100ms..1d, not 1ms"))
+                .anySatisfy(
+                        fault -> assertThat(fault).contains("line 2:", "server.connect-timeout", "100ms..1d, not 1ms"))
                 .anySatisfy(fault -> assertThat(fault).contains("line 3:", "server.reconnect-min"))
                 .anySatisfy(fault -> assertThat(fault).contains("line 4:", "'server.hots'", "server.host,"))
                 .anySatisfy(fault -> assertThat(fault).contains("line 5:", "component.address", "'alice@example.net'"))
@@ -295,7 +296,8 @@ final class ConfigReaderTest {
                         .doesNotContain("pa55"))
                 .anySatisfy(fault -> assertThat(fault).contains("store.user"))
                 .anySatisfy(fault -> assertThat(fault).contains("line 5:", "store.password-file", "absent"))
-                .anySatisfy(fault -> assertThat(fault).contains("line 6:", "store.write-interval", "10ms..1h, not 9ms"));
+                .anySatisfy(
+                        fault -> assertThat(fault).contains("line 6:", "store.write-interval", "10ms..1h, not 9ms"));
         assertThat(faults(LEAST + "store.write-interval = 61m"))
                 .singleElement()
                 .asString()

@@ -205,8 +205,7 @@ class DeviceStateServiceLimitsTest {
     void aRequestOfTheGreatestLengthIsAcceptedAndOneMoreCharacterIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withStanzaCharacters(2_000));
         int length = lengthOf(padded(0));
-        assertThat(fixture.ask(ALICE, padded(2_000 - length)).attribute("type"))
-                .isEqualTo("result");
+        assertThat(fixture.ask(ALICE, padded(2_000 - length)).attribute("type")).isEqualTo("result");
         XmlElement answer = fixture.ask(ALICE, padded(2_000 - length + 1));
         assertThat(errorOf(answer)).isEqualTo("406 not-acceptable payload-too-big");
         assertThat(fixture.service.status().counters().get(Counter.STANZAS_TOO_LONG))

@@ -11,6 +11,8 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.Xml;
+import org.devstate.testbed.Await;
+import org.devstate.testbed.ExternalComponent;
 import org.devstate.testbed.HostSetup;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.TigaseInside;
@@ -79,14 +81,19 @@ final class CommandGuardInTigaseIT {
             "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='device_state'/></pubsub>"
                     + "<command xmlns='http://jabber.org/protocol/commands' node='%1$s'>%2$s</command>");
 
+    private static final String COMPONENT_SECRET = "s3cret";
+    private static final String EID = "02:00:00:00:0c:01";
+
     private TigaseInside inside;
+    private int componentPort;
     private XmppClient admin;
     private XmppClient mallory;
 
     @BeforeAll
     void open() {
-        inside = TigaseInside.start(
+        inside = TigaseInside.startWithComponents(
                 Tigase.home().orElseThrow(), Office.FOLDER.resolve("CommandGuardInTigaseIT"), HostSetup.USUAL);
+        componentPort = inside.acceptComponent("stranger.example.net", COMPONENT_SECRET);
         inside.run("add-host", "b.example");
         List.of("mallory", "pbx1", "boss").forEach(inside.tigase()::addAccount);
         admin = XmppClient.login(inside.tigase(), "admin", "console");
@@ -170,7 +177,8 @@ final class CommandGuardInTigaseIT {
         assertThat(answers).containsExactly(forbidden());
         assertThat(mallory.nextMessage(SILENCE)).isNull();
         assertThat(settings()).isEqualTo(before).doesNotContain("mallory");
-        assertThat(mallory.request("set", SERVICE, subscription()).attribute("type"))
+        assertThat(mallory.request("set", SERVICE, subscription("mallory@example.net"))
+                        .attribute("type"))
                 .isEqualTo("error");
     }
 
@@ -190,6 +198,62 @@ final class CommandGuardInTigaseIT {
 
         assertThat(mallory.nextMessage(SILENCE)).isNull();
         assertThat(settings()).isEqualTo(before).doesNotContain("mallory");
+    }
+
+    /** Tigase itself believes permissions and routing addresses that an external component writes. */
+    @Test
+    void anExternalComponentCanNeitherPublishNorSubscribeNorRunCommandsInTheNameOfAnAccount()
+            throws InterruptedException {
+        String before = settings();
+        String command = CARRIERS.get(0).formatted("bean-configurator", form("service/admins", "mallory@example.net"));
+        try (ServiceClient pbx = ServiceClient.login(inside.tigase(), "pbx1", "asterisk");
+                ExternalComponent component =
+                        ExternalComponent.connect(componentPort, "stranger.example.net", COMPONENT_SECRET)) {
+            for (String perm : List.of("", " perm='AUTH'", " perm='ADMIN'")) {
+                for (String resource : List.of("", "/asterisk", "/another")) {
+                    String forged = forged(perm, "pbx1@example.net" + resource, publish("Custom:forged", "INUSE"))
+                            + forged(perm, "pbx1@example.net" + resource, subscription("pbx1@example.net"))
+                            + forged(perm, "admin@example.net/console", command);
+                    component.send(forged);
+                    for (String origin : List.of("sess-man@example.net", sessionManager())) {
+                        component.send("<route to='%s' from='%s'%s>%s</route>"
+                                .formatted(
+                                        SERVICE,
+                                        origin,
+                                        perm,
+                                        forged.replace(
+                                                "</iq><iq",
+                                                "</iq></route><route to='" + SERVICE + "' from='" + origin + "'" + perm
+                                                        + "><iq")));
+                    }
+                }
+            }
+            pbx.subscribe("device_state");
+            pbx.publish("device_state", ServiceClient.device("Custom:true", EID, "INUSE"));
+            component.send(forged("", "nobody@stranger.example.net", "<query xmlns='jabber:iq:version'/>"));
+            Await.until("the forged requests have arrived", Duration.ofSeconds(10), () -> inside.tigase()
+                    .log()
+                    .contains("A request from pbx1@example.net was dropped"));
+
+            assertThat(pbx.pubsub("get", "<items node='device_state'/>").toString())
+                    .contains("Custom:true")
+                    .doesNotContain("Custom:forged");
+            assertThat(mallory.nextMessage(SILENCE)).isNull();
+            assertThat(settings()).isEqualTo(before).doesNotContain("mallory");
+        }
+    }
+
+    private String sessionManager() {
+        return inside.ask("address", "sess-man");
+    }
+
+    private static String forged(String perm, String from, String content) {
+        return "<iq type='set' id='f1' from='%s' to='%s'%s>%s</iq>".formatted(from, SERVICE, perm, content);
+    }
+
+    private static String publish(String device, String state) {
+        return "<pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'>"
+                + ServiceClient.device(device, EID, state) + "</publish></pubsub>";
     }
 
     @Test
@@ -312,8 +376,8 @@ final class CommandGuardInTigaseIT {
         return "<query xmlns='http://jabber.org/protocol/disco#%s' node='%s'/>".formatted(what, node);
     }
 
-    private static String subscription() {
-        return "<pubsub xmlns='http://jabber.org/protocol/pubsub'>"
-                + "<subscribe node='device_state' jid='mallory@example.net'/></pubsub>";
+    private static String subscription(String account) {
+        return "<pubsub xmlns='http://jabber.org/protocol/pubsub'><subscribe node='device_state' jid='" + account
+                + "'/></pubsub>";
     }
 }

@@ -51,8 +51,7 @@ final class ConfigurationInTigaseIT {
                 .contains("ERROR! tigase-devstate can't start. In etc/config.tdsl:")
                 .contains("'asterisk-acounts': there is no such setting; is 'asterisk-accounts' meant?")
                 .contains("'grace': must be a whole number, not 'half a minute'")
-                .contains(
-                        "'offline-state': must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
+                .contains("'offline-state': must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
                 .contains("'entries-per-account': must be within 1..10000000, not 0")
                 .contains("'eids-per-account': must be a whole number, not '1.5'")
                 .contains("'subscriptions-per-account': must be a whole number, not 'true'")

@@ -78,7 +78,7 @@ abstract class SitesScenarios extends OfficeTest {
                 .contains("State:Idle"));
         assertThat(office().server(2).mailboxHint()).doesNotContain("State:InUse");
         assertThat(office().server(2).log().lines("<NEWMSGS>1</NEWMSGS>")).isEmpty();
-        assertThat(office().server(2).log().heard("MWI:500@default")).isEmpty();
+        assertThat(office().server(2).log().received("MWI:500@default")).isEmpty();
     }
 
     @Test

@@ -128,6 +128,25 @@ final class TigaseFolder {
         Folders.write(config(folder), Folders.read(config(folder), 0) + others);
     }
 
+    /** Takes external components on that port of the loopback interface. */
+    static void takeComponents(Path folder, int port) {
+        String components =
+                """
+                ext () {
+                    connections () {
+                        ports = [ %1$d ]
+                        %1$d () {
+                            ifc = [ '127.0.0.1' ]
+                            socket = 'plain'
+                            type = 'accept'
+                        }
+                    }
+                }
+                """
+                        .formatted(port);
+        Folders.write(config(folder), Folders.read(config(folder), 0) + components);
+    }
+
     /** Has it send XMPP pings, and end those of its clients that have sent nothing, and so no answer, for 6 s. */
     static void ping(Path folder) {
         change(folder, "'watchdog-delay' = 5000", "'watchdog-delay' = 1000\n    'watchdog-ping-type' = 'XMPP'");

@@ -40,6 +40,27 @@ public final class TigaseInside {
         return new TigaseInside(tigase, XmppClient.login(tigase, "admin", "inside"));
     }
 
+    /** The same, with Tigase's bean for external components; see {@link #acceptComponent}. */
+    public static TigaseInside startWithComponents(Path home, Path folder, HostSetup setup) {
+        Tigase tigase = Tigase.start(home, folder, setup, () -> {
+            putScript(folder);
+            TigaseFolder.takeComponents(folder, Folders.freePort());
+        });
+        tigase.addAccount("admin");
+        return new TigaseInside(tigase, XmppClient.login(tigase, "admin", "inside"));
+    }
+
+    /**
+     * Has it accept the external component of that address.
+     *
+     * @return the loopback port for that component; Tigase 8.4.0 drops each connection to a port that is not of one component
+     */
+    public int acceptComponent(String address, String secret) {
+        int port = Folders.freePort();
+        run("add-component", "%s:%s:accept:%d:127.0.0.1".formatted(address, secret, port));
+        return port;
+    }
+
     private static void putScript(Path folder) {
         try (InputStream script = TigaseInside.class.getResourceAsStream("/tigase/Inside.groovy")) {
             Folders.write(

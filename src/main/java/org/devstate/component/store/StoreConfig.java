@@ -22,7 +22,8 @@ public record StoreConfig(String url, String user, String password, Duration wri
     /** Replaces an address: nothing is persisted. */
     public static final String NONE = "none";
 
-    public static final Duration DEFAULT_INTERVAL = Duration.ofMillis(Settings.WRITE_INTERVAL.type().fallback());
+    public static final Duration DEFAULT_INTERVAL =
+            Duration.ofMillis(Settings.WRITE_INTERVAL.type().fallback());
 
     /** Default folder, beside the configuration, unless systemd has created one for the service. */
     private static final String FOLDER = "./data";

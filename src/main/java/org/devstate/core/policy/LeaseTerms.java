@@ -44,6 +44,7 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState offlineState) {
      * @throws IllegalArgumentException if there is no such offline state; the message lists them
      */
     public LeaseTerms withOfflineState(String name) {
-        return new LeaseTerms(graceMs, DeviceState.parse(Settings.OFFLINE_STATE.type().check("offline-state", name)));
+        return new LeaseTerms(
+                graceMs, DeviceState.parse(Settings.OFFLINE_STATE.type().check("offline-state", name)));
     }
 }

@@ -9,7 +9,7 @@ import org.devstate.core.settings.Settings;
  *
  * @param windowMs how long after a notification on a key the next one on that key waits at least, in milliseconds; 0 sends every one
  *     at once
- * @param ratePerSecond the most notifications to a subscriber a second; 0 sets no limit. Up to {@value RateLimit#CREDIT_MS} ms' worth
+ * @param ratePerSecond the most notifications to a subscriber a second; 0 sets no limit. Up to {@code RateLimit.CREDIT_MS} ms' worth
  *     of them may go at one moment, on top of the even flow
  */
 public record Pace(int windowMs, int ratePerSecond) {

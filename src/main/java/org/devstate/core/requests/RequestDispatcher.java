@@ -5,6 +5,7 @@ import org.devstate.core.nodes.LeafNodes;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.RequestParser;
+import org.jspecify.annotations.Nullable;
 
 /** Brings each request about our nodes to the handler that carries it out. Thread-safe. */
 public final class RequestDispatcher {
@@ -30,9 +31,7 @@ public final class RequestDispatcher {
 
     /** As {@link org.devstate.core.DeviceStateService#handle}. */
     public boolean handle(Jid from, ElementView stanza) {
-        Request first = RequestParser.parse(stanza, leafNodes.areAll());
-        Request request =
-                first != null && leafNodes.include(from, first.target()) ? first : RequestParser.parseLater(stanza);
+        Request request = parse(from, stanza);
         if (request == null) {
             return false;
         }
@@ -40,6 +39,16 @@ public final class RequestDispatcher {
             perform(from, stanza, request);
         }
         return true;
+    }
+
+    /** As {@link org.devstate.core.DeviceStateService#concerns}. */
+    public boolean concerns(Jid from, ElementView stanza) {
+        return parse(from, stanza) != null;
+    }
+
+    private @Nullable Request parse(Jid from, ElementView stanza) {
+        Request first = RequestParser.parse(stanza, leafNodes.areAll());
+        return first != null && leafNodes.include(from, first.target()) ? first : RequestParser.parseLater(stanza);
     }
 
     private void perform(Jid from, ElementView stanza, Request request) {

@@ -51,7 +51,11 @@ public sealed interface SettingType {
             return check(name, ms, ms % unit.toMillis(1) == 0 ? counted(ms) + symbol() : ms + " ms");
         }
 
-        /** @param written the value as the user has written it */
+        /**
+         * As {@link #check(String, long)}, with another text in the error.
+         *
+         * @param written the value as the user has written it
+         */
         public long check(String name, long ms, String written) {
             return check(name, ms, counted(least) + ".." + counted(most) + symbol(), written);
         }
@@ -74,7 +78,8 @@ public sealed interface SettingType {
                 return inComponent(least) + " to " + inComponent(most);
             }
             String plainly = counted(least) + " to " + counted(most);
-            return plainly + (place == SettingPlace.SITE ? symbol() : unit == MILLISECONDS ? " milliseconds" : " seconds");
+            return plainly
+                    + (place == SettingPlace.SITE ? symbol() : unit == MILLISECONDS ? " milliseconds" : " seconds");
         }
 
         @Override
@@ -99,9 +104,7 @@ public sealed interface SettingType {
             if (ms % SECOND != 0) {
                 return ms + "ms";
             }
-            return ms == 0 || ms % HOUR != 0
-                    ? ms / SECOND + "s"
-                    : ms % DAY == 0 ? ms / DAY + "d" : ms / HOUR + "h";
+            return ms == 0 || ms % HOUR != 0 ? ms / SECOND + "s" : ms % DAY == 0 ? ms / DAY + "d" : ms / HOUR + "h";
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.devstate.core.protocol.Namespaces;
-import org.jspecify.annotations.Nullable;
 import tigase.server.BasicComponent;
 import tigase.server.Packet;
 import tigase.server.Permissions;
@@ -17,8 +16,8 @@ import tigase.xmpp.jid.JID;
  * <p>Tigase 8.4.0 hides its commands from such accounts, but runs most of them for any account that knows their names. One of them,
  * {@code bean-configurator}, changes every setting of the component, the administrators and the admitted accounts among them.
  *
- * <p>An administrator with an account on this server is trusted only if the packet comes from a session that has logged in: Tigase
- * passes on any sender that an external component (XEP-0114) writes.
+ * <p>An administrator with an account on this server is trusted only if the packet comes from a session that has logged in; see
+ * {@link SenderVerifier}.
  *
  * <p>A script of Tigase's own is left to Tigase, which checks the sender by its settings {@code trusted} and {@code commands}.
  * Thread-safe.
@@ -28,16 +27,20 @@ public final class CommandGuard {
     private static final String ELEMENT = "command";
 
     private final BasicComponent component;
+    private final SenderVerifier senders;
     private final Predicate<String> scripts;
     private final Consumer<Packet> rejection;
 
     /**
      * @param component knows the administrators
+     * @param senders knows which packets come from sessions
      * @param scripts whether there is a script of that name
      * @param rejection answers a rejected packet
      */
-    public CommandGuard(BasicComponent component, Predicate<String> scripts, Consumer<Packet> rejection) {
+    public CommandGuard(
+            BasicComponent component, SenderVerifier senders, Predicate<String> scripts, Consumer<Packet> rejection) {
         this.component = component;
+        this.senders = senders;
         this.scripts = scripts;
         this.rejection = rejection;
     }
@@ -65,21 +68,10 @@ public final class CommandGuard {
 
     private boolean isAllowed(Packet packet, List<Element> children) {
         JID from = packet.getStanzaFrom();
-        if (from == null || (isAccountHere(from) && !isOfASession(packet.getPermissions()))) {
+        if (from == null || senders.isForged(packet) || packet.getPermissions() == Permissions.ANONYM) {
             return false;
         }
         return component.isAdmin(from) || (children.size() == 1 && isScriptFor(from, children.get(0)));
-    }
-
-    private boolean isAccountHere(JID from) {
-        return from.getLocalpart() != null && component.isLocalDomain(from.getDomain());
-    }
-
-    /** Whether Tigase's session manager has marked a packet as that of a session that has logged in. */
-    static boolean isOfASession(@Nullable Permissions permissions) {
-        return permissions == Permissions.AUTH
-                || permissions == Permissions.TRUSTED
-                || permissions == Permissions.ADMIN;
     }
 
     private boolean isScriptFor(JID from, Element command) {

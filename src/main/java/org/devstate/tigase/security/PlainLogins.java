@@ -1,7 +1,5 @@
 package org.devstate.tigase.security;
 
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -10,10 +8,7 @@ import java.util.function.Consumer;
  */
 public final class PlainLogins {
 
-    /** How many addresses are named. */
-    static final int MOST = 100;
-
-    private final Set<String> named = new HashSet<>();
+    private final NamedOnce addresses = new NamedOnce();
     private final Consumer<String> warn;
 
     /** @param warn takes lines for the administrator */
@@ -27,15 +22,11 @@ public final class PlainLogins {
      * @param address of the client
      */
     public void add(String address) {
-        if (isFirst(address)) {
+        if (addresses.isNew(address)) {
             warn.accept("A client at " + address
                     + " does not ask for TLS, which this Tigase requires, and so never logs in."
                     + " If it is an Asterisk ('Waiting to authenticate'), set usetls = yes in its xmpp.conf, and then run"
                     + " 'module unload res_xmpp.so' and 'module load res_xmpp.so' there");
         }
-    }
-
-    private synchronized boolean isFirst(String address) {
-        return named.size() < MOST && named.add(address);
     }
 }

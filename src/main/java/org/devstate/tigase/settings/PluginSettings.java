@@ -20,7 +20,11 @@ public record PluginSettings(
 
     /** No account is admitted. */
     public static final PluginSettings CLOSED = new PluginSettings(
-            Policy.CLOSED, VirtualHosts.ALIKE, Limits.DEFAULT, Settings.WRITE_INTERVAL.type().fallback(), ServerAddress.DEFAULT);
+            Policy.CLOSED,
+            VirtualHosts.ALIKE,
+            Limits.DEFAULT,
+            Settings.WRITE_INTERVAL.type().fallback(),
+            ServerAddress.DEFAULT);
 
     /** The same with that of single services. */
     public PluginSettings withVirtualHosts(VirtualHosts hosts) {

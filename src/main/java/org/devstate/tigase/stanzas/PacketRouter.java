@@ -1,5 +1,6 @@
 package org.devstate.tigase.stanzas;
 
+import java.lang.System.Logger.Level;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.devstate.core.DeviceStateService;
@@ -11,6 +12,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.tigase.Services;
 import org.devstate.tigase.commands.CommandHandlers;
+import org.devstate.tigase.security.ForgedSenders;
 import org.devstate.tigase.startup.ClusterMode;
 import org.jspecify.annotations.Nullable;
 import tigase.server.Packet;
@@ -20,12 +22,15 @@ import tigase.xmpp.jid.JID;
 /** Which packets are the business of a service, and which are Tigase's. Thread-safe. */
 public final class PacketRouter {
 
+    private static final System.Logger LOG = System.getLogger(PacketRouter.class.getName());
+
     private final Services services;
     private final CommandHandlers desks;
     private final Supplier<String> component;
     private final StanzaSender outlet;
     private final BooleanSupplier clustered;
     private final UnavailableService unavailable;
+    private final ForgedSenders forgeries = new ForgedSenders(line -> LOG.log(Level.WARNING, line));
 
     /** The service that commands work on in a cluster: it has no entries, and reports why. */
     private @Nullable DeviceStateService standIn;
@@ -59,8 +64,12 @@ public final class PacketRouter {
         return known;
     }
 
-    /** Handles a packet if it is about our nodes. Returns whether it was. */
-    public boolean handle(Packet packet) {
+    /**
+     * Handles a packet if it is about our nodes. Returns whether it was.
+     *
+     * @param forged whether the named sender has not sent it; then nothing is done, and nobody receives an answer
+     */
+    public boolean handle(Packet packet, boolean forged) {
         JID from = packet.getStanzaFrom();
         JID to = packet.getStanzaTo();
         if (from == null || to == null || to.getLocalpart() != null || to.getResource() != null) {
@@ -76,6 +85,10 @@ public final class PacketRouter {
             return false;
         }
         ElementView stanza = ElementConverter.view(packet.getElement());
+        if (forged && service.concerns(sender, stanza)) {
+            forgeries.add(sender.bare());
+            return true;
+        }
         return service.handle(sender, stanza)
                 || desks.at(to.getDomain(), service).tellOf(sender, stanza);
     }

@@ -7,8 +7,8 @@ import net.jqwik.api.Combinators;
 import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Pace;
 import org.devstate.core.policy.Policy;
-import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.settings.Settings;
+import org.devstate.core.testing.ServiceFixture;
 
 /** Policies that may be put in force: who is in no site, or hears of part only, changes from one to the next. */
 final class Policies {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * In a real Tigase on PostgreSQL. On its embedded Derby, a run of many logins can end in a deadlock of Derby's between Tigase's roster and its
  * offline messages.
  */
-@EnabledIf(value = "tigaseAndPostgresCanRun", disabledReason = "NOT RUN: this needs a Tigase (TIGASE_HOME) and PostgreSQL")
+@EnabledIf(
+        value = "tigaseAndPostgresCanRun",
+        disabledReason = "NOT RUN: this needs a Tigase (TIGASE_HOME) and PostgreSQL")
 final class EnduranceInTigaseIT extends EnduranceTest {
 
     private @Nullable Postgres postgres;

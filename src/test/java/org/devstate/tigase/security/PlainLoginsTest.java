@@ -23,10 +23,10 @@ final class PlainLoginsTest {
 
     @Test
     void howManyAreNamedIsBounded() {
-        for (int i = 0; i < 10 * PlainLogins.MOST; i++) {
+        for (int i = 0; i < 10 * NamedOnce.MOST; i++) {
             logins.add("10.0." + i / 256 + "." + i % 256);
         }
 
-        assertThat(said).hasSize(PlainLogins.MOST);
+        assertThat(said).hasSize(NamedOnce.MOST);
     }
 }

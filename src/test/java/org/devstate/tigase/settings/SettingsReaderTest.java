@@ -31,8 +31,7 @@ final class SettingsReaderTest {
     @ValueSource(strings = {"1", "-1", "4294967796", "-4294967796"})
     void numbersOutOfRangeAreNotTakenForOthers(String text) {
         assertThat(reader.number(Settings.SNAPSHOT_RATE, text)).isEqualTo(100_000);
-        assertThat(reader.wrong())
-                .containsExactly("pubsub 'snapshot-rate': must be within 100..1000000, not " + text);
+        assertThat(reader.wrong()).containsExactly("pubsub 'snapshot-rate': must be within 100..1000000, not " + text);
     }
 
     @Test

@@ -20,7 +20,12 @@ public record Enrolment(Jid service, Accounts accounts, String domain, String se
      * label.
      */
     public static Enrolment at(Jid service, Accounts accounts) {
-        return new Enrolment(service, accounts, parent(service.bare()), "", Settings.ENROLMENT_PORT.type().fallback());
+        return new Enrolment(
+                service,
+                accounts,
+                parent(service.bare()),
+                "",
+                Settings.ENROLMENT_PORT.type().fallback());
     }
 
     /** The domain above one; itself if there is none. */

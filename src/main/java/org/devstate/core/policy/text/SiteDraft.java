@@ -75,7 +75,8 @@ final class SiteDraft {
         switch (key) {
             case "servers" -> servers = read(line, servers, this::accounts);
             case "eids" -> eids = read(line, eids, SiteDraft::eidRule);
-            case "window" -> pace(line, (old, text) -> new Pace((int) ms(Settings.SITE_WINDOW, text), old.ratePerSecond()));
+            case "window" ->
+                pace(line, (old, text) -> new Pace((int) ms(Settings.SITE_WINDOW, text), old.ratePerSecond()));
             case "rate" -> pace(line, (old, text) -> new Pace(old.windowMs(), number(text)));
             case "grace" -> terms(line, (old, text) -> old.withGraceMs(ms(Settings.GRACE, text)));
             case "offline-state" -> terms(line, LeaseTerms::withOfflineState);

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tigase.server.Permissions;
 
-final class CommandGuardTest {
+final class SenderVerifierTest {
 
     /** Tigase gives no mark to packets of an external component, and another one to packets of another server. */
     @ParameterizedTest
@@ -21,11 +21,11 @@ final class CommandGuardTest {
         "ADMIN, true"
     })
     void onlyASessionThatHasLoggedInSpeaksForAnAccountHere(Permissions mark, boolean believed) {
-        assertThat(CommandGuard.isOfASession(mark)).isEqualTo(believed);
+        assertThat(SenderVerifier.isOfASession(mark)).isEqualTo(believed);
     }
 
     @Test
     void aPacketWithoutAMarkIsNotTrusted() {
-        assertThat(CommandGuard.isOfASession(null)).isFalse();
+        assertThat(SenderVerifier.isOfASession(null)).isFalse();
     }
 }

@@ -1,0 +1,24 @@
+package org.devstate.tigase.security;
+
+import java.util.function.Consumer;
+
+/** Names the accounts in whose name somebody else has sent requests. Each account is named once. Thread-safe. */
+public final class ForgedSenders {
+
+    private final NamedOnce accounts = new NamedOnce();
+    private final Consumer<String> warn;
+
+    /** @param warn takes lines for the administrator */
+    public ForgedSenders(Consumer<String> warn) {
+        this.warn = warn;
+    }
+
+    /** A request with that sender, which is not of a session of the account, was dropped. */
+    public void add(String account) {
+        if (accounts.isNew(account)) {
+            warn.accept("A request from " + account + " was dropped: no session of that account has sent it."
+                    + " An external component of this Tigase writes senders that are not its own;"
+                    + " look for it among the components of the bean ext in etc/config.tdsl");
+        }
+    }
+}
