@@ -86,6 +86,18 @@ final class DeviceStateServiceOperatorLogTest {
         assertThat(log.rejected()).isEmpty();
     }
 
+    /** All within the range of a pace, but not one. */
+    @Test
+    void aServerWhoseConnectionEndsAtNoPaceIsNotNamed() {
+        for (long lastsMs : List.of(10_000L, 300_000L, 45_000L, 600_000L, 20_000L, 90_000L, 30_000L, 500_000L)) {
+            connect(ALICE);
+            fixture.scheduler.advance(lastsMs);
+            fixture.service.sessionEnded(ALICE);
+        }
+
+        assertThat(log.rejected()).isEmpty();
+    }
+
     @Test
     void aServerDoesNotComeBack() {
         connect(ALICE);

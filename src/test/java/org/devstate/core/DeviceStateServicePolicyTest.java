@@ -12,8 +12,12 @@ import static org.devstate.core.testing.Stanzas.codeOf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.store.Change;
@@ -311,6 +315,22 @@ final class DeviceStateServicePolicyTest {
             assertThat(fixture.heardBy(BOB))
                     .containsExactly(
                             state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"UNKNOWN", "INVALID"})
+        void aClearedOfflineStateThatWasPublishedLeavesAfterAPolicyChange(String offlineState) {
+            String paris = ALICES + "offline-state " + offlineState + "\n";
+            fixture.govern(paris + BOBS);
+            fixture.listen(BOB);
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
+            fixture.publishState(ALICE, "PJSIP/100", EID_A, offlineState);
+            Eid eid = Objects.requireNonNull(Eid.parse(EID_A));
+            fixture.service.administration().entries().clear(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", eid));
+            fixture.govern(paris);
+            assertThat(fixture.heardBy(BOB))
+                    .containsExactly(
+                            state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, offlineState));
         }
 
         @Test
