@@ -61,10 +61,11 @@ final class ArchitectureTest {
 
     /** Each package with those that it may use, from the lowest to the highest. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            mayUse("settings"),
             mayUse("model"),
             mayUse("limits", "model"),
             mayUse("protocol", "model"),
-            mayUse("policy", "model", "limits"),
+            mayUse("policy", "settings", "model", "limits"),
             mayUse("spi", "model", "protocol"),
             mayUse("validation", "model", "protocol"),
             mayUse("state", "model", "limits"),
@@ -113,6 +114,7 @@ final class ArchitectureTest {
                     "sessions"),
             mayUse(
                     "admin",
+                    "settings",
                     "model",
                     "protocol",
                     "policy",
@@ -146,6 +148,7 @@ final class ArchitectureTest {
             mayUse("sql", "model", "spi", "store"),
             mayUse(
                     "tigase",
+                    "settings",
                     "model",
                     "protocol",
                     "policy",
@@ -159,6 +162,7 @@ final class ArchitectureTest {
                     "sql"),
             mayUse(
                     "component",
+                    "settings",
                     "model",
                     "protocol",
                     "policy",

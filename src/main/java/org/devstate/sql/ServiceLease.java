@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import org.devstate.core.store.StoreException;
 
 /**
- * The lease that a process has on a service address in a database, so that no two processes serve one address from one database and
- * do not know of each other. It lasts {@value #TERM_S} seconds after it was renewed last, by the clock of the database: clocks of
- * machines do not matter. Whatever {@link SqlStore} writes renews it too, and is not written without it. Thread-safe.
+ * The lease that a process has on a service address in a database, so that no two processes serve one address from one database without
+ * knowing it. It lasts {@value #TERM_S} seconds after it was renewed last, by the clock of the database: clocks of machines do not
+ * matter. Every write of {@link SqlStore} renews it too, and fails without it. Thread-safe.
  */
 public final class ServiceLease {
 

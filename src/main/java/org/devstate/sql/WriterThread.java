@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.devstate.core.spi.Scheduler;
 
-/** A thread that does nothing but write to a store, however long that takes. It does not keep the process alive. Thread-safe. */
+/** A thread that only writes to a store, which may take long. It does not prolong the life of the process. Thread-safe. */
 public final class WriterThread implements Scheduler {
 
     /** How long the end may take if a store does not answer, in milliseconds. */

@@ -20,7 +20,7 @@ public record NotificationSender(AddressBook addresses, StanzaSender sender, Cou
             send(receiver, addresses.of(receiver), notifications);
             counters.count(Counter.SENT, notifications.size());
         } catch (RuntimeException e) {
-            // A failure of the host must not keep later notifications from this subscriber, or from others.
+            // A failure of the host must not stop later notifications to this subscriber, or to others.
             counters.count(Counter.LOST, notifications.size());
         }
     }

@@ -68,7 +68,8 @@ public final class EntryRecorder {
         }
         removeIfDropped(publication.key(), decidedBy);
         reply.send(outcome);
-        if (outcome == StateTable.Outcome.CHANGED || madeRoom) { // subscribers may have been offered what made room
+        if (outcome == StateTable.Outcome.CHANGED || madeRoom) { // subscribers may have been offered the end of the
+            // entry that made room
             subscriptions.flush();
         }
         return outcome;

@@ -5,7 +5,7 @@ import org.devstate.core.protocol.StanzaError;
 /** The advice to an administrator after a rejection. Stateless. */
 public final class RejectionAdvice {
 
-    /** The detail of an error that rejects a command, whichever it was. */
+    /** The detail of an error that rejects any command. */
     public static final String COMMAND = "command";
 
     private RejectionAdvice() {}

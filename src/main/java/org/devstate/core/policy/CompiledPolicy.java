@@ -27,7 +27,7 @@ public final class CompiledPolicy {
     /** There is no such rule. */
     private static final int NONE = -1;
 
-    /** So many rules are sooner looked at than remembered. */
+    /** Up to so many rules, a look at them is faster than a look-up. */
     private static final int FEW = 8;
 
     private final Policy policy;

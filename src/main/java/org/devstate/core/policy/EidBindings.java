@@ -49,7 +49,7 @@ public final class EidBindings {
 
     /**
      * @param quota how many EIDs each account may have
-     * @param listener learns of each change, but not of what is restored
+     * @param listener receives each change, but no restored binding
      */
     public EidBindings(Quota quota, Listener listener) {
         this.quota = quota;

@@ -9,7 +9,7 @@ import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
 import org.devstate.core.protocol.XmlElement;
 
-/** Answers requests about the nodes themselves: queries, upkeep, and what these nodes do not offer. Thread-safe. */
+/** Answers requests about the nodes themselves: queries, upkeep, and functions that these nodes do not have. Thread-safe. */
 public final class NodeHandler {
 
     private final LeafNodes leafNodes;

@@ -6,7 +6,7 @@ import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Rates;
 import org.devstate.core.validation.Verdict;
 
-/** Notes, for administrators, how often each account publishes, and what it publishes that is not stored. Thread-safe. */
+/** Notes, for administrators, how often each account publishes, and its publishes that are not stored. Thread-safe. */
 public final class PublishActivity {
 
     private final Clock clock;

@@ -12,7 +12,10 @@ import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** Rejects requests that are not carried out whatever they ask: of other accounts, of a closed service, and those that are too long. Thread-safe. */
+/**
+ * Rejects requests whatever their content: of accounts that are not admitted, to a closed service, and those that are too long.
+ * Thread-safe.
+ */
 public final class RequestGuard {
 
     private final ActivePolicy activePolicy;

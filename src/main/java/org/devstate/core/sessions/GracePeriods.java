@@ -10,7 +10,9 @@ import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.spi.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/** Ends what sessions that have ended, or logged in again, no longer answer for: those device entries take the offline state. Thread-safe. */
+/**
+ * Ends device entries whose session has ended, or has logged in again without repeating them: they take the offline state. Thread-safe.
+ */
 public final class GracePeriods {
 
     private final EntryRecorder recorder;
@@ -39,7 +41,7 @@ public final class GracePeriods {
         scheduler.schedule(() -> expire(ending, granted.offlineState()), granted.graceMs());
     }
 
-    /** A session has logged in, and has published all that it knows: what it did not repeat takes the offline state. */
+    /** A session has logged in, and has published everything: entries that it did not repeat take the offline state. */
     void loggedIn(Jid session, Leases.Stale notRepeated) {
         var unused = takeOffline(notRepeated, terms(session).offlineState());
     }

@@ -99,12 +99,12 @@ public final class Leases {
         this((eid, session) -> {});
     }
 
-    /** @param listener learns which session publishes for an EID, but not of what is restored */
+    /** @param listener receives the session that publishes for an EID, but no restored lease */
     public Leases(Listener listener) {
         this.listener = listener;
     }
 
-    /** Takes up the session that published last for an EID before a restart. */
+    /** Restores the session that published last for an EID before a restart. */
     public synchronized void restore(Eid eid, Jid session) {
         leases.putIfAbsent(eid, new Lease(session, Stale.NONE, 0));
     }

@@ -55,7 +55,7 @@ public final class PersistedSubscriptions {
         }
     }
 
-    /** Takes up the subscriptions of {@code session}, if it has any; returns whether it had. */
+    /** Resumes the subscriptions of {@code session}, if it has any; returns whether it had. */
     boolean resume(Jid session) {
         Set<NodeType> resumed = nodes.remove(session);
         if (resumed == null || !activePolicy.admits(session) || subscriptions.isSubscribed(session)) {

@@ -146,7 +146,7 @@ public final class SessionLifecycle {
         return leases.epoch(session);
     }
 
-    /** Takes up which session published last for each EID before a restart. */
+    /** Restores the session that published last for each EID before a restart. */
     public void restore(List<Change.Publisher> publishers) {
         publishers.forEach(publisher -> leases.restore(publisher.eid(), publisher.session()));
     }

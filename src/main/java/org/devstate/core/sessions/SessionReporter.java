@@ -12,7 +12,10 @@ import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** Reports to administrators what becomes of sessions: in counters, in the operator log, and as the absences of accounts. Thread-safe. */
+/**
+ * Reports the begin and the end of sessions to administrators: in counters, in the operator log, and as the absences of accounts.
+ * Thread-safe.
+ */
 public final class SessionReporter {
 
     private final Counters counters;

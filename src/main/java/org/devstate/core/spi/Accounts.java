@@ -1,8 +1,8 @@
 package org.devstate.core.spi;
 
 /**
- * The accounts of the XMPP server. Called for an administrator's command only, on the thread of that command, and may take as long
- * as a database does; never called with a lock held. Implementations are thread-safe, and neither keep nor log a password.
+ * The accounts of the XMPP server. Called for an administrator's command only, on the thread of that command, and may take as long as a
+ * database does; never called with a lock held. Implementations are thread-safe, and neither store nor log a password.
  */
 public interface Accounts {
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of mailboxes. Thread-safe: mailboxes are spread over segments, each with a lock of its own.
  *
- * <p>An Asterisk has one value per mailbox: the one that it received last, whichever server published it. So the order of the entries of
- * one mailbox counts across EIDs. All of them are in one segment, the newest first, and {@link Entry#version} numbers them in that order.
- * {@link Entry#changedAtMs} grows with it too, even when the clock is set back: what is persisted thus keeps the order over a restart.
+ * <p>An Asterisk has one value per mailbox: the one that it received last, whichever server published it. So the order of the entries
+ * of one mailbox counts across EIDs. All of them are in one segment, the newest first, and {@link Entry#version} numbers them in that
+ * order. {@link Entry#changedAtMs} grows with it too, even when the clock is set back: so persisted entries retain the order over a
+ * restart.
  *
  * <p>The last publish wins, even if it repeats the value of its own entry: it is a repetition only while no newer entry of the mailbox
  * has another value. An Asterisk publishes a mailbox when it changes, and does not repeat its mailboxes when it connects.

@@ -33,7 +33,7 @@ public final class StateTable {
 
     /** The outcome of a publish in the table. */
     public enum Outcome {
-        /** It was written down, and is news. */
+        /** It was stored, and is a change. */
         CHANGED,
         /** It was known. */
         REPEATED,

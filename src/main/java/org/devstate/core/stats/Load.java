@@ -3,7 +3,7 @@ package org.devstate.core.stats;
 import java.util.List;
 
 /**
- * What one server has and does now, or all servers of a site together.
+ * The sessions and entries of one server now, or of all servers of a site together.
  *
  * @param online sessions that are subscribed
  * @param unsubscribed sessions that are connected but not subscribed

@@ -1,7 +1,7 @@
 package org.devstate.core.stats;
 
 /**
- * What a site has and does now.
+ * The present figures of a site.
  *
  * @param site its name
  * @param load of all its servers together

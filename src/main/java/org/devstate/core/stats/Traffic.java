@@ -1,7 +1,7 @@
 package org.devstate.core.stats;
 
 /**
- * What servers publish and receive now.
+ * The present publishes and notifications of servers.
  *
  * @param publishRate their publishes in about the last minute, per second, repetitions included
  * @param notificationRate the notifications that they received in about the last minute, per second

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps everything for as long as the process lives. Thread-safe. */
+/** Stores everything for as long as the process lives. Thread-safe. */
 public final class MemoryStore implements Store {
 
     private final Map<Object, Change> kept = new LinkedHashMap<>();

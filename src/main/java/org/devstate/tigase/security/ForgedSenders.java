@@ -2,7 +2,7 @@ package org.devstate.tigase.security;
 
 import java.util.function.Consumer;
 
-/** Names the accounts in whose name somebody else has sent requests. Each account is named once. Thread-safe. */
+/** Logs the accounts in whose name an external component has sent requests, each account once. Thread-safe. */
 public final class ForgedSenders {
 
     private final NamedOnce accounts = new NamedOnce();

@@ -8,9 +8,8 @@ import tigase.server.XMPPServer;
 import tigase.xmpp.jid.JID;
 
 /**
- * Tells the packets of sessions that have logged in to this Tigase from those that only name one as their sender. Tigase passes on any
- * sender that an external component (XEP-0114) writes, and also believes the permissions and the routing addresses that it writes
- * ({@code perm}, {@code route}).
+ * Finds the packets that only name a session of this Tigase as their sender. Tigase passes on any sender that an external component
+ * (XEP-0114) writes, and also trusts the permissions and the routing addresses that it writes ({@code perm}, {@code route}).
  *
  * <p>Tigase's session manager marks a packet of a session with permissions, and with its own address as the origin. The address counts
  * as that object only: what is read from a connection is another object, whatever its text. Thread-safe.

@@ -67,7 +67,7 @@ public final class PacketRouter {
     /**
      * Handles a packet if it is about our nodes. Returns whether it was.
      *
-     * @param forged whether the named sender has not sent it; then nothing is done, and nobody receives an answer
+     * @param forged whether another one than the named sender has sent it; then nothing is done or answered
      */
     public boolean handle(Packet packet, boolean forged) {
         JID from = packet.getStanzaFrom();

@@ -53,7 +53,7 @@ public final class PolicyChanger implements Sites {
         return true;
     }
 
-    /** Puts {@code policy} in force, and keeps it over a restart. */
+    /** Puts {@code policy} in force, and persists it. */
     public synchronized void change(Policy policy) {
         persister.persist(new Change.Policy(PolicyWriter.write(policy)));
         siteLogger.changed(policy(), policy);

@@ -14,7 +14,7 @@ import org.devstate.core.stats.Load;
 import org.devstate.core.stats.SiteFigures;
 import org.devstate.core.stats.Traffic;
 
-/** What each server, and each site, has and does now. Looks at accounts, sessions and what is pending, but at no entry. Thread-safe. */
+/** The present figures of each server and each site. Looks at accounts, sessions and outboxes, but at no entry. Thread-safe. */
 public final class ServerStatistics {
 
     private final ServerDirectory directory;
@@ -30,7 +30,7 @@ public final class ServerStatistics {
         this.clock = clock;
     }
 
-    /** What was counted of the sessions of one account. */
+    /** The figures of the sessions of one account. */
     private static final class Tally {
         private int online;
         private int unsubscribed;

@@ -17,7 +17,7 @@ import org.devstate.core.store.StoreState;
 import org.devstate.core.store.StoreStatus;
 import org.devstate.core.validation.Verdict;
 
-/** What a service has and has done so far, in figures. Thread-safe. */
+/** The figures of a service. Thread-safe. */
 public final class ServiceStatus {
 
     private final StateTable table;
@@ -45,12 +45,12 @@ public final class ServiceStatus {
         store = status;
     }
 
-    /** What has been done so far. */
+    /** The counters since the service was made. */
     public Counters counters() {
         return counters;
     }
 
-    /** What is pending for the subscribers now, and what became of it so far. Looks at every subscriber. */
+    /** The pending notifications of all subscribers, and their losses so far. Looks at every subscriber. */
     public Queues queues() {
         return new Queues(
                 subscriptions.queued(), subscriptions.deepest(), subscriptions.coalesced(), subscriptions.dropped());
@@ -76,12 +76,12 @@ public final class ServiceStatus {
         return table.entriesByAccount();
     }
 
-    /** What each site has and does now. Looks at accounts, sessions and what is pending, but at no entry. */
+    /** The present figures of each site. Looks at accounts, sessions and outboxes, but at no entry. */
     public List<SiteFigures> sites() {
         return servers.sites();
     }
 
-    /** All figures of the service itself, each with what it means. */
+    /** All figures of the service itself, each with its meaning. */
     public List<Count> counts() {
         List<Count> counts = new ArrayList<>();
         counts.add(new Count("entries", table.size(), "Devices and mailboxes that are known now"));

@@ -12,7 +12,7 @@ import org.devstate.core.state.NonCachableStates.NonCachable;
 import org.devstate.core.stats.RejectionHistory;
 import org.jspecify.annotations.Nullable;
 
-/** Finds why nothing is known of a device or mailbox. Used once. */
+/** Finds why a device or mailbox has no entry. Used once. */
 final class UnknownInvestigator {
 
     private final Operations operations;

@@ -18,7 +18,7 @@ public final class CommandRejection {
     private CommandRejection() {}
 
     /**
-     * Whether a stanza carries a command (XEP-0050, 2), in whatever place among its children. Both the name and the namespace alone are
+     * Whether a stanza carries a command (XEP-0050, 2), at any place among its children. Both the name and the namespace alone are
      * enough, because readers of commands differ in which of them they look at.
      */
     static boolean isIn(ElementView stanza) {

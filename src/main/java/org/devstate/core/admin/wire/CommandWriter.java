@@ -36,7 +36,7 @@ final class CommandWriter {
         return command.build();
     }
 
-    /** Nothing came of it. */
+    /** Writes that the command was cancelled. */
     static XmlElement canceled(String node, String session) {
         return command(node, session, "canceled").build();
     }

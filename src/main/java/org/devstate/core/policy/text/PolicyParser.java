@@ -43,9 +43,9 @@ public final class PolicyParser {
         record Read(Policy policy) implements Result {}
 
         /**
-         * It is none, and nothing of it counts.
+         * The text is no policy, and no part of it counts.
          *
-         * @param faults all that is wrong, in the order of the lines
+         * @param faults all errors, in the order of the lines
          */
         record Wrong(List<PolicyError> faults) implements Result {}
     }
