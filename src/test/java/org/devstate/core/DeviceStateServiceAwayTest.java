@@ -14,6 +14,7 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Limits;
+import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.store.MemoryStore;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -122,6 +123,24 @@ final class DeviceStateServiceAwayTest {
         fixture.handle(BOB, Stanzas.unsubscribe("message_waiting", BOB.bare()));
         fixture.sender.clear();
         assertThatBobLearnsThatBothHaveEnded();
+    }
+
+    /** It has the offline state already, which nobody else need be told. */
+    @Test
+    void theDeviceIsClearedBeforeTheSnapshotHasCome() {
+        List<String> devices = List.of("PJSIP/1", "PJSIP/2", "PJSIP/3", "PJSIP/4", "PJSIP/5");
+        devices.forEach(device -> fixture.publishState(ALICE, device, EID_A, "NOT_INUSE"));
+        fixture.service.sessionEnded(ALICE);
+        fixture.scheduler.runAll();
+        fixture.service.setLimits(Limits.DEFAULT.withSnapshotRate(100));
+        fixture.listenNow(BOB);
+        devices.forEach(device ->
+                fixture.service.administration().entries().clear(key(NodeType.DEVICE_STATE, device)));
+
+        assertThat(fixture.heardBy(BOB))
+                .contains(devices.stream()
+                        .map(device -> state(BOB, device, EID_A, "UNAVAILABLE"))
+                        .toArray(XmlElement[]::new));
     }
 
     @Test

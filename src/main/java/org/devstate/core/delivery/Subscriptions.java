@@ -131,14 +131,27 @@ public final class Subscriptions {
         }
     }
 
-    /** As {@link #offer(Notification, Predicate)}, for an older value: it leaves when no change is left, as a snapshot does. */
+    /**
+     * As {@link #offer(Notification, SessionFilter)}, but only to sessions that have not read their snapshot to the end: its entry may be missing in
+     * there by now.
+     */
+    public void offerToThoseThatAwait(Notification notification, SessionFilter audience) {
+        for (Subscriber subscriber : subscribers.values()) {
+            boolean isPublisher = notification.publisher().equals(subscriber.session());
+            if (!isPublisher && subscriber.outbox().awaits(notification.key())) {
+                subscriber.offer(notification, audience);
+            }
+        }
+    }
+
+    /** As {@link #offer(Notification, SessionFilter)}, for an older value: it leaves when no change is left, as a snapshot does. */
     public void offerKnown(Notification notification, SessionFilter audience) {
         for (Subscriber subscriber : subscribers.values()) {
             subscriber.offerKnown(notification, audience);
         }
     }
 
-    /** As {@link #offerKnown(Notification, Predicate)}, to one session. */
+    /** As {@link #offerKnown(Notification, SessionFilter)}, to one session. */
     public void offerKnown(Notification notification, Jid session) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {
@@ -146,7 +159,7 @@ public final class Subscriptions {
         }
     }
 
-    /** As {@link #offer(Notification, Predicate)}, to one session. */
+    /** As {@link #offer(Notification, SessionFilter)}, to one session. */
     public void offer(Notification notification, Jid session) {
         Subscriber subscriber = subscribers.get(session);
         if (subscriber != null) {

@@ -11,6 +11,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.SessionFilter;
 import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.ActivePolicy;
@@ -91,7 +92,7 @@ final class EntryRemover {
         };
     }
 
-    /** Remembers that a device has ended. Its value is an offline state, so that subscribers that are there have received that. */
+    /** Remembers that a device has ended. Its value is an offline state, which subscribers have received. */
     void forgottenForRoom(Entry entry) {
         note(entry, Notification.offline(entry));
     }
@@ -106,7 +107,9 @@ final class EntryRemover {
         Audience audience = activePolicy
                 .now()
                 .audience(entry.publisher(), entry.key().node(), entry.key().id());
-        recentEndings.note(ending, session -> !entry.publisher().equals(session) && audience.includes(session));
+        SessionFilter affected = session -> !entry.publisher().equals(session) && audience.includes(session);
+        recentEndings.note(ending, affected);
+        subscriptions.offerToThoseThatAwait(ending, affected);
     }
 
     private LastWord inItsAccountsName(Entry entry) {

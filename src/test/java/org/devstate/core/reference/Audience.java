@@ -122,6 +122,13 @@ final class Audience {
 
     /** A device of {@code by} is over: whoever heard of it is told so when he subscribes again, as he may have missed it. */
     void ends(Key key, Jid by, String text, Jid speaker) {
+        hearings.forEach((seat, hearing) -> {
+            Jid session = seat.session();
+            boolean own = by.equals(session) || speaker.equals(session);
+            if (seat.node() == key.node() && !own && rules.reach(by, session, key)) {
+                hearing.mayEndBeforeItsSnapshot(key, ++words, text, speaker);
+            }
+        });
         ended.forEach((seat, missed) -> {
             Jid session = seat.session();
             boolean own = by.equals(session) || speaker.equals(session);

@@ -64,22 +64,10 @@ final class Comparison {
     static void run(Tenancy tenancy, List<? extends Step> steps) {
         Comparison comparison = new Comparison(tenancy);
         steps.forEach(step -> {
-            comparison.run(step);
+            step.run(comparison);
             comparison.storage.note(comparison.model.persisted());
         });
         comparison.finish();
-    }
-
-    /** What is over already when it is removed is told to nobody, not even to those to whom a snapshot was about to tell it. */
-    private void run(Step step) {
-        Map<Key, Model.Entry> before = Map.copyOf(model.table);
-        step.run(this);
-        lamps.forget((session, key) -> {
-            Model.Entry entry = before.get(key);
-            Hearing hearing = model.audience.hearing(session, key.node());
-            boolean isRemoved = entry != null && Lamps.isDark(entry.value()) && !model.table.containsKey(key);
-            return isRemoved && hearing != null && hearing.snapshotMayGoOn();
-        });
     }
 
     /**

@@ -47,7 +47,7 @@ final class Hearing {
 
         /** Whether something that is not to be kept may still come: not after what was told last, if that was said later. */
         boolean somethingMayPass() {
-            return passing.subList(passed, passing.size()).stream().anyMatch(word -> word.number > toldNumber);
+            return passing.subList(passed, passing.size()).stream().anyMatch(word -> word.number > toldAtMost);
         }
 
         /** No word up to this one may come any more. */
@@ -226,6 +226,11 @@ final class Hearing {
         if (snapshotMayGoOn) {
             repeatedByAnother(key, number, value, speaker);
         }
+    }
+
+    /** A device is over that a snapshot under way may not have told of yet: then it is told so, or it would be in neither. */
+    void mayEndBeforeItsSnapshot(Key key, int number, String value, Jid speaker) {
+        line(key).words.add(new Word(number, value, speaker, true, true));
     }
 
     /** A key was withdrawn whose last word everybody was told who was told any. */
