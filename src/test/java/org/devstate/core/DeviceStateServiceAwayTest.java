@@ -134,8 +134,7 @@ final class DeviceStateServiceAwayTest {
         fixture.scheduler.runAll();
         fixture.service.setLimits(Limits.DEFAULT.withSnapshotRate(100));
         fixture.listenNow(BOB);
-        devices.forEach(device ->
-                fixture.service.administration().entries().clear(key(NodeType.DEVICE_STATE, device)));
+        devices.forEach(device -> fixture.service.administration().entries().clear(key(NodeType.DEVICE_STATE, device)));
 
         assertThat(fixture.heardBy(BOB))
                 .contains(devices.stream()
@@ -206,5 +205,18 @@ final class DeviceStateServiceAwayTest {
 
         assertThat(fixture.heardBy(BOB))
                 .contains(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(BOB, "100@default", EID_A, 0, 0));
+    }
+
+    @Test
+    void afterARestartTheDeviceMakesRoomForAnotherOne() {
+        fixture.publishState(BOB, "PJSIP/300", EID_B, "INUSE");
+        fixture = new ServiceFixture(change -> store.write(List.of(change)));
+        fixture.service.restore(store.load());
+        fixture.service.awaitServers();
+        fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
+        fixture.publishState(ALICE, "PJSIP/200", EID_A, "NOT_INUSE");
+        fixture.listenNow(BOB);
+
+        assertThat(fixture.sender.messagesTo(BOB)).contains(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
     }
 }

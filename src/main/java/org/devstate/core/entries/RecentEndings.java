@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
+import org.devstate.core.model.SessionFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,9 +88,9 @@ final class RecentEndings {
      *
      * @param affected the sessions that might receive the device until now; asked with a lock held
      */
-    synchronized void note(Notification ending, Predicate<Jid> affected) {
+    synchronized void note(Notification ending, SessionFilter affected) {
         endings.forEach((subscription, known) -> {
-            if (subscription.node() == ending.key().node() && affected.test(subscription.session())) {
+            if (subscription.node() == ending.key().node() && affected.includes(subscription.session())) {
                 note(ending, subscription.session(), known);
             }
         });

@@ -100,4 +100,27 @@ final class RecentEndingsTest {
                 .hasSize(RecentEndings.MOST_SUBSCRIPTIONS)
                 .startsWith(new Jid("pbx@example.net", "r1"));
     }
+
+    @Test
+    void endingsThatAreSettledMakeRoomForOthers() {
+        endings.expect(BOB, NodeType.DEVICE_STATE);
+        for (int i = 0; i < RecentEndings.MOST; i++) {
+            endings.note(ending(i), session -> true);
+        }
+        assertThat(endings.begin(BOB, NodeType.DEVICE_STATE, nowNanos)).hasSize(RecentEndings.MOST);
+        nowNanos += TimeUnit.MINUTES.toNanos(RecentEndings.SETTLED_MINUTES);
+        assertThat(endings.begin(BOB, NodeType.DEVICE_STATE, nowNanos)).isEmpty();
+        Notification next = ending(0);
+        endings.note(next, session -> true);
+
+        assertThat(endings.begin(BOB, NodeType.DEVICE_STATE, nowNanos)).containsExactly(next);
+    }
+
+    @Test
+    void onlySubscriptionsToTheNodeAreNamed() {
+        endings.expect(BOB, NodeType.DEVICE_STATE);
+        endings.expect(CAROL, NodeType.MESSAGE_WAITING);
+
+        assertThat(endings.sessions(NodeType.DEVICE_STATE)).containsExactly(BOB);
+    }
 }
