@@ -17,6 +17,7 @@ final class ComponentOnProsodyIT extends OfficeTest
         implements SharingScenarios,
                 NameScenarios,
                 MailboxScenarios,
+                BuddyScenarios,
                 LeafNodeScenarios,
                 RejectionScenarios,
                 LivenessScenarios,

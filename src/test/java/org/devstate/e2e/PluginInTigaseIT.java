@@ -28,6 +28,7 @@ final class PluginInTigaseIT extends OfficeTest
         implements SharingScenarios,
                 NameScenarios,
                 MailboxScenarios,
+                BuddyScenarios,
                 LeafNodeScenarios,
                 RejectionScenarios,
                 LivenessScenarios,

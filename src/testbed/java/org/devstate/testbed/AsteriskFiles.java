@@ -1,8 +1,10 @@
 package org.devstate.testbed;
 
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The configuration of one Asterisk of a test: a queue {@code support} with the members of all servers, each on a device
@@ -77,19 +79,29 @@ final class AsteriskFiles {
                 usesasl = yes
                 distribute_events = yes
                 pubsub_node = %4$s
+                %7$s
                 """
                         .formatted(
                                 xmpp.clientPort(),
                                 name,
                                 XmppServer.DOMAIN,
                                 xmpp.service(),
-                                String.join("\n", options),
-                                place.xmppHost()));
+                                lines(options, option -> !isOfConnection(option)),
+                                place.xmppHost(),
+                                lines(options, AsteriskFiles::isOfConnection)));
         Folders.write(folder.resolve("queues.conf"), "[general]\n[support]\nstrategy = ringall\n" + members());
         String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
         String call = "exten => %s,1,Answer()\nsame => n,Wait(1)\n".formatted(CALLED);
         Folders.write(folder.resolve("extensions.conf"), "[default]\n" + hint + call);
         Folders.write(folder.resolve("voicemail.conf"), "[general]\n[default]\n" + MAILBOX + " => 1234,Reception\n");
+    }
+
+    private static boolean isOfConnection(String option) {
+        return option.startsWith("buddy");
+    }
+
+    private static String lines(String[] options, Predicate<String> which) {
+        return Stream.of(options).filter(which).collect(Collectors.joining("\n"));
     }
 
     /** Puts files that were {@code given} in the place of ours. */
