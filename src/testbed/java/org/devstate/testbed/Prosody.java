@@ -33,6 +33,14 @@ public final class Prosody extends ServerWithComponent {
         return prosody;
     }
 
+    /** The same, in a federation. */
+    public static Prosody start(Testbed testbed, Path folder, Path componentJar, Federation federation) {
+        Folders.delete(folder);
+        Prosody prosody = new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar, HostSetup.USUAL);
+        prosody.moveTo(federation.home());
+        return prosody;
+    }
+
     /** Whether the component is among the administrators of the server, and so may end sessions; from the next start on. */
     public void letComponentEndSessions(boolean allowed) {
         administrators = allowed ? ADMINISTRATORS : "\"" + ADMINISTRATOR + "\"";
@@ -79,15 +87,15 @@ public final class Prosody extends ServerWithComponent {
                 interfaces = { "%7$s" }
                 c2s_ports = { %2$d }
                 legacy_ssl_ports = {}
-                s2s_ports = {}
+                %10$s
                 component_ports = { %3$d }
                 component_interface = "127.0.0.1"
                 admins = { %8$s }
                 modules_enabled = {
-                  "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "limits", "adhoc", "admin_adhoc"
+                  "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "limits", "adhoc", "admin_adhoc"%11$s
                 }
                 %9$s
-                modules_disabled = { "s2s", "offline" }
+                modules_disabled = { %12$s"offline" }
                 authentication = "internal_hashed"
                 c2s_require_encryption = true
                 network_settings = { read_timeout = 10 }
@@ -107,7 +115,10 @@ public final class Prosody extends ServerWithComponent {
                                 SECRET,
                                 place().listensAt(),
                                 administrators,
-                                ReadmeLines.prosodySettings()));
+                                ReadmeLines.prosodySettings(),
+                                Federation.prosodySettings(place()),
+                                place().federatesAt().isEmpty() ? "" : ", \"s2s\", \"dialback\"",
+                                place().federatesAt().isEmpty() ? "\"s2s\", " : ""));
         return List.of(bin.resolve("prosody").toString(), "--config", config().toString(), "-F");
     }
 

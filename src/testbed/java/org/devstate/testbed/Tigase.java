@@ -25,7 +25,7 @@ public final class Tigase implements XmppServer {
     private final Path folder;
     private final int clientPort;
     private final List<String> jvm;
-    private Place place = Place.HERE;
+    private Place place;
     private ServerProcess process;
 
     private Tigase(Path folder, int clientPort) {
@@ -33,9 +33,14 @@ public final class Tigase implements XmppServer {
     }
 
     private Tigase(Path folder, int clientPort, List<String> jvm) {
+        this(folder, clientPort, jvm, Place.HERE);
+    }
+
+    private Tigase(Path folder, int clientPort, List<String> jvm, Place place) {
         this.folder = folder;
         this.clientPort = clientPort;
         this.jvm = jvm;
+        this.place = place;
         this.process = launch();
     }
 
@@ -73,6 +78,14 @@ public final class Tigase implements XmppServer {
         TigaseFolder.makeInstalled(home, folder, port, setup, settings);
         change.run();
         return new Tigase(folder, port);
+    }
+
+    /** The same, in a federation. */
+    public static Tigase start(Path home, Path folder, Federation federation) {
+        int port = Folders.freePort();
+        TigaseFolder.makeInstalled(home, folder, port, HostSetup.USUAL, HostSetup.USUAL.inTdsl() + "\n");
+        TigaseFolder.federate(folder, federation.home().federatesAt());
+        return new Tigase(folder, port, List.of(), federation.home());
     }
 
     /** The same, which ends each session that does not answer its XMPP pings, within seconds. */

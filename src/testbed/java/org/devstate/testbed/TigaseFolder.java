@@ -147,6 +147,24 @@ final class TigaseFolder {
         Folders.write(config(folder), Folders.read(config(folder), 0) + components);
     }
 
+    /** Takes other servers at that address. */
+    static void federate(Path folder, String address) {
+        String connections =
+                """
+                s2s () {
+                    connections () {
+                        ports = [ %1$d ]
+                        %1$d () {
+                            ifc = [ '%2$s' ]
+                            socket = 'plain'
+                            type = 'accept'
+                        }
+                    }
+                """
+                        .formatted(Federation.PORT, address);
+        change(folder, "\ns2s (active: false) {\n", "\n" + connections); // not ws2s
+    }
+
     /** Has it send XMPP pings, and end those of its clients that have sent nothing, and so no answer, for 6 s. */
     static void ping(Path folder) {
         change(folder, "'watchdog-delay' = 5000", "'watchdog-delay' = 1000\n    'watchdog-ping-type' = 'XMPP'");

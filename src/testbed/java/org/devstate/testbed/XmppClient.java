@@ -64,8 +64,11 @@ public final class XmppClient implements AutoCloseable {
 
     private XmppClient(XmppServer server, String domain)
             throws IOException, XMLStreamException, GeneralSecurityException {
+        this(server.clientPort(), domain);
+    }
+
+    private XmppClient(int port, String domain) throws IOException, XMLStreamException, GeneralSecurityException {
         this.domain = domain;
-        int port = server.clientPort();
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(LOGIN_MILLIS);
         reader = openStream();
@@ -92,15 +95,28 @@ public final class XmppClient implements AutoCloseable {
     /** Logs in as {@code user} of another domain of the server's. */
     public static XmppClient login(XmppServer server, String domain, String user, String password, String resource) {
         try {
-            XmppClient client = connect(server, () -> bound(new XmppClient(server, domain), user, password, resource));
-            client.socket.setSoTimeout(0);
-            Thread thread = new Thread(client::readStanzas, "client-" + user);
-            thread.setDaemon(true);
-            thread.start();
-            return client;
+            return connect(server, () -> bound(new XmppClient(server, domain), user, password, resource))
+                    .reading(user);
         } catch (IOException | XMLStreamException | GeneralSecurityException e) {
             throw new IllegalStateException("could not log in as " + user + ": " + e, e);
         }
+    }
+
+    /** Logs in as {@code user} of a server of another domain, which takes clients on that loopback port. */
+    static XmppClient login(int port, String domain, String user, String resource) {
+        try {
+            return bound(new XmppClient(port, domain), user, user, resource).reading(user);
+        } catch (IOException | XMLStreamException | GeneralSecurityException e) {
+            throw new IllegalStateException("could not log in as " + user + ": " + e, e);
+        }
+    }
+
+    private XmppClient reading(String user) throws IOException {
+        socket.setSoTimeout(0);
+        Thread thread = new Thread(this::readStanzas, "client-" + user);
+        thread.setDaemon(true);
+        thread.start();
+        return this;
     }
 
     /** So many in a row are another fault. */
@@ -210,6 +226,18 @@ public final class XmppClient implements AutoCloseable {
         Duration moment = Duration.ofMillis(300);
         Await.until("its server answers " + jid, PATIENCE, () -> ask("get", domain, PING, moment) != null);
         return this;
+    }
+
+    /**
+     * Waits until a request to an address of another server is answered. The two servers prove their domains to each other first, and a
+     * Tigase now and then drops the stanza that arrives at the end of that, with the stream error invalid-from.
+     */
+    public void awaitAnswer(String address) {
+        Duration moment = Duration.ofSeconds(3);
+        Await.until(
+                address + " answers " + jid,
+                Duration.ofMinutes(1),
+                () -> ask("get", address, "<query xmlns='http://jabber.org/protocol/disco#info'/>", moment) != null);
     }
 
     private @Nullable XmlElement ask(String type, String to, String content, Duration patience) {
