@@ -35,14 +35,14 @@ final class SqlFaults {
             return new StoreException(database.title() + " rejects the user or the password: " + said, e);
         }
         if (state.startsWith("08")) {
-            return new StoreException(database.title() + " can't be reached: " + said, e);
+            return new StoreException(database.title() + " cannot be reached: " + said, e);
         }
-        return new StoreException(database.title() + " can't be " + doing + ": " + said, e);
+        return new StoreException(database.title() + " cannot be " + doing + ": " + said, e);
     }
 
     /** Something in the database that this program cannot have written. */
     static StoreException unreadable(Database database, IllegalArgumentException e) {
-        return new StoreException(database.title() + " holds something that can't be read: " + e.getMessage(), e);
+        return new StoreException(database.title() + " holds something that cannot be read: " + e.getMessage(), e);
     }
 
     private static String said(Database database, SQLException e) {

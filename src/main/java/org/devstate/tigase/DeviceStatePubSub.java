@@ -193,7 +193,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     }
 
     private void endTheServer(List<String> wrong) {
-        List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate can't start. In etc/config.tdsl:"));
+        List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate cannot start. In etc/config.tdsl:"));
         lines.addAll(wrong);
         lines.addAll(misspelt);
         TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** In a real PostgreSQL, with the schema file for Tigase; and the component there, with the tables that it makes itself. */
 @EnabledIf(
         value = "canRun",
-        disabledReason = "NOT RUN: PostgreSQL can't be run here (Linux on amd64; as root with unshare)")
+        disabledReason = "NOT RUN: PostgreSQL cannot be run here (Linux on amd64; as root with unshare)")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PostgresStoreIT implements SqlStoreContract {
 
@@ -110,7 +110,7 @@ final class PostgresStoreIT implements SqlStoreContract {
                         () -> kept.state().failures() >= 2);
                 assertThat(kept.state().pending()).isEqualTo(2);
                 assertThat(kept.state().fault())
-                        .contains(server.url("component"), "can't be reached")
+                        .contains(server.url("component"), "cannot be reached")
                         .doesNotContain("pa55");
             } finally {
                 server.startAgain();

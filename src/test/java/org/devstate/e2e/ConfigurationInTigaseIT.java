@@ -48,7 +48,7 @@ final class ConfigurationInTigaseIT {
 
         assertThat(ended.exitStatus()).isEqualTo(1);
         assertThat(ended.output())
-                .contains("ERROR! tigase-devstate can't start. In etc/config.tdsl:")
+                .contains("ERROR! tigase-devstate cannot start. In etc/config.tdsl:")
                 .contains("'asterisk-acounts': there is no such setting; is 'asterisk-accounts' meant?")
                 .contains("'grace': must be a whole number, not 'half a minute'")
                 .contains("'offline-state': must be one of UNAVAILABLE, UNKNOWN, INVALID, keep, not 'GONE'")
@@ -75,7 +75,7 @@ final class ConfigurationInTigaseIT {
 
         assertThat(ended.exitStatus()).isEqualTo(1);
         assertThat(ended.output())
-                .contains("ERROR! tigase-devstate can't start. In etc/config.tdsl:")
+                .contains("ERROR! tigase-devstate cannot start. In etc/config.tdsl:")
                 .contains("pubsub 'asterisk-accounts': must be a list of texts, [ 'a', 'b' ]; this in it is none: 5")
                 .contains("pubsub 'grace': must be one value, not a list: [5, 6]")
                 .contains("pubsub 'policies': must be a block of lists")

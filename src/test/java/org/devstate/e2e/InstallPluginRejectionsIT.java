@@ -130,7 +130,7 @@ final class InstallPluginRejectionsIT {
         asNobody.add(unpacked.resolve("scripts/install-plugin").toString());
 
         List<String> before = InstallPlugin.content(home);
-        assertThat(script.run(Map.of(), asNobody, home.toString()).rejection()).contains("/jars can't be written");
+        assertThat(script.run(Map.of(), asNobody, home.toString()).rejection()).contains("/jars cannot be written");
 
         own(home.resolve("jars"));
         own(home.resolve("database"));
@@ -138,9 +138,9 @@ final class InstallPluginRejectionsIT {
                 .contains("belongs to nobody; run this as nobody");
         assertThat(script.run(Map.of(), asNobody, "--configure", home.toString())
                         .rejection())
-                .contains("config.tdsl can't be written");
+                .contains("config.tdsl cannot be written");
         Files.setPosixFilePermissions(home.resolve("etc/config.tdsl"), PosixFilePermissions.fromString("rw-------"));
-        assertThat(script.run(Map.of(), asNobody, home.toString()).rejection()).contains("config.tdsl can't be read");
+        assertThat(script.run(Map.of(), asNobody, home.toString()).rejection()).contains("config.tdsl cannot be read");
         Files.setPosixFilePermissions(home.resolve("etc/config.tdsl"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(InstallPlugin.content(home)).isEqualTo(before);
 

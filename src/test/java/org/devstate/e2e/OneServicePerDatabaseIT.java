@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Two real servers on one real PostgreSQL, which are no cluster: only one serves. */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits
-@EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
+@EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL cannot be run here")
 final class OneServicePerDatabaseIT {
 
     private static final Path FOLDER = Office.FOLDER.resolve("OneServicePerDatabaseIT");

@@ -39,7 +39,7 @@ final class StoresInTigaseIT {
     }
 
     @Test
-    @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
+    @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL cannot be run here")
     void stateInPostgresOutlivesARestartAndAPauseOfTheDatabase() {
         try (Postgres postgres = Postgres.start(FOLDER.resolve("postgres"))) {
             postgres.execute("create user tigase superuser password 'pa55'", "create database tigase owner tigase");
@@ -53,7 +53,7 @@ final class StoresInTigaseIT {
                     postgres.stop();
                     publish(client, 2);
                     Await.until("it has failed", Duration.ofSeconds(20), () -> tigase.log()
-                            .contains("can't be reached"));
+                            .contains("cannot be reached"));
                 } finally {
                     postgres.startAgain();
                 }
@@ -68,7 +68,7 @@ final class StoresInTigaseIT {
 
     /** It is rejected at its login, and an Asterisk subscribes then and at no other time. */
     @Test
-    @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL can't be run here")
+    @EnabledIf(value = "postgresCanRun", disabledReason = "NOT RUN: PostgreSQL cannot be run here")
     void sessionsFromBeforeTheStateCouldBeReadLogInAgainAndReceiveAll() {
         try (Postgres postgres = Postgres.start(FOLDER.resolve("unreadable"))) {
             postgres.execute("create user tigase superuser password 'pa55'", "create database tigase owner tigase");

@@ -44,7 +44,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
                         tooLong)))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(database().title())
-                .hasMessageContaining("can't be written");
+                .hasMessageContaining("cannot be written");
 
         Contents before = new Contents(List.of(), List.of(StoreContract.mailbox("1", EID_A, 1)), "one");
         assertThat(open("none").load()).isEqualTo(before);
@@ -71,10 +71,10 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
 
         assertThatThrownBy(() -> open("odd.eid").load())
                 .isExactlyInstanceOf(StoreException.class)
-                .hasMessageContainingAll(database().title(), "can't be read", "'00:11'");
+                .hasMessageContainingAll(database().title(), "cannot be read", "'00:11'");
         assertThatThrownBy(() -> open("odd.counts").load())
                 .isExactlyInstanceOf(StoreException.class)
-                .hasMessageContainingAll("can't be read", "-1");
+                .hasMessageContainingAll("cannot be read", "-1");
     }
 
     @Test

@@ -166,7 +166,7 @@ final class TestbedScriptIT {
 
         Outcome outcome = run(apt.environment(testbed), "demo");
 
-        assertThat(outcome.errors()).contains("Asterisk can't be had here");
+        assertThat(outcome.errors()).contains("Asterisk cannot be had here");
         assertThat(outcome.output()).contains("--simulate");
     }
 

@@ -75,7 +75,7 @@ public final class StanzaInput {
         if (Long.bitCount(dropped) == 1) {
             String printable = why.replaceAll("[^ -~]+", " ");
             String brief = printable.substring(0, Math.min(200, printable.length()));
-            LOG.warn("Dropped a stanza that can't be read, {} on this connection so far: {}", dropped, brief);
+            LOG.warn("Dropped a stanza that cannot be read, {} on this connection so far: {}", dropped, brief);
         }
     }
 }

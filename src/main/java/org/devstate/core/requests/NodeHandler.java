@@ -31,7 +31,7 @@ public final class NodeHandler {
         XmlElement answer = nodeReader.answer(stanza, replies.asked(stanza), from, query);
         if (answer == null) {
             String text =
-                    "max, max_items, after or before can't be read (XEP-0059); after and before are places given here";
+                    "max, max_items, after or before cannot be read (XEP-0059); after and before are places given here";
             reject(from, stanza, query, Condition.BAD_REQUEST, text);
         } else {
             replies.answer(from, answer);

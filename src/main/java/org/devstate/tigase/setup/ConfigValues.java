@@ -30,7 +30,7 @@ final class ConfigValues {
         } catch (ConfigReader.InvalidFormatException e) {
             throw new IllegalStateException("a brace, bracket or quote is not closed", e);
         } catch (IOException | ConfigReader.ConfigException | RuntimeException e) {
-            throw new IllegalStateException("Tigase can't read it: " + e.getMessage(), e);
+            throw new IllegalStateException("Tigase cannot read it: " + e.getMessage(), e);
         }
     }
 
@@ -42,7 +42,7 @@ final class ConfigValues {
         different.removeIf(key -> found.containsKey(key) == expected.containsKey(key)
                 && Objects.equals(found.get(key), expected.get(key)));
         if (!different.isEmpty()) {
-            throw new IllegalStateException("it is written in a way that can't be changed here without changing "
+            throw new IllegalStateException("it is written in a way that cannot be changed here without changing "
                     + String.join(", ", different) + "; change it by hand");
         }
     }

@@ -37,7 +37,7 @@ public final class ConfigureTigase {
             }
             return 0;
         } catch (IOException e) {
-            System.err.println("can't be read or written: " + e);
+            System.err.println("cannot be read or written: " + e);
             return 1;
         } catch (IllegalStateException | IllegalArgumentException e) {
             System.err.println(e.getMessage());

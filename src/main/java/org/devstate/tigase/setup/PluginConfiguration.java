@@ -47,7 +47,7 @@ final class PluginConfiguration {
     ConfigText added() {
         Object before = values.getOrDefault(PUBSUB_CLASS, STOCK);
         if (!before.equals(STOCK) && !before.equals(PluginLines.CLASS)) {
-            throw new IllegalStateException("its bean pubsub is of the class " + before + ", and can't be of "
+            throw new IllegalStateException("its bean pubsub is of the class " + before + ", and cannot be of "
                     + PluginLines.CLASS + " as well; take that out first");
         }
         if (wanted.containsKey(ACCOUNTS) && values.containsKey("pubsub/policy")) {

@@ -68,7 +68,7 @@ public final class ReadinessCheck {
             return tigase.get();
         } catch (IllegalStateException e) {
             if (!checked) {
-                warn.accept("Tigase's settings can't be checked, as this release has others: " + e.getMessage());
+                warn.accept("Tigase's settings cannot be checked, as this release has others: " + e.getMessage());
             }
             return null;
         }

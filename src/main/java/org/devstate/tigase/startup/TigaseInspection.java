@@ -87,7 +87,7 @@ public final class TigaseInspection {
                 try {
                     return BeanUtils.getValue(component, field);
                 } catch (IllegalAccessException | InvocationTargetException e) {
-                    throw new IllegalStateException(name + " can't be read", e);
+                    throw new IllegalStateException(name + " cannot be read", e);
                 }
             }
         }

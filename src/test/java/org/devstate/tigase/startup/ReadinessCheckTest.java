@@ -74,7 +74,7 @@ final class ReadinessCheckTest {
 
         assertThat(said)
                 .containsExactly(
-                        "Tigase's settings can't be checked, as this release has others: there is no watchdogDelay");
+                        "Tigase's settings cannot be checked, as this release has others: there is no watchdogDelay");
     }
 
     @Test
