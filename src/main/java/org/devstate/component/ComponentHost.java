@@ -237,7 +237,7 @@ final class ComponentHost {
         Operations operations = service.administration();
         Commands commands =
                 Commands.of(operations, administering.enrolment(address), administering.administrators()::admits);
-        return new CommandHandler(new CommandDirectory(address, commands, true), operations.journal(), clock, outgoing);
+        return new CommandHandler(new CommandDirectory(address, commands, true), operations.history(), clock, outgoing);
     }
 
     private void watch(Jid session) {

@@ -54,7 +54,7 @@ final class ServiceStatistics {
 
     private void add(List<DeviceStateService> services) {
         List<List<Count>> counts = services.stream()
-                .map(service -> service.administration().journal().counts())
+                .map(service -> service.administration().history().counts())
                 .toList();
         addTotals(counts.stream().flatMap(List::stream).toList());
         for (int i = 0; i < services.size(); i++) {

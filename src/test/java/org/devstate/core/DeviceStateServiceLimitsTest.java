@@ -223,7 +223,7 @@ class DeviceStateServiceLimitsTest {
         fixture.clock.advance(17);
         long atMs = fixture.clock.wallMs();
         fixture.handle(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "TALKING"));
-        assertThat(fixture.service.administration().journal().rejections())
+        assertThat(fixture.service.administration().history().rejections())
                 .singleElement()
                 .satisfies(rejection -> {
                     assertThat(rejection.atMs()).isEqualTo(atMs);

@@ -179,7 +179,7 @@ final class DeviceStateServiceOperatorLogTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/1", EID_A, "WHATEVER");
-        fixture.service.administration().journal().rejected(BOB, "devstate-export", "only administrators may");
+        fixture.service.administration().history().rejected(BOB, "devstate-export", "only administrators may");
         fixture.scheduler.advance(59_999);
 
         assertThat(log.rejected())

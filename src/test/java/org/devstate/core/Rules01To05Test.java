@@ -71,7 +71,7 @@ final class Rules01To05Test {
             assertThat(answer.toString()).contains("bad-request", "invalid-payload", "the state must be one of");
             assertThat(fixture.service.status().counters().rejections(Reason.STATE))
                     .isOne();
-            assertThat(fixture.service.administration().journal().rejections())
+            assertThat(fixture.service.administration().history().rejections())
                     .hasSize(1)
                     .allSatisfy(rejection -> assertThat(rejection.from()).isEqualTo(ALICE));
             assertThat(fixture.heardBy(BOB)).isEmpty();
@@ -100,7 +100,7 @@ final class Rules01To05Test {
             fixture.listen(CAROL);
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState(PHONE, EID_A, "BUSY"))))
                     .isEqualTo("403");
-            assertThat(fixture.service.administration().journal().rejections()).hasSize(1);
+            assertThat(fixture.service.administration().history().rejections()).hasSize(1);
             Jid second = new Jid(ALICE.bare(), "second");
             assertThat(fixture.ask(second, Stanzas.publishState(PHONE, EID_A, "BUSY")))
                     .isEqualTo(result(SERVICE, second));

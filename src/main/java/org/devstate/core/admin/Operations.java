@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param sites the policy
  * @param servers the Asterisk servers
  * @param entries the stored entries
- * @param journal changes, rejections and counters
+ * @param history changes, rejections and counters
  * @param outage why the service is not serving, if it is not
  */
-public record Operations(Sites sites, Servers servers, Entries entries, History journal, Outage outage) {
+public record Operations(Sites sites, Servers servers, Entries entries, History history, Outage outage) {
 
     /** Whether the service is serving. Thread-safe. */
     public interface Outage {

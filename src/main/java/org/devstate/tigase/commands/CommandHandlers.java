@@ -63,7 +63,7 @@ public final class CommandHandlers {
                 service,
                 new CommandHandler(
                         new CommandDirectory(address, commands, false),
-                        service.administration().journal(),
+                        service.administration().history(),
                         clock,
                         sender));
     }

@@ -114,7 +114,7 @@ final class HistoryCommandsTest {
                         Policy.CLOSED,
                         new Host(clock, scheduler, new RecordingSender()))
                 .administration()
-                .journal()
+                .history()
                 .run();
     }
 

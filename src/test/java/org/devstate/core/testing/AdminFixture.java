@@ -39,7 +39,7 @@ public final class AdminFixture {
                 jid -> administrators.test(jid));
         desk = new CommandHandler(
                 new CommandDirectory(ServiceFixture.SERVICE, commands, alone),
-                host.service.administration().journal(),
+                host.service.administration().history(),
                 host.clock,
                 host.sender);
     }

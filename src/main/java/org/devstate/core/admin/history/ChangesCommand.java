@@ -59,7 +59,7 @@ public final class ChangesCommand implements Command {
     }
 
     private Step list(SubmittedForm entered) {
-        History journal = operations.journal();
+        History history = operations.history();
         String since = entered.text("since");
         if (!since.matches("(\\d{1,18}-\\d{1,18})?")) {
             entered.fault("since", "is what the last time gave as 'next', not '" + since + "'");
@@ -72,11 +72,11 @@ public final class ChangesCommand implements Command {
         if (!entered.isRight()) {
             return Step.Wrong.of(entered);
         }
-        boolean ofThisRun = since.isEmpty() || since.startsWith(journal.run() + "-");
+        boolean ofThisRun = since.isEmpty() || since.startsWith(history.run() + "-");
         long from = since.isEmpty()
-                ? journal.next()
+                ? history.next()
                 : ofThisRun ? Long.parseLong(since.substring(since.indexOf('-') + 1)) : 0;
-        History.Past past = journal.changesFrom(from);
+        History.Past past = history.changesFrom(from);
         List<History.Happened> met = past.changes().stream()
                 .filter(change -> (site.isEmpty() || change.site().equals(site))
                         && (node == null || change.key().node() == node)
@@ -103,7 +103,7 @@ public final class ChangesCommand implements Command {
         }
         return Result.of("Changes", table.build())
                 .with(Field.text("next", "Where the next time begins", "")
-                        .with(operations.journal().run() + "-" + next))
+                        .with(operations.history().run() + "-" + next))
                 .with(Field.yesNo("lost", "Whether some are forgotten", "").with(Boolean.toString(lost)));
     }
 }

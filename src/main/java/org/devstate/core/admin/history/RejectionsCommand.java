@@ -35,7 +35,7 @@ public final class RejectionsCommand implements Command {
     @Override
     public Step begin() {
         Table.Builder table = Table.of().time("time").text("from", "node", "reason");
-        for (RejectionHistory.Rejection rejection : operations.journal().rejections()) {
+        for (RejectionHistory.Rejection rejection : operations.history().rejections()) {
             table.row(Utc.format(rejection.atMs()), rejection.from(), rejection.node(), rejection.reason());
         }
         return new Step.Done(Result.of("Recent rejections, the oldest first", table.build()));

@@ -160,7 +160,7 @@ public final class Investigator {
 
     private RejectionHistory.@Nullable Rejection lastRejection(String id, long afterMs) {
         RejectionHistory.Rejection last = null;
-        for (RejectionHistory.Rejection rejection : operations.journal().rejections()) {
+        for (RejectionHistory.Rejection rejection : operations.history().rejections()) {
             if (rejection.id().equals(id) && rejection.atMs() > afterMs) {
                 last = rejection;
             }

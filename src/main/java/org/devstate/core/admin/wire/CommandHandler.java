@@ -27,21 +27,21 @@ public final class CommandHandler {
 
     private final Jid service;
     private final Commands commands;
-    private final History journal;
+    private final History history;
     private final CommandSessions sessions;
     private final CommandDirectory directory;
     private final StanzaSender sender;
 
     /**
      * @param directory the commands, and the address at which they are offered
-     * @param journal records rejected senders
+     * @param history records rejected senders
      * @param clock for the age of a session
      * @param sender takes the answers
      */
-    public CommandHandler(CommandDirectory directory, History journal, Clock clock, StanzaSender sender) {
+    public CommandHandler(CommandDirectory directory, History history, Clock clock, StanzaSender sender) {
         this.service = directory.service();
         this.commands = directory.commands();
-        this.journal = journal;
+        this.history = history;
         this.sessions = new CommandSessions(clock);
         this.directory = directory;
         this.sender = sender;
@@ -75,7 +75,7 @@ public final class CommandHandler {
      * @param asked the address that the sender asked, which is the service or belongs to it
      */
     public void reject(Jid from, Jid asked, ElementView stanza) {
-        journal.rejected(from, CommandRejection.nameIn(stanza), CommandError.FORBIDDEN.text());
+        history.rejected(from, CommandRejection.nameIn(stanza), CommandError.FORBIDDEN.text());
         send(from, CommandRejection.answer(stanza, asked, from));
     }
 
@@ -119,7 +119,7 @@ public final class CommandHandler {
 
     private XmlElement reject(Jid to, ElementView iq, String node, Unreadable fault) {
         if (fault.error() == CommandError.FORBIDDEN) {
-            journal.rejected(to, node, fault.text());
+            history.rejected(to, node, fault.text());
         }
         return Replies.error(iq, service, to, fault.error().toXml(fault.text()));
     }

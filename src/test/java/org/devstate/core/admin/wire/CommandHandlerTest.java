@@ -160,7 +160,7 @@ final class CommandHandlerTest {
                 admin.ask(ServiceFixture.ALICE, AdminFixture.command("devstate-sites", "", "execute", null));
 
         assertThat(answer.error()).isEqualTo("forbidden");
-        assertThat(admin.host.service.administration().journal().rejections())
+        assertThat(admin.host.service.administration().history().rejections())
                 .extracting(
                         RejectionHistory.Rejection::from,
                         RejectionHistory.Rejection::node,
