@@ -74,13 +74,13 @@ final class ComponentHost {
         SessionRegistry book = service.sessionBook();
         book.persist();
         this.desk = desk(config.administering());
-        service.tell(new Slf4jOperatorLog());
+        service.setOperatorLog(new Slf4jOperatorLog());
         kept.restoreTo(service, this::stop);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,
                 config.probeInterval().toMillis(),
-                presence::tellsPresence,
+                presence::reportsPresence,
                 outgoing::send,
                 this::sessionEnded);
         this.protection = new ProtectionCheck(address, outgoing::send, ComponentHost::warnOfMissingList);

@@ -77,7 +77,7 @@ final class PresenceWatch {
     }
 
     /** Whether the server will report the end of {@code session}: this session, not only another one of its account, is available. */
-    boolean tellsPresence(Jid session) {
+    boolean reportsPresence(Jid session) {
         return available.contains(session);
     }
 

@@ -64,7 +64,7 @@ final class SessionProbe {
 
     private final String address;
     private final long intervalMs;
-    private final Predicate<Jid> tellsPresence;
+    private final Predicate<Jid> reportsPresence;
     private final Consumer<XmlElement> sender;
     private final Consumer<Jid> sessionEnded;
     private final Map<Jid, Session> sessions = new HashMap<>();
@@ -77,17 +77,17 @@ final class SessionProbe {
 
     /**
      * @param intervalMs interval at which every session is probed once, in milliseconds
-     * @param tellsPresence which sessions end with a presence stanza, so that they need no probe; called with the lock held
+     * @param reportsPresence which sessions end with a presence stanza, so that they need no probe; called with the lock held
      */
     SessionProbe(
             Jid service,
             long intervalMs,
-            Predicate<Jid> tellsPresence,
+            Predicate<Jid> reportsPresence,
             Consumer<XmlElement> sender,
             Consumer<Jid> sessionEnded) {
         this.address = service + "/" + RESOURCE;
         this.intervalMs = intervalMs;
-        this.tellsPresence = tellsPresence;
+        this.reportsPresence = reportsPresence;
         this.sender = sender;
         this.sessionEnded = sessionEnded;
     }
@@ -143,7 +143,7 @@ final class SessionProbe {
                 session.distinct = true; // because it did not answer
             }
             session.question = "";
-            if (!tellsPresence.test(session.jid)) {
+            if (!reportsPresence.test(session.jid)) {
                 session.question = "probe" + ++questions;
                 asked.add(question(session));
             }

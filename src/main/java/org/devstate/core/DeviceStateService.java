@@ -208,8 +208,8 @@ public final class DeviceStateService {
     }
 
     /** Sends lines about sites, servers and rejections to that log from now on. */
-    public void tell(OperatorLog log) {
-        base.operatorLog.tell(log);
+    public void setOperatorLog(OperatorLog log) {
+        base.operatorLog.sendTo(log);
     }
 
     /** The state that administrators can see and change. */

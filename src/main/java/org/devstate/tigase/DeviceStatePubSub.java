@@ -183,11 +183,11 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             LOG.log(Level.ERROR, ClusterMode.ERROR);
             return;
         }
-        String nobody = services.whyNobodyIsAdmitted();
-        if (nobody != null) {
+        String reason = services.whyNoAccountIsAdmitted();
+        if (reason != null) {
             LOG.log(
                     Level.WARNING,
-                    nobody
+                    reason
                             + "; in etc/config.tdsl, that is 'asterisk-accounts' = [ 'pbx*@example.net' ] of the bean pubsub");
         }
     }

@@ -151,12 +151,12 @@ public final class Services {
 
     /** Why no service admits any account, and what to do; {@code null} if one does. */
     @Nullable
-    String whyNobodyIsAdmitted() {
+    String whyNoAccountIsAdmitted() {
         List<Policy> policies = all().stream().map(DeviceStateService::policy).toList();
-        boolean somebody = policies.stream().anyMatch(policy -> !policy.isClosed());
-        return somebody
+        boolean isOpen = policies.stream().anyMatch(policy -> !policy.isClosed());
+        return isOpen
                 ? null
-                : policies.stream().findFirst().orElse(Policy.CLOSED).whyNobodyIsAdmitted();
+                : policies.stream().findFirst().orElse(Policy.CLOSED).whyNoAccountIsAdmitted();
     }
 
     /** One that belongs to no address, and keeps nothing. */
@@ -180,7 +180,7 @@ public final class Services {
 
     /** If another process takes its lease, a service is closed, and made anew when the lease is free. */
     private boolean restore(PersistedService persisted, String address, DeviceStateService service) {
-        persisted.tellOfLoss(() -> scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs()));
+        persisted.onLeaseLost(() -> scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs()));
         return persisted.restoreTo(service);
     }
 
@@ -192,7 +192,7 @@ public final class Services {
                 new Host(clock, scheduler, sender, persisted == null ? Persister.NONE : persisted::note));
         service.setLimits(settings.limits());
         service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
-        service.tell(new LoggerOperatorLog());
+        service.setOperatorLog(new LoggerOperatorLog());
         service.onAccountsAdmitted(sessions -> onAccountsAdmitted(service, sessions));
         service.sessionBook().setConnected(() -> connectedTo(service));
         service.sessionBook().setEnder(sessionEnder);

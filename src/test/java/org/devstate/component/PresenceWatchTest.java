@@ -99,27 +99,27 @@ final class PresenceWatchTest {
 
     @Test
     void theEndOfASessionIsAnnouncedFromItsPresenceUntilItsAccountRejects() {
-        assertThat(watch.tellsPresence(PBX)).isFalse();
+        assertThat(watch.reportsPresence(PBX)).isFalse();
         watch.received(PBX, presence("subscribed"));
-        assertThat(watch.tellsPresence(PBX)).isFalse();
+        assertThat(watch.reportsPresence(PBX)).isFalse();
         watch.received(PBX, AVAILABLE);
-        assertThat(watch.tellsPresence(PBX)).isTrue();
+        assertThat(watch.reportsPresence(PBX)).isTrue();
         watch.received(PBX, presence("unsubscribed"));
-        assertThat(watch.tellsPresence(PBX)).isFalse();
+        assertThat(watch.reportsPresence(PBX)).isFalse();
     }
 
     /** A server does not announce the end of a session that never was available. */
     @Test
     void anotherSessionOfTheAccountDoesNotAnnounceTheEndOfASession() {
         watch.received(PBX, AVAILABLE);
-        assertThat(watch.tellsPresence(PBX_SECOND)).isFalse();
+        assertThat(watch.reportsPresence(PBX_SECOND)).isFalse();
     }
 
     @Test
     void afterALossOfTheConnectionNoSessionIsKnownToBeAvailable() {
         watch.received(PBX, AVAILABLE);
         watch.askAgain();
-        assertThat(watch.tellsPresence(PBX)).isFalse();
+        assertThat(watch.reportsPresence(PBX)).isFalse();
     }
 
     @Test

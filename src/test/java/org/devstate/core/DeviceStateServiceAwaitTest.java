@@ -359,7 +359,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "BUSY");
         fixture.publishState(BOB, "PJSIP/1", EID_B, "BUSY");
         fixture = start();
-        fixture.service.tell(log);
+        fixture.service.setOperatorLog(log);
         fixture.service.awaitServers();
         connect(BOB);
         fixture.scheduler.advance(GRACE_MS + 1_000);

@@ -30,7 +30,7 @@ final class DeviceStateServiceIdentityTest {
     private final RecordingOperatorLog log = new RecordingOperatorLog();
 
     private void tell() {
-        fixture.service.tell(log);
+        fixture.service.setOperatorLog(log);
     }
 
     private static Eid eid() {

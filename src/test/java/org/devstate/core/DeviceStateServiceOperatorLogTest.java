@@ -36,7 +36,7 @@ final class DeviceStateServiceOperatorLogTest {
     @BeforeEach
     void twoSites() {
         fixture.govern(PARIS + BERLIN);
-        fixture.service.tell(log);
+        fixture.service.setOperatorLog(log);
     }
 
     @Test
@@ -154,7 +154,7 @@ final class DeviceStateServiceOperatorLogTest {
     @Test
     void configuredChangesAreLoggedLikeAdministratorsChanges() {
         ServiceFixture fresh = new ServiceFixture();
-        fresh.service.tell(log);
+        fresh.service.setOperatorLog(log);
         fresh.service.configurePolicy(ServiceFixture.policy(PARIS));
         fresh.service.configurePolicy(ServiceFixture.policy(PARIS));
         fresh.scheduler.advance(0);

@@ -67,7 +67,7 @@ final class DeviceStateServiceRestartTest {
                 persisted("x@" + "y".repeat(72) + "\u00e9", EID_A)));
         ServiceFixture restarted = new ServiceFixture(change -> store.write(List.of(change)));
         RecordingOperatorLog log = new RecordingOperatorLog();
-        restarted.service.tell(log);
+        restarted.service.setOperatorLog(log);
         restarted.service.restore(store.load());
         restarted.scheduler.runAll();
         restarted.subscribe(BOB, "message_waiting");

@@ -21,7 +21,7 @@ final class DeviceStateServiceRoomTest {
     private final RecordingOperatorLog log = new RecordingOperatorLog();
 
     private void tell() {
-        fixture.service.tell(log);
+        fixture.service.setOperatorLog(log);
     }
 
     /** Warnings and rejections since it was asked last. */

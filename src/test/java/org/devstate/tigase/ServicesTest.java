@@ -80,11 +80,11 @@ final class ServicesTest {
     void theWarningAppearsOnlyIfNoServiceAdmitsAnAccount() {
         services.configure(settings(Policy.CLOSED));
         services.host(hosts);
-        assertThat(services.whyNobodyIsAdmitted()).contains("there are no sites");
+        assertThat(services.whyNoAccountIsAdmitted()).contains("there are no sites");
 
         at(B).setPolicy(policy("pbx2@b.example"));
 
-        assertThat(services.whyNobodyIsAdmitted()).isNull();
+        assertThat(services.whyNoAccountIsAdmitted()).isNull();
     }
 
     @Test

@@ -142,9 +142,9 @@ public final class ComponentStore implements AutoCloseable {
                 contents.mailboxes().size(),
                 contents.bindings().size(),
                 contents.policy() == null ? "" : ", and the sites, so those of the configuration do not count");
-        String nobody = service.policy().whyNobodyIsAdmitted();
-        if (nobody != null && faults.isEmpty()) {
-            LOG.warn(nobody);
+        String whyClosed = service.policy().whyNoAccountIsAdmitted();
+        if (whyClosed != null && faults.isEmpty()) {
+            LOG.warn(whyClosed);
         }
         if (lease != null) {
             lease.renew(reason -> lost(service, reason, onOutdated));

@@ -19,7 +19,7 @@ import org.devstate.core.policy.Audience;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.spi.Clock;
-import org.devstate.core.state.LastWord;
+import org.devstate.core.state.FinalValue;
 import org.devstate.core.state.StateTable;
 import org.jspecify.annotations.Nullable;
 
@@ -72,22 +72,22 @@ final class EntryRemover {
         }
     }
 
-    /** Removes entries in the name of {@code speaker}. */
-    int remove(NodeType node, Predicate<Entry> which, Value lastState, Jid speaker) {
-        LastWord last = new LastWord(lastState, speaker);
+    /** Removes entries in the name of {@code publisher}. */
+    int remove(NodeType node, Predicate<Entry> which, Value lastState, Jid publisher) {
+        FinalValue last = new FinalValue(lastState, publisher);
         return remove(node, which, entry -> last);
     }
 
     /** Removes entries, each in the name of its account: a device takes the offline state of its site. */
     int remove(NodeType node, Predicate<Entry> which) {
-        return remove(node, which, this::inItsAccountsName);
+        return remove(node, which, this::inNameOfAccount);
     }
 
     /** The same last values, each also remembered for subscribers that do not receive it. */
-    private Function<Entry, LastWord> noting(Function<Entry, LastWord> lastWord) {
+    private Function<Entry, FinalValue> noting(Function<Entry, FinalValue> finalValue) {
         return entry -> {
-            LastWord last = lastWord.apply(entry);
-            note(entry, Notification.offline(entry.key(), last.value(), last.speaker()));
+            FinalValue last = finalValue.apply(entry);
+            note(entry, Notification.offline(entry.key(), last.value(), last.publisher()));
             return last;
         };
     }
@@ -112,8 +112,8 @@ final class EntryRemover {
         subscriptions.offerToThoseThatAwait(ending, affected);
     }
 
-    private LastWord inItsAccountsName(Entry entry) {
-        return new LastWord(
+    private FinalValue inNameOfAccount(Entry entry) {
+        return new FinalValue(
                 activePolicy
                         .tuning(entry.publisher())
                         .terms()
@@ -126,7 +126,7 @@ final class EntryRemover {
         return new Jid(entry.publisher().bare(), "");
     }
 
-    private int remove(NodeType node, Predicate<Entry> which, Function<Entry, LastWord> lastWord) {
+    private int remove(NodeType node, Predicate<Entry> which, Function<Entry, FinalValue> finalValue) {
         int[] count = new int[1];
         Consumer<ItemKey> onForget = key -> {
             count[0]++;
@@ -136,9 +136,9 @@ final class EntryRemover {
         // the entry.
         synchronized (activePolicy) {
             if (node == NodeType.DEVICE_STATE) {
-                table.forget(which, noting(lastWord), clock.wallMs(), onForget, this::ended);
+                table.forget(which, noting(finalValue), clock.wallMs(), onForget, this::ended);
             } else {
-                table.mailboxes().forget(which, onForget, (before, left) -> tell(before, left, lastWord));
+                table.mailboxes().forget(which, onForget, (before, left) -> notifyOfRemoval(before, left, finalValue));
             }
         }
         return count[0];
@@ -148,14 +148,14 @@ final class EntryRemover {
     void remove(ItemKey key) {
         synchronized (activePolicy) {
             if (key.node() == NodeType.DEVICE_STATE) {
-                table.forget(key, noting(this::inItsAccountsName), clock.wallMs(), listener::removed, this::ended);
+                table.forget(key, noting(this::inNameOfAccount), clock.wallMs(), listener::removed, this::ended);
             } else {
                 table.mailboxes()
                         .forget(
                                 key.id(),
                                 entry -> entry.key().equals(key),
                                 listener::removed,
-                                (before, left) -> tell(before, left, this::inItsAccountsName));
+                                (before, left) -> notifyOfRemoval(before, left, this::inNameOfAccount));
             }
         }
     }
@@ -197,17 +197,17 @@ final class EntryRemover {
         subscriptions.offer(notification);
     }
 
-    /** @param lastWord the notification for the end of an entry */
-    private void tell(List<Entry> before, List<Entry> left, Function<Entry, LastWord> lastWord) {
+    /** @param finalValue the notification for the end of an entry */
+    private void notifyOfRemoval(List<Entry> before, List<Entry> left, Function<Entry, FinalValue> finalValue) {
         for (Entry entry : before) {
             if (!left.contains(entry) && !entry.value().equals(MailboxCounts.NONE)) {
-                Jid from = lastWord.apply(entry).speaker();
+                Jid from = finalValue.apply(entry).publisher();
                 listener.ended(Notification.offline(new Entry(
                         new Publication(entry.key(), MailboxCounts.NONE, from, entry.epoch(), clock.wallMs()),
                         entry.version())));
             }
         }
-        correct(before, left, entry -> lastWord.apply(entry).speaker());
+        correct(before, left, entry -> finalValue.apply(entry).publisher());
     }
 
     /**
@@ -226,17 +226,17 @@ final class EntryRemover {
                 Entry::publisher);
     }
 
-    private void correct(List<Entry> before, List<Entry> left, Function<Entry, Jid> speaker) {
+    private void correct(List<Entry> before, List<Entry> left, Function<Entry, Jid> publisherOf) {
         CompiledPolicy compiled = activePolicy.now();
         correct(
                 session -> MailboxCorrector.newest(before, compiled, session),
                 session -> MailboxCorrector.newest(left, compiled, session),
-                speaker);
+                publisherOf);
     }
 
     private void correct(
-            Function<Jid, @Nullable Entry> last, Function<Jid, @Nullable Entry> newest, Function<Entry, Jid> speaker) {
-        corrector.correct(subscriptions.sessions(), last, newest, speaker);
-        recentEndings.noteMailbox(last, newest, speaker);
+            Function<Jid, @Nullable Entry> last, Function<Jid, @Nullable Entry> newest, Function<Entry, Jid> publisherOf) {
+        corrector.correct(subscriptions.sessions(), last, newest, publisherOf);
+        recentEndings.noteMailbox(last, newest, publisherOf);
     }
 }

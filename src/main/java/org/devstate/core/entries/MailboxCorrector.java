@@ -42,13 +42,13 @@ public record MailboxCorrector(Subscriptions subscriptions) {
      *
      * @param before the entry that counted for a session until now
      * @param now the entry that counts for it from now on
-     * @param speaker the publisher of the notification that replaces the former one
+     * @param publisherOf the publisher of the notification that replaces the former one
      */
     void correct(
             Collection<Jid> sessions,
             Function<Jid, @Nullable Entry> before,
             Function<Jid, @Nullable Entry> now,
-            Function<Entry, Jid> speaker) {
+            Function<Entry, Jid> publisherOf) {
         Map<Correction, Notification> events = new HashMap<>(); // each is the same for all sessions
         for (Jid session : sessions) {
             Entry last = before.apply(session);
@@ -59,7 +59,7 @@ public record MailboxCorrector(Subscriptions subscriptions) {
             }
             if (last != null && (newest == null || isOwn(newest, last, session))) {
                 Value value = newest == null ? MailboxCounts.NONE : newest.value();
-                Jid publisher = speaker.apply(last);
+                Jid publisher = publisherOf.apply(last);
                 Notification notification = events.computeIfAbsent(
                         new Correction(last, newest), correction -> Notification.offline(last.key(), value, publisher));
                 subscriptions.offer(notification, session);

@@ -40,7 +40,7 @@ final class RecentEndings {
 
     private static final class Ending {
         private final Notification notification;
-        private long toldAtNanos = NEVER;
+        private long sentAtNanos = NEVER;
 
         Ending(Notification notification) {
             this.notification = notification;
@@ -59,14 +59,14 @@ final class RecentEndings {
         count -= before - known.size();
         List<Notification> missed = new ArrayList<>();
         known.values().forEach(ending -> {
-            ending.toldAtNanos = ending.toldAtNanos == NEVER ? nowNanos : ending.toldAtNanos;
+            ending.sentAtNanos = ending.sentAtNanos == NEVER ? nowNanos : ending.sentAtNanos;
             missed.add(ending.notification);
         });
         return missed;
     }
 
     private static boolean isSettled(Ending ending, long nowNanos) {
-        return ending.toldAtNanos != NEVER && nowNanos - ending.toldAtNanos >= SETTLED_NANOS;
+        return ending.sentAtNanos != NEVER && nowNanos - ending.sentAtNanos >= SETTLED_NANOS;
     }
 
     /** A subscription is likely to begin: what ends until then is remembered. */
@@ -102,15 +102,15 @@ final class RecentEndings {
      *
      * @param before the entry that counted for a session until now
      * @param now the entry that counts for it from now on
-     * @param speaker in whose name the entry that counted before ends
+     * @param publisherOf in whose name the entry that counted before ends
      */
     synchronized void noteMailbox(
-            Function<Jid, @Nullable Entry> before, Function<Jid, @Nullable Entry> now, Function<Entry, Jid> speaker) {
+            Function<Jid, @Nullable Entry> before, Function<Jid, @Nullable Entry> now, Function<Entry, Jid> publisherOf) {
         endings.forEach((subscription, known) -> {
             Jid session = subscription.session();
             Entry last = subscription.node() == NodeType.MESSAGE_WAITING ? before.apply(session) : null;
             if (last != null && now.apply(session) == null) {
-                note(Notification.offline(last.key(), MailboxCounts.NONE, speaker.apply(last)), session, known);
+                note(Notification.offline(last.key(), MailboxCounts.NONE, publisherOf.apply(last)), session, known);
             }
         });
         forgetFirst();

@@ -30,7 +30,7 @@ public final class FillLogger {
     private final OperatorLogQueue operatorLog;
     private final Clock clock;
     private final Scheduler scheduler;
-    private final Map<Mark, Long> toldAtMs = new ConcurrentHashMap<>();
+    private final Map<Mark, Long> warnedAtMs = new ConcurrentHashMap<>();
     private volatile EntryWalk entries = (accounts, action) -> {};
 
     public FillLogger(OperatorLogQueue operatorLog, Clock clock, Scheduler scheduler) {
@@ -54,7 +54,7 @@ public final class FillLogger {
         if (isFilling(count, most) && isFirst(session.bare(), count, most)) {
             String account = session.bare();
             scheduler.schedule(
-                    () -> tell(
+                    () -> warn(
                             "site " + site.name() + ": " + account,
                             other -> other.bare().equals(account),
                             count,
@@ -67,25 +67,25 @@ public final class FillLogger {
     public void siteHas(Site site, long count) {
         int most = site.tuning().entries();
         if (isFilling(count, most) && count <= most && isFirst("site " + site.name(), count, most)) {
-            scheduler.schedule(() -> tell("site " + site.name(), site.servers()::admits, count, most), 0);
+            scheduler.schedule(() -> warn("site " + site.name(), site.servers()::admits, count, most), 0);
         }
     }
 
     private boolean isFirst(String whose, long count, long most) {
-        if (!operatorLog.areTold()) {
+        if (!operatorLog.hasLog()) {
             return false;
         }
         int percent = 100 * count >= MARKS[0] * most ? MARKS[0] : MARKS[1];
         Mark mark = new Mark(whose, percent);
         long nowMs = clock.wallMs();
-        Long told = toldAtMs.get(mark);
-        if (told != null && nowMs - told < DAY_MS) {
+        Long warnedMs = warnedAtMs.get(mark);
+        if (warnedMs != null && nowMs - warnedMs < DAY_MS) {
             return false;
         }
-        return told == null ? toldAtMs.putIfAbsent(mark, nowMs) == null : toldAtMs.replace(mark, told, nowMs);
+        return warnedMs == null ? warnedAtMs.putIfAbsent(mark, nowMs) == null : warnedAtMs.replace(mark, warnedMs, nowMs);
     }
 
-    private void tell(String whose, Predicate<Jid> accounts, long count, long most) {
+    private void warn(String whose, Predicate<Jid> accounts, long count, long most) {
         NamePatterns clusters = new NamePatterns();
         entries.forEach(accounts, entry -> clusters.add(entry.key()));
         NamePatterns.Cluster largest = clusters.largest();

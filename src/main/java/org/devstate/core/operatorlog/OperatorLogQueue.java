@@ -23,7 +23,7 @@ public final class OperatorLogQueue {
     private enum Kind {
         EVENT,
         FAULT,
-        REFUSAL
+        REJECTION
     }
 
     private record Line(Kind kind, String text) {}
@@ -32,7 +32,7 @@ public final class OperatorLogQueue {
     private final Clock clock;
     private final Scheduler scheduler;
     private final Deque<Line> waiting = new ArrayDeque<>();
-    private volatile OperatorLog events = OperatorLog.NONE;
+    private volatile OperatorLog log = OperatorLog.NONE;
     private boolean draining;
     private long minute;
     private int inMinute;
@@ -46,13 +46,13 @@ public final class OperatorLogQueue {
     }
 
     /** Hands the lines over there from now on. */
-    public void tell(OperatorLog log) {
-        events = log;
+    public void sendTo(OperatorLog log) {
+        this.log = log;
     }
 
     /** Whether there is a log that takes them. */
-    boolean areTold() {
-        return events != OperatorLog.NONE;
+    boolean hasLog() {
+        return log != OperatorLog.NONE;
     }
 
     /** Adds a line about a site. */
@@ -67,11 +67,11 @@ public final class OperatorLogQueue {
 
     /** Adds a line about a rejection. */
     void rejected(String text) {
-        add(new Line(Kind.REFUSAL, service + ": " + text));
+        add(new Line(Kind.REJECTION, service + ": " + text));
     }
 
     private void add(Line line) {
-        if (areTold() && isFirst(line)) {
+        if (hasLog() && isFirst(line)) {
             scheduler.schedule(this::drain, 0);
         }
     }
@@ -109,9 +109,9 @@ public final class OperatorLogQueue {
 
     private void handOver(Line line) {
         switch (line.kind) {
-            case EVENT -> events.happened(line.text);
-            case FAULT -> events.warned(line.text);
-            case REFUSAL -> events.rejected(line.text);
+            case EVENT -> log.happened(line.text);
+            case FAULT -> log.warned(line.text);
+            case REJECTION -> log.rejected(line.text);
         }
     }
 

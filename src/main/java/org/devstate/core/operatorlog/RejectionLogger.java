@@ -44,7 +44,7 @@ public final class RejectionLogger {
      * @param reason the reason for administrators, in the place of the error's own text
      */
     public void note(Jid from, StanzaError error, String reason) {
-        if (!operatorLog.areTold()) {
+        if (!operatorLog.hasLog()) {
             return;
         }
         if (isFirst(new Kind(cut(from.bare()), error.condition(), error.pubsubCondition()))) {

@@ -46,7 +46,7 @@ public final class SiteLogger {
 
     /** A session has published everything, and is subscribed. */
     public void came(Jid session, Collection<Eid> eids) {
-        if (!operatorLog.areTold() || !here.add(session)) {
+        if (!operatorLog.hasLog() || !here.add(session)) {
             return;
         }
         List<Eid> own = eids.stream().filter(eid -> isStillOf(session, eid)).toList();

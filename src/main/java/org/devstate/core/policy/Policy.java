@@ -47,7 +47,7 @@ public record Policy(List<Site> sites) {
     }
 
     /** Why no account is admitted, and what to do; {@code null} if one may be. */
-    public @Nullable String whyNobodyIsAdmitted() {
+    public @Nullable String whyNoAccountIsAdmitted() {
         if (!isClosed()) {
             return null;
         }

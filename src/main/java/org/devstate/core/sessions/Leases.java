@@ -173,8 +173,8 @@ public final class Leases {
             return true;
         }
         boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);
-        boolean speakerLives = !hasEnded(session);
-        return speakerLives == ownerLives ? epoch > lease.epoch : speakerLives;
+        boolean publisherLives = !hasEnded(session);
+        return publisherLives == ownerLives ? epoch > lease.epoch : publisherLives;
     }
 
     /** All sessions that have not ended. */

@@ -104,13 +104,13 @@ final class DeviceSegment {
             overtaken.add(key);
             return false;
         }
-        long epoch = known.isAwaited() ? Entry.NOBODYS : known.epoch();
+        long epoch = known.isAwaited() ? Entry.NO_SESSION : known.epoch();
         Entry ended = next(known, offlineValue, known.publisher(), epoch, nowMs);
         entries.put(known.key(), ended);
         awaited -= known.isAwaited() ? 1 : 0;
         overtaken.remove(key);
         onEnd.accept(ended);
-        return epoch == Entry.NOBODYS;
+        return epoch == Entry.NO_SESSION;
     }
 
     /** Another value of a key, as a change. */
@@ -125,9 +125,9 @@ final class DeviceSegment {
     private Entry replace(Entry known, Value value, long nowMs, Consumer<Entry> onChange) {
         boolean wasSent = known.value().equals(value) && !overtaken.remove(known.key()) && !known.isAwaited();
         if (wasSent) {
-            return known.epoch() == Entry.NOBODYS ? known : known.repeatedBy(known.publisher(), Entry.NOBODYS);
+            return known.epoch() == Entry.NO_SESSION ? known : known.repeatedBy(known.publisher(), Entry.NO_SESSION);
         }
-        Entry entry = next(known, value, known.publisher(), Entry.NOBODYS, nowMs);
+        Entry entry = next(known, value, known.publisher(), Entry.NO_SESSION, nowMs);
         overtaken.remove(known.key());
         awaited -= known.isAwaited() ? 1 : 0;
         onChange.accept(entry);
@@ -138,7 +138,7 @@ final class DeviceSegment {
     synchronized boolean removeGone(String account, Consumer<Entry> onForget) {
         return entries.values().removeIf(entry -> {
             boolean gone =
-                    entry.epoch() == Entry.NOBODYS && entry.publisher().bare().equals(account);
+                    entry.epoch() == Entry.NO_SESSION && entry.publisher().bare().equals(account);
             if (gone) {
                 overtaken.remove(entry.key());
                 removed(entry);
@@ -155,7 +155,7 @@ final class DeviceSegment {
                     boolean ends = entry.isAwaited() && entry.publisher().bare().equals(account);
                     if (ends) {
                         removed(entry);
-                        onChange.accept(next(entry, offlineValue, entry.publisher(), Entry.NOBODYS, nowMs));
+                        onChange.accept(next(entry, offlineValue, entry.publisher(), Entry.NO_SESSION, nowMs));
                     }
                     return ends;
                 });
@@ -182,7 +182,7 @@ final class DeviceSegment {
 
     synchronized void forget(
             Predicate<Entry> which,
-            Function<Entry, LastWord> offlineValue,
+            Function<Entry, FinalValue> offlineValue,
             long nowMs,
             Consumer<ItemKey> onForget,
             Consumer<Entry> onChange) {
@@ -199,7 +199,7 @@ final class DeviceSegment {
 
     synchronized void forget(
             ItemKey key,
-            Function<Entry, LastWord> offlineValue,
+            Function<Entry, FinalValue> offlineValue,
             long nowMs,
             Consumer<ItemKey> onForget,
             Consumer<Entry> onChange) {
@@ -210,11 +210,11 @@ final class DeviceSegment {
         }
     }
 
-    private void end(Entry entry, LastWord last, long nowMs, Consumer<Entry> onChange) {
+    private void end(Entry entry, FinalValue last, long nowMs, Consumer<Entry> onChange) {
         removed(entry);
         boolean isOvertaken = overtaken.remove(entry.key()) || entry.isAwaited();
         if (isOvertaken || !entry.value().equals(last.value())) {
-            onChange.accept(next(entry, last.value(), last.speaker(), entry.epoch(), nowMs));
+            onChange.accept(next(entry, last.value(), last.publisher(), entry.epoch(), nowMs));
         }
     }
 

@@ -181,7 +181,7 @@ public final class StateTable {
      */
     public void forget(
             Predicate<Entry> which,
-            Function<Entry, LastWord> offlineValue,
+            Function<Entry, FinalValue> offlineValue,
             long nowMs,
             Consumer<ItemKey> onForget,
             Consumer<Entry> onChange) {
@@ -193,7 +193,7 @@ public final class StateTable {
     /** As {@link #forget(Predicate, Function, long, Consumer, Consumer)}, of one device; looks at no other. */
     public void forget(
             ItemKey key,
-            Function<Entry, LastWord> offlineValue,
+            Function<Entry, FinalValue> offlineValue,
             long nowMs,
             Consumer<ItemKey> onForget,
             Consumer<Entry> onChange) {

@@ -48,7 +48,7 @@ public final class PersistedService {
     }
 
     /** Has {@code lost} run when another process has taken the lease. The service that was restored last is closed then. */
-    public void tellOfLoss(Runnable lost) {
+    public void onLeaseLost(Runnable lost) {
         onLost = lost;
     }
 

@@ -29,9 +29,9 @@ final class CommandProbe implements AdHocCommand {
         Element command = element("command", Namespaces.COMMANDS, "node", NODE);
         Element iq = element("iq", Namespaces.CLIENT, "type", "set");
         iq.addChildren(List.of(command));
-        JID nobody = JID.jidInstanceNS("nobody@localhost/probe");
+        JID stranger = JID.jidInstanceNS("nobody@localhost/probe");
         try {
-            manager.process(Packet.packetInstance(iq, nobody, JID.jidInstanceNS("localhost")), answer -> {});
+            manager.process(Packet.packetInstance(iq, stranger, JID.jidInstanceNS("localhost")), answer -> {});
         } catch (AdHocCommandException | RuntimeException e) {
             return probe.ran; // a release that rejects it may do so in any way
         }

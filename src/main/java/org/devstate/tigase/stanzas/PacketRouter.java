@@ -90,7 +90,7 @@ public final class PacketRouter {
             return true;
         }
         return service.handle(sender, stanza)
-                || desks.at(to.getDomain(), service).tellOf(sender, stanza);
+                || desks.at(to.getDomain(), service).answerList(sender, stanza);
     }
 
     /** Has one of our commands carried out. */

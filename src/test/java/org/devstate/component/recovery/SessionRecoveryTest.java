@@ -50,7 +50,7 @@ final class SessionRecoveryTest implements SessionEnder {
 
     @BeforeEach
     void connect() {
-        fixture.service.tell(events);
+        fixture.service.setOperatorLog(events);
         book.persist();
         book.setConnected(signs::connected);
         recovery.connected();

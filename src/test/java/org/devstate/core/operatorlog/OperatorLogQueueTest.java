@@ -14,29 +14,29 @@ final class OperatorLogQueueTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final RecordingOperatorLog log = new RecordingOperatorLog();
-    private final OperatorLogQueue notices = new OperatorLogQueue(Jid.of("pubsub.example.net"), clock, scheduler);
+    private final OperatorLogQueue queue = new OperatorLogQueue(Jid.of("pubsub.example.net"), clock, scheduler);
 
     @Test
     void linesAreHandedOverInOrderByTheScheduler() {
-        notices.tell(log);
-        notices.happened("one");
-        notices.rejected("two");
-        notices.happened("three");
+        queue.sendTo(log);
+        queue.happened("one");
+        queue.rejected("two");
+        queue.happened("three");
         assertThat(log.happened()).as("not on the caller's thread").isEmpty();
 
         scheduler.advance(0);
         assertThat(log.happened()).containsExactly("pubsub.example.net: one", "pubsub.example.net: three");
         assertThat(log.rejected()).containsExactly("pubsub.example.net: two");
 
-        notices.happened("four");
+        queue.happened("four");
         scheduler.advance(0);
         assertThat(log.happened()).containsExactly("pubsub.example.net: four");
     }
 
     @Test
     void linesOfAMinuteAreLimitedAndTheRestIsCounted() {
-        notices.tell(log);
-        IntStream.range(0, 50_000).forEach(i -> notices.happened("line " + i));
+        queue.sendTo(log);
+        IntStream.range(0, 50_000).forEach(i -> queue.happened("line " + i));
         assertThat(scheduler.pending()).as("one task hands over, one sums up").isEqualTo(2);
         scheduler.advance(0);
         assertThat(log.happened())
@@ -48,28 +48,28 @@ final class OperatorLogQueueTest {
         scheduler.advance(OperatorLogQueue.MINUTE_MS);
         assertThat(log.happened())
                 .containsExactly("pubsub.example.net: \u2026and 49000 more lines, which are left out");
-        notices.happened("after it");
+        queue.happened("after it");
         scheduler.advance(0);
         assertThat(log.happened()).containsExactly("pubsub.example.net: after it");
     }
 
     @Test
     void withoutALogNoLineIsQueued() {
-        notices.happened("one");
+        queue.happened("one");
         assertThat(scheduler.pending()).isZero();
-        notices.tell(log);
+        queue.sendTo(log);
         scheduler.runAll();
         assertThat(log.happened()).isEmpty();
     }
 
     @Test
     void laterLinesOfTheSameMinuteCountToo() {
-        notices.tell(log);
-        IntStream.range(0, OperatorLogQueue.MOST).forEach(i -> notices.happened("line " + i));
+        queue.sendTo(log);
+        IntStream.range(0, OperatorLogQueue.MOST).forEach(i -> queue.happened("line " + i));
         scheduler.advance(OperatorLogQueue.MINUTE_MS - 1);
-        notices.happened("left out");
+        queue.happened("left out");
         scheduler.advance(1);
-        notices.happened("of the next minute");
+        queue.happened("of the next minute");
         scheduler.advance(0);
         assertThat(log.happened())
                 .hasSize(OperatorLogQueue.MOST + 1)

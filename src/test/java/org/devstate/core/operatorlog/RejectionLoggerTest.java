@@ -24,11 +24,11 @@ final class RejectionLoggerTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final RecordingOperatorLog log = new RecordingOperatorLog();
-    private final OperatorLogQueue notices = new OperatorLogQueue(Jid.of("pubsub.example.net"), clock, scheduler);
-    private final RejectionLogger rejections = new RejectionLogger(notices, scheduler);
+    private final OperatorLogQueue queue = new OperatorLogQueue(Jid.of("pubsub.example.net"), clock, scheduler);
+    private final RejectionLogger rejections = new RejectionLogger(queue, scheduler);
 
     RejectionLoggerTest() {
-        notices.tell(log);
+        queue.sendTo(log);
     }
 
     @Test

@@ -18,10 +18,10 @@ final class PolicyTest {
 
     @Test
     void aClosedPolicyNamesTheLineToAdd() {
-        assertThat(Policy.CLOSED.whyNobodyIsAdmitted()).contains("there are no sites", "devstatectl add-site");
-        assertThat(ServiceFixture.policy("site rome\n eids any\n").whyNobodyIsAdmitted())
+        assertThat(Policy.CLOSED.whyNoAccountIsAdmitted()).contains("there are no sites", "devstatectl add-site");
+        assertThat(ServiceFixture.policy("site rome\n eids any\n").whyNoAccountIsAdmitted())
                 .contains("no site has a server", "devstatectl add-server rome");
-        assertThat(ServiceFixture.policy("site rome\n servers a@b\n").whyNobodyIsAdmitted())
+        assertThat(ServiceFixture.policy("site rome\n servers a@b\n").whyNoAccountIsAdmitted())
                 .isNull();
     }
 }

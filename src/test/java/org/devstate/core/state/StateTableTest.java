@@ -227,7 +227,7 @@ final class StateTableTest {
         table.replaceIf(entry -> entry.key().equals(device("replaced")), DeviceState.UNKNOWN, 2, changes::add);
         table.forget(
                 entry -> entry.key().equals(device("forgotten")),
-                entry -> new LastWord(DeviceState.UNKNOWN, ALICE),
+                entry -> new FinalValue(DeviceState.UNKNOWN, ALICE),
                 2,
                 key -> {},
                 changes::add);
@@ -264,7 +264,7 @@ final class StateTableTest {
 
         table.forget(
                 entry -> entry.publisher().equals(ALICE),
-                entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE),
+                entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE),
                 2,
                 forgotten::add,
                 changes::add);
@@ -294,7 +294,7 @@ final class StateTableTest {
                 device("PJSIP/9"),
                 entry -> {
                     visited.add(entry.key());
-                    return new LastWord(DeviceState.UNAVAILABLE, BOB);
+                    return new FinalValue(DeviceState.UNAVAILABLE, BOB);
                 },
                 2,
                 forgotten::add,
@@ -333,7 +333,7 @@ final class StateTableTest {
     void aRemovedEntryLeavesNothingBehind() {
         table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), entry -> {});
         endByNonCachable(PHONE);
-        table.forget(entry -> true, entry -> new LastWord(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
+        table.forget(entry -> true, entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add);
         assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 4), changes::add))

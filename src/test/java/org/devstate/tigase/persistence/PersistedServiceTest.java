@@ -142,7 +142,7 @@ final class PersistedServiceTest {
         try (LeasedDatabase database = new LeasedDatabase("lost")) {
             PersistedService first = database.server("first");
             boolean[] told = new boolean[1];
-            first.tellOfLoss(() -> told[0] = true);
+            first.onLeaseLost(() -> told[0] = true);
             first.restoreTo(service);
             service.handle(ALICE, Stanzas.subscribe("device_state", ALICE.bare()));
             database.expire();
@@ -162,7 +162,7 @@ final class PersistedServiceTest {
     void aLeaseThatIsRenewedIsNotLost() throws Exception {
         try (LeasedDatabase database = new LeasedDatabase("renewed")) {
             PersistedService first = database.server("first");
-            first.tellOfLoss(() -> {
+            first.onLeaseLost(() -> {
                 throw new AssertionError("lost");
             });
             first.restoreTo(service);

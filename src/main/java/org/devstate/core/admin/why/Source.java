@@ -70,7 +70,7 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
 
     /** Whether the value is the one that the service has given it because its server is gone. */
     boolean isOffline() {
-        return entry().epoch() == Entry.NOBODYS
+        return entry().epoch() == Entry.NO_SESSION
                 && entry().key().node() == NodeType.DEVICE_STATE
                 && entry().value().equals(offline);
     }
@@ -86,8 +86,8 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
                 !sessions.subscribed().isEmpty() || !sessions.unsubscribed().isEmpty();
         boolean device = entry().key().node() == NodeType.DEVICE_STATE;
         if (!connected) {
-            return device && entry().epoch() != Entry.NOBODYS && !known.byHand() ? Publisher.LEAVING : Publisher.GONE;
+            return device && entry().epoch() != Entry.NO_SESSION && !known.byHand() ? Publisher.LEAVING : Publisher.GONE;
         }
-        return device && entry().epoch() == Entry.NOBODYS ? Publisher.SILENT : Publisher.CONNECTED;
+        return device && entry().epoch() == Entry.NO_SESSION ? Publisher.SILENT : Publisher.CONNECTED;
     }
 }

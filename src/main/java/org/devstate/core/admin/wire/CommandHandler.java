@@ -62,7 +62,7 @@ public final class CommandHandler {
             return true;
         }
         if (!"set".equals(stanza.attribute("type"))) {
-            return tellOf(from, stanza);
+            return answerList(from, stanza);
         }
         ElementView command = stanza.child("command", Namespaces.COMMANDS);
         return command != null && carryOut(from, stanza, command);
@@ -80,7 +80,7 @@ public final class CommandHandler {
     }
 
     /** As {@link #handle}, but only for stanzas that ask for the list of commands. */
-    public boolean tellOf(Jid from, ElementView stanza) {
+    public boolean answerList(Jid from, ElementView stanza) {
         boolean asked = stanza.name().equals("iq") && "get".equals(stanza.attribute("type")) && commands.admits(from);
         XmlElement found = asked ? directory.answer(stanza) : null;
         return found != null && send(from, Replies.result(stanza, service, from, found));

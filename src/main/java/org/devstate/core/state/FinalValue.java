@@ -7,6 +7,6 @@ import org.devstate.core.model.Value;
  * The final value that subscribers receive for a device entry when it is removed.
  *
  * @param value usually the offline state
- * @param speaker the session or account that is given as its publisher
+ * @param publisher the session or account that is given as its publisher
  */
-public record LastWord(Value value, Jid speaker) {}
+public record FinalValue(Value value, Jid publisher) {}
