@@ -18,7 +18,7 @@ import org.devstate.core.spi.Accounts;
 public record AdministrationConfig(AccountGlobs administrators, String domain, String serverHost, int serverPort) {
 
     /** No account is an administrator. */
-    public static final AdministrationConfig NOBODY = new AdministrationConfig(
+    public static final AdministrationConfig NONE = new AdministrationConfig(
             AccountGlobs.of(List.of()), "", "", Settings.ENROLMENT_PORT.type().fallback());
 
     /** Returns how servers are enrolled: the component cannot create accounts, so the administrator does. */
@@ -39,7 +39,7 @@ public record AdministrationConfig(AccountGlobs administrators, String domain, S
         public Outcome create(String account, String password) {
             return new Outcome.Elsewhere("Create the account " + account
                     + " at the XMPP server, with the password given here. In Prosody: prosodyctl adduser " + account
-                    + " (which asks for the password). In ejabberd: ejabberdctl register " + inWords(account)
+                    + " (which asks for the password). In ejabberd: ejabberdctl register " + asArguments(account)
                     + " PASSWORD; there, the account needs a privacy list too, see README.");
         }
 
@@ -54,11 +54,11 @@ public record AdministrationConfig(AccountGlobs administrators, String domain, S
         public Outcome delete(String account) {
             return new Outcome.Elsewhere(
                     "Delete the account " + account + " at the XMPP server. In Prosody: prosodyctl deluser " + account
-                            + ". In ejabberd: ejabberdctl unregister " + inWords(account));
+                            + ". In ejabberd: ejabberdctl unregister " + asArguments(account));
         }
 
         /** Returns user and domain, separated by a space, the form of ejabberd's commands. */
-        private static String inWords(String account) {
+        private static String asArguments(String account) {
             return account.replaceFirst("@", " ");
         }
     }

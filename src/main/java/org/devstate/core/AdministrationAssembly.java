@@ -5,7 +5,7 @@ import org.devstate.core.admin.service.EntryAdministration;
 import org.devstate.core.admin.service.EntryEditor;
 import org.devstate.core.admin.service.EntryFinder;
 import org.devstate.core.admin.service.PolicyChanger;
-import org.devstate.core.admin.service.ReceiverFinder;
+import org.devstate.core.admin.service.SubscriberFinder;
 import org.devstate.core.admin.service.ServerAdministration;
 import org.devstate.core.admin.service.ServerDirectory;
 import org.devstate.core.admin.service.ServerStatistics;
@@ -50,7 +50,7 @@ final class AdministrationAssembly {
     private EntryAdministration entryAdministration() {
         return new EntryAdministration(
                 new EntryFinder(base.activePolicy, entries.table, requests.activity.nonCachable()),
-                new ReceiverFinder(base.activePolicy, entries.table, entries.subscriptions, sessions.registry),
+                new SubscriberFinder(base.activePolicy, entries.table, entries.subscriptions, sessions.registry),
                 new EntryEditor(base.activePolicy, sessions.bindings, entries.stored, clock),
                 clock);
     }

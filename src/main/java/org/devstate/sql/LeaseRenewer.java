@@ -79,7 +79,7 @@ public final class LeaseRenewer {
     }
 
     private void renew(int begun) {
-        Consumer<String> told;
+        Consumer<String> callback;
         String reason;
         synchronized (turn) {
             if (!isAt(begun)) {
@@ -90,7 +90,7 @@ public final class LeaseRenewer {
                 writer.schedule(() -> renew(begun), ServiceLease.RENEWAL_MS);
                 return;
             } catch (LeaseTakenException e) {
-                told = stop();
+                callback = stop();
                 reason = String.valueOf(e.getMessage());
             } catch (StoreException e) {
                 // No process can take it while the database is away. Writes fail too, and report that.
@@ -98,14 +98,14 @@ public final class LeaseRenewer {
                 return;
             }
         }
-        told.accept(reason);
+        callback.accept(reason);
     }
 
     private synchronized Consumer<String> stop() {
         run++;
-        Consumer<String> told = onLost;
+        Consumer<String> callback = onLost;
         onLost = reason -> {};
-        return told;
+        return callback;
     }
 
     /**

@@ -15,7 +15,7 @@ public final class ReportedStore implements Store {
     private final Consumer<String> inform;
 
     /** The failure that was reported last; empty if it works. */
-    private String said = "";
+    private String reported = "";
 
     /**
      * @param warn takes a line for the log when it fails
@@ -37,18 +37,18 @@ public final class ReportedStore implements Store {
         try {
             store.write(changes);
         } catch (StoreException | RuntimeException e) {
-            say(String.valueOf(e.getMessage()));
+            report(String.valueOf(e.getMessage()));
             throw e;
         }
-        if (!said.isEmpty()) {
-            said = "";
+        if (!reported.isEmpty()) {
+            reported = "";
             inform.accept("Database writes succeed again");
         }
     }
 
-    private void say(String reason) {
-        if (!reason.equals(said)) {
-            said = reason;
+    private void report(String reason) {
+        if (!reason.equals(reported)) {
+            reported = reason;
             warn.accept("Database write failed; changes are queued in memory and will be retried: " + reason);
         }
     }

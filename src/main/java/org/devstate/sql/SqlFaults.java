@@ -23,21 +23,21 @@ final class SqlFaults {
             return new LeaseTakenException(database.title() + " is leased to another process: " + holder);
         }
         String state = String.valueOf(e.getSQLState());
-        String said = said(database, e);
+        String detail = detail(database, e);
         if (MISSING.contains(state)) {
             return new TablesMissingException(
-                    database.title() + " lacks a table: " + database.missingTables() + " (" + said + ")", e);
+                    database.title() + " lacks a table: " + database.missingTables() + " (" + detail + ")", e);
         }
         if (state.equals(IN_USE)) {
             return new StoreException(database.title() + " is in use by another process", e);
         }
         if (state.startsWith("28")) {
-            return new StoreException(database.title() + " rejects the user or the password: " + said, e);
+            return new StoreException(database.title() + " rejects the user or the password: " + detail, e);
         }
         if (state.startsWith("08")) {
-            return new StoreException(database.title() + " cannot be reached: " + said, e);
+            return new StoreException(database.title() + " cannot be reached: " + detail, e);
         }
-        return new StoreException(database.title() + " cannot be " + doing + ": " + said, e);
+        return new StoreException(database.title() + " cannot be " + doing + ": " + detail, e);
     }
 
     /** Something in the database that this program cannot have written. */
@@ -45,14 +45,14 @@ final class SqlFaults {
         return new StoreException(database.title() + " holds something that cannot be read: " + e.getMessage(), e);
     }
 
-    private static String said(Database database, SQLException e) {
+    private static String detail(Database database, SQLException e) {
         Throwable root = e;
         for (Throwable cause = e.getCause(); cause != null && root != cause; cause = cause.getCause()) {
             root = cause;
         }
-        String said = firstLine(e.getMessage());
+        String detail = firstLine(e.getMessage());
         String cause = root == e ? "" : firstLine(root.getMessage());
-        return database.clean(said.contains(cause) ? said : said + ": " + cause);
+        return database.clean(detail.contains(cause) ? detail : detail + ": " + cause);
     }
 
     private static String firstLine(@Nullable String text) {

@@ -273,7 +273,7 @@ final class ConfigReaderTest {
                         .url())
                 .isEqualTo("jdbc:h2:file:"
                         + directory.toAbsolutePath().resolve("../x/y").normalize() + ";CIPHER=AES");
-        assertThat(read(LEAST + "store.url = none").store().isKept()).isFalse();
+        assertThat(read(LEAST + "store.url = none").store().isPersistent()).isFalse();
         assertThat(read(LEAST + "store.write-interval = 1h").store().writeInterval())
                 .isEqualTo(Duration.ofHours(1));
     }

@@ -57,7 +57,7 @@ public final class SessionRecovery {
     private final Map<String, Integer> ofAccount = new HashMap<>();
 
     /** The reasons that were already logged over this connection. */
-    private final Set<String> said = new HashSet<>();
+    private final Set<String> logged = new HashSet<>();
 
     /** @param log receives the lines about settings that the administrator must change at the XMPP server */
     public SessionRecovery(
@@ -74,7 +74,7 @@ public final class SessionRecovery {
         seen.clear();
         ended.clear();
         ofAccount.clear();
-        said.clear();
+        logged.clear();
     }
 
     /** Ends the sessions that have been unsubscribed for {@link #SETTLE_MS}. */
@@ -100,7 +100,7 @@ public final class SessionRecovery {
             if (!signs.isAsterisk(session)) {
                 book.resume(session);
             } else if (ended.containsKey(session)) {
-                sayIfLate(session, nowNanos);
+                warnIfLate(session, nowNanos);
             } else if (due.size() < MOST && ofAccount.merge(session.bare(), 1, Integer::sum) <= MOST_OF_ACCOUNT) {
                 ended.put(session, nowNanos);
                 due.add(session);
@@ -118,7 +118,7 @@ public final class SessionRecovery {
     }
 
     /** Warns if the session, which is connected again or still, has not subscribed in time. */
-    private void sayIfLate(Jid session, long nowNanos) {
+    private void warnIfLate(Jid session, long nowNanos) {
         if (!isYoungerThan(RETURN_MS, ended.getOrDefault(session, nowNanos), nowNanos)) {
             book.warn(
                     session,
@@ -130,7 +130,7 @@ public final class SessionRecovery {
     private void finished(List<Jid> sessions, SessionEnder.Outcome outcome) {
         if (outcome instanceof SessionEnder.Outcome.Failed failed) {
             synchronized (this) {
-                if (said.add(failed.reason())) {
+                if (logged.add(failed.reason())) {
                     log.accept(failed.reason());
                 }
             }

@@ -83,7 +83,7 @@ public final class ComponentStore implements AutoCloseable {
     public static ComponentStore open(StoreConfig config, String service, Function<Database, LeaseHolder> self)
             throws StoreException {
         long intervalMs = config.writeInterval().toMillis();
-        if (!config.isKept()) {
+        if (!config.isPersistent()) {
             LOG.warn("Nothing outlives a restart, as store.url is none");
             return new ComponentStore(Contents.NONE, new MemoryStore(), intervalMs);
         }

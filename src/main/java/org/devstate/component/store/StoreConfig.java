@@ -59,13 +59,13 @@ public record StoreConfig(String url, String user, String password, Duration wri
     }
 
     /** Whether state is persisted. */
-    public boolean isKept() {
+    public boolean isPersistent() {
         return !url.equals(NONE);
     }
 
     /** Whether this type of database is supported. */
     public boolean isKnown() {
-        return !isKept() || isEmbedded() || url.startsWith(POSTGRESQL);
+        return !isPersistent() || isEmbedded() || url.startsWith(POSTGRESQL);
     }
 
     /**
@@ -92,8 +92,8 @@ public record StoreConfig(String url, String user, String password, Duration wri
     }
 
     private static String with(String setting, String value, String url) {
-        boolean said = url.toUpperCase(Locale.ROOT).contains(";" + setting + "=");
-        return said ? url : url + ";" + setting + "=" + value;
+        boolean isSet = url.toUpperCase(Locale.ROOT).contains(";" + setting + "=");
+        return isSet ? url : url + ";" + setting + "=" + value;
     }
 
     private boolean isEmbedded() {

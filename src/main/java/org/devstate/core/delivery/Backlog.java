@@ -85,7 +85,7 @@ final class Backlog {
         if (slot.windowOpen || changes.has(slot)) {
             offer(notification);
         } else {
-            slot.event = notification;
+            slot.notification = notification;
             if (!slot.isInLine()) {
                 snapshot.add(slot, slot.key.node());
             }
@@ -99,7 +99,7 @@ final class Backlog {
             return;
         }
         coalescer.drop(slot);
-        slot.told = null;
+        slot.lastSent = null;
         slot.freed = false;
         forgetIfEmpty(slot);
     }
@@ -133,7 +133,7 @@ final class Backlog {
         if (slot.holds() || slot.freeing != null) {
             slot.putBehind(ticket);
         } else {
-            slot.told = null;
+            slot.lastSent = null;
             if (slot.isInLine() && !changes.has(slot)) {
                 slot.leave(); // the snapshot: this is to come behind it
                 changes.add(slot, slot.key.node());
@@ -190,7 +190,7 @@ final class Backlog {
     private @Nullable Notification next(Lane lane, long nowNanos) {
         for (Ticket ticket = lane.poll(); ticket != null; ticket = lane.poll()) {
             Notification notification =
-                    ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.event);
+                    ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.notification);
             boolean leaves = wanted.wants(notification);
             if (ticket instanceof Slot.NonCachable passed) {
                 nonCachableLeft(passed);
@@ -204,8 +204,8 @@ final class Backlog {
         return null;
     }
 
-    private void hasLeft(Slot slot, Notification notification, boolean told, long nowNanos) {
-        if (told) {
+    private void hasLeft(Slot slot, Notification notification, boolean sent, long nowNanos) {
+        if (sent) {
             windows.open(slot, slot.nonCachable == 0 ? notification : null, nowNanos);
         }
         coalescer.hasLeft(slot);
@@ -246,13 +246,13 @@ final class Backlog {
     /** Whether a notification of that key is still to be sent, now or with the rest of a snapshot. */
     boolean awaits(ItemKey key) {
         Slot slot = slots.find(key);
-        return unread.containsKey(key.node()) || (slot != null && (slot.event != null || slot.nonCachable > 0));
+        return unread.containsKey(key.node()) || (slot != null && (slot.notification != null || slot.nonCachable > 0));
     }
 
     /** When the oldest pending change happened; {@link Long#MAX_VALUE} if none is pending. Looks at all of them. */
     long oldestChangeMs() {
         List<Notification> pending = new ArrayList<>();
-        nonCachable.forEach(ticket -> pending.add(Objects.requireNonNull(ticket.event)));
+        nonCachable.forEach(ticket -> pending.add(Objects.requireNonNull(ticket.notification)));
         slots.forEach(slot -> {
             if (slot.holds() || changes.has(slot)) {
                 pending.add(Objects.requireNonNull(slot.first()));

@@ -42,12 +42,12 @@ final class Coalescer {
         if (changes.has(slot) && putBehindFreeing(slot, notification)) {
             return;
         }
-        boolean replaces = slot.event != null;
+        boolean replaces = slot.notification != null;
         if (replaces) {
             losses.coalesced.increment();
             dropFreeing(slot);
         }
-        slot.event = notification;
+        slot.notification = notification;
         if (!replaces || slot.nonCachable > 0 || !changes.has(slot)) {
             slot.leave();
             slot.freeBehind(changes);
@@ -64,10 +64,10 @@ final class Coalescer {
             losses.coalesced.increment();
             drop(slot);
         }
-        if (slot.told != null && slot.told.hasSameValueAs(notification)) {
+        if (slot.lastSent != null && slot.lastSent.hasSameValueAs(notification)) {
             losses.coalesced.increment();
         } else {
-            slot.event = notification;
+            slot.notification = notification;
             holding++;
         }
     }
@@ -81,12 +81,12 @@ final class Coalescer {
         if (slot.freeing != null && notification.occupies()) {
             losses.coalesced.increment();
         } else if (slot.freeing == null && slot.isFreedBefore(notification)) {
-            slot.freeing = slot.event;
+            slot.freeing = slot.notification;
             freeings++;
         } else {
             return false;
         }
-        slot.event = notification;
+        slot.notification = notification;
         slot.moveBehindFreeing();
         if (slot.isInLine()) {
             slot.freeBehind(changes);
@@ -108,7 +108,7 @@ final class Coalescer {
             holding--;
         }
         dropFreeing(slot);
-        slot.event = null;
+        slot.notification = null;
         slot.leave();
         slot.freeBehind(changes);
     }
@@ -125,7 +125,7 @@ final class Coalescer {
         Notification first = Objects.requireNonNull(slot.first()); // or it would stand in no line
         slot.freed = false;
         if (slot.freeing == null) {
-            slot.event = null;
+            slot.notification = null;
         } else {
             slot.freeing = null;
             freeings--;
@@ -135,7 +135,7 @@ final class Coalescer {
 
     /** The taken notification has left, or not: the value behind it waits for the window, if that is open now. */
     void hasLeft(Slot slot) {
-        if (slot.event == null) {
+        if (slot.notification == null) {
             return;
         }
         if (slot.windowOpen) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one subscriber the notifications in its {@link Backlog}, no faster than its {@link Pace} allows: in order, changes before
  * the snapshot, at most {@value #BURST} at one go. The {@link Pacer} sends later those that cannot leave yet. Thread-safe;
- * {@code receiver} is called with no lock held.
+ * {@code sender} is called with no lock held.
  */
 final class Outbox {
 
@@ -40,20 +40,20 @@ final class Outbox {
 
     /** Takes the notifications that leave. Called with no lock held, by one thread at a time. */
     @FunctionalInterface
-    interface Receiver {
+    interface Sender {
 
         /**
          * Sends {@code notifications}.
          *
          * @param notifications in order; the list must not be retained
          */
-        void receive(List<Notification> notifications);
+        void send(List<Notification> notifications);
     }
 
     private final Clock clock;
     private final Pacer pacer;
     private final Pacer.Turn turn;
-    private final Receiver receiver;
+    private final Sender sender;
     private final HostFlow hostFlow;
     private final LossCounters losses;
     private final Backlog backlog;
@@ -86,13 +86,13 @@ final class Outbox {
      * @param pace the window and the rate limit of the subscriber
      * @param outlet what it sends through
      * @param wanted whether a notification may still leave when its turn has come; must be quick, because a lock is held
-     * @param receiver takes the notifications that leave, in order, in a list that it must not retain
+     * @param sender takes the notifications that leave, in order, in a list that it must not retain
      */
-    Outbox(Pace pace, Outlet outlet, Backlog.Filter wanted, Receiver receiver) {
+    Outbox(Pace pace, Outlet outlet, Backlog.Filter wanted, Sender sender) {
         this.clock = outlet.clock;
         this.pacer = outlet.pacer;
         this.turn = pacer.turn(() -> send(true));
-        this.receiver = receiver;
+        this.sender = sender;
         this.hostFlow = outlet.hostFlow;
         this.losses = outlet.losses;
         this.backlog = new Backlog(pace.windowNanos(), wanted, losses);
@@ -217,7 +217,7 @@ final class Outbox {
     private void deliver() {
         try {
             if (!leaving.isEmpty()) {
-                receiver.receive(leaving);
+                sender.send(leaving);
             }
         } catch (RuntimeException e) {
             losses.failed.add(leaving.size());

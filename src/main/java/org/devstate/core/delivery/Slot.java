@@ -17,8 +17,8 @@ final class Slot extends Ticket {
     static final class NonCachable extends Ticket {
         final Slot slot;
 
-        NonCachable(Notification passing, Slot slot) {
-            this.event = passing;
+        NonCachable(Notification notification, Slot slot) {
+            this.notification = notification;
             this.slot = slot;
         }
     }
@@ -45,10 +45,10 @@ final class Slot extends Ticket {
      * notification was sent since.
      */
     @Nullable
-    Notification told;
+    Notification lastSent;
 
     /**
-     * The state that freed the device before {@link Ticket#event event} occupied it again; {@code null} if there is none. It is sent first,
+     * The state that freed the device before {@link Ticket#notification notification} occupied it again; {@code null} if there is none. It is sent first,
      * and the value a window later: a phone ignores RINGING directly after INUSE.
      */
     @Nullable
@@ -70,23 +70,23 @@ final class Slot extends Ticket {
 
     /** Whether a value waits for the window to close. */
     boolean holds() {
-        return event != null && line == null;
+        return notification != null && line == null;
     }
 
     /** The pending value that is sent first. */
     @Nullable
     Notification first() {
-        return freeing == null ? event : freeing;
+        return freeing == null ? notification : freeing;
     }
 
     /** Whether {@code later} may not simply take the place of the value, because the device is free between two occupations. */
     boolean isFreedBefore(Notification later) {
-        return freed && event != null && !event.occupies() && later.occupies() && (told == null || told.occupies());
+        return freed && notification != null && !notification.occupies() && later.occupies() && (lastSent == null || lastSent.occupies());
     }
 
     /** Whether nothing is pending, and no window is open. */
     boolean isEmpty() {
-        return event == null && !windowOpen && nonCachable == 0;
+        return notification == null && !windowOpen && nonCachable == 0;
     }
 
     /** Puts a non-cachable notification behind the value that is held back. */
@@ -118,7 +118,7 @@ final class Slot extends Ticket {
         behindFreeing = 0;
         for (int i = 0; i < count; i++) {
             lane.add(heldBack.remove(), key.node());
-            told = null;
+            lastSent = null;
         }
         if (heldBack.isEmpty()) {
             heldBack = null;

@@ -10,7 +10,7 @@ import org.devstate.core.model.Notification;
 public interface Snapshot {
 
     /** The subscriber of the snapshot. */
-    interface Receiver {
+    interface Recipient {
 
         /** Whether it may receive {@code notification}, or has published that itself: nothing older of its mailbox counts for it then. */
         boolean knows(Notification notification);
@@ -31,8 +31,8 @@ public interface Snapshot {
      * Reads the next part, in line with the changes of its entries: between reading a notification and offering it, no newer one of its
      * key, or mailbox, is offered.
      *
-     * @param receiver takes each entry of a device, and of each mailbox the newest that it may receive
+     * @param recipient takes each entry of a device, and of each mailbox the newest that it may receive
      * @return whether there was another part
      */
-    boolean read(Receiver receiver);
+    boolean read(Recipient recipient);
 }

@@ -99,13 +99,13 @@ final class Subscriber {
 
     /** Puts an older value into the outbox, if the session is subscribed and in the audience. Returns whether it is. */
     synchronized boolean offerKnown(Notification notification, SessionFilter audience) {
-        boolean heard = nodes.contains(notification.key().node())
+        boolean receives = nodes.contains(notification.key().node())
                 && !notification.publisher().equals(session)
                 && audienceCache.allows(audience);
-        if (heard) {
+        if (receives) {
             outbox.offerSnapshot(notification);
         }
-        return heard;
+        return receives;
     }
 
     /**
@@ -133,18 +133,18 @@ final class Subscriber {
     private synchronized void begin(NodeType node, Snapshot snapshot, Audiences audiences) {
         if (nodes.contains(node)) {
             Set<Object> noted = early.remove(node);
-            Set<Object> told = noted == null ? Set.of() : noted; // if two begin at once, it may be sent twice
-            SnapshotReceiver receiver = new SnapshotReceiver(told, audiences);
-            outbox.beginSnapshot(node, () -> snapshot.read(receiver));
+            Set<Object> alreadyOffered = noted == null ? Set.of() : noted; // if two begin at once, it may be sent twice
+            SnapshotRecipient recipient = new SnapshotRecipient(alreadyOffered, audiences);
+            outbox.beginSnapshot(node, () -> snapshot.read(recipient));
         }
     }
 
-    private final class SnapshotReceiver implements Snapshot.Receiver {
-        private final Set<Object> told;
+    private final class SnapshotRecipient implements Snapshot.Recipient {
+        private final Set<Object> alreadyOffered;
         private final Audiences audiences;
 
-        SnapshotReceiver(Set<Object> told, Audiences audiences) {
-            this.told = told;
+        SnapshotRecipient(Set<Object> alreadyOffered, Audiences audiences) {
+            this.alreadyOffered = alreadyOffered;
             this.audiences = audiences;
         }
 
@@ -156,7 +156,7 @@ final class Subscriber {
 
         @Override
         public boolean offer(Notification notification) {
-            return !told.contains(subject(notification.key())) && offerKnown(notification, audiences.of(notification));
+            return !alreadyOffered.contains(subject(notification.key())) && offerKnown(notification, audiences.of(notification));
         }
     }
 }

@@ -11,7 +11,7 @@ class Ticket {
 
     /** The notification to send when its turn comes; {@code null} for none. */
     @Nullable
-    Notification event;
+    Notification notification;
 
     @Nullable
     TicketQueue line;

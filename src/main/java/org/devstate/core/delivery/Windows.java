@@ -31,14 +31,14 @@ final class Windows {
     /**
      * Opens the window of a slot whose value leaves: the next value waits.
      *
-     * @param told the value that leaves; {@code null} if another notification of the key is to leave before the next value
+     * @param lastSent the value that leaves; {@code null} if another notification of the key is to leave before the next value
      */
-    void open(Slot slot, @Nullable Notification told, long nowNanos) {
+    void open(Slot slot, @Nullable Notification lastSent, long nowNanos) {
         if (lengthNanos > 0) {
             lastEndNanos = nowNanos + lengthNanos;
             slot.windowOpen = true;
             slot.windowEndNanos = lastEndNanos;
-            slot.told = told;
+            slot.lastSent = lastSent;
             open.add(slot);
         }
     }
@@ -48,7 +48,7 @@ final class Windows {
         for (Slot slot = open.peek(); slot != null && slot.windowEndNanos <= nowNanos; slot = open.peek()) {
             open.remove();
             slot.windowOpen = false;
-            slot.told = null;
+            slot.lastSent = null;
             closed.accept(slot);
         }
     }
@@ -57,7 +57,7 @@ final class Windows {
     void repeat(NodeType node) {
         open.forEach(slot -> {
             if (slot.key.node() == node) {
-                slot.told = null;
+                slot.lastSent = null;
             }
         });
     }

@@ -49,7 +49,7 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
         if (fault == null) {
             Jid publisher = new Jid(mailbox.account(), "");
             recorder.restore(new Entry(
-                    new Publication(mailbox.key(), mailbox.counts(), publisher, Entry.NO_SESSION, mailbox.changedAtMs()),
+                    new Publication(mailbox.key(), mailbox.counts(), publisher, Entry.NO_LEASE, mailbox.changedAtMs()),
                     0));
         } else {
             persister.persist(new Change.MailboxGone(mailbox.key()));

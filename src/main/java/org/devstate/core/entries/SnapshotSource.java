@@ -31,26 +31,26 @@ public record SnapshotSource(StoredEntries entries, Counters counters) {
         counters.count(Counter.SNAPSHOTS);
         if (node == NodeType.MESSAGE_WAITING) {
             Mailboxes.Walk walk = entries.table().mailboxes().walk();
-            return receiver -> walk.next((entries, changesBefore) -> offerNewest(entries, changesBefore, receiver));
+            return recipient -> walk.next((entries, changesBefore) -> offerNewest(entries, changesBefore, recipient));
         }
         StateTable.Walk walk = entries.table().walk();
-        return receiver -> walk.next(entry -> offer(entry, receiver));
+        return recipient -> walk.next(entry -> offer(entry, recipient));
     }
 
     /** Of a mailbox, the newest entry that the subscriber may receive; not even that if it changed since the walk began. */
-    private void offerNewest(List<Entry> entries, long changesBefore, Snapshot.Receiver receiver) {
+    private void offerNewest(List<Entry> entries, long changesBefore, Snapshot.Recipient recipient) {
         for (Entry entry : entries) {
-            if (receiver.knows(Notification.of(entry))) {
+            if (recipient.knows(Notification.of(entry))) {
                 if (entry.version() <= changesBefore) {
-                    offer(entry, receiver);
+                    offer(entry, recipient);
                 }
                 return;
             }
         }
     }
 
-    private void offer(Entry entry, Snapshot.Receiver receiver) {
-        if (receiver.offer(Notification.of(entry))) {
+    private void offer(Entry entry, Snapshot.Recipient recipient) {
+        if (recipient.offer(Notification.of(entry))) {
             counters.count(Counter.SNAPSHOT_ENTRIES);
         }
     }

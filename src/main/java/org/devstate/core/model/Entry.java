@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Entry {
 
     /** The epoch of an entry without a lease: its server has gone, or has published nothing since a restart. */
-    public static final long NO_SESSION = 0;
+    public static final long NO_LEASE = 0;
 
     /**
      * The epoch of an entry that an administrator has set, until its server publishes it; see {@link
@@ -109,7 +109,7 @@ public final class Entry {
 
     /**
      * That of the session when it last published the entry, see {@link org.devstate.core.sessions.Leases}; or {@link
-     * #NO_SESSION}, {@link #BY_HAND} or {@link #AWAITED}.
+     * #NO_LEASE}, {@link #BY_HAND} or {@link #AWAITED}.
      */
     public long epoch() {
         return epoch;

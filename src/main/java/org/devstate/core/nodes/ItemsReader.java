@@ -31,7 +31,7 @@ final class ItemsReader {
             .thenComparing(entry -> entry.key().node());
     private static final Comparator<Entry> LATEST_FIRST =
             Comparator.comparingLong(Entry::changedAtMs).reversed().thenComparing(BY_NAME);
-    private static final Jid NOBODY = Jid.of("nobody");
+    private static final Jid NO_PUBLISHER = Jid.of("nobody");
 
     private final StateTable table;
     private final Visibility visibility;
@@ -90,7 +90,7 @@ final class ItemsReader {
                 ? null
                 : new Entry(
                         new Publication(
-                                new ItemKey(node, text.substring(0, space), eid), DeviceState.UNKNOWN, NOBODY, 0, 0),
+                                new ItemKey(node, text.substring(0, space), eid), DeviceState.UNKNOWN, NO_PUBLISHER, 0, 0),
                         0);
     }
 }

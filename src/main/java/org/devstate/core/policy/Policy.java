@@ -110,7 +110,7 @@ public record Policy(List<Site> sites) {
                 return new Decision(false, "the site " + site.name() + " is suspended");
             }
         }
-        Decision said = from.publishes(node, id);
-        return said.allowed() ? to.receives(from, node, id) : said;
+        Decision decision = from.publishes(node, id);
+        return decision.allowed() ? to.receives(from, node, id) : decision;
     }
 }

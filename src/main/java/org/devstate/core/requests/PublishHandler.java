@@ -71,7 +71,7 @@ public final class PublishHandler {
             recorder.store(publication(from, accepted, epoch, nowMs), compiled, reply);
         } else {
             activity.passed(from, accepted, nowMs);
-            recorder.pass(publication(from, accepted, Entry.NO_SESSION, nowMs), compiled, reply);
+            recorder.pass(publication(from, accepted, Entry.NO_LEASE, nowMs), compiled, reply);
         }
     }
 

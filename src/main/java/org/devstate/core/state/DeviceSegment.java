@@ -104,13 +104,13 @@ final class DeviceSegment {
             overtaken.add(key);
             return false;
         }
-        long epoch = known.isAwaited() ? Entry.NO_SESSION : known.epoch();
+        long epoch = known.isAwaited() ? Entry.NO_LEASE : known.epoch();
         Entry ended = next(known, offlineValue, known.publisher(), epoch, nowMs);
         entries.put(known.key(), ended);
         awaited -= known.isAwaited() ? 1 : 0;
         overtaken.remove(key);
         onEnd.accept(ended);
-        return epoch == Entry.NO_SESSION;
+        return epoch == Entry.NO_LEASE;
     }
 
     /** Another value of a key, as a change. */
@@ -125,9 +125,9 @@ final class DeviceSegment {
     private Entry replace(Entry known, Value value, long nowMs, Consumer<Entry> onChange) {
         boolean wasSent = known.value().equals(value) && !overtaken.remove(known.key()) && !known.isAwaited();
         if (wasSent) {
-            return known.epoch() == Entry.NO_SESSION ? known : known.repeatedBy(known.publisher(), Entry.NO_SESSION);
+            return known.epoch() == Entry.NO_LEASE ? known : known.repeatedBy(known.publisher(), Entry.NO_LEASE);
         }
-        Entry entry = next(known, value, known.publisher(), Entry.NO_SESSION, nowMs);
+        Entry entry = next(known, value, known.publisher(), Entry.NO_LEASE, nowMs);
         overtaken.remove(known.key());
         awaited -= known.isAwaited() ? 1 : 0;
         onChange.accept(entry);
@@ -138,7 +138,7 @@ final class DeviceSegment {
     synchronized boolean removeGone(String account, Consumer<Entry> onForget) {
         return entries.values().removeIf(entry -> {
             boolean gone =
-                    entry.epoch() == Entry.NO_SESSION && entry.publisher().bare().equals(account);
+                    entry.epoch() == Entry.NO_LEASE && entry.publisher().bare().equals(account);
             if (gone) {
                 overtaken.remove(entry.key());
                 removed(entry);
@@ -155,7 +155,7 @@ final class DeviceSegment {
                     boolean ends = entry.isAwaited() && entry.publisher().bare().equals(account);
                     if (ends) {
                         removed(entry);
-                        onChange.accept(next(entry, offlineValue, entry.publisher(), Entry.NO_SESSION, nowMs));
+                        onChange.accept(next(entry, offlineValue, entry.publisher(), Entry.NO_LEASE, nowMs));
                     }
                     return ends;
                 });

@@ -17,14 +17,14 @@ final class ErrorText {
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
                 notThere(request, login, error);
             case not_allowed -> request.session() == null ? notThere(request, login, error) : otherwise(request, error);
-            case resource_constraint -> Failure.rejected(who + said(error));
+            case resource_constraint -> Failure.rejected(who + detail(error));
             default -> otherwise(request, error);
         };
     }
 
     private static Failure unknown(CommandCall request, StanzaError error) {
         boolean ours = request.node().startsWith("devstate-");
-        return Failure.rejected(request.to() + " does not know the command " + request.node() + said(error)
+        return Failure.rejected(request.to() + " does not know the command " + request.node() + detail(error)
                 + (ours ? ": is this its address (--service), and is it of this version?" : ""));
     }
 
@@ -34,15 +34,15 @@ final class ErrorText {
             return unknown(request, error);
         }
         return Failure.unreachable(request.to() + " cannot be reached through the XMPP server of " + login.domain()
-                + said(error) + ": is this its address (--service), and does it run?");
+                + detail(error) + ": is this its address (--service), and does it run?");
     }
 
     private static Failure otherwise(CommandCall request, StanzaError error) {
         return Failure.rejected(
-                request.to() + " rejects the command " + request.node() + ": " + error.getCondition() + said(error));
+                request.to() + " rejects the command " + request.node() + ": " + error.getCondition() + detail(error));
     }
 
-    private static String said(StanzaError error) {
+    private static String detail(StanzaError error) {
         String text = error.getDescriptiveText();
         return text == null ? "" : " (" + text + ")";
     }

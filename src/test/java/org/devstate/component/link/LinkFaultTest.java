@@ -34,7 +34,7 @@ final class LinkFaultTest {
             Policy.CLOSED,
             Duration.ofSeconds(30),
             Limits.DEFAULT,
-            AdministrationConfig.NOBODY,
+            AdministrationConfig.NONE,
             new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
 
     static Stream<Arguments> failures() {

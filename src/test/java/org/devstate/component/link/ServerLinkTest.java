@@ -192,7 +192,7 @@ final class ServerLinkTest {
                 Policy.CLOSED,
                 Duration.ofSeconds(30),
                 Limits.DEFAULT,
-                AdministrationConfig.NOBODY,
+                AdministrationConfig.NONE,
                 new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
     }
 }

@@ -36,7 +36,7 @@ final class StateTableRoomTest {
         assertThat(changes)
                 .containsExactly(
                         new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), 1),
-                        new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NO_SESSION, 5), 2),
+                        new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NO_LEASE, 5), 2),
                         new Entry(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 1), 3));
     }
 
@@ -47,7 +47,7 @@ final class StateTableRoomTest {
         goAway();
         assertThat(changes).hasSize(1);
         assertThat(table.get(PHONE))
-                .isEqualTo(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NO_SESSION, 1), 1));
+                .isEqualTo(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NO_LEASE, 1), 1));
     }
 
     @Test
@@ -58,7 +58,7 @@ final class StateTableRoomTest {
         goAway();
         assertThat(changes)
                 .hasSize(2)
-                .endsWith(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NO_SESSION, 5), 2));
+                .endsWith(new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, Entry.NO_LEASE, 5), 2));
     }
 
     @Test
@@ -94,9 +94,9 @@ final class StateTableRoomTest {
     @Test
     void onlyTheAccountsOwnOfflineDevicesMakeRoom() {
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
-        table.restore(new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, Entry.NO_SESSION, 1), 0));
-        table.restore(new Entry(new Publication(OTHER, DeviceState.INUSE, BOB, Entry.NO_SESSION, 1), 0));
-        table.restore(new Entry(new Publication(mailbox, new MailboxCounts(1, 0), ALICE, Entry.NO_SESSION, 1), 0));
+        table.restore(new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, Entry.NO_LEASE, 1), 0));
+        table.restore(new Entry(new Publication(OTHER, DeviceState.INUSE, BOB, Entry.NO_LEASE, 1), 0));
+        table.restore(new Entry(new Publication(mailbox, new MailboxCounts(1, 0), ALICE, Entry.NO_LEASE, 1), 0));
         table.restore(new Entry(new Publication(device("set by hand"), DeviceState.INUSE, ALICE, Entry.BY_HAND, 1), 0));
 
         assertThat(makeRoom(Jid.of("alice@example.net/other"))).isTrue();

@@ -88,10 +88,10 @@ public interface Entries {
      * @param session the full JID; empty for a site
      * @param because the rule that decides
      */
-    record Receiver(String site, String session, Fate fate, String because) {}
+    record EntrySubscriber(String site, String session, Fate fate, String because) {}
 
     /** Which subscribers an entry has reached, and which not and why: one for each session, or each site without any. */
-    List<Receiver> receivers(Entry entry);
+    List<EntrySubscriber> subscribers(Entry entry);
 
     /** Sets an entry in the place of its server; the server's next publish replaces it. */
     Setting set(ItemKey key, Value value);

@@ -60,7 +60,7 @@ public final class EntryCommand implements Command {
                 .text("session", "site")
                 .number("version")
                 .yesNo("overridden");
-        Table.Builder receivers = Table.of("eid", "site", "session", "outcome", "because");
+        Table.Builder subscribers = Table.of("eid", "site", "session", "outcome", "because");
         List<Entries.Known> all = operations.entries().of(node, id);
         for (Entries.Known known : all) {
             Entry entry = known.entry();
@@ -74,8 +74,8 @@ public final class EntryCommand implements Command {
                     known.byHand());
             operations
                     .entries()
-                    .receivers(entry)
-                    .forEach(to -> receivers.row(
+                    .subscribers(entry)
+                    .forEach(to -> subscribers.row(
                             entry.key().eid(),
                             to.site(),
                             to.session(),
@@ -83,7 +83,7 @@ public final class EntryCommand implements Command {
                             to.because()));
         }
         Result result = Result.of(id, table.build())
-                .with(receivers.build().named("receivers", "Who received it, and who did not and why"));
+                .with(subscribers.build().named("receivers", "Subscribers that received it, and those that did not, with the reason"));
         for (Entries.Known known : all) {
             String remark = new Investigator(operations).source(known).remark();
             if (!remark.isEmpty()) {

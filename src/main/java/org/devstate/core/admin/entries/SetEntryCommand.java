@@ -66,8 +66,8 @@ public final class SetEntryCommand implements Command {
             case DROPPED ->
                 entered.fault("id", "a publish rule of its server's site drops " + id + "; devstate-explain names it");
             default -> {
-                String said = setting == Entries.Setting.SAME ? " was " : " is now ";
-                return new Step.Done(Result.done(title(), what + said + ItemFields.text(value)));
+                String verb = setting == Entries.Setting.SAME ? " was " : " is now ";
+                return new Step.Done(Result.done(title(), what + verb + ItemFields.text(value)));
             }
         }
         return Step.Wrong.of(entered);

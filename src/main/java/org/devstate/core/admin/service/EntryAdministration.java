@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class EntryAdministration implements Entries {
 
     private final EntryFinder finder;
-    private final ReceiverFinder receiverFinder;
+    private final SubscriberFinder subscriberFinder;
     private final EntryEditor editor;
     private final Clock clock;
 
-    public EntryAdministration(EntryFinder finder, ReceiverFinder receiverFinder, EntryEditor editor, Clock clock) {
+    public EntryAdministration(EntryFinder finder, SubscriberFinder subscriberFinder, EntryEditor editor, Clock clock) {
         this.finder = finder;
-        this.receiverFinder = receiverFinder;
+        this.subscriberFinder = subscriberFinder;
         this.editor = editor;
         this.clock = clock;
     }
@@ -36,8 +36,8 @@ public final class EntryAdministration implements Entries {
     }
 
     @Override
-    public List<Receiver> receivers(Entry entry) {
-        return receiverFinder.receivers(entry);
+    public List<EntrySubscriber> subscribers(Entry entry) {
+        return subscriberFinder.subscribers(entry);
     }
 
     @Override

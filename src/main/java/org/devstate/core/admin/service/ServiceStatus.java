@@ -103,9 +103,9 @@ public final class ServiceStatus {
     }
 
     private static void addQueues(List<Count> counts, Queues queues) {
-        counts.add(new Count("queued", queues.queued(), "Notifications that wait now, for all receivers together"));
+        counts.add(new Count("queued", queues.queued(), "Notifications that wait now, for all subscribers together"));
         counts.add(new Count(
-                "deepest-queue", queues.deepest(), "Notifications that wait now for the receiver with the most"));
+                "deepest-queue", queues.deepest(), "Notifications that wait now for the subscriber with the most"));
         counts.add(new Count(
                 "coalesced", queues.coalesced(), "Values left out, as a newer one replaced them or they were known"));
         counts.add(new Count(

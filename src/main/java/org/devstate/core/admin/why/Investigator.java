@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.devstate.core.admin.Operations;
 import org.devstate.core.admin.entries.Entries.Fate;
 import org.devstate.core.admin.entries.Entries.Known;
-import org.devstate.core.admin.entries.Entries.Receiver;
+import org.devstate.core.admin.entries.Entries.EntrySubscriber;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Site;
@@ -56,13 +56,13 @@ public final class Investigator {
         List<Known> all = operations.entries().of(node, id);
         Finding finding = all.isEmpty() ? unknown(node, id) : known(account, site, node, id, all);
         String subscribed = account + " is in the site " + site.name() + " and subscribed as "
-                + Words.list(connected.stream().map(Jid::toString).toList());
+                + Phrases.list(connected.stream().map(Jid::toString).toList());
         return rejections(node, id, all, finding.with(subscribed));
     }
 
     private static Finding notConnected(String account, AccountSessions sessions) {
         long ms = sessions.goneSinceMs();
-        String since = ms == 0 ? " is not connected" : " has not been connected since " + Words.time(ms);
+        String since = ms == 0 ? " is not connected" : " has not been connected since " + Phrases.time(ms);
         return Finding.of(
                 Cause.NOT_CONNECTED,
                 account + since
@@ -76,7 +76,7 @@ public final class Investigator {
                 Cause.NOT_SUBSCRIBED,
                 account + " is connected but not subscribed to " + node.nodeName() + ", so it receives nothing",
                 List.of("It is connected as "
-                        + Words.list(connected.stream().map(Jid::toString).toList())),
+                        + Phrases.list(connected.stream().map(Jid::toString).toList())),
                 List.of(
                         "Have it log in again, which is when Asterisk subscribes: devstatectl reconnect " + account
                                 + ", or on it, asterisk -rx 'module unload res_xmpp.so' and asterisk -rx 'module load res_xmpp.so'"
@@ -98,22 +98,22 @@ public final class Investigator {
     }
 
     private Source source(String account, Site site, Known known) {
-        return source(known, receiver(account, site, operations.entries().receivers(known.entry())));
+        return source(known, subscriber(account, site, operations.entries().subscribers(known.entry())));
     }
 
     /** The server of an entry, without regard to any subscriber. */
     public Source source(Known known) {
-        return source(known, new Receiver("", "", Fate.NO_SUBSCRIBER, ""));
+        return source(known, new EntrySubscriber("", "", Fate.NO_SUBSCRIBER, ""));
     }
 
-    private Source source(Known known, Receiver receiver) {
+    private Source source(Known known, EntrySubscriber subscriber) {
         Jid publisher = known.entry().publisher();
         Site from = operations.sites().policy().siteOf(publisher);
         Site.Tuning tuning = from == null ? Site.Tuning.DEFAULT : from.tuning();
         return new Source(
                 known,
-                receiver.fate(),
-                receiver.because(),
+                subscriber.fate(),
+                subscriber.because(),
                 operations.servers().sessions(publisher.bare()),
                 tuning.terms().offlineState());
     }
@@ -122,20 +122,20 @@ public final class Investigator {
      * The outcome of an entry at a server of a site: a delivered one counts before a waiting one, and that before one that may not be
      * delivered.
      */
-    private static Receiver receiver(String account, Site site, List<Receiver> receivers) {
+    private static EntrySubscriber subscriber(String account, Site site, List<EntrySubscriber> subscribers) {
         for (Fate fate : List.of(Fate.WAITING, Fate.DELIVERED, Fate.OWN, Fate.SUPERSEDED)) {
-            for (Receiver each : receivers) {
+            for (EntrySubscriber each : subscribers) {
                 Jid session = Jid.parse(each.session());
                 if (each.fate() == fate && session != null && session.bare().equals(account)) {
                     return each;
                 }
             }
         }
-        return receivers.stream()
+        return subscribers.stream()
                 .filter(each -> each.fate() == Fate.DENIED
                         && (each.site().isEmpty() || each.site().equals(site.name())))
                 .findFirst()
-                .orElse(new Receiver(site.name(), "", Fate.DENIED, "it is not subscribed any more"));
+                .orElse(new EntrySubscriber(site.name(), "", Fate.DENIED, "it is not subscribed any more"));
     }
 
     private Finding unknown(NodeType node, String id) {
@@ -154,8 +154,8 @@ public final class Investigator {
         RejectionHistory.Rejection rejection = lastRejection(id, newest);
         return rejection == null
                 ? finding
-                : finding.with("A later publish of " + Words.item(node, id) + " from " + rejection.from() + " at "
-                        + Words.time(rejection.atMs()) + " was rejected: " + rejection.reason());
+                : finding.with("A later publish of " + Phrases.item(node, id) + " from " + rejection.from() + " at "
+                        + Phrases.time(rejection.atMs()) + " was rejected: " + rejection.reason());
     }
 
     private RejectionHistory.@Nullable Rejection lastRejection(String id, long afterMs) {

@@ -42,7 +42,7 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
 
     /** The value as it is shown. */
     public String value() {
-        return Words.text(entry().value());
+        return Phrases.text(entry().value());
     }
 
     /** A sentence if the publishing server is gone or silent; else empty. */
@@ -60,17 +60,17 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
         long ms = sessions.goneSinceMs();
         return ms == 0
                 ? account() + " has not been connected since the service was started"
-                : account() + " has been gone since " + Words.time(ms);
+                : account() + " has been gone since " + Phrases.time(ms);
     }
 
     String until() {
-        String until = sessions.graceUntilMs() == 0 ? "" : " until " + Words.time(sessions.graceUntilMs());
+        String until = sessions.graceUntilMs() == 0 ? "" : " until " + Phrases.time(sessions.graceUntilMs());
         return until + (offline == null ? ", and then too" : ", and then becomes " + offline);
     }
 
     /** Whether the value is the one that the service has given it because its server is gone. */
     boolean isOffline() {
-        return entry().epoch() == Entry.NO_SESSION
+        return entry().epoch() == Entry.NO_LEASE
                 && entry().key().node() == NodeType.DEVICE_STATE
                 && entry().value().equals(offline);
     }
@@ -86,8 +86,8 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
                 !sessions.subscribed().isEmpty() || !sessions.unsubscribed().isEmpty();
         boolean device = entry().key().node() == NodeType.DEVICE_STATE;
         if (!connected) {
-            return device && entry().epoch() != Entry.NO_SESSION && !known.byHand() ? Publisher.LEAVING : Publisher.GONE;
+            return device && entry().epoch() != Entry.NO_LEASE && !known.byHand() ? Publisher.LEAVING : Publisher.GONE;
         }
-        return device && entry().epoch() == Entry.NO_SESSION ? Publisher.SILENT : Publisher.CONNECTED;
+        return device && entry().epoch() == Entry.NO_LEASE ? Publisher.SILENT : Publisher.CONNECTED;
     }
 }

@@ -85,9 +85,9 @@ final class SourceInvestigator {
         long sinceMs = Math.max(0, nowMs - source.entry().changedAtMs());
         int rate = site.tuning().pace().ratePerSecond();
         String answer = "The newest value of " + subject + ", "
-                + Words.of(source.entry().value()) + " from " + source.account()
+                + Phrases.of(source.entry().value()) + " from " + source.account()
                 + ", has been waiting in the queue for "
-                + account + " for " + Words.duration(sinceMs);
+                + account + " for " + Phrases.duration(sinceMs);
         List<String> facts = List.of("The site " + site.name() + " has a window of "
                 + site.tuning().pace().windowMs() + " ms and "
                 + (rate == 0 ? "no rate limit" : "a rate limit of " + rate + " notifications a second"));
@@ -99,7 +99,7 @@ final class SourceInvestigator {
         return new Finding(
                 Cause.WAITING,
                 answer,
-                shown.isEmpty() ? "" : Words.text(valueOf(shown)),
+                shown.isEmpty() ? "" : Phrases.text(valueOf(shown)),
                 sources,
                 new Advice(facts, todo));
     }
@@ -111,7 +111,7 @@ final class SourceInvestigator {
     }
 
     private Finding single(Source source) {
-        String value = Words.of(source.entry().value());
+        String value = Phrases.of(source.entry().value());
         String at = subject + " is " + value + " at " + account;
         return switch (source.publisher()) {
             case LEAVING -> shows(Cause.GRACE_PERIOD, source, at + ": " + source.remark(), reconnect(source));
@@ -146,7 +146,7 @@ final class SourceInvestigator {
                     Cause.OWN,
                     source,
                     account + " publishes " + subject + " itself, so it shows its own local state; it last published "
-                            + Words.of(source.entry().value()),
+                            + Phrases.of(source.entry().value()),
                     List.of("If that is not the state there, look at " + account
                             + " itself: asterisk -rx 'core show hints'"));
         }
@@ -168,7 +168,7 @@ final class SourceInvestigator {
     }
 
     private static String changed(Source source) {
-        return Words.time(source.entry().changedAtMs());
+        return Phrases.time(source.entry().changedAtMs());
     }
 
     private Finding shows(Cause cause, Source source, String answer, List<String> todo) {
@@ -194,7 +194,7 @@ final class SourceInvestigator {
         return new Finding(
                 Cause.COMBINED,
                 subject + " is " + combined + " at " + account + ": Asterisk combines the states that " + shown.size()
-                        + " servers publish, " + Words.list(each),
+                        + " servers publish, " + Phrases.list(each),
                 combined.toString(),
                 sources,
                 new Advice(
@@ -216,7 +216,7 @@ final class SourceInvestigator {
         Source newest = newestOf(shown);
         return new Finding(
                 Cause.NEWEST,
-                subject + " has " + Words.of(newest.entry().value()) + " at " + account + ": of the values that "
+                subject + " has " + Phrases.of(newest.entry().value()) + " at " + account + ": of the values that "
                         + shown.size() + " servers publish, the newest counts, that of " + newest.account() + " at "
                         + changed(newest),
                 newest.value(),

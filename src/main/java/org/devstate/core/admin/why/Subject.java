@@ -13,6 +13,6 @@ record Subject(NodeType node, String id) {
     /** Its name in a sentence. */
     @Override
     public String toString() {
-        return Words.item(node, id);
+        return Phrases.item(node, id);
     }
 }

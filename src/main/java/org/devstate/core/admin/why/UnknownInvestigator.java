@@ -31,7 +31,7 @@ final class UnknownInvestigator {
         if (!others.isEmpty()) {
             return Finding.of(
                     Cause.CASE,
-                    nothing() + ", but of " + Words.list(others) + ": names are case-sensitive",
+                    nothing() + ", but of " + Phrases.list(others) + ": names are case-sensitive",
                     List.of(),
                     List.of("Write the name in the hint, or in state_interface, exactly as its server publishes it: "
                             + others.get(0)));
@@ -48,7 +48,7 @@ final class UnknownInvestigator {
         if (rejection != null) {
             return Finding.of(
                     Cause.REJECTED,
-                    nothing() + " because the publish from " + rejection.from() + " at " + Words.time(rejection.atMs())
+                    nothing() + " because the publish from " + rejection.from() + " at " + Phrases.time(rejection.atMs())
                             + " was rejected: " + rejection.reason(),
                     List.of(),
                     List.of("Remove the reason, then change the state on its server once: Asterisk does not repeat a"
@@ -59,12 +59,12 @@ final class UnknownInvestigator {
     }
 
     private String nothing() {
-        return "Nothing is known of " + Words.item(node, id);
+        return "Nothing is known of " + Phrases.item(node, id);
     }
 
     private Finding awaited(String account) {
         AccountSessions sessions = operations.servers().sessions(account);
-        String until = sessions.graceUntilMs() == 0 ? "" : " until " + Words.time(sessions.graceUntilMs());
+        String until = sessions.graceUntilMs() == 0 ? "" : " until " + Phrases.time(sessions.graceUntilMs());
         return Finding.of(
                 Cause.AWAITED,
                 account + " published " + id + " before the service was restarted, and not since; hints show what they"
@@ -79,7 +79,7 @@ final class UnknownInvestigator {
         return Finding.of(
                 Cause.NON_CACHABLE,
                 state.publisher().bare() + " publishes " + id + " as non-cachable (last " + state.value() + " at "
-                        + Words.time(state.atMs())
+                        + Phrases.time(state.atMs())
                         + "): that is delivered, but never stored; a queue elsewhere shows it, but no hint does",
                 List.of(),
                 List.of("Have it stored and delivered as cachable: in the site of "
@@ -116,7 +116,7 @@ final class UnknownInvestigator {
         }
         return Finding.of(
                 Cause.NEVER_PUBLISHED,
-                "No server has published " + Words.item(node, id) + " since the service was started",
+                "No server has published " + Phrases.item(node, id) + " since the service was started",
                 facts,
                 List.of(
                         device

@@ -42,12 +42,12 @@ enum CommandError {
     }
 
     /** Returns the error with that text. */
-    XmlElement toXml(String said) {
+    XmlElement toXml(String message) {
         XmlElement.Builder error = XmlElement.element("error", Namespaces.CLIENT)
                 .attribute("code", Integer.toString(code))
                 .attribute("type", type)
                 .child(condition, Namespaces.STANZAS)
-                .child(XmlElement.element("text", Namespaces.STANZAS).text(said).build());
+                .child(XmlElement.element("text", Namespaces.STANZAS).text(message).build());
         if (!specific.isEmpty()) {
             error.child(specific, Namespaces.COMMANDS);
         }

@@ -33,8 +33,8 @@ final class FormWriter {
 
     /** Joins them in one element, because some clients show only the first. */
     private static String instructions(Form form, List<Note> notes) {
-        String told = notes.stream().map(Note::text).collect(Collectors.joining("; "));
-        return told.isEmpty() ? form.instructions() : told + ". " + form.instructions();
+        String joined = notes.stream().map(Note::text).collect(Collectors.joining("; "));
+        return joined.isEmpty() ? form.instructions() : joined + ". " + form.instructions();
     }
 
     static XmlElement result(Result result) {

@@ -7,9 +7,9 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 
 /** Values, times and names as sentences have them. Stateless. */
-final class Words {
+final class Phrases {
 
-    private Words() {}
+    private Phrases() {}
 
     /** A value as it is shown and read again. */
     static String text(Value value) {

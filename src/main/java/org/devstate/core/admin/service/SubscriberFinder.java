@@ -17,14 +17,14 @@ import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.state.StateTable;
 
 /** Finds out which subscribers receive an entry, and why others do not. Thread-safe. */
-public final class ReceiverFinder {
+public final class SubscriberFinder {
 
     private final ActivePolicy activePolicy;
     private final StateTable table;
     private final Subscriptions subscriptions;
     private final SessionRegistry sessions;
 
-    public ReceiverFinder(
+    public SubscriberFinder(
             ActivePolicy activePolicy, StateTable table, Subscriptions subscriptions, SessionRegistry sessions) {
         this.activePolicy = activePolicy;
         this.table = table;
@@ -32,15 +32,15 @@ public final class ReceiverFinder {
         this.sessions = sessions;
     }
 
-    /** As {@link Entries#receivers}. */
-    List<Entries.Receiver> receivers(Entry entry) {
+    /** As {@link Entries#subscribers}. */
+    List<Entries.EntrySubscriber> subscribers(Entry entry) {
         CompiledPolicy compiled = activePolicy.now();
         Site from = compiled.siteOf(entry.publisher());
         if (from == null) {
-            return List.of(new Entries.Receiver(
+            return List.of(new Entries.EntrySubscriber(
                     "", "", Entries.Fate.DENIED, entry.publisher().bare() + ", which published it, is in no site"));
         }
-        List<Entries.Receiver> receivers = new ArrayList<>();
+        List<Entries.EntrySubscriber> found = new ArrayList<>();
         NodeType node = entry.key().node();
         List<Jid> unsubscribed = sessions.unsubscribed().stream()
                 .filter(session -> !sessions.hasSubscription(session))
@@ -51,23 +51,23 @@ public final class ReceiverFinder {
                     .filter(session -> to.equals(compiled.siteOf(session)) && subscriptions.isSubscribed(session, node))
                     .toList();
             if (!decision.allowed()) {
-                receivers.add(new Entries.Receiver(to.name(), "", Entries.Fate.DENIED, decision.because()));
+                found.add(new Entries.EntrySubscriber(to.name(), "", Entries.Fate.DENIED, decision.because()));
                 continue;
             }
             List<Jid> unsubscribedHere = unsubscribed.stream()
                     .filter(session -> to.equals(compiled.siteOf(session)))
                     .toList();
             if (subscribers.isEmpty() && unsubscribedHere.isEmpty()) {
-                receivers.add(new Entries.Receiver(to.name(), "", Entries.Fate.NO_SUBSCRIBER, decision.because()));
+                found.add(new Entries.EntrySubscriber(to.name(), "", Entries.Fate.NO_SUBSCRIBER, decision.because()));
             }
-            unsubscribedHere.forEach(session -> receivers.add(new Entries.Receiver(
+            unsubscribedHere.forEach(session -> found.add(new Entries.EntrySubscriber(
                     to.name(), session.toString(), Entries.Fate.NOT_SUBSCRIBED, decision.because())));
             for (Jid session : subscribers) {
-                receivers.add(
-                        new Entries.Receiver(to.name(), session.toString(), fate(entry, session), decision.because()));
+                found.add(
+                        new Entries.EntrySubscriber(to.name(), session.toString(), fate(entry, session), decision.because()));
             }
         }
-        return receivers;
+        return found;
     }
 
     private Entries.Fate fate(Entry entry, Jid session) {
