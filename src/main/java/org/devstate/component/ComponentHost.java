@@ -51,7 +51,7 @@ final class ComponentHost {
     private final ComponentConfig config;
     private final Jid address;
     private final DeviceStateService service;
-    private final CommandHandler desk;
+    private final CommandHandler commandHandler;
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final ScheduledExecutorService scheduler;
     private final SendQueue outgoing = new SendQueue();
@@ -63,19 +63,19 @@ final class ComponentHost {
     private final AdminSessionEnder ender;
     private final SessionRecovery recovery;
 
-    /** @param kept the persisted state, which also takes changes to persist; the caller closes it at the end */
-    ComponentHost(ComponentConfig config, ComponentStore kept) {
+    /** @param store the persisted state, which also takes changes to persist; the caller closes it at the end */
+    ComponentHost(ComponentConfig config, ComponentStore store) {
         this.config = config;
         this.address = Jid.of(config.address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
         this.service = new DeviceStateService(
-                address, Tenancy.SOLE, config.policy(), new Host(clock, this::schedule, outgoing, kept::note));
+                address, Tenancy.SOLE, config.policy(), new Host(clock, this::schedule, outgoing, store::note));
         service.setLimits(config.limits());
         SessionRegistry book = service.sessionBook();
         book.persist();
-        this.desk = desk(config.administering());
+        this.commandHandler = commandHandler(config.administering());
         service.setOperatorLog(new Slf4jOperatorLog());
-        kept.restoreTo(service, this::stop);
+        store.restoreTo(service, this::stop);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
         this.probe = new SessionProbe(
                 address,
@@ -213,7 +213,7 @@ final class ComponentHost {
             if (stanza.name().equals("presence")) {
                 signs.presence(sender, stanza);
                 presence.received(sender, stanza);
-            } else if (desk.handle(sender, stanza)) {
+            } else if (commandHandler.handle(sender, stanza)) {
                 LOG.debug("A command of {}", sender);
             } else if (service.handle(sender, stanza)) {
                 watch(sender);
@@ -233,7 +233,7 @@ final class ComponentHost {
         }
     }
 
-    private CommandHandler desk(AdministrationConfig administering) {
+    private CommandHandler commandHandler(AdministrationConfig administering) {
         Operations operations = service.administration();
         Commands commands =
                 Commands.of(operations, administering.enrolment(address), administering.administrators()::admits);

@@ -75,7 +75,7 @@ public final class Main implements Callable<Integer> {
                 complain("warning: neither 'accounts' nor 'policy' admits a server, so only sites that were added by"
                         + " command (devstatectl add-site) do");
             }
-            say(configFile + " is valid: " + config);
+            print(configFile + " is valid: " + config);
             return CommandLine.ExitCode.OK;
         }
         try {
@@ -94,12 +94,12 @@ public final class Main implements Callable<Integer> {
         Thread hook = new Thread(() -> stopAndWait(running, stopping, ended), "devstate-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            ComponentStore kept;
+            ComponentStore store;
             int status;
             do {
-                kept = ComponentStore.open(config.store(), config.address());
-                status = run(new ComponentHost(config, kept), kept, running, stopping);
-            } while (kept.isOutdated() && !stopping.get());
+                store = ComponentStore.open(config.store(), config.address());
+                status = run(new ComponentHost(config, store), store, running, stopping);
+            } while (store.isOutdated() && !stopping.get());
             return status;
         } finally {
             ended.countDown();
@@ -108,7 +108,7 @@ public final class Main implements Callable<Integer> {
 
     private int run(
             ComponentHost host,
-            ComponentStore kept,
+            ComponentStore store,
             AtomicReference<@Nullable ComponentHost> running,
             AtomicBoolean stopping)
             throws InterruptedException {
@@ -123,7 +123,7 @@ public final class Main implements Callable<Integer> {
             complain(e.getMessage());
             return FAILED;
         } finally {
-            kept.close();
+            store.close();
         }
     }
 
@@ -150,7 +150,7 @@ public final class Main implements Callable<Integer> {
         err.flush();
     }
 
-    private void say(String message) {
+    private void print(String message) {
         PrintWriter out = commandLine().getOut();
         out.println(message);
         out.flush();

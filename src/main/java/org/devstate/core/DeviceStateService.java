@@ -67,10 +67,10 @@ public final class DeviceStateService {
         if (policy == null) {
             return List.of();
         }
-        PolicyParser.Result kept = PolicyParser.parse(policy);
+        PolicyParser.Result result = PolicyParser.parse(policy);
         administration.policyChanger.restore(
-                kept instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
-        return kept instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();
+                result instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
+        return result instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();
     }
 
     /**

@@ -85,22 +85,22 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final ServiceAddresses addresses =
             new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
     private final ComponentTimers timers = new ComponentTimers(this::schedule);
-    private final PacketSender outlet = new PacketSender(super::addOutPacket, new QueueDepths(System::nanoTime));
+    private final PacketSender sender = new PacketSender(super::addOutPacket, new QueueDepths(System::nanoTime));
     private final EarlySessions early = new EarlySessions(timers);
     private final Services services = new Services(
             clock,
             timers,
-            outlet,
-            this::kept,
+            sender,
+            this::persistedService,
             address -> !clustered && addresses.has(address),
             sessions -> early.sendAwaySoon(ClientConnections.now(), sessions),
             new ConnectionEnder(ClientConnections::open, this::isAway, timers));
-    private final CommandHandlers desks =
-            new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, outlet);
-    private final PacketRouter switchboard = new PacketRouter(services, desks, this::getName, outlet, () -> clustered);
+    private final CommandHandlers commandHandlers =
+            new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, sender);
+    private final PacketRouter router = new PacketRouter(services, commandHandlers, this::getName, sender, () -> clustered);
     private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
-            new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), switchboard::reject);
+            new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), router::reject);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final ReadinessCheck readiness =
             new ReadinessCheck(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
@@ -142,7 +142,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             settings = right.settings();
             services.configure(settings);
             if (moved) {
-                desks.renew();
+                commandHandlers.renew();
             }
             faults = List.of();
         } else if (read instanceof PluginSettings.Reading.Wrong wrong) {
@@ -178,7 +178,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         super.start();
         services.host(clustered ? List.of() : addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
-        early.sendAwaySoon(before, this::isLetIn);
+        early.sendAwaySoon(before, this::isAdmitted);
         if (clustered) {
             LOG.log(Level.ERROR, ClusterMode.ERROR);
             return;
@@ -212,19 +212,19 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         timers.end();
         super.stop();
         services.end();
-        desks.keepOnly(services.all());
+        commandHandlers.keepOnly(services.all());
         StoreBean bean = store;
         if (bean != null) {
             bean.end();
         }
     }
 
-    private @Nullable PersistedService kept(String service, long intervalMs) {
+    private @Nullable PersistedService persistedService(String service, long intervalMs) {
         StoreBean bean = store;
         return bean == null ? null : bean.of(service, intervalMs);
     }
 
-    private boolean isLetIn(Jid session) {
+    private boolean isAdmitted(Jid session) {
         return services.all().stream().anyMatch(service -> service.admits(session));
     }
 
@@ -246,10 +246,10 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Override
     protected void registerModules(Kernel kernel) {
         super.registerModules(kernel);
-        List<Commands.Offer> offers = desks.offers(services.unattached());
+        List<Commands.Offer> offers = commandHandlers.offers(services.unattached());
         for (Commands.Offer offer : offers) {
             kernel.registerBean(offer.node())
-                    .asInstance(new TigaseCommand(offer, this::isAdmin, switchboard::carryOut))
+                    .asInstance(new TigaseCommand(offer, this::isAdmin, router::carryOut))
                     .exec();
         }
     }
@@ -267,7 +267,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     @Override
     public void processPacket(Packet packet) {
-        if (running && !guard.rejects(packet) && !switchboard.handle(packet, senders.isForged(packet))) {
+        if (running && !guard.rejects(packet) && !router.handle(packet, senders.isForged(packet))) {
             super.processPacket(packet);
         }
     }
@@ -317,7 +317,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private void sweep() {
         try {
             services.host(clustered ? List.of() : addresses.all());
-            desks.keepOnly(services.all());
+            commandHandlers.keepOnly(services.all());
             services.all().forEach(absent::sweep);
             services.all().forEach(service -> service.sessionBook().check());
             if (++sweeps % SWEEPS_A_CHECK == 0) {
@@ -347,7 +347,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Drops packets that would crash an Asterisk, and the question for its capabilities that Tigase's PubSub asks at each login. */
     @Override
     protected boolean addOutPacket(Packet packet) {
-        return switchboard.isOrdinaryEventForAsterisk(packet)
+        return router.isOrdinaryEventForAsterisk(packet)
                 || CapabilityQueries.isToAsterisk(ElementConverter.view(packet.getElement()))
                 || super.addOutPacket(packet);
     }

@@ -191,13 +191,13 @@ public final class StanzaFrames {
             start = limit;
         }
         if (limit == buffer.length) {
-            int kept = limit - start;
-            byte[] larger = kept > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
-            System.arraycopy(buffer, start, larger, 0, kept);
+            int rest = limit - start;
+            byte[] larger = rest > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
+            System.arraycopy(buffer, start, larger, 0, rest);
             buffer = larger;
             start = 0;
-            position = kept;
-            limit = kept;
+            position = rest;
+            limit = rest;
         }
         int count = in.read(buffer, limit, buffer.length - limit);
         limit += Math.max(count, 0);

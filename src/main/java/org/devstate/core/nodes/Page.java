@@ -20,7 +20,7 @@ final class Page<T> {
     private final Paging paging;
     private final Comparator<T> order;
     private final @Nullable T place;
-    private final TreeSet<T> kept;
+    private final TreeSet<T> elements;
     private int count;
 
     /**
@@ -32,7 +32,7 @@ final class Page<T> {
         this.paging = paging;
         this.order = order;
         this.place = place;
-        this.kept = new TreeSet<>(isBackwards() ? order.reversed() : order);
+        this.elements = new TreeSet<>(isBackwards() ? order.reversed() : order);
     }
 
     /** Considers an element; none twice. */
@@ -44,15 +44,15 @@ final class Page<T> {
                 return;
             }
         }
-        kept.add(element);
-        if (kept.size() > paging.max()) {
-            kept.pollLast();
+        elements.add(element);
+        if (elements.size() > paging.max()) {
+            elements.pollLast();
         }
     }
 
     /** The part, in order. */
     List<T> content() {
-        List<T> content = new ArrayList<>(kept);
+        List<T> content = new ArrayList<>(elements);
         if (isBackwards()) {
             Collections.reverse(content);
         }
@@ -65,7 +65,7 @@ final class Page<T> {
      */
     @Nullable
     XmlElement set(Function<T, String> place) {
-        boolean cut = kept.size() < count && kept.size() == Paging.MAX;
+        boolean cut = elements.size() < count && elements.size() == Paging.MAX;
         if (!paging.bySet() && !cut) {
             return null;
         }

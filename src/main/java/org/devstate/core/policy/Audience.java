@@ -8,21 +8,21 @@ import org.jspecify.annotations.Nullable;
 /** The servers of the sites that may receive an item. Immutable. */
 public final class Audience implements SessionFilter {
 
-    private final CompiledPolicy reach;
+    private final CompiledPolicy compiled;
     private final long[] sites;
 
     private final Rule.Action action;
 
     /** @param action of the publish rules for the item */
-    Audience(CompiledPolicy reach, long[] sites, Rule.Action action) {
-        this.reach = reach;
+    Audience(CompiledPolicy compiled, long[] sites, Rule.Action action) {
+        this.compiled = compiled;
         this.sites = sites;
         this.action = action;
     }
 
     /** Those of no site. */
-    static Audience nobody(CompiledPolicy reach) {
-        return new Audience(reach, new long[0], Rule.Action.DENY);
+    static Audience none(CompiledPolicy compiled) {
+        return new Audience(compiled, new long[0], Rule.Action.DENY);
     }
 
     /** The action of the publish rules for the item. */
@@ -32,13 +32,13 @@ public final class Audience implements SessionFilter {
 
     /** Whether it is by that policy that it was decided. */
     public boolean isOf(CompiledPolicy policy) {
-        return reach == policy;
+        return compiled == policy;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Audience audience
-                && audience.reach == reach
+                && audience.compiled == compiled
                 && audience.action == action
                 && Arrays.equals(audience.sites, sites);
     }
@@ -51,7 +51,7 @@ public final class Audience implements SessionFilter {
     /** Whether that server is one of them; asked for every subscriber of every change, so it allocates nothing. */
     @Override
     public boolean includes(Jid receiver) {
-        int siteIndex = reach.siteIndex(receiver);
+        int siteIndex = compiled.siteIndex(receiver);
         int word = siteIndex >> 6;
         return siteIndex >= 0 && word < sites.length && (sites[word] >>> siteIndex & 1) != 0;
     }

@@ -89,7 +89,7 @@ public final class CompiledPolicy {
     public Audience audience(Jid publisher, NodeType node, String id) {
         int from = siteIndex(publisher);
         if (from == NO_SITE) {
-            return Audience.nobody(this);
+            return Audience.none(this);
         }
         Map<String, Audience> known = audiences.get(from).getOrDefault(node, Map.of());
         Audience audience = known.get(id);

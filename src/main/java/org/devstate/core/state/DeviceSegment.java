@@ -60,9 +60,9 @@ final class DeviceSegment {
             eids.added(key.eid());
         }
         // The stored key, if there is one: the new one, with its texts, is garbage then.
-        ItemKey kept = known == null ? key : known.key();
-        Entry entry = new Entry(kept, publication, ++changes, publication.atMs());
-        entries.put(kept, entry);
+        ItemKey storedKey = known == null ? key : known.key();
+        Entry entry = new Entry(storedKey, publication, ++changes, publication.atMs());
+        entries.put(storedKey, entry);
         awaited -= known != null && known.isAwaited() ? 1 : 0;
         onChange.accept(entry);
         return Outcome.CHANGED;

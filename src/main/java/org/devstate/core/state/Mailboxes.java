@@ -54,8 +54,8 @@ public final class Mailboxes {
                 }
                 return Outcome.REPEATED;
             }
-            ItemKey kept = known == null ? key : known.key();
-            Entry entry = new Entry(kept, publication, ++segment.changes, after(entries, publication.atMs()));
+            ItemKey storedKey = known == null ? key : known.key();
+            Entry entry = new Entry(storedKey, publication, ++segment.changes, after(entries, publication.atMs()));
             segment.putNewest(entry, known);
             onChange.accept(entry);
             return Outcome.CHANGED;

@@ -7,7 +7,7 @@ import java.util.Map;
 /** Stores everything for as long as the process lives. Thread-safe. */
 public final class MemoryStore implements Store {
 
-    private final Map<Object, Change> kept = new LinkedHashMap<>();
+    private final Map<Object, Change> stored = new LinkedHashMap<>();
 
     @Override
     public synchronized Contents load() {
@@ -20,16 +20,16 @@ public final class MemoryStore implements Store {
     }
 
     private <T extends Change> List<T> all(Class<T> kind) {
-        return kept.values().stream().filter(kind::isInstance).map(kind::cast).toList();
+        return stored.values().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     @Override
     public synchronized void write(List<Change> changes) {
         for (Change change : changes) {
             if (isEnd(change)) {
-                kept.remove(change.subject());
+                stored.remove(change.subject());
             } else {
-                kept.put(change.subject(), change);
+                stored.put(change.subject(), change);
             }
         }
     }

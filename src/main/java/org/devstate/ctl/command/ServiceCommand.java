@@ -83,8 +83,8 @@ public abstract class ServiceCommand implements Callable<Integer> {
     }
 
     /** Whether the user confirms, now or already by an option. */
-    protected boolean confirmed(boolean saidBefore, String question) throws Failure {
-        if (saidBefore) {
+    protected boolean confirmed(boolean byOption, String question) throws Failure {
+        if (byOption) {
             return true;
         }
         if (!parent().terminal().isThere()) {

@@ -166,9 +166,9 @@ public final class SingleEntries {
         private boolean isConfirmed(Conversation conversation, Answer stage) throws Failure {
             try {
                 return confirmed(yes, "Clear " + stage.result().field("count").text() + " entries?");
-            } catch (Failure nobodyToAsk) {
+            } catch (Failure noTerminal) {
                 conversation.cancel(CLEAR, stage);
-                throw nobodyToAsk;
+                throw noTerminal;
             }
         }
     }

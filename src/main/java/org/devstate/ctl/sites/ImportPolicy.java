@@ -76,9 +76,9 @@ public final class ImportPolicy extends ServiceCommand {
     private boolean isConfirmed(Conversation conversation, Answer stage) throws Failure {
         try {
             return confirmed(yes, "Replace the policy in force?");
-        } catch (Failure nobodyToAsk) {
+        } catch (Failure noTerminal) {
             conversation.cancel(NODE, stage);
-            throw nobodyToAsk;
+            throw noTerminal;
         }
     }
 }

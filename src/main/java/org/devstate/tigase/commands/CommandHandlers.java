@@ -18,7 +18,7 @@ import org.devstate.core.spi.StanzaSender;
 /** The handlers of the commands of administrators, one for each service. Thread-safe. */
 public final class CommandHandlers {
 
-    private record Place(DeviceStateService service, CommandHandler desk) {}
+    private record Place(DeviceStateService service, CommandHandler handler) {}
 
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Function<Jid, Enrolment> enrolments;
@@ -44,7 +44,7 @@ public final class CommandHandlers {
                         domain,
                         (same, known) ->
                                 known != null && known.service == service ? known : place(Jid.of(domain), service))
-                .desk;
+                .handler;
     }
 
     /** Has how servers are enrolled asked anew; commands that have been begun end. */
@@ -52,7 +52,7 @@ public final class CommandHandlers {
         places.clear();
     }
 
-    /** Forgets the desks of services that are no more. */
+    /** Forgets the handlers of services that are no more. */
     public void keepOnly(Collection<DeviceStateService> services) {
         places.values().removeIf(place -> !services.contains(place.service));
     }

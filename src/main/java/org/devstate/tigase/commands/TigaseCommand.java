@@ -18,16 +18,16 @@ public final class TigaseCommand implements AdHocCommand {
 
     private final Commands.Offer offer;
     private final Predicate<JID> administrators;
-    private final Consumer<Packet> desk;
+    private final Consumer<Packet> handler;
 
     /**
      * @param administrators whether the command is shown to an account
-     * @param desk carries it out, and answers
+     * @param handler carries it out, and answers
      */
-    public TigaseCommand(Commands.Offer offer, Predicate<JID> administrators, Consumer<Packet> desk) {
+    public TigaseCommand(Commands.Offer offer, Predicate<JID> administrators, Consumer<Packet> handler) {
         this.offer = offer;
         this.administrators = administrators;
-        this.desk = desk;
+        this.handler = handler;
     }
 
     @Override
@@ -35,14 +35,14 @@ public final class TigaseCommand implements AdHocCommand {
         throw new UnsupportedOperationException("this is not how Tigase 8.4 calls a command");
     }
 
-    /** Neither handler is called: the desk has sent the answer. */
+    /** Neither of the two is called: our own handler has sent the answer. */
     @Override
     public void execute(
             AdhHocRequest request,
             AdHocResponse response,
             Runnable completionHandler,
             Consumer<AdHocCommandException> exceptionHandler) {
-        desk.accept(request.getIq());
+        handler.accept(request.getIq());
     }
 
     @Override

@@ -25,9 +25,9 @@ public final class PacketRouter {
     private static final System.Logger LOG = System.getLogger(PacketRouter.class.getName());
 
     private final Services services;
-    private final CommandHandlers desks;
+    private final CommandHandlers commandHandlers;
     private final Supplier<String> component;
-    private final StanzaSender outlet;
+    private final StanzaSender answerSender;
     private final BooleanSupplier clustered;
     private final UnavailableService unavailable;
     private final ForgedSenders forgeries = new ForgedSenders(line -> LOG.log(Level.WARNING, line));
@@ -37,21 +37,21 @@ public final class PacketRouter {
 
     /**
      * @param component the component's name
-     * @param outlet takes answers for addresses without a service
+     * @param answerSender takes answers for addresses without a service
      * @param clustered whether this Tigase is a node of a cluster, which has no services
      */
     public PacketRouter(
             Services services,
-            CommandHandlers desks,
+            CommandHandlers commandHandlers,
             Supplier<String> component,
-            StanzaSender outlet,
+            StanzaSender answerSender,
             BooleanSupplier clustered) {
         this.services = services;
-        this.desks = desks;
+        this.commandHandlers = commandHandlers;
         this.component = component;
-        this.outlet = outlet;
+        this.answerSender = answerSender;
         this.clustered = clustered;
-        this.unavailable = new UnavailableService(ClusterMode.REASON, outlet);
+        this.unavailable = new UnavailableService(ClusterMode.REASON, answerSender);
     }
 
     private synchronized DeviceStateService standIn() {
@@ -90,7 +90,7 @@ public final class PacketRouter {
             return true;
         }
         return service.handle(sender, stanza)
-                || desks.at(to.getDomain(), service).answerList(sender, stanza);
+                || commandHandlers.at(to.getDomain(), service).answerList(sender, stanza);
     }
 
     /** Has one of our commands carried out. */
@@ -99,7 +99,7 @@ public final class PacketRouter {
         String domain = command.getStanzaTo().getDomain();
         DeviceStateService service = clustered.getAsBoolean() ? standIn() : services.at(domain);
         if (sender != null && service != null) {
-            desks.at(domain, service).handle(sender, ElementConverter.view(command.getElement()));
+            commandHandlers.at(domain, service).handle(sender, ElementConverter.view(command.getElement()));
         }
     }
 
@@ -120,12 +120,12 @@ public final class PacketRouter {
         String address = name.equals(to.getLocalpart()) ? name + "." + to.getDomain() : to.getDomain();
         DeviceStateService service = services.at(address);
         if (service != null) {
-            desks.at(address, service).reject(sender, asked, stanza);
+            commandHandlers.at(address, service).reject(sender, asked, stanza);
             return;
         }
         XmlElement answer = CommandRejection.answer(stanza, asked, sender);
         if (answer != null) {
-            outlet.send(sender, answer);
+            answerSender.send(sender, answer);
         }
     }
 

@@ -71,10 +71,10 @@ public final class ReconnectCommand implements Command {
         String done = unknown
                 ? "No session of " + account + " is known here; if its XMPP server had one, it is ended"
                 : "Sessions that are ended: " + sessions.size() + "; their servers log in again";
-        return new Step.Later(result -> operations.servers().end(ended, outcome -> tell(outcome, done, result)));
+        return new Step.Later(result -> operations.servers().end(ended, outcome -> report(outcome, done, result)));
     }
 
-    private void tell(SessionEnder.Outcome outcome, String done, Consumer<Result> result) {
+    private void report(SessionEnder.Outcome outcome, String done, Consumer<Result> result) {
         if (outcome instanceof SessionEnder.Outcome.Failed failed) {
             result.accept(Result.of(title(), List.of()).with(Note.error(failed.reason())));
         } else {

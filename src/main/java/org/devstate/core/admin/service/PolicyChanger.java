@@ -22,7 +22,7 @@ public final class PolicyChanger implements Sites {
     private final Persister persister;
     private final SiteLogger siteLogger;
     private volatile AdmissionListener admissionListener = sessions -> {};
-    private boolean kept;
+    private boolean persisted;
 
     public PolicyChanger(
             ActivePolicy activePolicy, EntryRecorder recorder, Persister persister, SiteLogger siteLogger) {
@@ -57,23 +57,23 @@ public final class PolicyChanger implements Sites {
     public synchronized void change(Policy policy) {
         persister.persist(new Change.Policy(PolicyWriter.write(policy)));
         siteLogger.changed(policy(), policy);
-        kept = true;
+        persisted = true;
         announceNewAccounts(recorder.apply(policy));
     }
 
     /** Puts a persisted policy in force; no account was rejected because of the one before. */
     public synchronized void restore(Policy policy) {
-        kept = true;
+        persisted = true;
         var unused = recorder.apply(policy);
     }
 
     /** Puts {@code policy} in force if none is persisted. Returns whether it is in force. If it is already, that costs nothing. */
     public synchronized boolean configure(Policy policy) {
-        if (!kept && !policy.equals(policy())) {
+        if (!persisted && !policy.equals(policy())) {
             siteLogger.changed(policy(), policy);
             announceNewAccounts(recorder.apply(policy));
         }
-        return !kept;
+        return !persisted;
     }
 
     private void announceNewAccounts(CompiledPolicy before) {

@@ -135,7 +135,7 @@ final class SiteForm {
         PolicyParser.Result result = PolicyParser.parse(
                 String.join("\n", text), policy.sites().stream().map(Site::name).collect(Collectors.toSet()));
         if (result instanceof PolicyParser.Result.Wrong wrong) {
-            wrong.faults().forEach(fault -> tell(entered, origins.get(fault.line() - 1), fault));
+            wrong.faults().forEach(fault -> addFault(entered, origins.get(fault.line() - 1), fault));
             return null;
         }
         Site site = ((PolicyParser.Result.Read) result).policy().sites().get(0);
@@ -159,7 +159,7 @@ final class SiteForm {
         return text.matches("\\d+") ? text + unit : text;
     }
 
-    private static void tell(SubmittedForm entered, Origin origin, PolicyError fault) {
+    private static void addFault(SubmittedForm entered, Origin origin, PolicyError fault) {
         boolean required = origin.field.equals("name") && entered.text("name").isEmpty();
         if (!required) { // that it is missing was noted already
             String where = origin.number == 0
