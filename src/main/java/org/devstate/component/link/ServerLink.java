@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ServerLink {
 
     /** Handles a stanza; called by one thread, in the order of arrival. */
-    public interface Receiver {
+    public interface StanzaHandler {
 
         void received(ElementView stanza);
     }
@@ -106,14 +106,14 @@ public final class ServerLink {
         }
     }
 
-    /** Passes stanzas to {@code receiver} until the connection ends for any reason. */
-    public void run(Receiver receiver) {
+    /** Passes stanzas to {@code handler} until the connection ends for any reason. */
+    public void run(StanzaHandler handler) {
         try {
             for (ElementView stanza = input.next(); stanza != null; stanza = input.next()) {
                 if (StreamError.is(stanza)) {
                     LOG.warn("The server ends the stream: {}", StreamError.of(stanza));
                 } else {
-                    receiver.received(stanza);
+                    handler.received(stanza);
                 }
             }
         } catch (EOFException e) {

@@ -30,7 +30,7 @@ final class HostFlow {
     private final Clock clock;
     private final HostQueue hostQueue;
     private final BatchDelay gathering = new BatchDelay();
-    private RateLimit cap = new RateLimit(0, 0);
+    private RateLimit rateLimit = new RateLimit(0, 0);
 
     /** @param hostQueue how many stanzas wait in the host */
     HostFlow(Clock clock, HostQueue hostQueue) {
@@ -39,7 +39,7 @@ final class HostFlow {
     }
 
     synchronized void setRate(int perSecond) {
-        cap = new RateLimit(perSecond, clock.monotonicNanos());
+        rateLimit = new RateLimit(perSecond, clock.monotonicNanos());
     }
 
     /**
@@ -63,13 +63,13 @@ final class HostFlow {
             return 0;
         }
         synchronized (this) {
-            return cap.allow(most, nowNanos);
+            return rateLimit.allow(most, nowNanos);
         }
     }
 
     /** Subtracts the notifications that have left. */
     synchronized void spend(int count) {
-        cap.spend(count);
+        rateLimit.spend(count);
     }
 
     /** When to ask again for so many. */
@@ -78,7 +78,7 @@ final class HostFlow {
             return nowNanos + MILLISECONDS.toNanos(LOOK_AGAIN_MS);
         }
         synchronized (this) {
-            return cap.nextNanos(count);
+            return rateLimit.nextNanos(count);
         }
     }
 

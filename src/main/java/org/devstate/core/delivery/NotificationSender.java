@@ -15,9 +15,9 @@ public record NotificationSender(AddressBook addresses, StanzaSender sender, Cou
         implements Subscriptions.Delivery {
 
     @Override
-    public void deliver(Jid receiver, List<Notification> notifications) {
+    public void deliver(Jid subscriber, List<Notification> notifications) {
         try {
-            send(receiver, addresses.of(receiver), notifications);
+            send(subscriber, addresses.of(subscriber), notifications);
             counters.count(Counter.SENT, notifications.size());
         } catch (RuntimeException e) {
             // A failure of the host must not stop later notifications to this subscriber, or to others.
@@ -25,11 +25,11 @@ public record NotificationSender(AddressBook addresses, StanzaSender sender, Cou
         }
     }
 
-    private void send(Jid receiver, Jid service, List<Notification> notifications) {
+    private void send(Jid subscriber, Jid service, List<Notification> notifications) {
         List<XmlElement> messages = new ArrayList<>(notifications.size());
         for (Notification notification : notifications) {
-            messages.add(NotificationWriter.write(notification, receiver, service));
+            messages.add(NotificationWriter.write(notification, subscriber, service));
         }
-        sender.send(receiver, messages);
+        sender.send(subscriber, messages);
     }
 }

@@ -59,7 +59,7 @@ final class Outbox {
     private final Backlog backlog;
     private final Rate rate = new Rate(TICK_SECONDS);
     private Pace pace;
-    private RateLimit cap;
+    private RateLimit rateLimit;
 
     /** The notifications that leave next. Only the sending thread writes them, with the lock held, and only it reads them. */
     private final List<Notification> leaving = new ArrayList<>();
@@ -97,7 +97,7 @@ final class Outbox {
         this.losses = outlet.losses;
         this.backlog = new Backlog(pace.windowNanos(), wanted, losses);
         this.pace = pace;
-        this.cap = new RateLimit(pace.ratePerSecond(), clock.monotonicNanos());
+        this.rateLimit = new RateLimit(pace.ratePerSecond(), clock.monotonicNanos());
     }
 
     /** Changes the pace from now on. */
@@ -108,7 +108,7 @@ final class Outbox {
             }
             pace = changed;
             long nowNanos = clock.monotonicNanos();
-            cap = new RateLimit(changed.ratePerSecond(), nowNanos);
+            rateLimit = new RateLimit(changed.ratePerSecond(), nowNanos);
             backlog.setWindow(changed.windowNanos(), nowNanos);
         }
         pacer.wake(turn, clock.monotonicNanos());
@@ -235,7 +235,7 @@ final class Outbox {
         backlog.closeWindows(nowNanos);
         leaving.clear();
         unread = null;
-        int most = cap.allow(BURST - sent, nowNanos);
+        int most = rateLimit.allow(BURST - sent, nowNanos);
         if (backlog.hasChanges() && changesFromNanos <= nowNanos) {
             if (hostFlow.takesChanges(nowNanos - heldSinceNanos)) {
                 heldSinceNanos = Pacer.NEVER;
@@ -253,7 +253,7 @@ final class Outbox {
             if (sent + leaving.size() == BURST) {
                 pause(nowNanos);
             }
-            cap.spend(leaving.size());
+            rateLimit.spend(leaving.size());
             rate.count(leaving.size(), nowNanos >>> TICK_BITS);
         }
         sending = !leaving.isEmpty() || unread != null;
@@ -305,14 +305,14 @@ final class Outbox {
         if (backlog.hasChanges()) {
             dueNanos = Math.min(dueNanos, changesDueNanos());
         } else if (backlog.hasSnapshot()) {
-            long flowsAt = Math.max(cap.nextNanos(1), hostFlow.nextNanos(BURST, nowNanos));
+            long flowsAt = Math.max(rateLimit.nextNanos(1), hostFlow.nextNanos(BURST, nowNanos));
             dueNanos = Math.min(dueNanos, Math.max(snapshotFromNanos, flowsAt));
         }
         return Math.max(nowNanos, dueNanos);
     }
 
     private long changesDueNanos() {
-        return Math.max(changesFromNanos, cap.nextNanos(1));
+        return Math.max(changesFromNanos, rateLimit.nextNanos(1));
     }
 
     private synchronized void stopSending() {

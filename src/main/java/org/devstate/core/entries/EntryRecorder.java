@@ -84,15 +84,15 @@ public final class EntryRecorder {
      * @param reply answers the publisher
      */
     public void pass(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
-        Notification event = Notification.nonCachable(
+        Notification notification = Notification.nonCachable(
                 publication.key(), publication.value(), publication.publisher(), publication.atMs());
         table.endByNonCachable(
                 publication.key(),
                 offlineState(publication.publisher(), NodeType.DEVICE_STATE),
                 publication.atMs(),
                 () -> {
-                    listener.passed(event);
-                    subscriptions.offer(event);
+                    listener.passed(notification);
+                    subscriptions.offer(notification);
                 },
                 this::changedToOffline);
         removeIfDropped(publication.key(), decidedBy);

@@ -49,7 +49,7 @@ public record MailboxCorrector(Subscriptions subscriptions) {
             Function<Jid, @Nullable Entry> before,
             Function<Jid, @Nullable Entry> now,
             Function<Entry, Jid> publisherOf) {
-        Map<Correction, Notification> events = new HashMap<>(); // each is the same for all sessions
+        Map<Correction, Notification> notifications = new HashMap<>(); // each is the same for all sessions
         for (Jid session : sessions) {
             Entry last = before.apply(session);
             Entry newest = now.apply(session);
@@ -60,12 +60,12 @@ public record MailboxCorrector(Subscriptions subscriptions) {
             if (last != null && (newest == null || isOwn(newest, last, session))) {
                 Value value = newest == null ? MailboxCounts.NONE : newest.value();
                 Jid publisher = publisherOf.apply(last);
-                Notification notification = events.computeIfAbsent(
+                Notification notification = notifications.computeIfAbsent(
                         new Correction(last, newest), correction -> Notification.offline(last.key(), value, publisher));
                 subscriptions.offer(notification, session);
             } else if (newest != null) {
                 Notification notification =
-                        events.computeIfAbsent(new Correction(null, newest), correction -> Notification.again(newest));
+                        notifications.computeIfAbsent(new Correction(null, newest), correction -> Notification.again(newest));
                 subscriptions.offerKnown(notification, session);
             }
         }

@@ -25,7 +25,7 @@ public final class FillLogger {
         void forEach(Predicate<Jid> accounts, Consumer<Entry> action);
     }
 
-    private record Mark(String whose, int percent) {}
+    private record Mark(String owner, int percent) {}
 
     private final OperatorLogQueue operatorLog;
     private final Clock clock;
@@ -71,12 +71,12 @@ public final class FillLogger {
         }
     }
 
-    private boolean isFirst(String whose, long count, long most) {
+    private boolean isFirst(String owner, long count, long most) {
         if (!operatorLog.hasLog()) {
             return false;
         }
         int percent = 100 * count >= MARKS[0] * most ? MARKS[0] : MARKS[1];
-        Mark mark = new Mark(whose, percent);
+        Mark mark = new Mark(owner, percent);
         long nowMs = clock.wallMs();
         Long warnedMs = warnedAtMs.get(mark);
         if (warnedMs != null && nowMs - warnedMs < DAY_MS) {
@@ -85,11 +85,11 @@ public final class FillLogger {
         return warnedMs == null ? warnedAtMs.putIfAbsent(mark, nowMs) == null : warnedAtMs.replace(mark, warnedMs, nowMs);
     }
 
-    private void warn(String whose, Predicate<Jid> accounts, long count, long most) {
+    private void warn(String owner, Predicate<Jid> accounts, long count, long most) {
         NamePatterns clusters = new NamePatterns();
         entries.forEach(accounts, entry -> clusters.add(entry.key()));
         NamePatterns.Cluster largest = clusters.largest();
-        String text = whose + " has " + count + " of " + most + " devices and mailboxes that fit (" + 100 * count / most
+        String text = owner + " has " + count + " of " + most + " devices and mailboxes that fit (" + 100 * count / most
                 + " %)";
         if (largest != null) {
             text += "; " + largest.count() + " of them (" + 100 * largest.count() / Math.max(1, clusters.size())

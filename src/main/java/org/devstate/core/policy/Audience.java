@@ -50,8 +50,8 @@ public final class Audience implements SessionFilter {
 
     /** Whether that server is one of them; asked for every subscriber of every change, so it allocates nothing. */
     @Override
-    public boolean includes(Jid receiver) {
-        int siteIndex = compiled.siteIndex(receiver);
+    public boolean includes(Jid session) {
+        int siteIndex = compiled.siteIndex(session);
         int word = siteIndex >> 6;
         return siteIndex >= 0 && word < sites.length && (sites[word] >>> siteIndex & 1) != 0;
     }

@@ -14,7 +14,7 @@ public final class NotificationWriter {
      */
     public static XmlElement write(Notification notification, Jid subscriber, Jid service) {
         return XmlElement.around(
-                event(notification),
+                rendered(notification),
                 "message",
                 Namespaces.CLIENT,
                 "type",
@@ -25,13 +25,13 @@ public final class NotificationWriter {
                 subscriber.toString());
     }
 
-    private static XmlElement event(Notification notification) {
-        if (notification.rendered() instanceof XmlElement event) {
-            return event;
+    private static XmlElement rendered(Notification notification) {
+        if (notification.rendered() instanceof XmlElement known) {
+            return known;
         }
-        XmlElement event = render(notification);
-        notification.setRendered(event);
-        return event;
+        XmlElement rendered = render(notification);
+        notification.setRendered(rendered);
+        return rendered;
     }
 
     private static XmlElement render(Notification notification) {

@@ -32,7 +32,7 @@ public final class ChangeRing {
     public record Part(List<Numbered> changes, boolean lost, long next) {}
 
     private final AtomicLong next = new AtomicLong();
-    private final AtomicReferenceArray<@Nullable Notification> events = new AtomicReferenceArray<>(SIZE);
+    private final AtomicReferenceArray<@Nullable Notification> notifications = new AtomicReferenceArray<>(SIZE);
 
     /** For each place, the number of the change in it, plus one. */
     private final AtomicLongArray numbers = new AtomicLongArray(SIZE);
@@ -43,7 +43,7 @@ public final class ChangeRing {
         int place = (int) (number % SIZE);
         // Readers rely on this order and on nothing more: no reader needs to see the writes at once.
         numbers.lazySet(place, IN_THE_MAKING);
-        events.lazySet(place, notification);
+        notifications.lazySet(place, notification);
         numbers.lazySet(place, number + 1);
     }
 
@@ -61,7 +61,7 @@ public final class ChangeRing {
         for (long at = Math.max(0, first); at < end; at++) {
             int place = (int) (at % SIZE);
             long before = numbers.get(place);
-            Notification notification = events.get(place);
+            Notification notification = notifications.get(place);
             if (notification != null && before == at + 1 && numbers.get(place) == before) {
                 changes.add(new Numbered(at, notification));
             } else if (before > at + 1) {

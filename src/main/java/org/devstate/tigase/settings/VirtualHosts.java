@@ -31,23 +31,23 @@ public record VirtualHosts(Map<String, Policy> policies, List<String> shared) {
      * @param wrong takes a line for each error
      */
     public static VirtualHosts read(Map<String, String[]> policies, String[] shared, List<String> wrong) {
-        List<String> company = new ArrayList<>();
+        List<String> sharing = new ArrayList<>();
         for (String address : shared) {
-            company.add(address(address, "shared-services", wrong));
+            sharing.add(address(address, "shared-services", wrong));
         }
-        if (company.size() == 1) {
+        if (sharing.size() == 1) {
             wrong.add("pubsub 'shared-services': one service has nothing to share; name two or more, or none");
         }
         Map<String, Policy> own = new HashMap<>();
         policies.forEach((written, lines) -> {
             String address = address(written, "policies", wrong);
-            if (company.indexOf(address) > 0) {
-                wrong.add("pubsub 'policies': '" + address + "' shares the service of '" + company.get(0)
+            if (sharing.indexOf(address) > 0) {
+                wrong.add("pubsub 'policies': '" + address + "' shares the service of '" + sharing.get(0)
                         + "'; give the sites to that one");
             }
             own.put(address, policy(address, lines, wrong));
         });
-        return new VirtualHosts(own, company);
+        return new VirtualHosts(own, sharing);
     }
 
     private static String address(String written, String setting, List<String> wrong) {

@@ -142,9 +142,9 @@ public final class PacketRouter {
         if (clustered.getAsBoolean()) {
             return true; // no account is known to be an Asterisk or not
         }
-        Jid receiver = JidConverter.toCore(to);
+        Jid recipient = JidConverter.toCore(to);
         DeviceStateService service = services.at(from.getDomain());
-        return receiver != null && service != null && service.admits(receiver);
+        return recipient != null && service != null && service.admits(recipient);
     }
 
     /** The account at the other end of a packet from or to a service; {@code null} for other packets. */

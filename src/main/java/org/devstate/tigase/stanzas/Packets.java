@@ -37,8 +37,8 @@ final class Packets {
      * session manager, which would only find the connection, in several steps with a queue each.
      */
     Packet of(Jid to, XmlElement stanza) {
-        JID receiver = JidConverter.toTigase(to);
-        return packet(stanza, ElementConverter.toTigase(stanza), receiver, ClientConnections.of(receiver));
+        JID recipient = JidConverter.toTigase(to);
+        return packet(stanza, ElementConverter.toTigase(stanza), recipient, ClientConnections.of(recipient));
     }
 
     /**
@@ -46,16 +46,16 @@ final class Packets {
      * takes text as it is.
      */
     void of(Jid to, List<XmlElement> messages, Consumer<Packet> tigase) {
-        JID receiver = JidConverter.toTigase(to);
-        XMPPIOService<?> connection = ClientConnections.of(receiver);
+        JID recipient = JidConverter.toTigase(to);
+        XMPPIOService<?> connection = ClientConnections.of(recipient);
         if (connection != null && ClientConnections.takesText(connection)) {
             bundle(
                     messages,
-                    (first, text) -> packet(first, ElementConverter.written(first, text), receiver, connection),
+                    (first, text) -> packet(first, ElementConverter.written(first, text), recipient, connection),
                     tigase);
         } else {
             messages.forEach(message ->
-                    tigase.accept(packet(message, ElementConverter.toTigase(message), receiver, connection)));
+                    tigase.accept(packet(message, ElementConverter.toTigase(message), recipient, connection)));
         }
     }
 
@@ -93,9 +93,9 @@ final class Packets {
         return length;
     }
 
-    private Packet packet(XmlElement stanza, Element element, JID receiver, @Nullable XMPPIOService<?> connection) {
+    private Packet packet(XmlElement stanza, Element element, JID recipient, @Nullable XMPPIOService<?> connection) {
         String from = stanza.attributes().get("from");
-        Packet packet = Packet.packetInstance(element, services.computeIfAbsent(from, JID::jidInstanceNS), receiver);
+        Packet packet = Packet.packetInstance(element, services.computeIfAbsent(from, JID::jidInstanceNS), recipient);
         if (connection != null) {
             packet.setPacketTo(connection.getConnectionId());
         }
