@@ -22,7 +22,7 @@ final class Lamps {
 
     private record Lamp(Jid session, Key key) {}
 
-    private final Map<Lamp, Heard> lamps = new HashMap<>();
+    private final Map<Lamp, ReceivedItem> lamps = new HashMap<>();
 
     /** The EIDs that each has said something with: it drops what it hears with them. */
     private final Map<Jid, Set<String>> own = new HashMap<>();
@@ -31,19 +31,19 @@ final class Lamps {
         return DARK.contains(value);
     }
 
-    void heard(Jid session, Heard heard) {
-        if (heard.cachable() && heard.key().node() == NodeType.DEVICE_STATE) {
-            lamps.put(new Lamp(session, heard.key()), heard);
+    void received(Jid session, ReceivedItem item) {
+        if (item.cachable() && item.key().node() == NodeType.DEVICE_STATE) {
+            lamps.put(new Lamp(session, item.key()), item);
         }
     }
 
-    void said(Jid session, Key key) {
+    void published(Jid session, Key key) {
         own.computeIfAbsent(session, each -> new HashSet<>()).add(key.eid());
         lamps.remove(new Lamp(session, key));
     }
 
     /** It has withdrawn that itself, which was another's of its account: it is not told so. */
-    void withdrew(Jid session, Key key) {
+    void removed(Jid session, Key key) {
         lamps.remove(new Lamp(session, key));
     }
 
@@ -60,13 +60,13 @@ final class Lamps {
      * @param subscribed who is subscribed to device states
      * @param counts what there is of a key that a session may hear or has said itself
      */
-    void mustBeRight(Predicate<Jid> subscribed, BiPredicate<Jid, Heard> counts) {
-        lamps.forEach((lamp, heard) -> {
+    void mustBeRight(Predicate<Jid> subscribed, BiPredicate<Jid, ReceivedItem> counts) {
+        lamps.forEach((lamp, item) -> {
             boolean isOwn = own.getOrDefault(lamp.session(), Set.of())
-                    .contains(heard.key().eid());
-            if (!isOwn && !isDark(heard.value()) && subscribed.test(lamp.session())) {
-                assertThat(counts.test(lamp.session(), heard))
-                        .as("%s still shows %s", lamp.session(), heard)
+                    .contains(item.key().eid());
+            if (!isOwn && !isDark(item.value()) && subscribed.test(lamp.session())) {
+                assertThat(counts.test(lamp.session(), item))
+                        .as("%s still shows %s", lamp.session(), item)
                         .isTrue();
             }
         });

@@ -17,7 +17,7 @@ import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
-import org.devstate.core.reference.Lives.Life;
+import org.devstate.core.reference.SessionLedger.SessionEpoch;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,37 +31,37 @@ final class Model {
      *
      * @param number the higher, the newer
      */
-    record Entry(String value, Jid publisher, @Nullable Life life, int number) {}
+    record Entry(String value, Jid publisher, @Nullable SessionEpoch epoch, int number) {}
 
     final Map<Key, Entry> table = new HashMap<>();
 
     /** Keys whose last word was one that is not kept. */
-    private final Set<Key> passedSince = new HashSet<>();
+    private final Set<Key> nonCachableSince = new HashSet<>();
 
     private final Map<String, String> accounts = new HashMap<>();
-    final Audience audience;
+    final Subscribers subscribers;
     private final Map<Counter, Long> counts = new EnumMap<>(Counter.class);
-    final Lives lives = new Lives();
+    final SessionLedger ledger = new SessionLedger();
     private Policy policy;
     private Limits limits = Limits.DEFAULT;
     private long nowMs;
-    private long lastWordMs;
+    private long lastPublishMs;
     private int written;
 
     final Awaited awaited;
 
     /** Devices that were awaited in vain, and forgotten without a word, as states of theirs are to stay. */
-    final Set<Key> kept = new HashSet<>();
+    final Set<Key> leftAsIs = new HashSet<>();
 
     /** Who is subscribed, or was before a restart and has not been heard of since. */
-    private final Set<Persisted.Seat> subscriptions = new HashSet<>();
+    private final Set<Persisted.Subscription> subscriptions = new HashSet<>();
 
     /** The policy that outlives a restart; none where it is the host's. */
-    private @Nullable Policy governed;
+    private @Nullable Policy persistedPolicy;
 
     Model(Policy policy) {
         this.policy = policy;
-        this.audience = new Audience(rules(policy));
+        this.subscribers = new Subscribers(rules(policy));
         this.awaited = new Awaited(Map.of());
     }
 
@@ -71,24 +71,24 @@ final class Model {
      * @param host the policy where none outlived it
      */
     Model(Persisted persisted, Policy host, long nowMs) {
-        this.governed = persisted.policy();
-        this.policy = governed == null ? host : governed;
-        this.audience = new Audience(rules(policy));
+        this.persistedPolicy = persisted.policy();
+        this.policy = persistedPolicy == null ? host : persistedPolicy;
+        this.subscribers = new Subscribers(rules(policy));
         this.awaited = new Awaited(persisted.devices());
         this.nowMs = nowMs;
-        this.lastWordMs = nowMs;
+        this.lastPublishMs = nowMs;
         accounts.putAll(persisted.accounts());
         subscriptions.addAll(persisted.subscriptions());
-        persisted.publishers().forEach(lives::restore);
+        persisted.publishers().forEach(ledger::restore);
         persisted
                 .mailboxes()
                 .forEach(mailbox -> table.put(
                         mailbox.key(), new Entry(mailbox.value(), new Jid(mailbox.account(), ""), null, ++written)));
         awaited.begin(this::terms, nowMs);
         for (NodeType node : NodeType.values()) {
-            persisted.publishers().values().forEach(session -> audience.expect(session, node));
+            persisted.publishers().values().forEach(session -> subscribers.expect(session, node));
         }
-        subscriptions.forEach(seat -> audience.expect(seat.session(), seat.node()));
+        subscriptions.forEach(subscription -> subscribers.expect(subscription.session(), subscription.node()));
     }
 
     /** What outlives a restart that comes now. */
@@ -109,33 +109,33 @@ final class Model {
                     }
                 });
         return new Persisted(
-                Map.copyOf(accounts), mailboxes, devices, lives.holders(), Set.copyOf(subscriptions), governed);
+                Map.copyOf(accounts), mailboxes, devices, ledger.holders(), Set.copyOf(subscriptions), persistedPolicy);
     }
 
-    void govern(Policy changed) {
+    void setPolicy(Policy changed) {
         Policy before = policy;
         policy = changed;
-        governed = changed;
-        lastWordMs = nowMs;
+        persistedPolicy = changed;
+        lastPublishMs = nowMs;
         Map<Key, Entry> awaitedEntries = awaitedEntries();
-        audience.change(rules(changed), table, awaitedEntries, (key, entry) -> {
+        subscribers.change(rules(changed), table, awaitedEntries, (key, entry) -> {
             String state = offlineState(terms(before, entry.publisher()));
             return state == null ? "UNAVAILABLE" : state;
         });
-        Map<Key, Entry> told = Map.copyOf(table);
+        Map<Key, Entry> former = Map.copyOf(table);
         Set<String> mailboxes = new HashSet<>();
-        told.forEach((key, entry) -> {
+        former.forEach((key, entry) -> {
             if (isDropped(key, entry)) {
                 table.remove(key);
-                passedSince.remove(key);
+                nonCachableSince.remove(key);
                 if (key.node() == NodeType.MESSAGE_WAITING) {
                     mailboxes.add(key.id());
                 } else {
-                    audience.withdrawn(key);
+                    subscribers.withdrawn(key);
                 }
             }
         });
-        mailboxes.forEach(id -> audience.withdrawn(id, told, table, null));
+        mailboxes.forEach(id -> subscribers.withdrawn(id, former, table, null));
         awaitedEntries.forEach((key, entry) -> {
             if (isDropped(key, entry)) {
                 awaited.remove(key);
@@ -156,20 +156,20 @@ final class Model {
         return rule != null && rule.action() == Rule.Action.DROP;
     }
 
-    private static Audience.Rules rules(Policy policy) {
-        return new Audience.Rules() {
+    private static Subscribers.Rules rules(Policy policy) {
+        return new Subscribers.Rules() {
             @Override
-            public boolean reach(Jid speaker, Jid receiver, Key key) {
-                Site from = policy.siteOf(speaker);
-                Site to = policy.siteOf(receiver);
+            public boolean mayReceive(Jid publisher, Jid subscriber, Key key) {
+                Site from = policy.siteOf(publisher);
+                Site to = policy.siteOf(subscriber);
                 return from != null
                         && to != null
                         && Policy.reaches(from, to, key.node(), key.id()).allowed();
             }
 
             @Override
-            public boolean limit(Jid receiver) {
-                Site site = policy.siteOf(receiver);
+            public boolean hasRateLimit(Jid subscriber) {
+                Site site = policy.siteOf(subscriber);
                 return site != null && site.tuning().pace().ratePerSecond() > 0;
             }
         };
@@ -192,7 +192,7 @@ final class Model {
 
     /** What {@code reader} sees. */
     boolean shows(Jid reader, Key key, Entry entry) {
-        return entry.publisher().bare().equals(reader.bare()) || rules(policy).reach(entry.publisher(), reader, key);
+        return entry.publisher().bare().equals(reader.bare()) || rules(policy).mayReceive(entry.publisher(), reader, key);
     }
 
     private LeaseTerms terms(Jid session) {
@@ -223,12 +223,12 @@ final class Model {
         }
         if (!cachable && (rule == null || rule.action() != Rule.Action.CACHABLE)) {
             count(Counter.CHANGES);
-            tell(key, value, false, false, from, false);
+            notifySubscribers(key, value, false, false, from, false);
             endStored(key, from);
             return RESULT;
         }
-        Life life = lives.of(from);
-        lives.speaks(life, key.eid());
+        SessionEpoch epoch = ledger.of(from);
+        ledger.claim(epoch, key.eid());
         if (!isKnown(key) && !hasRoom(from)) {
             makeRoom(from);
         }
@@ -237,17 +237,17 @@ final class Model {
         }
         Entry known = table.get(key);
         boolean offline = key.node() == NodeType.DEVICE_STATE && value.equals(offlineValue(from));
-        boolean news = write(key, new Entry(value, from, life, ++written), from, offline);
+        boolean news = write(key, new Entry(value, from, epoch, ++written), from, offline);
         count(news ? Counter.CHANGES : Counter.DUPLICATES);
         if (known != null
                 && key.node() == NodeType.MESSAGE_WAITING
                 && !known.publisher().equals(from)) {
-            audience.moved(key, known.publisher(), from, table);
+            subscribers.moved(key, known.publisher(), from, table);
         }
         if (!news && known != null && !known.publisher().equals(from)) {
-            audience.takenOver(key, value, known.publisher(), from);
+            subscribers.takenOver(key, value, known.publisher(), from);
         } else if (!news && key.node() == NodeType.MESSAGE_WAITING) {
-            audience.repeated(key, value, from);
+            subscribers.repeated(key, value, from);
         }
         return RESULT;
     }
@@ -267,9 +267,9 @@ final class Model {
         String offlineValue = offlineValue(from);
         boolean ends = known != null && !known.value().equals(offlineValue);
         if (known != null && ends) {
-            write(key, new Entry(offlineValue, known.publisher(), known.life(), ++written), known.publisher(), true);
+            write(key, new Entry(offlineValue, known.publisher(), known.epoch(), ++written), known.publisher(), true);
         } else {
-            passedSince.add(key);
+            nonCachableSince.add(key);
         }
     }
 
@@ -280,20 +280,20 @@ final class Model {
         if (!as.equals(from.bare()) && !as.equals(from.toString())) {
             return "400";
         }
-        if (audience.hearing(from, node) == null
-                && audience.subscriptionsOf(from.bare()) >= limits.subscriptionsPerAccount()) {
+        if (subscribers.reception(from, node) == null
+                && subscribers.subscriptionsOf(from.bare()) >= limits.subscriptionsPerAccount()) {
             return reject(Counter.SUBSCRIPTIONS_FULL, "500");
         }
-        if (lives.revive(from)) {
+        if (ledger.revive(from)) {
             count(Counter.SESSIONS_RETURNED);
         }
-        Life said = lives.of(from);
+        SessionEpoch current = ledger.of(from);
         if (node == NodeType.DEVICE_STATE) {
-            Set<String> servers = lives.held(from);
-            gone(offlineState(terms(from)), (key, entry) -> servers.contains(key.eid()) && entry.life() != said);
+            Set<String> servers = ledger.held(from);
+            gone(offlineState(terms(from)), (key, entry) -> servers.contains(key.eid()) && entry.epoch() != current);
         }
-        subscriptions.add(new Persisted.Seat(from, node));
-        audience.add(from, node, table, awaitedEntries(), nowMs);
+        subscriptions.add(new Persisted.Subscription(from, node));
+        subscribers.add(from, node, table, awaitedEntries(), nowMs);
         snapshot(from, node);
         return RESULT;
     }
@@ -302,9 +302,9 @@ final class Model {
         if (!admits(from)) {
             return reject(Counter.FORBIDDEN, "403");
         }
-        audience.remove(from, node);
-        subscriptions.remove(new Persisted.Seat(from, node));
-        if (node == NodeType.DEVICE_STATE && lives.begin(from)) {
+        subscribers.remove(from, node);
+        subscriptions.remove(new Persisted.Subscription(from, node));
+        if (node == NodeType.DEVICE_STATE && ledger.begin(from)) {
             count(Counter.SESSIONS_RETURNED);
         }
         return RESULT;
@@ -316,17 +316,17 @@ final class Model {
             return;
         }
         Set.copyOf(subscriptions).stream()
-                .filter(seat -> seat.session().equals(session))
-                .forEach(seat -> {
-                    audience.add(session, seat.node(), table, awaitedEntries(), nowMs);
-                    var unused = lives.of(session);
-                    snapshot(session, seat.node());
+                .filter(subscription -> subscription.session().equals(session))
+                .forEach(subscription -> {
+                    subscribers.add(session, subscription.node(), table, awaitedEntries(), nowMs);
+                    var unused = ledger.of(session);
+                    snapshot(session, subscription.node());
                 });
     }
 
     /** A session that was subscribed before a restart is not there any more. */
     void forgetSubscriptions(Jid session) {
-        subscriptions.removeIf(seat -> seat.session().equals(session));
+        subscriptions.removeIf(subscription -> subscription.session().equals(session));
     }
 
     /** @param which of the account's own */
@@ -370,34 +370,34 @@ final class Model {
      * Forgets entries.
      *
      * @param offlineValue what is said of devices
-     * @param speaker who says so
+     * @param publisher who says so
      * @return how many
      */
-    private int forget(BiPredicate<Key, Entry> which, String offlineValue, Jid speaker) {
+    private int forget(BiPredicate<Key, Entry> which, String offlineValue, Jid publisher) {
         Map<Key, Entry> before = Map.copyOf(table);
         Set<String> mailboxes = new HashSet<>();
         before.forEach((key, entry) -> {
             if (which.test(key, entry)) {
                 if (key.node() == NodeType.DEVICE_STATE) {
-                    audience.ends(key, entry.publisher(), offlineValue, speaker);
+                    subscribers.ends(key, entry.publisher(), offlineValue, publisher);
                 }
                 if (key.node() == NodeType.MESSAGE_WAITING) {
                     mailboxes.add(key.id());
-                } else if (!write(key, new Entry(offlineValue, speaker, entry.life(), ++written), speaker, true)) {
-                    audience.withdrawn(key);
+                } else if (!write(key, new Entry(offlineValue, publisher, entry.epoch(), ++written), publisher, true)) {
+                    subscribers.withdrawn(key);
                 }
                 table.remove(key);
             }
         });
         mailboxes.forEach(id -> {
-            lastWordMs = nowMs;
-            audience.withdrawn(id, before, table, speaker);
+            lastPublishMs = nowMs;
+            subscribers.withdrawn(id, before, table, publisher);
         });
         Map<Key, Jid> over = awaited.matching((key, account) -> which.test(key, new Entry("", account, null, 0)));
         over.forEach((key, account) -> {
-            audience.ends(key, account, offlineValue, speaker);
+            subscribers.ends(key, account, offlineValue, publisher);
             awaited.remove(key);
-            tell(key, offlineValue, true, true, speaker, true);
+            notifySubscribers(key, offlineValue, true, true, publisher, true);
         });
         return before.size() - table.size() + over.size();
     }
@@ -408,18 +408,18 @@ final class Model {
     }
 
     void resynchronize() {
-        audience.forEach(this::snapshot);
+        subscribers.forEach(this::snapshot);
     }
 
     void sessionEnded(Jid session) {
         forgetSubscriptions(session);
-        audience.remove(session);
-        if (lives.end(session, nowMs + terms(session).graceMs(), offlineState(terms(session)))) {
+        subscribers.remove(session);
+        if (ledger.end(session, nowMs + terms(session).graceMs(), offlineState(terms(session)))) {
             count(Counter.SESSIONS_ENDED);
         }
     }
 
-    void letGoBy(long ms) {
+    void advance(long ms) {
         long untilMs = nowMs + ms;
         while (nextDueMs() <= untilMs) {
             nowMs = Math.max(nowMs, nextDueMs());
@@ -428,9 +428,9 @@ final class Model {
                 endAwaiting(grace);
                 continue;
             }
-            Lives.Ending due = lives.nextDue(nowMs);
+            SessionLedger.Ending due = ledger.nextDue(nowMs);
             if (due != null) {
-                Set<String> servers = lives.lapse(due);
+                Set<String> servers = ledger.lapse(due);
                 servers.forEach(server -> count(Counter.LEASES_EXPIRED));
                 gone(due.offlineState(), (key, entry) -> servers.contains(key.eid()));
             }
@@ -441,11 +441,11 @@ final class Model {
     /** Who is there repeats what it has, or has not yet: the rest is not there any more. */
     private void endAwaiting(Awaited.Grace grace) {
         String state = offlineState(grace.terms());
-        awaited.matching((key, account) -> grace.accounts().contains(account.bare()) && !lives.isHeld(key.eid()))
+        awaited.matching((key, account) -> grace.accounts().contains(account.bare()) && !ledger.isHeld(key.eid()))
                 .forEach((key, account) -> {
                     awaited.remove(key);
                     if (state == null) {
-                        kept.add(key);
+                        leftAsIs.add(key);
                     } else {
                         endAwaited(key, account, state);
                         count(Counter.GONE);
@@ -455,11 +455,11 @@ final class Model {
 
     private void endAwaited(Key key, Jid account, String state) {
         table.put(key, new Entry(state, account, null, ++written));
-        tell(key, state, true, true, account, true);
+        notifySubscribers(key, state, true, true, account, true);
     }
 
     private long nextDueMs() {
-        return Math.min(lives.nextDueMs(), awaited.nextDueMs());
+        return Math.min(ledger.nextDueMs(), awaited.nextDueMs());
     }
 
     /** How long it is until the grace of a session is over. */
@@ -469,12 +469,12 @@ final class Model {
 
     /** How many graces are under way. */
     int graces() {
-        return lives.waiting() + awaited.waiting();
+        return ledger.waiting() + awaited.waiting();
     }
 
     /** How long nothing was said. */
     long quietMs() {
-        return nowMs - lastWordMs;
+        return nowMs - lastPublishMs;
     }
 
     private void gone(@Nullable String state, BiPredicate<Key, Entry> which) {
@@ -497,19 +497,19 @@ final class Model {
     }
 
     /** Writes down a word, and tells it where it is not what was told last. */
-    private boolean write(Key key, Entry entry, Jid speaker, boolean offline) {
+    private boolean write(Key key, Entry entry, Jid publisher, boolean offline) {
         Entry known = table.get(key);
-        boolean passed = passedSince.remove(key);
+        boolean afterNonCachable = nonCachableSince.remove(key);
         awaited.remove(key);
         boolean same = known != null && known.value().equals(entry.value());
-        boolean news = known == null || !same || passed || isOutdone(key, known);
+        boolean news = known == null || !same || afterNonCachable || isOutdone(key, known);
         table.put(
                 key,
                 known == null || news
                         ? entry
-                        : new Entry(known.value(), entry.publisher(), entry.life(), known.number()));
+                        : new Entry(known.value(), entry.publisher(), entry.epoch(), known.number()));
         if (news) {
-            tell(key, entry.value(), true, passed || known == null || same || offline, speaker, offline);
+            notifySubscribers(key, entry.value(), true, afterNonCachable || known == null || same || offline, publisher, offline);
         }
         return news;
     }
@@ -523,14 +523,14 @@ final class Model {
                                 && !each.getValue().value().equals(known.value()));
     }
 
-    private void tell(Key key, String value, boolean cachable, boolean again, Jid speaker, boolean offline) {
-        lastWordMs = nowMs;
-        audience.tell(key, value, cachable, again, speaker, offline);
+    private void notifySubscribers(Key key, String value, boolean cachable, boolean again, Jid publisher, boolean offline) {
+        lastPublishMs = nowMs;
+        subscribers.publish(key, value, cachable, again, publisher, offline);
     }
 
     private void snapshot(Jid session, NodeType node) {
         count(Counter.SNAPSHOTS);
-        audience.snapshot(session, node, table);
+        subscribers.snapshot(session, node, table);
     }
 
     long count(Counter counter, long add) {
@@ -554,12 +554,12 @@ final class Model {
     private void makeRoom(Jid from) {
         boolean[] found = new boolean[1];
         Map.copyOf(table).forEach((key, entry) -> {
-            boolean gone = key.node() == NodeType.DEVICE_STATE && entry.life() == null;
+            boolean gone = key.node() == NodeType.DEVICE_STATE && entry.epoch() == null;
             if (gone && entry.publisher().bare().equals(from.bare())) {
                 table.remove(key);
-                passedSince.remove(key);
-                audience.withdrawn(key);
-                audience.ends(key, entry.publisher(), entry.value(), entry.publisher());
+                nonCachableSince.remove(key);
+                subscribers.withdrawn(key);
+                subscribers.ends(key, entry.publisher(), entry.value(), entry.publisher());
                 found[0] = true;
             }
         });
@@ -568,9 +568,9 @@ final class Model {
         }
         Jid account = new Jid(from.bare(), "");
         for (Key key : awaited.yielding(from.bare())) {
-            audience.ends(key, account, offlineValue(from), account);
+            subscribers.ends(key, account, offlineValue(from), account);
             awaited.remove(key);
-            tell(key, offlineValue(from), true, true, account, true);
+            notifySubscribers(key, offlineValue(from), true, true, account, true);
         }
     }
 

@@ -30,12 +30,12 @@ record Persisted(
         List<Mailbox> mailboxes,
         Map<Key, String> devices,
         Map<String, Jid> publishers,
-        Set<Seat> subscriptions,
+        Set<Subscription> subscriptions,
         @Nullable Policy policy) {
 
     record Mailbox(Key key, String value, String account) {}
 
-    record Seat(Jid session, NodeType node) {}
+    record Subscription(Jid session, NodeType node) {}
 
     /** What a store has. */
     static Persisted in(Contents contents) {
@@ -46,8 +46,8 @@ record Persisted(
         Map<String, Jid> publishers = new HashMap<>();
         contents.publishers()
                 .forEach(publisher -> publishers.put(publisher.eid().toString(), publisher.session()));
-        Set<Seat> subscriptions = new HashSet<>();
-        contents.subscriptions().forEach(each -> subscriptions.add(new Seat(each.session(), each.node())));
+        Set<Subscription> subscriptions = new HashSet<>();
+        contents.subscriptions().forEach(each -> subscriptions.add(new Subscription(each.session(), each.node())));
         String policy = contents.policy();
         return new Persisted(
                 accounts,

@@ -22,13 +22,13 @@ final class ServiceAgainstModelTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void fromNothing(@ForAll Tenancy tenancy, @ForAll("steps") List<Step> steps) {
-        Comparison.run(tenancy, steps);
+        ModelRunner.run(tenancy, steps);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void withAllSessionsPresent(@ForAll Tenancy tenancy, @ForAll("steps") List<Step> steps) {
         List<Step> all = new ArrayList<>(Steps.beginning());
         all.addAll(steps);
-        Comparison.run(tenancy, all);
+        ModelRunner.run(tenancy, all);
     }
 }

@@ -10,7 +10,7 @@ import org.devstate.core.policy.Policy;
 sealed interface Step {
 
     /** Does it to the service and to the model, and compares. */
-    void run(Comparison comparison);
+    void run(ModelRunner runner);
 
     /**
      * A publish of something sound.
@@ -21,8 +21,8 @@ sealed interface Step {
      */
     record Publish(Jid from, String id, String eid, String value, boolean cachable, boolean leaf) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.publish(this);
+        public void run(ModelRunner runner) {
+            runner.publish(this);
         }
 
         Key key() {
@@ -37,16 +37,16 @@ sealed interface Step {
      */
     record PublishMalformed(Jid from, NodeType node, String items) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.publishMalformed(from, node, items);
+        public void run(ModelRunner runner) {
+            runner.publishMalformed(from, node, items);
         }
     }
 
     /** A publish that is longer than any request may be. */
     record PublishTooLong(Jid from) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.publishTooLong(from);
+        public void run(ModelRunner runner) {
+            runner.publishTooLong(from);
         }
     }
 
@@ -57,52 +57,52 @@ sealed interface Step {
      */
     record Subscribe(Jid from, NodeType node, String as) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.subscribe(from, node, as);
+        public void run(ModelRunner runner) {
+            runner.subscribe(from, node, as);
         }
     }
 
     record Unsubscribe(Jid from, NodeType node) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.unsubscribe(from, node);
+        public void run(ModelRunner runner) {
+            runner.unsubscribe(from, node);
         }
     }
 
     /** A server connects, as Asterisk does: it ends both subscriptions, repeats what it has, and subscribes to both. */
     record Connect(Jid from, List<Publish> dump) implements Step {
         @Override
-        public void run(Comparison comparison) {
+        public void run(ModelRunner runner) {
             for (NodeType node : NodeType.values()) {
-                comparison.unsubscribe(from, node);
+                runner.unsubscribe(from, node);
             }
-            dump.forEach(comparison::publish);
+            dump.forEach(runner::publish);
             for (NodeType node : NodeType.values()) {
-                comparison.subscribe(from, node, from.bare());
+                runner.subscribe(from, node, from.bare());
             }
         }
     }
 
     record SessionEnded(Jid session) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.sessionEnded(session);
+        public void run(ModelRunner runner) {
+            runner.sessionEnded(session);
         }
     }
 
     /** The host takes note of the session there is now. */
     record LookUpSession(Jid session) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.lookUp(session);
+        public void run(ModelRunner runner) {
+            runner.lookUp(session);
         }
     }
 
     /** The one that the host took note of has ended. */
     record KnownSessionEnded(Jid session) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.knownSessionEnded(session);
+        public void run(ModelRunner runner) {
+            runner.knownSessionEnded(session);
         }
     }
 
@@ -113,53 +113,53 @@ sealed interface Step {
      */
     record Delete(Jid from, String action, String name) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.delete(from, action, name);
+        public void run(ModelRunner runner) {
+            runner.delete(from, action, name);
         }
     }
 
     /** Asterisk makes a leaf and shares it ({@code pubsub_autocreate}). */
     record MakeLeaf(Jid from, String name) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.makeLeaf(from, name);
+        public void run(ModelRunner runner) {
+            runner.makeLeaf(from, name);
         }
     }
 
     /** An administrator purges a server. */
     record Purge(String account) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.purge(account);
+        public void run(ModelRunner runner) {
+            runner.purge(account);
         }
     }
 
     /** An administrator clears one entry. */
     record Clear(Key key) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.clear(key);
+        public void run(ModelRunner runner) {
+            runner.clear(key);
         }
     }
 
     record Read(Jid from, NodeType node) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.read(from, node);
+        public void run(ModelRunner runner) {
+            runner.read(from, node);
         }
     }
 
     record SetLimits(Limits limits) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.setLimits(limits);
+        public void run(ModelRunner runner) {
+            runner.setLimits(limits);
         }
     }
 
     record Govern(Policy policy) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.govern(policy);
+        public void run(ModelRunner runner) {
+            runner.setPolicy(policy);
         }
     }
 
@@ -171,22 +171,22 @@ sealed interface Step {
      */
     record Restart(boolean clean, boolean resumed) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.restart(clean, resumed);
+        public void run(ModelRunner runner) {
+            runner.restart(clean, resumed);
         }
     }
 
     record Resynchronize() implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.resynchronize();
+        public void run(ModelRunner runner) {
+            runner.resynchronize();
         }
     }
 
     record Wait(long ms) implements Step {
         @Override
-        public void run(Comparison comparison) {
-            comparison.letGoBy(ms);
+        public void run(ModelRunner runner) {
+            runner.advance(ms);
         }
     }
 }

@@ -72,24 +72,24 @@ final class Watch {
             CanonicalForm.check(SERVICE, sent);
             if (sent.stanza().name().equals("message")) {
                 messages++;
-                hear(sent.to(), Heard.in(sent.stanza()));
+                receive(sent.to(), ReceivedItem.in(sent.stanza()));
             }
         }
         fixture.sender.clear();
         assertThat(fixture.service.status().entries()).isEqualTo(model.table.size());
-        assertThat(fixture.service.status().subscribers()).isEqualTo(model.audience.sessions());
+        assertThat(fixture.service.status().subscribers()).isEqualTo(model.subscribers.sessions());
         assertThat(fixture.scheduler.pending()).isLessThanOrEqualTo(model.graces() + MOST_TASKS);
         assertThat(fixture.service.status().awaited()).isEqualTo(model.awaited.size());
     }
 
-    private void hear(Jid receiver, Heard heard) {
-        lamps.heard(receiver, heard);
-        Hearing hearing = model.audience.hearing(receiver, heard.key().node());
-        assertThat(hearing)
-                .as("subscription of %s, who hears %s", receiver, heard)
+    private void receive(Jid subscriber, ReceivedItem item) {
+        lamps.received(subscriber, item);
+        Reception reception = model.subscribers.reception(subscriber, item.key().node());
+        assertThat(reception)
+                .as("subscription of %s, who hears %s", subscriber, item)
                 .isNotNull();
-        if (hearing != null) {
-            hearing.heard(heard.key().subject(), heard.key().text(heard.value()), heard.cachable());
+        if (reception != null) {
+            reception.received(item.key().subject(), item.key().text(item.value()), item.cachable());
         }
     }
 

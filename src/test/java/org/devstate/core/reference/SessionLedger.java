@@ -16,34 +16,34 @@ import org.jspecify.annotations.Nullable;
  * Rule 9, as far as sessions go: a full address has one life after another, and a server (an EID) is held by the life that spoke
  * for it: by the newest, though one that is over gives way to any that is not.
  */
-final class Lives {
+final class SessionLedger {
 
     /** One life of a full address. */
-    static final class Life {
+    static final class SessionEpoch {
         final Jid session;
         final int number;
         boolean over;
 
-        Life(Jid session, int number) {
+        SessionEpoch(Jid session, int number) {
             this.session = session;
             this.number = number;
         }
     }
 
     /** A life that is over, and what is to become of its states when. */
-    record Ending(Life life, long dueMs, @Nullable String offlineState) {}
+    record Ending(SessionEpoch epoch, long dueMs, @Nullable String offlineState) {}
 
     /** Endings of lives that turned out not to be over. */
     private final Set<Ending> revoked = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private final Map<Jid, Life> lives = new HashMap<>();
-    private final Map<String, Life> holders = new HashMap<>();
+    private final Map<Jid, SessionEpoch> epochs = new HashMap<>();
+    private final Map<String, SessionEpoch> holders = new HashMap<>();
     private final List<Ending> endings = new ArrayList<>();
     private int count;
 
     /** A server was held by that address before a restart, in a life that is over. */
     void restore(String eid, Jid session) {
-        Life before = new Life(session, 0);
+        SessionEpoch before = new SessionEpoch(session, 0);
         before.over = true;
         holders.put(eid, before);
     }
@@ -57,25 +57,25 @@ final class Lives {
 
     /** Whether the server is held by an address that has been heard of since a restart and is there. */
     boolean isHeld(String eid) {
-        Life holder = holders.get(eid);
-        Life life = holder == null ? null : lives.get(holder.session);
-        return life != null && !life.over;
+        SessionEpoch holder = holders.get(eid);
+        SessionEpoch epoch = holder == null ? null : epochs.get(holder.session);
+        return epoch != null && !epoch.over;
     }
 
     /** The life of that address now; {@code null} where there is none, or none any more. */
     @Nullable
-    Life current(Jid session) {
-        return lives.get(session);
+    SessionEpoch current(Jid session) {
+        return epochs.get(session);
     }
 
     /** The same, and where there is none, one begins. */
-    Life of(Jid session) {
-        return lives.computeIfAbsent(session, jid -> new Life(jid, ++count));
+    SessionEpoch of(Jid session) {
+        return epochs.computeIfAbsent(session, jid -> new SessionEpoch(jid, ++count));
     }
 
     /** A new life begins; tells whether it is a return within the grace. */
     boolean begin(Jid session) {
-        Life before = lives.put(session, new Life(session, ++count));
+        SessionEpoch before = epochs.put(session, new SessionEpoch(session, ++count));
         boolean returned = before != null && before.over;
         if (before != null) {
             before.over = true;
@@ -85,22 +85,22 @@ final class Lives {
 
     /** The address subscribes, so its life is not over; tells whether it was said to be. */
     boolean revive(Jid session) {
-        Life life = lives.get(session);
-        if (life == null || !life.over) {
+        SessionEpoch epoch = epochs.get(session);
+        if (epoch == null || !epoch.over) {
             return false;
         }
-        life.over = false;
-        endings.stream().filter(ending -> ending.life() == life).forEach(revoked::add);
+        epoch.over = false;
+        endings.stream().filter(ending -> ending.epoch() == epoch).forEach(revoked::add);
         return true;
     }
 
     /** A life speaks for a server. */
-    void speaks(Life life, String eid) {
-        Life holder = holders.get(eid);
-        boolean newer = holder == null || life.number >= holder.number;
-        boolean outlives = holder != null && holder.over && !life.over;
-        if (outlives || (newer && (!life.over || holder == null || holder.over))) {
-            holders.put(eid, life);
+    void claim(SessionEpoch epoch, String eid) {
+        SessionEpoch holder = holders.get(eid);
+        boolean newer = holder == null || epoch.number >= holder.number;
+        boolean outlives = holder != null && holder.over && !epoch.over;
+        if (outlives || (newer && (!epoch.over || holder == null || holder.over))) {
+            holders.put(eid, epoch);
         }
     }
 
@@ -117,12 +117,12 @@ final class Lives {
 
     /** The life of that address is over; tells whether there was one that was not. */
     boolean end(Jid session, long dueMs, @Nullable String offlineState) {
-        Life life = lives.get(session);
-        if (life == null || life.over) {
+        SessionEpoch epoch = epochs.get(session);
+        if (epoch == null || epoch.over) {
             return false;
         }
-        life.over = true;
-        endings.add(new Ending(life, dueMs, offlineState));
+        epoch.over = true;
+        endings.add(new Ending(epoch, dueMs, offlineState));
         return true;
     }
 
@@ -151,14 +151,14 @@ final class Lives {
         if (revoked.remove(ending)) {
             return Set.of();
         }
-        Life life = ending.life();
-        lives.remove(life.session, life);
+        SessionEpoch epoch = ending.epoch();
+        epochs.remove(epoch.session, epoch);
         Set<String> lapsed = new HashSet<>();
-        Iterator<Map.Entry<String, Life>> held = holders.entrySet().iterator();
+        Iterator<Map.Entry<String, SessionEpoch>> held = holders.entrySet().iterator();
         while (held.hasNext()) {
-            Map.Entry<String, Life> each = held.next();
-            Life holder = each.getValue();
-            if (holder.session.equals(life.session) && holder.number <= life.number) {
+            Map.Entry<String, SessionEpoch> each = held.next();
+            SessionEpoch holder = each.getValue();
+            if (holder.session.equals(epoch.session) && holder.number <= epoch.number) {
                 lapsed.add(each.getKey());
                 held.remove();
             }

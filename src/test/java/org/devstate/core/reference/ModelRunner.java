@@ -16,7 +16,7 @@ import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.reference.Lives.Life;
+import org.devstate.core.reference.SessionLedger.SessionEpoch;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ServiceFixture;
@@ -24,7 +24,7 @@ import org.devstate.core.testing.Stanzas;
 import org.jspecify.annotations.Nullable;
 
 /** A service and a model of it, to which the same happens. What the one does is what the other allows. */
-final class Comparison {
+final class ModelRunner {
 
     /** So long that whatever waits has been sent, but not so long as a grace. */
     static final long LONG_MS = 5_000;
@@ -32,7 +32,7 @@ final class Comparison {
     /** Longer than any grace that is set here. */
     static final long LONGER_THAN_ANY_GRACE_MS = 100_000;
 
-    private record Known(long epoch, @Nullable Life life) {}
+    private record Known(long epoch, @Nullable SessionEpoch modelEpoch) {}
 
     private final Tenancy tenancy;
     private final Storage storage = new Storage();
@@ -46,7 +46,7 @@ final class Comparison {
     private Limits limits = Limits.DEFAULT;
     private long publishes;
 
-    Comparison(Tenancy tenancy) {
+    ModelRunner(Tenancy tenancy) {
         this.tenancy = tenancy;
         this.fixture = new ServiceFixture(tenancy, storage.persister(), storage.clock());
         this.hostsPolicy = fixture.service.policy();
@@ -62,12 +62,12 @@ final class Comparison {
 
     /** Runs {@code steps}, lets all time go by that anything may take, and compares what is left. */
     static void run(Tenancy tenancy, List<? extends Step> steps) {
-        Comparison comparison = new Comparison(tenancy);
+        ModelRunner runner = new ModelRunner(tenancy);
         steps.forEach(step -> {
-            step.run(comparison);
-            comparison.storage.note(comparison.model.persisted());
+            step.run(runner);
+            runner.storage.note(runner.model.persisted());
         });
-        comparison.finish();
+        runner.finish();
     }
 
     /**
@@ -108,9 +108,9 @@ final class Comparison {
     /** Whether the service does not know any more that {@code session} may show something of {@code key}. */
     private boolean isLost(Jid session, Key key, Model before, Persisted persisted) {
         return (before.known().contains(key) && !model.known().contains(key))
-                || before.kept.contains(key)
-                || before.audience.misses(session, key)
-                || !model.audience.isExpected(session, key.node())
+                || before.leftAsIs.contains(key)
+                || before.subscribers.misses(session, key)
+                || !model.subscribers.isExpected(session, key.node())
                 || !Objects.equals(before.persisted().policy(), persisted.policy());
     }
 
@@ -120,7 +120,7 @@ final class Comparison {
         String expected = model.publish(publish.from(), publish.key(), publish.value(), publish.cachable());
         watch.request(publish.from(), Requests.publish(node, publish), expected);
         if (expected.equals(RESULT)) {
-            lamps.said(publish.from(), publish.key());
+            lamps.published(publish.from(), publish.key());
         }
     }
 
@@ -167,7 +167,7 @@ final class Comparison {
         if (ours) {
             Set<Key> before = Set.copyOf(model.known());
             expected = model.delete(from, (node, id) -> whole == null ? id.equals(name) : node == whole);
-            before.stream().filter(key -> !model.known().contains(key)).forEach(key -> lamps.withdrew(from, key));
+            before.stream().filter(key -> !model.known().contains(key)).forEach(key -> lamps.removed(from, key));
         }
         watch.request(from, Stanzas.owner("<%s node='%s'/>".formatted(action, name)), expected);
     }
@@ -204,17 +204,17 @@ final class Comparison {
     void read(Jid from, NodeType node) {
         XmlElement answer = watch.request(from, Stanzas.items(node.nodeName()), model.request(from));
         if (answer != null && "result".equals(answer.attribute("type"))) {
-            List<Heard> items = answer.children().get(0).children().get(0).children().stream()
-                    .map(item -> Heard.of(node, item))
+            List<ReceivedItem> items = answer.children().get(0).children().get(0).children().stream()
+                    .map(item -> ReceivedItem.of(node, item))
                     .toList();
             assertThat(items).containsExactlyInAnyOrderElementsOf(known(from, node));
         }
     }
 
-    private List<Heard> known(Jid reader, NodeType node) {
+    private List<ReceivedItem> known(Jid reader, NodeType node) {
         return model.table.entrySet().stream()
                 .filter(each -> each.getKey().node() == node && model.shows(reader, each.getKey(), each.getValue()))
-                .map(each -> new Heard(each.getKey(), each.getValue().value(), true))
+                .map(each -> new ReceivedItem(each.getKey(), each.getValue().value(), true))
                 .toList();
     }
 
@@ -225,12 +225,12 @@ final class Comparison {
     }
 
     void lookUp(Jid session) {
-        known.put(session, new Known(fixture.service.epoch(session), model.lives.current(session)));
+        known.put(session, new Known(fixture.service.epoch(session), model.ledger.current(session)));
     }
 
     void knownSessionEnded(Jid session) {
         Known end = known.getOrDefault(session, new Known(0, null));
-        if (end.life() == model.lives.current(session)) {
+        if (end.modelEpoch() == model.ledger.current(session)) {
             end(session);
         }
         fixture.service.sessionEnded(session, end.epoch());
@@ -248,8 +248,8 @@ final class Comparison {
         fixture.service.setLimits(changed);
     }
 
-    void govern(Policy policy) {
-        model.govern(policy);
+    void setPolicy(Policy policy) {
+        model.setPolicy(policy);
         fixture.service.setPolicy(policy);
         watch.compare();
     }
@@ -260,11 +260,11 @@ final class Comparison {
         watch.compare();
     }
 
-    void letGoBy(long ms) {
+    void advance(long ms) {
         long leftMs = ms;
         do {
             long stepMs = Math.min(leftMs, Math.max(1, model.msToNextEnding() - 1));
-            model.letGoBy(stepMs);
+            model.advance(stepMs);
             fixture.scheduler.advance(stepMs);
             storage.note(model.persisted());
             storage.write();
@@ -272,21 +272,21 @@ final class Comparison {
             leftMs -= stepMs;
         } while (leftMs > 0);
         if (ms >= LONG_MS && model.quietMs() >= LONG_MS) {
-            model.audience.mustBeComplete();
-            model.audience.mustHaveTheNewest(model.table);
+            model.subscribers.mustBeComplete();
+            model.subscribers.mustHaveTheNewest(model.table);
             watch.nothingWaits();
         }
     }
 
     private void finish() {
-        letGoBy(LONGER_THAN_ANY_GRACE_MS);
-        letGoBy(LONG_MS);
+        advance(LONGER_THAN_ANY_GRACE_MS);
+        advance(LONG_MS);
         assertThat(fixture.scheduler.pending()).isZero();
         watch.count(publishes);
-        lamps.forget((session, key) -> model.kept.contains(key));
+        lamps.forget((session, key) -> model.leftAsIs.contains(key));
         lamps.mustBeRight(
-                session -> model.audience.hearing(session, NodeType.DEVICE_STATE) != null,
-                (session, heard) -> model.awaited.has(heard.key()) // its server is there, but repeats nothing
-                        || model.audience.counts(session, heard, model.table));
+                session -> model.subscribers.reception(session, NodeType.DEVICE_STATE) != null,
+                (session, item) -> model.awaited.has(item.key()) // its server is there, but repeats nothing
+                        || model.subscribers.counts(session, item, model.table));
     }
 }

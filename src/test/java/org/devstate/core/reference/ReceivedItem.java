@@ -5,21 +5,21 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.protocol.XmlElement;
 
 /** An item as Asterisk reads it: the first of the first, and nothing else. */
-record Heard(Key key, String value, boolean cachable) {
+record ReceivedItem(Key key, String value, boolean cachable) {
 
-    static Heard in(XmlElement message) {
+    static ReceivedItem in(XmlElement message) {
         XmlElement items = message.children().get(0).children().get(0);
         return of(
                 Objects.requireNonNull(NodeType.named(items.attribute("node"))),
                 items.children().get(0));
     }
 
-    static Heard of(NodeType node, XmlElement item) {
+    static ReceivedItem of(NodeType node, XmlElement item) {
         XmlElement payload = item.children().get(0);
         Key key = new Key(node, value(item, "id"), value(payload, "eid"));
         return node == NodeType.DEVICE_STATE
-                ? new Heard(key, payload.text(), value(payload, "cachable").equals("1"))
-                : new Heard(
+                ? new ReceivedItem(key, payload.text(), value(payload, "cachable").equals("1"))
+                : new ReceivedItem(
                         key,
                         payload.children().get(0).text() + "/"
                                 + payload.children().get(1).text(),
