@@ -41,7 +41,7 @@ final class Bench {
     }
 
     /** Subscribes that many servers to the device states, numbered from 1,000. */
-    void listen(int servers) {
+    void subscribeToAll(int servers) {
         for (int i = 0; i < servers; i++) {
             subscribe(server(1_000 + i));
         }

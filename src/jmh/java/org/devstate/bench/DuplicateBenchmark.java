@@ -27,7 +27,7 @@ public class DuplicateBenchmark {
             stanzas[i] = PublishStanza.state("PJSIP/" + (12_000 + i), Bench.eid(0), "INUSE");
             bench.service.handle(publisher, stanzas[i]);
         }
-        bench.listen(10);
+        bench.subscribeToAll(10);
     }
 
     @Benchmark

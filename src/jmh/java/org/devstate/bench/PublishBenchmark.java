@@ -41,7 +41,7 @@ public class PublishBenchmark {
         for (int i = 0; i < stanzas.length; i++) {
             stanzas[i] = PublishStanza.state("PJSIP/" + i % KEYS, Bench.eid(0), i < KEYS ? "INUSE" : "NOT_INUSE");
         }
-        bench.listen(receivers);
+        bench.subscribeToAll(receivers);
         told = 0;
     }
 

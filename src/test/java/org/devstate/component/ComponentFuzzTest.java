@@ -72,7 +72,7 @@ final class ComponentFuzzTest {
     @Test
     void noInputBreaksItAndItsOutputIsWellFormedAndCanonical() throws Exception {
         Mutants mutants = new Mutants(SEED, AsteriskStanzas.all());
-        fixture.listen(ServiceFixture.BOB);
+        fixture.subscribeToAll(ServiceFixture.BOB);
         for (int i = 0; i < MUTANTS; i++) {
             byte[] mutant = mutants.next();
             try {

@@ -36,8 +36,8 @@ final class DeviceStateServiceAddressesTest {
         fixture.handle(CAROL, to(SERVICE, Stanzas.subscribe("device_state", CAROL.bare())));
         fixture.handle(ALICE, to(OTHER, Stanzas.publishState("PJSIP/1", EID_A, "INUSE")));
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
-        assertThat(fixture.heardBy(CAROL))
+        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(CAROL))
                 .containsExactly(Stanzas.stateMessage(SERVICE, CAROL, "PJSIP/1", EID_A, "INUSE"));
     }
 
@@ -46,7 +46,7 @@ final class DeviceStateServiceAddressesTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @Test
@@ -55,7 +55,7 @@ final class DeviceStateServiceAddressesTest {
         fixture.handle(BOB, to(SERVICE, Stanzas.items("device_state")));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @Test
@@ -64,7 +64,7 @@ final class DeviceStateServiceAddressesTest {
         fixture.handle(BOB, to(SERVICE, Stanzas.subscribe("device_state", BOB.bare())));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(Stanzas.stateMessage(SERVICE, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(SERVICE, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @Test
@@ -75,7 +75,7 @@ final class DeviceStateServiceAddressesTest {
         fixture.subscribe(BOB, "device_state");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(ServiceFixture.state(BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @Test
@@ -87,7 +87,7 @@ final class DeviceStateServiceAddressesTest {
         fixture.service.sessionEnded(BOB, earlier);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @ParameterizedTest

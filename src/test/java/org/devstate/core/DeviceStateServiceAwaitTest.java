@@ -66,14 +66,14 @@ final class DeviceStateServiceAwaitTest {
     void awaitedDevicesTakeTheOfflineStateAfterTheGracePeriod() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.scheduler.advance(GRACE_MS - 1);
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
         fixture.scheduler.advance(1);
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
 
         fixture.sender.clear();
-        fixture.listenNow(CAROL);
+        fixture.subscribeNow(CAROL);
         assertThat(fixture.sender.messagesTo(CAROL))
                 .as("a subscriber that was away meanwhile")
                 .containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
@@ -83,7 +83,7 @@ final class DeviceStateServiceAwaitTest {
     void awaitedDevicesAreInNoSnapshotAndNoAnswer() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
 
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
         assertThat(fixture.service.status().entries()).isZero();
@@ -99,10 +99,10 @@ final class DeviceStateServiceAwaitTest {
     void aDeviceThatIsPublishedAgainIsDeliveredAndStays() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         connect(ALICE, "PJSIP/100");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
         assertThat(fixture.service.status().awaited()).isZero();
         assertThat(written).as("its name is persisted already").noneMatch(Change.Device.class::isInstance);
     }
@@ -114,7 +114,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "Custom:kept", EID_A, "INUSE");
         fixture.publishState(ALICE, "Custom:other", EID_B, "INUSE");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         connect(ALICE, "Custom:kept");
 
         assertThat(fixture.sender.messagesTo(BOB))
@@ -129,7 +129,7 @@ final class DeviceStateServiceAwaitTest {
     void aServerThatComesBackWithoutDevicesHasLostAll() {
         fixture.publishState(ALICE, "Custom:lost", EID_A, "BUSY");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         connect(ALICE);
 
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "Custom:lost", EID_A, "UNAVAILABLE"));
@@ -141,7 +141,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.publishState(other, "PJSIP/2", EID_B, "BUSY");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         connect(ALICE);
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID_A, "UNAVAILABLE"));
 
@@ -155,7 +155,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.scheduler.advance(GRACE_MS - 1);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.scheduler.advance(1_000);
@@ -170,12 +170,12 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.scheduler.advance(GRACE_MS - 1);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.service.sessionEnded(ALICE);
 
-        assertThat(fixture.heardBy(BOB))
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "PJSIP/1", EID_A, "INUSE"),
                         state(BOB, "PJSIP/1", EID_A, "UNAVAILABLE"),
@@ -191,7 +191,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.scheduler.advance(GRACE_MS);
         restart();
         fixture.scheduler.advance(GRACE_MS);
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
 
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
     }
@@ -201,7 +201,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
         fixture.publishState(BOB, "PJSIP/200", EID_B, "BUSY");
         fixture = start();
-        fixture.govern(
+        fixture.setPolicy(
                 """
                 site one
                   servers alice@example.net
@@ -215,7 +215,7 @@ final class DeviceStateServiceAwaitTest {
                   publish allow *
                   receive allow * *
                 """);
-        fixture.listenNow(CAROL);
+        fixture.subscribeNow(CAROL);
         fixture.scheduler.advance(100_000);
         assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
 
@@ -232,9 +232,9 @@ final class DeviceStateServiceAwaitTest {
         store.write(List.of(new Change.Policy(
                 "site all\n servers *@example.net\n offline-state keep\n publish allow *\n receive allow * *")));
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
 
-        assertThat(fixture.heardBy(BOB)).isEmpty();
+        assertThat(fixture.messagesTo(BOB)).isEmpty();
         assertThat(fixture.service.status().awaited()).isZero();
         assertThat(store.load().devices()).isEmpty();
     }
@@ -244,7 +244,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         restart();
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
 
         assertThat(fixture.sender.messagesTo(BOB))
@@ -266,7 +266,7 @@ final class DeviceStateServiceAwaitTest {
         }
         restart();
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.publishState(ALICE, "PJSIP/new", EID_A, "INUSE");
 
         assertThat(fixture.service.status().awaited()).isLessThan(200);
@@ -281,8 +281,8 @@ final class DeviceStateServiceAwaitTest {
         restart();
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.publishState(ALICE, "PJSIP/3", EID_A, "INUSE");
-        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/1", EID_A, "NOT_INUSE"));
-        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/2", EID_A, "NOT_INUSE"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/1", EID_A, "NOT_INUSE"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/2", EID_A, "NOT_INUSE"));
 
         assertThat(fixture.ask(ALICE, Stanzas.publishState("PJSIP/4", EID_A, "INUSE"))
                         .attribute("type"))
@@ -298,7 +298,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.service.administration().entries().clear(key("PJSIP/1"));
         assertThat(store.load().devices()).hasSize(2);
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.service.administration().entries().clear(key("PJSIP/2"));
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/2", EID_A, "UNAVAILABLE"));
         assertThat(fixture.service.administration().servers().purge(ALICE.bare()))
@@ -312,22 +312,22 @@ final class DeviceStateServiceAwaitTest {
     void aSubscriberThatMayNoLongerReceiveAnAwaitedDeviceReceivesItsEnd() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.admit(BOB.bare());
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID_A, "UNAVAILABLE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID_A, "UNAVAILABLE"));
     }
 
     @Test
     void aNonCachableStateEndsAnAwaitedDevice() {
         fixture.publishState(ALICE, "DAHDI/1", EID_A, "INUSE");
         restart();
-        fixture.listenNow(BOB);
-        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID_A, "NOT_INUSE"));
+        fixture.subscribeNow(BOB);
+        fixture.handle(ALICE, Stanzas.publishNonCachable("DAHDI/1", EID_A, "NOT_INUSE"));
 
         assertThat(fixture.sender.messagesTo(BOB))
                 .containsExactly(
-                        Stanzas.passingMessage(ServiceFixture.SERVICE, BOB, "DAHDI/1", EID_A, "NOT_INUSE"),
+                        Stanzas.nonCachableMessage(ServiceFixture.SERVICE, BOB, "DAHDI/1", EID_A, "NOT_INUSE"),
                         state(BOB, "DAHDI/1", EID_A, "UNAVAILABLE"));
     }
 
@@ -380,9 +380,9 @@ final class DeviceStateServiceAwaitTest {
     void anAwaitedDeviceCanBeSetByHand() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         restart();
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.service.administration().entries().set(key("PJSIP/1"), DeviceState.INUSE);
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 }

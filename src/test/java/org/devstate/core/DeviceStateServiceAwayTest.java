@@ -35,8 +35,8 @@ final class DeviceStateServiceAwayTest {
 
     @BeforeEach
     void bobHasReceivedAndIsAway() {
-        fixture.govern(OPEN);
-        fixture.listen(BOB);
+        fixture.setPolicy(OPEN);
+        fixture.subscribeToAll(BOB);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
         fixture.scheduler.runAll();
@@ -45,34 +45,34 @@ final class DeviceStateServiceAwayTest {
     }
 
     private void assertThatBobLearnsThatBothHaveEnded() {
-        fixture.listenNow(BOB);
-        assertThat(fixture.heardBy(BOB))
+        fixture.subscribeNow(BOB);
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(BOB, "100@default", EID_A, 0, 0));
 
         fixture.sender.clear();
         fixture.scheduler.advance(600_000);
         fixture.service.sessionEnded(BOB);
-        fixture.listenNow(BOB);
-        assertThat(fixture.heardBy(BOB)).as("a second time").isEmpty();
+        fixture.subscribeNow(BOB);
+        assertThat(fixture.messagesTo(BOB)).as("a second time").isEmpty();
     }
 
     private void assertThatBobReceivesTheValues() {
-        fixture.listenNow(BOB);
-        assertThat(fixture.heardBy(BOB))
+        fixture.subscribeNow(BOB);
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "PJSIP/100", EID_A, "INUSE"), mailbox(BOB, "100@default", EID_A, 2, 1));
     }
 
     @Test
     void aChangedPolicyForbidsThem() {
-        fixture.govern(SECRET);
+        fixture.setPolicy(SECRET);
         assertThatBobLearnsThatBothHaveEnded();
     }
 
     @Test
     void aRuleDropsThem() {
-        fixture.govern(DROPPED);
+        fixture.setPolicy(DROPPED);
         assertThatBobLearnsThatBothHaveEnded();
     }
 
@@ -109,15 +109,15 @@ final class DeviceStateServiceAwayTest {
         fixture.scheduler.runAll();
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.publishState(ALICE, "PJSIP/200", EID_A, "NOT_INUSE");
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
 
-        assertThat(fixture.heardBy(BOB))
+        assertThat(fixture.messagesTo(BOB))
                 .contains(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), state(BOB, "PJSIP/200", EID_A, "NOT_INUSE"));
     }
 
     @Test
     void theEndIsPendingWhenTheServerLogsInAgain() {
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.service.administration().servers().purge(ALICE.bare());
         fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
         fixture.handle(BOB, Stanzas.unsubscribe("message_waiting", BOB.bare()));
@@ -133,10 +133,10 @@ final class DeviceStateServiceAwayTest {
         fixture.service.sessionEnded(ALICE);
         fixture.scheduler.runAll();
         fixture.service.setLimits(Limits.DEFAULT.withSnapshotRate(100));
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         devices.forEach(device -> fixture.service.administration().entries().clear(key(NodeType.DEVICE_STATE, device)));
 
-        assertThat(fixture.heardBy(BOB))
+        assertThat(fixture.messagesTo(BOB))
                 .contains(devices.stream()
                         .map(device -> state(BOB, device, EID_A, "UNAVAILABLE"))
                         .toArray(XmlElement[]::new));
@@ -144,19 +144,19 @@ final class DeviceStateServiceAwayTest {
 
     @Test
     void aSessionThatUnsubscribesAndSubscribesAgainHasBeenAwayToo() {
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
         fixture.scheduler.runAll();
         fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
         fixture.handle(BOB, Stanzas.unsubscribe("message_waiting", BOB.bare()));
         fixture.sender.clear();
-        fixture.govern(SECRET);
+        fixture.setPolicy(SECRET);
         assertThatBobLearnsThatBothHaveEnded();
     }
 
     @Test
     void whatIsPermittedAgainByThenHasNotEnded() {
-        fixture.govern(SECRET);
-        fixture.govern(OPEN);
+        fixture.setPolicy(SECRET);
+        fixture.setPolicy(OPEN);
         assertThatBobReceivesTheValues();
     }
 
@@ -171,25 +171,25 @@ final class DeviceStateServiceAwayTest {
     @Test
     void aMailboxOfWhichAnotherEntryCountsHasNotEnded() {
         fixture.publishMailbox(ALICE, "100@default", EID_B, 0, 4);
-        fixture.govern(OPEN);
+        fixture.setPolicy(OPEN);
         fixture.service.administration().entries().clear(key(NodeType.MESSAGE_WAITING, "100@default"));
-        fixture.listenNow(BOB);
-        assertThat(fixture.heardBy(BOB))
+        fixture.subscribeNow(BOB);
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "PJSIP/100", EID_A, "INUSE"), mailbox(BOB, "100@default", EID_B, 0, 4));
     }
 
     @Test
     void whatWasNeverPermittedIsNotNamed() {
-        fixture.govern(SECRET);
-        fixture.listenNow(BOB);
+        fixture.setPolicy(SECRET);
+        fixture.subscribeNow(BOB);
         fixture.scheduler.runAll();
         fixture.service.sessionEnded(BOB);
         fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
         fixture.sender.clear();
         fixture.service.administration().servers().purge(ALICE.bare());
-        fixture.listenNow(BOB);
-        assertThat(fixture.heardBy(BOB)).isNotEmpty().noneMatch(message -> message.toString()
+        fixture.subscribeNow(BOB);
+        assertThat(fixture.messagesTo(BOB)).isNotEmpty().noneMatch(message -> message.toString()
                 .contains("PJSIP/200"));
     }
 
@@ -200,10 +200,10 @@ final class DeviceStateServiceAwayTest {
         fixture = new ServiceFixture(change -> store.write(List.of(change)));
         fixture.service.restore(store.load());
         fixture.service.awaitServers();
-        fixture.govern(SECRET);
-        fixture.listenNow(BOB);
+        fixture.setPolicy(SECRET);
+        fixture.subscribeNow(BOB);
 
-        assertThat(fixture.heardBy(BOB))
+        assertThat(fixture.messagesTo(BOB))
                 .contains(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(BOB, "100@default", EID_A, 0, 0));
     }
 
@@ -215,7 +215,7 @@ final class DeviceStateServiceAwayTest {
         fixture.service.awaitServers();
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
         fixture.publishState(ALICE, "PJSIP/200", EID_A, "NOT_INUSE");
-        fixture.listenNow(BOB);
+        fixture.subscribeNow(BOB);
 
         assertThat(fixture.sender.messagesTo(BOB)).contains(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
     }

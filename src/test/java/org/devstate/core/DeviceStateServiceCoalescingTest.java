@@ -32,7 +32,7 @@ final class DeviceStateServiceCoalescingTest {
 
     @Test
     void aStateThatChangesBackWithinTheWindowIsSentOnce() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         publish("INUSE", "RINGING", "INUSE");
         fixture.scheduler.runAll();
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, DEVICE, EID_A, "INUSE"));
@@ -42,7 +42,7 @@ final class DeviceStateServiceCoalescingTest {
     /** Earlier notifications may be lost: that is why the host asks. */
     @Test
     void aStateThatChangesBackIsSentAgainAfterAResynchronization() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         publish("INUSE", "RINGING");
         fixture.service.resynchronize();
         publish("INUSE");
@@ -53,22 +53,22 @@ final class DeviceStateServiceCoalescingTest {
 
     @Test
     void aStateThatChangesBackAfterANonCachableOneIsSentAgain() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         publish("INUSE");
-        fixture.handle(ALICE, Stanzas.publishPassing(DEVICE, EID_A, "RINGING"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable(DEVICE, EID_A, "RINGING"));
         publish("INUSE");
         fixture.scheduler.runAll();
         assertThat(fixture.sender.messagesTo(BOB))
                 .containsExactly(
                         state(BOB, DEVICE, EID_A, "INUSE"),
-                        Stanzas.passingMessage(SERVICE, BOB, DEVICE, EID_A, "RINGING"),
+                        Stanzas.nonCachableMessage(SERVICE, BOB, DEVICE, EID_A, "RINGING"),
                         state(BOB, DEVICE, EID_A, "INUSE"));
     }
 
     /** Found by {@code ServiceAgainstModelTest}: two sessions publish for one server. */
     @Test
     void afterItsOwnPublishASessionReceivesNoOlderState() {
-        fixture.listen(ALICE_TOO, BOB);
+        fixture.subscribeToAll(ALICE_TOO, BOB);
         publish("INUSE", "RINGING");
         fixture.publishState(ALICE_TOO, DEVICE, EID_A, "BUSY");
         fixture.scheduler.runAll();
@@ -79,7 +79,7 @@ final class DeviceStateServiceCoalescingTest {
 
     @Test
     void afterItsOwnPublishASessionReceivesTheFormerStateAgain() {
-        fixture.listen(ALICE_TOO);
+        fixture.subscribeToAll(ALICE_TOO);
         publish("INUSE");
         fixture.publishState(ALICE_TOO, DEVICE, EID_A, "BUSY");
         publish("INUSE");

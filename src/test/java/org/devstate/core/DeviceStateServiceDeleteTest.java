@@ -33,7 +33,7 @@ final class DeviceStateServiceDeleteTest {
         fixture.publishState(second, "PJSIP/101", EID_A, "NOT_INUSE");
         fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
-        fixture.listen(CAROL, ALICE);
+        fixture.subscribeToAll(CAROL, ALICE);
 
         assertThat(fixture.ask(ALICE, owner(action, "device_state"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
 
@@ -43,7 +43,7 @@ final class DeviceStateServiceDeleteTest {
                         state(CAROL, "PJSIP/101", EID_A, "UNAVAILABLE"));
         assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
         assertThat(fixture.service.status().entries()).isEqualTo(2);
-        fixture.listen();
+        fixture.subscribeToAll();
         fixture.subscribe(BOB, "device_state");
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
     }
@@ -52,7 +52,7 @@ final class DeviceStateServiceDeleteTest {
     void mailboxesBecomeEmpty() {
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 2);
         fixture.publishMailbox(ALICE, "101@default", EID_A, 0, 0);
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         fixture.handle(ALICE, owner("delete", "message_waiting"));
         assertThat(fixture.sender.to(CAROL)).containsExactly(mailbox(CAROL, "100@default", EID_A, 0, 0));
         assertThat(fixture.service.status().entries()).isZero();
@@ -63,7 +63,7 @@ final class DeviceStateServiceDeleteTest {
         fixture.publishMailbox(BOB, "100@default", EID_B, 3, 0);
         fixture.clock.advance(200);
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 2);
-        fixture.listen(ALICE);
+        fixture.subscribeToAll(ALICE);
         fixture.handle(ALICE, owner("delete", "message_waiting"));
         assertThat(fixture.sender.to(ALICE))
                 .containsExactly(Stanzas.result(SERVICE, ALICE), mailbox(ALICE, "100@default", EID_B, 3, 0));
@@ -74,7 +74,7 @@ final class DeviceStateServiceDeleteTest {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         assertThat(fixture.ask(ALICE, owner("delete", "PJSIP/100"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
         assertThat(fixture.sender.to(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
         assertThat(fixture.service.status().entries()).isEqualTo(2);
@@ -83,7 +83,7 @@ final class DeviceStateServiceDeleteTest {
     @Test
     void entriesOfOthersStayAndTheRequestIsAcknowledged() {
         fixture.publishState(BOB, "PJSIP/100", EID_B, "INUSE");
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         assertThat(fixture.ask(ALICE, owner("delete", "device_state"))).isEqualTo(Stanzas.result(SERVICE, ALICE));
         assertThat(fixture.handle(ALICE, owner("delete", "PJSIP/100"))).isFalse();
         assertThat(fixture.ask(MALLORY, owner("delete", "device_state"))
@@ -98,7 +98,7 @@ final class DeviceStateServiceDeleteTest {
     @Test
     void aPublishAfterADeleteIsAChange() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         fixture.handle(ALICE, owner("delete", "device_state"));
         assertThat(fixture.sender.messagesTo(CAROL)).isEmpty();
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
@@ -108,8 +108,8 @@ final class DeviceStateServiceDeleteTest {
     @Test
     void aDeletedEntryEndsAlsoAfterANonCachableState() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
-        fixture.listen(CAROL);
-        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "INUSE"));
+        fixture.subscribeToAll(CAROL);
+        fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/100", EID_A, "INUSE"));
         fixture.handle(ALICE, owner("delete", "device_state"));
         assertThat(fixture.sender.messagesTo(CAROL)).last().isEqualTo(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");

@@ -74,7 +74,7 @@ final class DeviceStateServiceIdentityTest {
 
     @Test
     void aRejectionNamesTheSiteThatListsTheEidForAdministrators() {
-        fixture.govern("site a\nservers alice@example.net\neids " + EID + "\nsite b\nservers bob@example.net\n");
+        fixture.setPolicy("site a\nservers alice@example.net\neids " + EID + "\nsite b\nservers bob@example.net\n");
 
         assertThat(text(fixture.ask(BOB, Stanzas.publishState("PJSIP/2", EID, "INUSE"))))
                 .startsWith("EID " + EID + " belongs to another server")
@@ -89,7 +89,7 @@ final class DeviceStateServiceIdentityTest {
     @Test
     void aServerDoesNotReturnWithAnEidOfAnotherAccount() {
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
-        fixture.listen(ALICE);
+        fixture.subscribeToAll(ALICE);
         fixture.service.administration().servers().release(eid());
         fixture.service.sessionEnded(ALICE);
         tell();
@@ -108,13 +108,13 @@ final class DeviceStateServiceIdentityTest {
      */
     @Test
     void theFormerAccountOfAnEidDoesNotEndTheStatesOfItsNewOne() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
-        fixture.listen(ALICE, CAROL);
+        fixture.subscribeToAll(ALICE, CAROL);
         fixture.service.administration().servers().release(eid());
         fixture.publishState(BOB, "PJSIP/2", EID, "INUSE");
-        assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, "PJSIP/2", EID, "INUSE"));
+        assertThat(fixture.messagesTo(CAROL)).containsExactly(state(CAROL, "PJSIP/2", EID, "INUSE"));
         fixture.sender.clear();
 
         fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
@@ -122,11 +122,11 @@ final class DeviceStateServiceIdentityTest {
         fixture.subscribe(ALICE, "device_state");
         fixture.service.sessionEnded(ALICE);
 
-        assertThat(fixture.heardBy(CAROL)).doesNotContain(state(CAROL, "PJSIP/2", EID, "UNAVAILABLE"));
+        assertThat(fixture.messagesTo(CAROL)).doesNotContain(state(CAROL, "PJSIP/2", EID, "UNAVAILABLE"));
 
         fixture.sender.clear();
         fixture.service.sessionEnded(BOB);
-        assertThat(fixture.heardBy(CAROL)).contains(state(CAROL, "PJSIP/2", EID, "UNAVAILABLE"));
+        assertThat(fixture.messagesTo(CAROL)).contains(state(CAROL, "PJSIP/2", EID, "UNAVAILABLE"));
     }
 
     @ParameterizedTest
@@ -188,11 +188,11 @@ final class DeviceStateServiceIdentityTest {
                 "Custom:n1&#8203;"
             })
     void aNameWithWhiteSpaceAroundItIsTheNameWithout(String written) {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.publishState(ALICE, written, EID, "INUSE");
         fixture.publishState(ALICE, "Custom:n1", EID, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "Custom:n1", EID, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "Custom:n1", EID, "INUSE"));
         assertThat(fixture.service.status().entries()).isOne();
     }
 
@@ -200,7 +200,7 @@ final class DeviceStateServiceIdentityTest {
     @Test
     void whiteSpaceAroundALeafsNameIsIgnored() {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
-        sole.listen(BOB);
+        sole.subscribeToAll(BOB);
         XmlElement publish = Stanzas.publish(
                 "Custom:n1 ",
                 "<item id='Custom:n1 '><state xmlns='http://asterisk.org' eid='" + EID + "'>INUSE</state></item>");

@@ -52,7 +52,7 @@ final class DeviceStateServiceLeafTest {
     @EnumSource
     void aLeafIsTheDeviceOrMailboxThatItIsNamedAfter(Tenancy tenancy) {
         ServiceFixture at = new ServiceFixture(tenancy);
-        at.listen(BOB);
+        at.subscribeToAll(BOB);
         assertThat(at.ask(ALICE, leaf("PJSIP/100", STATE))).isEqualTo(Stanzas.result(SERVICE, ALICE));
         assertThat(at.sender.to(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
         assertThat(at.ask(ALICE, leaf("100@default", MAILBOX))).isEqualTo(Stanzas.result(SERVICE, ALICE));
@@ -61,7 +61,7 @@ final class DeviceStateServiceLeafTest {
 
     @Test
     void aPublishToALeafAndToItsNodeIsTheSame() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.handle(ALICE, leaf("PJSIP/100", STATE));
         assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
@@ -121,7 +121,7 @@ final class DeviceStateServiceLeafTest {
 
     @Test
     void unsubscribingFromALeafLeavesTheSubscriptionToTheNode() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
         fixture.handle(BOB, Stanzas.unsubscribe("PJSIP/200", "bob@example.net"));
         fixture.sender.clear();
@@ -202,7 +202,7 @@ final class DeviceStateServiceLeafTest {
     void whatIsMalformedIsRejectedOnALeafAsOnTheNode(String items) {
         for (Tenancy tenancy : Tenancy.values()) {
             ServiceFixture at = new ServiceFixture(tenancy);
-            at.listen(BOB);
+            at.subscribeToAll(BOB);
             XmlElement reply = at.ask(ALICE, Stanzas.publish("PJSIP/100", items));
             assertThat(reply.children().get(0))
                     .isEqualTo(

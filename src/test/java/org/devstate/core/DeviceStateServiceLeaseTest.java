@@ -41,7 +41,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void theStatesOfALostServerBecomeUnavailableAfterTheGracePeriod() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE);
 
         fixture.scheduler.advance(GRACE_MS - 1);
@@ -66,7 +66,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void aServerThatReturnsWithTheSameStatesCausesNoNotifications() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE);
         fixture.scheduler.advance(GRACE_MS / 2);
         aliceHasTwoPhones();
@@ -79,7 +79,7 @@ final class DeviceStateServiceLeaseTest {
         aliceHasTwoPhones();
         fixture.service.sessionEnded(ALICE);
         fixture.scheduler.advance(GRACE_MS);
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         aliceHasTwoPhones();
         assertThat(fixture.sender.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
@@ -89,7 +89,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void statesThatAReturningServerDoesNotRepeatEndAtOnce() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         begin(ALICE);
         fixture.publishState(ALICE, "PJSIP/101", EID_A, "NOT_INUSE");
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
@@ -100,7 +100,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void aServerThatComesBackWithANewEidLeavesNothingOfTheOldOne() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE);
         begin(ALICE);
         fixture.publishState(ALICE, "PJSIP/100", EID_B, "NOT_INUSE");
@@ -115,7 +115,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void aNewerSessionOfTheAccountTakesTheLeaseOver() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         begin(ALICE_AGAIN);
         fixture.publishState(ALICE_AGAIN, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(ALICE_AGAIN, "PJSIP/101", EID_A, "NOT_INUSE");
@@ -130,7 +130,7 @@ final class DeviceStateServiceLeaseTest {
         aliceHasTwoPhones();
         long epoch = fixture.service.epoch(ALICE);
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE, epoch);
         fixture.scheduler.advance(GRACE_MS);
         fixture.publishState(BOB, "PJSIP/200", EID_B, "BUSY");
@@ -141,7 +141,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void aLatePublishOfAnEndedSessionEndsWithIt() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE);
         fixture.publishState(ALICE, "PJSIP/102", EID_A, "BUSY");
         fixture.sender.clear();
@@ -153,13 +153,13 @@ final class DeviceStateServiceLeaseTest {
     /** Any client but Asterisk subscribes without having unsubscribed before. */
     @Test
     void aSessionThatReturnsWithinTheGraceAndOnlySubscribesIsSubscribed() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(BOB);
         fixture.subscribe(BOB, "device_state");
         fixture.sender.clear();
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
         assertThat(fixture.service.sessionBook().isSubscribed(BOB)).isTrue();
         assertThat(fixture.service.status().counters().get(Counter.SESSIONS_RETURNED))
                 .isOne();
@@ -168,7 +168,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void aSessionThatOnlySubscribesAgainRegainsItsLease() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE);
         fixture.publishState(ALICE, "PJSIP/102", EID_A, "BUSY");
         fixture.subscribe(ALICE, "device_state");
@@ -182,7 +182,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void aLateSubscribeOfAnEndedSessionDelaysItsOfflineStateButDoesNotPreventIt() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE);
         fixture.subscribe(ALICE, "device_state");
         fixture.scheduler.advance(GRACE_MS / 2);
@@ -200,7 +200,7 @@ final class DeviceStateServiceLeaseTest {
 
     @Test
     void theHostCanListSessionsThatHaveNotEnded() {
-        fixture.listen(ALICE, BOB);
+        fixture.subscribeToAll(ALICE, BOB);
         assertThat(fixture.service.sessions()).containsExactlyInAnyOrder(ALICE, BOB);
         fixture.service.sessionEnded(ALICE);
         assertThat(fixture.service.sessions()).containsExactly(BOB);
@@ -209,7 +209,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void aSessionThatEndsTwiceIsCountedOnce() {
         aliceHasTwoPhones();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(ALICE);
         fixture.service.sessionEnded(ALICE);
         fixture.service.sessionEnded(CAROL);
@@ -220,7 +220,7 @@ final class DeviceStateServiceLeaseTest {
     @Test
     void anEidBelongsToTheAccountThatUsedItFirst() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
 
         String reply = fixture.ask(CAROL, Stanzas.publishState("PJSIP/100", EID_A, "NOT_INUSE"))
                 .toString();

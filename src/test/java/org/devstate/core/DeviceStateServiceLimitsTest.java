@@ -64,7 +64,7 @@ class DeviceStateServiceLimitsTest {
     @Test
     void theLastEntryWithinTheLimitIsAcceptedAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
         assertThat(fixture.service.status().entries()).isEqualTo(2);
@@ -82,7 +82,7 @@ class DeviceStateServiceLimitsTest {
     void aFullAccountMayChangeItsEntriesAndOthersMayAddTheirs() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.publishState(BOB, "PJSIP/2", EID_B, "RINGING");
         assertThat(fixture.sender.to(CAROL))
@@ -110,7 +110,7 @@ class DeviceStateServiceLimitsTest {
         fixture.service.sessionEnded(ALICE);
         fixture.service.sessionEnded(BOB);
         fixture.scheduler.runAll();
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
 
         String anotherEid = "00:11:22:33:44:0c";
         fixture.publishState(ALICE, "PJSIP/3", anotherEid, "RINGING");
@@ -122,7 +122,7 @@ class DeviceStateServiceLimitsTest {
 
     @Test
     void entriesOfOtherSitesTakeNoRoomFromASite() {
-        fixture.govern(
+        fixture.setPolicy(
                 """
                 site paris
                     servers alice@example.net
@@ -160,7 +160,7 @@ class DeviceStateServiceLimitsTest {
     @Test
     void theLastSubscriptionWithinTheLimitIsAcceptedAndTheNextIsRejected() {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         Jid other = Jid.of("carol@example.net/other");
         XmlElement answer = fixture.ask(other, Stanzas.subscribe("device_state", other.bare()));
         assertThat(errorOf(answer)).isEqualTo("500 policy-violation too-many-subscriptions");
@@ -175,7 +175,7 @@ class DeviceStateServiceLimitsTest {
     @Test
     void anAccountAtItsSubscriptionLimitMayRepeatAndEndSubscriptions() {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         Jid other = Jid.of("carol@example.net/other");
         assertThat(fixture.ask(CAROL, Stanzas.subscribe("device_state", CAROL.bare()))
                         .attribute("type"))
@@ -192,12 +192,12 @@ class DeviceStateServiceLimitsTest {
         fixture.service.setLimits(Limits.DEFAULT.withSubscriptionsPerAccount(2));
         Jid other = Jid.of("carol@example.net/other");
         for (int i = 0; i < 5; i++) {
-            fixture.listen(CAROL);
+            fixture.subscribeToAll(CAROL);
             fixture.service.sessionEnded(CAROL);
             fixture.handle(CAROL, Stanzas.unsubscribe("device_state", CAROL.bare()));
             fixture.handle(CAROL, Stanzas.unsubscribe("message_waiting", CAROL.bare()));
         }
-        fixture.listen(other);
+        fixture.subscribeToAll(other);
         assertThat(fixture.service.status().subscribers()).isEqualTo(1);
     }
 
@@ -250,7 +250,7 @@ class DeviceStateServiceLimitsTest {
     void snapshotsAreCountedWithTheirEntries() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/2", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         assertThat(fixture.service.status().counters().get(Counter.SNAPSHOTS)).isEqualTo(2);
         assertThat(fixture.service.status().counters().get(Counter.SNAPSHOT_ENTRIES))
                 .isEqualTo(2);
@@ -258,7 +258,7 @@ class DeviceStateServiceLimitsTest {
 
     @Test
     void heldNotificationsAreQueuedAndReplacedOnesAreCoalesced() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         assertThat(fixture.service.status().queues().coalesced()).isZero();

@@ -46,7 +46,7 @@ final class DeviceStateServiceMailboxTest {
     }
 
     private List<XmlElement> dave(XmlElement... messages) {
-        List<XmlElement> heard = host.heardBy(DAVE);
+        List<XmlElement> heard = host.messagesTo(DAVE);
         assertThat(heard).containsExactly(messages);
         return heard;
     }
@@ -64,13 +64,13 @@ final class DeviceStateServiceMailboxTest {
         Jid second = new Jid(BOB.bare(), "second");
         b(0, 0);
         host.clock.advance(200);
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
         host.publishMailbox(second, BOX, A, 0, 1);
-        host.govern("site one\n servers bob@example.net\n publish allow *\n receive allow two *\n"
+        host.setPolicy("site one\n servers bob@example.net\n publish allow *\n receive allow two *\n"
                 + "site two\n servers carol@example.net\n publish allow *\n receive allow * *");
         a(0, 1);
 
-        assertThat(host.heardBy(BOB)).containsExactly(mailbox(BOB, BOX, A, 0, 1));
+        assertThat(host.messagesTo(BOB)).containsExactly(mailbox(BOB, BOX, A, 0, 1));
     }
 
     @Test
@@ -91,7 +91,7 @@ final class DeviceStateServiceMailboxTest {
 
     @Test
     void windowHoldsTheNewestOfAllEids() {
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         a(1, 0);
         b(3, 0);
         a(0, 1);
@@ -100,7 +100,7 @@ final class DeviceStateServiceMailboxTest {
 
     @Test
     void windowThatHoldsAnOlderEntryLetsItGoForTheNewest() {
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         a(1, 0);
         a(0, 1);
         b(3, 0);
@@ -111,8 +111,8 @@ final class DeviceStateServiceMailboxTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void newestIsTheLastNotificationIfARateLimitHoldsValuesBack(long seed) {
-        host.govern("site default\nservers *@example.net\nrate 5\npublish allow *\nreceive allow * *\n");
-        host.listen(DAVE);
+        host.setPolicy("site default\nservers *@example.net\nrate 5\npublish allow *\nreceive allow * *\n");
+        host.subscribeToAll(DAVE);
         Random random = new Random(seed);
         Map<String, XmlElement> newest = new HashMap<>();
         for (int i = 0; i < 300; i++) {
@@ -125,7 +125,7 @@ final class DeviceStateServiceMailboxTest {
             host.scheduler.advance(random.nextInt(8) == 0 ? random.nextInt(2_000) : random.nextInt(30));
         }
         Map<String, XmlElement> last = new HashMap<>();
-        for (XmlElement message : host.heardBy(DAVE)) {
+        for (XmlElement message : host.messagesTo(DAVE)) {
             last.put(String.valueOf(item(message).attribute("id")), message);
         }
 
@@ -148,7 +148,7 @@ final class DeviceStateServiceMailboxTest {
 
     @Test
     void repetitionIsAChangeIfAnotherEidHasPublishedAnotherValueSince() {
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         a(3, 0);
         host.scheduler.runAll();
         b(0, 0);
@@ -161,7 +161,7 @@ final class DeviceStateServiceMailboxTest {
 
     @Test
     void repetitionOfTheCountingEntryIsNotSent() {
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         a(3, 0);
         host.scheduler.runAll();
         b(3, 0);
@@ -186,7 +186,7 @@ final class DeviceStateServiceMailboxTest {
     void purgeOfAnOlderEntrySendsNothing() {
         a(0, 1);
         b(3, 0);
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         assertThat(host.service.administration().servers().purge(BOB.bare())).isEqualTo(1);
         dave();
     }
@@ -195,7 +195,7 @@ final class DeviceStateServiceMailboxTest {
     void purgeOfTheNewestEntrySendsTheRemainingOne() {
         a(3, 0);
         b(0, 1);
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         host.service.administration().servers().purge(CAROL.bare());
         dave(said(A, 3, 0));
     }
@@ -203,7 +203,7 @@ final class DeviceStateServiceMailboxTest {
     @Test
     void purgeOfTheOnlyEntrySendsAnEmptyMailbox() {
         a(3, 0);
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         host.service.administration().servers().purge(BOB.bare());
         dave(said(A, 0, 0));
     }
@@ -212,7 +212,7 @@ final class DeviceStateServiceMailboxTest {
     void clearedEntryLeavesEntriesOfOthers() {
         a(3, 0);
         b(5, 0);
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         ItemKey newest = new ItemKey(NodeType.MESSAGE_WAITING, BOX, new Eid(5));
         assertThat(host.service.administration().entries().clear(newest)).isTrue();
         dave(said(A, 3, 0));
@@ -222,7 +222,7 @@ final class DeviceStateServiceMailboxTest {
     void ownersDeleteLeavesEntriesOfOthers() {
         a(3, 0);
         b(5, 0);
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         host.handle(CAROL, Stanzas.owner("<delete node='message_waiting'/>"));
         dave(said(A, 3, 0));
     }
@@ -230,13 +230,13 @@ final class DeviceStateServiceMailboxTest {
     /** An Asterisk drops notifications with its own EID, so its own value bears the removed EID. */
     @Test
     void publisherOfTheRemainingEntryReceivesItWithTheRemovedEid() {
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
         a(3, 0);
         b(0, 1);
         host.scheduler.runAll();
         host.sender.clear();
         host.service.administration().servers().purge(CAROL.bare());
-        assertThat(host.heardBy(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
+        assertThat(host.messagesTo(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
     }
 
     @Test
@@ -244,17 +244,17 @@ final class DeviceStateServiceMailboxTest {
         a(3, 0);
         b(0, 1);
         restart();
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
         host.service.administration().servers().purge(CAROL.bare());
-        assertThat(host.heardBy(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
+        assertThat(host.messagesTo(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
     }
 
     @Test
     void subscriberCutOffFromTheNewestEntryReceivesTheNewestPermittedOne() {
         a(3, 0);
         b(0, 1);
-        host.listen(DAVE);
-        host.govern(
+        host.subscribeToAll(DAVE);
+        host.setPolicy(
                 """
                 site others
                     servers alice@example.net bob@example.net dave@example.net
@@ -272,14 +272,14 @@ final class DeviceStateServiceMailboxTest {
     void subscriberCutOffFromAllEntriesReceivesAnEmptyMailbox() {
         a(3, 0);
         b(0, 1);
-        host.listen(DAVE);
-        host.govern("site dave\n servers dave@example.net\n receive allow * *\n");
+        host.subscribeToAll(DAVE);
+        host.setPolicy("site dave\n servers dave@example.net\n receive allow * *\n");
         dave(said(B, 0, 0));
     }
 
     @Test
     void subscriberThatGainsAnOlderEntryReceivesNothing() {
-        host.govern(
+        host.setPolicy(
                 """
                 site others
                     servers alice@example.net carol@example.net dave@example.net
@@ -293,7 +293,7 @@ final class DeviceStateServiceMailboxTest {
                 """);
         a(3, 0);
         b(0, 1);
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         host.admit("*@example.net");
         dave();
     }
@@ -301,11 +301,11 @@ final class DeviceStateServiceMailboxTest {
     /** The newer one has taken the older one's place in the queue; then the policy drops it there. */
     @Test
     void pendingEntryThatThePolicyDropsGivesWayToTheOneBeforeIt() {
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         a(1, 0);
         a(2, 0);
         b(3, 0);
-        host.govern(
+        host.setPolicy(
                 """
                 site others
                     servers alice@example.net bob@example.net dave@example.net
@@ -333,13 +333,13 @@ final class DeviceStateServiceMailboxTest {
                     publish allow *
                     receive allow * *
                 """;
-        host.govern(sites.formatted("no"));
+        host.setPolicy(sites.formatted("no"));
         a(3, 0);
         b(0, 1);
-        host.listen(DAVE);
-        host.govern(sites.formatted("yes"));
+        host.subscribeToAll(DAVE);
+        host.setPolicy(sites.formatted("yes"));
         host.scheduler.runAll();
-        host.govern(sites.formatted("no"));
+        host.setPolicy(sites.formatted("no"));
         dave(said(A, 3, 0), said(B, 0, 1));
     }
 
@@ -392,12 +392,12 @@ final class DeviceStateServiceMailboxTest {
     void entrySetByAnAdministratorIsTheNewest() {
         a(3, 0);
         b(0, 0);
-        host.listen(DAVE);
+        host.subscribeToAll(DAVE);
         ItemKey older = new ItemKey(NodeType.MESSAGE_WAITING, BOX, new Eid(4));
         host.service.administration().entries().set(older, new MailboxCounts(7, 0));
         dave(said(A, 7, 0));
         host.subscribe(ALICE, "message_waiting");
-        assertThat(host.heardBy(ALICE)).containsExactly(mailbox(ALICE, BOX, A, 7, 0));
+        assertThat(host.messagesTo(ALICE)).containsExactly(mailbox(ALICE, BOX, A, 7, 0));
     }
 
     private void restart() {

@@ -35,7 +35,7 @@ final class DeviceStateServiceOperatorLogTest {
 
     @BeforeEach
     void twoSites() {
-        fixture.govern(PARIS + BERLIN);
+        fixture.setPolicy(PARIS + BERLIN);
         fixture.service.setOperatorLog(log);
     }
 
@@ -125,7 +125,7 @@ final class DeviceStateServiceOperatorLogTest {
 
     @Test
     void theLogStatesThatStatesStayForGood() {
-        fixture.govern(PARIS + "offline-state keep\n" + BERLIN);
+        fixture.setPolicy(PARIS + "offline-state keep\n" + BERLIN);
         connect(ALICE);
         happened();
         fixture.service.sessionEnded(ALICE);
@@ -136,18 +136,18 @@ final class DeviceStateServiceOperatorLogTest {
 
     @Test
     void sitesAreAddedChangedSuspendedResumedAndRemoved() {
-        fixture.govern(PARIS + BERLIN + BERLIN.replace("berlin", "rome").replace("bob", "carol"));
+        fixture.setPolicy(PARIS + BERLIN + BERLIN.replace("berlin", "rome").replace("bob", "carol"));
         assertThat(happened()).containsExactly("pubsub.example.net: site rome was added");
-        fixture.govern(PARIS + "window 1s\n" + BERLIN + "suspended yes\n");
+        fixture.setPolicy(PARIS + "window 1s\n" + BERLIN + "suspended yes\n");
         assertThat(happened())
                 .containsExactly(
                         "pubsub.example.net: site paris was changed",
                         "pubsub.example.net: site berlin was suspended: nothing of it reaches others,"
                                 + " and nothing reaches it",
                         "pubsub.example.net: site rome was removed");
-        fixture.govern(PARIS + "window 1s\n" + BERLIN);
+        fixture.setPolicy(PARIS + "window 1s\n" + BERLIN);
         assertThat(happened()).containsExactly("pubsub.example.net: site berlin was resumed");
-        fixture.govern(PARIS + "window 1s\n" + BERLIN);
+        fixture.setPolicy(PARIS + "window 1s\n" + BERLIN);
         assertThat(happened()).as("nothing changed").isEmpty();
     }
 

@@ -60,10 +60,10 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void theHostIsNotifiedOfNewlyAdmittedAccounts() {
-            fixture.govern(ALICES);
+            fixture.setPolicy(ALICES);
             fixture.service.onAccountsAdmitted(newcomers::add);
 
-            fixture.govern(ALICES + BOBS);
+            fixture.setPolicy(ALICES + BOBS);
 
             assertThat(newcomers)
                     .singleElement()
@@ -85,28 +85,28 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void anAccountThatIsRemovedMeanwhileIsNotReported() {
-            fixture.govern(ALICES);
+            fixture.setPolicy(ALICES);
             fixture.service.onAccountsAdmitted(newcomers::add);
 
-            fixture.govern(ALICES + BOBS);
-            fixture.govern(ALICES);
+            fixture.setPolicy(ALICES + BOBS);
+            fixture.setPolicy(ALICES);
 
             assertThat(newcomers).noneMatch(who -> who.test(BOB));
         }
 
         @Test
         void resumingASiteReportsNoAccount() {
-            fixture.govern(ALICES + BOBS + "    suspended yes\n");
+            fixture.setPolicy(ALICES + BOBS + "    suspended yes\n");
             fixture.service.onAccountsAdmitted(newcomers::add);
 
-            fixture.govern(ALICES + BOBS);
+            fixture.setPolicy(ALICES + BOBS);
 
             assertThat(newcomers).isNotEmpty().noneMatch(who -> who.test(BOB));
         }
 
         @Test
         void restoringAPolicyReportsNoAccount() {
-            fixture.govern(ALICES);
+            fixture.setPolicy(ALICES);
             fixture.service.onAccountsAdmitted(newcomers::add);
 
             fixture.service.restore(new Contents(List.of(), List.of(), OPEN));
@@ -121,33 +121,33 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void aSiteReceivesEntriesThatBothSidesAllow() {
-            fixture.govern(SOME_ONLY.replace("receive allow * *", "receive deny paris mailbox 1*\n receive allow * *"));
-            fixture.listen(ALICE, BOB);
+            fixture.setPolicy(SOME_ONLY.replace("receive allow * *", "receive deny paris mailbox 1*\n receive allow * *"));
+            fixture.subscribeToAll(ALICE, BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
             fixture.publishMailbox(ALICE, "200@default", EID_A, 1, 0);
-            assertThat(fixture.heardBy(BOB))
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"), mailbox(BOB, "200@default", EID_A, 1, 0));
         }
 
         @Test
         void aDeniedPublishIsAcknowledgedAndStoredButNotDelivered() {
-            fixture.govern(SOME_ONLY);
-            fixture.listen(BOB);
+            fixture.setPolicy(SOME_ONLY);
+            fixture.subscribeToAll(BOB);
             XmlElement answer = fixture.ask(ALICE, Stanzas.publishState("PJSIP/200", EID_A, "INUSE"));
             assertThat(answer).isEqualTo(Stanzas.result(ServiceFixture.SERVICE, ALICE));
-            assertThat(fixture.heardBy(BOB)).isEmpty();
+            assertThat(fixture.messagesTo(BOB)).isEmpty();
             assertThat(fixture.service.status().entries()).isOne();
         }
 
         @Test
         void theSameRulesHoldForSnapshotsItemsAndDiscovery() {
-            fixture.govern(SOME_ONLY);
+            fixture.setPolicy(SOME_ONLY);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
             fixture.subscribe(BOB, "device_state");
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
             for (XmlElement look : List.of(Stanzas.items("device_state"), Stanzas.disco("items", "device_state"))) {
                 assertThat(fixture.ask(BOB, look).toString())
                         .contains("PJSIP/100")
@@ -162,16 +162,16 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void aSuspendedSiteIsAnsweredButReceivesNothing() {
-            fixture.listen(ALICE, BOB);
-            fixture.govern(OPEN.replace("site berlin\n", "site berlin\nsuspended yes\n"));
+            fixture.subscribeToAll(ALICE, BOB);
+            fixture.setPolicy(OPEN.replace("site berlin\n", "site berlin\nsuspended yes\n"));
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             XmlElement answer = fixture.ask(BOB, Stanzas.publishState("PJSIP/200", EID_B, "BUSY"));
             assertThat(codeOf(answer)).isEqualTo("result");
-            assertThat(fixture.heardBy(ALICE)).isEmpty();
-            assertThat(fixture.heardBy(BOB)).isEmpty();
-            fixture.govern(OPEN);
-            assertThat(fixture.heardBy(ALICE)).containsExactly(state(ALICE, "PJSIP/200", EID_B, "BUSY"));
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+            assertThat(fixture.messagesTo(ALICE)).isEmpty();
+            assertThat(fixture.messagesTo(BOB)).isEmpty();
+            fixture.setPolicy(OPEN);
+            assertThat(fixture.messagesTo(ALICE)).containsExactly(state(ALICE, "PJSIP/200", EID_B, "BUSY"));
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
         }
     }
 
@@ -180,66 +180,66 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void aSubscriberCutOffFromAnEntryReceivesItsEnd() {
-            fixture.govern(OPEN);
-            fixture.listen(ALICE, BOB);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(ALICE, BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
             fixture.scheduler.runAll();
             fixture.sender.clear();
-            fixture.govern(DEVICES_ONLY);
-            assertThat(fixture.heardBy(BOB)).containsExactly(mailbox(BOB, "100@default", EID_A, 0, 0));
-            assertThat(fixture.heardBy(ALICE)).as("the publisher").isEmpty();
+            fixture.setPolicy(DEVICES_ONLY);
+            assertThat(fixture.messagesTo(BOB)).containsExactly(mailbox(BOB, "100@default", EID_A, 0, 0));
+            assertThat(fixture.messagesTo(ALICE)).as("the publisher").isEmpty();
         }
 
         @ParameterizedTest
         @CsvSource({"UNAVAILABLE, UNAVAILABLE", "UNKNOWN, UNKNOWN", "INVALID, INVALID", "keep, UNAVAILABLE"})
         void aDeviceTakesTheOfflineStateOfTheSiteThatToldOfIt(String gone, String told) {
-            fixture.govern(ALICES + "offline-state " + gone + "\n" + BOBS);
-            fixture.listen(BOB);
+            fixture.setPolicy(ALICES + "offline-state " + gone + "\n" + BOBS);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.scheduler.runAll();
             fixture.sender.clear();
-            fixture.govern(ALICES);
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, told));
+            fixture.setPolicy(ALICES);
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, told));
         }
 
         @Test
         void aSubscriberReceivesEntriesThatItGains() {
-            fixture.govern(SOME_ONLY);
-            fixture.listen(BOB);
+            fixture.setPolicy(SOME_ONLY);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/200", EID_A, "BUSY");
             fixture.scheduler.runAll();
             fixture.sender.clear();
-            fixture.govern(OPEN);
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/200", EID_A, "BUSY"));
+            fixture.setPolicy(OPEN);
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/200", EID_A, "BUSY"));
         }
 
         @Test
         void aServerRemovedFromItsSiteAndTheOthersLoseEachOthersStates() {
-            fixture.govern(OPEN);
-            fixture.listen(ALICE, BOB);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(ALICE, BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
             fixture.scheduler.runAll();
             fixture.sender.clear();
-            fixture.govern(BOBS);
-            assertThat(fixture.heardBy(ALICE)).containsExactly(state(ALICE, "PJSIP/200", EID_B, "UNAVAILABLE"));
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
+            fixture.setPolicy(BOBS);
+            assertThat(fixture.messagesTo(ALICE)).containsExactly(state(ALICE, "PJSIP/200", EID_B, "UNAVAILABLE"));
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
 
         /** Both wait for the rate limit. The first is forbidden when its turn has come; the second must come all the same. */
         @Test
         void theEndOfAStoredStateComesThoughTheNonCachableStateBeforeItIsForbiddenByNow() {
-            fixture.govern(ALICES + BOBS + "    window 0\n    rate 50\n");
+            fixture.setPolicy(ALICES + BOBS + "    window 0\n    rate 50\n");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.subscribe(BOB, "device_state");
-            fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "INUSE"));
-            fixture.govern(BOBS);
+            fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/100", EID_A, "INUSE"));
+            fixture.setPolicy(BOBS);
             fixture.scheduler.advance(0);
-            fixture.govern(OPEN);
+            fixture.setPolicy(OPEN);
 
-            assertThat(fixture.heardBy(BOB))
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
                             state(BOB, "PJSIP/100", EID_A, "INUSE"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
@@ -247,72 +247,72 @@ final class DeviceStateServicePolicyTest {
         /** Bob has published that himself: his Asterisk must not go on showing what Alice has published since. */
         @Test
         void aRuleThatDropsAMailboxLeavesItsPublisherWithItsOwnValue() {
-            fixture.govern(OPEN);
+            fixture.setPolicy(OPEN);
             fixture.publishMailbox(BOB, "501@default", EID_B, 0, 1);
             fixture.publishMailbox(ALICE, "501@default", EID_A, 3, 0);
             fixture.subscribe(BOB, "message_waiting");
-            fixture.govern(OPEN.replace("publish allow *", "publish drop mailbox *"));
+            fixture.setPolicy(OPEN.replace("publish allow *", "publish drop mailbox *"));
 
-            assertThat(fixture.heardBy(BOB))
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
                             mailbox(BOB, "501@default", EID_A, 3, 0), mailbox(BOB, "501@default", EID_A, 0, 1));
         }
 
         @Test
         void aServerThatReturnsToItsSiteNeedNotSubscribeAgain() {
-            fixture.govern(OPEN);
-            fixture.listen(ALICE, BOB);
-            fixture.govern(ALICES);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(ALICE, BOB);
+            fixture.setPolicy(ALICES);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-            fixture.govern(OPEN);
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+            fixture.setPolicy(OPEN);
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
         }
 
         @Test
         void aPendingNotificationThatIsNoLongerPermittedNeverLeaves() {
-            fixture.govern(OPEN);
-            fixture.listen(BOB);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-            fixture.govern(ALICES);
-            assertThat(fixture.heardBy(BOB))
+            fixture.setPolicy(ALICES);
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
                             state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
 
         @Test
         void aPendingNonCachableNotificationThatIsNoLongerPermittedNeverLeaves() {
-            fixture.govern(ALICES + BOBS.replace("receive", "rate 1\n    receive"));
-            fixture.listen(BOB);
+            fixture.setPolicy(ALICES + BOBS.replace("receive", "rate 1\n    receive"));
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
-            fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "BUSY"));
-            fixture.govern(ALICES);
-            assertThat(fixture.heardBy(BOB))
+            fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/100", EID_A, "BUSY"));
+            fixture.setPolicy(ALICES);
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
                             state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
 
         @Test
         void theEndOfAWithdrawnEntryLeavesAfterAPolicyChange() {
-            fixture.govern(OPEN);
-            fixture.listen(BOB);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
             fixture.handle(ALICE, Stanzas.owner("<purge node='device_state'/>"));
-            fixture.govern(ALICES);
-            assertThat(fixture.heardBy(BOB))
+            fixture.setPolicy(ALICES);
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
                             state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
 
         @Test
         void aPublishedOfflineStateLeavesAfterAPolicyChange() {
-            fixture.govern(OPEN);
-            fixture.listen(BOB);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "UNAVAILABLE");
             fixture.handle(ALICE, Stanzas.owner("<purge node='device_state'/>"));
-            fixture.govern(ALICES);
-            assertThat(fixture.heardBy(BOB))
+            fixture.setPolicy(ALICES);
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
                             state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
         }
@@ -321,36 +321,36 @@ final class DeviceStateServicePolicyTest {
         @CsvSource({"UNKNOWN", "INVALID"})
         void aClearedOfflineStateThatWasPublishedLeavesAfterAPolicyChange(String offlineState) {
             String paris = ALICES + "offline-state " + offlineState + "\n";
-            fixture.govern(paris + BOBS);
-            fixture.listen(BOB);
+            fixture.setPolicy(paris + BOBS);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, offlineState);
             Eid eid = Objects.requireNonNull(Eid.parse(EID_A));
             fixture.service.administration().entries().clear(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", eid));
-            fixture.govern(paris);
-            assertThat(fixture.heardBy(BOB))
+            fixture.setPolicy(paris);
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
                             state(BOB, "PJSIP/100", EID_A, "RINGING"), state(BOB, "PJSIP/100", EID_A, offlineState));
         }
 
         @Test
         void anEntryForbiddenAndAllowedWithinAWindowIsNotSentTwice() {
-            fixture.govern(OPEN);
-            fixture.listen(BOB);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-            fixture.govern(ALICES);
-            fixture.govern(OPEN);
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
+            fixture.setPolicy(ALICES);
+            fixture.setPolicy(OPEN);
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
         }
 
         @Test
         void subscribersGetTheNewPace() {
-            fixture.govern(OPEN);
-            fixture.listen(BOB);
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "RINGING");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
-            fixture.govern(ALICES + BOBS + "window 0\n");
+            fixture.setPolicy(ALICES + BOBS + "window 0\n");
             fixture.scheduler.advance(0);
             assertThat(fixture.sender.messagesTo(BOB))
                     .as("the window is closed")
@@ -358,7 +358,7 @@ final class DeviceStateServicePolicyTest {
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "ONHOLD");
             assertThat(fixture.sender.messagesTo(BOB)).as("there is none").hasSize(4);
-            fixture.govern(ALICES + BOBS + "window 1 s\n");
+            fixture.setPolicy(ALICES + BOBS + "window 1 s\n");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "ONHOLD");
             fixture.scheduler.advance(999);
@@ -369,9 +369,9 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void theNewRateLimitHolds() {
-            fixture.govern(OPEN);
-            fixture.listen(BOB);
-            fixture.govern(ALICES + BOBS + "rate 10\n");
+            fixture.setPolicy(OPEN);
+            fixture.subscribeToAll(BOB);
+            fixture.setPolicy(ALICES + BOBS + "rate 10\n");
             for (int i = 0; i < 100; i++) {
                 fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "INUSE");
             }
@@ -385,8 +385,8 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void eachSiteHasItsOwnLeaseTerms() {
-            fixture.govern(ALICES + "grace 5 s\noffline-state UNKNOWN\n" + BOBS + "grace 60 s\n" + carols());
-            fixture.listen(CAROL);
+            fixture.setPolicy(ALICES + "grace 5 s\noffline-state UNKNOWN\n" + BOBS + "grace 60 s\n" + carols());
+            fixture.subscribeToAll(CAROL);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
             fixture.service.sessionEnded(ALICE);
@@ -403,8 +403,8 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void eachSiteHasItsOwnPace() {
-            fixture.govern(ALICES + BOBS + "window 0\n" + carols() + "window 1 s\n");
-            fixture.listen(BOB, CAROL);
+            fixture.setPolicy(ALICES + BOBS + "window 0\n" + carols() + "window 1 s\n");
+            fixture.subscribeToAll(BOB, CAROL);
             for (String state : List.of("RINGING", "INUSE", "BUSY")) {
                 fixture.publishState(ALICE, "PJSIP/100", EID_A, state);
             }
@@ -414,7 +414,7 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void eachSiteHasItsOwnEntryLimit() {
-            fixture.govern(ALICES.replace("alice@", "*@") + "entries 2\n");
+            fixture.setPolicy(ALICES.replace("alice@", "*@") + "entries 2\n");
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
             XmlElement answer = fixture.ask(BOB, Stanzas.publishState("PJSIP/201", EID_B, "INUSE"));
@@ -428,7 +428,7 @@ final class DeviceStateServicePolicyTest {
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/201", EID_B, "INUSE"))))
                     .as("there is room again")
                     .isEqualTo("result");
-            fixture.govern(ALICES + "entries 1\n" + BOBS + "entries 3\n");
+            fixture.setPolicy(ALICES + "entries 1\n" + BOBS + "entries 3\n");
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/202", EID_B, "INUSE"))))
                     .as("another site's do not count")
                     .isEqualTo("result");
@@ -436,7 +436,7 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void eachSiteHasItsOwnListOfEids() {
-            fixture.govern(ALICES + "eids " + EID_A + "\n" + BOBS);
+            fixture.setPolicy(ALICES + "eids " + EID_A + "\n" + BOBS);
             assertThat(codeOf(fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"))))
                     .isEqualTo("result");
             XmlElement unlisted = fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"));
@@ -448,7 +448,7 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void listedEidsMayBeUsedByNoOtherSite() {
-            fixture.govern(ALICES + "eids " + EID_A + "\n" + BOBS + "eids any\n");
+            fixture.setPolicy(ALICES + "eids " + EID_A + "\n" + BOBS + "eids any\n");
             XmlElement foreign = fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"));
             assertThat(codeOf(foreign)).isEqualTo("403");
             assertThat(fixture.service.status().entries()).isZero();
@@ -456,7 +456,7 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void aSiteMayUseAnyEidWithoutABinding() {
-            fixture.govern(ALICES.replace("alice@", "*@") + "eids any\n");
+            fixture.setPolicy(ALICES.replace("alice@", "*@") + "eids any\n");
             for (var server : List.of(ALICE, BOB)) {
                 assertThat(codeOf(fixture.ask(server, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"))))
                         .isEqualTo("result");
@@ -479,7 +479,7 @@ final class DeviceStateServicePolicyTest {
             assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
                     .isTrue();
             assertThat(kept).isEmpty();
-            keeping.govern(DEVICES_ONLY);
+            keeping.setPolicy(DEVICES_ONLY);
             assertThat(kept).hasSize(1);
             String text = ((Change.Policy) kept.get(0)).text();
             assertThat(ServiceFixture.policy(text)).isEqualTo(ServiceFixture.policy(DEVICES_ONLY));

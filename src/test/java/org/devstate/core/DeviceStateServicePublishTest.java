@@ -35,7 +35,7 @@ final class DeviceStateServicePublishTest {
 
     @Test
     void aChangeIsAcknowledgedAndSentToTheOthersByFullAddress() {
-        fixture.listen(ALICE, BOB, CAROL);
+        fixture.subscribeToAll(ALICE, BOB, CAROL);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
         assertThat(fixture.sender.to(ALICE))
@@ -52,7 +52,7 @@ final class DeviceStateServicePublishTest {
     @Test
     void aDuplicateIsAcknowledgedAndNotSent() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(ALICE, BOB);
+        fixture.subscribeToAll(ALICE, BOB);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.sender.all()).hasSize(1);
         assertThat(fixture.sender.to(ALICE)).containsExactly(Stanzas.result(SERVICE, ALICE));
@@ -62,7 +62,7 @@ final class DeviceStateServicePublishTest {
 
     @Test
     void theSameDeviceOfTwoServersIsDeliveredForBoth() {
-        fixture.listen(CAROL);
+        fixture.subscribeToAll(CAROL);
         fixture.publishState(ALICE, "Custom:lamp", EID_A, "INUSE");
         fixture.publishState(BOB, "Custom:lamp", EID_B, "INUSE");
         assertThat(fixture.sender.to(CAROL))
@@ -74,7 +74,7 @@ final class DeviceStateServicePublishTest {
     @Test
     void twoSessionsOfOneAccountNotifyEachOtherButNotThemselves() {
         Jid second = new Jid(ALICE.bare(), "second");
-        fixture.listen(ALICE, second);
+        fixture.subscribeToAll(ALICE, second);
         fixture.publishState(second, "PJSIP/100", EID_B, "RINGING");
         assertThat(fixture.sender.messagesTo(ALICE)).containsExactly(state(ALICE, "PJSIP/100", EID_B, "RINGING"));
         assertThat(fixture.sender.messagesTo(second)).isEmpty();
@@ -82,7 +82,7 @@ final class DeviceStateServicePublishTest {
 
     @Test
     void notificationsHaveTheCanonicalFormForAnyInput() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         String prefix = "p".repeat(250);
         fixture.handle(
                 ALICE,
@@ -98,7 +98,7 @@ final class DeviceStateServicePublishTest {
 
     @Test
     void aMalformedPublishIsRejectedCountedAndNotSent() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.handle(ALICE, Stanzas.publish("device_state", "<item id='PJSIP/100'/>"));
         assertThat(fixture.sender.to(BOB)).isEmpty();
         assertThat(fixture.sender.to(ALICE)).hasSize(1);
@@ -124,16 +124,16 @@ final class DeviceStateServicePublishTest {
 
     @Test
     void nonCachableStatesAreDeliveredInOrderAndNotStored() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         for (String state : List.of("RINGING", "INUSE", "INUSE", "NOT_INUSE")) {
-            fixture.handle(ALICE, Stanzas.publishPassing("Local/1@x", EID_A, state));
+            fixture.handle(ALICE, Stanzas.publishNonCachable("Local/1@x", EID_A, state));
         }
         assertThat(fixture.sender.to(BOB))
                 .containsExactly(
-                        Stanzas.passingMessage(SERVICE, BOB, "Local/1@x", EID_A, "RINGING"),
-                        Stanzas.passingMessage(SERVICE, BOB, "Local/1@x", EID_A, "INUSE"),
-                        Stanzas.passingMessage(SERVICE, BOB, "Local/1@x", EID_A, "INUSE"),
-                        Stanzas.passingMessage(SERVICE, BOB, "Local/1@x", EID_A, "NOT_INUSE"));
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "Local/1@x", EID_A, "RINGING"),
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "Local/1@x", EID_A, "INUSE"),
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "Local/1@x", EID_A, "INUSE"),
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "Local/1@x", EID_A, "NOT_INUSE"));
         assertThat(fixture.sender.to(ALICE)).hasSize(4).containsOnly(Stanzas.result(SERVICE, ALICE));
         assertThat(fixture.service.status().entries()).isZero();
         fixture.sender.clear();
@@ -145,41 +145,41 @@ final class DeviceStateServicePublishTest {
     @Test
     void aNonCachableStateEndsTheStoredOneForPresentAndLaterSubscribers() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
-        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, "NOT_INUSE"));
-        assertThat(fixture.heardBy(BOB))
+        fixture.subscribeToAll(BOB);
+        fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/100", EID_A, "NOT_INUSE"));
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactly(
-                        Stanzas.passingMessage(SERVICE, BOB, "PJSIP/100", EID_A, "NOT_INUSE"),
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "PJSIP/100", EID_A, "NOT_INUSE"),
                         state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"));
 
         fixture.sender.clear();
         fixture.subscribe(CAROL, "device_state");
-        assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
+        assertThat(fixture.messagesTo(CAROL)).containsExactly(state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"));
     }
 
     @Test
     void theStoredStateEndsOnceAndTheNextCachableOneIsSent() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         for (String state : List.of("RINGING", "INUSE")) {
-            fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/100", EID_A, state));
+            fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/100", EID_A, state));
         }
         fixture.scheduler.runAll();
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        assertThat(fixture.heardBy(BOB))
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactly(
-                        Stanzas.passingMessage(SERVICE, BOB, "PJSIP/100", EID_A, "RINGING"),
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "PJSIP/100", EID_A, "RINGING"),
                         state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"),
-                        Stanzas.passingMessage(SERVICE, BOB, "PJSIP/100", EID_A, "INUSE"),
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "PJSIP/100", EID_A, "INUSE"),
                         state(BOB, "PJSIP/100", EID_A, "INUSE"));
     }
 
     @Test
     void administratorsSeeTheLastNonCachableState() {
-        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID_A, "RINGING"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable("DAHDI/1", EID_A, "RINGING"));
         fixture.clock.advance(5_000);
-        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID_A, "INUSE"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable("DAHDI/1", EID_A, "INUSE"));
         Entries entries = fixture.service.administration().entries();
 
         assertThat(entries.nonCachable("DAHDI/1")).singleElement().satisfies(state -> {
@@ -193,7 +193,7 @@ final class DeviceStateServicePublishTest {
     @Test
     void nonCachableStatesAreRememberedForABoundedNumberOfDevices() {
         for (int i = 0; i <= NonCachableStates.MOST; i++) {
-            fixture.handle(ALICE, Stanzas.publishPassing("Local/" + i, EID_A, "RINGING"));
+            fixture.handle(ALICE, Stanzas.publishNonCachable("Local/" + i, EID_A, "RINGING"));
         }
         Entries entries = fixture.service.administration().entries();
 

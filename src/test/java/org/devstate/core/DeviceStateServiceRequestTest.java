@@ -48,7 +48,7 @@ final class DeviceStateServiceRequestTest {
 
     @Test
     void housekeepingRemovesNoEntries() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         housekeeping().forEach(request -> fixture.handle(ALICE, request));
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
@@ -60,7 +60,7 @@ final class DeviceStateServiceRequestTest {
                 Stream.of(
                         Stanzas.publishState("PJSIP/100", EID_A, "INUSE"),
                         Stanzas.publish("device_state", ""),
-                        Stanzas.publishPassing("PJSIP/100", EID_A, "INUSE"),
+                        Stanzas.publishNonCachable("PJSIP/100", EID_A, "INUSE"),
                         Stanzas.publishMailbox("100@default", EID_A, 1, 0),
                         Stanzas.subscribe("device_state", MALLORY.bare()),
                         Stanzas.subscribe("device_state", BOB.bare()),
@@ -75,7 +75,7 @@ final class DeviceStateServiceRequestTest {
     @MethodSource("requests")
     void anAccountThatIsNotAdmittedIsForbiddenEverything(XmlElement request) {
         fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         XmlElement reply = fixture.ask(MALLORY, request);
         assertThat(reply.attribute("type")).isEqualTo("error");
         XmlElement echo = reply.children().get(0);
@@ -154,7 +154,7 @@ final class DeviceStateServiceRequestTest {
 
     @Test
     void anAccountThatIsNoLongerAdmittedReceivesNothing() {
-        fixture.listen(ALICE, BOB);
+        fixture.subscribeToAll(ALICE, BOB);
         fixture.admit("bob@example.net", "carol@example.net");
         fixture.publishState(ServiceFixture.CAROL, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
@@ -180,7 +180,7 @@ final class DeviceStateServiceRequestTest {
 
     @Test
     void severalRequestsInOneStanzaAreRejected() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         String publish = "<publish node='device_state'><item id='PJSIP/100'><state xmlns='http://asterisk.org' eid='"
                 + EID_A + "' cachable='1'>INUSE</state></item></publish>";
         String subscribe = "<subscribe node='device_state' jid='" + ALICE.bare() + "'/>";

@@ -129,7 +129,7 @@ final class DeviceStateServiceRestartTest {
     void aMailboxThatIsRepeatedAfterTheRestartIsNoChange() {
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         restart();
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
 

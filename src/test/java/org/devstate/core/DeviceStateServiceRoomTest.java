@@ -51,7 +51,7 @@ final class DeviceStateServiceRoomTest {
 
     @Test
     void oneAccountFillsNineTenthsOfItsSiteAndLeavesRoomForOthers() {
-        fixture.govern("site paris\nservers pbx*@example.net\nentries 1000\n" + RULES);
+        fixture.setPolicy("site paris\nservers pbx*@example.net\nentries 1000\n" + RULES);
 
         assertThat(fill(1)).isEqualTo(900);
         assertThat(publish(1, "PJSIP/999").toString())
@@ -68,21 +68,21 @@ final class DeviceStateServiceRoomTest {
 
     @Test
     void anAccountAloneInItsSiteMayFillIt() {
-        fixture.govern("site paris\nservers pbx1@example.net\nentries 100\n" + RULES);
+        fixture.setPolicy("site paris\nservers pbx1@example.net\nentries 100\n" + RULES);
 
         assertThat(fill(1)).isEqualTo(100);
     }
 
     @Test
     void atTheSmallestLimitsThereIsRoomForOne() {
-        fixture.govern("site paris\nservers pbx*@example.net\nentries 1\n" + RULES);
+        fixture.setPolicy("site paris\nservers pbx*@example.net\nentries 1\n" + RULES);
         assertThat(fill(1)).isOne();
         assertThat(fill(2)).isZero();
     }
 
     @Test
     void entriesOfOtherSitesTakeNoRoom() {
-        fixture.govern("site paris\nservers pbx1@* pbx2@*\nentries 10\n" + RULES + "site rome\nservers *@example.net\n"
+        fixture.setPolicy("site paris\nservers pbx1@* pbx2@*\nentries 10\n" + RULES + "site rome\nservers *@example.net\n"
                 + RULES);
         for (int i = 0; i < 50; i++) {
             publish(3, "PJSIP/" + i);
@@ -94,7 +94,7 @@ final class DeviceStateServiceRoomTest {
     @Test
     void aRejectionNamesTheLimitAndTheRemedy() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(2));
-        fixture.govern("site paris\nservers pbx*@example.net\n" + RULES);
+        fixture.setPolicy("site paris\nservers pbx*@example.net\n" + RULES);
 
         assertThat(fill(1)).isEqualTo(2);
         assertThat(publish(1, "PJSIP/3").toString())
@@ -106,7 +106,7 @@ final class DeviceStateServiceRoomTest {
     @Test
     void theLogNamesTheNamesThatFillAnAccountOnceForEachMark() {
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(100));
-        fixture.govern("site paris\nservers pbx*@example.net\n" + RULES);
+        fixture.setPolicy("site paris\nservers pbx*@example.net\n" + RULES);
         tell();
         for (int i = 0; i < 10; i++) {
             publish(1, "PJSIP/10" + i);
@@ -138,7 +138,7 @@ final class DeviceStateServiceRoomTest {
 
     @Test
     void theLogWarnsBeforeASiteIsFull() {
-        fixture.govern("site paris\nservers pbx*@example.net\nentries 100\n" + RULES);
+        fixture.setPolicy("site paris\nservers pbx*@example.net\nentries 100\n" + RULES);
         tell();
         for (int i = 0; i < 79; i++) {
             publish(1 + i % 4, "PJSIP/" + i);

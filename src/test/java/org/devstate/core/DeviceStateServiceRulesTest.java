@@ -30,9 +30,9 @@ final class DeviceStateServiceRulesTest {
 
     @Test
     void aDroppedPublishIsAcknowledgedAndNeitherStoredNorCountedNorSent() {
-        fixture.govern(SITE + "publish drop device MulticastRTP/*\npublish drop mailbox *@calls\n" + ALL);
+        fixture.setPolicy(SITE + "publish drop device MulticastRTP/*\npublish drop mailbox *@calls\n" + ALL);
         fixture.service.setLimits(Limits.DEFAULT.withEntriesPerAccount(1));
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         kept.clear();
 
         for (int i = 0; i < 3; i++) {
@@ -40,8 +40,8 @@ final class DeviceStateServiceRulesTest {
                     .isEqualTo(Stanzas.result(SERVICE, ALICE));
         }
         fixture.publishMailbox(ALICE, "1@calls", EID, 1, 0);
-        fixture.handle(ALICE, Stanzas.publishPassing("MulticastRTP/0x7f", EID, "INUSE"));
-        assertThat(fixture.heardBy(BOB)).isEmpty();
+        fixture.handle(ALICE, Stanzas.publishNonCachable("MulticastRTP/0x7f", EID, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).isEmpty();
         assertThat(fixture.service.status().entries()).isZero();
         assertThat(fixture.service.status().entriesByAccount()).isEmpty();
         assertThat(fixture.service.status().counters().get(Counter.DROPPED_BY_RULE))
@@ -49,21 +49,21 @@ final class DeviceStateServiceRulesTest {
         assertThat(kept).noneMatch(Change.Mailbox.class::isInstance);
 
         fixture.publishState(ALICE, "PJSIP/999", EID, "INUSE");
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/999", EID, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/999", EID, "INUSE"));
     }
 
     @Test
     void storedEntriesAreRemovedWhenARuleDropsThem() {
-        fixture.govern(SITE + ALL);
+        fixture.setPolicy(SITE + ALL);
         fixture.publishState(ALICE, "MulticastRTP/1", EID, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
         fixture.publishMailbox(ALICE, "1@calls", EID, 1, 0);
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         kept.clear();
 
-        fixture.govern(SITE + "publish drop device MulticastRTP/*\npublish drop mailbox *\n" + ALL);
+        fixture.setPolicy(SITE + "publish drop device MulticastRTP/*\npublish drop mailbox *\n" + ALL);
 
-        assertThat(fixture.heardBy(BOB))
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "MulticastRTP/1", EID, "UNAVAILABLE"), mailbox(BOB, "1@calls", EID, 0, 0));
         assertThat(fixture.service.status().entries()).isOne();
@@ -71,24 +71,24 @@ final class DeviceStateServiceRulesTest {
         assertThat(kept).anyMatch(Change.MailboxGone.class::isInstance);
 
         fixture.sender.clear();
-        fixture.govern(SITE + ALL);
-        assertThat(fixture.heardBy(BOB)).isEmpty();
+        fixture.setPolicy(SITE + ALL);
+        assertThat(fixture.messagesTo(BOB)).isEmpty();
     }
 
     @Test
     void aDeniedEntryIsStoredAndSentOnceItIsAllowed() {
-        fixture.govern(SITE + "publish deny device PJSIP/*\n" + ALL);
-        fixture.listen(BOB);
+        fixture.setPolicy(SITE + "publish deny device PJSIP/*\n" + ALL);
+        fixture.subscribeToAll(BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
-        assertThat(fixture.heardBy(BOB)).isEmpty();
+        assertThat(fixture.messagesTo(BOB)).isEmpty();
 
-        fixture.govern(SITE + ALL);
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
+        fixture.setPolicy(SITE + ALL);
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
     }
 
     @Test
     void aDroppedPublishMayNotUseAForeignEid() {
-        fixture.govern(SITE + "publish drop device *\n" + ALL);
+        fixture.setPolicy(SITE + "publish drop device *\n" + ALL);
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
 
         assertThat(Stanzas.codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID, "INUSE"))))
@@ -97,33 +97,33 @@ final class DeviceStateServiceRulesTest {
 
     @Test
     void aDeviceThatARuleMakesCachableIsStoredAndSentAsCachable() {
-        fixture.govern(SITE + "publish cachable device DAHDI/*\n" + ALL);
-        fixture.listen(BOB);
+        fixture.setPolicy(SITE + "publish cachable device DAHDI/*\n" + ALL);
+        fixture.subscribeToAll(BOB);
 
-        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/1", EID, "INUSE"));
-        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/1", EID, "INUSE"));
-        assertThat(fixture.heardBy(BOB))
+        fixture.handle(ALICE, Stanzas.publishNonCachable("DAHDI/1", EID, "INUSE"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/1", EID, "INUSE"));
+        assertThat(fixture.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         state(BOB, "DAHDI/1", EID, "INUSE"),
-                        Stanzas.passingMessage(SERVICE, BOB, "PJSIP/1", EID, "INUSE"));
+                        Stanzas.nonCachableMessage(SERVICE, BOB, "PJSIP/1", EID, "INUSE"));
 
         assertThat(fixture.service.status().entries()).isOne();
         fixture.sender.clear();
         fixture.subscribe(ServiceFixture.CAROL, "device_state");
-        assertThat(fixture.heardBy(ServiceFixture.CAROL))
+        assertThat(fixture.messagesTo(ServiceFixture.CAROL))
                 .containsExactly(state(ServiceFixture.CAROL, "DAHDI/1", EID, "INUSE"));
     }
 
     @Test
     void theFirstMatchingRuleDecides() {
-        fixture.govern(SITE + "publish deny device DAHDI/1\npublish cachable device DAHDI/*\npublish drop *\n" + ALL);
-        fixture.listen(BOB);
+        fixture.setPolicy(SITE + "publish deny device DAHDI/1\npublish cachable device DAHDI/*\npublish drop *\n" + ALL);
+        fixture.subscribeToAll(BOB);
 
         fixture.publishState(ALICE, "DAHDI/1", EID, "INUSE");
-        fixture.handle(ALICE, Stanzas.publishPassing("DAHDI/2", EID, "INUSE"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable("DAHDI/2", EID, "INUSE"));
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
 
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "DAHDI/2", EID, "INUSE"));
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "DAHDI/2", EID, "INUSE"));
         assertThat(fixture.service.status().entries()).isEqualTo(2);
     }
 
@@ -138,7 +138,7 @@ final class DeviceStateServiceRulesTest {
                     .append(i)
                     .append('\n');
         }
-        fixture.govern(rules + ALL);
+        fixture.setPolicy(rules + ALL);
 
         for (int time = 0; time < 2; time++) {
             for (int i = 0; i < 20; i++) {
@@ -161,20 +161,20 @@ final class DeviceStateServiceRulesTest {
     @Test
     void aSiteIsSuspendedFromTheOthersOrItsServersFromEachOtherToo() {
         String berlin = "site berlin\nservers mallory@elsewhere.org\n" + ALL;
-        fixture.govern(SITE + "suspended yes\n" + ALL + berlin);
-        fixture.listen(BOB, ServiceFixture.MALLORY);
+        fixture.setPolicy(SITE + "suspended yes\n" + ALL + berlin);
+        fixture.subscribeToAll(BOB, ServiceFixture.MALLORY);
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
-        assertThat(fixture.heardBy(ServiceFixture.MALLORY)).isEmpty();
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
+        assertThat(fixture.messagesTo(ServiceFixture.MALLORY)).isEmpty();
 
         fixture.sender.clear();
-        fixture.govern(SITE + "suspended completely\n" + ALL + berlin);
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "UNAVAILABLE"));
+        fixture.setPolicy(SITE + "suspended completely\n" + ALL + berlin);
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "UNAVAILABLE"));
 
         fixture.sender.clear();
-        fixture.govern(SITE + ALL + berlin);
-        assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
-        assertThat(fixture.heardBy(ServiceFixture.MALLORY))
+        fixture.setPolicy(SITE + ALL + berlin);
+        assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID, "INUSE"));
+        assertThat(fixture.messagesTo(ServiceFixture.MALLORY))
                 .containsExactly(state(ServiceFixture.MALLORY, "PJSIP/1", EID, "INUSE"));
     }
 }

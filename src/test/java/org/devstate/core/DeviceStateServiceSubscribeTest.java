@@ -122,7 +122,7 @@ final class DeviceStateServiceSubscribeTest {
                 "alice@example.net/another",
             })
     void nobodyUnsubscribesAnotherNorItselfByAnothersName(String jid) {
-        fixture.listen(ALICE, BOB);
+        fixture.subscribeToAll(ALICE, BOB);
         XmlElement reply = fixture.ask(ALICE, Stanzas.unsubscribe("device_state", jid));
         assertThat(reply.children().get(1).children())
                 .extracting(XmlElement::name)
@@ -138,7 +138,7 @@ final class DeviceStateServiceSubscribeTest {
     @Test
     void aSessionCannotUnsubscribeAnotherFromALeafNode() {
         ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
-        sole.listen(ALICE, BOB);
+        sole.subscribeToAll(ALICE, BOB);
         assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.unsubscribe("PJSIP/1", BOB.bare()))))
                 .isEqualTo("400");
         assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.set("<unsubscribe node='PJSIP/1'/>"))))
@@ -179,7 +179,7 @@ final class DeviceStateServiceSubscribeTest {
 
     @Test
     void aSessionThatUnsubscribesReceivesNothingMoreOfThatNode() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
@@ -189,7 +189,7 @@ final class DeviceStateServiceSubscribeTest {
 
     @Test
     void aSessionThatHasEndedReceivesNothing() {
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(BOB);
         fixture.service.sessionEnded(BOB);
         fixture.service.sessionEnded(CAROL);
@@ -202,7 +202,7 @@ final class DeviceStateServiceSubscribeTest {
     void resynchronizingSendsEverySubscriberASnapshot() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
-        fixture.listen(ALICE, BOB);
+        fixture.subscribeToAll(ALICE, BOB);
         fixture.subscribe(CAROL, "message_waiting");
         fixture.scheduler.runAll();
         fixture.sender.clear();

@@ -44,7 +44,7 @@ final class DeviceStateServiceTakeoverTest {
         begin(NEWER);
         fixture.publishState(NEWER, "PJSIP/101", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         end(ALICE);
         fixture.scheduler.advance(GRACE_MS);
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
@@ -59,7 +59,7 @@ final class DeviceStateServiceTakeoverTest {
         begin(NEWER);
         end(NEWER);
         fixture.publishState(NEWER, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.scheduler.advance(GRACE_MS);
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
         end(ALICE);
@@ -74,7 +74,7 @@ final class DeviceStateServiceTakeoverTest {
         fixture.publishState(NEWER, "PJSIP/101", EID_A, "INUSE");
         end(NEWER);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.scheduler.advance(GRACE_MS);
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
         fixture.subscribe(ALICE, "device_state");
@@ -91,9 +91,9 @@ final class DeviceStateServiceTakeoverTest {
         fixture.publishState(NEWER, "PJSIP/101", EID_A, "INUSE");
         end(NEWER);
         fixture.scheduler.advance(GRACE_MS);
-        fixture.handle(ALICE, Stanzas.publishPassing("PJSIP/101", EID_A, "RINGING"));
+        fixture.handle(ALICE, Stanzas.publishNonCachable("PJSIP/101", EID_A, "RINGING"));
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         end(ALICE);
         fixture.scheduler.advance(GRACE_MS);
         assertThat(fixture.sender.messagesTo(BOB)).containsExactlyInAnyOrder(unavailable("PJSIP/100", "PJSIP/101"));
@@ -102,7 +102,7 @@ final class DeviceStateServiceTakeoverTest {
     @Test
     void theEndOfAnUnknownSessionDoesNotEndTheNextOne() {
         long unknown = fixture.service.epoch(BOB);
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         fixture.service.sessionEnded(BOB, unknown);
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
@@ -121,7 +121,7 @@ final class DeviceStateServiceTakeoverTest {
     @Test
     void anEndReportedTwiceIsCountedOnceAndDoesNotLengthenTheGracePeriod() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
         end(ALICE);
         fixture.scheduler.advance(GRACE_MS - 1);
         end(ALICE);
@@ -138,7 +138,7 @@ final class DeviceStateServiceTakeoverTest {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
         Jid listener = ServiceFixture.CAROL;
-        fixture.listen(listener);
+        fixture.subscribeToAll(listener);
         end(ALICE);
         fixture.setTerms(LeaseTerms.DEFAULT.withOfflineState("INVALID"));
         end(BOB);

@@ -90,7 +90,7 @@ final class LostServersPropertyTest {
                 fixture.handle(server.session, Stanzas.unsubscribe(node, server.session.bare()));
             }
             server.own.forEach((device, state) -> fixture.publishState(server.session, device, server.eid, state));
-            fixture.listenNow(server.session);
+            fixture.subscribeNow(server.session);
             deliver();
         }
 

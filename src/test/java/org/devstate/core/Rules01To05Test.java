@@ -36,7 +36,7 @@ final class Rules01To05Test {
         @Test
         void housekeepingRequestsAreAcknowledgedAndChangeNothing() {
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
-            fixture.listen(CAROL);
+            fixture.subscribeToAll(CAROL);
             for (XmlElement request : List.of(
                     Stanzas.set("<create node='device_state'/>"),
                     Stanzas.owner("<configure node='message_waiting'/>"),
@@ -45,7 +45,7 @@ final class Rules01To05Test {
                     Stanzas.unsubscribe("message_waiting", ALICE.bare()))) {
                 assertThat(fixture.ask(ALICE, request)).isEqualTo(result(SERVICE, ALICE));
             }
-            assertThat(fixture.heardBy(CAROL)).isEmpty();
+            assertThat(fixture.messagesTo(CAROL)).isEmpty();
             assertThat(fixture.service.status().entries()).isOne();
         }
 
@@ -53,9 +53,9 @@ final class Rules01To05Test {
         void deleteWithdrawsTheServersOwnEntries() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
-            fixture.listen(CAROL);
+            fixture.subscribeToAll(CAROL);
             fixture.handle(ALICE, Stanzas.owner("<delete node='device_state'/>"));
-            assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, PHONE, EID_A, "UNAVAILABLE"));
+            assertThat(fixture.messagesTo(CAROL)).containsExactly(state(CAROL, PHONE, EID_A, "UNAVAILABLE"));
             assertThat(fixture.service.status().entries()).isOne();
         }
     }
@@ -65,7 +65,7 @@ final class Rules01To05Test {
 
         @Test
         void anInvalidPublishIsRejectedCountedRecordedAndNotSent() {
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             XmlElement answer = fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "DANCING"));
             assertThat(codeOf(answer)).isEqualTo("400");
             assertThat(answer.toString()).contains("bad-request", "invalid-payload", "the state must be one of");
@@ -74,20 +74,20 @@ final class Rules01To05Test {
             assertThat(fixture.service.administration().history().rejections())
                     .hasSize(1)
                     .allSatisfy(rejection -> assertThat(rejection.from()).isEqualTo(ALICE));
-            assertThat(fixture.heardBy(BOB)).isEmpty();
+            assertThat(fixture.messagesTo(BOB)).isEmpty();
             assertThat(fixture.service.status().entries()).isZero();
         }
 
         @Test
         void notificationsHaveTheCanonicalForm() {
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             fixture.handle(
                     ALICE,
                     Stanzas.publish(
                             "device_state",
                             "<item id='PJSIP/100' publisher='x'><p:state xmlns:p='http://asterisk.org' eid='%s' y='1'>\n INUSE </p:state></item>"
                                     .formatted(EID_A.toUpperCase(Locale.ROOT))));
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, PHONE, EID_A, "INUSE"));
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, PHONE, EID_A, "INUSE"));
         }
     }
 
@@ -97,14 +97,14 @@ final class Rules01To05Test {
         @Test
         void anEidBelongsToTheAccountThatUsedItFirst() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
-            fixture.listen(CAROL);
+            fixture.subscribeToAll(CAROL);
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState(PHONE, EID_A, "BUSY"))))
                     .isEqualTo("403");
             assertThat(fixture.service.administration().history().rejections()).hasSize(1);
             Jid second = new Jid(ALICE.bare(), "second");
             assertThat(fixture.ask(second, Stanzas.publishState(PHONE, EID_A, "BUSY")))
                     .isEqualTo(result(SERVICE, second));
-            assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, PHONE, EID_A, "BUSY"));
+            assertThat(fixture.messagesTo(CAROL)).containsExactly(state(CAROL, PHONE, EID_A, "BUSY"));
         }
     }
 
@@ -115,12 +115,12 @@ final class Rules01To05Test {
         void repeatedStatesOfAReturningServerAreNotSent() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
-            fixture.listen(CAROL);
+            fixture.subscribeToAll(CAROL);
             fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
             assertThat(fixture.ask(ALICE, Stanzas.publishState(PHONE, EID_A, "INUSE")))
                     .isEqualTo(result(SERVICE, ALICE));
             fixture.subscribe(ALICE, "device_state");
-            assertThat(fixture.heardBy(CAROL)).isEmpty();
+            assertThat(fixture.messagesTo(CAROL)).isEmpty();
             assertThat(fixture.service.status().entries()).isEqualTo(2);
         }
     }
@@ -130,7 +130,7 @@ final class Rules01To05Test {
 
         @Test
         void theFirstChangeLeavesAtOnceAndTheLastAtTheEndOfTheWindow() {
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             Stream.of("RINGING", "INUSE", "BUSY", "NOT_INUSE")
                     .forEach(state -> fixture.publishState(ALICE, PHONE, EID_A, state));
             assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, PHONE, EID_A, "RINGING"));
@@ -138,17 +138,17 @@ final class Rules01To05Test {
             assertThat(fixture.sender.messagesTo(BOB)).hasSize(1);
             fixture.scheduler.advance(1);
             assertThat(fixture.sender.messagesTo(BOB)).hasSize(2).endsWith(state(BOB, PHONE, EID_A, "NOT_INUSE"));
-            assertThat(fixture.heardBy(BOB)).hasSize(2);
+            assertThat(fixture.messagesTo(BOB)).hasSize(2);
         }
 
         @Test
         void deviceStatesLeaveBeforeMailboxes() {
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
             fixture.publishState(ALICE, PHONE, EID_A, "RINGING");
             fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 0);
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
-            assertThat(fixture.heardBy(BOB))
+            assertThat(fixture.messagesTo(BOB))
                     .endsWith(state(BOB, PHONE, EID_A, "INUSE"), mailbox(BOB, "100@default", EID_A, 2, 0));
         }
     }

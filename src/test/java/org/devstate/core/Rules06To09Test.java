@@ -38,7 +38,7 @@ final class Rules06To09Test {
             fixture.subscribe(BOB, "device_state");
             fixture.subscribe(BOB, "message_waiting");
             assertThat(fixture.sender.to(BOB)).extracting(XmlElement::name).startsWith("iq", "message");
-            assertThat(fixture.heardBy(BOB))
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(state(BOB, PHONE, EID_A, "INUSE"), mailbox(BOB, "100@default", EID_A, 1, 0));
         }
 
@@ -51,7 +51,7 @@ final class Rules06To09Test {
             for (int i = 0; i < 500; i++) {
                 fixture.publishState(ALICE, "PJSIP/" + i, EID_A, "BUSY");
             }
-            List<XmlElement> heard = fixture.heardBy(BOB);
+            List<XmlElement> heard = fixture.messagesTo(BOB);
             for (int i = 0; i < 500; i++) {
                 XmlElement last = state(BOB, "PJSIP/" + i, EID_A, "BUSY");
                 assertThat(heard).contains(last);
@@ -68,21 +68,21 @@ final class Rules06To09Test {
         @Test
         void eachOtherSubscriberIsNotifiedByItsFullAddress() {
             Jid second = new Jid(ALICE.bare(), "second");
-            fixture.listen(ALICE, second, BOB);
+            fixture.subscribeToAll(ALICE, second, BOB);
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
-            assertThat(fixture.heardBy(ALICE)).isEmpty();
-            assertThat(fixture.heardBy(second)).hasSize(2).contains(state(second, PHONE, EID_A, "INUSE"));
-            assertThat(fixture.heardBy(BOB)).hasSize(2).contains(state(BOB, "PJSIP/101", EID_A, "INUSE"));
+            assertThat(fixture.messagesTo(ALICE)).isEmpty();
+            assertThat(fixture.messagesTo(second)).hasSize(2).contains(state(second, PHONE, EID_A, "INUSE"));
+            assertThat(fixture.messagesTo(BOB)).hasSize(2).contains(state(BOB, "PJSIP/101", EID_A, "INUSE"));
             assertThat(fixture.sender.all()).allSatisfy(sent -> CanonicalForm.check(SERVICE, sent));
         }
 
         @Test
         void aWithdrawalIsSentAsAnItemToo() {
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             fixture.handle(ALICE, Stanzas.owner("<purge node='message_waiting'/>"));
-            assertThat(fixture.heardBy(BOB)).containsExactly(mailbox(BOB, "100@default", EID_A, 0, 0));
+            assertThat(fixture.messagesTo(BOB)).containsExactly(mailbox(BOB, "100@default", EID_A, 0, 0));
         }
     }
 
@@ -91,19 +91,19 @@ final class Rules06To09Test {
 
         @Test
         void aNonCachableStateIsDeliveredInOrderAndNeverStored() {
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             for (String state : List.of("RINGING", "INUSE", "RINGING")) {
-                XmlElement publish = Stanzas.publishPassing(PHONE, EID_A, state);
+                XmlElement publish = Stanzas.publishNonCachable(PHONE, EID_A, state);
                 assertThat(publish.toString()).contains("publish-options");
                 fixture.handle(ALICE, publish);
             }
-            assertThat(fixture.heardBy(BOB))
+            assertThat(fixture.messagesTo(BOB))
                     .containsExactly(
-                            Stanzas.passingMessage(SERVICE, BOB, PHONE, EID_A, "RINGING"),
-                            Stanzas.passingMessage(SERVICE, BOB, PHONE, EID_A, "INUSE"),
-                            Stanzas.passingMessage(SERVICE, BOB, PHONE, EID_A, "RINGING"));
+                            Stanzas.nonCachableMessage(SERVICE, BOB, PHONE, EID_A, "RINGING"),
+                            Stanzas.nonCachableMessage(SERVICE, BOB, PHONE, EID_A, "INUSE"),
+                            Stanzas.nonCachableMessage(SERVICE, BOB, PHONE, EID_A, "RINGING"));
             fixture.subscribe(CAROL, "device_state");
-            assertThat(fixture.heardBy(CAROL)).isEmpty();
+            assertThat(fixture.messagesTo(CAROL)).isEmpty();
             assertThat(fixture.service.status().entries()).isZero();
         }
     }
@@ -117,40 +117,40 @@ final class Rules06To09Test {
         void devicesOfALostServerBecomeUnavailableAndItsMailboxesStay() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishMailbox(ALICE, "100@default", EID_A, 1, 0);
-            fixture.listen(ALICE, BOB);
+            fixture.subscribeToAll(ALICE, BOB);
             fixture.service.sessionEnded(ALICE);
             fixture.publishState(BOB, "PJSIP/200", EID_B, "INUSE");
             assertThat(fixture.sender.messagesTo(ALICE)).isEmpty();
             fixture.scheduler.advance(GRACE_MS - 1);
             assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
             fixture.scheduler.advance(1);
-            assertThat(fixture.heardBy(BOB)).containsExactly(state(BOB, PHONE, EID_A, "UNAVAILABLE"));
+            assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, PHONE, EID_A, "UNAVAILABLE"));
         }
 
         @Test
         void aReturningServersRepeatedStatesAreNotSentAndTheOthersEndAtOnce() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/101", EID_A, "INUSE");
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             fixture.service.sessionEnded(ALICE);
             fixture.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             assertThat(fixture.sender.messagesTo(BOB)).isEmpty();
             fixture.subscribe(ALICE, "device_state");
             assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"));
-            assertThat(fixture.heardBy(BOB)).hasSize(1);
+            assertThat(fixture.messagesTo(BOB)).hasSize(1);
         }
 
         @Test
         void theOfflineStateMayBeAnotherOrNone() {
             fixture.publishState(ALICE, PHONE, EID_A, "INUSE");
             fixture.publishState(BOB, PHONE, EID_B, "INUSE");
-            fixture.listen(CAROL);
+            fixture.subscribeToAll(CAROL);
             fixture.setTerms(LeaseTerms.DEFAULT.withOfflineState("keep"));
             fixture.service.sessionEnded(ALICE);
             fixture.setTerms(LeaseTerms.DEFAULT.withOfflineState("UNKNOWN"));
             fixture.service.sessionEnded(BOB);
-            assertThat(fixture.heardBy(CAROL)).containsExactly(state(CAROL, PHONE, EID_B, "UNKNOWN"));
+            assertThat(fixture.messagesTo(CAROL)).containsExactly(state(CAROL, PHONE, EID_B, "UNKNOWN"));
         }
     }
 }

@@ -118,14 +118,14 @@ final class Rules10To13Test {
 
         @Test
         void overloadDoesNotDropAFinalState() {
-            fixture.listen(BOB);
+            fixture.subscribeToAll(BOB);
             for (int round = 0; round < 5; round++) {
                 for (int i = 0; i < 1_000; i++) {
                     fixture.publishState(
                             ALICE, "PJSIP/" + i, EID_A, round == 4 ? "BUSY" : round % 2 == 0 ? "INUSE" : "RINGING");
                 }
             }
-            List<XmlElement> heard = fixture.heardBy(BOB);
+            List<XmlElement> heard = fixture.messagesTo(BOB);
             assertThat(heard).hasSizeLessThan(5_000);
             assertThat(heard.stream().filter(message -> message.toString().contains("BUSY")))
                     .hasSize(1_000);

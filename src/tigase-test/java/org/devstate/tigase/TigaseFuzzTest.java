@@ -37,7 +37,7 @@ final class TigaseFuzzTest {
     @Test
     void noInputBreaksItAndItsOutputIsWellFormedAndCanonical() {
         Mutants mutants = new Mutants(SEED, AsteriskStanzas.all());
-        fixture.listen(ServiceFixture.BOB);
+        fixture.subscribeToAll(ServiceFixture.BOB);
         for (int i = 0; i < MUTANTS; i++) {
             String mutant = new String(mutants.next(), StandardCharsets.UTF_8);
             try {

@@ -137,7 +137,7 @@ final class SessionRecoveryTest implements SessionEnder {
 
     @Test
     void afterAnInterruptionSessionsAreEndedThatHaveNotSubscribedSince() {
-        fixture.listen(ALICE, BOB, CAROL);
+        fixture.subscribeToAll(ALICE, BOB, CAROL);
         book.interrupt();
         signs.clear();
         recovery.connected();

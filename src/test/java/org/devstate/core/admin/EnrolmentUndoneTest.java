@@ -27,8 +27,8 @@ final class EnrolmentUndoneTest {
             Commands.of(host.service.administration(), Enrolment.at(ServiceFixture.SERVICE, accounts), jid -> true);
 
     @BeforeEach
-    void govern() {
-        host.govern(PARIS + ROME);
+    void setPolicy() {
+        host.setPolicy(PARIS + ROME);
         host.publishState(ServiceFixture.ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
     }
 
@@ -96,7 +96,7 @@ final class EnrolmentUndoneTest {
 
     @Test
     void theAccountIsDeletedIfTheSiteWasRemovedMeanwhile() {
-        accounts.meanwhile = () -> host.govern(PARIS.replace("paris", "lyon"));
+        accounts.meanwhile = () -> host.setPolicy(PARIS.replace("paris", "lyon"));
 
         assertThat(faults(add("paris", "pbx1", NEW_EID)))
                 .containsExactly("site: there is no site 'paris'; there are lyon");

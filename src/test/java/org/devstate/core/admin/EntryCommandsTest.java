@@ -35,8 +35,8 @@ final class EntryCommandsTest {
     private final AdminFixture admin = new AdminFixture(host, true);
 
     @BeforeEach
-    void govern() {
-        host.govern(
+    void setPolicy() {
+        host.setPolicy(
                 """
                 site paris
                     servers    alice@example.net
@@ -138,7 +138,7 @@ final class EntryCommandsTest {
 
     @Test
     void anEntryShowsEachServersValueAndItsSubscribers() {
-        host.listen(BOB, CAROL);
+        host.subscribeToAll(BOB, CAROL);
 
         CommandAnswer answer = admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1");
 
@@ -161,7 +161,7 @@ final class EntryCommandsTest {
 
     @Test
     void anEntryShowsWhereItIsPendingAndWhyOthersDoNotReceiveIt() {
-        host.listen(BOB, CAROL);
+        host.subscribeToAll(BOB, CAROL);
         host.publishState(ALICE, "SIP/1", EID, "BUSY");
         host.publishState(ALICE, "SIP/1", EID, "ONHOLD"); // within the window
         host.publishState(ALICE, "Custom:private", EID, "BUSY");
@@ -187,7 +187,7 @@ final class EntryCommandsTest {
 
     @Test
     void entriesOfAServerInNoSiteAreNotDelivered() {
-        host.govern("site paris\n servers bob@example.net\n publish allow *\n receive allow * *\n");
+        host.setPolicy("site paris\n servers bob@example.net\n publish allow *\n receive allow * *\n");
 
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/2")
                         .values("receivers"))
@@ -196,13 +196,13 @@ final class EntryCommandsTest {
 
     @Test
     void anEntrySetByHandIsSentToItsAudienceAndMarked() {
-        host.listen(ALICE, BOB, CAROL);
+        host.subscribeToAll(ALICE, BOB, CAROL);
 
         CommandAnswer answer = set("device_state", "SIP/1", EID, "ONHOLD");
 
         assertThat(answer.notes()).containsExactly("info: SIP/1 of " + EID + " is now ONHOLD");
-        assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, "ONHOLD"));
-        assertThat(host.heardBy(CAROL)).containsExactly(ServiceFixture.state(CAROL, "SIP/1", EID, "ONHOLD"));
+        assertThat(host.messagesTo(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, "ONHOLD"));
+        assertThat(host.messagesTo(CAROL)).containsExactly(ServiceFixture.state(CAROL, "SIP/1", EID, "ONHOLD"));
         assertThat(overridden("SIP/1")).containsExactly("true", "false");
     }
 
@@ -211,12 +211,12 @@ final class EntryCommandsTest {
     void theNextWordOfTheServerCountsAgainWhateverItIs(String state) {
         set("device_state", "SIP/1", EID, "ONHOLD");
         host.scheduler.runAll();
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
 
         host.publishState(ALICE, "SIP/1", EID, state);
 
         if (!state.equals("ONHOLD")) {
-            assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, state));
+            assertThat(host.messagesTo(BOB)).containsExactly(ServiceFixture.state(BOB, "SIP/1", EID, state));
         }
         assertThat(overridden("SIP/1")).containsExactly("false", "false");
     }
@@ -224,7 +224,7 @@ final class EntryCommandsTest {
     @Test
     void anEntrySetByHandEndsWithItsServer() {
         set("device_state", "SIP/1", EID, "ONHOLD");
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
 
         host.service.sessionEnded(ALICE);
         host.scheduler.runAll();
@@ -280,7 +280,7 @@ final class EntryCommandsTest {
 
     @Test
     void matchesOfAGlobAreCountedAndClearedAfterAConfirmation() {
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
 
         CommandAnswer asked =
                 admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/*", "site", "paris");
@@ -288,10 +288,10 @@ final class EntryCommandsTest {
         assertThat(asked.instructions()).isEqualTo("2 entries match SIP/*. Complete this to clear them.");
         assertThat(asked.value("count")).isEqualTo("2");
         assertThat(asked.value("entries")).isEqualTo("SIP/1 of " + EID + "\nSIP/2 of " + EID);
-        assertThat(host.heardBy(BOB)).isEmpty();
+        assertThat(host.messagesTo(BOB)).isEmpty();
 
         assertThat(confirm(asked).notes()).containsExactly("info: Entries that are cleared: 2");
-        assertThat(host.heardBy(BOB))
+        assertThat(host.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"),
                         ServiceFixture.state(BOB, "SIP/2", EID, "INVALID"));
@@ -346,14 +346,14 @@ final class EntryCommandsTest {
 
     @Test
     void aClearedEntryEndsForAllItsSubscribers() {
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
 
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1", "eid", EID)
                         .notes())
                 .containsExactly("info: SIP/1 of " + EID + " is forgotten");
         admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "1@default", "eid", EID);
 
-        assertThat(host.heardBy(BOB)).containsExactly(ServiceFixture.mailbox(BOB, "1@default", EID, 0, 0));
+        assertThat(host.messagesTo(BOB)).containsExactly(ServiceFixture.mailbox(BOB, "1@default", EID, 0, 0));
         assertThat(found("site", "paris")).containsExactly("SIP/2 BUSY");
         assertThat(mailboxesGone()).containsExactly("1@default");
     }
@@ -367,12 +367,12 @@ final class EntryCommandsTest {
 
     @Test
     void aPurgedServersEntriesEndAndItStaysInItsSite() {
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
 
         CommandAnswer answer = admin.execute("devstate-purge-server", "account", "alice");
 
         assertThat(answer.notes()).containsExactly("info: Entries of alice@example.net that are forgotten: 3");
-        assertThat(host.heardBy(BOB))
+        assertThat(host.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"),
                         ServiceFixture.state(BOB, "SIP/2", EID, "INVALID"),
@@ -425,7 +425,7 @@ final class EntryCommandsTest {
 
     @Test
     void nothingNewIsSetForAServerThatIsInNoSite() {
-        host.govern("site paris\n servers bob@example.net\n publish allow *\n");
+        host.setPolicy("site paris\n servers bob@example.net\n publish allow *\n");
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "SIP/9", Objects.requireNonNull(Eid.parse(EID)));
 
         assertThat(host.service.administration().entries().set(key, DeviceState.BUSY))
@@ -434,7 +434,7 @@ final class EntryCommandsTest {
 
     @Test
     void noMoreEntriesAreSetByHandThanItsServerMayHave() {
-        host.govern("site paris\n servers alice@example.net\n entries 3\n publish allow *\n");
+        host.setPolicy("site paris\n servers alice@example.net\n entries 3\n publish allow *\n");
 
         assertThat(set("device_state", "SIP/9", EID, "BUSY").notes())
                 .containsExactly("error: its server has as many devices and mailboxes as it may have");

@@ -80,8 +80,8 @@ final class ExplainPropertyTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
     void explainAgreesWithDeliveryAndNamesTheDecidingLine(@ForAll("policies") List<Drawn> policy) {
         AdminFixture admin = new AdminFixture();
-        admin.host.govern(policy.stream().map(Drawn::text).collect(Collectors.joining()));
-        policy.forEach(site -> admin.host.listen(site.server()));
+        admin.host.setPolicy(policy.stream().map(Drawn::text).collect(Collectors.joining()));
+        policy.forEach(site -> admin.host.subscribeToAll(site.server()));
         for (Drawn from : policy) {
             DEVICES.forEach(id -> check(admin, policy, from, "device_state", id));
             MAILBOXES.forEach(id -> check(admin, policy, from, "message_waiting", id));

@@ -121,7 +121,7 @@ final class HistoryCommandsTest {
     @Test
     void offlineAndNonCachableStatesAreChangesToo() {
         CommandAnswer begun = admin.execute(CHANGES, "since", "");
-        admin.host.handle(ServiceFixture.ALICE, Stanzas.publishPassing("SIP/7", Stanzas.EID_A, "RINGING"));
+        admin.host.handle(ServiceFixture.ALICE, Stanzas.publishNonCachable("SIP/7", Stanzas.EID_A, "RINGING"));
         publish("SIP/1", "BUSY");
         admin.host.service.sessionEnded(ServiceFixture.ALICE);
         admin.host.scheduler.runAll();
@@ -186,7 +186,7 @@ final class HistoryCommandsTest {
 
     @Test
     void changesAreFoundByTheirSiteAndKind() {
-        admin.host.govern(
+        admin.host.setPolicy(
                 """
                 site paris
                     servers alice@example.net

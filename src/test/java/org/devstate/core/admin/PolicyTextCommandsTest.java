@@ -30,8 +30,8 @@ final class PolicyTextCommandsTest {
     private final AdminFixture admin = new AdminFixture();
 
     @BeforeEach
-    void govern() {
-        admin.host.govern(BERLIN);
+    void setPolicy() {
+        admin.host.setPolicy(BERLIN);
     }
 
     private Policy policy() {

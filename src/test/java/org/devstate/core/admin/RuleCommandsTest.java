@@ -31,8 +31,8 @@ final class RuleCommandsTest {
     private final AdminFixture admin = new AdminFixture();
 
     @BeforeEach
-    void govern() {
-        admin.host.govern(TWO_SITES);
+    void setPolicy() {
+        admin.host.setPolicy(TWO_SITES);
     }
 
     @Test

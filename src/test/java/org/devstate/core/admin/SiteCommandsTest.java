@@ -32,8 +32,8 @@ final class SiteCommandsTest {
     private final AdminFixture admin = new AdminFixture();
 
     @BeforeEach
-    void govern() {
-        admin.host.govern(TWO_SITES);
+    void setPolicy() {
+        admin.host.setPolicy(TWO_SITES);
     }
 
     private Policy policy() {
@@ -46,7 +46,7 @@ final class SiteCommandsTest {
 
     @Test
     void sitesAreListedWithTheFiguresOfTheirServers() {
-        admin.host.listen(ServiceFixture.BOB);
+        admin.host.subscribeToAll(ServiceFixture.BOB);
         for (int i = 0; i < 6; i++) {
             admin.host.publishState(ServiceFixture.ALICE, "SIP/" + i, "00:11:22:33:44:5a", "INUSE");
         }
@@ -241,7 +241,7 @@ final class SiteCommandsTest {
     @Test
     void aConcurrentEditOfTheSiteIsNotLost() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
-        admin.host.govern(TWO_SITES.replace("alice@example.net", "carol@example.net"));
+        admin.host.setPolicy(TWO_SITES.replace("alice@example.net", "carol@example.net"));
 
         CommandAnswer again = admin.goOn(asked, "devstate-edit-site", "complete", "grace", "5 s");
         assertThat(again.status()).isEqualTo("executing");
@@ -259,7 +259,7 @@ final class SiteCommandsTest {
     @Test
     void aConcurrentEditOfAnotherSiteDoesNotHinder() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
-        admin.host.govern(TWO_SITES.replace("bob@example.net", "carol@example.net"));
+        admin.host.setPolicy(TWO_SITES.replace("bob@example.net", "carol@example.net"));
 
         assertThat(admin.goOn(asked, "devstate-edit-site", "complete", "grace", "5 s")
                         .status())
@@ -287,7 +287,7 @@ final class SiteCommandsTest {
 
     @Test
     void serversOfARemovedSiteAreNoLongerAdmitted() {
-        admin.host.govern(
+        admin.host.setPolicy(
                 TWO_SITES.replace("alice@example.net", "alice@example.net carol@example.net bob@example.net"));
 
         CommandAnswer answer = admin.execute("devstate-remove-site", "name", "paris", "confirm", "true");
@@ -301,18 +301,18 @@ final class SiteCommandsTest {
 
     @Test
     void aSuspendedSiteIsCutOffAndResumedAgain() {
-        admin.host.listen(ServiceFixture.BOB);
+        admin.host.subscribeToAll(ServiceFixture.BOB);
         admin.host.publishState(ServiceFixture.ALICE, "SIP/1", "00:11:22:33:44:5a", "INUSE");
         admin.host.scheduler.runAll();
 
         assertThat(admin.execute("devstate-suspend-site", "name", "paris").notes())
                 .containsExactly("info: The site paris is suspended");
-        assertThat(admin.host.heardBy(ServiceFixture.BOB))
+        assertThat(admin.host.messagesTo(ServiceFixture.BOB))
                 .containsExactly(ServiceFixture.state(ServiceFixture.BOB, "SIP/1", "00:11:22:33:44:5a", "UNAVAILABLE"));
 
         assertThat(admin.execute("devstate-resume-site", "name", "paris").notes())
                 .containsExactly("info: The site paris is not suspended any more");
-        assertThat(admin.host.heardBy(ServiceFixture.BOB))
+        assertThat(admin.host.messagesTo(ServiceFixture.BOB))
                 .containsExactly(ServiceFixture.state(ServiceFixture.BOB, "SIP/1", "00:11:22:33:44:5a", "INUSE"));
     }
 

@@ -23,8 +23,8 @@ final class SitesAndServersTest {
     private final AdminFixture admin = new AdminFixture();
 
     @BeforeEach
-    void govern() {
-        admin.host.govern(PARIS + BERLIN);
+    void setPolicy() {
+        admin.host.setPolicy(PARIS + BERLIN);
         admin.host.publishState(ServiceFixture.ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
         admin.host.publishState(ServiceFixture.BOB, "SIP/1", Stanzas.EID_B, "BUSY");
     }
@@ -62,7 +62,7 @@ final class SitesAndServersTest {
     /** Its {@code distribute_events} is missing: it is logged in and sends nothing, which only the host can see. */
     @Test
     void aConnectedServerThatSentNothingIsListed() {
-        admin.host.govern("site all\n servers *@example.net\n publish allow *\n");
+        admin.host.setPolicy("site all\n servers *@example.net\n publish allow *\n");
         admin.host.service.sessionBook().setConnected(() -> List.of(ServiceFixture.CAROL, ServiceFixture.MALLORY));
 
         assertThat(admin.execute("devstate-servers", "site", "all").rows())
@@ -75,7 +75,7 @@ final class SitesAndServersTest {
 
     @Test
     void afterAnInterruptionASessionIsOnlineOnlyWhenItHasSubscribedAgain() {
-        admin.host.listen(ServiceFixture.ALICE, ServiceFixture.BOB);
+        admin.host.subscribeToAll(ServiceFixture.ALICE, ServiceFixture.BOB);
         admin.host.service.sessionBook().interrupt();
         admin.host.subscribe(ServiceFixture.BOB, "device_state");
 
@@ -93,7 +93,7 @@ final class SitesAndServersTest {
         String account = ServiceFixture.ALICE.bare();
         assertThat(servers.sessions(account))
                 .isEqualTo(new AccountSessions(List.of(), List.of(ServiceFixture.ALICE), 0, 0));
-        admin.host.listen(ServiceFixture.ALICE);
+        admin.host.subscribeToAll(ServiceFixture.ALICE);
         assertThat(servers.sessions(account).subscribed()).containsExactly(ServiceFixture.ALICE);
 
         long nowMs = admin.host.clock.wallMs();
@@ -123,7 +123,7 @@ final class SitesAndServersTest {
     @Test
     void anEditDoesNotRestoreASiteThatWasRemovedMeanwhile() {
         CommandAnswer asked = admin.execute("devstate-edit-site", "name", "paris");
-        admin.host.govern(BERLIN);
+        admin.host.setPolicy(BERLIN);
 
         CommandAnswer answer = admin.goOn(asked, "devstate-edit-site", "complete", "grace", "5 s");
 

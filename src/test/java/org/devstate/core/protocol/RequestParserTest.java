@@ -33,7 +33,7 @@ final class RequestParserTest {
 
     @Test
     void elementsAfterTheActionAreOptions() {
-        assertThat(parse(Stanzas.publishPassing("PJSIP/100", Stanzas.EID_A, "INUSE")))
+        assertThat(parse(Stanzas.publishNonCachable("PJSIP/100", Stanzas.EID_A, "INUSE")))
                 .isInstanceOf(Request.Publish.class);
         assertThat(parse(Stanzas.set("<create node='device_state'/><configure/>")))
                 .isInstanceOf(Request.Upkeep.class);

@@ -13,7 +13,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.policy.LeaseTerms;
 import org.jspecify.annotations.Nullable;
 
-/** Rule 9, as far as restarts go: devices that were known before one, and of which nobody has said anything since. */
+/** Rule 9, after a restart: devices that were known before it, and that have not been published since. */
 final class Awaited {
 
     /** The grace of these accounts. */
@@ -45,7 +45,7 @@ final class Awaited {
         return accounts.containsKey(key);
     }
 
-    /** Nobody waits for it any more; tells whose it was, if it was awaited. */
+    /** It is not awaited any more; returns whose it was, if it was awaited. */
     @Nullable
     String remove(Key key) {
         return accounts.remove(key);
@@ -89,7 +89,7 @@ final class Awaited {
                 .orElse(Set.of());
     }
 
-    /** When the next grace is over; never, where none is under way. */
+    /** When the next grace period is over; never, if none is under way. */
     long nextDueMs() {
         return graces.stream().mapToLong(Grace::dueMs).min().orElse(Long.MAX_VALUE);
     }

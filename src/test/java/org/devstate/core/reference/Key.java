@@ -5,7 +5,7 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 
-/** What somebody has a word on. */
+/** A device or mailbox with the EID that it is published with. */
 record Key(NodeType node, String id, String eid) {
 
     static Key of(ItemKey key) {
@@ -16,12 +16,12 @@ record Key(NodeType node, String id, String eid) {
         return new ItemKey(node, id, Objects.requireNonNull(Eid.parse(eid)));
     }
 
-    /** What a receiver has one value of: a mailbox has one, whichever EID it was said with. */
+    /** What a subscriber has one value of: a mailbox has one, whichever EID it was published with. */
     Key subject() {
         return node == NodeType.MESSAGE_WAITING ? new Key(node, id, "") : this;
     }
 
-    /** What a receiver hears of the subject: of a mailbox, the EID that it is said with too. */
+    /** What a subscriber receives of the subject: of a mailbox, the EID that it is published with too. */
     String text(String value) {
         return node == NodeType.MESSAGE_WAITING ? eid + " " + value : value;
     }

@@ -12,19 +12,19 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 
 /**
- * What every Asterisk shows of the devices of others: the last that it heard of each, for as long as it runs, over its own logins and
+ * What every Asterisk shows of the devices of others: the last value of each that it received, for as long as it runs, over its own logins and
  * restarts of the service.
  */
 final class Lamps {
 
-    /** What a device shows of which nobody knows anything. */
+    /** What an unknown device shows. */
     private static final Set<String> DARK = Set.of("UNAVAILABLE", "UNKNOWN", "INVALID");
 
     private record Lamp(Jid session, Key key) {}
 
     private final Map<Lamp, ReceivedItem> lamps = new HashMap<>();
 
-    /** The EIDs that each has said something with: it drops what it hears with them. */
+    /** The EIDs that each has published with: it drops what it receives with them. */
     private final Map<Jid, Set<String>> own = new HashMap<>();
 
     static boolean isDark(String value) {
@@ -42,7 +42,7 @@ final class Lamps {
         lamps.remove(new Lamp(session, key));
     }
 
-    /** It has withdrawn that itself, which was another's of its account: it is not told so. */
+    /** It has removed that itself, which was another's of its account: it is not notified of that. */
     void removed(Jid session, Key key) {
         lamps.remove(new Lamp(session, key));
     }
@@ -57,8 +57,8 @@ final class Lamps {
     /**
      * Fails if one is lit that must not be.
      *
-     * @param subscribed who is subscribed to device states
-     * @param counts what there is of a key that a session may hear or has said itself
+     * @param subscribed whether a session is subscribed to device states
+     * @param counts what there is of a key that a session may receive or has published itself
      */
     void mustBeRight(Predicate<Jid> subscribed, BiPredicate<Jid, ReceivedItem> counts) {
         lamps.forEach((lamp, item) -> {

@@ -21,13 +21,13 @@ import org.devstate.core.reference.SessionLedger.SessionEpoch;
 import org.devstate.core.stats.Counters.Counter;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of the design, without delay: what is known, and who hears what. A request's answer is told as a code. */
+/** The rules of the design, without delay: what is known, and which session receives what. A request's answer is given as a code. */
 final class Model {
 
     static final String RESULT = "result";
 
     /**
-     * The last word on a key, the session that said so, and in which of its lives; none where it is gone, and said so.
+     * The last value of a key, the session that published it, and in which of its epochs; none if that has ended and the value is the offline state.
      *
      * @param number the higher, the newer
      */
@@ -35,7 +35,7 @@ final class Model {
 
     final Map<Key, Entry> table = new HashMap<>();
 
-    /** Keys whose last word was one that is not kept. */
+    /** Keys whose last value was a non-cachable one. */
     private final Set<Key> nonCachableSince = new HashSet<>();
 
     private final Map<String, String> accounts = new HashMap<>();
@@ -50,13 +50,13 @@ final class Model {
 
     final Awaited awaited;
 
-    /** Devices that were awaited in vain, and forgotten without a word, as states of theirs are to stay. */
+    /** Devices that were awaited in vain, and forgotten without a notification, because the offline state is to stay as it is. */
     final Set<Key> leftAsIs = new HashSet<>();
 
-    /** Who is subscribed, or was before a restart and has not been heard of since. */
+    /** The sessions that are subscribed, or were so before a restart and are not known since. */
     private final Set<Persisted.Subscription> subscriptions = new HashSet<>();
 
-    /** The policy that outlives a restart; none where it is the host's. */
+    /** The persisted policy; null if it is the host's. */
     private @Nullable Policy persistedPolicy;
 
     Model(Policy policy) {
@@ -68,7 +68,7 @@ final class Model {
     /**
      * After a restart.
      *
-     * @param host the policy where none outlived it
+     * @param host the policy if none was persisted
      */
     Model(Persisted persisted, Policy host, long nowMs) {
         this.persistedPolicy = persisted.policy();
@@ -91,7 +91,7 @@ final class Model {
         subscriptions.forEach(subscription -> subscribers.expect(subscription.session(), subscription.node()));
     }
 
-    /** What outlives a restart that comes now. */
+    /** What is restored after a restart that comes now. */
     Persisted persisted() {
         Map<Key, String> devices = new HashMap<>(awaited.accounts());
         List<Persisted.Mailbox> mailboxes = new ArrayList<>();
@@ -341,13 +341,13 @@ final class Model {
         return RESULT;
     }
 
-    /** An administrator purges a server; tells how many entries it had. */
+    /** An administrator purges a server; returns how many entries it had. */
     int purge(String account) {
         Jid server = new Jid(account, "");
         return forget((key, entry) -> entry.publisher().bare().equals(account), offlineValue(server), server);
     }
 
-    /** An administrator clears an entry; tells whether there was one. */
+    /** An administrator clears an entry; returns whether there was one. */
     boolean clear(Key cleared) {
         Entry known = table.get(cleared);
         String account = known == null
@@ -369,8 +369,8 @@ final class Model {
     /**
      * Forgets entries.
      *
-     * @param offlineValue what is said of devices
-     * @param publisher who says so
+     * @param offlineValue the value that devices take
+     * @param publisher the publisher of that value
      * @return how many
      */
     private int forget(BiPredicate<Key, Entry> which, String offlineValue, Jid publisher) {
@@ -438,7 +438,7 @@ final class Model {
         nowMs = untilMs;
     }
 
-    /** Who is there repeats what it has, or has not yet: the rest is not there any more. */
+    /** A server that is there repeats what it has, or has not yet: the rest is not there any more. */
     private void endAwaiting(Awaited.Grace grace) {
         String state = offlineState(grace.terms());
         awaited.matching((key, account) -> grace.accounts().contains(account.bare()) && !ledger.isHeld(key.eid()))
@@ -472,7 +472,7 @@ final class Model {
         return ledger.waiting() + awaited.waiting();
     }
 
-    /** How long nothing was said. */
+    /** How long nothing was published. */
     long quietMs() {
         return nowMs - lastPublishMs;
     }
@@ -496,7 +496,7 @@ final class Model {
                 });
     }
 
-    /** Writes down a word, and tells it where it is not what was told last. */
+    /** Stores a value, and notifies subscribers if it is not what they received last. */
     private boolean write(Key key, Entry entry, Jid publisher, boolean offline) {
         Entry known = table.get(key);
         boolean afterNonCachable = nonCachableSince.remove(key);
@@ -514,7 +514,7 @@ final class Model {
         return news;
     }
 
-    /** Whether something else was said of the mailbox since. */
+    /** Whether another value of the mailbox was published since. */
     private boolean isOutdone(Key key, Entry known) {
         return key.node() == NodeType.MESSAGE_WAITING
                 && table.entrySet().stream()
@@ -550,7 +550,7 @@ final class Model {
         return entriesOf(from) < limits.entriesPerAccount();
     }
 
-    /** What is gone, and of which everybody was told so, is forgotten for it. */
+    /** Devices with the offline state, of which all subscribers were notified, are forgotten to make room. */
     private void makeRoom(Jid from) {
         boolean[] found = new boolean[1];
         Map.copyOf(table).forEach((key, entry) -> {

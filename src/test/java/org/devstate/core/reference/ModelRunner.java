@@ -74,7 +74,7 @@ final class ModelRunner {
      * The service ends, and another takes up what was persisted. Servers can come back at once.
      *
      * @param clean whether everything is persisted that is to be
-     * @param resumed whether those who were subscribed are so again; else they have to log in
+     * @param resumed whether subscriptions are resumed; else the sessions have to log in
      */
     void restart(boolean clean, boolean resumed) {
         watch.count(publishes);
@@ -268,7 +268,7 @@ final class ModelRunner {
             fixture.scheduler.advance(stepMs);
             storage.note(model.persisted());
             storage.write();
-            watch.compare(); // what was heard before servers are gone, before they are so in the model
+            watch.compare(); // what was received before servers have gone, before they have in the model
             leftMs -= stepMs;
         } while (leftMs > 0);
         if (ms >= LONG_MS && model.quietMs() >= LONG_MS) {

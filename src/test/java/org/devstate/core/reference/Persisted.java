@@ -16,13 +16,13 @@ import org.devstate.core.testing.ServiceFixture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rule 11: all that outlives a restart.
+ * Rule 11: all that is persisted.
  *
  * @param accounts whose each EID is
  * @param mailboxes in the order of their ids, those of one mailbox the oldest first
  * @param devices the account that published each
  * @param publishers the session that published last for each EID
- * @param subscriptions who was subscribed
+ * @param subscriptions the sessions that were subscribed
  * @param policy the one that was put in force last
  */
 record Persisted(

@@ -10,7 +10,7 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.settings.Settings;
 import org.devstate.core.testing.ServiceFixture;
 
-/** Policies that may be put in force: who is in no site, or hears of part only, changes from one to the next. */
+/** Policies that may be put in force: which servers are in no site, or receive a part only, changes from one to the next. */
 final class Policies {
 
     private static final String ALL = "publish allow *\nreceive allow * *\n";

@@ -16,14 +16,14 @@ import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session may, and at last must, have heard of one node since it has subscribed. Words are numbered in the order in which
- * they were said; those of a snapshot are said again, and so are new.
+ * What one session may, and at last must, have received of one node since it has subscribed. Values are numbered in the order in which
+ * they were published; those of a snapshot are published again, and so are new.
  */
 final class Reception {
 
     /**
-     * @param again whether it may come although it is what was told last
-     * @param offline whether it comes even where what {@code publisher} says is not to be heard any more
+     * @param again whether it may come although it is what was received last
+     * @param offline whether it comes even if what {@code publisher} publishes may not be received any more
      */
     record NumberedValue(int number, String value, Jid publisher, boolean again, boolean offline) {}
 
@@ -32,52 +32,52 @@ final class Reception {
         private final List<NumberedValue> values = new ArrayList<>();
         private final List<NumberedValue> nonCachable = new ArrayList<>();
 
-        /** Those that were not to be heard at some time since; if they are again, and were not replaced meanwhile, they may come late. */
+        /** Those that were not to be received at some time since; if they are again, and were not replaced meanwhile, they may come late. */
         private final List<NumberedValue> forbidden = new ArrayList<>();
 
-        /** The numbers of those that might not be heard at some time since. */
+        /** The numbers of those that might not be received at some time since. */
         private final Set<Integer> droppable = new HashSet<>();
 
-        /** What was heard and taken for one of those, though it may have been a later one that says the same. */
+        /** What was received and taken for one of those, though it may have been a later one of the same value. */
         private final List<String> taken = new ArrayList<>();
 
         boolean isLeftOut(NumberedValue candidate) {
             return droppable.contains(candidate.number) || taken.remove(candidate.value);
         }
 
-        /** Whether something that is not to be kept may still come: not after what was told last, if that was said later. */
+        /** Whether a non-cachable value may still come: not after what was received last, if that was published later. */
         boolean nonCachableMayCome() {
             return nonCachable.subList(nonCachableCount, nonCachable.size()).stream().anyMatch(candidate -> candidate.number > receivedAtMost);
         }
 
-        /** No word up to this one may come any more. */
+        /** No value up to this one may come any more. */
         private int floor;
 
         private int receivedNumber;
 
-        /** The number of the latest word that what was told last may have been. */
+        /** The number of the latest value that what was received last may have been. */
         private int receivedAtMost;
 
         private int nonCachableCount;
         private int nonCachableNumber;
 
-        /** Whether what was heard last is not to be kept. */
+        /** Whether what was received last is non-cachable. */
         private boolean nonCachableLast;
 
-        /** The word that must be the last; none where the session itself said the last. */
+        /** The value that must be the last; null if the session itself published the last. */
         private @Nullable String expected;
 
         private @Nullable String received;
 
-        /** What an Asterisk that goes by the last word has of it: what it heard or said itself last. */
+        /** What an Asterisk that goes by the last value shows: what it received or published itself last. */
         private @Nullable String displayed;
 
         private boolean displayedIsOwn;
 
-        /** Whether the entry that counted was taken over once by a session that may not be heard here. */
+        /** Whether the entry that counted was taken over once by a session that may not be received from here. */
         private boolean hidden;
 
-        /** The same, where nothing else was heard or said since. */
+        /** The same, if nothing else was received or published since. */
         private @Nullable String lastReceived;
 
         /** Whether a rate limit was in force at some time since that. */
@@ -96,14 +96,14 @@ final class Reception {
 
     /**
      * @param name for messages
-     * @param allowed whether what one says of a key may be heard
+     * @param allowed whether what a session publishes of a key may be received
      */
     Reception(String name, BiPredicate<Key, Jid> allowed) {
         this.name = name;
         this.allowed = allowed;
     }
 
-    /** Whether a value that may be kept is what is told of what is over. */
+    /** Whether a cachable value is the one that ends an entry. */
     static boolean isOfflineValue(String value) {
         return value.equals("UNAVAILABLE") || value.endsWith(" 0/0");
     }
@@ -119,19 +119,19 @@ final class Reception {
         records.values().forEach(keyRecord -> keyRecord.wasLimited |= limit);
     }
 
-    /** What is known is about to be told once more: what was told before may come again. */
+    /** A snapshot is about to begin: what was received before may come again. */
     void beginsAnew() {
         snapshotMayGoOn = true;
         records.values().forEach(keyRecord -> keyRecord.lastReceived = null);
     }
 
-    /** It is told once more, and must be. */
+    /** It is sent once more, and must be received. */
     void dueAgain(Key key, int number, String value, Jid publisher) {
         keyRecord(key).received = null;
         due(key, new NumberedValue(number, value, publisher, true, isOfflineValue(value)), true);
     }
 
-    /** What was said, and is not heard yet, is not going to be where {@code mayReceive} does not hold for its key and speaker. */
+    /** What was published, and is not received yet, is not going to be if {@code mayReceive} does not hold for its key and publisher. */
     void retain(BiPredicate<Key, Jid> mayReceive) {
         records.forEach((key, keyRecord) -> {
             keyRecord.values.removeIf(candidate -> {
@@ -143,7 +143,7 @@ final class Reception {
             });
             for (NumberedValue candidate : keyRecord.nonCachable.subList(keyRecord.nonCachableCount, keyRecord.nonCachable.size())) {
                 if (!mayReceive.test(key, candidate.publisher)) {
-                    keyRecord.droppable.add(candidate.number); // or it is heard late, if it may be again by then
+                    keyRecord.droppable.add(candidate.number); // or it is received late, if it may be again by then
                 }
             }
         });
@@ -151,7 +151,7 @@ final class Reception {
     }
 
     /**
-     * Somebody else has said something.
+     * Another session has published something.
      */
     void due(Key key, NumberedValue candidate, boolean cachable) {
         KeyRecord keyRecord = keyRecord(key);
@@ -159,14 +159,14 @@ final class Reception {
             keyRecord.values.add(candidate);
             keyRecord.expected = candidate.value;
             if (keyRecord.nonCachableLast || keyRecord.nonCachableMayCome()) {
-                keyRecord.received = null; // it is to be heard after that
+                keyRecord.received = null; // it is to be received after that
             }
         } else {
             keyRecord.nonCachable.add(candidate);
         }
     }
 
-    /** The session itself has said something new, after which it must not hear what is older. */
+    /** The session itself has published something new, after which it must not receive what is older. */
     void publishedItself(Key key, int number, String value) {
         KeyRecord keyRecord = keyRecord(key);
         keyRecord.displayed = value;
@@ -177,7 +177,7 @@ final class Reception {
         keyRecord.lastReceived = null;
     }
 
-    /** The session itself has repeated what was said last: it need not hear it any more, but may. */
+    /** The session itself has repeated what was published last: it need not receive it any more, but may. */
     void repeatedItself(Key key) {
         KeyRecord keyRecord = keyRecord(key);
         keyRecord.expected = null;
@@ -190,12 +190,12 @@ final class Reception {
         keyRecord(key).displayed = text;
     }
 
-    /** The entry that counted here now belongs to a session that may not be heard here. */
+    /** The entry that counted here now belongs to a session that may not be received from here. */
     void isHidden(Key key) {
         keyRecord(key).hidden = true;
     }
 
-    /** It may be heard from now on, and must be: it is told once for that, and once more by a snapshot that is under way. */
+    /** It may be received from now on, and must be: it is sent once for that, and once more by a snapshot that is under way. */
     void mayBeReceived(Key key, int number, String value, Jid publisher) {
         keyRecord(key).lastReceived = null;
         due(key, new NumberedValue(number, value, publisher, true, isOfflineValue(value)), true);
@@ -204,13 +204,13 @@ final class Reception {
         }
     }
 
-    /** Somebody else has repeated what the session itself said last: a snapshot that is under way may tell of it. */
+    /** Another session has repeated what the session itself published last: a snapshot that is under way may contain it. */
     void repeatedByAnother(Key key, int number, String value, Jid publisher) {
         keyRecord(key).values.add(new NumberedValue(number, value, publisher, true, isOfflineValue(value)));
     }
 
     /**
-     * A snapshot that is under way may still tell what another session of its account has published, which takes the place of what is pending
+     * A snapshot that is under way may still contain what another session of its account has published, which takes the place of what is pending
      * of the mailbox: what it then has is not looked at.
      */
     void mayBeReplacedBySnapshot(Key key, int number, String value, Jid publisher) {
@@ -221,19 +221,19 @@ final class Reception {
         }
     }
 
-    /** A snapshot that is under way may tell what now is the newest that may be heard here. */
+    /** A snapshot that is under way may contain what now is the newest that may be received here. */
     void mayComeBySnapshot(Key key, int number, String value, Jid publisher) {
         if (snapshotMayGoOn) {
             repeatedByAnother(key, number, value, publisher);
         }
     }
 
-    /** A device is over that a snapshot under way may not have told of yet: then it is told so, or it would be in neither. */
+    /** A device has ended that a snapshot under way may not have contained yet: then its end is sent, or it would be in neither. */
     void mayEndBeforeItsSnapshot(Key key, int number, String value, Jid publisher) {
         keyRecord(key).values.add(new NumberedValue(number, value, publisher, true, true));
     }
 
-    /** A key was withdrawn whose last word everybody was told who was told any. */
+    /** A key was removed whose last value all subscribers have received that received any. */
     void withdrawn(Key key) {
         KeyRecord keyRecord = keyRecord(key);
         if (keyRecord.received == null) {
@@ -241,7 +241,7 @@ final class Reception {
         }
     }
 
-    /** It has heard a word: fails if that is not one that may come now. */
+    /** It has received a value: fails if that is not one that may come now. */
     void received(Key key, String value, boolean cachable) {
         KeyRecord keyRecord = keyRecord(key);
         if (cachable) {
@@ -262,12 +262,12 @@ final class Reception {
             keyRecord.nonCachableLast = false;
         } else {
             NumberedValue candidate = nextNonCachable(keyRecord, key, value);
-            assertThat(value).as("what passes at %s for %s", key, name).isEqualTo(candidate.value);
+            assertThat(value).as("non-cachable value of %s for %s", key, name).isEqualTo(candidate.value);
             assertThat(allowed.test(key, candidate.publisher))
-                    .as("that %s may hear what passes at %s", name, key)
+                    .as("that %s may receive the non-cachable value of %s", name, key)
                     .isTrue();
             assertThat(candidate.number)
-                    .as("order of what passes at %s for %s", key, name)
+                    .as("order of non-cachable values of %s for %s", key, name)
                     .isGreaterThan(keyRecord.receivedNumber);
             keyRecord.nonCachableNumber = candidate.number;
             keyRecord.lastReceived = null;
@@ -275,11 +275,11 @@ final class Reception {
         }
     }
 
-    /** Fails if the device was free since it was occupied by what was told last, and that was not told. */
+    /** Fails if the device was free since it was occupied by what was received last, and that was not received. */
     private void mustBeFreeBefore(NumberedValue candidate, KeyRecord keyRecord, Key key) {
         if (keyRecord.received != null && occupies(keyRecord.received) && occupies(candidate.value)) {
             assertThat(keyRecord.values)
-                    .as("what %s is told of %s between %s and %s", name, key, keyRecord.received, candidate.value)
+                    .as("what %s receives of %s between %s and %s", name, key, keyRecord.received, candidate.value)
                     .noneMatch(freeing -> freeing.number > keyRecord.receivedAtMost
                             && freeing.number < candidate.number
                             && !freeing.offline
@@ -303,7 +303,7 @@ final class Reception {
                 return candidate;
             }
         }
-        return fail("%s hears %s passing at %s once more", name, value, key);
+        return fail("%s receives the non-cachable %s of %s once more", name, value, key);
     }
 
     private NumberedValue next(KeyRecord keyRecord, Key key, String value) {
@@ -321,13 +321,13 @@ final class Reception {
             }
         }
         return fail(
-                "%s hears %s at %s, which may not come now: told %s (%d), since %d, passed %d, words %s",
+                "%s receives %s of %s, which may not come now: last %s (%d), since %d, non-cachable %d, values %s",
                 name, value, key, keyRecord.lastReceived, keyRecord.receivedNumber, keyRecord.floor, keyRecord.nonCachableNumber, keyRecord.values);
     }
 
     /**
-     * Whether {@code candidate} is what was told last, and another value was said since that, which has waited for the rate limit until this took
-     * its place. That may be longer than the window, after which nobody knows what was told last.
+     * Whether {@code candidate} is what was received last, and another value was published since, which has waited for the rate limit until this
+     * took its place. That may be longer than the window, after which what was received last is not known.
      */
     private static boolean isBackAfterWaiting(KeyRecord keyRecord, NumberedValue candidate) {
         return keyRecord.wasLimited
@@ -338,16 +338,16 @@ final class Reception {
                                 && !other.value.equals(candidate.value));
     }
 
-    /** Fails if something that was said has not been heard, though there was time for it. */
+    /** Fails if something that was published has not been received, though there was time for it. */
     void mustBeComplete() {
         snapshotMayGoOn = false;
         records.forEach((key, keyRecord) -> {
             if (keyRecord.expected != null) {
-                assertThat(keyRecord.received).as("last word of %s for %s", key, name).isEqualTo(keyRecord.expected);
+                assertThat(keyRecord.received).as("last value of %s for %s", key, name).isEqualTo(keyRecord.expected);
             }
             for (NumberedValue candidate : keyRecord.nonCachable.subList(keyRecord.nonCachableCount, keyRecord.nonCachable.size())) {
                 assertThat(keyRecord.isLeftOut(candidate))
-                        .as("%s may not have heard what passed at %s: %s", name, key, candidate)
+                        .as("%s may not have received the non-cachable value of %s: %s", name, key, candidate)
                         .isTrue();
             }
             keyRecord.nonCachableCount = keyRecord.nonCachable.size();
@@ -355,13 +355,13 @@ final class Reception {
     }
 
     /**
-     * Fails if an Asterisk that goes by the last word on a mailbox, whoever says it, does not have the newest word that it may hear. What it
-     * said itself last stays its word, even if another session of its account, which it may not hear, has replaced that since, and what is
-     * told with its own EID it drops.
+     * Fails if an Asterisk that goes by the last value of a mailbox, by any publisher, does not have the newest value that it may receive. What
+     * it published itself last stays its value, even if another session of its account, which it may not receive from, has replaced that since; and
+     * it drops what it receives with its own EID.
      *
-     * @param newest the key of the newest that it may hear
+     * @param newest the key of the newest that it may receive
      * @param counts its value
-     * @param own whether the session itself said the newest
+     * @param own whether the session itself published the newest
      * @param accounts whether its account did: it itself, perhaps, before it has subscribed
      */
     void mustHave(Key newest, String counts, boolean own, boolean accounts) {
@@ -370,7 +370,7 @@ final class Reception {
         boolean dropped = keyRecord.displayed != null && keyRecord.displayed.startsWith(newest.eid() + " ");
         if (!publishedBefore && !keyRecord.hidden && !(own && (keyRecord.displayedIsOwn || dropped))) {
             assertThat(keyRecord.displayed)
-                    .as("lamp of %s at %s", newest, name)
+                    .as("display of %s at %s", newest, name)
                     .isNotNull()
                     .endsWith(" " + counts);
         }

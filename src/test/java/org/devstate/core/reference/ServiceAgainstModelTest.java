@@ -10,7 +10,7 @@ import net.jqwik.api.Provide;
 import org.devstate.core.nodes.Tenancy;
 
 /**
- * Whatever happens, the service does what the rules of the design say. {@code -Djqwik.tries.default=100000} looks for what the
+ * Whatever happens, the service keeps the rules of the design. {@code -Djqwik.tries.default=100000} looks for what the
  * usual five hundred tries do not find.
  */
 final class ServiceAgainstModelTest {

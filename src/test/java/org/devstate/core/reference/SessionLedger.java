@@ -13,12 +13,12 @@ import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rule 9, as far as sessions go: a full address has one life after another, and a server (an EID) is held by the life that spoke
+ * Rule 9, as far as sessions go: a full JID has one epoch after another, and a server (an EID) is held by the epoch that published
  * for it: by the newest, though one that is over gives way to any that is not.
  */
 final class SessionLedger {
 
-    /** One life of a full address. */
+    /** One epoch of a full JID: a login of it. */
     static final class SessionEpoch {
         final Jid session;
         final int number;
@@ -30,10 +30,10 @@ final class SessionLedger {
         }
     }
 
-    /** A life that is over, and what is to become of its states when. */
+    /** An epoch that has ended, and what becomes of its states when. */
     record Ending(SessionEpoch epoch, long dueMs, @Nullable String offlineState) {}
 
-    /** Endings of lives that turned out not to be over. */
+    /** Endings of epochs that turned out not to be over. */
     private final Set<Ending> revoked = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final Map<Jid, SessionEpoch> epochs = new HashMap<>();
@@ -41,39 +41,39 @@ final class SessionLedger {
     private final List<Ending> endings = new ArrayList<>();
     private int count;
 
-    /** A server was held by that address before a restart, in a life that is over. */
+    /** A server was held by that session before a restart, in an epoch that has ended. */
     void restore(String eid, Jid session) {
         SessionEpoch before = new SessionEpoch(session, 0);
         before.over = true;
         holders.put(eid, before);
     }
 
-    /** Who holds each server. */
+    /** The session that holds each server. */
     Map<String, Jid> holders() {
         Map<String, Jid> sessions = new HashMap<>();
         holders.forEach((eid, holder) -> sessions.put(eid, holder.session));
         return sessions;
     }
 
-    /** Whether the server is held by an address that has been heard of since a restart and is there. */
+    /** Whether the server is held by a session that has sent something since a restart and is there. */
     boolean isHeld(String eid) {
         SessionEpoch holder = holders.get(eid);
         SessionEpoch epoch = holder == null ? null : epochs.get(holder.session);
         return epoch != null && !epoch.over;
     }
 
-    /** The life of that address now; {@code null} where there is none, or none any more. */
+    /** The epoch of that session now; {@code null} if there is none, or none any more. */
     @Nullable
     SessionEpoch current(Jid session) {
         return epochs.get(session);
     }
 
-    /** The same, and where there is none, one begins. */
+    /** The same; if there is none, one begins. */
     SessionEpoch of(Jid session) {
         return epochs.computeIfAbsent(session, jid -> new SessionEpoch(jid, ++count));
     }
 
-    /** A new life begins; tells whether it is a return within the grace. */
+    /** A new epoch begins; returns whether it is a return within the grace period. */
     boolean begin(Jid session) {
         SessionEpoch before = epochs.put(session, new SessionEpoch(session, ++count));
         boolean returned = before != null && before.over;
@@ -83,7 +83,7 @@ final class SessionLedger {
         return returned;
     }
 
-    /** The address subscribes, so its life is not over; tells whether it was said to be. */
+    /** The session subscribes, so its epoch has not ended; returns whether it was reported to have. */
     boolean revive(Jid session) {
         SessionEpoch epoch = epochs.get(session);
         if (epoch == null || !epoch.over) {
@@ -94,7 +94,7 @@ final class SessionLedger {
         return true;
     }
 
-    /** A life speaks for a server. */
+    /** A session of that epoch publishes for a server. */
     void claim(SessionEpoch epoch, String eid) {
         SessionEpoch holder = holders.get(eid);
         boolean newer = holder == null || epoch.number >= holder.number;
@@ -104,7 +104,7 @@ final class SessionLedger {
         }
     }
 
-    /** The servers that the address holds, from this or an earlier life. */
+    /** The servers that the session holds, from this or an earlier epoch. */
     Set<String> held(Jid session) {
         Set<String> held = new HashSet<>();
         holders.forEach((eid, holder) -> {
@@ -115,7 +115,7 @@ final class SessionLedger {
         return held;
     }
 
-    /** The life of that address is over; tells whether there was one that was not. */
+    /** The epoch of that session has ended; returns whether there was one that had not. */
     boolean end(Jid session, long dueMs, @Nullable String offlineState) {
         SessionEpoch epoch = epochs.get(session);
         if (epoch == null || epoch.over) {
@@ -141,12 +141,12 @@ final class SessionLedger {
         return first;
     }
 
-    /** When the next grace is over; never, where none is under way. */
+    /** When the next grace period is over; never, if none is under way. */
     long nextDueMs() {
         return endings.stream().mapToLong(Ending::dueMs).min().orElse(Long.MAX_VALUE);
     }
 
-    /** The servers that nobody holds any more, now that the grace of that ending is over. */
+    /** The servers that no session holds any more, now that the grace period of that ending is over. */
     Set<String> lapse(Ending ending) {
         if (revoked.remove(ending)) {
             return Set.of();
@@ -166,7 +166,7 @@ final class SessionLedger {
         return lapsed;
     }
 
-    /** How many lives are over and wait for their grace to be so. */
+    /** How many epochs have ended and wait for their grace period to be over. */
     int waiting() {
         return endings.size();
     }

@@ -167,7 +167,7 @@ sealed interface Step {
      * The service ends, and begins again.
      *
      * @param clean whether it ends in good order, or is killed
-     * @param resumed whether those who were subscribed are so again, without a login
+     * @param resumed whether subscriptions are resumed, without a login
      */
     record Restart(boolean clean, boolean resumed) implements Step {
         @Override

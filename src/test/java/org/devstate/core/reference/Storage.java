@@ -12,7 +12,7 @@ import org.devstate.core.store.WriteBehind;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
-/** What outlives the service, written behind: after a crash, it is as it was at some moment of the last {@value #INTERVAL_MS} ms. */
+/** What is persisted, written behind: after a crash, it is as it was at some moment of the last {@value #INTERVAL_MS} ms. */
 final class Storage {
 
     private static final long INTERVAL_MS = 1_000;
@@ -71,7 +71,7 @@ final class Storage {
      * The service ends.
      *
      * @param clean whether all that waits is written
-     * @return what outlives it
+     * @return what is persisted
      */
     Persisted stop(boolean clean) {
         if (clean) {

@@ -13,12 +13,12 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
-/** Rules 6 and 7: who has subscribed to what, and so hears what is said. Numbers the words in the order in which they are said. */
+/** Rules 6 and 7: which sessions are subscribed, and so receive what is published. Numbers the values in the order in which they are published. */
 final class Subscribers {
 
     private record Subscription(Jid session, NodeType node) {}
 
-    /** Whether a session may hear what another says of a key. */
+    /** Whether a session may receive what another publishes of a key. */
     interface Rules {
         boolean mayReceive(Jid publisher, Jid subscriber, Key key);
 
@@ -29,10 +29,10 @@ final class Subscribers {
     private Rules rules;
     private final Map<Subscription, Reception> receptions = new HashMap<>();
 
-    /** What has ended since they subscribed last, for all who are expected to do so again. */
+    /** What has ended since their last subscription, for all sessions that are expected to subscribe again. */
     private final Map<Subscription, Map<Key, Ended>> ended = new HashMap<>();
 
-    /** The last word on a key, and in whose name it is over. */
+    /** The final value of a key, and its publisher. */
     private record Ended(Key key, String text, Jid publisher, long sentMs) {
         Ended(Key key, String text, Jid publisher) {
             this(key, text, publisher, NOT_YET);
@@ -54,7 +54,7 @@ final class Subscribers {
         this.rules = rules;
     }
 
-    /** It subscribes, and hears of what has ended since it did so last, unless it may hear anything else of that: that is told, or awaited. */
+    /** It subscribes, and receives what has ended since it did so last, unless it may receive anything else of that: that is sent, or awaited. */
     void add(Jid session, NodeType node, Map<Key, Model.Entry> table, Map<Key, Model.Entry> awaited, long nowMs) {
         Subscription subscription = new Subscription(session, node);
         Reception reception = receptions.computeIfAbsent(
@@ -89,7 +89,7 @@ final class Subscribers {
                 .anyMatch(end -> end.subject().equals(key.subject()));
     }
 
-    /** Whether that is what counts for {@code session}: it may hear it, or has said it itself. */
+    /** Whether that is what counts for {@code session}: it may receive it, or has published it itself. */
     boolean counts(Jid session, ReceivedItem item, Map<Key, Model.Entry> table) {
         Model.Entry entry = table.get(item.key());
         return entry != null
@@ -97,7 +97,7 @@ final class Subscribers {
                 && (entry.publisher().equals(session) || rules.mayReceive(entry.publisher(), session, item.key()));
     }
 
-    /** Whether something is known of the device or mailbox that {@code session} may hear, or has said itself. */
+    /** Whether something is known of the device or mailbox that {@code session} may receive, or has published itself. */
     private boolean counts(Key key, Jid session, Map<Key, Model.Entry> entries) {
         return entries.entrySet().stream()
                 .filter(each -> each.getKey().subject().equals(key.subject()))
@@ -120,7 +120,7 @@ final class Subscribers {
         }
     }
 
-    /** A device of {@code by} is over: whoever heard of it is told so when he subscribes again, as he may have missed it. */
+    /** A device of {@code by} has ended: a session that may have received it is notified when it subscribes again, as it may have missed that. */
     void ends(Key key, Jid by, String text, Jid publisher) {
         receptions.forEach((subscription, reception) -> {
             Jid session = subscription.session();
@@ -157,17 +157,17 @@ final class Subscribers {
         });
     }
 
-    /** What {@code session} hears of {@code node}; {@code null} where it has not subscribed. */
+    /** What {@code session} receives of {@code node}; {@code null} if it has not subscribed. */
     @Nullable
     Reception reception(Jid session, NodeType node) {
         return receptions.get(new Subscription(session, node));
     }
 
     /**
-     * Somebody says something.
+     * A session publishes something.
      *
-     * @param again whether it is told to those who heard the same last, too: not all did
-     * @param offline whether it is that what was said before is over
+     * @param again whether it is sent to those that received the same last, too: not all did
+     * @param offline whether it is the end of what was published before
      */
     void publish(Key key, String value, boolean cachable, boolean again, Jid publisher, boolean offline) {
         int number = ++lastNumber;
@@ -184,7 +184,7 @@ final class Subscribers {
         });
     }
 
-    /** One session is told, of the entries of the node, what others have said. */
+    /** One session is sent, of the entries of the node, what others have published. */
     void snapshot(Jid session, NodeType node, Map<Key, Model.Entry> table) {
         Reception reception = reception(session, node);
         if (reception == null) {
@@ -239,7 +239,7 @@ final class Subscribers {
                 .collect(Collectors.toSet());
     }
 
-    /** The newest word on a mailbox that {@code session} may hear, or has said itself. */
+    /** The newest value of a mailbox that {@code session} may receive, or has published itself. */
     private static @Nullable MailboxEntry newest(String id, Map<Key, Model.Entry> table, Jid session, Rules rules) {
         return table.entrySet().stream()
                 .map(each -> new MailboxEntry(each.getKey(), each.getValue()))
@@ -250,10 +250,10 @@ final class Subscribers {
     }
 
     /**
-     * Another word on a mailbox counts for a session than before. What the session itself has said it is told as if the one had said so
-     * whose word counted: its Asterisk does not listen to its own.
+     * Another value of a mailbox counts for a session than before. What the session itself has published it is sent in the name of the publisher
+     * whose value counted: its Asterisk ignores its own.
      *
-     * @param publisher who says that nothing is left
+     * @param publisher the publisher of the removal
      */
     private void counts(Reception reception, Jid session, @Nullable MailboxEntry last, @Nullable MailboxEntry newest, Jid publisher) {
         if (newest == null) {
@@ -279,7 +279,7 @@ final class Subscribers {
     private void nothingCounts(Reception reception, Jid session, MailboxEntry last, Jid publisher) {
         String text = last.key().text("0/0");
         if (Reception.isOfflineValue(last.text())) {
-            reception.withdrawn(last.subject()); // it is told nothing that it was not told before
+            reception.withdrawn(last.subject()); // it receives nothing that it has not received before
         } else if (publisher.equals(session)) {
             reception.publishedItself(last.subject(), ++lastNumber, text);
         } else {
@@ -295,9 +295,9 @@ final class Subscribers {
     }
 
     /**
-     * Words on a mailbox were withdrawn.
+     * Values of a mailbox were removed.
      *
-     * @param publisher by whom; by each for himself where there is none
+     * @param publisher in whose name; {@code null} if each is removed in its own publisher's
      */
     void withdrawn(String id, Map<Key, Model.Entry> before, Map<Key, Model.Entry> left, @Nullable Jid publisher) {
         mailboxEnds(id, before, rules, left, publisher);
@@ -306,7 +306,7 @@ final class Subscribers {
                 MailboxEntry last = newest(id, before, subscription.session(), rules);
                 MailboxEntry newest = newest(id, left, subscription.session(), rules);
                 if (publisher == null && newest == null && last != null && last.isBy(subscription.session())) {
-                    return; // of what was before that, it was told so
+                    return; // it was notified of the end of what was before that
                 }
                 Jid self = last == null ? subscription.session() : last.publisher();
                 counts(reception, subscription.session(), last, newest, publisher == null ? self : publisher);
@@ -315,10 +315,10 @@ final class Subscribers {
     }
 
     /**
-     * Others may hear what is said.
+     * Other sessions may receive what is published.
      *
-     * @param awaited devices that were said before a restart, of which nobody hears anew
-     * @param finalValues what is said of a device to those who may not hear of it any more
+     * @param awaited devices that were published before a restart, of which no session receives anything anew
+     * @param finalValues the value of a device for those that may not receive it any more
      */
     void change(
             Rules changed,
@@ -383,7 +383,7 @@ final class Subscribers {
         }));
     }
 
-    /** A session has repeated its own word on a mailbox: nothing older need come any more. */
+    /** A session has repeated its own value of a mailbox: nothing older need come any more. */
     void repeated(Key key, String value, Jid by) {
         Reception reception = reception(by, key.node());
         if (reception != null) {
@@ -391,7 +391,7 @@ final class Subscribers {
         }
     }
 
-    /** One session has repeated what another has said last. */
+    /** One session has repeated what another has published last. */
     void takenOver(Key key, String value, Jid from, Jid by) {
         Reception former = reception(from, key.node());
         if (former != null && rules.mayReceive(by, from, key)) {
@@ -406,7 +406,7 @@ final class Subscribers {
     }
 
     /**
-     * A mailbox's entry now belongs to another session. Who could hear of the former one, or was it, and may not hear of the latter keeps
+     * A mailbox's entry now belongs to another session. A session that could receive the former, or was it, and may not receive the latter shows
      * what it had: a server has taken over another's EID.
      */
     void moved(Key key, Jid from, Jid by, Map<Key, Model.Entry> table) {
@@ -424,7 +424,7 @@ final class Subscribers {
         });
     }
 
-    /** Fails if an Asterisk that goes by the last word on a mailbox does not have the newest that it may hear. */
+    /** Fails if an Asterisk that goes by the last value of a mailbox does not have the newest that it may receive. */
     void mustHaveTheNewest(Map<Key, Model.Entry> table) {
         receptions.forEach((subscription, reception) -> {
             if (subscription.node() == NodeType.MESSAGE_WAITING) {
@@ -442,7 +442,7 @@ final class Subscribers {
         });
     }
 
-    /** A key was withdrawn, of which its last word was told last. */
+    /** A key was removed whose final value was sent last. */
     void withdrawn(Key key) {
         receptions.forEach((subscription, reception) -> {
             if (subscription.node() == key.node()) {

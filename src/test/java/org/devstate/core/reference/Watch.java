@@ -16,7 +16,7 @@ import org.devstate.core.testing.Stanzas;
 import org.devstate.core.validation.Verdict.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at all that the service sends and has, and fails where the model does not allow it. */
+/** Looks at all that the service sends and has, and fails if the model does not allow it. */
 final class Watch {
 
     /** What is expected of a request that is left to the host. */
@@ -40,10 +40,10 @@ final class Watch {
     }
 
     /**
-     * Hands a request to the service, which must answer it once, before it sends anything else to who asked.
+     * Hands a request to the service, which must answer it once, before it sends anything else to its sender.
      *
      * @param expected the type of the answer, or the code of its error
-     * @return the answer; {@code null} where the host is to answer
+     * @return the answer; {@code null} if the host is to answer
      */
     @Nullable
     XmlElement request(Jid from, XmlElement stanza, String expected) {
@@ -86,20 +86,20 @@ final class Watch {
         lamps.received(subscriber, item);
         Reception reception = model.subscribers.reception(subscriber, item.key().node());
         assertThat(reception)
-                .as("subscription of %s, who hears %s", subscriber, item)
+                .as("subscription of %s, which receives %s", subscriber, item)
                 .isNotNull();
         if (reception != null) {
             reception.received(item.key().subject(), item.key().text(item.value()), item.cachable());
         }
     }
 
-    /** After a time in which nothing has happened: sessions that are gone may wait, and nothing else. */
+    /** After a time in which nothing has happened: the grace periods of sessions may be under way, and nothing else. */
     void nothingWaits() {
         assertThat(fixture.service.status().queues().queued()).isZero();
         assertThat(fixture.scheduler.pending()).isEqualTo(model.graces());
     }
 
-    /** @param publishes how many there were by accounts that were let in */
+    /** @param publishes how many there were by admitted accounts */
     void count(long publishes) {
         for (Counter counter : EnumSet.complementOf(EnumSet.of(Counter.SENT, Counter.SNAPSHOT_ENTRIES))) {
             assertThat(count(counter)).as(counter.name()).isEqualTo(model.count(counter, 0));

@@ -69,7 +69,7 @@ public final class ServiceFixture {
     }
 
     /** Puts a policy in force. */
-    public void govern(String text) {
+    public void setPolicy(String text) {
         service.setPolicy(policy(text));
     }
 
@@ -96,19 +96,19 @@ public final class ServiceFixture {
     }
 
     /** Subscribes to both nodes, and forgets all that was sent so far. */
-    public void listen(Jid... listeners) {
-        for (Jid listener : listeners) {
-            subscribe(listener, "device_state");
-            subscribe(listener, "message_waiting");
+    public void subscribeToAll(Jid... sessions) {
+        for (Jid session : sessions) {
+            subscribe(session, "device_state");
+            subscribe(session, "message_waiting");
         }
         scheduler.runAll();
         sender.clear();
     }
 
     /** Subscribes to both nodes, and lets no time go by. */
-    public void listenNow(Jid listener) {
-        subscribe(listener, "device_state");
-        subscribe(listener, "message_waiting");
+    public void subscribeNow(Jid session) {
+        subscribe(session, "device_state");
+        subscribe(session, "message_waiting");
     }
 
     /** Returns the answer to {@code stanza} of {@code from}; all other sent stanzas are forgotten. */
@@ -118,19 +118,19 @@ public final class ServiceFixture {
         return sender.to(from).get(0);
     }
 
-    /** The messages to {@code receiver}, when all pending ones have been sent and every grace period is over. */
-    public List<XmlElement> heardBy(Jid receiver) {
+    /** The messages to {@code subscriber}, when all pending ones have been sent and every grace period is over. */
+    public List<XmlElement> messagesTo(Jid subscriber) {
         scheduler.runAll();
-        return sender.messagesTo(receiver);
+        return sender.messagesTo(subscriber);
     }
 
-    /** The notification of a device to {@code receiver}. */
-    public static XmlElement state(Jid receiver, String device, String eid, String state) {
-        return Stanzas.stateMessage(SERVICE, receiver, device, eid, state);
+    /** The notification of a device to {@code subscriber}. */
+    public static XmlElement state(Jid subscriber, String device, String eid, String state) {
+        return Stanzas.stateMessage(SERVICE, subscriber, device, eid, state);
     }
 
-    /** The notification of a mailbox to {@code receiver}. */
-    public static XmlElement mailbox(Jid receiver, String mailbox, String eid, int newMessages, int oldMessages) {
-        return Stanzas.mailboxMessage(SERVICE, receiver, mailbox, eid, newMessages, oldMessages);
+    /** The notification of a mailbox to {@code subscriber}. */
+    public static XmlElement mailbox(Jid subscriber, String mailbox, String eid, int newMessages, int oldMessages) {
+        return Stanzas.mailboxMessage(SERVICE, subscriber, mailbox, eid, newMessages, oldMessages);
     }
 }

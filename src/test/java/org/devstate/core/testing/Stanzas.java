@@ -56,7 +56,7 @@ public final class Stanzas {
     }
 
     /** A non-cachable state, with Asterisk's options for it. */
-    public static XmlElement publishPassing(String device, String eid, String state) {
+    public static XmlElement publishNonCachable(String device, String eid, String state) {
         return set(
                 "<publish node='device_state'>" + stateItem(device, eid, "0", state)
                         + """
@@ -90,7 +90,7 @@ public final class Stanzas {
     }
 
     /** The notification of a non-cachable state to a subscriber. */
-    public static XmlElement passingMessage(Jid service, Jid to, String device, String eid, String state) {
+    public static XmlElement nonCachableMessage(Jid service, Jid to, String device, String eid, String state) {
         return message(service, to, "device_state", stateItem(device, eid, "0", state));
     }
 

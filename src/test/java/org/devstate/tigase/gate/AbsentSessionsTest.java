@@ -73,6 +73,6 @@ final class AbsentSessionsTest {
 
     private void begin() {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
-        fixture.listen(BOB);
+        fixture.subscribeToAll(BOB);
     }
 }

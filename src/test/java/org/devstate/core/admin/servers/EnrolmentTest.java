@@ -29,8 +29,8 @@ final class EnrolmentTest {
     private final AdminFixture admin = new AdminFixture();
 
     @BeforeEach
-    void govern() {
-        admin.host.govern(
+    void setPolicy() {
+        admin.host.setPolicy(
                 """
                 site paris
                     servers    alice@example.net
@@ -301,7 +301,7 @@ final class EnrolmentTest {
         admin.accounts.passwords.put("alice@example.net", "secret");
         admin.host.publishState(ServiceFixture.ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
         admin.host.publishMailbox(ServiceFixture.ALICE, "1@default", Stanzas.EID_A, 2, 0);
-        admin.host.listen(ServiceFixture.BOB);
+        admin.host.subscribeToAll(ServiceFixture.BOB);
 
         CommandAnswer answer = admin.execute(REMOVE, "account", "alice", "delete-account", "true");
 
@@ -309,7 +309,7 @@ final class EnrolmentTest {
                 .containsExactly(
                         "info: alice@example.net is in no site now. EIDs that are free: 1; entries that are forgotten: 2",
                         "info: The account is deleted");
-        assertThat(admin.host.heardBy(ServiceFixture.BOB))
+        assertThat(admin.host.messagesTo(ServiceFixture.BOB))
                 .containsExactly(
                         ServiceFixture.state(ServiceFixture.BOB, "SIP/1", Stanzas.EID_A, "UNAVAILABLE"),
                         ServiceFixture.mailbox(ServiceFixture.BOB, "1@default", Stanzas.EID_A, 0, 0));

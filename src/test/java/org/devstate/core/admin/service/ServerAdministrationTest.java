@@ -22,7 +22,7 @@ final class ServerAdministrationTest {
 
     @BeforeEach
     void twoSites() {
-        fixture.govern(
+        fixture.setPolicy(
                 """
                 site paris
                     servers alice@example.net
@@ -39,7 +39,7 @@ final class ServerAdministrationTest {
 
     @Test
     void theLagIsTheAgeOfTheOldestChangeThatWaits() {
-        fixture.listen(ALICE, BOB);
+        fixture.subscribeToAll(ALICE, BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE"); // goes at once, and opens the window
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.scheduler.advance(4_000);

@@ -23,7 +23,7 @@ final class ServerStatisticsTest {
 
     @BeforeEach
     void twoSitesAndAnEmptyOne() {
-        fixture.govern(
+        fixture.setPolicy(
                 """
                 site paris
                     servers alice@example.net carol@example.net
@@ -41,7 +41,7 @@ final class ServerStatisticsTest {
 
     @Test
     void sessionsAndEntriesOfASiteAreCounted() {
-        fixture.listen(ALICE, CAROL, BOB);
+        fixture.subscribeToAll(ALICE, CAROL, BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
@@ -62,7 +62,7 @@ final class ServerStatisticsTest {
 
     @Test
     void theOldestPendingChangeOfASiteIsMeasured() {
-        fixture.listen(ALICE, BOB);
+        fixture.subscribeToAll(ALICE, BOB);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE"); // goes at once, and opens the window
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.scheduler.advance(4_000);
@@ -73,7 +73,7 @@ final class ServerStatisticsTest {
 
     @Test
     void lostServersAreForgotten() {
-        fixture.listen(ALICE);
+        fixture.subscribeToAll(ALICE);
         fixture.service.sessionEnded(ALICE);
 
         assertThat(site("paris").load().online()).isZero();

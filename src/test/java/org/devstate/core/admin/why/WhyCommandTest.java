@@ -49,8 +49,8 @@ final class WhyCommandTest {
 
     @BeforeEach
     void connectAll() {
-        host.govern(POLICY);
-        host.listen(ALICE, BOB, CAROL);
+        host.setPolicy(POLICY);
+        host.subscribeToAll(ALICE, BOB, CAROL);
     }
 
     private CommandAnswer device(String id) {
@@ -71,7 +71,7 @@ final class WhyCommandTest {
     /** A service that knows of a device only that alice published it before the restart. */
     private static AdminFixture restarted() {
         AdminFixture admin = new AdminFixture();
-        admin.host.govern(POLICY);
+        admin.host.setPolicy(POLICY);
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", Objects.requireNonNull(Eid.parse(Stanzas.EID_A)));
         admin.host.service.restore(new Contents(
                 List.of(),
@@ -157,7 +157,7 @@ final class WhyCommandTest {
 
     @Test
     void aNameThatIsOnlyPublishedAsNonCachable() {
-        host.handle(ALICE, Stanzas.publishPassing("DAHDI/1", Stanzas.EID_A, "INUSE"));
+        host.handle(ALICE, Stanzas.publishNonCachable("DAHDI/1", Stanzas.EID_A, "INUSE"));
         is(device("DAHDI/1"), Cause.NON_CACHABLE, "alice@example.net publishes DAHDI/1 as non-cachable", "INUSE");
         assertThat(device("DAHDI/1").value("todo")).contains("cachable device DAHDI/1");
     }
@@ -299,13 +299,13 @@ final class WhyCommandTest {
     void aPublisherWhosePublishesWereLostWhileTheServiceWasAway() {
         host.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         host.service.sessionBook().interrupt();
-        host.listen(BOB);
+        host.subscribeToAll(BOB);
         assertThat(device("PJSIP/1").value("todo")).contains("alice@example.net is connected but not subscribed");
     }
 
     @Test
     void theLocalPartIsEnoughIfItIsUnique() {
-        host.govern("site paris\n servers pbx1@a.example pbx1@b.example pbx2@b.example\n");
+        host.setPolicy("site paris\n servers pbx1@a.example pbx1@b.example pbx2@b.example\n");
         assertThat(why("pbx1", "device_state", "X").notes())
                 .containsExactly("error: server: several servers are called pbx1: pbx1@a.example, pbx1@b.example");
         is(why("pbx2", "device_state", "X"), Cause.NOT_CONNECTED, "pbx2@b.example");
@@ -326,7 +326,7 @@ final class WhyCommandTest {
                 .asString()
                 .startsWith("info: " + Stanzas.EID_A + ": alice@example.net has been gone since 1970")
                 .endsWith(": this is the offline state");
-        host.handle(ALICE, Stanzas.publishPassing("DAHDI/1", Stanzas.EID_A, "INUSE"));
+        host.handle(ALICE, Stanzas.publishNonCachable("DAHDI/1", Stanzas.EID_A, "INUSE"));
         assertThat(entry("DAHDI/1"))
                 .singleElement()
                 .asString()
@@ -341,7 +341,7 @@ final class WhyCommandTest {
     @Test
     void anAccountOfTwoServersReceivesWhatItsOtherSessionPublishes() {
         Jid second = Jid.of("bob@example.net/second");
-        host.listen(second);
+        host.subscribeToAll(second);
         host.publishState(second, "PJSIP/2", Stanzas.EID_B, "INUSE");
         is(device("PJSIP/2"), Cause.DELIVERED, "INUSE");
     }

@@ -117,7 +117,7 @@ final class WhyPropertyTest {
 
         World(String policy) {
             isSlow = policy.contains("rate 10");
-            admin.host.govern(policy);
+            admin.host.setPolicy(policy);
         }
 
         static Jid server(int number) {
@@ -135,7 +135,7 @@ final class WhyPropertyTest {
             admin.host.clock.advance(1);
             switch (step.verb) {
                 case "publish" -> says(server, device, Stanzas.publishState(device, eid(step.server), state));
-                case "passing" -> says(server, "", Stanzas.publishPassing(device, eid(step.server), state));
+                case "passing" -> says(server, "", Stanzas.publishNonCachable(device, eid(step.server), state));
                 case "mailbox" -> {
                     String mailbox = MAILBOXES.get(step.item % 2);
                     says(server, mailbox, Stanzas.publishMailbox(mailbox, eid(step.server), step.value, 0));
