@@ -10,9 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.validation.Verdict;
@@ -31,12 +35,24 @@ final class GlossaryTest {
     /** Words that the glossary replaces, as whole words of a text. */
     private static final Pattern REPLACED =
             Pattern.compile("\\b(hears?|heard|hearing|hearers?|told|tells?|says?|said|kept|let in|lets in"
-                    + "|gone-state|farewell|conflat\\w*|refus(e|es|ing|al|als)|deaf|rate cap|somebody)\\b");
+                    + "|gone-state|farewell|conflat\\w*|refus(e|es|ing|al|als)|deaf|rate cap|somebody|can't)\\b");
 
     /** Words that the glossary replaces, and that only comments use: texts may need them for people and programs. */
     private static final Pattern REPLACED_IN_COMMENTS = Pattern.compile(
             "\\b(nobody|anybody|everybody|whoever|whom|speaks?|spoke|spoken|receivers?|listens?|telling|saying"
-                    + "|what is known|last words?|pass(es|ed|ing) by|journal|logbook|tenants?|can't)\\b");
+                    + "|what is known|last words?|pass(es|ed|ing) by|journal|logbook|tenants?)\\b");
+
+    /** Words that the glossary replaces, and that are not part of the name of any type, method or variable. */
+    private static final Set<String> REPLACED_IN_NAMES = Set.of(
+            ("hear hears heard hearing hearer hearers told tell tells telling said say says speak speaks speaker spoken nobody"
+                            + " somebody kept keeping listen listens receiver receivers journal logbook audit passing refused refusal"
+                            + " farewell conflate conflated desk desks switchboard deaf tenant tenants cap company crowd whom")
+                    .split(" "));
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_$][\\w$]*");
+
+    /** A word of a name in camel case or in capitals. */
+    private static final Pattern NAME_PART = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
 
     /** Strings and characters are skipped, so that no comment seems to begin in one. */
     private static final Pattern STRING_OR_COMMENT = Pattern.compile(
@@ -75,6 +91,26 @@ final class GlossaryTest {
             }
         }
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    void namesUseTheTermsOfTheGlossary() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Path file : sources()) {
+            found.addAll(namesWithReplacedWords(Files.readString(file)));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void replacedWordsAreFoundInNamesAndNotInTextsOrInsideOfWords() {
+        assertThat(
+                        namesWithReplacedWords(
+                                """
+                        /** The speaker. */
+                        int areTold = LAST_RECEIVERS + password + "journal" + tellOfIt() + 'x' + capacity; // said
+                        """))
+                .containsExactly("LAST_RECEIVERS", "areTold", "tellOfIt");
     }
 
     @Test
@@ -142,6 +178,20 @@ final class GlossaryTest {
             comments.add(joined ? comments.remove(comments.size() - 1) + " " + words : words);
         }
         return comments;
+    }
+
+    private static Set<String> namesWithReplacedWords(String source) {
+        return NAME.matcher(STRING_OR_COMMENT.matcher(source).replaceAll(" "))
+                .results()
+                .map(MatchResult::group)
+                .filter(GlossaryTest::hasReplacedWord)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean hasReplacedWord(String name) {
+        return NAME_PART.matcher(name)
+                .results()
+                .anyMatch(part -> REPLACED_IN_NAMES.contains(part.group().toLowerCase(Locale.ROOT)));
     }
 
     private static String words(String comment) {

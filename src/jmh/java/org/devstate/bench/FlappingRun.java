@@ -42,7 +42,7 @@ final class FlappingRun {
     private final Map<ItemKey, Value> said = new HashMap<>();
 
     /** The notifications to each subscriber in each second. */
-    private final Map<Jid, int[]> told = new HashMap<>();
+    private final Map<Jid, int[]> sent = new HashMap<>();
 
     Budget run() {
         for (int i = 0; i < RECEIVERS; i++) {
@@ -53,7 +53,7 @@ final class FlappingRun {
             scheduler.advance(1);
         }
         scheduler.runAll();
-        int busiest = told.values().stream().flatMapToInt(Arrays::stream).max().orElse(0);
+        int busiest = sent.values().stream().flatMapToInt(Arrays::stream).max().orElse(0);
         boolean right = heard.size() == RECEIVERS && heard.values().stream().allMatch(said::equals);
         String measured = String.format(
                 Locale.ROOT, "%,d/s at most, %s", busiest, right ? "all right" : "SOME FINAL STATES WRONG");
@@ -81,6 +81,6 @@ final class FlappingRun {
 
     private void hear(Jid receiver, Notification event) {
         heard.computeIfAbsent(receiver, jid -> new HashMap<>()).put(event.key(), event.value());
-        told.computeIfAbsent(receiver, jid -> new int[SECONDS + 1])[(int) (clock.elapsedMs() / 1_000)]++;
+        sent.computeIfAbsent(receiver, jid -> new int[SECONDS + 1])[(int) (clock.elapsedMs() / 1_000)]++;
     }
 }

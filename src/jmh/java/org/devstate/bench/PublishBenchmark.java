@@ -29,20 +29,20 @@ public class PublishBenchmark {
     private final Jid publisher = Bench.server(0);
     private final XmlElement[] stanzas = new XmlElement[2 * KEYS];
     private long published;
-    private long told;
+    private long sent;
     private Bench bench = new Bench((to, stanza) -> {});
 
     @Setup
     public void setUp(Blackhole blackhole) {
         bench = new Bench((to, stanza) -> {
-            told++;
+            sent++;
             blackhole.consume(stanza);
         });
         for (int i = 0; i < stanzas.length; i++) {
             stanzas[i] = PublishStanza.state("PJSIP/" + i % KEYS, Bench.eid(0), i < KEYS ? "INUSE" : "NOT_INUSE");
         }
         bench.subscribeToAll(receivers);
-        told = 0;
+        sent = 0;
     }
 
     @Benchmark
@@ -57,9 +57,9 @@ public class PublishBenchmark {
     @TearDown
     public void eachWasToldOfEachChangeAndThePublisherAnswered() {
         bench.scheduler.runAll();
-        if (told != published * (receivers + 1)
+        if (sent != published * (receivers + 1)
                 || bench.service.status().queues().coalesced() != 0) {
-            throw new IllegalStateException(published + " publishes, but " + told + " stanzas, "
+            throw new IllegalStateException(published + " publishes, but " + sent + " stanzas, "
                     + bench.service.status().queues().coalesced() + " coalesced");
         }
     }

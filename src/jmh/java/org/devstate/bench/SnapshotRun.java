@@ -11,17 +11,17 @@ final class SnapshotRun {
     private static final int ROUNDS = 30;
     private static final long MOST_MS = 2_000;
 
-    private long told;
+    private long sent;
 
     Budget run() {
-        Bench bench = new Bench((to, stanza) -> told += stanza.name().equals("message") ? 1 : 0);
+        Bench bench = new Bench((to, stanza) -> sent += stanza.name().equals("message") ? 1 : 0);
         for (int i = 0; i < ENTRIES; i++) {
             bench.service.handle(Bench.server(0), PublishStanza.state("PJSIP/" + i, Bench.eid(0), "INUSE"));
         }
         long tookMs = 0;
         long cpuNanos = 0;
         for (int round = 1; round <= ROUNDS; round++) {
-            told = 0;
+            sent = 0;
             long cpuBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             tookMs = join(bench, Bench.server(round));
             cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuBefore;
@@ -35,14 +35,14 @@ final class SnapshotRun {
     private long join(Bench bench, Jid server) {
         long fromMs = bench.clock.elapsedMs();
         bench.subscribe(server);
-        while (told < ENTRIES && bench.clock.elapsedMs() < fromMs + 60_000) {
+        while (sent < ENTRIES && bench.clock.elapsedMs() < fromMs + 60_000) {
             bench.scheduler.advance(1);
         }
         long tookMs = bench.clock.elapsedMs() - fromMs;
         bench.service.sessionEnded(server);
         bench.scheduler.advance(1_000);
-        if (told != ENTRIES) {
-            throw new IllegalStateException(told + " of " + ENTRIES + " entries were told");
+        if (sent != ENTRIES) {
+            throw new IllegalStateException(sent + " of " + ENTRIES + " entries were sent");
         }
         return tookMs;
     }

@@ -113,13 +113,13 @@ final class ProtectionCheck {
         }
     }
 
-    private void ask(@Nullable Jid whom) {
-        if (whom != null) {
+    private void ask(@Nullable Jid target) {
+        if (target != null) {
             sender.accept(XmlElement.element("iq", Namespaces.CLIENT)
                     .attribute("type", "get")
                     .attribute("from", service.toString())
-                    .attribute("to", whom.toString())
-                    .attribute("id", PREFIX + "-" + domain(whom))
+                    .attribute("to", target.toString())
+                    .attribute("id", PREFIX + "-" + domain(target))
                     .child("query", Namespaces.DISCO_INFO)
                     .build());
         }

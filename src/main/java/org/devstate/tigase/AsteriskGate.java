@@ -103,9 +103,9 @@ public class AsteriskGate implements XMPPIOProcessor {
     }
 
     private static void cutOff(XMPPIOService<?> service) {
-        String who = service.getAuthorisedUserJid().map(JID::toString).orElse("A client");
+        String account = service.getAuthorisedUserJid().map(JID::toString).orElse("A client");
         String why = " is disconnected: a stanza has elements nested more than " + NestedElements.MAX_DEPTH + " deep";
-        LOG.log(Level.WARNING, who + why);
+        LOG.log(Level.WARNING, account + why);
         service.forceStop();
     }
 

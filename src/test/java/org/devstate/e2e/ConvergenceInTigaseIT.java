@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.devstate.bench.load.Address;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.EventLoop;
 import org.devstate.bench.load.Flood;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
@@ -85,15 +85,15 @@ final class ConvergenceInTigaseIT {
     void aBurstOfRequestsAfterTheLoginIsAnswered() {
         try (EventLoop loop = new EventLoop()) {
             for (int i = 0; i < 3; i++) {
-                try (Crowd crowd = new Crowd(loop, address(), SERVERS * DEVICES)) {
-                    crowd.addPublishers(ACCOUNTS);
-                    Flood flood = new Flood(crowd, 100);
+                try (ClientGroup group = new ClientGroup(loop, address(), SERVERS * DEVICES)) {
+                    group.addPublishers(ACCOUNTS);
+                    Flood flood = new Flood(group, 100);
                     flood.start();
                     LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
                     flood.stop();
-                    Quiet quiet = Quiet.await(crowd, PATIENCE);
-                    assertThat(quiet.end().answered()).isGreaterThan(SERVERS * 100L);
-                    assertThat(quiet.unanswered())
+                    FinalState finalState = FinalState.await(group, PATIENCE);
+                    assertThat(finalState.end().answered()).isGreaterThan(SERVERS * 100L);
+                    assertThat(finalState.unanswered())
                             .as("publishes without an answer")
                             .isZero();
                 }
@@ -116,37 +116,37 @@ final class ConvergenceInTigaseIT {
             devices.forEach(device -> server.publish("device_state", device));
             client.send("<enable xmlns='urn:xmpp:sm:3'/>");
             client.subscribe("device_state");
-            List<String> heard = new ArrayList<>();
-            while (Collections.frequency(heard, "message") < devices.size()) {
+            List<String> received = new ArrayList<>();
+            while (Collections.frequency(received, "message") < devices.size()) {
                 XmlElement next = client.nextMessage(CONNECT);
-                heard.add(next == null ? "nothing" : next.name());
-                assertThat(heard).doesNotContain("nothing");
+                received.add(next == null ? "nothing" : next.name());
+                assertThat(received).doesNotContain("nothing");
             }
-            assertThat(heard).startsWith("enabled").contains("r");
+            assertThat(received).startsWith("enabled").contains("r");
             server.request("set", FORGET);
         }
     }
 
     /** Connects all at once, and waits until each has received the states of all others; then they are gone again. */
     private static void connectAll(EventLoop loop, String when) {
-        try (Crowd crowd = new Crowd(loop, address(), SERVERS * DEVICES)) {
-            long beganNanos = crowd.addServers(ACCOUNTS);
-            Quiet quiet = Quiet.await(crowd, PATIENCE);
-            assertThat(quiet.unanswered()).as("publishes without an answer").isZero();
-            assertThat(quiet.wrong())
+        try (ClientGroup group = new ClientGroup(loop, address(), SERVERS * DEVICES)) {
+            long beganNanos = group.addServers(ACCOUNTS);
+            FinalState finalState = FinalState.await(group, PATIENCE);
+            assertThat(finalState.unanswered()).as("publishes without an answer").isZero();
+            assertThat(finalState.wrong())
                     .as("devices with a wrong state at some server")
                     .isZero();
-            assertThat(crowd.complaints().first())
+            assertThat(group.errors().first())
                     .as("what is none of these devices' states")
                     .isEmpty();
-            assertThat(crowd.longestRecord()).as("bytes of several messages").isBetween(1_000, MOST_READ);
+            assertThat(group.longestRecord()).as("bytes of several messages").isBetween(1_000, MOST_READ);
             System.out.printf(
                     "%d servers of %d devices know each other %s after %d ms, told %d times%n",
                     SERVERS,
                     DEVICES,
                     when,
-                    (quiet.end().lastHeardNanos() - beganNanos) / 1_000_000,
-                    quiet.end().heard());
+                    (finalState.end().lastReceivedNanos() - beganNanos) / 1_000_000,
+                    finalState.end().received());
         }
     }
 }

@@ -7,25 +7,25 @@ public final class Delays {
 
     private static final long LONGEST_NANOS = 120_000_000_000L;
 
-    private final Crowd crowd;
+    private final ClientGroup group;
     private final Histogram histogram = new Histogram(LONGEST_NANOS, 3);
 
-    public Delays(Crowd crowd) {
-        this.crowd = crowd;
+    public Delays(ClientGroup group) {
+        this.group = group;
         histogram.setAutoResize(true);
     }
 
     public void start() {
-        crowd.loop().ask(() -> {
-            crowd.receivers().forEach(receiver -> receiver.measure(histogram));
+        group.loop().ask(() -> {
+            group.subscribers().forEach(subscriber -> subscriber.measure(histogram));
             return true;
         });
     }
 
     /** The measured times, in nanoseconds. */
     public Histogram stop() {
-        return crowd.loop().ask(() -> {
-            crowd.receivers().forEach(receiver -> receiver.measure(null));
+        return group.loop().ask(() -> {
+            group.subscribers().forEach(subscriber -> subscriber.measure(null));
             return histogram.copy();
         });
     }

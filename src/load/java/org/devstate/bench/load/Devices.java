@@ -9,43 +9,43 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Devices {
 
-    private static final int UNSAID = -1;
+    private static final int UNPUBLISHED = -1;
 
-    private final AtomicIntegerArray said;
+    private final AtomicIntegerArray published;
 
     /** When each was scheduled to change last, to measure delays. */
-    private final AtomicLongArray saidAtNanos;
+    private final AtomicLongArray publishedAtNanos;
 
     Devices(int count) {
-        said = new AtomicIntegerArray(count);
-        saidAtNanos = new AtomicLongArray(count);
+        published = new AtomicIntegerArray(count);
+        publishedAtNanos = new AtomicLongArray(count);
         for (int i = 0; i < count; i++) {
-            said.set(i, UNSAID);
+            published.set(i, UNPUBLISHED);
         }
     }
 
     int count() {
-        return said.length();
+        return published.length();
     }
 
     /** The state that device takes now, at that time of the schedule: an index of {@link Wire#STATES}. */
     int change(int device, long atNanos) {
-        int state = (said.get(device) + 1) % Wire.STATES.length;
-        saidAtNanos.set(device, atNanos);
-        said.set(device, state);
+        int state = (published.get(device) + 1) % Wire.STATES.length;
+        publishedAtNanos.set(device, atNanos);
+        published.set(device, state);
         return state;
     }
 
-    long saidAtNanos(int device) {
-        return saidAtNanos.get(device);
+    long publishedAtNanos(int device) {
+        return publishedAtNanos.get(device);
     }
 
     /** Its last published state; negative for none. */
     int last(int device) {
-        return said.get(device);
+        return published.get(device);
     }
 
-    boolean wasSaid(int device) {
-        return said.get(device) != UNSAID;
+    boolean wasPublished(int device) {
+        return published.get(device) != UNPUBLISHED;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The one thread that serves all sessions. Classes of this package that are not thread-safe belong to it. */
 public final class EventLoop implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** Is called, on the loop's thread, when its channel is ready. */
     interface Ready {
@@ -31,7 +31,7 @@ public final class EventLoop implements AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final Complaints failures = new Complaints();
+    private final ErrorLog failures = new ErrorLog();
     private volatile boolean closed;
 
     public EventLoop() {
@@ -62,7 +62,7 @@ public final class EventLoop implements AutoCloseable {
         FutureTask<T> task = new FutureTask<>(question);
         execute(task);
         try {
-            return task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return task.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -94,7 +94,7 @@ public final class EventLoop implements AutoCloseable {
     }
 
     /** The errors on its thread that no caller waited for. */
-    public Complaints failures() {
+    public ErrorLog failures() {
         return failures;
     }
 
@@ -114,7 +114,7 @@ public final class EventLoop implements AutoCloseable {
         closed = true;
         selector.wakeup();
         try {
-            thread.join(PATIENCE.toMillis());
+            thread.join(TIMEOUT.toMillis());
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
             }

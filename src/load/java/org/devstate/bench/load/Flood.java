@@ -3,10 +3,10 @@ package org.devstate.bench.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** All publishers of a crowd publish as fast as they are answered: each has so many publishes under way, and no more. */
+/** All publishers of a group of clients publish as fast as they are answered: each has so many publishes under way, and no more. */
 public final class Flood {
 
-    private final Crowd crowd;
+    private final ClientGroup group;
     private final int underWay;
     private final long most;
     private volatile boolean on;
@@ -16,8 +16,8 @@ public final class Flood {
      *
      * @param underWay unanswered publishes of each publisher
      */
-    public Flood(Crowd crowd, int underWay) {
-        this(crowd, underWay, Long.MAX_VALUE);
+    public Flood(ClientGroup group, int underWay) {
+        this(group, underWay, Long.MAX_VALUE);
     }
 
     /**
@@ -25,16 +25,16 @@ public final class Flood {
      *
      * @param most publishes of each publisher, then it stops by itself
      */
-    public Flood(Crowd crowd, int underWay, long most) {
-        this.crowd = crowd;
+    public Flood(ClientGroup group, int underWay, long most) {
+        this.group = group;
         this.underWay = underWay;
         this.most = most;
     }
 
     public void start() {
         on = true;
-        crowd.loop().ask(() -> {
-            for (Publisher publisher : crowd.publishers()) {
+        group.loop().ask(() -> {
+            for (Publisher publisher : group.publishers()) {
                 publisher.onAnswer(() -> fill(publisher));
                 fill(publisher);
                 publisher.session().flush();

@@ -12,13 +12,13 @@ final class Logins {
 
     private final EventLoop loop;
     private final Address address;
-    private final Complaints complaints;
+    private final ErrorLog errors;
     private final List<XmppSession> open = new ArrayList<>();
 
-    Logins(EventLoop loop, Address address, Complaints complaints) {
+    Logins(EventLoop loop, Address address, ErrorLog errors) {
         this.loop = loop;
         this.address = address;
-        this.complaints = complaints;
+        this.errors = errors;
     }
 
     /** One session of each user, in the same order. */
@@ -42,9 +42,9 @@ final class Logins {
         CompletableFuture<XmppSession> attempt = login;
         for (int i = 1; ; i++) {
             try {
-                return Patience.await(attempt, "the login of " + user);
+                return Deadline.await(attempt, "the login of " + user);
             } catch (IllegalStateException e) {
-                complaints.add("login of " + user + ": " + e.getMessage());
+                errors.add("login of " + user + ": " + e.getMessage());
                 if (i == ATTEMPTS) {
                     throw e;
                 }

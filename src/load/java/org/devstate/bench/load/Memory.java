@@ -5,21 +5,21 @@ import java.util.Arrays;
 /** The last state of each device that one subscriber received. For one thread. */
 final class Memory {
 
-    private static final byte UNHEARD = -1;
+    private static final byte NOT_RECEIVED = -1;
 
-    private final byte[] heard;
+    private final byte[] received;
 
     Memory(int devices) {
-        heard = new byte[devices];
-        Arrays.fill(heard, UNHEARD);
+        received = new byte[devices];
+        Arrays.fill(received, NOT_RECEIVED);
     }
 
     /** Stores a received state. Returns whether the device exists. */
     boolean hear(int device, int state) {
-        if (device < 0 || device >= heard.length || state < 0) {
+        if (device < 0 || device >= received.length || state < 0) {
             return false;
         }
-        heard[device] = (byte) state;
+        received[device] = (byte) state;
         return true;
     }
 
@@ -31,9 +31,9 @@ final class Memory {
      */
     int wrong(Devices devices, int ownFirst, int ownEnd) {
         int wrong = 0;
-        for (int i = 0; i < heard.length; i++) {
+        for (int i = 0; i < received.length; i++) {
             boolean own = i >= ownFirst && i < ownEnd;
-            wrong += !own && devices.wasSaid(i) && devices.last(i) != heard[i] ? 1 : 0;
+            wrong += !own && devices.wasPublished(i) && devices.last(i) != received[i] ? 1 : 0;
         }
         return wrong;
     }
@@ -41,8 +41,8 @@ final class Memory {
     /** How many devices it has received. */
     int known() {
         int known = 0;
-        for (byte state : heard) {
-            known += state == UNHEARD ? 0 : 1;
+        for (byte state : received) {
+            known += state == NOT_RECEIVED ? 0 : 1;
         }
         return known;
     }

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 /** The first publisher publishes a state, and the next one when that has been answered and the first subscriber has received it. */
 public final class OneByOne {
 
-    private final Crowd crowd;
+    private final ClientGroup group;
     private boolean answered;
-    private boolean heard;
+    private boolean received;
     private long left;
 
-    public OneByOne(Crowd crowd) {
-        this.crowd = crowd;
+    public OneByOne(ClientGroup group) {
+        this.group = group;
     }
 
     /**
@@ -26,17 +26,17 @@ public final class OneByOne {
     public long run(long count, Duration limit) {
         CountDownLatch done = new CountDownLatch(1);
         left = count;
-        crowd.loop().execute(() -> {
-            crowd.publishers().get(0).onAnswer(() -> {
+        group.loop().execute(() -> {
+            group.publishers().get(0).onAnswer(() -> {
                 answered = true;
                 next(done);
             });
-            crowd.onHeard(device -> {
-                heard = true;
+            group.onReceived(device -> {
+                received = true;
                 next(done);
             });
             answered = true;
-            heard = true;
+            received = true;
             left++;
             next(done);
         });
@@ -45,15 +45,15 @@ public final class OneByOne {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return crowd.loop().ask(() -> {
-            crowd.publishers().get(0).onAnswer(() -> {});
-            crowd.onHeard(device -> {});
+        return group.loop().ask(() -> {
+            group.publishers().get(0).onAnswer(() -> {});
+            group.onReceived(device -> {});
             return count - left;
         });
     }
 
     private void next(CountDownLatch done) {
-        if (!answered || !heard) {
+        if (!answered || !received) {
             return;
         }
         if (--left <= 0) {
@@ -61,9 +61,9 @@ public final class OneByOne {
             return;
         }
         answered = false;
-        heard = false;
+        received = false;
         try {
-            Publisher publisher = crowd.publishers().get(0);
+            Publisher publisher = group.publishers().get(0);
             publisher.sayNext(System.nanoTime());
             publisher.session().flush();
         } catch (IOException e) {

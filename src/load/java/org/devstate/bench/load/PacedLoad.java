@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** The publishers of a crowd take turns, by a schedule that waits for no answer. Runs on the thread that calls. */
+/** The publishers of a group of clients take turns, by a schedule that waits for no answer. Runs on the thread that calls. */
 public final class PacedLoad {
 
-    private final Crowd crowd;
+    private final ClientGroup group;
     private final int mostUnanswered;
     private long skipped;
 
@@ -17,14 +17,14 @@ public final class PacedLoad {
      *
      * @param mostUnanswered beyond so many in all, publishes are left out, and counted
      */
-    public PacedLoad(Crowd crowd, int mostUnanswered) {
-        this.crowd = crowd;
+    public PacedLoad(ClientGroup group, int mostUnanswered) {
+        this.group = group;
         this.mostUnanswered = mostUnanswered;
     }
 
     /** Publishes at that rate for that time, one device after another; returns when the last has been sent. */
     public void run(double perSecond, double seconds) {
-        List<Publisher> publishers = crowd.publishers();
+        List<Publisher> publishers = group.publishers();
         Schedule schedule = new Schedule(System.nanoTime(), perSecond);
         long count = schedule.within(seconds);
         for (long i = 0; i < count; i++) {

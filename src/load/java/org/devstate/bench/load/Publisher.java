@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Publisher implements XmppSession.Role {
 
     private final XmppSession session;
-    private final Crowd crowd;
+    private final ClientGroup group;
     private final Devices devices;
     private final String eid;
     private final int first;
@@ -22,9 +22,9 @@ final class Publisher implements XmppSession.Role {
      * @param first of its devices
      * @param count of its devices
      */
-    Publisher(XmppSession session, Crowd crowd, Devices devices, int first, int count) {
+    Publisher(XmppSession session, ClientGroup group, Devices devices, int first, int count) {
         this.session = session;
-        this.crowd = crowd;
+        this.group = group;
         this.devices = devices;
         this.eid = eidOf(session.jid());
         this.first = first;
@@ -57,13 +57,13 @@ final class Publisher implements XmppSession.Role {
 
     @Override
     public void hear(XmppSession from, StanzaBytes stanza) {
-        if (!stanza.isAnswer() || crowd.answered(stanza)) {
+        if (!stanza.isAnswer() || group.answered(stanza)) {
             return;
         }
         answered.incrementAndGet();
         if (stanza.isError()) {
             rejected.incrementAndGet();
-            crowd.complain(stanza.text());
+            group.addError(stanza.text());
         }
         onAnswer.run();
     }
@@ -75,7 +75,7 @@ final class Publisher implements XmppSession.Role {
 
     @Override
     public void lost(XmppSession from, String reason) {
-        crowd.lost(reason);
+        group.lost(reason);
     }
 
     XmppSession session() {

@@ -10,21 +10,21 @@ import java.util.concurrent.TimeoutException;
 /** Makes accounts at a server, many over one connection (in-band registration, XEP-0077). */
 public final class Registration {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final int TIMEOUT_SECONDS = 120;
 
     private Registration() {}
 
     /** Makes accounts whose passwords are their names. */
     public static void register(EventLoop loop, Address address, List<String> users) {
         try {
-            XmppSession session = XmppSession.openNameless(loop, address).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            XmppSession session = XmppSession.openNameless(loop, address).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             Registering role = new Registering(users);
             loop.ask(() -> {
                 session.setRole(role);
                 role.next(session);
                 return true;
             });
-            role.done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            role.done.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             loop.ask(() -> {
                 session.close();
                 return true;

@@ -3,12 +3,12 @@ package org.devstate.bench.load;
 import java.io.IOException;
 
 /** A session that publishes and subscribes, as an Asterisk does. For the loop's thread. */
-record Server(Publisher publisher, SubscriberSession receiver) implements XmppSession.Role {
+record Server(Publisher publisher, SubscriberSession subscriber) implements XmppSession.Role {
 
     @Override
     public void hear(XmppSession session, StanzaBytes stanza) throws IOException {
         if (stanza.is("message")) {
-            receiver.hear(session, stanza);
+            subscriber.hear(session, stanza);
         } else {
             publisher.hear(session, stanza);
         }

@@ -7,20 +7,20 @@ import org.jspecify.annotations.Nullable;
 final class SubscriberSession implements XmppSession.Role {
 
     private final XmppSession session;
-    private final Crowd crowd;
+    private final ClientGroup group;
     private final Devices devices;
     private final Memory memory;
     private long messages;
     private long bytes;
     private long strange;
-    private long lastHeardNanos;
+    private long lastReceivedNanos;
     private @Nullable Histogram delays;
     private int ownFirst;
     private int ownEnd;
 
-    SubscriberSession(XmppSession session, Crowd crowd, Devices devices) {
+    SubscriberSession(XmppSession session, ClientGroup group, Devices devices) {
         this.session = session;
-        this.crowd = crowd;
+        this.group = group;
         this.devices = devices;
         this.memory = new Memory(devices.count());
         session.setRole(this);
@@ -29,31 +29,31 @@ final class SubscriberSession implements XmppSession.Role {
     @Override
     public void hear(XmppSession from, StanzaBytes stanza) {
         if (stanza.isAnswer()) {
-            crowd.answered(stanza);
+            group.answered(stanza);
         } else if (stanza.is("message")) {
             messages++;
             bytes += stanza.length();
-            lastHeardNanos = System.nanoTime();
+            lastReceivedNanos = System.nanoTime();
             int device = stanza.itemNumber();
             if (memory.hear(device, stanza.word(Wire.WORDS))) {
                 note(device);
             } else {
                 strange++;
-                crowd.complain("a message that is none of ours: " + stanza.text());
+                group.addError("a message that is none of ours: " + stanza.text());
             }
         }
     }
 
     private void note(int device) {
-        if (delays != null && devices.wasSaid(device)) {
-            delays.recordValue(Math.max(0, lastHeardNanos - devices.saidAtNanos(device)));
+        if (delays != null && devices.wasPublished(device)) {
+            delays.recordValue(Math.max(0, lastReceivedNanos - devices.publishedAtNanos(device)));
         }
-        crowd.heard(device);
+        group.received(device);
     }
 
     @Override
     public void lost(XmppSession from, String reason) {
-        crowd.lost(reason);
+        group.lost(reason);
     }
 
     XmppSession session() {
@@ -95,7 +95,7 @@ final class SubscriberSession implements XmppSession.Role {
         return strange;
     }
 
-    long lastHeardNanos() {
-        return lastHeardNanos;
+    long lastReceivedNanos() {
+        return lastReceivedNanos;
     }
 }

@@ -1,42 +1,42 @@
 package org.devstate.bench.load;
 
 /**
- * The counts of a crowd up to a moment.
+ * The counts of a group of clients up to a moment.
  *
  * @param atNanos that moment
  * @param sent publishes
  * @param answered of them
  * @param rejected of those, with an error
- * @param heard messages, at all subscribers
+ * @param received messages, at all subscribers
  * @param bytes of them
- * @param lastHeardNanos when the last of them came
+ * @param lastReceivedNanos when the last of them came
  */
 public record Tally(
-        long atNanos, long sent, long answered, long rejected, long heard, long bytes, long lastHeardNanos) {
+        long atNanos, long sent, long answered, long rejected, long received, long bytes, long lastReceivedNanos) {
 
     /** Takes one; on any thread. */
-    public static Tally of(Crowd crowd) {
-        return crowd.loop().ask(() -> count(crowd));
+    public static Tally of(ClientGroup group) {
+        return group.loop().ask(() -> count(group));
     }
 
-    private static Tally count(Crowd crowd) {
+    private static Tally count(ClientGroup group) {
         long sent = 0;
         long answered = 0;
         long rejected = 0;
-        for (Publisher publisher : crowd.publishers()) {
+        for (Publisher publisher : group.publishers()) {
             sent += publisher.sent();
             answered += publisher.answered();
             rejected += publisher.rejected();
         }
-        long heard = 0;
+        long received = 0;
         long bytes = 0;
         long last = 0;
-        for (SubscriberSession receiver : crowd.receivers()) {
-            heard += receiver.messages();
-            bytes += receiver.bytes();
-            last = last == 0 ? receiver.lastHeardNanos() : Math.max(last, receiver.lastHeardNanos());
+        for (SubscriberSession subscriber : group.subscribers()) {
+            received += subscriber.messages();
+            bytes += subscriber.bytes();
+            last = last == 0 ? subscriber.lastReceivedNanos() : Math.max(last, subscriber.lastReceivedNanos());
         }
-        return new Tally(System.nanoTime(), sent, answered, rejected, heard, bytes, last);
+        return new Tally(System.nanoTime(), sent, answered, rejected, received, bytes, last);
     }
 
     /** Seconds from {@code before} to this. */
@@ -50,7 +50,7 @@ public record Tally(
     }
 
     /** Messages a second since then, at all subscribers together. */
-    public double heardPerSecond(Tally before) {
-        return (heard - before.heard) / secondsSince(before);
+    public double receivedPerSecond(Tally before) {
+        return (received - before.received) / secondsSince(before);
     }
 }

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.EventLoop;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.report.Failure;
 import org.devstate.bench.report.Figure;
 import org.devstate.bench.report.Figure.Better;
@@ -20,10 +20,10 @@ import org.devstate.bench.servers.Users;
  *
  * @param round from 1
  */
-public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying delaying, Scale scale, int round) {
+public record Arena(Contestant server, EventLoop loop, Sheet sheet, AddedDelay addedDelay, Scale scale, int round) {
 
     /** Delays of all rounds together, by measurement and server. */
-    public static final class Delaying {
+    public static final class AddedDelay {
         private final Map<String, Map<String, Histogram>> all = new TreeMap<>();
 
         void add(String what, String server, Histogram delays) {
@@ -46,47 +46,47 @@ public record Arena(Contestant server, EventLoop loop, Sheet sheet, Delaying del
     }
 
     /** Publishers and subscribers, logged in. */
-    Crowd crowd(int publishers, int receivers, int devices) {
-        return crowd(publishers, Users.receivers(0, receivers), devices);
+    ClientGroup group(int publishers, int receivers, int devices) {
+        return group(publishers, Users.receivers(0, receivers), devices);
     }
 
-    Crowd crowd(int publishers, List<String> receivers, int devices) {
-        Crowd crowd = new Crowd(loop, server.address(), devices);
+    ClientGroup group(int publishers, List<String> receivers, int devices) {
+        ClientGroup group = new ClientGroup(loop, server.address(), devices);
         try {
-            crowd.addPublishers(Users.publishers(publishers));
-            crowd.addReceivers(receivers);
-            return crowd;
+            group.addPublishers(Users.publishers(publishers));
+            group.addSubscribers(receivers);
+            return group;
         } catch (RuntimeException e) {
-            crowd.close();
+            group.close();
             throw e;
         }
     }
 
     /** Notes errors at the end, and leaves nothing behind at the server. */
-    void finish(String what, Crowd crowd, Quiet quiet) {
-        if (!quiet.isRight()) {
+    void finish(String what, ClientGroup group, FinalState finalState) {
+        if (!finalState.isRight()) {
             fail(
                     what,
                     "WRONG",
-                    quiet.wrong() + " final states are wrong at receivers, " + quiet.unanswered()
+                    finalState.wrong() + " final states are wrong at receivers, " + finalState.unanswered()
                             + " publishes were not answered; the last notification came "
-                            + (quiet.end().atNanos() - quiet.end().lastHeardNanos()) / 1_000_000
+                            + (finalState.end().atNanos() - finalState.end().lastReceivedNanos()) / 1_000_000
                             + " ms before we gave up");
         }
-        if (quiet.end().rejected() > 0 || crowd.complaints().count() > 0) {
+        if (finalState.end().rejected() > 0 || group.errors().count() > 0) {
             fail(
                     what,
                     "ERRORS",
-                    quiet.end().rejected() + " publishes rejected; "
-                            + crowd.complaints().count() + " complaints: "
-                            + crowd.complaints().first());
+                    finalState.end().rejected() + " publishes rejected; "
+                            + group.errors().count() + " errors: "
+                            + group.errors().first());
         }
         if (loop.failures().count() > 0) {
             fail(what, "ERRORS", "in the generator: " + loop.failures().first());
         }
-        crowd.removeReceivers();
+        group.removeReceivers();
         if (server.isOurs()) {
-            crowd.withdraw();
+            group.withdraw();
         }
     }
 

@@ -1,9 +1,9 @@
 package org.devstate.bench.measure;
 
 import java.time.Duration;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.PacedLoad;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.CpuTime;
@@ -30,17 +30,17 @@ public final class FlapMeasurement implements Measurement {
     public void run(Arena arena) {
         String what = "1,000 devices flapping 20/s: ";
         double seconds = 2 * arena.scale().seconds();
-        try (Crowd crowd = arena.crowd(Throughput.PUBLISHERS, Users.slow(RECEIVERS), DEVICES)) {
-            PacedLoad pacing = new PacedLoad(crowd, MOST_UNANSWERED);
-            Tally before = Tally.of(crowd);
+        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, Users.slow(RECEIVERS), DEVICES)) {
+            PacedLoad pacing = new PacedLoad(group, MOST_UNANSWERED);
+            Tally before = Tally.of(group);
             CpuTime cpuBefore = CpuTime.of(arena.server().pids());
             pacing.run(PER_SECOND, seconds);
-            Tally after = Tally.of(crowd);
+            Tally after = Tally.of(group);
             CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
-            Quiet quiet = Quiet.await(crowd, LIMIT);
+            FinalState finalState = FinalState.await(group, LIMIT);
             double took = after.secondsSince(before);
             arena.put(what + "said", "/s", Better.NEITHER, (after.sent() - before.sent()) / took);
-            arena.put(what + "notifications a receiver", "/s", Better.LOWER, after.heardPerSecond(before) / RECEIVERS);
+            arena.put(what + "notifications a receiver", "/s", Better.LOWER, after.receivedPerSecond(before) / RECEIVERS);
             arena.put(
                     what + "bytes a receiver",
                     "kB/s",
@@ -53,8 +53,8 @@ public final class FlapMeasurement implements Measurement {
                     "%",
                     Better.NEITHER,
                     100 * pacing.skipped() / (PER_SECOND * seconds));
-            arena.put(what + "final states wrong", "", Better.NEITHER, (double) quiet.wrong());
-            arena.finish(what, crowd, quiet);
+            arena.put(what + "final states wrong", "", Better.NEITHER, (double) finalState.wrong());
+            arena.finish(what, group, finalState);
         }
     }
 }

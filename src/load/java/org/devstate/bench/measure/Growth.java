@@ -2,10 +2,10 @@ package org.devstate.bench.measure;
 
 import java.time.Duration;
 import java.util.List;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Delays;
 import org.devstate.bench.load.OneByOne;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.report.Figure.Better;
 
 /** A server with more and more subscribers. */
@@ -47,21 +47,21 @@ public final class Growth implements Measurement {
     /** Returns whether the server was done with it in the end. */
     private static boolean run(Arena arena, int receivers) {
         String what = PREFIX.formatted(receivers);
-        try (Crowd crowd = arena.crowd(PUBLISHERS, receivers, DEVICES)) {
-            Stretch stretch = Stretch.of(arena, crowd, UNDER_WAY);
-            arena.put(what + NOTIFICATIONS, "/s", Better.HIGHER, stretch.heardPerSecond());
+        try (ClientGroup group = arena.group(PUBLISHERS, receivers, DEVICES)) {
+            Stretch stretch = Stretch.of(arena, group, UNDER_WAY);
+            arena.put(what + NOTIFICATIONS, "/s", Better.HIGHER, stretch.receivedPerSecond());
             arena.put(what + "acknowledged", "/s", Better.HIGHER, stretch.answeredPerSecond());
             arena.put(what + "generator's CPU", "cores", Better.NEITHER, stretch.generatorCores());
-            Quiet quiet = Quiet.await(crowd, LIMIT);
-            if (!quiet.isRight()) {
-                arena.finish(what, crowd, quiet);
+            FinalState finalState = FinalState.await(group, LIMIT);
+            if (!finalState.isRight()) {
+                arena.finish(what, group, finalState);
                 return false;
             }
-            Delays delays = new Delays(crowd);
+            Delays delays = new Delays(group);
             delays.start();
-            new OneByOne(crowd).run(arena.scale().samples() / 10, Duration.ofSeconds(10));
+            new OneByOne(group).run(arena.scale().samples() / 10, Duration.ofSeconds(10));
             arena.put(what + P50, "ms", Better.LOWER, delays.stop().getValueAtPercentile(50) / 1e6);
-            arena.finish(what, crowd, Quiet.await(crowd, LIMIT));
+            arena.finish(what, group, FinalState.await(group, LIMIT));
             return true;
         }
     }

@@ -2,9 +2,9 @@ package org.devstate.bench.measure;
 
 import java.time.Duration;
 import java.util.List;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Flood;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.ServerHeap;
 
@@ -31,14 +31,14 @@ public final class HeapUse implements Measurement {
             return;
         }
         String what = "heap: ";
-        try (Crowd crowd = arena.crowd(Throughput.PUBLISHERS, List.of(), ENTRIES)) {
+        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, List.of(), ENTRIES)) {
             long before = ServerHeap.liveBytes(pid);
-            new Flood(crowd, Throughput.UNDER_WAY, ENTRIES / Throughput.PUBLISHERS).start();
-            Quiet quiet = Quiet.await(crowd, LIMIT);
+            new Flood(group, Throughput.UNDER_WAY, ENTRIES / Throughput.PUBLISHERS).start();
+            FinalState finalState = FinalState.await(group, LIMIT);
             long after = ServerHeap.liveBytes(pid);
             arena.put(what + "without entries", "MB", Better.NEITHER, before / 1e6);
             arena.put(what + "100,000 entries", "MB", Better.NEITHER, (after - before) / 1e6);
-            arena.finish(what, crowd, quiet);
+            arena.finish(what, group, finalState);
         }
     }
 }

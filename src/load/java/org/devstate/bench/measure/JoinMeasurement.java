@@ -2,9 +2,9 @@ package org.devstate.bench.measure;
 
 import java.time.Duration;
 import java.util.List;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Flood;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.Users;
 
@@ -27,22 +27,22 @@ public final class JoinMeasurement implements Measurement {
     public void run(Arena arena) {
         String what = "snapshot of 10,000 to a server that joins: ";
         int devices = arena.server().isOurs() ? DEVICES : FEW;
-        try (Crowd crowd = arena.crowd(Throughput.PUBLISHERS, List.of(), devices)) {
-            new Flood(crowd, Throughput.UNDER_WAY, devices / Throughput.PUBLISHERS).start();
-            Quiet.await(crowd, LIMIT);
+        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, List.of(), devices)) {
+            new Flood(group, Throughput.UNDER_WAY, devices / Throughput.PUBLISHERS).start();
+            FinalState.await(group, LIMIT);
             long startNanos = System.nanoTime();
-            crowd.addReceivers(Users.receivers(0, 1));
-            Quiet quiet = Quiet.await(crowd, LIMIT);
-            if (quiet.isRight()) {
-                arena.put(what + "all known", "ms", Better.LOWER, (quiet.end().lastHeardNanos() - startNanos) / 1e6);
-                arena.finish(what, crowd, quiet);
+            group.addSubscribers(Users.receivers(0, 1));
+            FinalState finalState = FinalState.await(group, LIMIT);
+            if (finalState.isRight()) {
+                arena.put(what + "all known", "ms", Better.LOWER, (finalState.end().lastReceivedNanos() - startNanos) / 1e6);
+                arena.finish(what, group, finalState);
             } else {
                 arena.fail(
                         what,
-                        crowd.known(0) == 0 ? "never sent" : "NOT ALL",
-                        crowd.known(0) + " of " + devices
+                        group.known(0) == 0 ? "never sent" : "NOT ALL",
+                        group.known(0) + " of " + devices
                                 + " devices were told to a receiver that came after they had been published");
-                crowd.removeReceivers();
+                group.removeReceivers();
             }
         }
     }

@@ -2,12 +2,12 @@ package org.devstate.bench.measure;
 
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Delays;
 import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.OneByOne;
 import org.devstate.bench.load.PacedLoad;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 
@@ -30,44 +30,44 @@ public final class Latency implements Measurement {
 
     private static void oneAtATime(Arena arena) {
         String what = "latency, one at a time: ";
-        try (Crowd crowd = arena.crowd(1, 1, Throughput.DEVICES)) {
-            OneByOne oneByOne = new OneByOne(crowd);
+        try (ClientGroup group = arena.group(1, 1, Throughput.DEVICES)) {
+            OneByOne oneByOne = new OneByOne(group);
             oneByOne.run(arena.scale().samples() / 10, LIMIT);
-            Delays delays = new Delays(crowd);
+            Delays delays = new Delays(group);
             delays.start();
             oneByOne.run(arena.scale().samples(), LIMIT);
             write(arena, what, delays.stop());
-            arena.finish(what, crowd, Quiet.await(crowd, LIMIT));
+            arena.finish(what, group, FinalState.await(group, LIMIT));
         }
     }
 
     private static void atHalf(Arena arena) {
         String what = "latency, at half the maximum: ";
-        try (Crowd crowd = arena.crowd(Throughput.PUBLISHERS, RECEIVERS, Throughput.DEVICES)) {
-            double rate = peak(arena, crowd) / 2;
+        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, RECEIVERS, Throughput.DEVICES)) {
+            double rate = peak(arena, group) / 2;
             arena.put(what + "rate", "/s", Better.NEITHER, rate);
-            Delays delays = new Delays(crowd);
-            PacedLoad pacing = new PacedLoad(crowd, Integer.MAX_VALUE);
+            Delays delays = new Delays(group);
+            PacedLoad pacing = new PacedLoad(group, Integer.MAX_VALUE);
             pacing.run(rate, arena.scale().warmUpSeconds());
             delays.start();
             pacing.run(rate, arena.scale().seconds());
-            Quiet quiet = Quiet.await(crowd, LIMIT);
+            FinalState finalState = FinalState.await(group, LIMIT);
             write(arena, what, delays.stop());
-            arena.finish(what, crowd, quiet);
+            arena.finish(what, group, finalState);
         }
     }
 
     /** The server's publishes a second at its peak, measured just before. */
-    private static double peak(Arena arena, Crowd crowd) {
-        Flood flood = new Flood(crowd, Throughput.UNDER_WAY);
+    private static double peak(Arena arena, ClientGroup group) {
+        Flood flood = new Flood(group, Throughput.UNDER_WAY);
         flood.start();
         Arena.pause(arena.scale().warmUpSeconds());
-        Tally before = Tally.of(crowd);
+        Tally before = Tally.of(group);
         Arena.pause(arena.scale().seconds() / 2);
-        Tally after = Tally.of(crowd);
+        Tally after = Tally.of(group);
         flood.stop();
-        Quiet.await(crowd, LIMIT);
-        return Math.max(2, Math.min(after.answeredPerSecond(before), after.heardPerSecond(before) / RECEIVERS));
+        FinalState.await(group, LIMIT);
+        return Math.max(2, Math.min(after.answeredPerSecond(before), after.receivedPerSecond(before) / RECEIVERS));
     }
 
     private static void write(Arena arena, String what, Histogram delays) {
@@ -76,6 +76,6 @@ public final class Latency implements Measurement {
         arena.put(what + "p99.9", "ms", Better.LOWER, delays.getValueAtPercentile(99.9) / 1e6);
         arena.put(what + "longest", "ms", Better.LOWER, delays.getMaxValue() / 1e6);
         arena.put(what + "counted", "", Better.NEITHER, (double) delays.getTotalCount());
-        arena.delaying().add(what, arena.server().title(), delays);
+        arena.addedDelay().add(what, arena.server().title(), delays);
     }
 }

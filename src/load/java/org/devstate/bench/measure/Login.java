@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.report.Spread;
 import org.devstate.bench.servers.Users;
@@ -69,12 +69,12 @@ public final class Login implements Measurement {
 
     /** Of subscriptions and states: they would disturb the next measurement. */
     private static void leaveNothing(Arena arena, List<String> users) {
-        try (Crowd crowd = new Crowd(arena.loop(), arena.server().address(), users.size())) {
-            crowd.addReceivers(users);
-            crowd.removeReceivers();
+        try (ClientGroup group = new ClientGroup(arena.loop(), arena.server().address(), users.size())) {
+            group.addSubscribers(users);
+            group.removeReceivers();
             if (arena.server().isOurs()) {
-                crowd.addPublishers(users);
-                crowd.withdraw();
+                group.addPublishers(users);
+                group.withdraw();
             }
         }
     }

@@ -1,8 +1,8 @@
 package org.devstate.bench.measure;
 
 import java.time.Duration;
-import org.devstate.bench.load.Crowd;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.ClientGroup;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.Users;
 
@@ -28,19 +28,19 @@ public final class Storm implements Measurement {
         int servers = arena.scale().stormServers();
         int devices = arena.scale().stormDevices();
         String what = "storm of " + servers + " servers x " + devices + " devices: ";
-        try (Crowd crowd = new Crowd(arena.loop(), arena.server().address(), servers * devices)) {
-            long startNanos = crowd.addServers(Users.receivers(0, servers));
-            Quiet quiet = Quiet.await(crowd, LIMIT);
-            if (quiet.isRight()) {
+        try (ClientGroup group = new ClientGroup(arena.loop(), arena.server().address(), servers * devices)) {
+            long startNanos = group.addServers(Users.receivers(0, servers));
+            FinalState finalState = FinalState.await(group, LIMIT);
+            if (finalState.isRight()) {
                 arena.put(
                         what + "everybody knows everything",
                         "s",
                         Better.LOWER,
-                        (quiet.end().lastHeardNanos() - startNanos) / 1e9);
+                        (finalState.end().lastReceivedNanos() - startNanos) / 1e9);
             }
             arena.put(what + "notifications", "", Better.NEITHER, (double)
-                    quiet.end().heard());
-            arena.finish(what, crowd, quiet);
+                    finalState.end().received());
+            arena.finish(what, group, finalState);
         }
     }
 }

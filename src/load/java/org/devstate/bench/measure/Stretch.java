@@ -1,12 +1,12 @@
 package org.devstate.bench.measure;
 
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.servers.CpuTime;
 
 /**
- * A stretch of time in which the publishers of a crowd published as fast as they were answered.
+ * A stretch of time in which the publishers of a group published as fast as they were answered.
  *
  * @param begin of the flood, before it was under way
  * @param before the stretch
@@ -16,15 +16,15 @@ import org.devstate.bench.servers.CpuTime;
 record Stretch(Tally begin, Tally before, Tally after, CpuTime cpu) {
 
     /** Has them publish; {@code underWay} of each are not answered yet at any time. */
-    static Stretch of(Arena arena, Crowd crowd, int underWay) {
-        Flood flood = new Flood(crowd, underWay);
-        Tally begin = Tally.of(crowd);
+    static Stretch of(Arena arena, ClientGroup group, int underWay) {
+        Flood flood = new Flood(group, underWay);
+        Tally begin = Tally.of(group);
         flood.start();
         Arena.pause(arena.scale().warmUpSeconds());
-        Tally before = Tally.of(crowd);
+        Tally before = Tally.of(group);
         CpuTime cpuBefore = CpuTime.of(arena.server().pids());
         Arena.pause(arena.scale().seconds());
-        Tally after = Tally.of(crowd);
+        Tally after = Tally.of(group);
         CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
         flood.stop();
         return new Stretch(begin, before, after, cpu);
@@ -34,8 +34,8 @@ record Stretch(Tally begin, Tally before, Tally after, CpuTime cpu) {
         return after.answeredPerSecond(before);
     }
 
-    double heardPerSecond() {
-        return after.heardPerSecond(before);
+    double receivedPerSecond() {
+        return after.receivedPerSecond(before);
     }
 
     double serverMicrosAPublish() {

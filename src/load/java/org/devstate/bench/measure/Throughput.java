@@ -1,9 +1,9 @@
 package org.devstate.bench.measure;
 
 import java.time.Duration;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Flood;
-import org.devstate.bench.load.Quiet;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 
@@ -37,43 +37,43 @@ public final class Throughput implements Measurement {
 
     /** Has the server do so much that its compiler is done; nothing is written down. */
     public static void warm(Arena arena) {
-        try (Crowd crowd = arena.crowd(PUBLISHERS, RECEIVERS[1], DEVICES)) {
-            Flood flood = new Flood(crowd, UNDER_WAY);
+        try (ClientGroup group = arena.group(PUBLISHERS, RECEIVERS[1], DEVICES)) {
+            Flood flood = new Flood(group, UNDER_WAY);
             flood.start();
             Arena.pause(arena.scale().heatSeconds());
             flood.stop();
-            arena.finish("warming up: ", crowd, Quiet.await(crowd, LIMIT));
+            arena.finish("warming up: ", group, FinalState.await(group, LIMIT));
         }
     }
 
     private static void run(Arena arena, int receivers) {
         String what = "throughput, " + receivers + " receivers: ";
-        try (Crowd crowd = arena.crowd(PUBLISHERS, receivers, DEVICES)) {
-            Stretch stretch = Stretch.of(arena, crowd, UNDER_WAY);
-            Quiet quiet = Quiet.await(crowd, LIMIT);
+        try (ClientGroup group = arena.group(PUBLISHERS, receivers, DEVICES)) {
+            Stretch stretch = Stretch.of(arena, group, UNDER_WAY);
+            FinalState finalState = FinalState.await(group, LIMIT);
             write(arena, what, stretch);
-            writeEnd(arena, what, receivers, stretch, quiet.end());
-            arena.finish(what, crowd, quiet);
+            writeEnd(arena, what, receivers, stretch, finalState.end());
+            arena.finish(what, group, finalState);
         }
     }
 
     private static void write(Arena arena, String what, Stretch stretch) {
         arena.put(what + "acknowledged", "/s", Better.HIGHER, stretch.answeredPerSecond());
-        arena.put(what + "notifications", "/s", Better.HIGHER, stretch.heardPerSecond());
+        arena.put(what + "notifications", "/s", Better.HIGHER, stretch.receivedPerSecond());
         arena.put(what + "CPU a publish", "us", Better.LOWER, stretch.serverMicrosAPublish());
         arena.put(what + "server's CPU", "cores", Better.NEITHER, stretch.serverCores());
         arena.put(what + "generator's CPU", "cores", Better.NEITHER, stretch.generatorCores());
     }
 
     private static void writeEnd(Arena arena, String what, int receivers, Stretch stretch, Tally end) {
-        double seconds = (end.lastHeardNanos() - stretch.begin().atNanos()) / 1e9;
-        arena.put(what + "told each receiver, to the last", "/s", Better.HIGHER, end.heard() / seconds / receivers);
+        double seconds = (end.lastReceivedNanos() - stretch.begin().atNanos()) / 1e9;
+        arena.put(what + "told each receiver, to the last", "/s", Better.HIGHER, end.received() / seconds / receivers);
         arena.put(
                 what + "last told after the stop",
                 "ms",
                 Better.LOWER,
-                Math.max(0, end.lastHeardNanos() - stretch.after().atNanos()) / 1e6);
-        double coalesced = 100.0 * (1 - end.heard() / ((double) end.sent() * receivers));
+                Math.max(0, end.lastReceivedNanos() - stretch.after().atNanos()) / 1e6);
+        double coalesced = 100.0 * (1 - end.received() / ((double) end.sent() * receivers));
         arena.put(what + "not told one by one", "%", Better.NEITHER, coalesced);
     }
 }

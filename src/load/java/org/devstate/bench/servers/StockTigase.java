@@ -3,7 +3,7 @@ package org.devstate.bench.servers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.devstate.bench.load.Crowd;
+import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.EventLoop;
 import org.devstate.testbed.Tigase;
 
@@ -54,7 +54,7 @@ public final class StockTigase extends OnTigase {
     @Override
     public void prepare(EventLoop loop, List<String> users) {
         super.prepare(loop, users);
-        try (Crowd owner = new Crowd(loop, address(), 1)) {
+        try (ClientGroup owner = new ClientGroup(loop, address(), 1)) {
             owner.addPublishers(users.subList(0, 1));
             String answer = owner.request(CREATE.formatted(keepsItems ? 1 : 0));
             if (answer.contains("<error")) {

@@ -8,16 +8,16 @@ final class ErrorText {
     private ErrorText() {}
 
     static Failure because(CommandCall request, Login login, StanzaError error) {
-        String who = request.to();
+        String service = request.to();
         return switch (error.getCondition()) {
             case forbidden, not_authorized ->
                 Failure.rejected(
-                        login.account() + " is no administrator of " + who + ": only one of its admins may do this");
+                        login.account() + " is no administrator of " + service + ": only one of its admins may do this");
             case item_not_found, feature_not_implemented -> unknown(request, error);
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
                 notThere(request, login, error);
             case not_allowed -> request.session() == null ? notThere(request, login, error) : otherwise(request, error);
-            case resource_constraint -> Failure.rejected(who + detail(error));
+            case resource_constraint -> Failure.rejected(service + detail(error));
             default -> otherwise(request, error);
         };
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Errors: their number, and the first in full. Thread-safe. */
-public final class Complaints {
+public final class ErrorLog {
 
     private static final int KEPT = 5;
     private static final int LONGEST = 600;
@@ -12,10 +12,10 @@ public final class Complaints {
     private final List<String> first = new ArrayList<>();
     private long count;
 
-    synchronized void add(String complaint) {
+    synchronized void add(String error) {
         count++;
         if (first.size() < KEPT) {
-            first.add(complaint.length() > LONGEST ? complaint.substring(0, LONGEST) + "..." : complaint);
+            first.add(error.length() > LONGEST ? error.substring(0, LONGEST) + "..." : error);
         }
     }
 

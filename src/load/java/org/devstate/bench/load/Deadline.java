@@ -8,11 +8,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a server, for a minute and no longer. Stateless. */
-final class Patience {
+final class Deadline {
 
     private static final int SECONDS = 60;
 
-    private Patience() {}
+    private Deadline() {}
 
     /** All of them in the time that one may take. */
     static <T> List<T> awaitAll(List<CompletableFuture<T>> futures, String what) {

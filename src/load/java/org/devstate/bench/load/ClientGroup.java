@@ -10,26 +10,26 @@ import java.util.function.IntConsumer;
 /**
  * Publishers and subscribers at one server, with their devices. Public methods are for the measuring thread, the others for the loop's.
  */
-public final class Crowd implements AutoCloseable {
+public final class ClientGroup implements AutoCloseable {
 
     private final EventLoop loop;
     private final Devices devices;
     private final Requests requests;
     private final Logins logins;
     private final List<Publisher> publishers = new ArrayList<>();
-    private final List<SubscriberSession> receivers = new ArrayList<>();
-    private final Complaints complaints = new Complaints();
-    private IntConsumer onHeard = device -> {};
+    private final List<SubscriberSession> subscribers = new ArrayList<>();
+    private final ErrorLog errors = new ErrorLog();
+    private IntConsumer onReceived = device -> {};
 
     /**
-     * Makes an empty crowd.
+     * Makes an empty group.
      *
      * @param devices how many there are in all
      */
-    public Crowd(EventLoop loop, Address address, int devices) {
+    public ClientGroup(EventLoop loop, Address address, int devices) {
         this.loop = loop;
         this.requests = new Requests(loop, address.service());
-        this.logins = new Logins(loop, address, complaints);
+        this.logins = new Logins(loop, address, errors);
         this.devices = new Devices(devices);
     }
 
@@ -47,11 +47,11 @@ public final class Crowd implements AutoCloseable {
     }
 
     /** Logs in subscribers, which send Asterisk's requests after a login, and returns when all of them have been answered. */
-    public void addReceivers(List<String> users) {
+    public void addSubscribers(List<String> users) {
         List<XmppSession> sessions = logins.logIn(users);
         loop.ask(() -> {
             for (XmppSession session : sessions) {
-                receivers.add(new SubscriberSession(session, this, devices));
+                subscribers.add(new SubscriberSession(session, this, devices));
             }
             return true;
         });
@@ -62,8 +62,8 @@ public final class Crowd implements AutoCloseable {
             answers.add(requests.subscription(session, "subscribe"));
             loop.execute(() -> send(session, Wire.presence()));
         }
-        Patience.awaitAll(goodbyes, "an answer to unsubscribe");
-        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::rejectErrors);
+        Deadline.awaitAll(goodbyes, "an answer to unsubscribe");
+        Deadline.awaitAll(answers, "an answer to subscribe").forEach(ClientGroup::rejectErrors);
     }
 
     /**
@@ -79,11 +79,11 @@ public final class Crowd implements AutoCloseable {
         loop.ask(() -> {
             for (int i = 0; i < sessions.size(); i++) {
                 Publisher publisher = new Publisher(sessions.get(i), this, devices, i * each, each);
-                SubscriberSession receiver = new SubscriberSession(sessions.get(i), this, devices);
-                receiver.owns(i * each, each);
-                sessions.get(i).setRole(new Server(publisher, receiver));
+                SubscriberSession subscriber = new SubscriberSession(sessions.get(i), this, devices);
+                subscriber.owns(i * each, each);
+                sessions.get(i).setRole(new Server(publisher, subscriber));
                 publishers.add(publisher);
-                receivers.add(receiver);
+                subscribers.add(subscriber);
             }
             return true;
         });
@@ -95,8 +95,8 @@ public final class Crowd implements AutoCloseable {
             answers.add(requests.subscription(publisher.session(), "subscribe"));
             loop.execute(() -> send(publisher.session(), Wire.presence()));
         }
-        Patience.awaitAll(goodbyes, "an answer to unsubscribe");
-        Patience.awaitAll(answers, "an answer to subscribe").forEach(Crowd::rejectErrors);
+        Deadline.awaitAll(goodbyes, "an answer to unsubscribe");
+        Deadline.awaitAll(answers, "an answer to subscribe").forEach(ClientGroup::rejectErrors);
         return startNanos;
     }
 
@@ -120,12 +120,12 @@ public final class Crowd implements AutoCloseable {
     /** Ends the subscriptions, and returns when that has been answered. */
     public void removeReceivers() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
-        for (SubscriberSession receiver : receivers) {
-            answers.add(requests.subscription(receiver.session(), "unsubscribe"));
+        for (SubscriberSession subscriber : subscribers) {
+            answers.add(requests.subscription(subscriber.session(), "unsubscribe"));
         }
-        Patience.awaitAll(answers, "an answer to unsubscribe");
+        Deadline.awaitAll(answers, "an answer to unsubscribe");
         loop.ask(() -> {
-            receivers.clear();
+            subscribers.clear();
             return true;
         });
     }
@@ -136,12 +136,12 @@ public final class Crowd implements AutoCloseable {
         for (Publisher publisher : publishers) {
             answers.add(requests.delete(publisher.session()));
         }
-        Patience.awaitAll(answers, "an answer to delete");
+        Deadline.awaitAll(answers, "an answer to delete");
     }
 
     /** Has any request made by the first publisher, and returns the answer. */
     public String request(String content) {
-        return Patience.await(requests.any(publishers.get(0).session(), content), "an answer");
+        return Deadline.await(requests.any(publishers.get(0).session(), content), "an answer");
     }
 
     private static void send(XmppSession session, byte[] bytes) {
@@ -157,36 +157,36 @@ public final class Crowd implements AutoCloseable {
         return requests.answered(stanza);
     }
 
-    void heard(int device) {
-        onHeard.accept(device);
+    void received(int device) {
+        onReceived.accept(device);
     }
 
-    void onHeard(IntConsumer action) {
-        onHeard = action;
+    void onReceived(IntConsumer action) {
+        onReceived = action;
     }
 
     void lost(String reason) {
-        complain("session lost: " + reason);
+        addError("session lost: " + reason);
     }
 
-    void complain(String complaint) {
-        complaints.add(complaint);
+    void addError(String error) {
+        errors.add(error);
     }
 
     /** The errors so far. */
-    public Complaints complaints() {
-        return complaints;
+    public ErrorLog errors() {
+        return errors;
     }
 
     /** How many devices the subscriber of that number has received. */
-    public int known(int receiver) {
-        return loop.ask(() -> receivers.get(receiver).known());
+    public int known(int subscriber) {
+        return loop.ask(() -> subscribers.get(subscriber).known());
     }
 
     /** Bytes in the longest record of TLS that any subscriber has got. */
     public int longestRecord() {
-        return loop.ask(() -> receivers.stream()
-                .mapToInt(receiver -> receiver.session().longestRecord())
+        return loop.ask(() -> subscribers.stream()
+                .mapToInt(subscriber -> subscriber.session().longestRecord())
                 .max()
                 .orElse(0));
     }
@@ -203,8 +203,8 @@ public final class Crowd implements AutoCloseable {
         return publishers;
     }
 
-    List<SubscriberSession> receivers() {
-        return receivers;
+    List<SubscriberSession> subscribers() {
+        return subscribers;
     }
 
     @Override

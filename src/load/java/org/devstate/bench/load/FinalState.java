@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The final state of a crowd, after its last notification.
+ * The final state of a group of clients, after its last notification.
  *
  * @param end the counts at the end
  * @param wrong devices without their last published state at some subscriber, summed over the subscribers
  * @param unanswered publishes
  */
-public record Quiet(Tally end, long wrong, long unanswered) {
+public record FinalState(Tally end, long wrong, long unanswered) {
 
     private static final long UNKNOWN = -1;
     private static final long POLL_NANOS = 50_000_000;
@@ -22,29 +22,29 @@ public record Quiet(Tally end, long wrong, long unanswered) {
      * Waits until all has been answered and each subscriber has received everything; or until nothing has come for a while; or that
      * long.
      */
-    public static Quiet await(Crowd crowd, Duration limit) {
+    public static FinalState await(ClientGroup group, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
-        Quiet quiet = look(crowd);
+        FinalState finalState = look(group);
         long changedAt = System.nanoTime();
-        while (!quiet.isRight() && System.nanoTime() < deadline && System.nanoTime() - changedAt < SILENCE_NANOS) {
+        while (!finalState.isRight() && System.nanoTime() < deadline && System.nanoTime() - changedAt < SILENCE_NANOS) {
             LockSupport.parkNanos(POLL_NANOS);
-            Tally now = Tally.of(crowd);
-            if (now.heard() != quiet.end.heard() || now.answered() != quiet.end.answered()) {
+            Tally now = Tally.of(group);
+            if (now.received() != finalState.end.received() || now.answered() != finalState.end.answered()) {
                 changedAt = System.nanoTime();
-                quiet = new Quiet(now, UNKNOWN, now.sent() - now.answered());
+                finalState = new FinalState(now, UNKNOWN, now.sent() - now.answered());
             } else {
-                quiet = look(crowd); // which is much to look at, while more comes all the time
+                finalState = look(group); // which is much to look at, while more comes all the time
             }
         }
-        return look(crowd);
+        return look(group);
     }
 
-    private static Quiet look(Crowd crowd) {
-        Tally now = Tally.of(crowd);
-        long wrong = crowd.loop().ask(() -> crowd.receivers().stream()
+    private static FinalState look(ClientGroup group) {
+        Tally now = Tally.of(group);
+        long wrong = group.loop().ask(() -> group.subscribers().stream()
                 .mapToLong(SubscriberSession::wrong)
                 .sum());
-        return new Quiet(now, wrong, now.sent() - now.answered());
+        return new FinalState(now, wrong, now.sent() - now.answered());
     }
 
     /** Whether all publishes were answered, and each subscriber has the last states. */
