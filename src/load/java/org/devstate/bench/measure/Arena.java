@@ -20,10 +20,10 @@ import org.devstate.bench.servers.Users;
  *
  * @param round from 1
  */
-public record Arena(Contestant server, EventLoop loop, Sheet sheet, AddedDelay addedDelay, Scale scale, int round) {
+public record Arena(Contestant server, EventLoop loop, Sheet sheet, DelayHistograms delayHistograms, Scale scale, int round) {
 
     /** Delays of all rounds together, by measurement and server. */
-    public static final class AddedDelay {
+    public static final class DelayHistograms {
         private final Map<String, Map<String, Histogram>> all = new TreeMap<>();
 
         void add(String what, String server, Histogram delays) {

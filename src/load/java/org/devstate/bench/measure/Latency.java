@@ -76,6 +76,6 @@ public final class Latency implements Measurement {
         arena.put(what + "p99.9", "ms", Better.LOWER, delays.getValueAtPercentile(99.9) / 1e6);
         arena.put(what + "longest", "ms", Better.LOWER, delays.getMaxValue() / 1e6);
         arena.put(what + "counted", "", Better.NEITHER, (double) delays.getTotalCount());
-        arena.addedDelay().add(what, arena.server().title(), delays);
+        arena.delayHistograms().add(what, arena.server().title(), delays);
     }
 }

@@ -66,7 +66,7 @@ public final class Main implements Callable<Integer> {
     private Path componentJar = Path.of("");
 
     private final Sheet sheet = new Sheet();
-    private final Arena.AddedDelay addedDelay = new Arena.AddedDelay();
+    private final Arena.DelayHistograms delayHistograms = new Arena.DelayHistograms();
 
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
@@ -86,7 +86,7 @@ public final class Main implements Callable<Integer> {
         about.put("quick", quick);
         System.out.println("bench: " + about);
         System.out.println("bench: takes about " + minutes(measurements, turns) + " minutes; Ctrl-C stops all of it");
-        Series series = new Series(sheet, addedDelay, scale, turns, users, () -> writeJson(about));
+        Series series = new Series(sheet, delayHistograms, scale, turns, users, () -> writeJson(about));
         nullTest(series, folder);
         List<List<String>> tables = new ArrayList<>();
         List<String> titles = new ArrayList<>();
@@ -140,7 +140,7 @@ public final class Main implements Callable<Integer> {
         Path folder = output.toAbsolutePath();
         writeJson(about);
         Plots plots = new Plots(folder);
-        addedDelay.all().forEach(plots::delays);
+        delayHistograms.all().forEach(plots::delays);
         List<String> servers = tables.stream().flatMap(List::stream).toList();
         plots.growth(sheet, servers, Growth.NOTIFICATIONS, "notifications/s");
         plots.growth(sheet, servers, Growth.P50, "ms, publish to notification, one at a time");

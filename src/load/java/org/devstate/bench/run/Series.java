@@ -16,7 +16,7 @@ import org.devstate.bench.servers.Contestant;
 import org.devstate.bench.servers.Idleness;
 
 /** Measures servers side by side, round after round. An error of one is noted, and does not stop the rest. */
-record Series(Sheet sheet, Arena.AddedDelay addedDelay, Scale scale, int rounds, List<String> users, Runnable onFigures) {
+record Series(Sheet sheet, Arena.DelayHistograms delayHistograms, Scale scale, int rounds, List<String> users, Runnable onFigures) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 3;
@@ -56,7 +56,7 @@ record Series(Sheet sheet, Arena.AddedDelay addedDelay, Scale scale, int rounds,
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             say("warming up: " + server.title());
             try (EventLoop loop = new EventLoop()) {
-                Throughput.warm(new Arena(server, loop, sheet, addedDelay, scale, 0));
+                Throughput.warm(new Arena(server, loop, sheet, delayHistograms, scale, 0));
                 return;
             } catch (RuntimeException e) {
                 say("FAILED: " + e.getMessage());
@@ -98,7 +98,7 @@ record Series(Sheet sheet, Arena.AddedDelay addedDelay, Scale scale, int rounds,
     /** With a loop of its own: nothing of one measurement disturbs the next. */
     void measure(Contestant server, Measurement measurement, int round) {
         try (EventLoop loop = new EventLoop()) {
-            measurement.run(new Arena(server, loop, sheet, addedDelay, scale, round));
+            measurement.run(new Arena(server, loop, sheet, delayHistograms, scale, round));
         } catch (RuntimeException | AssertionError e) {
             say("FAILED: " + e.getMessage());
             sheet.fail(

@@ -48,8 +48,8 @@ final class Slot extends Ticket {
     Notification lastSent;
 
     /**
-     * The state that freed the device before {@link Ticket#notification notification} occupied it again; {@code null} if there is none. It is sent first,
-     * and the value a window later: a phone ignores RINGING directly after INUSE.
+     * The state that freed the device before {@link Ticket#notification notification} occupied it again; {@code null} if there is none. It
+     * is sent first, and the value a window later: a phone ignores RINGING directly after INUSE.
      */
     @Nullable
     Notification freeing;

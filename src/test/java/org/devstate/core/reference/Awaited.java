@@ -72,8 +72,8 @@ final class Awaited {
     }
 
     /**
-     * Those of an account that make room together for something new: of all that hash alike, the first. Which, is no rule of the design: they
-     * are as good as any others.
+     * Those of an account that make room together for something new: of all that hash alike, the first. Which, is no rule of the design:
+     * they are as good as any others.
      */
     Set<Key> yielding(String account) {
         Map<Integer, Set<Key>> alike = new HashMap<>();

@@ -12,8 +12,8 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 
 /**
- * What every Asterisk shows of the devices of others: the last value of each that it received, for as long as it runs, over its own logins and
- * restarts of the service.
+ * What every Asterisk shows of the devices of others: the last value of each that it received, for as long as it runs, over its own logins
+ * and restarts of the service.
  */
 final class Lamps {
 

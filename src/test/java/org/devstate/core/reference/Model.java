@@ -27,7 +27,8 @@ final class Model {
     static final String RESULT = "result";
 
     /**
-     * The last value of a key, the session that published it, and in which of its epochs; none if that has ended and the value is the offline state.
+     * The last value of a key, the session that published it, and in which of its epochs; none if that has ended and the value is the
+     * offline state.
      *
      * @param number the higher, the newer
      */

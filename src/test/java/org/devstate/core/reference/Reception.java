@@ -32,7 +32,9 @@ final class Reception {
         private final List<NumberedValue> values = new ArrayList<>();
         private final List<NumberedValue> nonCachable = new ArrayList<>();
 
-        /** Those that were not to be received at some time since; if they are again, and were not replaced meanwhile, they may come late. */
+        /**
+         * Those that were not to be received at some time since; if they are again, and were not replaced meanwhile, they may come late.
+         */
         private final List<NumberedValue> forbidden = new ArrayList<>();
 
         /** The numbers of those that might not be received at some time since. */
@@ -210,8 +212,8 @@ final class Reception {
     }
 
     /**
-     * A snapshot that is under way may still contain what another session of its account has published, which takes the place of what is pending
-     * of the mailbox: what it then has is not looked at.
+     * A snapshot that is under way may still contain what another session of its account has published, which takes the place of what is
+     * pending of the mailbox: what it then has is not looked at.
      */
     void mayBeReplacedBySnapshot(Key key, int number, String value, Jid publisher) {
         if (snapshotMayGoOn) {
@@ -326,8 +328,8 @@ final class Reception {
     }
 
     /**
-     * Whether {@code candidate} is what was received last, and another value was published since, which has waited for the rate limit until this
-     * took its place. That may be longer than the window, after which what was received last is not known.
+     * Whether {@code candidate} is what was received last, and another value was published since, which has waited for the rate limit until
+     * this took its place. That may be longer than the window, after which what was received last is not known.
      */
     private static boolean isBackAfterWaiting(KeyRecord keyRecord, NumberedValue candidate) {
         return keyRecord.wasLimited
@@ -355,9 +357,9 @@ final class Reception {
     }
 
     /**
-     * Fails if an Asterisk that goes by the last value of a mailbox, by any publisher, does not have the newest value that it may receive. What
-     * it published itself last stays its value, even if another session of its account, which it may not receive from, has replaced that since; and
-     * it drops what it receives with its own EID.
+     * Fails if an Asterisk that goes by the last value of a mailbox, by any publisher, does not have the newest value that it may receive.
+     * What it published itself last stays its value, even if another session of its account, which it may not receive from, has replaced
+     * that since; and it drops what it receives with its own EID.
      *
      * @param newest the key of the newest that it may receive
      * @param counts its value

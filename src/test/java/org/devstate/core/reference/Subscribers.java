@@ -13,7 +13,10 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
-/** Rules 6 and 7: which sessions are subscribed, and so receive what is published. Numbers the values in the order in which they are published. */
+/**
+ * Rules 6 and 7: which sessions are subscribed, and so receive what is published. Numbers the values in the order in which they are
+ * published.
+ */
 final class Subscribers {
 
     private record Subscription(Jid session, NodeType node) {}
@@ -54,7 +57,10 @@ final class Subscribers {
         this.rules = rules;
     }
 
-    /** It subscribes, and receives what has ended since it did so last, unless it may receive anything else of that: that is sent, or awaited. */
+    /**
+     * It subscribes, and receives what has ended since it did so last, unless it may receive anything else of that: that is sent, or
+     * awaited.
+     */
     void add(Jid session, NodeType node, Map<Key, Model.Entry> table, Map<Key, Model.Entry> awaited, long nowMs) {
         Subscription subscription = new Subscription(session, node);
         Reception reception = receptions.computeIfAbsent(
@@ -120,7 +126,10 @@ final class Subscribers {
         }
     }
 
-    /** A device of {@code by} has ended: a session that may have received it is notified when it subscribes again, as it may have missed that. */
+    /**
+     * A device of {@code by} has ended: a session that may have received it is notified when it subscribes again, as it may have missed
+     * that.
+     */
     void ends(Key key, Jid by, String text, Jid publisher) {
         receptions.forEach((subscription, reception) -> {
             Jid session = subscription.session();
@@ -250,8 +259,8 @@ final class Subscribers {
     }
 
     /**
-     * Another value of a mailbox counts for a session than before. What the session itself has published it is sent in the name of the publisher
-     * whose value counted: its Asterisk ignores its own.
+     * Another value of a mailbox counts for a session than before. What the session itself has published it is sent in the name of the
+     * publisher whose value counted: its Asterisk ignores its own.
      *
      * @param publisher the publisher of the removal
      */
@@ -406,8 +415,8 @@ final class Subscribers {
     }
 
     /**
-     * A mailbox's entry now belongs to another session. A session that could receive the former, or was it, and may not receive the latter shows
-     * what it had: a server has taken over another's EID.
+     * A mailbox's entry now belongs to another session. A session that could receive the former, or was it, and may not receive the latter
+     * shows what it had: a server has taken over another's EID.
      */
     void moved(Key key, Jid from, Jid by, Map<Key, Model.Entry> table) {
         receptions.forEach((subscription, reception) -> {
