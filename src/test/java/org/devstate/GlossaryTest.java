@@ -189,7 +189,8 @@ final class GlossaryTest {
     }
 
     private static boolean hasReplacedWord(String name) {
-        return NAME_PART.matcher(name)
+        return NAME_PART
+                .matcher(name)
                 .results()
                 .anyMatch(part -> REPLACED_IN_NAMES.contains(part.group().toLowerCase(Locale.ROOT)));
     }

@@ -5,12 +5,12 @@ import org.devstate.core.admin.service.EntryAdministration;
 import org.devstate.core.admin.service.EntryEditor;
 import org.devstate.core.admin.service.EntryFinder;
 import org.devstate.core.admin.service.PolicyChanger;
-import org.devstate.core.admin.service.SubscriberFinder;
 import org.devstate.core.admin.service.ServerAdministration;
 import org.devstate.core.admin.service.ServerDirectory;
 import org.devstate.core.admin.service.ServerStatistics;
 import org.devstate.core.admin.service.ServiceHistory;
 import org.devstate.core.admin.service.ServiceStatus;
+import org.devstate.core.admin.service.SubscriberFinder;
 import org.devstate.core.spi.Clock;
 
 /** The parts of a service that administrators see. */

@@ -97,7 +97,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             new ConnectionEnder(ClientConnections::open, this::isAway, timers));
     private final CommandHandlers commandHandlers =
             new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, sender);
-    private final PacketRouter router = new PacketRouter(services, commandHandlers, this::getName, sender, () -> clustered);
+    private final PacketRouter router =
+            new PacketRouter(services, commandHandlers, this::getName, sender, () -> clustered);
     private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
             new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), router::reject);

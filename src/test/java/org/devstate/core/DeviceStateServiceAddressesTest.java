@@ -36,7 +36,8 @@ final class DeviceStateServiceAddressesTest {
         fixture.handle(CAROL, to(SERVICE, Stanzas.subscribe("device_state", CAROL.bare())));
         fixture.handle(ALICE, to(OTHER, Stanzas.publishState("PJSIP/1", EID_A, "INUSE")));
 
-        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB))
+                .containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
         assertThat(fixture.messagesTo(CAROL))
                 .containsExactly(Stanzas.stateMessage(SERVICE, CAROL, "PJSIP/1", EID_A, "INUSE"));
     }
@@ -46,7 +47,8 @@ final class DeviceStateServiceAddressesTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
         fixture.handle(BOB, to(OTHER, Stanzas.subscribe("device_state", BOB.bare())));
 
-        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB))
+                .containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @Test
@@ -55,7 +57,8 @@ final class DeviceStateServiceAddressesTest {
         fixture.handle(BOB, to(SERVICE, Stanzas.items("device_state")));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
 
-        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB))
+                .containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @Test
@@ -64,7 +67,8 @@ final class DeviceStateServiceAddressesTest {
         fixture.handle(BOB, to(SERVICE, Stanzas.subscribe("device_state", BOB.bare())));
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
 
-        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(SERVICE, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB))
+                .containsExactly(Stanzas.stateMessage(SERVICE, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @Test
@@ -87,7 +91,8 @@ final class DeviceStateServiceAddressesTest {
         fixture.service.sessionEnded(BOB, earlier);
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "INUSE");
 
-        assertThat(fixture.messagesTo(BOB)).containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
+        assertThat(fixture.messagesTo(BOB))
+                .containsExactly(Stanzas.stateMessage(OTHER, BOB, "PJSIP/1", EID_A, "INUSE"));
     }
 
     @ParameterizedTest

@@ -121,7 +121,8 @@ final class DeviceStateServicePolicyTest {
 
         @Test
         void aSiteReceivesEntriesThatBothSidesAllow() {
-            fixture.setPolicy(SOME_ONLY.replace("receive allow * *", "receive deny paris mailbox 1*\n receive allow * *"));
+            fixture.setPolicy(
+                    SOME_ONLY.replace("receive allow * *", "receive deny paris mailbox 1*\n receive allow * *"));
             fixture.subscribeToAll(ALICE, BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
             fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");

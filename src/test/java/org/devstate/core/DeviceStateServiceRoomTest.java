@@ -82,8 +82,8 @@ final class DeviceStateServiceRoomTest {
 
     @Test
     void entriesOfOtherSitesTakeNoRoom() {
-        fixture.setPolicy("site paris\nservers pbx1@* pbx2@*\nentries 10\n" + RULES + "site rome\nservers *@example.net\n"
-                + RULES);
+        fixture.setPolicy("site paris\nservers pbx1@* pbx2@*\nentries 10\n" + RULES
+                + "site rome\nservers *@example.net\n" + RULES);
         for (int i = 0; i < 50; i++) {
             publish(3, "PJSIP/" + i);
         }

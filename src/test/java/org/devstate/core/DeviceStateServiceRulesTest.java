@@ -116,7 +116,8 @@ final class DeviceStateServiceRulesTest {
 
     @Test
     void theFirstMatchingRuleDecides() {
-        fixture.setPolicy(SITE + "publish deny device DAHDI/1\npublish cachable device DAHDI/*\npublish drop *\n" + ALL);
+        fixture.setPolicy(
+                SITE + "publish deny device DAHDI/1\npublish cachable device DAHDI/*\npublish drop *\n" + ALL);
         fixture.subscribeToAll(BOB);
 
         fixture.publishState(ALICE, "DAHDI/1", EID, "INUSE");

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.EventLoop;
-import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.FinalState;
+import org.devstate.bench.load.Flood;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
@@ -132,7 +132,9 @@ final class ConvergenceInTigaseIT {
         try (ClientGroup group = new ClientGroup(loop, address(), SERVERS * DEVICES)) {
             long beganNanos = group.addServers(ACCOUNTS);
             FinalState finalState = FinalState.await(group, PATIENCE);
-            assertThat(finalState.unanswered()).as("publishes without an answer").isZero();
+            assertThat(finalState.unanswered())
+                    .as("publishes without an answer")
+                    .isZero();
             assertThat(finalState.wrong())
                     .as("devices with a wrong state at some server")
                     .isZero();

@@ -20,7 +20,8 @@ import org.devstate.bench.servers.Users;
  *
  * @param round from 1
  */
-public record Arena(Contestant server, EventLoop loop, Sheet sheet, DelayHistograms delayHistograms, Scale scale, int round) {
+public record Arena(
+        Contestant server, EventLoop loop, Sheet sheet, DelayHistograms delayHistograms, Scale scale, int round) {
 
     /** Delays of all rounds together, by measurement and server. */
     public static final class DelayHistograms {

@@ -2,8 +2,8 @@ package org.devstate.bench.measure;
 
 import java.time.Duration;
 import org.devstate.bench.load.ClientGroup;
-import org.devstate.bench.load.PacedLoad;
 import org.devstate.bench.load.FinalState;
+import org.devstate.bench.load.PacedLoad;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.CpuTime;
@@ -40,7 +40,8 @@ public final class FlapMeasurement implements Measurement {
             FinalState finalState = FinalState.await(group, LIMIT);
             double took = after.secondsSince(before);
             arena.put(what + "said", "/s", Better.NEITHER, (after.sent() - before.sent()) / took);
-            arena.put(what + "notifications a receiver", "/s", Better.LOWER, after.receivedPerSecond(before) / RECEIVERS);
+            arena.put(
+                    what + "notifications a receiver", "/s", Better.LOWER, after.receivedPerSecond(before) / RECEIVERS);
             arena.put(
                     what + "bytes a receiver",
                     "kB/s",

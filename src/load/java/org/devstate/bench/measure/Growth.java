@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Delays;
-import org.devstate.bench.load.OneByOne;
 import org.devstate.bench.load.FinalState;
+import org.devstate.bench.load.OneByOne;
 import org.devstate.bench.report.Figure.Better;
 
 /** A server with more and more subscribers. */

@@ -3,8 +3,8 @@ package org.devstate.bench.measure;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.bench.load.ClientGroup;
-import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.FinalState;
+import org.devstate.bench.load.Flood;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.ServerHeap;
 

@@ -3,8 +3,8 @@ package org.devstate.bench.measure;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.bench.load.ClientGroup;
-import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.FinalState;
+import org.devstate.bench.load.Flood;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.servers.Users;
 
@@ -34,7 +34,11 @@ public final class JoinMeasurement implements Measurement {
             group.addSubscribers(Users.receivers(0, 1));
             FinalState finalState = FinalState.await(group, LIMIT);
             if (finalState.isRight()) {
-                arena.put(what + "all known", "ms", Better.LOWER, (finalState.end().lastReceivedNanos() - startNanos) / 1e6);
+                arena.put(
+                        what + "all known",
+                        "ms",
+                        Better.LOWER,
+                        (finalState.end().lastReceivedNanos() - startNanos) / 1e6);
                 arena.finish(what, group, finalState);
             } else {
                 arena.fail(

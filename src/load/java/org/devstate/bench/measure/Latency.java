@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.Delays;
+import org.devstate.bench.load.FinalState;
 import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.OneByOne;
 import org.devstate.bench.load.PacedLoad;
-import org.devstate.bench.load.FinalState;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 

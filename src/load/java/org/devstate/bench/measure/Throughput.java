@@ -2,8 +2,8 @@ package org.devstate.bench.measure;
 
 import java.time.Duration;
 import org.devstate.bench.load.ClientGroup;
-import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.FinalState;
+import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 

@@ -16,7 +16,13 @@ import org.devstate.bench.servers.Contestant;
 import org.devstate.bench.servers.Idleness;
 
 /** Measures servers side by side, round after round. An error of one is noted, and does not stop the rest. */
-record Series(Sheet sheet, Arena.DelayHistograms delayHistograms, Scale scale, int rounds, List<String> users, Runnable onFigures) {
+record Series(
+        Sheet sheet,
+        Arena.DelayHistograms delayHistograms,
+        Scale scale,
+        int rounds,
+        List<String> users,
+        Runnable onFigures) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int ATTEMPTS = 3;

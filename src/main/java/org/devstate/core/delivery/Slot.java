@@ -81,7 +81,11 @@ final class Slot extends Ticket {
 
     /** Whether {@code later} may not simply take the place of the value, because the device is free between two occupations. */
     boolean isFreedBefore(Notification later) {
-        return freed && notification != null && !notification.occupies() && later.occupies() && (lastSent == null || lastSent.occupies());
+        return freed
+                && notification != null
+                && !notification.occupies()
+                && later.occupies()
+                && (lastSent == null || lastSent.occupies());
     }
 
     /** Whether nothing is pending, and no window is open. */

@@ -156,7 +156,8 @@ final class Subscriber {
 
         @Override
         public boolean offer(Notification notification) {
-            return !alreadyOffered.contains(subject(notification.key())) && offerKnown(notification, audiences.of(notification));
+            return !alreadyOffered.contains(subject(notification.key()))
+                    && offerKnown(notification, audiences.of(notification));
         }
     }
 }

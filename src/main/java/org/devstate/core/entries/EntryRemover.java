@@ -235,7 +235,9 @@ final class EntryRemover {
     }
 
     private void correct(
-            Function<Jid, @Nullable Entry> last, Function<Jid, @Nullable Entry> newest, Function<Entry, Jid> publisherOf) {
+            Function<Jid, @Nullable Entry> last,
+            Function<Jid, @Nullable Entry> newest,
+            Function<Entry, Jid> publisherOf) {
         corrector.correct(subscriptions.sessions(), last, newest, publisherOf);
         recentEndings.noteMailbox(last, newest, publisherOf);
     }

@@ -64,8 +64,8 @@ public record MailboxCorrector(Subscriptions subscriptions) {
                         new Correction(last, newest), correction -> Notification.offline(last.key(), value, publisher));
                 subscriptions.offer(notification, session);
             } else if (newest != null) {
-                Notification notification =
-                        notifications.computeIfAbsent(new Correction(null, newest), correction -> Notification.again(newest));
+                Notification notification = notifications.computeIfAbsent(
+                        new Correction(null, newest), correction -> Notification.again(newest));
                 subscriptions.offerKnown(notification, session);
             }
         }

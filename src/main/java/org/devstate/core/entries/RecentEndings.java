@@ -105,7 +105,9 @@ final class RecentEndings {
      * @param publisherOf in whose name the entry that counted before ends
      */
     synchronized void noteMailbox(
-            Function<Jid, @Nullable Entry> before, Function<Jid, @Nullable Entry> now, Function<Entry, Jid> publisherOf) {
+            Function<Jid, @Nullable Entry> before,
+            Function<Jid, @Nullable Entry> now,
+            Function<Entry, Jid> publisherOf) {
         endings.forEach((subscription, known) -> {
             Jid session = subscription.session();
             Entry last = subscription.node() == NodeType.MESSAGE_WAITING ? before.apply(session) : null;

@@ -90,7 +90,11 @@ final class ItemsReader {
                 ? null
                 : new Entry(
                         new Publication(
-                                new ItemKey(node, text.substring(0, space), eid), DeviceState.UNKNOWN, NO_PUBLISHER, 0, 0),
+                                new ItemKey(node, text.substring(0, space), eid),
+                                DeviceState.UNKNOWN,
+                                NO_PUBLISHER,
+                                0,
+                                0),
                         0);
     }
 }

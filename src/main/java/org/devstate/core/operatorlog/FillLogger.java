@@ -82,7 +82,9 @@ public final class FillLogger {
         if (warnedMs != null && nowMs - warnedMs < DAY_MS) {
             return false;
         }
-        return warnedMs == null ? warnedAtMs.putIfAbsent(mark, nowMs) == null : warnedAtMs.replace(mark, warnedMs, nowMs);
+        return warnedMs == null
+                ? warnedAtMs.putIfAbsent(mark, nowMs) == null
+                : warnedAtMs.replace(mark, warnedMs, nowMs);
     }
 
     private void warn(String owner, Predicate<Jid> accounts, long count, long most) {

@@ -11,8 +11,8 @@ final class ErrorText {
         String service = request.to();
         return switch (error.getCondition()) {
             case forbidden, not_authorized ->
-                Failure.rejected(
-                        login.account() + " is no administrator of " + service + ": only one of its admins may do this");
+                Failure.rejected(login.account() + " is no administrator of " + service
+                        + ": only one of its admins may do this");
             case item_not_found, feature_not_implemented -> unknown(request, error);
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
                 notThere(request, login, error);

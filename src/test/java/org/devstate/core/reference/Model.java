@@ -193,7 +193,8 @@ final class Model {
 
     /** What {@code reader} sees. */
     boolean shows(Jid reader, Key key, Entry entry) {
-        return entry.publisher().bare().equals(reader.bare()) || rules(policy).mayReceive(entry.publisher(), reader, key);
+        return entry.publisher().bare().equals(reader.bare())
+                || rules(policy).mayReceive(entry.publisher(), reader, key);
     }
 
     private LeaseTerms terms(Jid session) {
@@ -510,7 +511,8 @@ final class Model {
                         ? entry
                         : new Entry(known.value(), entry.publisher(), entry.epoch(), known.number()));
         if (news) {
-            notifySubscribers(key, entry.value(), true, afterNonCachable || known == null || same || offline, publisher, offline);
+            notifySubscribers(
+                    key, entry.value(), true, afterNonCachable || known == null || same || offline, publisher, offline);
         }
         return news;
     }
@@ -524,7 +526,8 @@ final class Model {
                                 && !each.getValue().value().equals(known.value()));
     }
 
-    private void notifySubscribers(Key key, String value, boolean cachable, boolean again, Jid publisher, boolean offline) {
+    private void notifySubscribers(
+            Key key, String value, boolean cachable, boolean again, Jid publisher, boolean offline) {
         lastPublishMs = nowMs;
         subscribers.publish(key, value, cachable, again, publisher, offline);
     }

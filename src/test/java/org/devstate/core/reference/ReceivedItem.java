@@ -18,7 +18,8 @@ record ReceivedItem(Key key, String value, boolean cachable) {
         XmlElement payload = item.children().get(0);
         Key key = new Key(node, value(item, "id"), value(payload, "eid"));
         return node == NodeType.DEVICE_STATE
-                ? new ReceivedItem(key, payload.text(), value(payload, "cachable").equals("1"))
+                ? new ReceivedItem(
+                        key, payload.text(), value(payload, "cachable").equals("1"))
                 : new ReceivedItem(
                         key,
                         payload.children().get(0).text() + "/"

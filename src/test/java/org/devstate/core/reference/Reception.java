@@ -49,7 +49,8 @@ final class Reception {
 
         /** Whether a non-cachable value may still come: not after what was received last, if that was published later. */
         boolean nonCachableMayCome() {
-            return nonCachable.subList(nonCachableCount, nonCachable.size()).stream().anyMatch(candidate -> candidate.number > receivedAtMost);
+            return nonCachable.subList(nonCachableCount, nonCachable.size()).stream()
+                    .anyMatch(candidate -> candidate.number > receivedAtMost);
         }
 
         /** No value up to this one may come any more. */
@@ -143,7 +144,8 @@ final class Reception {
                 }
                 return isForbidden;
             });
-            for (NumberedValue candidate : keyRecord.nonCachable.subList(keyRecord.nonCachableCount, keyRecord.nonCachable.size())) {
+            for (NumberedValue candidate :
+                    keyRecord.nonCachable.subList(keyRecord.nonCachableCount, keyRecord.nonCachable.size())) {
                 if (!mayReceive.test(key, candidate.publisher)) {
                     keyRecord.droppable.add(candidate.number); // or it is received late, if it may be again by then
                 }
@@ -324,7 +326,14 @@ final class Reception {
         }
         return fail(
                 "%s receives %s of %s, which may not come now: last %s (%d), since %d, non-cachable %d, values %s",
-                name, value, key, keyRecord.lastReceived, keyRecord.receivedNumber, keyRecord.floor, keyRecord.nonCachableNumber, keyRecord.values);
+                name,
+                value,
+                key,
+                keyRecord.lastReceived,
+                keyRecord.receivedNumber,
+                keyRecord.floor,
+                keyRecord.nonCachableNumber,
+                keyRecord.values);
     }
 
     /**
@@ -345,9 +354,12 @@ final class Reception {
         snapshotMayGoOn = false;
         records.forEach((key, keyRecord) -> {
             if (keyRecord.expected != null) {
-                assertThat(keyRecord.received).as("last value of %s for %s", key, name).isEqualTo(keyRecord.expected);
+                assertThat(keyRecord.received)
+                        .as("last value of %s for %s", key, name)
+                        .isEqualTo(keyRecord.expected);
             }
-            for (NumberedValue candidate : keyRecord.nonCachable.subList(keyRecord.nonCachableCount, keyRecord.nonCachable.size())) {
+            for (NumberedValue candidate :
+                    keyRecord.nonCachable.subList(keyRecord.nonCachableCount, keyRecord.nonCachable.size())) {
                 assertThat(keyRecord.isLeftOut(candidate))
                         .as("%s may not have received the non-cachable value of %s: %s", name, key, candidate)
                         .isTrue();

@@ -66,7 +66,8 @@ final class Subscribers {
         Reception reception = receptions.computeIfAbsent(
                 subscription,
                 added -> new Reception(
-                        session + " on " + node.nodeName(), (key, publisher) -> rules.mayReceive(publisher, session, key)));
+                        session + " on " + node.nodeName(),
+                        (key, publisher) -> rules.mayReceive(publisher, session, key)));
         reception.limit(rules.hasRateLimit(session));
         expect(session, node);
         Map<Key, Ended> missed = ended.get(subscription);
@@ -185,7 +186,8 @@ final class Subscribers {
         receptions.forEach((subscription, reception) -> {
             if (subscription.node() == key.node() && !subscription.session().equals(publisher)) {
                 if (rules.mayReceive(publisher, subscription.session(), key)) {
-                    reception.due(key.subject(), new Reception.NumberedValue(number, text, publisher, again, over), cachable);
+                    reception.due(
+                            key.subject(), new Reception.NumberedValue(number, text, publisher, again, over), cachable);
                 }
             } else if (subscription.node() == key.node() && cachable) {
                 reception.publishedItself(key.subject(), number, text);
@@ -253,7 +255,8 @@ final class Subscribers {
         return table.entrySet().stream()
                 .map(each -> new MailboxEntry(each.getKey(), each.getValue()))
                 .filter(candidate -> candidate.subject().equals(new Key(NodeType.MESSAGE_WAITING, id, "")))
-                .filter(candidate -> candidate.isBy(session) || rules.mayReceive(candidate.publisher(), session, candidate.key()))
+                .filter(candidate ->
+                        candidate.isBy(session) || rules.mayReceive(candidate.publisher(), session, candidate.key()))
                 .max(Comparator.comparingInt(candidate -> candidate.entry().number()))
                 .orElse(null);
     }
@@ -264,7 +267,12 @@ final class Subscribers {
      *
      * @param publisher the publisher of the removal
      */
-    private void counts(Reception reception, Jid session, @Nullable MailboxEntry last, @Nullable MailboxEntry newest, Jid publisher) {
+    private void counts(
+            Reception reception,
+            Jid session,
+            @Nullable MailboxEntry last,
+            @Nullable MailboxEntry newest,
+            Jid publisher) {
         if (newest == null) {
             if (last != null) {
                 nothingCounts(reception, session, last, publisher);
@@ -275,9 +283,11 @@ final class Subscribers {
             boolean ownAccounts = newest.isOfAccountOf(session) && !last.isOfAccountOf(session);
             if (newest.isBy(session) || ownAccounts) {
                 String text = last.key().text(newest.entry().value());
-                reception.due(last.subject(), new Reception.NumberedValue(++lastNumber, text, publisher, true, true), true);
+                reception.due(
+                        last.subject(), new Reception.NumberedValue(++lastNumber, text, publisher, true, true), true);
                 if (ownAccounts && !newest.isBy(session)) {
-                    reception.mayBeReplacedBySnapshot(newest.subject(), ++lastNumber, newest.text(), newest.publisher());
+                    reception.mayBeReplacedBySnapshot(
+                            newest.subject(), ++lastNumber, newest.text(), newest.publisher());
                 }
             } else {
                 offerNewest(newest, reception, session);
@@ -383,8 +393,9 @@ final class Subscribers {
         devices.putAll(table);
         devices.forEach((key, entry) -> ended.forEach((subscription, missed) -> {
             Jid by = entry.publisher();
-            boolean isOfOther =
-                    key.node() == NodeType.DEVICE_STATE && subscription.node() == key.node() && !by.equals(subscription.session());
+            boolean isOfOther = key.node() == NodeType.DEVICE_STATE
+                    && subscription.node() == key.node()
+                    && !by.equals(subscription.session());
             boolean could = isOfOther && before.mayReceive(by, subscription.session(), key);
             if (could && !rules.mayReceive(by, subscription.session(), key)) {
                 missed.put(key, new Ended(key, finalValues.apply(key, entry), by));

@@ -333,7 +333,8 @@ final class StateTableTest {
     void aRemovedEntryLeavesNothingBehind() {
         table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), entry -> {});
         endByNonCachable(PHONE);
-        table.forget(entry -> true, entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
+        table.forget(
+                entry -> true, entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
         assertThat(changes).hasSize(1);
         table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add);
         assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 4), changes::add))

@@ -83,7 +83,9 @@ public final class EntryCommand implements Command {
                             to.because()));
         }
         Result result = Result.of(id, table.build())
-                .with(subscribers.build().named("receivers", "Subscribers that received it, and those that did not, with the reason"));
+                .with(subscribers
+                        .build()
+                        .named("receivers", "Subscribers that received it, and those that did not, with the reason"));
         for (Entries.Known known : all) {
             String remark = new Investigator(operations).source(known).remark();
             if (!remark.isEmpty()) {

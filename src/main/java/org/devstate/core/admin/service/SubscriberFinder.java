@@ -63,8 +63,8 @@ public final class SubscriberFinder {
             unsubscribedHere.forEach(session -> found.add(new Entries.EntrySubscriber(
                     to.name(), session.toString(), Entries.Fate.NOT_SUBSCRIBED, decision.because())));
             for (Jid session : subscribers) {
-                found.add(
-                        new Entries.EntrySubscriber(to.name(), session.toString(), fate(entry, session), decision.because()));
+                found.add(new Entries.EntrySubscriber(
+                        to.name(), session.toString(), fate(entry, session), decision.because()));
             }
         }
         return found;

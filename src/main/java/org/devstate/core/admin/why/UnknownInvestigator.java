@@ -48,8 +48,8 @@ final class UnknownInvestigator {
         if (rejection != null) {
             return Finding.of(
                     Cause.REJECTED,
-                    nothing() + " because the publish from " + rejection.from() + " at " + Phrases.time(rejection.atMs())
-                            + " was rejected: " + rejection.reason(),
+                    nothing() + " because the publish from " + rejection.from() + " at "
+                            + Phrases.time(rejection.atMs()) + " was rejected: " + rejection.reason(),
                     List.of(),
                     List.of("Remove the reason, then change the state on its server once: Asterisk does not repeat a"
                             + " rejected publish by itself"));

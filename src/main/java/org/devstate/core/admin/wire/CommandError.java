@@ -47,7 +47,9 @@ enum CommandError {
                 .attribute("code", Integer.toString(code))
                 .attribute("type", type)
                 .child(condition, Namespaces.STANZAS)
-                .child(XmlElement.element("text", Namespaces.STANZAS).text(message).build());
+                .child(XmlElement.element("text", Namespaces.STANZAS)
+                        .text(message)
+                        .build());
         if (!specific.isEmpty()) {
             error.child(specific, Namespaces.COMMANDS);
         }

@@ -26,7 +26,8 @@ final class ReconnectCommandTest {
 
     @BeforeEach
     void connect() {
-        admin.host.setPolicy("site all\n servers alice@example.net *@example.net\n publish allow *\n receive allow * *\n");
+        admin.host.setPolicy(
+                "site all\n servers alice@example.net *@example.net\n publish allow *\n receive allow * *\n");
         admin.host.subscribeToAll(BOB);
         admin.host.publishState(ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
         admin.host.service.sessionBook().setConnected(() -> List.of(CAROL));
