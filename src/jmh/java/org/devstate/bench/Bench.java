@@ -37,7 +37,7 @@ final class Bench {
 
     /** The EID of the server of that number. */
     static String eid(int number) {
-        return "00:00:00:00:%02x:%02x".formatted(number >> 8 & 0xff, number & 0xff);
+        return "02:00:00:00:%02x:%02x".formatted(number >> 8 & 0xff, number & 0xff);
     }
 
     /** Subscribes that many servers to the device states, numbered from 1,000. */
