@@ -67,6 +67,18 @@ interface NameScenarios extends Scenarios {
                     .startsWith(name + ": a ")
                     .endsWith("cannot reach other servers; rename the device");
         }
+        forget(name);
+    }
+
+    /** Otherwise each server would publish it again, and have it rejected, at each of its later logins. */
+    private void forget(String name) {
+        for (int server = 1; server <= 3; server++) {
+            office().server(server).cli("database del CustomDevstate " + name.substring("Custom:".length()));
+            office().server(server).restart();
+        }
+        for (int server = 1; server <= 3; server++) {
+            office().server(server).awaitConnected(Office.CONNECT);
+        }
     }
 
     /** Beside Prosody a line feed arrives as a blank. */

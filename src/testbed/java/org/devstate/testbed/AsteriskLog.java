@@ -45,6 +45,8 @@ public final class AsteriskLog {
     private static final Pattern CHUNK =
             Pattern.compile("<--- XMPP (sent|received) [^\n]*\n(.*?)\n<------------->", Pattern.DOTALL);
 
+    private static final Pattern HEADER = Pattern.compile("<--- XMPP ");
+
     private static final Pattern BOUND = Pattern.compile("xmpp-bind['\"]><jid>");
 
     private static final Pattern STATE =
@@ -109,6 +111,14 @@ public final class AsteriskLog {
                 .results()
                 .map(item -> new String(item.group(1).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
                 .collect(Collectors.toSet());
+    }
+
+    /** How many received chunks it has cut: Asterisk leaves out the end of a log message of more than 8 KB, with the items in there. */
+    public long cuts() {
+        return CHUNK.matcher(Folders.read(file, start, StandardCharsets.ISO_8859_1))
+                .results()
+                .flatMap(chunk -> HEADER.matcher(chunk.group(2)).results())
+                .count();
     }
 
     /** How many times it has logged in. */
