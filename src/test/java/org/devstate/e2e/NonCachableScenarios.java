@@ -49,11 +49,16 @@ interface NonCachableScenarios extends Scenarios {
         List<String> unknown = List.of("Custom:passing" + release, "Local/passing@" + release, "DAHDI/" + release);
         String known = "Custom:known" + release;
         List<String> all = Stream.concat(unknown.stream(), Stream.of(known)).toList();
-        try (Asterisk server = office().startConsuming(release, 4, all);
+        String marker = "Custom:subscribed" + release;
+        List<String> watched = Stream.concat(all.stream(), Stream.of(marker)).toList();
+        try (Asterisk server = office().startConsuming(release, 4, watched);
                 ServiceClient publisher = office().login("pbx9", "passing")) {
             server.setDeviceState(known, "BUSY");
             Await.until("the known device is shown", RECONNECTED, () -> server.hint(known)
                     .contains("State:Busy"));
+            publisher.publish("device_state", ServiceClient.device(marker, "02:00:00:00:0d:01", "INUSE"));
+            Await.until("it is subscribed", RECONNECTED, () -> server.queueMember("watched", marker)
+                    .endsWith("(In use)"));
             Map<String, String> before = hints(server, all);
 
             for (String state : List.of("RINGING", "INUSE")) {
