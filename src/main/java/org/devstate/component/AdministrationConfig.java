@@ -2,6 +2,7 @@ package org.devstate.component;
 
 import java.util.List;
 import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.settings.Settings;
@@ -36,7 +37,7 @@ public record AdministrationConfig(AccountGlobs administrators, String domain, S
         }
 
         @Override
-        public Outcome create(String account, String password) {
+        public Outcome create(Account account, String password) {
             return new Outcome.Elsewhere("Create the account " + account
                     + " at the XMPP server, with the password given here. In Prosody: prosodyctl adduser " + account
                     + " (which asks for the password). In ejabberd: ejabberdctl register " + asArguments(account)
@@ -44,22 +45,22 @@ public record AdministrationConfig(AccountGlobs administrators, String domain, S
         }
 
         @Override
-        public Outcome setPassword(String account, String password) {
+        public Outcome setPassword(Account account, String password) {
             return new Outcome.Elsewhere("Give the account " + account
                     + " the new password at the XMPP server. In Prosody: prosodyctl passwd " + account
                     + " (which asks for the password).");
         }
 
         @Override
-        public Outcome delete(String account) {
+        public Outcome delete(Account account) {
             return new Outcome.Elsewhere(
                     "Delete the account " + account + " at the XMPP server. In Prosody: prosodyctl deluser " + account
                             + ". In ejabberd: ejabberdctl unregister " + asArguments(account));
         }
 
         /** Returns user and domain, separated by a space, the form of ejabberd's commands. */
-        private static String asArguments(String account) {
-            return account.replaceFirst("@", " ");
+        private static String asArguments(Account account) {
+            return account.text().replaceFirst("@", " ");
         }
     }
 }

@@ -22,6 +22,7 @@ import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Operations;
 import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.Tenancy;
 import org.devstate.core.protocol.ElementView;
@@ -189,11 +190,11 @@ final class ComponentHost {
     }
 
     /** Returns the known admitted accounts, including those that have sent nothing to this process. */
-    private Set<String> accounts() {
-        Set<String> accounts = new HashSet<>();
+    private Set<Account> accounts() {
+        Set<Account> accounts = new HashSet<>();
         service.policy().sites().forEach(site -> accounts.addAll(site.servers().accounts()));
         service.administration().servers().eids().forEach(bound -> accounts.add(bound.account()));
-        service.sessionBook().persisted().forEach(session -> accounts.add(session.bare()));
+        service.sessionBook().persisted().forEach(session -> accounts.add(session.account()));
         return accounts;
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
@@ -24,7 +25,7 @@ final class PresenceWatch {
     private final Consumer<Jid> sessionEnded;
 
     /** The sessions of each account that has been asked. */
-    private final Map<String, Set<Jid>> sessions = new ConcurrentHashMap<>();
+    private final Map<Account, Set<Jid>> sessions = new ConcurrentHashMap<>();
 
     /** The sessions that have sent nothing since the connection was lost. */
     private final Set<Jid> missing = ConcurrentHashMap.newKeySet();
@@ -45,18 +46,18 @@ final class PresenceWatch {
         if (!admitted.test(session)) {
             return;
         }
-        Set<Jid> known = sessions.get(session.bare());
+        Set<Jid> known = sessions.get(session.account());
         if (known == null) {
-            known = sessions.computeIfAbsent(session.bare(), account -> ConcurrentHashMap.newKeySet());
-            sender.accept(presence(session.bare(), "subscribe"));
+            known = sessions.computeIfAbsent(session.account(), account -> ConcurrentHashMap.newKeySet());
+            sender.accept(presence(session.account(), "subscribe"));
         }
         known.add(session);
         missing.remove(session);
     }
 
     /** Asks accounts whose sessions may have sent nothing yet for a presence subscription, once, and probes their presence. */
-    void greet(Collection<String> accounts) {
-        for (String account : accounts) {
+    void greet(Collection<Account> accounts) {
+        for (Account account : accounts) {
             if (!admitted.test(new Jid(account, ""))) {
                 continue;
             }
@@ -71,7 +72,7 @@ final class PresenceWatch {
     void askAgain() {
         available.clear();
         sessions.values().forEach(missing::addAll);
-        for (String account : sessions.keySet()) {
+        for (Account account : sessions.keySet()) {
             sender.accept(presence(account, "probe"));
         }
     }
@@ -83,7 +84,7 @@ final class PresenceWatch {
 
     /** Removes a session that has ended, however its end was detected. */
     void forget(Jid session) {
-        Set<Jid> ofAccount = sessions.get(session.bare());
+        Set<Jid> ofAccount = sessions.get(session.account());
         if (ofAccount != null) {
             ofAccount.remove(session);
         }
@@ -102,10 +103,10 @@ final class PresenceWatch {
         } else if (type.equals("unavailable")) {
             ended(from);
         } else if (type.equals("subscribe")) {
-            sender.accept(presence(from.bare(), "subscribed"));
+            sender.accept(presence(from.account(), "subscribed"));
         } else if (type.equals("unsubscribed")) {
-            available.removeIf(session -> session.bare().equals(from.bare()));
-            sessions.remove(from.bare());
+            available.removeIf(session -> session.account().equals(from.account()));
+            sessions.remove(from.account());
         }
     }
 
@@ -120,17 +121,17 @@ final class PresenceWatch {
             sessionEnded.accept(from);
             return;
         }
-        Set<Jid> known = sessions.getOrDefault(from.bare(), Set.of());
+        Set<Jid> known = sessions.getOrDefault(from.account(), Set.of());
         List<Jid> gone = known.stream().filter(missing::contains).toList();
         known.removeAll(gone);
         missing.removeAll(gone);
         gone.forEach(sessionEnded);
     }
 
-    private XmlElement presence(String to, String type) {
+    private XmlElement presence(Account to, String type) {
         return XmlElement.element("presence", Namespaces.CLIENT)
                 .attribute("from", service.toString())
-                .attribute("to", to)
+                .attribute("to", to.text())
                 .attribute("type", type)
                 .build();
     }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
@@ -35,7 +36,7 @@ final class ProtectionCheck {
     /** Sessions, with whether they were queried; all sessions of a domain wait until its server is identified. */
     private final Map<Jid, Boolean> sessions = new HashMap<>();
 
-    private final Set<String> reported = new HashSet<>();
+    private final Set<Account> reported = new HashSet<>();
 
     /** @param unprotected receives the bare address of each account without the list, once */
     ProtectionCheck(Jid service, Consumer<XmlElement> sender, Consumer<String> unprotected) {
@@ -106,7 +107,7 @@ final class ProtectionCheck {
         synchronized (this) {
             isNew = "result".equals(iq.attribute("type"))
                     && servers.get(domain(session)) == Server.EJABBERD
-                    && reported.add(session.bare());
+                    && reported.add(session.account());
         }
         if (isNew) {
             unprotected.accept(session.bare());
@@ -126,7 +127,7 @@ final class ProtectionCheck {
     }
 
     private static String domain(Jid address) {
-        return address.bare().substring(address.bare().indexOf('@') + 1);
+        return address.account().domain();
     }
 
     private static boolean isEjabberd(ElementView iq) {

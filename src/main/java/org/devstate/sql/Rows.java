@@ -58,16 +58,24 @@ final class Rows implements AutoCloseable {
                     key(mailbox.key()),
                     mailbox.counts().newMessages(),
                     mailbox.counts().oldMessages(),
-                    mailbox.account(),
+                    mailbox.account().text(),
                     mailbox.changedAtMs());
         } else if (change instanceof Change.MailboxGone gone) {
             add(deletes, DELETE_MAILBOX, key(gone.key()));
         } else if (change instanceof Change.Device device) {
-            replace(DELETE_DEVICE, INSERT_DEVICE, key(device.key()), device.account());
+            replace(
+                    DELETE_DEVICE,
+                    INSERT_DEVICE,
+                    key(device.key()),
+                    device.account().text());
         } else if (change instanceof Change.DeviceGone gone) {
             add(deletes, DELETE_DEVICE, key(gone.key()));
         } else if (change instanceof Change.Binding binding) {
-            replace(DELETE_BINDING, INSERT_BINDING, List.of(binding.eid().toString()), binding.account());
+            replace(
+                    DELETE_BINDING,
+                    INSERT_BINDING,
+                    List.of(binding.eid().toString()),
+                    binding.account().text());
         } else if (change instanceof Change.BindingGone gone) {
             add(deletes, DELETE_BINDING, List.of(gone.eid().toString()));
         } else if (change instanceof Change.Publisher publisher) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -88,7 +89,7 @@ public final class SqlStore implements Store {
         return read(
                 connection,
                 "select eid, account from tig_devstate_bindings where service = ?",
-                row -> new Change.Binding(eid(row.getString(1)), row.getString(2)));
+                row -> new Change.Binding(eid(row.getString(1)), Account.of(row.getString(2))));
     }
 
     private List<Change.Mailbox> mailboxes(Connection connection) throws SQLException {
@@ -99,13 +100,13 @@ public final class SqlStore implements Store {
                 row -> new Change.Mailbox(
                         new ItemKey(NodeType.MESSAGE_WAITING, row.getString(1), eid(row.getString(2))),
                         new MailboxCounts(row.getInt(3), row.getInt(4)),
-                        row.getString(5),
+                        Account.of(row.getString(5)),
                         row.getLong(6)));
     }
 
     /** Of a million devices, the accounts and EIDs are few: each is one object. */
     private List<Change.Device> devices(Connection connection) throws SQLException {
-        Map<String, String> accounts = new HashMap<>();
+        Map<String, Account> accounts = new HashMap<>();
         Map<String, Eid> eids = new HashMap<>();
         return read(
                 connection,
@@ -115,7 +116,7 @@ public final class SqlStore implements Store {
                                 NodeType.DEVICE_STATE,
                                 row.getString(1),
                                 eids.computeIfAbsent(row.getString(2), SqlStore::eid)),
-                        accounts.computeIfAbsent(row.getString(3), account -> account)));
+                        accounts.computeIfAbsent(row.getString(3), Account::of)));
     }
 
     private List<Change.Publisher> publishers(Connection connection) throws SQLException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.devstate.component.store.StoreConfig;
 import org.devstate.component.store.StoreTables;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
@@ -75,7 +76,7 @@ final class NumberedWriter {
 
     static Change.Mailbox change(int number) {
         ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, "mailbox" + number % MAILBOXES, new Eid(1));
-        return new Change.Mailbox(key, new MailboxCounts(number, 0), "pbx1@example.net", number);
+        return new Change.Mailbox(key, new MailboxCounts(number, 0), Account.of("pbx1@example.net"), number);
     }
 
     /** The highest number; 0 if there is none. */

@@ -301,7 +301,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.subscribeNow(BOB);
         fixture.service.administration().entries().clear(key("PJSIP/2"));
         assertThat(fixture.sender.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/2", EID_A, "UNAVAILABLE"));
-        assertThat(fixture.service.administration().servers().purge(ALICE.bare()))
+        assertThat(fixture.service.administration().servers().purge(ALICE.account()))
                 .isOne();
 
         assertThat(store.load().devices()).isEmpty();
@@ -344,7 +344,7 @@ final class DeviceStateServiceAwaitTest {
 
     @Test
     void aDeviceWhoseNameIsNoLongerAcceptedIsRemovedInsteadOfAwaited() {
-        Change.Device odd = new Change.Device(key("a<b"), ALICE.bare());
+        Change.Device odd = new Change.Device(key("a<b"), ALICE.account());
         store.write(List.of(odd));
         restart();
 

@@ -78,7 +78,7 @@ final class DeviceStateServiceAwayTest {
 
     @Test
     void theirServerIsPurged() {
-        fixture.service.administration().servers().purge(ALICE.bare());
+        fixture.service.administration().servers().purge(ALICE.account());
         assertThatBobLearnsThatBothHaveEnded();
     }
 
@@ -118,7 +118,7 @@ final class DeviceStateServiceAwayTest {
     @Test
     void theEndIsPendingWhenTheServerLogsInAgain() {
         fixture.subscribeNow(BOB);
-        fixture.service.administration().servers().purge(ALICE.bare());
+        fixture.service.administration().servers().purge(ALICE.account());
         fixture.handle(BOB, Stanzas.unsubscribe("device_state", BOB.bare()));
         fixture.handle(BOB, Stanzas.unsubscribe("message_waiting", BOB.bare()));
         fixture.sender.clear();
@@ -162,7 +162,7 @@ final class DeviceStateServiceAwayTest {
 
     @Test
     void whatIsPublishedAgainByThenHasNotEnded() {
-        fixture.service.administration().servers().purge(ALICE.bare());
+        fixture.service.administration().servers().purge(ALICE.account());
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
         assertThatBobReceivesTheValues();
@@ -187,7 +187,7 @@ final class DeviceStateServiceAwayTest {
         fixture.service.sessionEnded(BOB);
         fixture.publishState(ALICE, "PJSIP/200", EID_A, "INUSE");
         fixture.sender.clear();
-        fixture.service.administration().servers().purge(ALICE.bare());
+        fixture.service.administration().servers().purge(ALICE.account());
         fixture.subscribeNow(BOB);
         assertThat(fixture.messagesTo(BOB)).isNotEmpty().noneMatch(message -> message.toString()
                 .contains("PJSIP/200"));

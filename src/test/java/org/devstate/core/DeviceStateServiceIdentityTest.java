@@ -93,7 +93,7 @@ final class DeviceStateServiceIdentityTest {
         fixture.service.administration().servers().release(eid());
         fixture.service.sessionEnded(ALICE);
         tell();
-        fixture.service.administration().servers().bind(eid(), BOB.bare());
+        fixture.service.administration().servers().bind(eid(), BOB.account());
 
         fixture.publishState(ALICE, "PJSIP/1", EID, "INUSE");
         fixture.subscribe(ALICE, "device_state");

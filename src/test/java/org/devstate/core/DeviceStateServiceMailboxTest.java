@@ -187,7 +187,7 @@ final class DeviceStateServiceMailboxTest {
         a(0, 1);
         b(3, 0);
         host.subscribeToAll(DAVE);
-        assertThat(host.service.administration().servers().purge(BOB.bare())).isEqualTo(1);
+        assertThat(host.service.administration().servers().purge(BOB.account())).isEqualTo(1);
         dave();
     }
 
@@ -196,7 +196,7 @@ final class DeviceStateServiceMailboxTest {
         a(3, 0);
         b(0, 1);
         host.subscribeToAll(DAVE);
-        host.service.administration().servers().purge(CAROL.bare());
+        host.service.administration().servers().purge(CAROL.account());
         dave(said(A, 3, 0));
     }
 
@@ -204,7 +204,7 @@ final class DeviceStateServiceMailboxTest {
     void purgeOfTheOnlyEntrySendsAnEmptyMailbox() {
         a(3, 0);
         host.subscribeToAll(DAVE);
-        host.service.administration().servers().purge(BOB.bare());
+        host.service.administration().servers().purge(BOB.account());
         dave(said(A, 0, 0));
     }
 
@@ -235,7 +235,7 @@ final class DeviceStateServiceMailboxTest {
         b(0, 1);
         host.scheduler.runAll();
         host.sender.clear();
-        host.service.administration().servers().purge(CAROL.bare());
+        host.service.administration().servers().purge(CAROL.account());
         assertThat(host.messagesTo(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
     }
 
@@ -245,7 +245,7 @@ final class DeviceStateServiceMailboxTest {
         b(0, 1);
         restart();
         host.subscribeToAll(BOB);
-        host.service.administration().servers().purge(CAROL.bare());
+        host.service.administration().servers().purge(CAROL.account());
         assertThat(host.messagesTo(BOB)).containsExactly(mailbox(BOB, BOX, B, 3, 0));
     }
 

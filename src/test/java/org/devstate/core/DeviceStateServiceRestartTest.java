@@ -90,7 +90,7 @@ final class DeviceStateServiceRestartTest {
                 persisted("1@default", "01:00:5e:00:00:01"),
                 new Change.Device(
                         new ItemKey(NodeType.DEVICE_STATE, "Custom:n1 ", Objects.requireNonNull(Eid.parse(EID_A))),
-                        ALICE.bare())));
+                        ALICE.account())));
         restart();
 
         assertThat(store.load().mailboxes()).isEmpty();
@@ -101,7 +101,7 @@ final class DeviceStateServiceRestartTest {
 
     private static Change persisted(String mailbox, String eid) {
         ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, mailbox, Objects.requireNonNull(Eid.parse(eid)));
-        return new Change.Mailbox(key, new MailboxCounts(1, 0), ALICE.bare(), 0);
+        return new Change.Mailbox(key, new MailboxCounts(1, 0), ALICE.account(), 0);
     }
 
     @Test

@@ -67,7 +67,7 @@ final class DeviceStateServiceRulesTest {
                 .containsExactlyInAnyOrder(
                         state(BOB, "MulticastRTP/1", EID, "UNAVAILABLE"), mailbox(BOB, "1@calls", EID, 0, 0));
         assertThat(fixture.service.status().entries()).isOne();
-        assertThat(fixture.service.status().entriesByAccount()).containsEntry(ALICE.bare(), 1);
+        assertThat(fixture.service.status().entriesByAccount()).containsEntry(ALICE.account(), 1);
         assertThat(kept).anyMatch(Change.MailboxGone.class::isInstance);
 
         fixture.sender.clear();

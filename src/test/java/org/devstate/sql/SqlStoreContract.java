@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
@@ -34,7 +35,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
     default void changesAreWrittenAllOrNone() throws StoreException {
         Store store = open("none");
         store.write(List.of(StoreContract.mailbox("1", EID_A, 1), new Change.Policy("one")));
-        Change tooLong = new Change.Binding(EID_B, "x".repeat(2_050));
+        Change tooLong = new Change.Binding(EID_B, Account.of("x".repeat(2_050)));
 
         assertThatThrownBy(() -> store.write(List.of(
                         StoreContract.mailbox("1", EID_A, 2),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -25,7 +26,7 @@ public interface StoreContract {
 
     Eid EID_A = new Eid(0x001122334401L);
     Eid EID_B = new Eid(0x001122334402L);
-    String ALICE = "pbx1@example.net";
+    Account ALICE = Account.of("pbx1@example.net");
 
     /** The store of that service, as after a restart. */
     Store open(String service);
@@ -54,7 +55,7 @@ public interface StoreContract {
                 new Change.Binding(EID_B, ALICE),
                 new Change.Policy("one")));
         Change.Mailbox changed = mailbox("1@default", EID_A, 999_999);
-        Change.Binding moved = new Change.Binding(EID_A, "pbx2@example.net");
+        Change.Binding moved = new Change.Binding(EID_A, Account.of("pbx2@example.net"));
         store.write(List.of(
                 changed,
                 new Change.MailboxGone(key("2@default", EID_A)),
@@ -68,12 +69,12 @@ public interface StoreContract {
     @Test
     default void devicesAndTheirPublishersOutliveARestart() throws StoreException {
         Change.Device first = new Change.Device(device("PJSIP/1", EID_A), ALICE);
-        Change.Device second = new Change.Device(device("PJSIP/1", EID_B), "pbx2@example.net");
+        Change.Device second = new Change.Device(device("PJSIP/1", EID_B), Account.of("pbx2@example.net"));
         Change.Publisher publisher = new Change.Publisher(EID_A, Jid.of(ALICE + "/asterisk"));
         open("devices").write(List.of(first, second, publisher, new Change.Publisher(EID_B, Jid.of(ALICE + "/b"))));
         assertThat(open("devices").load().devices()).containsExactlyInAnyOrder(first, second);
 
-        Change.Device moved = new Change.Device(first.key(), "pbx3@example.net");
+        Change.Device moved = new Change.Device(first.key(), Account.of("pbx3@example.net"));
         open("devices").write(List.of(moved, new Change.DeviceGone(second.key()), new Change.PublisherGone(EID_B)));
 
         assertThat(open("devices").load())
@@ -199,10 +200,10 @@ public interface StoreContract {
 
     @Test
     default void emptyTextsAreTexts() throws StoreException {
-        Change.Binding binding = new Change.Binding(EID_A, "");
-        open("empty").write(List.of(binding, new Change.Policy("")));
+        Change.Mailbox mailbox = mailbox("", EID_A, 1);
+        open("empty").write(List.of(mailbox, new Change.Policy("")));
 
-        assertThat(open("empty").load()).isEqualTo(new Contents(List.of(binding), List.of(), ""));
+        assertThat(open("empty").load()).isEqualTo(new Contents(List.of(), List.of(mailbox), ""));
     }
 
     @Test
@@ -211,10 +212,13 @@ public interface StoreContract {
                 new Change.Mailbox(
                         key("1", new Eid(0)),
                         new MailboxCounts(0, MailboxCounts.MAX),
-                        "a".repeat(2_049),
+                        Account.of("a".repeat(2_049)),
                         Long.MAX_VALUE),
                 new Change.Mailbox(
-                        key("1", new Eid((1L << 48) - 1)), new MailboxCounts(MailboxCounts.MAX, 0), "\u00e9@b", 0));
+                        key("1", new Eid((1L << 48) - 1)),
+                        new MailboxCounts(MailboxCounts.MAX, 0),
+                        Account.of("\u00e9@b"),
+                        0));
         open("extremes").write(all);
 
         assertThat(open("extremes").load().mailboxes()).containsExactlyInAnyOrderElementsOf(mailboxes(all));
@@ -264,7 +268,7 @@ public interface StoreContract {
         for (int i = random.nextInt(8); i >= 0; i--) {
             Eid eid = new Eid(random.nextInt(3));
             String id = random.nextInt(4) + "@default";
-            String account = "pbx" + random.nextInt(3) + "@example.net";
+            Account account = Account.of("pbx" + random.nextInt(3) + "@example.net");
             Jid session = Jid.of(account + "/" + random.nextInt(2));
             NodeType node = random.nextBoolean() ? NodeType.DEVICE_STATE : NodeType.MESSAGE_WAITING;
             Change change =

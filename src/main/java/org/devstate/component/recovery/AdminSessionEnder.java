@@ -67,9 +67,8 @@ public final class AdminSessionEnder implements SessionEnder {
     public void end(Collection<Jid> sessions, Consumer<Outcome> done) {
         Map<String, List<Jid>> byDomain = new LinkedHashMap<>();
         for (Jid session : sessions) {
-            String account = session.bare();
-            String domain = account.substring(account.indexOf('@') + 1);
-            byDomain.computeIfAbsent(domain, added -> new ArrayList<>()).add(session);
+            byDomain.computeIfAbsent(session.account().domain(), added -> new ArrayList<>())
+                    .add(session);
         }
         if (byDomain.isEmpty()) {
             done.accept(new Outcome.Ended());

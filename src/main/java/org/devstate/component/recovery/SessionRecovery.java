@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.Clock;
@@ -54,7 +55,7 @@ public final class SessionRecovery {
     private final Map<Jid, Long> ended = new HashMap<>();
 
     /** How many sessions of each account were ended. */
-    private final Map<String, Integer> ofAccount = new HashMap<>();
+    private final Map<Account, Integer> ofAccount = new HashMap<>();
 
     /** The reasons that were already logged over this connection. */
     private final Set<String> logged = new HashSet<>();
@@ -101,7 +102,7 @@ public final class SessionRecovery {
                 book.resume(session);
             } else if (ended.containsKey(session)) {
                 warnIfLate(session, nowNanos);
-            } else if (due.size() < MOST && ofAccount.merge(session.bare(), 1, Integer::sum) <= MOST_OF_ACCOUNT) {
+            } else if (due.size() < MOST && ofAccount.merge(session.account(), 1, Integer::sum) <= MOST_OF_ACCOUNT) {
                 ended.put(session, nowNanos);
                 due.add(session);
             }

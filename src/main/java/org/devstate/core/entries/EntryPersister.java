@@ -1,5 +1,6 @@
 package org.devstate.core.entries;
 
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
@@ -18,7 +19,7 @@ public record EntryPersister(Persister persister) implements EntryListener, Devi
     @Override
     public void changed(Entry entry, Notification notification) {
         if (entry.value() instanceof MailboxCounts counts) {
-            String account = entry.publisher().bare();
+            Account account = entry.publisher().account();
             persister.persist(new Change.Mailbox(entry.key(), counts, account, entry.changedAtMs()));
         }
     }
@@ -37,7 +38,7 @@ public record EntryPersister(Persister persister) implements EntryListener, Devi
     public void ended(Notification notification) {}
 
     @Override
-    public void deviceAdded(ItemKey key, String account) {
+    public void deviceAdded(ItemKey key, Account account) {
         persister.persist(new Change.Device(key, account));
     }
 

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.devstate.core.delivery.Snapshot;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
@@ -207,10 +208,10 @@ public final class EntryRecorder {
      * @param stale the entries; asked with the lock of the entry held
      * @return how many entries of each account changed
      */
-    public Map<String, Integer> takeOffline(Predicate<Entry> stale, DeviceState offlineState) {
-        Map<String, Integer> changed = new TreeMap<>();
+    public Map<Account, Integer> takeOffline(Predicate<Entry> stale, DeviceState offlineState) {
+        Map<Account, Integer> changed = new TreeMap<>();
         table.replaceIf(stale, offlineState, clock.wallMs(), entry -> {
-            changed.merge(entry.publisher().bare(), 1, Integer::sum);
+            changed.merge(entry.publisher().account(), 1, Integer::sum);
             changedToOffline(entry);
         });
         subscriptions.flush();

@@ -123,7 +123,7 @@ final class EntryRemover {
 
     /** Not the session: it would not receive what it seems to have published itself. */
     private static Jid account(Entry entry) {
-        return new Jid(entry.publisher().bare(), "");
+        return new Jid(entry.publisher().account(), "");
     }
 
     private int remove(NodeType node, Predicate<Entry> which, Function<Entry, FinalValue> finalValue) {

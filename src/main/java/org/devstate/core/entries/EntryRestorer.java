@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -58,7 +59,7 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
     }
 
     private void restoreDevices(List<Change.Device> devices) {
-        Map<String, Jid> accounts = new HashMap<>(); // one object for all devices of an account
+        Map<Account, Jid> accounts = new HashMap<>(); // one object for all devices of an account
         for (Change.Device device : devices) {
             ItemKey key = device.key();
             if (fault(key) == null) {

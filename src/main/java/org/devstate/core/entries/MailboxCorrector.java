@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.MailboxCounts;
@@ -78,9 +79,9 @@ public record MailboxCorrector(Subscriptions subscriptions) {
      * {@code last}.
      */
     private static boolean isOwn(Entry newest, Entry last, Jid session) {
-        String account = session.bare();
+        Account account = session.account();
         return newest.publisher().equals(session)
-                || (newest.publisher().bare().equals(account)
-                        && !last.publisher().bare().equals(account));
+                || (newest.publisher().account().equals(account)
+                        && !last.publisher().account().equals(account));
     }
 }

@@ -34,6 +34,6 @@ public record Withdrawal(Set<NodeType> nodes, @Nullable String id, Jid sender) {
     /** Whether {@code entry}, of one of the nodes, is withdrawn. */
     boolean includes(Entry entry) {
         return (id == null || entry.key().id().equals(id))
-                && entry.publisher().bare().equals(sender.bare());
+                && entry.publisher().account().equals(sender.account());
     }
 }

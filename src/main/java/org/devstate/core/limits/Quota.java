@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 
 /**
@@ -12,7 +13,7 @@ import org.devstate.core.model.Jid;
  */
 public final class Quota {
 
-    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final Map<Account, Integer> taken = new ConcurrentHashMap<>();
     private final LongAdder total = new LongAdder();
     private final Condition further;
     private final Listener listener;
@@ -56,7 +57,7 @@ public final class Quota {
 
     /** How many the account of {@code session} has. */
     public int taken(Jid session) {
-        return taken.getOrDefault(session.bare(), 0);
+        return taken.getOrDefault(session.account(), 0);
     }
 
     /** How many all accounts have together. */
@@ -77,7 +78,7 @@ public final class Quota {
     }
 
     /** How many each account has, at some moment of the call; those that have none are left out. */
-    public Map<String, Integer> byAccount() {
+    public Map<Account, Integer> byAccount() {
         return Map.copyOf(taken);
     }
 
@@ -93,7 +94,7 @@ public final class Quota {
         }
         int limit = most;
         boolean[] full = new boolean[1];
-        Integer now = taken.compute(session.bare(), (account, count) -> {
+        Integer now = taken.compute(session.account(), (account, count) -> {
             int before = count == null ? 0 : count;
             full[0] = before >= limit;
             if (full[0]) {
@@ -110,18 +111,18 @@ public final class Quota {
 
     /** Takes one for the account of {@code session}, over the limit or not: one that it had before a restart. */
     public void takeAnyway(Jid session) {
-        taken.merge(session.bare(), 1, Integer::sum);
+        taken.merge(session.account(), 1, Integer::sum);
         total.increment();
     }
 
     /** Whether the account has less than it may. */
     public boolean hasRoom(Jid session) {
-        return taken.getOrDefault(session.bare(), 0) < most;
+        return taken.getOrDefault(session.account(), 0) < most;
     }
 
     /** Gives back one that was taken for the account of {@code session}. */
     public void giveBack(Jid session) {
-        taken.computeIfPresent(session.bare(), (account, count) -> {
+        taken.computeIfPresent(session.account(), (account, count) -> {
             total.decrement();
             return count > 1 ? count - 1 : null;
         });

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class Jid {
 
-    private final String bare;
+    private final Account account;
     private final String resource;
 
     /** Written on demand: every message to a subscriber needs it. A thread that misses it writes the same again. */
@@ -20,16 +20,23 @@ public class Jid {
      * @throws IllegalArgumentException if {@code bare} is none
      */
     public Jid(String bare, String resource) {
-        if (bare.isEmpty() || bare.indexOf('/') >= 0) {
-            throw new IllegalArgumentException("not a bare address: '" + bare + "'");
-        }
-        this.bare = bare;
+        this(Account.of(bare), resource);
+    }
+
+    /** @param resource the session of that account; empty for a bare address */
+    public Jid(Account account, String resource) {
+        this.account = account;
         this.resource = resource;
     }
 
-    /** Account or service. */
+    /** The account, or the service, which has a bare address too. */
+    public Account account() {
+        return account;
+    }
+
+    /** The bare address as text: that of the account or service. */
     public String bare() {
-        return bare;
+        return account.text();
     }
 
     /** The session of that account; empty for a bare address. */
@@ -66,19 +73,20 @@ public class Jid {
 
     @Override
     public final boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof Jid jid && bare.equals(jid.bare) && resource.equals(jid.resource));
+        return this == other
+                || (other instanceof Jid jid && account.equals(jid.account) && resource.equals(jid.resource));
     }
 
     @Override
     public final int hashCode() {
-        return 31 * bare.hashCode() + resource.hashCode();
+        return 31 * account.hashCode() + resource.hashCode();
     }
 
     @Override
     public final String toString() {
         String known = text;
         if (known == null) {
-            known = resource.isEmpty() ? bare : bare + '/' + resource;
+            known = resource.isEmpty() ? bare() : bare() + '/' + resource;
             text = known;
         }
         return known;

@@ -71,7 +71,8 @@ public final class LeafNodes {
         }
         return target.claim() == Request.Claim.OF_SENDER
                 ? isMade(session, leaf)
-                        || isPublished(leaf, entry -> entry.publisher().bare().equals(session.bare()))
+                        || isPublished(
+                                leaf, entry -> entry.publisher().account().equals(session.account()))
                 : isPublished(leaf, entry -> visibility.allows(session, entry));
     }
 

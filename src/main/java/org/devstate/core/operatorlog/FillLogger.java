@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Site;
@@ -52,11 +53,11 @@ public final class FillLogger {
     /** An account has taken one more. */
     public void accountHas(Jid session, int count, int most, Site site) {
         if (isFilling(count, most) && isFirst(session.bare(), count, most)) {
-            String account = session.bare();
+            Account account = session.account();
             scheduler.schedule(
                     () -> warn(
                             "site " + site.name() + ": " + account,
-                            other -> other.bare().equals(account),
+                            other -> other.account().equals(account),
                             count,
                             most),
                     0);

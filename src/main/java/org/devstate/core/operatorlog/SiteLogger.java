@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -30,7 +31,7 @@ public final class SiteLogger {
     private final Set<Jid> away = ConcurrentHashMap.newKeySet();
 
     /** The accounts that EIDs have found since the start: a session may have had one before that is another account's now. */
-    private final Map<Eid, String> owners = new ConcurrentHashMap<>();
+    private final Map<Eid, Account> owners = new ConcurrentHashMap<>();
 
     private final RecurringEnds ends;
 
@@ -55,8 +56,8 @@ public final class SiteLogger {
     }
 
     private boolean isStillOf(Jid session, Eid eid) {
-        String owner = owners.get(eid);
-        return owner == null || owner.equals(session.bare());
+        Account owner = owners.get(eid);
+        return owner == null || owner.equals(session.account());
     }
 
     /** A session has ended. */
@@ -126,13 +127,13 @@ public final class SiteLogger {
     }
 
     /** An EID has found its account. */
-    public void bound(Eid eid, String account) {
+    public void bound(Eid eid, Account account) {
         owners.put(eid, account);
         operatorLog.happened(server(new Jid(account, "")) + ": EID " + eid + " is its own from now on");
     }
 
     /** A persisted mailbox has an invalid id, and was removed. */
-    public void notRestored(ItemKey mailbox, String account, String fault) {
+    public void notRestored(ItemKey mailbox, Account account, String fault) {
         operatorLog.happened(server(new Jid(account, "")) + ": persisted mailbox of EID " + mailbox.eid()
                 + " was removed: " + fault);
     }

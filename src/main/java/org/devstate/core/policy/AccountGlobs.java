@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,15 @@ public final class AccountGlobs {
     private static final Pattern ACCOUNT = Pattern.compile("[^@/\\s]+@[^@/\\s]+");
 
     private final List<Glob> globs;
+    private final List<Account> accounts;
 
     private AccountGlobs(List<Glob> globs) {
         this.globs = globs;
+        this.accounts = globs.stream()
+                .map(Glob::name)
+                .filter(Objects::nonNull)
+                .map(Account::of)
+                .toList();
     }
 
     /**
@@ -69,20 +76,21 @@ public final class AccountGlobs {
     }
 
     /** The accounts among them, which stand for themselves alone. */
-    public List<String> accounts() {
-        return globs.stream().map(Glob::name).filter(Objects::nonNull).toList();
+    public List<Account> accounts() {
+        return accounts;
     }
 
     /** The same and {@code account}. */
-    public AccountGlobs with(String account) {
-        return of(Stream.concat(globs().stream(), Stream.of(Glob.of(account).pattern()))
+    public AccountGlobs with(Account account) {
+        return of(Stream.concat(
+                        globs().stream(), Stream.of(Glob.of(account.text()).pattern()))
                 .toList());
     }
 
     /** The same without the glob that is {@code account} itself. */
-    public AccountGlobs without(String account) {
+    public AccountGlobs without(Account account) {
         return of(globs.stream()
-                .filter(glob -> !account.equalsIgnoreCase(glob.name()))
+                .filter(glob -> !account.text().equalsIgnoreCase(glob.name()))
                 .map(Glob::pattern)
                 .toList());
     }

@@ -31,7 +31,7 @@ public record AudienceResolver(ActivePolicy activePolicy) implements Audiences, 
     /** Each account may read the entries that it has published itself. */
     @Override
     public boolean allows(Jid reader, Entry entry) {
-        return entry.publisher().bare().equals(reader.bare())
+        return entry.publisher().account().equals(reader.account())
                 || activePolicy
                         .now()
                         .audience(

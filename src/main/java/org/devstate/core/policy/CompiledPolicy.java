@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -32,7 +33,7 @@ public final class CompiledPolicy {
 
     private final Policy policy;
     private final int[] lastActing;
-    private final Map<String, Integer> siteIndexes = new ConcurrentHashMap<>();
+    private final Map<Account, Integer> siteIndexes = new ConcurrentHashMap<>();
     private final List<Map<NodeType, Map<String, Audience>>> audiences = new ArrayList<>();
 
     /** The audiences that there are, which are far fewer than items: those of most items are the same. */
@@ -161,14 +162,14 @@ public final class CompiledPolicy {
 
     /** The place of the site of an account among all sites. */
     int siteIndex(Jid jid) {
-        Integer known = siteIndexes.get(jid.bare());
+        Integer known = siteIndexes.get(jid.account());
         if (known != null) {
             return known;
         }
         Site site = policy.siteOf(jid);
         int siteIndex = site == null ? NO_SITE : policy.sites().indexOf(site);
         if (siteIndexes.size() < MOST) {
-            siteIndexes.put(jid.bare(), siteIndex);
+            siteIndexes.put(jid.account(), siteIndex);
         }
         return siteIndex;
     }

@@ -3,6 +3,7 @@ package org.devstate.core.policy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,13 @@ public final class EidBindings {
     public interface Listener {
 
         /** From now on {@code eid} belongs to {@code account}. */
-        void bound(Eid eid, String account);
+        void bound(Eid eid, Account account);
 
         /** From now on {@code eid} belongs to no account; called before any can have it again. */
         void released(Eid eid);
     }
 
-    private final Map<Eid, String> accounts = new ConcurrentHashMap<>();
+    private final Map<Eid, Account> accounts = new ConcurrentHashMap<>();
     private final Quota quota;
     private final Listener listener;
 
@@ -69,15 +70,15 @@ public final class EidBindings {
         if (site.eids() instanceof EidRule.Listed && owner == null) {
             return Outcome.UNLISTED;
         }
-        String account = accounts.get(eid);
+        Account account = accounts.get(eid);
         if (account == null) {
             return site.eids() instanceof EidRule.Any ? Outcome.OWN : bind(eid, session);
         }
-        return account.equals(session.bare()) ? Outcome.OWN : Outcome.FOREIGN;
+        return account.equals(session.account()) ? Outcome.OWN : Outcome.FOREIGN;
     }
 
     /** The account that {@code eid} belongs to; {@code null} if it belongs to none. */
-    public @Nullable String owner(Eid eid) {
+    public @Nullable Account owner(Eid eid) {
         return accounts.get(eid);
     }
 
@@ -88,24 +89,24 @@ public final class EidBindings {
 
     /** Whether {@code session} may go on using {@code eid}: it belongs to its account, or to none. */
     public boolean leavesTo(Eid eid, Jid session) {
-        String account = accounts.get(eid);
-        return account == null || account.equals(session.bare());
+        Account account = accounts.get(eid);
+        return account == null || account.equals(session.account());
     }
 
     private Outcome bind(Eid eid, Jid session) {
-        String account = accounts.computeIfAbsent(eid, unbound -> take(eid, session));
+        Account account = accounts.computeIfAbsent(eid, unbound -> take(eid, session));
         if (account == null) {
             return Outcome.FULL;
         }
-        return account.equals(session.bare()) ? Outcome.OWN : Outcome.FOREIGN; // another was faster
+        return account.equals(session.account()) ? Outcome.OWN : Outcome.FOREIGN; // another was faster
     }
 
-    private @Nullable String take(Eid eid, Jid session) {
+    private @Nullable Account take(Eid eid, Jid session) {
         if (!quota.take(session)) {
             return null;
         }
-        listener.bound(eid, session.bare());
-        return session.bare();
+        listener.bound(eid, session.account());
+        return session.account();
     }
 
     /** Gives {@code eid} to an account before it has used it, unless it belongs to another. */
@@ -126,12 +127,12 @@ public final class EidBindings {
     }
 
     /** The account of each EID, at some moment of the call. */
-    public Map<Eid, String> all() {
+    public Map<Eid, Account> all() {
         return Map.copyOf(accounts);
     }
 
     /** Restores a binding from before a restart, without reporting it. It stays bound even over the limit. */
-    public void restore(Eid eid, String account) {
+    public void restore(Eid eid, Account account) {
         if (accounts.putIfAbsent(eid, account) == null) {
             quota.takeAnyway(new Jid(account, ""));
         }

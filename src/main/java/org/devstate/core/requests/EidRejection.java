@@ -1,5 +1,6 @@
 package org.devstate.core.requests;
 
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.EidBindings;
@@ -25,7 +26,7 @@ record EidRejection(StanzaError error, String forAdministrators) {
             return new EidRejection(error(text), text);
         }
         Site site = compiled.siteThatLists(eid);
-        String owner = bindings.owner(eid);
+        Account owner = bindings.owner(eid);
         String whose = owner != null
                 ? "the account " + owner
                 : site != null ? "the site " + site.name() : "no account any more";

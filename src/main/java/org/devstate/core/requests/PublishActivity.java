@@ -1,5 +1,6 @@
 package org.devstate.core.requests;
 
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.NonCachableStates;
@@ -20,7 +21,7 @@ public final class PublishActivity {
     /** A valid item was published; returns when, in milliseconds since the epoch. */
     long published(Jid from) {
         long nowMs = clock.wallMs();
-        rates.count(from.bare(), nowMs);
+        rates.count(from.account(), nowMs);
         return nowMs;
     }
 
@@ -30,7 +31,7 @@ public final class PublishActivity {
     }
 
     /** The publishes of {@code account} in the last minute, per second. */
-    public double perSecond(String account, long nowMs) {
+    public double perSecond(Account account, long nowMs) {
         return rates.perSecond(account, nowMs);
     }
 

@@ -2,6 +2,7 @@ package org.devstate.core.sessions;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.devstate.core.model.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +22,19 @@ public final class Absences {
      */
     public record Absence(long sinceMs, long graceUntilMs) {}
 
-    private final Map<String, Absence> absences = new LinkedHashMap<>();
+    private final Map<Account, Absence> absences = new LinkedHashMap<>();
 
     /** A session of {@code account} has ended. */
-    public synchronized void ended(String account, long nowMs, long graceMs) {
+    public synchronized void ended(Account account, long nowMs, long graceMs) {
         put(account, new Absence(nowMs, nowMs + graceMs));
     }
 
     /** A server that was connected before a restart may come back until {@code graceUntilMs}. */
-    public synchronized void awaited(String account, long graceUntilMs) {
+    public synchronized void awaited(Account account, long graceUntilMs) {
         put(account, new Absence(0, graceUntilMs));
     }
 
-    private void put(String account, Absence absence) {
+    private void put(Account account, Absence absence) {
         absences.remove(account);
         absences.put(account, absence);
         if (absences.size() > MOST) {
@@ -42,7 +43,7 @@ public final class Absences {
     }
 
     /** The last one of {@code account}, which may have other sessions; {@code null} if none of its sessions has ended. */
-    public synchronized @Nullable Absence of(String account) {
+    public synchronized @Nullable Absence of(Account account) {
         return absences.get(account);
     }
 }

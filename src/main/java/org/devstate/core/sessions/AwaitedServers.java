@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.devstate.core.entries.StoredEntries;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
@@ -43,13 +44,13 @@ public final class AwaitedServers {
      * again by their end take the offline state.
      */
     public void begin() {
-        Map<String, Integer> devices = new HashMap<>();
+        Map<Account, Integer> devices = new HashMap<>();
         entries.table().forEachKey(NodeType.DEVICE_STATE, entry -> {
             if (entry.isAwaited()) {
-                devices.merge(entry.publisher().bare(), 1, Integer::sum);
+                devices.merge(entry.publisher().account(), 1, Integer::sum);
             }
         });
-        Map<LeaseTerms, Set<String>> accounts = devices.keySet().stream()
+        Map<LeaseTerms, Set<Account>> accounts = devices.keySet().stream()
                 .collect(Collectors.groupingBy(
                         account -> activePolicy.tuning(new Jid(account, "")).terms(), Collectors.toSet()));
         accounts.forEach((granted, servers) -> {
@@ -59,10 +60,10 @@ public final class AwaitedServers {
     }
 
     /** But not of an EID for which a session publishes that is there: when it subscribes or ends, it has published all or nothing. */
-    private void end(Set<String> accounts, @Nullable DeviceState offlineState) {
+    private void end(Set<Account> accounts, @Nullable DeviceState offlineState) {
         Map<Eid, Boolean> held = new HashMap<>();
         Predicate<Entry> over = entry -> entry.isAwaited()
-                && accounts.contains(entry.publisher().bare())
+                && accounts.contains(entry.publisher().account())
                 && !held.computeIfAbsent(entry.key().eid(), leases::isHeld);
         if (offlineState == null) {
             entries.recorder().dropAwaited(over);

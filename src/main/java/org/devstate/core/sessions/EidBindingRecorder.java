@@ -1,5 +1,6 @@
 package org.devstate.core.sessions;
 
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.policy.EidBindings;
@@ -10,7 +11,7 @@ import org.devstate.core.store.Persister;
 public record EidBindingRecorder(Persister persister, SiteLogger siteLogger) implements EidBindings.Listener {
 
     @Override
-    public void bound(Eid eid, String account) {
+    public void bound(Eid eid, Account account) {
         persister.persist(new Change.Binding(eid, account));
         siteLogger.bound(eid, account);
     }

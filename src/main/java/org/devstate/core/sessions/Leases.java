@@ -169,7 +169,7 @@ public final class Leases {
     }
 
     private boolean yields(Eid eid, Lease lease, Jid session, long epoch, Owners owners) {
-        if (!lease.owner.bare().equals(session.bare()) && !owners.mayUse(eid, lease.owner)) {
+        if (!lease.owner.account().equals(session.account()) && !owners.mayUse(eid, lease.owner)) {
             return true;
         }
         boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);

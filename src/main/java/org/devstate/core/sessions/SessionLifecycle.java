@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.store.Change;
@@ -112,7 +113,7 @@ public final class SessionLifecycle {
     }
 
     /** When the last session of {@code account} ended; {@code null} if none has. */
-    Absences.@Nullable Absence absence(String account) {
+    Absences.@Nullable Absence absence(Account account) {
         return reporter.absence(account);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.ActivePolicy;
@@ -159,7 +160,7 @@ public final class SessionRegistry {
     }
 
     /** The sessions of one account, and since when it has been gone. */
-    public AccountSessions of(String account) {
+    public AccountSessions of(Account account) {
         List<Jid> subscribed = ofAccount(subscribed(), account);
         List<Jid> unsubscribed = ofAccount(unsubscribed(), account);
         Absences.Absence absence = subscribed.isEmpty() && unsubscribed.isEmpty() ? lifecycle.absence(account) : null;
@@ -170,9 +171,9 @@ public final class SessionRegistry {
                 absence == null ? 0 : absence.graceUntilMs());
     }
 
-    private static List<Jid> ofAccount(List<Jid> sessions, String account) {
+    private static List<Jid> ofAccount(List<Jid> sessions, Account account) {
         return sessions.stream()
-                .filter(session -> session.bare().equals(account))
+                .filter(session -> session.account().equals(account))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package org.devstate.core.sessions;
 
 import java.util.Collection;
 import java.util.Set;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
@@ -42,7 +43,7 @@ public final class SessionReporter {
     /** A session has ended, and its grace period has begun. */
     void ended(Jid session, LeaseTerms terms) {
         counters.count(Counter.SESSIONS_ENDED);
-        absences.ended(session.bare(), clock.wallMs(), terms.graceMs());
+        absences.ended(session.account(), clock.wallMs(), terms.graceMs());
         siteLogger.gone(session, terms.graceMs(), terms.offlineState());
     }
 
@@ -62,19 +63,19 @@ public final class SessionReporter {
     }
 
     /** After a restart, the grace period of {@code accounts} has begun, which had published so many devices. */
-    void awaited(Set<String> accounts, int devices, LeaseTerms terms) {
+    void awaited(Set<Account> accounts, int devices, LeaseTerms terms) {
         siteLogger.awaited(devices, accounts.size(), terms.graceMs());
         accounts.forEach(account -> absences.awaited(account, clock.wallMs() + terms.graceMs()));
     }
 
     /** The server of {@code account} has not come back since the restart. */
-    void notBackSinceRestart(String account, int devices, DeviceState offlineState) {
+    void notBackSinceRestart(Account account, int devices, DeviceState offlineState) {
         tookOffline(devices);
         siteLogger.notBackSinceRestart(new Jid(account, ""), devices, offlineState);
     }
 
     /** When the last session of {@code account} ended; {@code null} if none has. */
-    Absences.@Nullable Absence absence(String account) {
+    Absences.@Nullable Absence absence(Account account) {
         return absences.of(account);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.policy.ActivePolicy;
@@ -31,7 +32,7 @@ public final class SubscriptionCheck {
     private final Map<Jid, Long> since = new HashMap<>();
 
     /** The accounts with a warning, until all their sessions are subscribed or have ended. */
-    private final Set<String> warned = new HashSet<>();
+    private final Set<Account> warned = new HashSet<>();
 
     public SubscriptionCheck(
             Jid service, Clock clock, ActivePolicy activePolicy, EidBindings bindings, SiteLogger siteLogger) {
@@ -46,7 +47,7 @@ public final class SubscriptionCheck {
     synchronized void look(Collection<Jid> unsubscribed) {
         since.keySet().retainAll(Set.copyOf(unsubscribed));
         warned.removeIf(account ->
-                unsubscribed.stream().noneMatch(session -> session.bare().equals(account)));
+                unsubscribed.stream().noneMatch(session -> session.account().equals(account)));
         long nowNanos = clock.monotonicNanos();
         for (Jid session : unsubscribed) {
             long began = since.computeIfAbsent(session, added -> nowNanos);
@@ -54,7 +55,7 @@ public final class SubscriptionCheck {
                 continue;
             }
             since.put(session, JUDGED);
-            if (isServer(session) && warned.add(session.bare())) {
+            if (isServer(session) && warned.add(session.account())) {
                 siteLogger.unsubscribed(
                         session,
                         "if it is an Asterisk, set distribute_events=yes and pubsub_node=" + service
@@ -67,13 +68,13 @@ public final class SubscriptionCheck {
     private boolean isServer(Jid session) {
         Site site = activePolicy.now().siteOf(session);
         return site != null
-                && (site.servers().accounts().contains(session.bare())
-                        || bindings.all().containsValue(session.bare()));
+                && (site.servers().accounts().contains(session.account())
+                        || bindings.all().containsValue(session.account()));
     }
 
     /** Logs the warning now, with the advice. */
     synchronized void warn(Jid session, String text) {
-        if (warned.add(session.bare())) {
+        if (warned.add(session.account())) {
             siteLogger.unsubscribed(session, text);
         }
     }

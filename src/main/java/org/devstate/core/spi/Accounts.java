@@ -1,5 +1,7 @@
 package org.devstate.core.spi;
 
+import org.devstate.core.model.Account;
+
 /**
  * The accounts of the XMPP server. Called for an administrator's command only, on the thread of that command, and may take as long as a
  * database does; never called with a lock held. Implementations are thread-safe, and neither store nor log a password.
@@ -31,20 +33,12 @@ public interface Accounts {
         return false;
     }
 
-    /**
-     * Makes an account.
-     *
-     * @param account its bare address
-     */
-    Outcome create(String account, String password);
+    /** Makes an account. */
+    Outcome create(Account account, String password);
 
-    /**
-     * Gives an account another password; sessions that are connected stay so. {@link Outcome.AsItWas} if there is no such account.
-     *
-     * @param account its bare address
-     */
-    Outcome setPassword(String account, String password);
+    /** Gives an account another password; sessions that are connected stay so. {@link Outcome.AsItWas} if there is no such account. */
+    Outcome setPassword(Account account, String password);
 
     /** Deletes an account, and ends its sessions if the server can. */
-    Outcome delete(String account);
+    Outcome delete(Account account);
 }

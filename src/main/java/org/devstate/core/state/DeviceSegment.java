@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -71,7 +72,7 @@ final class DeviceSegment {
     private boolean take(ItemKey key, @Nullable Entry known, Jid publisher) {
         boolean taken = quota.take(known, publisher);
         if (taken && !EntryQuota.isOf(publisher, known)) {
-            listener.deviceAdded(known == null ? key : known.key(), publisher.bare());
+            listener.deviceAdded(known == null ? key : known.key(), publisher.account());
         }
         return taken;
     }
@@ -135,10 +136,10 @@ final class DeviceSegment {
     }
 
     /** Removes the entries of an account that no session has the lease of; returns whether there were any. */
-    synchronized boolean removeGone(String account, Consumer<Entry> onForget) {
+    synchronized boolean removeGone(Account account, Consumer<Entry> onForget) {
         return entries.values().removeIf(entry -> {
             boolean gone =
-                    entry.epoch() == Entry.NO_LEASE && entry.publisher().bare().equals(account);
+                    entry.epoch() == Entry.NO_LEASE && entry.publisher().account().equals(account);
             if (gone) {
                 overtaken.remove(entry.key());
                 removed(entry);
@@ -149,10 +150,11 @@ final class DeviceSegment {
     }
 
     /** Ends the awaited entries of an account; returns whether there were any. */
-    synchronized boolean endAwaited(String account, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
+    synchronized boolean endAwaited(Account account, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
         return awaited > 0
                 && entries.values().removeIf(entry -> {
-                    boolean ends = entry.isAwaited() && entry.publisher().bare().equals(account);
+                    boolean ends =
+                            entry.isAwaited() && entry.publisher().account().equals(account);
                     if (ends) {
                         removed(entry);
                         onChange.accept(next(entry, offlineValue, entry.publisher(), Entry.NO_LEASE, nowMs));

@@ -27,7 +27,7 @@ record EntryQuota(Quota quota) {
     }
 
     static boolean isOf(Jid publisher, @Nullable Entry known) {
-        return known != null && known.publisher().bare().equals(publisher.bare());
+        return known != null && known.publisher().account().equals(publisher.account());
     }
 
     /** Counts a restored entry, over the limit or not. */

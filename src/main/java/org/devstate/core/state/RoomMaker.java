@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Value;
@@ -18,10 +19,10 @@ final class RoomMaker {
     private final AtomicLong replacements = new AtomicLong();
 
     /** The number of replacements at the last search of each account. */
-    private final Map<String, Long> searchedAt = new ConcurrentHashMap<>();
+    private final Map<Account, Long> searchedAt = new ConcurrentHashMap<>();
 
     /** Accounts without awaited devices, as a search has shown. */
-    private final Set<String> awaitsNothing = ConcurrentHashMap.newKeySet();
+    private final Set<Account> awaitsNothing = ConcurrentHashMap.newKeySet();
 
     RoomMaker(DeviceSegment[] segments) {
         this.segments = segments;
@@ -35,7 +36,7 @@ final class RoomMaker {
     /** As {@link StateTable#makeRoom}. */
     boolean makeRoom(
             Jid publisher, Value offlineValue, long nowMs, Consumer<Entry> onForget, Consumer<Entry> onChange) {
-        String account = publisher.bare();
+        Account account = publisher.account();
         long now = replacements.get();
         Long searched = searchedAt.put(account, now);
         boolean found = false;
@@ -49,7 +50,7 @@ final class RoomMaker {
     }
 
     /** Of one segment only, as each may still be published again. */
-    private boolean endAwaited(String account, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
+    private boolean endAwaited(Account account, Value offlineValue, long nowMs, Consumer<Entry> onChange) {
         if (awaitsNothing.contains(account)) {
             return false;
         }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
@@ -278,7 +279,7 @@ public final class StateTable {
     }
 
     /** How many keys each account has here, at some moment of the call. Looks at every account, but at no entry. */
-    public Map<String, Integer> entriesByAccount() {
+    public Map<Account, Integer> entriesByAccount() {
         return quota.byAccount();
     }
 

@@ -2,6 +2,7 @@ package org.devstate.core.stats;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.devstate.core.model.Account;
 
 /** How often each account did something in about the last minute. Remembers {@value #MOST} accounts; thread-safe. */
 public final class Rates {
@@ -14,10 +15,10 @@ public final class Rates {
 
     private static final double TICK_SECONDS = (1 << TICK_BITS) / 1_000.0;
 
-    private final Map<String, Rate> rates = new ConcurrentHashMap<>();
+    private final Map<Account, Rate> rates = new ConcurrentHashMap<>();
 
     /** Counts one for an account. */
-    public void count(String account, long nowMs) {
+    public void count(Account account, long nowMs) {
         Rate rate = rates.get(account);
         if (rate == null) {
             if (rates.size() >= MOST) {
@@ -31,7 +32,7 @@ public final class Rates {
     }
 
     /** How often an account did it a second, on the average. */
-    public double perSecond(String account, long nowMs) {
+    public double perSecond(Account account, long nowMs) {
         Rate rate = rates.get(account);
         if (rate == null) {
             return 0;

@@ -1,5 +1,6 @@
 package org.devstate.core.store;
 
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -17,10 +18,10 @@ public sealed interface Change {
      *
      * @param key the mailbox and the server
      * @param counts the value
-     * @param account the publisher's bare address
+     * @param account the publisher's
      * @param changedAtMs when it changed, in milliseconds since the epoch
      */
-    record Mailbox(ItemKey key, MailboxCounts counts, String account, long changedAtMs) implements Change {
+    record Mailbox(ItemKey key, MailboxCounts counts, Account account, long changedAtMs) implements Change {
 
         @Override
         public Object subject() {
@@ -41,9 +42,9 @@ public sealed interface Change {
      * A server has published a device. Its name is persisted, not its state: Asterisk publishes all states again when it connects.
      *
      * @param key the device and the server
-     * @param account the bare address that published it last
+     * @param account the one that published it last
      */
-    record Device(ItemKey key, String account) implements Change {
+    record Device(ItemKey key, Account account) implements Change {
 
         @Override
         public Object subject() {
@@ -114,9 +115,9 @@ public sealed interface Change {
     /**
      * An EID has found its owner.
      *
-     * @param account the bare address that it belongs to
+     * @param account the one that it belongs to
      */
-    record Binding(Eid eid, String account) implements Change {
+    record Binding(Eid eid, Account account) implements Change {
 
         @Override
         public Object subject() {

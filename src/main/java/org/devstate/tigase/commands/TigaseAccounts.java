@@ -3,6 +3,7 @@ package org.devstate.tigase.commands;
 import java.lang.System.Logger.Level;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.devstate.core.model.Account;
 import org.devstate.core.spi.Accounts;
 import tigase.db.AuthRepository;
 import tigase.db.TigaseDBException;
@@ -33,8 +34,8 @@ public final class TigaseAccounts implements Accounts {
     }
 
     @Override
-    public Outcome create(String account, String password) {
-        JID user = JID.jidInstanceNS(account);
+    public Outcome create(Account account, String password) {
+        JID user = JID.jidInstanceNS(account.text());
         if (!isLocal.test(user.getDomain())) {
             return new Outcome.Elsewhere("Create the account " + account
                     + " at its own server, with the password given here: this Tigase has no domain "
@@ -51,8 +52,8 @@ public final class TigaseAccounts implements Accounts {
     }
 
     @Override
-    public Outcome setPassword(String account, String password) {
-        JID user = JID.jidInstanceNS(account);
+    public Outcome setPassword(Account account, String password) {
+        JID user = JID.jidInstanceNS(account.text());
         if (!isLocal.test(user.getDomain())) {
             return new Outcome.Elsewhere("Give the account " + account + " the new password at its own server");
         }
@@ -68,8 +69,8 @@ public final class TigaseAccounts implements Accounts {
     }
 
     @Override
-    public Outcome delete(String account) {
-        JID user = JID.jidInstanceNS(account);
+    public Outcome delete(Account account) {
+        JID user = JID.jidInstanceNS(account.text());
         if (!isLocal.test(user.getDomain())) {
             return new Outcome.Elsewhere("Delete the account " + account + " at its own server");
         }
@@ -93,7 +94,7 @@ public final class TigaseAccounts implements Accounts {
         }
     }
 
-    private static Outcome failed(String what, String account, TigaseDBException e) {
+    private static Outcome failed(String what, Account account, TigaseDBException e) {
         LOG.log(Level.WARNING, "The account " + account + " could not be " + what, e);
         return new Outcome.Failed("Tigase's database has a problem; see its log");
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.devstate.core.model.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class ReadinessCheck {
     private final Supplier<@Nullable TigaseSettings> tigase;
     private final LongSupplier entriesAllowed;
     private final Consumer<String> warn;
-    private final Set<String> tooLarge = new HashSet<>();
+    private final Set<Account> tooLarge = new HashSet<>();
     private boolean checked;
 
     /**
@@ -46,7 +47,7 @@ public final class ReadinessCheck {
     }
 
     /** Time has gone by: {@code entries} are how many each account has now. */
-    public synchronized void checkGrowth(List<Map<String, Integer>> entries) {
+    public synchronized void checkGrowth(List<Map<Account, Integer>> entries) {
         TigaseSettings found = look();
         if (found != null) {
             entries.forEach(
@@ -54,7 +55,7 @@ public final class ReadinessCheck {
         }
     }
 
-    private void checkGrowth(Throttle throttle, String account, int entries) {
+    private void checkGrowth(Throttle throttle, Account account, int entries) {
         if (!throttle.lets(entries) && tooLarge.size() < MOST_ACCOUNTS && tooLarge.add(account)) {
             warn.accept(account + " has " + entries
                     + " devices and mailboxes by now: c2s may cut it off when it connects, as"

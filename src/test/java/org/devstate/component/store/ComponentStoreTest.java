@@ -61,7 +61,7 @@ final class ComponentStoreTest {
     @Test
     void pendingChangesAreWrittenWhenTheIntervalIsOver() throws StoreException {
         try (ComponentStore kept = open(Duration.ofMillis(10))) {
-            kept.note(new Change.Binding(StoreContract.EID_A, "alice@example.net"));
+            kept.note(new Change.Binding(StoreContract.EID_A, ALICE.account()));
             Await.until(
                     "it is written", Duration.ofSeconds(10), () -> kept.state().written() == 1);
             assertThat(kept.state()).isEqualTo(new StoreState(0, 1, 0, null));

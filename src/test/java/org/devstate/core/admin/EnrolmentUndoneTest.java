@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.model.Account;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.ServiceFixture;
@@ -40,19 +41,19 @@ final class EnrolmentUndoneTest {
         private final List<String> deleted = new ArrayList<>();
 
         @Override
-        public Outcome create(String account, String password) {
+        public Outcome create(Account account, String password) {
             meanwhile.run();
             return outcome;
         }
 
         @Override
-        public Outcome setPassword(String account, String password) {
+        public Outcome setPassword(Account account, String password) {
             return outcome;
         }
 
         @Override
-        public Outcome delete(String account) {
-            deleted.add(account);
+        public Outcome delete(Account account) {
+            deleted.add(account.text());
             return new Outcome.Done();
         }
     }

@@ -242,7 +242,7 @@ final class EntryCommandsTest {
                         && mailbox.key().id().equals("7@default"))
                 .singleElement()
                 .satisfies(change ->
-                        assertThat(((Change.Mailbox) change).account()).isEqualTo("alice@example.net"));
+                        assertThat(((Change.Mailbox) change).account()).isEqualTo(ALICE.account()));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.model.Account;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
@@ -90,7 +91,7 @@ final class SitesAndServersTest {
     @Test
     void aLostServerIsListedWithItsEndAndItsGracePeriod() {
         Servers servers = admin.host.service.administration().servers();
-        String account = ServiceFixture.ALICE.bare();
+        Account account = ServiceFixture.ALICE.account();
         assertThat(servers.sessions(account))
                 .isEqualTo(new AccountSessions(List.of(), List.of(ServiceFixture.ALICE), 0, 0));
         admin.host.subscribeToAll(ServiceFixture.ALICE);

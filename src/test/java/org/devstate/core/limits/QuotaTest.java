@@ -3,6 +3,7 @@ package org.devstate.core.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.junit.jupiter.api.Test;
 
@@ -74,9 +75,9 @@ final class QuotaTest {
     @Test
     void anAccountThatHasGivenAllBackIsLeftOut() {
         take(2);
-        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 2));
+        assertThat(quota.byAccount()).containsExactly(Map.entry(Account.of("alice@example.net"), 2));
         quota.giveBack(ALICE_TOO);
-        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
+        assertThat(quota.byAccount()).containsExactly(Map.entry(Account.of("alice@example.net"), 1));
         quota.giveBack(ALICE);
         assertThat(quota.byAccount()).isEmpty();
     }
@@ -86,7 +87,7 @@ final class QuotaTest {
         quota.allow(1);
         quota.takeAnyway(ALICE);
         quota.takeAnyway(ALICE_TOO);
-        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 2));
+        assertThat(quota.byAccount()).containsExactly(Map.entry(Account.of("alice@example.net"), 2));
         assertThat(quota.hasRoom(ALICE)).isFalse();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,11 +47,13 @@ final class AccountGlobsTest {
     void aBackslashTakesTheMeaningFromAStarAndIsWrittenBack() {
         AccountGlobs globs = AccountGlobs.of(List.of("a\\*@example.net", "d\\\\27a@example.net", "*@b"));
 
-        assertThat(globs.accounts()).containsExactly("a*@example.net", "d\\27a@example.net");
+        assertThat(globs.accounts()).containsExactly(Account.of("a*@example.net"), Account.of("d\\27a@example.net"));
         assertThat(globs.admits(Jid.of("a*@example.net"))).isTrue();
         assertThat(globs.admits(Jid.of("ab@example.net"))).isFalse();
         assertThat(AccountGlobs.of(globs.globs())).isEqualTo(globs);
-        assertThat(globs.without("A*@example.net").with("x?@b").globs())
+        assertThat(globs.without(Account.of("A*@example.net"))
+                        .with(Account.of("x?@b"))
+                        .globs())
                 .containsExactly("d\\\\27a@example.net", "*@b", "x\\?@b");
         assertThatThrownBy(() -> AccountGlobs.of(List.of("\\w@example.net")))
                 .hasMessageContaining("'\\w@example.net' (a \\ is followed by one of");
@@ -95,7 +98,7 @@ final class AccountGlobsTest {
     void aGlobOfOneAccountIsDistinguishedFromAGlobOfMany() {
         AccountGlobs globs =
                 AccountGlobs.of(List.of("alice@example.net", "pbx*@example.net", "pbx?@b.example", "bob@b"));
-        assertThat(globs.accounts()).containsExactly("alice@example.net", "bob@b");
+        assertThat(globs.accounts()).containsExactly(Account.of("alice@example.net"), Account.of("bob@b"));
         assertThat(globs.globs()).hasSize(4);
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.EidBindings.Outcome;
@@ -23,7 +24,7 @@ final class EidBindingsTest {
     private final List<Eid> freed = new ArrayList<>();
     private final EidBindings bindings = new EidBindings(quota, new EidBindings.Listener() {
         @Override
-        public void bound(Eid eid, String account) {
+        public void bound(Eid eid, Account account) {
             bound.add(eid);
         }
 
@@ -40,7 +41,7 @@ final class EidBindingsTest {
         assertThat(bindings.release(ONE)).isTrue();
         assertThat(freed).containsExactly(ONE);
         assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.OWN);
-        assertThat(bindings.all()).containsExactly(Map.entry(TWO, ALICE.bare()));
+        assertThat(bindings.all()).containsExactly(Map.entry(TWO, ALICE.account()));
         assertThat(bound).containsExactly(ONE, TWO);
     }
 
@@ -53,9 +54,9 @@ final class EidBindingsTest {
 
     @Test
     void aRestoredBindingCountsOnceAndIsNotReported() {
-        bindings.restore(ONE, ALICE.bare());
-        bindings.restore(ONE, BOB.bare());
-        assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.bare(), 1));
+        bindings.restore(ONE, ALICE.account());
+        bindings.restore(ONE, BOB.account());
+        assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.account(), 1));
         assertThat(bindings.give(ONE, BOB)).isEqualTo(Outcome.FOREIGN);
         assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.FULL);
         assertThat(bound).isEmpty();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.nodes.Tenancy;
@@ -174,7 +175,8 @@ final class ModelRunner {
 
     void purge(String account) {
         int forgotten = model.purge(account);
-        assertThat(fixture.service.administration().servers().purge(account)).isEqualTo(forgotten);
+        assertThat(fixture.service.administration().servers().purge(Account.of(account)))
+                .isEqualTo(forgotten);
         watch.compare();
     }
 

@@ -40,9 +40,13 @@ record Persisted(
     /** What a store has. */
     static Persisted in(Contents contents) {
         Map<Key, String> devices = new HashMap<>();
-        contents.devices().forEach(device -> devices.put(Key.of(device.key()), device.account()));
+        contents.devices()
+                .forEach(device ->
+                        devices.put(Key.of(device.key()), device.account().text()));
         Map<String, String> accounts = new HashMap<>();
-        contents.bindings().forEach(binding -> accounts.put(binding.eid().toString(), binding.account()));
+        contents.bindings()
+                .forEach(binding ->
+                        accounts.put(binding.eid().toString(), binding.account().text()));
         Map<String, Jid> publishers = new HashMap<>();
         contents.publishers()
                 .forEach(publisher -> publishers.put(publisher.eid().toString(), publisher.session()));
@@ -67,6 +71,6 @@ record Persisted(
         return new Mailbox(
                 Key.of(mailbox.key()),
                 mailbox.counts().newMessages() + "/" + mailbox.counts().oldMessages(),
-                mailbox.account());
+                mailbox.account().text());
     }
 }

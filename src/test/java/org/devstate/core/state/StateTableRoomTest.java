@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
@@ -103,7 +104,7 @@ final class StateTableRoomTest {
 
         assertThat(table.get(PHONE)).isNull();
         assertThat(table.size()).isEqualTo(3);
-        assertThat(quota.byAccount()).containsOnly(Map.entry("alice@example.net", 2), Map.entry("bob@example.net", 1));
+        assertThat(quota.byAccount()).containsOnly(Map.entry(ALICE.account(), 2), Map.entry(BOB.account(), 1));
     }
 
     /** They may be published again, but the new entries are there now. */
@@ -142,7 +143,7 @@ final class StateTableRoomTest {
     private static DeviceListener listener(List<ItemKey> added, List<ItemKey> removed) {
         return new DeviceListener() {
             @Override
-            public void deviceAdded(ItemKey key, String account) {
+            public void deviceAdded(ItemKey key, Account account) {
                 added.add(key);
             }
 

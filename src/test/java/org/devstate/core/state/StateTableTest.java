@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.devstate.core.limits.Quota;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
@@ -100,11 +101,11 @@ final class StateTableTest {
         StateTable counted = new StateTable(quota);
         counted.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
         counted.put(new Publication(PHONE, DeviceState.BUSY, BOB, 1, 2), changes::add);
-        assertThat(quota.byAccount()).containsExactly(Map.entry("bob@example.net", 1));
+        assertThat(quota.byAccount()).containsExactly(Map.entry(Account.of("bob@example.net"), 1));
         counted.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add); // a repetition
-        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
+        assertThat(quota.byAccount()).containsExactly(Map.entry(Account.of("alice@example.net"), 1));
         counted.put(new Publication(PHONE, DeviceState.INUSE, Jid.of("alice@example.net/other"), 1, 4), changes::add);
-        assertThat(quota.byAccount()).containsExactly(Map.entry("alice@example.net", 1));
+        assertThat(quota.byAccount()).containsExactly(Map.entry(Account.of("alice@example.net"), 1));
     }
 
     @Test
@@ -122,7 +123,9 @@ final class StateTableTest {
                 .isEqualTo(StateTable.Outcome.FULL);
         assertThat(counted.get(PHONE)).isEqualTo(changes.get(0));
         assertThat(changes).hasSize(1);
-        assertThat(quota.byAccount()).containsOnly(Map.entry("alice@example.net", 1), Map.entry("bob@example.net", 1));
+        assertThat(quota.byAccount())
+                .containsOnly(
+                        Map.entry(Account.of("alice@example.net"), 1), Map.entry(Account.of("bob@example.net"), 1));
     }
 
     @Test

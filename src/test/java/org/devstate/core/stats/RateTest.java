@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import org.devstate.core.model.Account;
 import org.junit.jupiter.api.Test;
 
 final class RateTest {
@@ -77,25 +78,25 @@ final class RateTest {
     void eachAccountHasItsOwnRateOfAboutAMinute() {
         Rates rates = new Rates();
         for (int i = 0; i < 200; i++) {
-            rates.count("one@example.net", 1_000_000 + i * 1_000L);
+            rates.count(Account.of("one@example.net"), 1_000_000 + i * 1_000L);
         }
 
-        assertThat(rates.perSecond("one@example.net", 1_199_000)).isCloseTo(1, within(0.05));
-        assertThat(rates.perSecond("other@example.net", 1_199_000)).isZero();
-        assertThat(rates.perSecond("one@example.net", 1_270_000)).isZero();
+        assertThat(rates.perSecond(Account.of("one@example.net"), 1_199_000)).isCloseTo(1, within(0.05));
+        assertThat(rates.perSecond(Account.of("other@example.net"), 1_199_000)).isZero();
+        assertThat(rates.perSecond(Account.of("one@example.net"), 1_270_000)).isZero();
     }
 
     @Test
     void accountsBeyondThoseThatCanBeRememberedAreNotCounted() {
         Rates rates = new Rates();
         for (int i = 0; i <= Rates.MOST; i++) {
-            rates.count("a" + i, 1_000);
+            rates.count(Account.of("a" + i), 1_000);
         }
 
-        assertThat(rates.perSecond("a" + (Rates.MOST - 1), 1_000)).isPositive();
-        assertThat(rates.perSecond("a" + Rates.MOST, 1_000)).isZero();
-        double before = rates.perSecond("a0", 1_000);
-        rates.count("a0", 1_000);
-        assertThat(rates.perSecond("a0", 1_000)).isEqualTo(2 * before);
+        assertThat(rates.perSecond(Account.of("a" + (Rates.MOST - 1)), 1_000)).isPositive();
+        assertThat(rates.perSecond(Account.of("a" + Rates.MOST), 1_000)).isZero();
+        double before = rates.perSecond(Account.of("a0"), 1_000);
+        rates.count(Account.of("a0"), 1_000);
+        assertThat(rates.perSecond(Account.of("a0"), 1_000)).isEqualTo(2 * before);
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class WriteBehindTest {
 
     private static final Eid EID = new Eid(1);
-    private static final String ALICE = "alice@example.net";
+    private static final Account ALICE = Account.of("alice@example.net");
 
     private final ManualScheduler writer = new ManualScheduler(new ManualClock());
     private final RecordingStore store = new RecordingStore();

@@ -8,6 +8,7 @@ import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.Accounts;
@@ -59,27 +60,27 @@ public final class AdminFixture {
         }
 
         @Override
-        public Outcome create(String account, String password) {
+        public Outcome create(Account account, String password) {
             if (instead != null) {
                 return instead;
             }
-            return passwords.putIfAbsent(account, password) == null ? new Outcome.Done() : new Outcome.AsItWas();
+            return passwords.putIfAbsent(account.text(), password) == null ? new Outcome.Done() : new Outcome.AsItWas();
         }
 
         @Override
-        public Outcome setPassword(String account, String password) {
+        public Outcome setPassword(Account account, String password) {
             if (instead != null) {
                 return instead;
             }
-            return passwords.replace(account, password) == null ? new Outcome.AsItWas() : new Outcome.Done();
+            return passwords.replace(account.text(), password) == null ? new Outcome.AsItWas() : new Outcome.Done();
         }
 
         @Override
-        public Outcome delete(String account) {
+        public Outcome delete(Account account) {
             if (instead != null) {
                 return instead;
             }
-            return passwords.remove(account) == null ? new Outcome.AsItWas() : new Outcome.Done();
+            return passwords.remove(account.text()) == null ? new Outcome.AsItWas() : new Outcome.Done();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.devstate.core.model.Account;
 import org.junit.jupiter.api.Test;
 
 final class ReadinessCheckTest {
@@ -30,11 +31,11 @@ final class ReadinessCheckTest {
     @Test
     void anAccountAboveTheThrottleIsNamedOnceWithASufficientLine() {
         readiness.check();
-        readiness.checkGrowth(List.of(Map.of("pbx1@example.net", 799), Map.of("pbx2@example.net", 10)));
+        readiness.checkGrowth(List.of(entries("pbx1@example.net", 799), entries("pbx2@example.net", 10)));
         assertThat(said).isEmpty();
 
-        readiness.checkGrowth(List.of(Map.of("pbx1@example.net", 799), Map.of("pbx2@example.net", 200_000)));
-        readiness.checkGrowth(List.of(Map.of("pbx1@example.net", 799), Map.of("pbx2@example.net", 200_001)));
+        readiness.checkGrowth(List.of(entries("pbx1@example.net", 799), entries("pbx2@example.net", 200_000)));
+        readiness.checkGrowth(List.of(entries("pbx1@example.net", 799), entries("pbx2@example.net", 200_001)));
 
         assertThat(said)
                 .singleElement()
@@ -46,7 +47,7 @@ final class ReadinessCheckTest {
     @Test
     void aThrottleRaisedMeanwhileCounts() {
         found = new TigaseSettings(true, Throttle.SAMPLE, 90_000, Map.of());
-        readiness.checkGrowth(List.of(Map.of("pbx1@example.net", 5_000)));
+        readiness.checkGrowth(List.of(entries("pbx1@example.net", 5_000)));
 
         assertThat(said).isEmpty();
     }
@@ -54,7 +55,7 @@ final class ReadinessCheckTest {
     @Test
     void howManyAccountsAreNamedIsBounded() {
         readiness.checkGrowth(List.of(IntStream.range(0, 1_000)
-                .mapToObj(i -> "pbx" + i + "@example.net")
+                .mapToObj(i -> Account.of("pbx" + i + "@example.net"))
                 .collect(Collectors.toMap(Function.identity(), account -> 5_000))));
 
         assertThat(said).hasSize(ReadinessCheck.MOST_ACCOUNTS);
@@ -70,7 +71,7 @@ final class ReadinessCheckTest {
                 said::add);
         other.check();
         other.check();
-        other.checkGrowth(List.of(Map.of("pbx1@example.net", 5_000)));
+        other.checkGrowth(List.of(entries("pbx1@example.net", 5_000)));
 
         assertThat(said)
                 .containsExactly(
@@ -81,8 +82,12 @@ final class ReadinessCheckTest {
     void withoutClientsNothingIsLogged() {
         ReadinessCheck elsewhere = new ReadinessCheck(() -> null, () -> 700, said::add);
         elsewhere.check();
-        elsewhere.checkGrowth(List.of(Map.of("pbx1@example.net", 5_000)));
+        elsewhere.checkGrowth(List.of(entries("pbx1@example.net", 5_000)));
 
         assertThat(said).isEmpty();
+    }
+
+    private static Map<Account, Integer> entries(String account, int count) {
+        return Map.of(Account.of(account), count);
     }
 }

@@ -114,7 +114,7 @@ public final class EntriesCommand implements Command {
                 entry.key().id(),
                 entry.key().eid(),
                 known.site(),
-                entry.publisher().bare(),
+                entry.publisher().account(),
                 ItemFields.text(entry.value()),
                 age(entry, operations.entries().nowMs()),
                 entry.version());

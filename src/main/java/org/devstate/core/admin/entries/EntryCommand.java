@@ -103,7 +103,7 @@ public final class EntryCommand implements Command {
             return nothing;
         }
         NonCachable last = passed.get(passed.size() - 1);
-        return nothing + "; " + last.publisher().bare() + " publishes it as non-cachable (last " + last.value()
+        return nothing + "; " + last.publisher().account() + " publishes it as non-cachable (last " + last.value()
                 + "), which is delivered and never stored; a queue elsewhere shows it, but no hint does. A publish rule"
                 + " 'cachable device " + id + "' has it stored";
     }

@@ -1,6 +1,7 @@
 package org.devstate.core.admin.history;
 
 import java.util.List;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Notification;
@@ -40,9 +41,9 @@ public interface History {
             return notification.value();
         }
 
-        /** The bare JID of the publisher. */
-        public String account() {
-            return notification.publisher().bare();
+        /** The account of the publisher. */
+        public Account account() {
+            return notification.publisher().account();
         }
     }
 

@@ -11,6 +11,7 @@ import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.policy.EidBindings;
 import org.devstate.core.policy.EidRule;
@@ -79,11 +80,11 @@ public final class AddServerCommand implements Command {
 
     private Step add(SubmittedForm entered) {
         String site = entered.text("site");
-        String account = ServerAccountFields.read(entered, "server", enrolment.domain());
+        Account account = ServerAccountFields.read(entered, "server", enrolment.domain());
         Eid eid = entered.text("eid").isEmpty() ? freeEid() : ItemFields.serverEid(entered);
         boolean existing = entered.yes("existing-account");
         rejectKnown(entered, account);
-        if (!entered.isRight() || eid == null) {
+        if (account == null || eid == null || !entered.isRight()) {
             return Step.Wrong.of(entered);
         }
         Policy policy = SiteMembership.enrol(entered, operations.sites().policy(), site, account, eid);
@@ -114,7 +115,7 @@ public final class AddServerCommand implements Command {
     }
 
     /** One that has an EID is a server already: a second EID, and a password that is not the account's, would do harm. */
-    private void rejectKnown(SubmittedForm entered, String account) {
+    private void rejectKnown(SubmittedForm entered, @Nullable Account account) {
         for (Servers.Bound bound : operations.servers().eids()) {
             if (bound.account().equals(account) && entered.isRight()) {
                 entered.fault(
@@ -135,7 +136,7 @@ public final class AddServerCommand implements Command {
     }
 
     /** Binds the EID to the account, unless the site admits any. Returns whether it was free before. */
-    private boolean reserve(SubmittedForm entered, @Nullable Site site, String account, Eid eid) {
+    private boolean reserve(SubmittedForm entered, @Nullable Site site, Account account, Eid eid) {
         boolean own =
                 operations.servers().eids().stream().anyMatch(each -> each.eid().equals(eid));
         if (site != null && site.eids() instanceof EidRule.Any) {
@@ -150,7 +151,7 @@ public final class AddServerCommand implements Command {
     }
 
     /** Others may change the policy at the same time. */
-    private boolean enrol(SubmittedForm entered, String site, String account, Eid eid) {
+    private boolean enrol(SubmittedForm entered, String site, Account account, Eid eid) {
         Policy before;
         Policy after;
         do {
@@ -160,7 +161,7 @@ public final class AddServerCommand implements Command {
         return after != null;
     }
 
-    private void undo(String account, Eid eid, boolean bound, Accounts.Outcome outcome) {
+    private void undo(Account account, Eid eid, boolean bound, Accounts.Outcome outcome) {
         if (bound) {
             operations.servers().release(eid);
         }
@@ -169,7 +170,7 @@ public final class AddServerCommand implements Command {
         }
     }
 
-    private Result result(String site, String account, Eid eid, String newPassword, Accounts.Outcome outcome) {
+    private Result result(String site, Account account, Eid eid, String newPassword, Accounts.Outcome outcome) {
         boolean there = outcome instanceof Accounts.Outcome.AsItWas;
         boolean made = outcome instanceof Accounts.Outcome.Done;
         List<String> todo = there

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Result;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 
 /** The configuration of a new server's Asterisk, ready to be pasted (16 and 22). Stateless. */
@@ -14,9 +15,8 @@ final class AsteriskConfig {
 
     private AsteriskConfig() {}
 
-    static List<String> xmpp(Enrolment enrolment, String account, String password) {
-        String host =
-                enrolment.serverHost().isEmpty() ? account.substring(account.indexOf('@') + 1) : enrolment.serverHost();
+    static List<String> xmpp(Enrolment enrolment, Account account, String password) {
+        String host = enrolment.serverHost().isEmpty() ? account.domain() : enrolment.serverHost();
         return List.of(
                 "[general]",
                 "auth_policy = accept",
@@ -64,7 +64,7 @@ final class AsteriskConfig {
     static Result result(
             Enrolment enrolment,
             String site,
-            String account,
+            Account account,
             List<Eid> eids,
             String password,
             Field done,
@@ -74,7 +74,7 @@ final class AsteriskConfig {
         return Result.of(
                 "The server " + account,
                 List.of(
-                        Field.text("account", "Account", "").with(account),
+                        Field.text("account", "Account", "").with(account.text()),
                         Field.text("password", "Password, shown this once", "").with(password),
                         done,
                         Field.text("eid", "EID", "").with(text),
@@ -87,7 +87,7 @@ final class AsteriskConfig {
                         Field.lines("todo", "Left to do", "").with(todo)));
     }
 
-    static List<String> checks(String account, Eid eid) {
+    static List<String> checks(Account account, Eid eid) {
         return List.of(
                 "asterisk -rx 'core restart now'    (the entityid counts from a start on)",
                 "asterisk -rx 'core show settings'    shows: Entity ID: " + eid,

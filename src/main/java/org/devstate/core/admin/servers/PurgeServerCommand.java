@@ -7,6 +7,7 @@ import org.devstate.core.admin.Step;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Account;
 
 /** {@code devstate-purge-server}: removes all entries of a server. */
 public final class PurgeServerCommand implements Command {
@@ -41,9 +42,9 @@ public final class PurgeServerCommand implements Command {
     }
 
     private Step purge(SubmittedForm entered) {
-        String account = ServerAccountFields.read(entered, "account", enrolment.domain());
+        Account account = ServerAccountFields.read(entered, "account", enrolment.domain());
         ServerAccountFields.mustExist(entered, "account", account, operations.servers());
-        if (!entered.isRight()) {
+        if (account == null || !entered.isRight()) {
             return Step.Wrong.of(entered);
         }
         int count = operations.servers().purge(account);

@@ -11,6 +11,7 @@ import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.spi.SessionEnder;
@@ -57,21 +58,33 @@ public final class ReconnectCommand implements Command {
         } else if (all && !entered.yes("confirm")) {
             entered.fault("confirm", "must be true, or nothing is done");
         }
-        String account = one ? ServerAccountFields.read(entered, "account", enrolment.domain()) : "";
+        Account account = one ? ServerAccountFields.read(entered, "account", enrolment.domain()) : null;
         if (one) {
             ServerAccountFields.mustExist(entered, "account", account, operations.servers());
         }
         if (!entered.isRight()) {
             return Step.Wrong.of(entered);
         }
-        List<Jid> sessions = all ? ofAllServers() : of(account);
-        boolean unknown = one && sessions.isEmpty();
+        return account == null ? end(ofAllServers()) : end(account);
+    }
+
+    private Step end(Account account) {
+        List<Jid> sessions = of(account);
+        if (!sessions.isEmpty()) {
+            return end(sessions);
+        }
         // Only its XMPP server knows a session that has sent the service nothing.
-        List<Jid> ended = unknown ? List.of(new Jid(account, "")) : sessions;
-        String done = unknown
-                ? "No session of " + account + " is known here; if its XMPP server had one, it is ended"
-                : "Sessions that are ended: " + sessions.size() + "; their servers log in again";
-        return new Step.Later(result -> operations.servers().end(ended, outcome -> report(outcome, done, result)));
+        return end(
+                List.of(new Jid(account, "")),
+                "No session of " + account + " is known here; if its XMPP server had one, it is ended");
+    }
+
+    private Step end(List<Jid> sessions) {
+        return end(sessions, "Sessions that are ended: " + sessions.size() + "; their servers log in again");
+    }
+
+    private Step end(List<Jid> sessions, String done) {
+        return new Step.Later(result -> operations.servers().end(sessions, outcome -> report(outcome, done, result)));
     }
 
     private void report(SessionEnder.Outcome outcome, String done, Consumer<Result> result) {
@@ -82,7 +95,7 @@ public final class ReconnectCommand implements Command {
         }
     }
 
-    private List<Jid> of(String account) {
+    private List<Jid> of(Account account) {
         AccountSessions sessions = operations.servers().sessions(account);
         List<Jid> all = new ArrayList<>(sessions.subscribed());
         all.addAll(sessions.unsubscribed());

@@ -9,6 +9,7 @@ import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
@@ -50,10 +51,10 @@ public final class RemoveServerCommand implements Command {
     }
 
     private Step remove(SubmittedForm entered) {
-        String account = ServerAccountFields.read(entered, "account", enrolment.domain());
+        Account account = ServerAccountFields.read(entered, "account", enrolment.domain());
         boolean deleteAccount = entered.yes("delete-account");
         ServerAccountFields.mustExist(entered, "account", account, operations.servers());
-        if (!entered.isRight() || !expel(entered, account)) {
+        if (account == null || !entered.isRight() || !expel(entered, account)) {
             return Step.Wrong.of(entered);
         }
         int entries = operations.servers().purge(account);
@@ -69,7 +70,7 @@ public final class RemoveServerCommand implements Command {
         return new Step.Done(deleteAccount ? result.with(delete(account)) : result);
     }
 
-    private boolean expel(SubmittedForm entered, String account) {
+    private boolean expel(SubmittedForm entered, Account account) {
         Policy before;
         Policy after;
         do {
@@ -88,7 +89,7 @@ public final class RemoveServerCommand implements Command {
         return true;
     }
 
-    private static Policy without(Policy policy, String account) {
+    private static Policy without(Policy policy, Account account) {
         Policy changed = policy;
         for (Site site : policy.sites()) {
             if (site.servers().accounts().contains(account)) {
@@ -98,7 +99,7 @@ public final class RemoveServerCommand implements Command {
         return changed;
     }
 
-    private Note delete(String account) {
+    private Note delete(Account account) {
         Accounts.Outcome outcome = enrolment.accounts().delete(account);
         if (outcome instanceof Accounts.Outcome.Failed failed) {
             return Note.warn("The account could not be deleted: " + failed.reason());

@@ -2,8 +2,11 @@ package org.devstate.core.admin.servers;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Account;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts of servers, as they are filled in. Stateless. */
 public final class ServerAccountFields {
@@ -17,20 +20,23 @@ public final class ServerAccountFields {
     private ServerAccountFields() {}
 
     /**
-     * The bare address that was filled in.
+     * The account that was filled in; {@code null}, with a fault, if it is none.
      *
      * @param domain of an account that is given without
      */
-    static String read(SubmittedForm entered, String field, String domain) {
+    static @Nullable Account read(SubmittedForm entered, String field, String domain) {
         String text = entered.text(field).toLowerCase(Locale.ROOT);
         String account = text.contains("@") ? text : text + "@" + domain;
-        if (!text.isEmpty() && !account.matches(ACCOUNT)) {
+        if (!text.isEmpty() && account.matches(ACCOUNT)) {
+            return Account.of(account);
+        }
+        if (!text.isEmpty()) {
             entered.fault(
                     field,
                     "is an account such as pbx1@" + domain + ", of letters a-z, digits and . _ + - only, not '" + text
                             + "'");
         }
-        return account;
+        return null;
     }
 
     /**
@@ -38,24 +44,27 @@ public final class ServerAccountFields {
      *
      * @param domain of an account that is given without, if no server has its local part
      */
-    public static String find(SubmittedForm entered, String field, Servers servers, String domain) {
-        String account = read(entered, field, domain);
+    public static @Nullable Account find(SubmittedForm entered, String field, Servers servers, String domain) {
+        Account account = read(entered, field, domain);
         String text = entered.text(field).toLowerCase(Locale.ROOT);
-        if (text.isEmpty() || text.contains("@") || !entered.isRight()) {
+        if (account == null || text.contains("@") || !entered.isRight()) {
             return account;
         }
-        List<String> found = servers.all().stream()
+        List<Account> found = servers.all().stream()
                 .map(Servers.Server::account)
-                .filter(each -> each.startsWith(text + "@"))
+                .filter(each -> each.text().startsWith(text + "@"))
                 .toList();
         if (found.size() > 1) {
-            entered.fault(field, "several servers are called " + text + ": " + String.join(", ", found));
+            entered.fault(
+                    field,
+                    "several servers are called " + text + ": "
+                            + found.stream().map(Account::text).collect(Collectors.joining(", ")));
         }
         return found.size() == 1 ? found.get(0) : account;
     }
 
     /** Adds a fault unless {@code account} is a known server. */
-    static void mustExist(SubmittedForm entered, String field, String account, Servers servers) {
+    static void mustExist(SubmittedForm entered, String field, @Nullable Account account, Servers servers) {
         boolean known = servers.all().stream().anyMatch(each -> each.account().equals(account));
         if (entered.isRight() && !known) {
             entered.fault(field, "there is no server " + account + "; devstate-servers lists them");

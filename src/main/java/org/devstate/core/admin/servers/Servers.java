@@ -3,6 +3,7 @@ package org.devstate.core.admin.servers;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -17,23 +18,22 @@ public interface Servers {
     /**
      * One server: an account that is named by a site, has an EID or entries, or is connected.
      *
-     * @param account its bare address
      * @param site the name of its site; empty where it is in none
      * @param eids how many EIDs belong to it
      * @param load its sessions, entries and traffic
      */
-    record Server(String account, String site, int eids, Load load) {}
+    record Server(Account account, String site, int eids, Load load) {}
 
     /**
      * An EID and its account.
      *
-     * @param account the bare address that it belongs to
+     * @param account the one that it belongs to
      * @param site the name of the site of that account; empty if it is in none
      */
-    record Bound(Eid eid, String account, String site) {}
+    record Bound(Eid eid, Account account, String site) {}
 
-    /** The sessions of {@code account}, a bare JID; looks at all sessions. */
-    AccountSessions sessions(String account);
+    /** The sessions of {@code account}; looks at all sessions. */
+    AccountSessions sessions(Account account);
 
     /** Whether a session is subscribed to {@code node}. */
     boolean isSubscribed(Jid session, NodeType node);
@@ -51,7 +51,7 @@ public interface Servers {
     boolean isInUse(Eid eid);
 
     /** Gives an EID to an account, if it is free or its own already. */
-    EidBindings.Outcome bind(Eid eid, String account);
+    EidBindings.Outcome bind(Eid eid, Account account);
 
     /** Makes an EID free. Returns whether it belonged to an account. */
     boolean release(Eid eid);
@@ -61,5 +61,5 @@ public interface Servers {
      *
      * @return how many entries that were
      */
-    int purge(String account);
+    int purge(Account account);
 }

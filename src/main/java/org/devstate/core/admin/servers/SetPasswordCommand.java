@@ -9,6 +9,7 @@ import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Site;
@@ -50,9 +51,9 @@ public final class SetPasswordCommand implements Command {
     }
 
     private Step set(SubmittedForm entered) {
-        String account = ServerAccountFields.find(entered, "account", operations.servers(), enrolment.domain());
+        Account account = ServerAccountFields.find(entered, "account", operations.servers(), enrolment.domain());
         ServerAccountFields.mustExist(entered, "account", account, operations.servers());
-        if (!entered.isRight()) {
+        if (account == null || !entered.isRight()) {
             return Step.Wrong.of(entered);
         }
         String password = secrets.password();
@@ -65,7 +66,7 @@ public final class SetPasswordCommand implements Command {
         return entered.isRight() ? new Step.Done(result(account, password, outcome)) : Step.Wrong.of(entered);
     }
 
-    private Result result(String account, String password, Accounts.Outcome outcome) {
+    private Result result(Account account, String password, Accounts.Outcome outcome) {
         List<Eid> eids = operations.servers().eids().stream()
                 .filter(bound -> bound.account().equals(account))
                 .map(Servers.Bound::eid)

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.sites.SiteLookup;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.EidRule;
@@ -21,7 +22,7 @@ final class SiteMembership {
      *
      * @return {@code null} if that is not possible, with the reason among the faults
      */
-    static @Nullable Policy enrol(SubmittedForm entered, Policy policy, String name, String account, Eid eid) {
+    static @Nullable Policy enrol(SubmittedForm entered, Policy policy, String name, Account account, Eid eid) {
         Site site = policy.site(name);
         if (site == null) {
             entered.fault("site", SiteLookup.noSuch(name, policy));
@@ -46,7 +47,7 @@ final class SiteMembership {
         return policy.with(listing(other == null ? naming(site, account) : site, eid));
     }
 
-    private static Site naming(Site site, String account) {
+    private static Site naming(Site site, Account account) {
         return site.with(site.servers().with(account));
     }
 

@@ -3,6 +3,7 @@ package org.devstate.core.admin.service;
 import java.util.function.Predicate;
 import org.devstate.core.admin.entries.Entries;
 import org.devstate.core.entries.StoredEntries;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
@@ -34,7 +35,7 @@ public final class EntryEditor {
     /** As {@link Entries#set}. */
     Entries.Setting set(ItemKey key, Value value) {
         Entry known = entries.table().get(key);
-        String account = known == null ? bindings.all().get(key.eid()) : null;
+        Account account = known == null ? bindings.all().get(key.eid()) : null;
         Jid publisher = known == null ? account == null ? null : new Jid(account, "") : known.publisher();
         if (publisher == null) {
             return Entries.Setting.NO_SERVER;

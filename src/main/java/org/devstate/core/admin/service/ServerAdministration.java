@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.devstate.core.admin.servers.Servers;
 import org.devstate.core.entries.EntryRecorder;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -41,7 +42,7 @@ public final class ServerAdministration implements Servers {
     }
 
     @Override
-    public AccountSessions sessions(String account) {
+    public AccountSessions sessions(Account account) {
         return sessions.of(account);
     }
 
@@ -66,7 +67,7 @@ public final class ServerAdministration implements Servers {
     }
 
     @Override
-    public EidBindings.Outcome bind(Eid eid, String account) {
+    public EidBindings.Outcome bind(Eid eid, Account account) {
         return bindings.give(eid, new Jid(account, ""));
     }
 
@@ -76,11 +77,12 @@ public final class ServerAdministration implements Servers {
     }
 
     @Override
-    public int purge(String account) {
+    public int purge(Account account) {
         Jid publisher = new Jid(account, "");
         int count = 0;
         for (NodeType node : NodeType.values()) {
-            count += recorder.withdraw(node, entry -> entry.publisher().bare().equals(account), publisher);
+            count +=
+                    recorder.withdraw(node, entry -> entry.publisher().account().equals(account), publisher);
         }
         return count;
     }

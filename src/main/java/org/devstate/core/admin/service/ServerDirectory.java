@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.ActivePolicy;
@@ -33,26 +34,26 @@ public final class ServerDirectory {
     }
 
     /** The accounts that a site names exactly. */
-    Set<String> named() {
+    Set<Account> named() {
         return activePolicy.now().policy().sites().stream()
                 .flatMap(site -> site.servers().accounts().stream())
                 .collect(Collectors.toSet());
     }
 
     /** How many EIDs belong to each account. */
-    Map<String, Integer> eids() {
-        Map<String, Integer> eids = new HashMap<>();
+    Map<Account, Integer> eids() {
+        Map<Account, Integer> eids = new HashMap<>();
         bindings.all().values().forEach(account -> eids.merge(account, 1, Integer::sum));
         return eids;
     }
 
     /** How many entries each account has. */
-    Map<String, Integer> entries() {
+    Map<Account, Integer> entries() {
         return table.entriesByAccount();
     }
 
     /** The name of the account's site; empty if it is in none. */
-    String siteOf(String account) {
+    String siteOf(Account account) {
         Site site = activePolicy.now().siteOf(new Jid(account, ""));
         return site == null ? "" : site.name();
     }

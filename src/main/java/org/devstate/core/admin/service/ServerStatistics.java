@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.requests.PublishActivity;
 import org.devstate.core.sessions.SessionRegistry;
@@ -40,14 +41,14 @@ public final class ServerStatistics {
 
     /** All servers, in the order of their accounts. */
     List<Servers.Server> servers() {
-        Map<String, Integer> entries = directory.entries();
-        Map<String, Integer> eids = directory.eids();
-        Map<String, Tally> tallies = new TreeMap<>();
+        Map<Account, Integer> entries = directory.entries();
+        Map<Account, Integer> eids = directory.eids();
+        Map<Account, Tally> tallies = new TreeMap<>();
         directory.named().forEach(account -> of(tallies, account));
         eids.keySet().forEach(account -> of(tallies, account));
         entries.keySet().forEach(account -> of(tallies, account));
-        sessions.subscribed().forEach(session -> countOnline(session, of(tallies, session.bare())));
-        sessions.unsubscribed().forEach(session -> of(tallies, session.bare()).unsubscribed++);
+        sessions.subscribed().forEach(session -> countOnline(session, of(tallies, session.account())));
+        sessions.unsubscribed().forEach(session -> of(tallies, session.account()).unsubscribed++);
         long nowMs = clock.wallMs();
         List<Servers.Server> servers = new ArrayList<>(tallies.size());
         tallies.forEach((account, tally) -> servers.add(new Servers.Server(
@@ -58,7 +59,7 @@ public final class ServerStatistics {
         return servers;
     }
 
-    private static Tally of(Map<String, Tally> tallies, String account) {
+    private static Tally of(Map<Account, Tally> tallies, Account account) {
         return tallies.computeIfAbsent(account, added -> new Tally());
     }
 
@@ -68,7 +69,7 @@ public final class ServerStatistics {
         tally.oldestChangeMs = Math.min(tally.oldestChangeMs, sessions.oldestChangeMs(session));
     }
 
-    private Load load(String account, Tally tally, int entries, long nowMs) {
+    private Load load(Account account, Tally tally, int entries, long nowMs) {
         long lagMs = Math.max(0, nowMs - Math.min(nowMs, tally.oldestChangeMs));
         Traffic traffic = new Traffic(activity.perSecond(account, nowMs), tally.notificationRate, lagMs);
         return new Load(tally.online, tally.unsubscribed, entries, traffic);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.devstate.core.admin.history.History.Count;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Account;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.stats.CounterDescriptions;
@@ -72,7 +73,7 @@ public final class ServiceStatus {
     }
 
     /** How many entries each account has. Looks at every account, but at no entry. */
-    public Map<String, Integer> entriesByAccount() {
+    public Map<Account, Integer> entriesByAccount() {
         return table.entriesByAccount();
     }
 

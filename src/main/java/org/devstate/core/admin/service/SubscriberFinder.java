@@ -38,7 +38,7 @@ public final class SubscriberFinder {
         Site from = compiled.siteOf(entry.publisher());
         if (from == null) {
             return List.of(new Entries.EntrySubscriber(
-                    "", "", Entries.Fate.DENIED, entry.publisher().bare() + ", which published it, is in no site"));
+                    "", "", Entries.Fate.DENIED, entry.publisher().account() + ", which published it, is in no site"));
         }
         List<Entries.EntrySubscriber> found = new ArrayList<>();
         NodeType node = entry.key().node();

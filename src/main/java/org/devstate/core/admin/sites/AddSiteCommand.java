@@ -8,6 +8,7 @@ import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
@@ -73,7 +74,7 @@ public final class AddSiteCommand implements Command {
         Field lines = Field.lines("policy", "The site in the policy", "").with(SiteForm.lines(site));
         Result result = new Result("Site " + site.name(), List.of(Note.info(text)), List.of(lines), List.of());
         result = withUnmatched(result, policy);
-        for (String account : site.servers().accounts()) {
+        for (Account account : site.servers().accounts()) {
             Site other = policy.siteOf(new Jid(account, ""));
             if (other != null && !other.equals(site)) {
                 result = result.with(Note.warn(

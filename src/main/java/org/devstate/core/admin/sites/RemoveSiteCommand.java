@@ -9,6 +9,7 @@ import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.SiteReferences;
@@ -49,7 +50,7 @@ public final class RemoveSiteCommand implements Command {
         if (!entered.yes("confirm") && entered.isRight()) {
             entered.fault("confirm", "must be true, or nothing is removed");
         }
-        List<String> servers = operations.servers().all().stream()
+        List<Account> servers = operations.servers().all().stream()
                 .filter(server -> server.site().equals(name))
                 .map(Servers.Server::account)
                 .toList();

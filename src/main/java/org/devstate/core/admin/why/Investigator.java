@@ -6,6 +6,7 @@ import org.devstate.core.admin.Operations;
 import org.devstate.core.admin.entries.Entries.EntrySubscriber;
 import org.devstate.core.admin.entries.Entries.Fate;
 import org.devstate.core.admin.entries.Entries.Known;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Site;
@@ -31,9 +32,9 @@ public final class Investigator {
     /**
      * Finds the deciding fact.
      *
-     * @param account the bare JID of the server that shows it, or does not
+     * @param account the account of the server that shows it, or does not
      */
-    public Finding find(String account, NodeType node, String id) {
+    public Finding find(Account account, NodeType node, String id) {
         Jid server = new Jid(account, "");
         Site site = operations.sites().policy().siteOf(server);
         if (site == null) {
@@ -60,7 +61,7 @@ public final class Investigator {
         return rejections(node, id, all, finding.with(subscribed));
     }
 
-    private static Finding notConnected(String account, AccountSessions sessions) {
+    private static Finding notConnected(Account account, AccountSessions sessions) {
         long ms = sessions.goneSinceMs();
         String since = ms == 0 ? " is not connected" : " has not been connected since " + Phrases.time(ms);
         return Finding.of(
@@ -71,7 +72,7 @@ public final class Investigator {
                 List.of("Connect it: " + CONNECTED + " and distribute_events=yes"));
     }
 
-    private static Finding notSubscribed(String account, NodeType node, List<Jid> connected) {
+    private static Finding notSubscribed(Account account, NodeType node, List<Jid> connected) {
         return Finding.of(
                 Cause.NOT_SUBSCRIBED,
                 account + " is connected but not subscribed to " + node.nodeName() + ", so it receives nothing",
@@ -85,7 +86,7 @@ public final class Investigator {
                                 + " this service"));
     }
 
-    private Finding known(String account, Site site, NodeType node, String id, List<Known> all) {
+    private Finding known(Account account, Site site, NodeType node, String id, List<Known> all) {
         List<Source> sources =
                 all.stream().map(known -> source(account, site, known)).toList();
         return new SourceInvestigator(
@@ -97,7 +98,7 @@ public final class Investigator {
                 .find();
     }
 
-    private Source source(String account, Site site, Known known) {
+    private Source source(Account account, Site site, Known known) {
         return source(known, subscriber(account, site, operations.entries().subscribers(known.entry())));
     }
 
@@ -114,7 +115,7 @@ public final class Investigator {
                 known,
                 subscriber.fate(),
                 subscriber.because(),
-                operations.servers().sessions(publisher.bare()),
+                operations.servers().sessions(publisher.account()),
                 tuning.terms().offlineState());
     }
 
@@ -122,11 +123,11 @@ public final class Investigator {
      * The outcome of an entry at a server of a site: a delivered one counts before a waiting one, and that before one that may not be
      * delivered.
      */
-    private static EntrySubscriber subscriber(String account, Site site, List<EntrySubscriber> subscribers) {
+    private static EntrySubscriber subscriber(Account account, Site site, List<EntrySubscriber> subscribers) {
         for (Fate fate : List.of(Fate.WAITING, Fate.DELIVERED, Fate.OWN, Fate.SUPERSEDED)) {
             for (EntrySubscriber each : subscribers) {
                 Jid session = Jid.parse(each.session());
-                if (each.fate() == fate && session != null && session.bare().equals(account)) {
+                if (each.fate() == fate && session != null && session.account().equals(account)) {
                     return each;
                 }
             }

@@ -2,6 +2,7 @@ package org.devstate.core.admin.why;
 
 import org.devstate.core.admin.entries.Entries.Fate;
 import org.devstate.core.admin.entries.Entries.Known;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
@@ -36,8 +37,8 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
     }
 
     /** The account that publishes it. */
-    public String account() {
-        return known.entry().publisher().bare();
+    public Account account() {
+        return known.entry().publisher().account();
     }
 
     /** The value as it is shown. */

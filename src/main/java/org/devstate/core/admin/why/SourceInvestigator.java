@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.devstate.core.admin.entries.Entries.Fate;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
@@ -20,7 +21,7 @@ final class SourceInvestigator {
 
     private static final Pattern SUSPENDED = Pattern.compile("the site (\\S+) is suspended");
 
-    private final String account;
+    private final Account account;
     private final Site site;
     private final Subject subject;
     private final List<Source> sources;
@@ -32,7 +33,7 @@ final class SourceInvestigator {
      * @param subject the device or mailbox
      * @param sources the entries of all publishing servers; at least one
      */
-    SourceInvestigator(String account, Site site, Subject subject, List<Source> sources, long nowMs) {
+    SourceInvestigator(Account account, Site site, Subject subject, List<Source> sources, long nowMs) {
         this.account = account;
         this.site = site;
         this.subject = subject;

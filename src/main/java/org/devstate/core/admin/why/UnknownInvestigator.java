@@ -3,6 +3,7 @@ package org.devstate.core.admin.why;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.admin.Operations;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Rule;
@@ -40,7 +41,7 @@ final class UnknownInvestigator {
         List<Entry> awaited = device ? operations.entries().awaited(id) : List.of();
         List<NonCachable> nonCachable = device ? operations.entries().nonCachable(id) : List.of();
         if (!awaited.isEmpty()) {
-            return awaited(awaited.get(0).publisher().bare());
+            return awaited(awaited.get(0).publisher().account());
         }
         if (!nonCachable.isEmpty()) {
             return nonCachable(nonCachable.get(nonCachable.size() - 1));
@@ -62,7 +63,7 @@ final class UnknownInvestigator {
         return "Nothing is known of " + Phrases.item(node, id);
     }
 
-    private Finding awaited(String account) {
+    private Finding awaited(Account account) {
         AccountSessions sessions = operations.servers().sessions(account);
         String until = sessions.graceUntilMs() == 0 ? "" : " until " + Phrases.time(sessions.graceUntilMs());
         return Finding.of(
@@ -78,12 +79,12 @@ final class UnknownInvestigator {
     private Finding nonCachable(NonCachable state) {
         return Finding.of(
                 Cause.NON_CACHABLE,
-                state.publisher().bare() + " publishes " + id + " as non-cachable (last " + state.value() + " at "
+                state.publisher().account() + " publishes " + id + " as non-cachable (last " + state.value() + " at "
                         + Phrases.time(state.atMs())
                         + "): that is delivered, but never stored; a queue elsewhere shows it, but no hint does",
                 List.of(),
                 List.of("Have it stored and delivered as cachable: in the site of "
-                        + state.publisher().bare() + ", a rule such as --publish 'cachable device " + id
+                        + state.publisher().account() + ", a rule such as --publish 'cachable device " + id
                         + "' before the others"));
     }
 

@@ -13,6 +13,7 @@ import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.form.Utc;
 import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.admin.servers.ServerAccountFields;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.NodeType;
 
 /** {@code devstate-why}: why a device or mailbox is dark, or lit, at one server, and the advice. */
@@ -62,8 +63,8 @@ public final class WhyCommand implements Command {
     private Step find(SubmittedForm entered) {
         NodeType node = ItemFields.node(entered);
         String id = ItemFields.id(entered, node);
-        String account = ServerAccountFields.find(entered, "server", operations.servers(), enrolment.domain());
-        if (!entered.isRight() || node == null) {
+        Account account = ServerAccountFields.find(entered, "server", operations.servers(), enrolment.domain());
+        if (account == null || node == null || !entered.isRight()) {
             return Step.Wrong.of(entered);
         }
         return new Step.Done(result(new Investigator(operations).find(account, node, id)));

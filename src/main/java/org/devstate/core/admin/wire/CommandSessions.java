@@ -100,7 +100,7 @@ final class CommandSessions {
     }
 
     private static boolean isOfSameAccount(Session one, Session other) {
-        return one.owner.bare().equals(other.owner.bare());
+        return one.owner.account().equals(other.owner.account());
     }
 
     /**

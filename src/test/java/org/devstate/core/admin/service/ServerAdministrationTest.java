@@ -44,7 +44,7 @@ final class ServerAdministrationTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         fixture.scheduler.advance(4_000);
 
-        assertThat(servers.all()).extracting(Servers.Server::account).containsExactly(ALICE.bare(), BOB.bare());
+        assertThat(servers.all()).extracting(Servers.Server::account).containsExactly(ALICE.account(), BOB.account());
         assertThat(servers.all())
                 .extracting(server -> server.load().traffic().lagMs())
                 .containsExactly(0L, 4_000L);
@@ -52,7 +52,7 @@ final class ServerAdministrationTest {
 
     @Test
     void eidsAreInTheirOrder() {
-        LongStream.rangeClosed(1, 20).map(i -> 21 - i).forEach(i -> servers.bind(new Eid(i), BOB.bare()));
+        LongStream.rangeClosed(1, 20).map(i -> 21 - i).forEach(i -> servers.bind(new Eid(i), BOB.account()));
 
         assertThat(servers.eids())
                 .extracting(bound -> bound.eid().value())

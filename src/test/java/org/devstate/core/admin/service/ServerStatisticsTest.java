@@ -47,7 +47,8 @@ final class ServerStatisticsTest {
         fixture.publishMailbox(ALICE, "1@default", EID_A, 1, 0);
         fixture.publishState(CAROL, "PJSIP/2", EID_B, "INUSE");
 
-        assertThat(fixture.service.status().entriesByAccount()).isEqualTo(Map.of(ALICE.bare(), 2, CAROL.bare(), 1));
+        assertThat(fixture.service.status().entriesByAccount())
+                .isEqualTo(Map.of(ALICE.account(), 2, CAROL.account(), 1));
         assertThat(site("paris"))
                 .extracting(site -> site.load().online(), site -> site.load().entries())
                 .containsExactly(2, 3);
