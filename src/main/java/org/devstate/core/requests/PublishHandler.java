@@ -13,6 +13,7 @@ import org.devstate.core.policy.Rule;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.sessions.EidClaims;
+import org.devstate.core.sessions.Leases;
 import org.devstate.core.validation.ItemValidator;
 import org.devstate.core.validation.Verdict;
 
@@ -67,8 +68,8 @@ public final class PublishHandler {
         boolean cachable = accepted.cachable() || action == Rule.Action.CACHABLE;
         PublishReply reply = outcome -> responder.recorded(from, stanza, request, outcome);
         if (cachable) {
-            long epoch = eids.claim(accepted.key().eid(), from);
-            recorder.store(publication(from, accepted, epoch, nowMs), compiled, reply);
+            Leases.Claim claim = eids.claim(accepted.key().eid(), from);
+            recorder.store(publication(claim.session(), accepted, claim.epoch(), nowMs), compiled, reply);
         } else {
             activity.passed(from, accepted, nowMs);
             recorder.pass(publication(from, accepted, Entry.NO_LEASE, nowMs), compiled, reply);

@@ -26,9 +26,9 @@ public final class EidClaims {
     /**
      * Makes {@code session} the one that answers for {@code eid}, by the rules of {@link Leases#claim}.
      *
-     * @return the epoch that its entries bear
+     * @return what its entries bear
      */
-    public long claim(Eid eid, Jid session) {
+    public Leases.Claim claim(Eid eid, Jid session) {
         return leases.claim(eid, session, owners);
     }
 

@@ -17,6 +17,14 @@ import org.jspecify.annotations.Nullable;
 public final class Leases {
 
     /**
+     * The session that an entry belongs to.
+     *
+     * @param session its address, as one object that all its entries share; a host makes a new object for each stanza
+     * @param epoch the epoch of its entries
+     */
+    public record Claim(Jid session, long epoch) {}
+
+    /**
      * The entries that are over: those of these servers, each up to the epoch given for it.
      *
      * @param epochs by server
@@ -86,7 +94,7 @@ public final class Leases {
         }
     }
 
-    private final Map<Jid, Long> epochs = new HashMap<>();
+    private final Map<Jid, Claim> claims = new HashMap<>();
     private final Map<Eid, Lease> leases = new HashMap<>();
 
     /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
@@ -112,7 +120,7 @@ public final class Leases {
     /** Whether a present session publishes for the EID: one that has not ended, and has published since a restart. */
     public synchronized boolean isHeld(Eid eid) {
         Lease lease = leases.get(eid);
-        return lease != null && epochs.containsKey(lease.owner) && !hasEnded(lease.owner);
+        return lease != null && claims.containsKey(lease.owner) && !hasEnded(lease.owner);
     }
 
     /**
@@ -122,7 +130,7 @@ public final class Leases {
      */
     public synchronized boolean begin(Jid session) {
         boolean returned = endings.remove(session) != null;
-        epochs.put(session, ++lastEpoch);
+        claims.put(session, new Claim(session, ++lastEpoch));
         return returned;
     }
 
@@ -141,7 +149,7 @@ public final class Leases {
     }
 
     /** As below, for any owner of the EID. */
-    public long claim(Eid eid, Jid session) {
+    public Claim claim(Eid eid, Jid session) {
         return claim(eid, session, (any, owner) -> true);
     }
 
@@ -150,22 +158,23 @@ public final class Leases {
      * and this publish is late.
      *
      * @param owners whether an account may go on using an EID; one that may not, because the EID belongs to another now, yields at once
-     * @return the epoch that the entry is to bear
+     * @return what the entry is to bear
      */
-    public synchronized long claim(Eid eid, Jid session, Owners owners) {
-        long epoch = epochOf(session);
+    public synchronized Claim claim(Eid eid, Jid session, Owners owners) {
+        Claim claim = claimOf(session);
+        long epoch = claim.epoch;
         Lease lease = leases.get(eid);
         if (lease == null) {
-            leases.put(eid, new Lease(session, epoch, lastEpoch)); // there may be entries of any that was before
+            leases.put(eid, new Lease(claim.session, epoch, lastEpoch)); // there may be entries of any that was before
             listener.heldBy(eid, session);
         } else if (lease.epoch != epoch) {
             boolean yields = yields(eid, lease, session, epoch, owners);
-            leases.put(eid, yields ? lease.takenOver(session, epoch) : lease.extendedTo(epoch));
+            leases.put(eid, yields ? lease.takenOver(claim.session, epoch) : lease.extendedTo(epoch));
             if (yields && !lease.owner.equals(session)) {
                 listener.heldBy(eid, session);
             }
         }
-        return epoch;
+        return claim;
     }
 
     private boolean yields(Eid eid, Lease lease, Jid session, long epoch, Owners owners) {
@@ -179,14 +188,15 @@ public final class Leases {
 
     /** All sessions that have not ended. */
     public synchronized List<Jid> sessions() {
-        return epochs.keySet().stream()
+        return claims.keySet().stream()
                 .filter(session -> !endings.containsKey(session))
                 .toList();
     }
 
     /** The epoch of {@code session}; 0 if it is unknown. */
     public synchronized long epoch(Jid session) {
-        return epochs.getOrDefault(session, 0L);
+        Claim claim = claims.get(session);
+        return claim == null ? 0 : claim.epoch;
     }
 
     /** Whether {@code session} has ended and not begun again. */
@@ -199,7 +209,7 @@ public final class Leases {
      * lease of, and those that it had the lease of last under the same full address.
      */
     public synchronized Stale completeLogin(Jid session) {
-        return new Stale(leftBy(session, Long.MAX_VALUE), epochOf(session));
+        return new Stale(leftBy(session, Long.MAX_VALUE), claimOf(session).epoch);
     }
 
     /**
@@ -223,7 +233,7 @@ public final class Leases {
             return new Stale(Map.of(), Stale.NONE);
         }
         if (endings.remove(ending.session, ending)) {
-            epochs.remove(ending.session);
+            claims.remove(ending.session);
         }
         Map<Eid, Long> left = leftBy(ending.session, ending.epoch);
         left.keySet().forEach(eid -> {
@@ -244,7 +254,7 @@ public final class Leases {
         return left;
     }
 
-    private long epochOf(Jid session) {
-        return epochs.computeIfAbsent(session, jid -> ++lastEpoch);
+    private Claim claimOf(Jid session) {
+        return claims.computeIfAbsent(session, jid -> new Claim(jid, ++lastEpoch));
     }
 }

@@ -138,8 +138,8 @@ final class DeviceSegment {
     /** Removes the entries of an account that no session has the lease of; returns whether there were any. */
     synchronized boolean removeGone(Account account, Consumer<Entry> onForget) {
         return entries.values().removeIf(entry -> {
-            boolean gone =
-                    entry.epoch() == Entry.NO_LEASE && entry.publisher().account().equals(account);
+            boolean gone = entry.epoch() == Entry.NO_LEASE
+                    && entry.publisher().account().equals(account);
             if (gone) {
                 overtaken.remove(entry.key());
                 removed(entry);

@@ -55,7 +55,7 @@ final class LeasesTest {
     void aPublishAfterTheEndIsOverWithTheRest() {
         leases.begin(ALICE);
         Leases.Ending ending = end(ALICE);
-        long late = leases.claim(EID, ALICE);
+        long late = leases.claim(EID, ALICE).epoch();
         Leases.Stale stale = leases.expire(ending);
         assertThat(stale.epochs()).containsOnlyKeys(EID);
         assertThat(stale.holds(EID, late)).isTrue();
@@ -70,6 +70,17 @@ final class LeasesTest {
         assertThat(leases.expire(ending).isEmpty()).isTrue();
         Leases.Ending last = end(BOB);
         assertThat(leases.expire(last).epochs()).containsOnlyKeys(EID);
+    }
+
+    /** A host makes an address anew for each stanza; entries that kept theirs took twice the memory. */
+    @Test
+    void theEntriesOfASessionShareItsAddress() {
+        leases.claim(EID, ALICE);
+        Jid same = Jid.of("alice@example.net/a");
+        assertThat(leases.claim(EID, same).session()).isSameAs(ALICE);
+        assertThat(leases.claim(new Eid(2), same).session())
+                .as("for another EID")
+                .isSameAs(ALICE);
     }
 
     private Leases.Ending end(Jid session) {
