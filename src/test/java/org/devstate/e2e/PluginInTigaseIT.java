@@ -57,8 +57,7 @@ final class PluginInTigaseIT extends OfficeTest
         for (int i = 0; i < STARTS; i++) {
             Asterisk server = office().servers().get(i % 2); // one of each release
             AsteriskLog log = server.log().fromNow();
-            server.restart();
-            server.awaitConnected(CONNECTED);
+            server.restart(CONNECTED);
             assertThat(log.tlsRequestsBeforeLogin())
                     .as("start %d of %s", i, server.title())
                     .isEqualTo(1);
@@ -114,8 +113,8 @@ final class PluginInTigaseIT extends OfficeTest
     void anAsteriskIsNotAskedForItsCapabilities() {
         for (Asterisk server : office().servers()) {
             AsteriskLog log = server.log().fromNow();
-            server.reloadXmpp(Office.CONNECT);
-            server.reloadXmpp(Office.CONNECT);
+            server.restart(Office.CONNECT);
+            server.restart(Office.CONNECT);
             assertThat(log.lines("http://www.asterisk.org/xmpp/client/caps"))
                     .as(server.title() + " announces capabilities")
                     .isNotEmpty();

@@ -33,7 +33,7 @@ final class RecoveryOnProsodyIT extends OfficeTest implements RecoveryScenarios 
         prosody.letComponentEndSessions(false);
         try {
             prosody.restart(() -> {});
-            office().servers().forEach(server -> server.reloadXmpp(Office.CONNECT));
+            office().servers().forEach(server -> server.restart(Office.CONNECT));
             office().server(1).setDeviceState("Custom:agent1", "INUSE");
             office().awaitMemberOnOthers(1, "Custom:agent1", "(In use)", Office.CONNECT);
 
@@ -46,7 +46,7 @@ final class RecoveryOnProsodyIT extends OfficeTest implements RecoveryScenarios 
             assertThat(read(log))
                     .containsOnlyOnce(
                             "example.net does not end sessions for devstate.example.net: it answered forbidden")
-                    .contains("admins = { \"devstate.example.net\" }", "module unload res_xmpp.so");
+                    .contains("admins = { \"devstate.example.net\" }", "core restart when convenient");
             office().server(1).setDeviceState("Custom:agent1", "RINGING");
             office().awaitMemberOnOthers(1, "Custom:agent1", "(Ringing)", Duration.ofSeconds(5));
         } finally {

@@ -42,9 +42,8 @@ interface RecoveryScenarios extends Scenarios {
         for (int number : new int[] {1, 2}) {
             Asterisk server = office().server(number);
             String device = "Custom:agent" + number;
-            server.unloadXmpp();
+            server.restart(Office.CONNECT);
             server.setDeviceState(device, "BUSY");
-            server.loadXmpp(Office.CONNECT);
             AsteriskLog log = server.log().fromNow();
 
             assertThat(administrator.does("reconnect", server.name())).contains("Sessions that are ended: 1");
@@ -63,15 +62,12 @@ interface RecoveryScenarios extends Scenarios {
         String right = Files.readString(config);
         Files.writeString(config, right.replace("distribute_events = yes", "distribute_events = no"));
         try {
-            forgetful.unloadXmpp();
-            Await.until(
-                    "it is gone", LIMIT, () -> sessions(administrator, "pbx3").equals("0 online, 0 not"));
-            forgetful.loadXmpp(Office.CONNECT);
+            forgetful.restart(Office.CONNECT);
             Await.until(
                     "it is shown", LIMIT, () -> sessions(administrator, "pbx3").equals("0 online, 1 not"));
         } finally {
             Files.writeString(config, right);
-            forgetful.reloadXmpp(Office.CONNECT);
+            forgetful.restart(Office.CONNECT);
         }
         Await.until("it is online", Office.CONNECT, () -> sessions(administrator, "pbx3")
                 .equals("1 online, 0 not"));
@@ -92,7 +88,7 @@ interface RecoveryScenarios extends Scenarios {
     default void restart(String what, Consumer<Runnable> restart) {
         for (int round = 1; round <= RESTARTS; round++) {
             int first = round;
-            office().servers().forEach(server -> server.reloadXmpp(Office.CONNECT));
+            office().servers().forEach(server -> server.restart(Office.CONNECT));
             set(first); // so that no state is as before
             awaitAll(first, LIMIT);
 

@@ -190,7 +190,7 @@ interface WhyScenarios extends AdministrationScenarios {
             Config why = why("pbx3", "device", "Deaf/2");
             assertThat(why.getString("cause")).isEqualTo("not-subscribed");
             assertThat(administrator().does("why", "pbx3", "device", "Deaf/2"))
-                    .contains("pbx3@example.net is connected but not subscribed", "module unload res_xmpp.so");
+                    .contains("pbx3@example.net is connected but not subscribed", "core restart when convenient");
         }
     }
 

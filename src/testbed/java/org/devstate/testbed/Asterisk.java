@@ -185,26 +185,6 @@ public final class Asterisk implements Pbx {
         return Await.until(name + " is connected", limit, this::isConnected);
     }
 
-    /**
-     * Loads its XMPP module anew, and waits until it is connected. Its pause before it connects again doubles with each connection that it loses,
-     * from 1 s to 60 s, and begins at 1 s again by this only.
-     */
-    public void reloadXmpp(Duration limit) {
-        unloadXmpp();
-        loadXmpp(limit);
-    }
-
-    /** Unloads its XMPP module, which ends its session. */
-    public void unloadXmpp() {
-        cli("module unload res_xmpp.so");
-    }
-
-    /** Loads its XMPP module, and waits until it is connected. */
-    public void loadXmpp(Duration limit) {
-        cli("module load res_xmpp.so");
-        awaitConnected(limit);
-    }
-
     /** Its log, from its first start. */
     public AsteriskLog log() {
         return new AsteriskLog(folder.resolve("log/full"));
@@ -319,10 +299,19 @@ public final class Asterisk implements Pbx {
         memory.forget();
     }
 
-    /** Starts it again after it has ended. */
+    /**
+     * Starts it again, after it has ended or ends now. Its pause before it connects again, which doubles with each connection that it loses,
+     * is 1 s again after this. So it would be after its XMPP module was unloaded and loaded, but that can end it with 139.
+     */
     public void restart() {
         process.close();
         process = launch();
+    }
+
+    /** The same, and waits until it is connected. */
+    public void restart(Duration limit) {
+        restart();
+        awaitConnected(limit);
     }
 
     @Override

@@ -39,8 +39,8 @@ public final class SessionRecovery {
     /** How many sessions of one account are ended over one connection: several servers may share it, by different resources. */
     static final int MOST_OF_ACCOUNT = 20;
 
-    private static final String RELOAD =
-            "on that Asterisk, run 'module unload res_xmpp.so' and 'module load res_xmpp.so' to make it log in again";
+    private static final String RESTART =
+            "on that Asterisk, run 'core restart when convenient' to make it log in again";
 
     private final SessionRegistry book;
     private final SessionSigns signs;
@@ -124,7 +124,7 @@ public final class SessionRecovery {
             book.warn(
                     session,
                     "it was disconnected, and has not subscribed since; set distribute_events=yes and pubsub_node to the address"
-                            + " of this service in its xmpp.conf, or " + RELOAD);
+                            + " of this service in its xmpp.conf; then, " + RESTART);
         }
     }
 
@@ -147,6 +147,6 @@ public final class SessionRecovery {
                                 ? "its former subscription is in force again, but what it published while this component was not"
                                         + " connected is lost; "
                                 : "it receives nothing; ")
-                        + "devstatectl reconnect ends its session if the XMPP server allows it; otherwise " + RELOAD);
+                        + "devstatectl reconnect ends its session if the XMPP server allows it; otherwise " + RESTART);
     }
 }

@@ -26,7 +26,7 @@ public final class PlainLogins {
             warn.accept("A client at " + address
                     + " does not ask for TLS, which this Tigase requires, and so never logs in."
                     + " If it is an Asterisk ('Waiting to authenticate'), set usetls = yes in its xmpp.conf, and then run"
-                    + " 'module unload res_xmpp.so' and 'module load res_xmpp.so' there");
+                    + " 'core restart when convenient' there");
         }
     }
 }

@@ -163,7 +163,11 @@ final class SessionRecoveryTest implements SessionEnder {
         assertThat(events.warned())
                 .singleElement()
                 .asString()
-                .contains(ALICE.toString(), "connected but not subscribed", "distribute_events=yes", "module load");
+                .contains(
+                        ALICE.toString(),
+                        "connected but not subscribed",
+                        "distribute_events=yes",
+                        "core restart when convenient");
         pass(600_000);
         assertThat(events.warned()).isEmpty();
         assertThat(ended).containsExactly(ALICE);

@@ -80,8 +80,7 @@ public final class Investigator {
                         + Phrases.list(connected.stream().map(Jid::toString).toList())),
                 List.of(
                         "Have it log in again, which is when Asterisk subscribes: devstatectl reconnect " + account
-                                + ", or on it, asterisk -rx 'module unload res_xmpp.so' and asterisk -rx 'module load res_xmpp.so'"
-                                + " (a reload does nothing)",
+                                + ", or on it, asterisk -rx 'core restart when convenient' (a reload does nothing)",
                         "If it was never subscribed, its xmpp.conf needs distribute_events=yes and pubsub_node = the address of"
                                 + " this service"));
     }

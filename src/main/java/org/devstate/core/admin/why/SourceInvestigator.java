@@ -163,8 +163,8 @@ final class SourceInvestigator {
         return source.sessions().subscribed().isEmpty()
                 ? List.of(source.account()
                         + " is connected but not subscribed: if its state has changed while the service was"
-                        + " away, that is lost. Reconnect it: asterisk -rx 'module unload res_xmpp.so', then 'module load"
-                        + " res_xmpp.so'")
+                        + " away, that is lost. Reconnect it: devstatectl reconnect " + source.account()
+                        + ", or on it, asterisk -rx 'core restart when convenient'")
                 : List.of("If " + source.account() + " has another state, look there: asterisk -rx 'core show hints'");
     }
 

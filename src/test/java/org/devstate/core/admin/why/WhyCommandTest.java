@@ -131,7 +131,7 @@ final class WhyCommandTest {
         host.scheduler.runAll();
         host.publishState(BOB, "PJSIP/2", Stanzas.EID_B, "INUSE");
         is(device("PJSIP/1"), Cause.NOT_SUBSCRIBED, "connected but not subscribed to device_state");
-        assertThat(device("PJSIP/1").value("todo")).contains("module unload res_xmpp.so", "devstatectl reconnect");
+        assertThat(device("PJSIP/1").value("todo")).contains("core restart when convenient", "devstatectl reconnect");
     }
 
     @Test
