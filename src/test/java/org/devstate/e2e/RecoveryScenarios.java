@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,38 @@ interface RecoveryScenarios extends Scenarios {
     @Test
     default void afterEachRestartOfTheXmppServerAllServersAreRightWithinTenSeconds() {
         restart("server", meanwhile -> office().xmpp().restart(meanwhile));
+    }
+
+    /**
+     * Of each release: it is cut off and stands still while one entry ends with its server, and another one is cleared. So it shows both
+     * as they were, until it logs in again: the snapshot then has the one, and what was remembered for it the other.
+     */
+    @Test
+    default void aServerThatWasAwayShowsWhatEndedMeanwhile() {
+        Administrator administrator = administrator();
+        for (int number : new int[] {1, 2}) {
+            Asterisk away = office().server(number);
+            Asterisk other = office().server(3);
+            try (Asterisk victim = office().startFourth(Release.V22)) {
+                victim.setDeviceState("Custom:agent4", "INUSE");
+                other.setDeviceState("Custom:agent3", "NOT_INUSE"); // BUSY is a change then
+                other.setDeviceState("Custom:agent3", "BUSY");
+                Office.awaitMember(away, "Custom:agent4", "(In use)", Office.RECONNECTED);
+                Office.awaitMember(away, "Custom:agent3", "(Busy)", Office.RECONNECTED);
+
+                away.halt();
+                administrator.does("reconnect", away.name());
+                administrator.does("clear-entry", "device", "Custom:agent3", "00:11:22:33:44:03");
+                victim.kill();
+                Office.awaitMember(other, "Custom:agent4", "(Unavailable)", Office.GRACE.plusSeconds(4));
+                AsteriskLog log = away.log().fromNow();
+                away.resume();
+
+                Office.awaitMember(away, "Custom:agent4", "(Unavailable)", Office.CONNECT);
+                Office.awaitMember(away, "Custom:agent3", "(Unavailable)", Office.RECONNECTED);
+                assertThat(log.logins()).isEqualTo(1);
+            }
+        }
     }
 
     /** Of each release: {@code reload} would not do it. */

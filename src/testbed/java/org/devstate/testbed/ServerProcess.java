@@ -96,6 +96,11 @@ public final class ServerProcess implements AutoCloseable {
         return Folders.read(log, logStart);
     }
 
+    /** As {@code kill -name}. */
+    public void signal(String name) {
+        run(Path.of("/"), Map.of(), List.of("kill", "-" + name, Long.toString(pid())));
+    }
+
     /** As {@code kill -9}. */
     public void kill() {
         process.destroyForcibly();

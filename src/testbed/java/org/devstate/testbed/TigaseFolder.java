@@ -21,6 +21,8 @@ final class TigaseFolder {
     /** If a connection manager has none, Tigase writes its configuration anew at its start. */
     private static final String SEE_OTHER_HOST = "    seeOtherHost {}\n";
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private static final String ROOM =
             """
             'max-queue-size' = 100000
@@ -100,69 +102,46 @@ final class TigaseFolder {
 
     /** Adds the plugin's lines besides the plugin itself, and the gate. */
     static void giveRoom(Path folder) {
-        Folders.write(config(folder), Folders.read(config(folder), 0) + ROOM);
+        append(folder, ROOM);
     }
 
     /** Takes clients only on that port of the loopback interface. */
     static void listenOn(Path folder, int port) {
-        String connections =
-                """
-                connections () {
-                    ports = [ %1$d ]
-                    %1$d () {
-                        ifc = [ '127.0.0.1' ]
-                        socket = 'plain'
-                        type = 'accept'
-                    }
-                }
-                """
-                        .formatted(port)
-                        .indent(4);
         String others = List.of("s2s", "bosh", "ws2s", "monitor", "'status-report-generator'").stream()
                 .map(bean -> bean + " (active: false) {\n" + SEE_OTHER_HOST + "}\n")
                 .collect(joining());
         if (!Folders.read(config(folder), 0).contains("c2s () {\n")) {
-            Folders.write(config(folder), Folders.read(config(folder), 0) + "c2s () {\n" + SEE_OTHER_HOST + "}\n");
+            append(folder, "c2s () {\n" + SEE_OTHER_HOST + "}\n");
         }
-        change(folder, "c2s () {\n", "c2s () {\n" + connections);
-        Folders.write(config(folder), Folders.read(config(folder), 0) + others);
+        change(folder, "c2s () {\n", "c2s () {\n" + listener(LOOPBACK, port));
+        append(folder, others);
     }
 
     /** Takes external components on that port of the loopback interface. */
     static void takeComponents(Path folder, int port) {
-        String components =
-                """
-                ext () {
-                    connections () {
-                        ports = [ %1$d ]
-                        %1$d () {
-                            ifc = [ '127.0.0.1' ]
-                            socket = 'plain'
-                            type = 'accept'
-                        }
-                    }
-                }
-                """
-                        .formatted(port);
-        Folders.write(config(folder), Folders.read(config(folder), 0) + components);
+        append(folder, "ext () {\n" + listener(LOOPBACK, port) + "}\n");
     }
 
     /** Takes other servers at that address. */
     static void federate(Path folder, String address) {
-        String connections =
-                """
-                s2s () {
-                    connections () {
-                        ports = [ %1$d ]
-                        %1$d () {
-                            ifc = [ '%2$s' ]
-                            socket = 'plain'
-                            type = 'accept'
-                        }
-                    }
-                """
-                        .formatted(Federation.PORT, address);
-        change(folder, "\ns2s (active: false) {\n", "\n" + connections); // not ws2s
+        String disabled = "\ns2s (active: false) {\n"; // not ws2s
+        change(folder, disabled, "\ns2s () {\n" + listener(address, Federation.PORT));
+    }
+
+    /** The setting of a connection manager that has it listen there alone. */
+    private static String listener(String address, int port) {
+        return """
+               connections () {
+                   ports = [ %1$d ]
+                   %1$d () {
+                       ifc = [ '%2$s' ]
+                       socket = 'plain'
+                       type = 'accept'
+                   }
+               }
+               """
+                .formatted(port, address)
+                .indent(4);
     }
 
     /** Has it send XMPP pings, and end those of its clients that have sent nothing, and so no answer, for 6 s. */
@@ -174,21 +153,7 @@ final class TigaseFolder {
     /** Makes it a node of a cluster. */
     static void cluster(Path folder) {
         change(folder, "'config-type' = 'default'\n", "'config-type' = 'default'\n'cluster-mode' = true\n");
-        String nodes =
-                """
-                'cl-comp' () {
-                    connections () {
-                        ports = [ %1$d ]
-                        %1$d () {
-                            ifc = [ '127.0.0.1' ]
-                            socket = 'plain'
-                            type = 'accept'
-                        }
-                    }
-                %2$s}
-                """
-                        .formatted(Folders.freePort(), SEE_OTHER_HOST);
-        Folders.write(config(folder), Folders.read(config(folder), 0) + nodes);
+        append(folder, "'cl-comp' () {\n" + listener(LOOPBACK, Folders.freePort()) + SEE_OTHER_HOST + "}\n");
     }
 
     /** Changes its configuration, in which {@code from} stands once. */
@@ -198,6 +163,10 @@ final class TigaseFolder {
             throw new IllegalStateException(config(folder) + " should have this once: " + from);
         }
         Folders.write(config(folder), before.replace(from, to));
+    }
+
+    private static void append(Path folder, String settings) {
+        Folders.write(config(folder), Folders.read(config(folder), 0) + settings);
     }
 
     private static Path config(Path folder) {

@@ -41,8 +41,8 @@ public final class OpenRegistration {
 
     private static boolean matchesNewAccounts(String glob, Collection<String> domains) {
         int at = glob.indexOf('@');
-        String local = glob.substring(0, at);
+        Glob local = new Glob(glob.substring(0, at));
         Glob domain = new Glob(glob.substring(at + 1));
-        return (local.contains("*") || local.contains("?")) && domains.stream().anyMatch(domain::matches);
+        return local.name() == null && domains.stream().anyMatch(domain::matches);
     }
 }

@@ -366,6 +366,21 @@ final class EntryCommandsTest {
     }
 
     @Test
+    void aNameOrGlobInAnotherCaseIsNotClearedButHinted() {
+        String hint = "; known is SIP/1: upper and lower case differ";
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "sip/1", "eid", EID)
+                        .notes())
+                .containsExactly("error: id: the server of " + EID + " has published nothing of sip/1" + hint);
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "Sip/?1*")
+                        .notes())
+                .containsExactly("error: id: no entry matches Sip/?1*");
+        assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "sip/1*")
+                        .notes())
+                .containsExactly("error: id: no entry matches sip/1*" + hint);
+        assertThat(found()).hasSize(4);
+    }
+
+    @Test
     void aPurgedServersEntriesEndAndItStaysInItsSite() {
         host.subscribeToAll(BOB);
 

@@ -15,6 +15,7 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Glob;
+import org.devstate.core.policy.hints.CaseHints;
 import org.devstate.core.validation.ItemValidator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public final class ClearEntryCommand implements Command {
 
     /** How many of the names are shown before they are cleared. */
     private static final int SHOWN = 20;
+
+    /** How many entries are looked at for names that differ in case only. */
+    private static final int HINTED = 5;
 
     private static final Form FORM = new Form(
             "Clear entries",
@@ -86,20 +90,20 @@ public final class ClearEntryCommand implements Command {
 
     private Step clearOne(SubmittedForm entered, ItemKey key) {
         if (!operations.entries().clear(key)) {
-            entered.fault("id", "the server of " + key.eid() + " has published nothing of " + key.id());
+            String inOtherCase = inOtherCase(matching(key.node(), key.eid(), ""), Glob.of(key.id()));
+            entered.fault("id", "the server of " + key.eid() + " has published nothing of " + key.id() + inOtherCase);
             return Step.Wrong.of(entered);
         }
         return new Step.Done(Result.done(title(), key.id() + " of " + key.eid() + " is forgotten"));
     }
 
     private Step ask(SubmittedForm entered, NodeType node, Glob names, @Nullable Eid eid, String site) {
-        Predicate<Entries.Known> which = known -> known.entry().key().node() == node
-                && (eid == null || known.entry().key().eid().equals(eid))
-                && (site.isEmpty() || known.site().equals(site))
-                && names.matches(known.entry().key().id());
+        Predicate<Entries.Known> scope = matching(node, eid, site);
+        Predicate<Entries.Known> which =
+                scope.and(known -> names.matches(known.entry().key().id()));
         Entries.Part found = operations.entries().find(which, null, SHOWN);
         if (found.count() == 0) {
-            entered.fault("id", "no entry matches " + names);
+            entered.fault("id", "no entry matches " + names + inOtherCase(scope, names));
             return Step.Wrong.of(entered);
         }
         List<String> lines = new ArrayList<>();
@@ -116,6 +120,21 @@ public final class ClearEntryCommand implements Command {
                         Field.fixed("count", "How many would be cleared", List.of(Integer.toString(found.count()))),
                         Field.fixed("entries", "What would be cleared", lines)));
         return Step.Stage.last(form, confirmed -> clearAll(confirmed, which));
+    }
+
+    private static Predicate<Entries.Known> matching(NodeType node, @Nullable Eid eid, String site) {
+        return known -> known.entry().key().node() == node
+                && (eid == null || known.entry().key().eid().equals(eid))
+                && (site.isEmpty() || known.site().equals(site));
+    }
+
+    private String inOtherCase(Predicate<Entries.Known> scope, Glob names) {
+        Predicate<Entries.Known> which =
+                scope.and(known -> names.matchesIgnoringCase(known.entry().key().id()));
+        return CaseHints.ofKnown(operations.entries().find(which, null, HINTED).entries().stream()
+                .map(known -> known.entry().key().id())
+                .distinct()
+                .toList());
     }
 
     private Step clearAll(SubmittedForm confirmed, Predicate<Entries.Known> which) {

@@ -51,9 +51,15 @@ public final class CaseHints {
      * @param others names with entries that differ from it in upper and lower case only
      */
     public static String ofUnknown(String id, Collection<String> others) {
-        String nothing = "Nothing is known of " + id;
-        return others.isEmpty()
-                ? nothing
-                : nothing + "; known is " + String.join(" and ", others) + ": upper and lower case differ";
+        return "Nothing is known of " + id + ofKnown(others);
+    }
+
+    /**
+     * The hint for a name or a glob that no entry matches; empty if there is none.
+     *
+     * @param others names with entries that it would match if case did not matter
+     */
+    public static String ofKnown(Collection<String> others) {
+        return others.isEmpty() ? "" : "; known is " + String.join(" and ", others) + ": upper and lower case differ";
     }
 }
