@@ -316,8 +316,14 @@ public final class XmppClient implements AutoCloseable {
         send("<iq type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>" + resource
                 + "</resource></bind></iq>");
         XmlElement reply = readStanza();
-        XmlElement bound = reply.children().get(0).children().get(0);
-        jid = bound.text();
+        while (!"bind".equals(reply.attribute("id"))) {
+            messages.add(reply); // Tigase may deliver to a session whose binding is not answered yet
+            reply = readStanza();
+        }
+        if (!"result".equals(reply.attribute("type"))) {
+            throw new IllegalStateException(resource + " was not bound: " + reply);
+        }
+        jid = reply.children().get(0).children().get(0).text();
     }
 
     private void expect(String name) throws XMLStreamException {
