@@ -94,6 +94,8 @@ final class Rows implements AutoCloseable {
             add(deletes, DELETE_SUBSCRIPTION, key(gone.session(), gone.node()));
         } else if (change instanceof Change.Policy policy) {
             replace(DELETE_POLICY, INSERT_POLICY, List.of(), policy.text());
+        } else {
+            throw new IllegalStateException("no table has rows of " + change.getClass());
         }
     }
 

@@ -69,8 +69,8 @@ public final class EntryRecorder {
         }
         removeIfDropped(publication.key(), decidedBy);
         reply.send(outcome);
-        if (outcome == StateTable.Outcome.CHANGED || madeRoom) { // subscribers may have been offered the end of the
-            // entry that made room
+        // Subscribers may also have been offered the end of the entry that made room.
+        if (outcome == StateTable.Outcome.CHANGED || madeRoom) {
             subscriptions.flush();
         }
         return outcome;

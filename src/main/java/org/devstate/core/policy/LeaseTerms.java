@@ -24,7 +24,7 @@ public record LeaseTerms(long graceMs, @Nullable DeviceState offlineState) {
         Settings.GRACE.type().check("grace", graceMs);
     }
 
-    /** The last value of an entry that is to be removed, for any reason: the offline state, or an empty mailbox. */
+    /** The last value of an entry whose server has gone or is removed: the offline state, or an empty mailbox. */
     public Value offlineValue(NodeType node) {
         if (node == NodeType.MESSAGE_WAITING) {
             return MailboxCounts.NONE;

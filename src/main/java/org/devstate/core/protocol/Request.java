@@ -63,7 +63,7 @@ public sealed interface Request {
     /**
      * XEP-0060, 7.1.
      *
-     * @param target of the request
+     * @param target what it is about
      * @param publish the {@code publish} element, not yet validated
      */
     record Publish(Target target, ElementView publish) implements Request {}
@@ -71,7 +71,7 @@ public sealed interface Request {
     /**
      * XEP-0060, 6.1.
      *
-     * @param target of the request
+     * @param target what it is about
      * @param jid the address to subscribe; {@code null} if none is named
      */
     record Subscribe(Target target, @Nullable String jid) implements Request {}
@@ -79,7 +79,7 @@ public sealed interface Request {
     /**
      * XEP-0060, 6.2.
      *
-     * @param target of the request
+     * @param target what it is about
      * @param jid the address to unsubscribe; {@code null} if none is named
      */
     record Unsubscribe(Target target, @Nullable String jid) implements Request {}
@@ -96,7 +96,7 @@ public sealed interface Request {
     /**
      * XEP-0060, 6.5.
      *
-     * @param target of the request
+     * @param target what it is about
      * @param ids the requested items; all if it is empty
      * @param paging the requested part of them; {@code null} if it cannot be read
      */
@@ -108,7 +108,7 @@ public sealed interface Request {
     /**
      * XEP-0030, 4.
      *
-     * @param target of the request
+     * @param target what it is about
      * @param paging the requested part; {@code null} if it cannot be read
      */
     record DiscoItems(Target target, @Nullable Paging paging) implements Query {}

@@ -70,8 +70,8 @@ public final class CommandHandlers {
 
     /** The commands that every service offers. */
     public List<Commands.Offer> offers(DeviceStateService service) {
-        return commands(Jid.of("localhost"), service).offers(); // any address will do, because only the names are
-        // read
+        // Any address will do, because only the names are read.
+        return commands(Jid.of("localhost"), service).offers();
     }
 
     private Commands commands(Jid address, DeviceStateService service) {

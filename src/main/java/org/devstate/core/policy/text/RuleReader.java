@@ -59,7 +59,8 @@ final class RuleReader {
         } else if (all && !names.isEmpty()) {
             faults.add(line.fault("nothing follows *; for some names only, write device or mailbox"));
         } else if (!all && names.isEmpty()) {
-            faults.add(line.fault("the names are missing that " + kind + " is about; * stands for all"));
+            faults.add(line.fault("'" + kind + "' needs the names that it matches, such as "
+                    + (kind.equals("device") ? "PJSIP/2*" : "5*@default") + ", or * for all"));
         } else {
             NodeType node = all ? null : kind.equals("device") ? NodeType.DEVICE_STATE : NodeType.MESSAGE_WAITING;
             try {
