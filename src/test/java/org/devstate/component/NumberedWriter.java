@@ -1,5 +1,6 @@
 package org.devstate.component;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.devstate.component.store.StoreConfig;
@@ -67,7 +68,7 @@ final class NumberedWriter {
     }
 
     static StoreConfig config(String url, String intervalMs) {
-        return new StoreConfig(url, "devstate", "", Duration.ofMillis(Long.parseLong(intervalMs)));
+        return new StoreConfig(url, "devstate", "", Duration.ofMillis(Long.parseLong(intervalMs)), Path.of(""));
     }
 
     static SqlSession session(StoreConfig config) {

@@ -37,13 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class PostgresStoreIT implements SqlStoreContract {
 
     private Postgres server;
+    private Path folder = Path.of("");
 
     static boolean canRun() {
         return Postgres.canRun();
     }
 
     @BeforeAll
-    void start(@TempDir Path folder) throws IOException, SQLException {
+    void start(@TempDir Path fresh) throws IOException, SQLException {
+        folder = fresh;
         server = Postgres.start(folder);
         server.execute(
                 "create user devstate password 'pa55'",
@@ -74,7 +76,7 @@ final class PostgresStoreIT implements SqlStoreContract {
     }
 
     private StoreConfig component(String database, String user) {
-        return new StoreConfig(server.url(database), user, "pa55", Duration.ofMillis(100));
+        return new StoreConfig(server.url(database), user, "pa55", Duration.ofMillis(100), folder);
     }
 
     @Test

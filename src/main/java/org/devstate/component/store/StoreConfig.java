@@ -32,10 +32,6 @@ public record StoreConfig(String url, String user, String password, Duration wri
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final Pattern RELATIVE_H2 = Pattern.compile(Pattern.quote(H2) + "(\\.{1,2}/[^;]*)(.*)");
 
-    public StoreConfig(String url, String user, String password, Duration writeInterval) {
-        this(url, user, password, writeInterval, Path.of(FOLDER));
-    }
-
     /** Returns the default folder; see {@link #defaultUrl}. */
     public static Path defaultFolder(@Nullable String stateDirectory) {
         if (stateDirectory == null || stateDirectory.isEmpty()) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.devstate.component.AdministrationConfig;
@@ -35,7 +36,7 @@ final class LinkFaultTest {
             Duration.ofSeconds(30),
             Limits.DEFAULT,
             AdministrationConfig.NONE,
-            new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
+            new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL, Path.of("none")));
 
     static Stream<Arguments> failures() {
         return Stream.of(

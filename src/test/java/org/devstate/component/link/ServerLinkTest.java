@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,6 @@ final class ServerLinkTest {
                 Duration.ofSeconds(30),
                 Limits.DEFAULT,
                 AdministrationConfig.NONE,
-                new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL));
+                new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL, Path.of("none")));
     }
 }

@@ -114,7 +114,7 @@ final class ComponentStoreTest {
     @Test
     void aWrongPasswordIsRejected() throws StoreException {
         keep();
-        StoreConfig wrong = new StoreConfig(config().url(), "devstate", "pa55", Duration.ofSeconds(1));
+        StoreConfig wrong = new StoreConfig(config().url(), "devstate", "pa55", Duration.ofSeconds(1), folder);
 
         assertThatThrownBy(() -> ComponentStore.open(wrong, SERVICE))
                 .isInstanceOf(StoreException.class)
@@ -138,7 +138,7 @@ final class ComponentStoreTest {
     void aFolderThatCannotBeMadeIsRejected() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         StoreConfig config = new StoreConfig(
-                "jdbc:h2:file:" + folder.resolve("file/devstate"), "devstate", "", Duration.ofSeconds(1));
+                "jdbc:h2:file:" + folder.resolve("file/devstate"), "devstate", "", Duration.ofSeconds(1), folder);
 
         assertThatThrownBy(() -> ComponentStore.open(config, SERVICE))
                 .isInstanceOf(StoreException.class)
@@ -147,7 +147,7 @@ final class ComponentStoreTest {
 
     @Test
     void nothingIsPersistedIfTheConfigurationHasNone() throws StoreException {
-        StoreConfig none = new StoreConfig(StoreConfig.NONE, "", "", Duration.ofSeconds(1));
+        StoreConfig none = new StoreConfig(StoreConfig.NONE, "", "", Duration.ofSeconds(1), folder);
         try (ComponentStore kept = ComponentStore.open(none, SERVICE)) {
             kept.note(new Change.Policy(POLICY));
         }
@@ -178,11 +178,11 @@ final class ComponentStoreTest {
 
     private ComponentStore open(Duration interval) throws StoreException {
         StoreConfig config = config();
-        return ComponentStore.open(new StoreConfig(config.url(), config.user(), config.password(), interval), SERVICE);
+        return ComponentStore.open(new StoreConfig(config.url(), config.user(), config.password(), interval, folder), SERVICE);
     }
 
     private StoreConfig config() {
-        return new StoreConfig("jdbc:h2:file:" + folder.resolve("devstate"), "devstate", "", Duration.ofSeconds(1));
+        return new StoreConfig("jdbc:h2:file:" + folder.resolve("devstate"), "devstate", "", Duration.ofSeconds(1), folder);
     }
 
     private void execute(String sql) throws SQLException {
