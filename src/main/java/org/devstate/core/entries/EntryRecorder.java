@@ -136,8 +136,10 @@ public final class EntryRecorder {
     private boolean makeRoom(Publication publication) {
         Jid publisher = publication.publisher();
         Value offlineState = offlineState(publisher, NodeType.DEVICE_STATE);
-        return table.makeRoom(
-                publisher, offlineState, publication.atMs(), remover::forgottenForRoom, remover::endedForRoom);
+        synchronized (activePolicy) { // see EntryRemover
+            return table.makeRoom(
+                    publisher, offlineState, publication.atMs(), remover::forgottenForRoom, remover::endedForRoom);
+        }
     }
 
     private void changed(Entry entry) {
@@ -220,7 +222,9 @@ public final class EntryRecorder {
 
     /** Removes, without a notification, devices that were published before a restart and not since. */
     public void dropAwaited(Predicate<Entry> which) {
-        var unused = table.dropAwaited(which);
+        synchronized (activePolicy) { // see EntryRemover
+            var unused = table.dropAwaited(which);
+        }
     }
 
     /** Restores an entry from before a restart, unless a newer one is known; those of one mailbox are restored oldest first. */

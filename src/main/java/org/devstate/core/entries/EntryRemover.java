@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Removes entries from the table, and notifies subscribers of the remaining value: the given state for a device, and the newest entry
  * of others for a mailbox. Thread-safe.
+ *
+ * <p>Every removal holds the lock of {@link ActivePolicy}. Otherwise a subscriber that a change of the policy just cuts off would receive no
+ * end: not that of the change, which does not find the entry any more, nor that of the removal, which asks the new policy for its audience.
  */
 final class EntryRemover {
 
@@ -132,8 +135,6 @@ final class EntryRemover {
             count[0]++;
             listener.removed(key);
         };
-        // Otherwise a subscriber that the policy cuts off just now would receive neither the end of that nor the end of
-        // the entry.
         synchronized (activePolicy) {
             if (node == NodeType.DEVICE_STATE) {
                 table.forget(which, noting(finalValue), clock.wallMs(), onForget, this::ended);
@@ -163,23 +164,25 @@ final class EntryRemover {
     /**
      * Removes entries that only their publishers may receive; these are notified of the entry that counts for a mailbox without them.
      */
-    void forget(Predicate<Entry> which) {
+    private void forget(Predicate<Entry> which) {
         table.mailboxes().forget(which, listener::removed, this::correctDropped);
         table.forgetQuietly(which, listener::removed);
     }
 
     /** Forgets {@code key} if the policy drops it. */
     void forgetIfDropped(ItemKey key) {
-        CompiledPolicy compiled = activePolicy.now();
-        Predicate<Entry> isDropped = entry -> entry.key().equals(key) && isDropped(entry, compiled);
-        if (key.node() == NodeType.MESSAGE_WAITING) {
-            table.mailboxes().forget(key.id(), isDropped, listener::removed, this::correctDropped);
-        } else {
-            table.forgetQuietly(key, isDropped, listener::removed);
+        synchronized (activePolicy) {
+            CompiledPolicy compiled = activePolicy.now();
+            Predicate<Entry> isDropped = entry -> entry.key().equals(key) && isDropped(entry, compiled);
+            if (key.node() == NodeType.MESSAGE_WAITING) {
+                table.mailboxes().forget(key.id(), isDropped, listener::removed, this::correctDropped);
+            } else {
+                table.forgetQuietly(key, isDropped, listener::removed);
+            }
         }
     }
 
-    /** Removes the entries that the policy in force drops. */
+    /** Removes the entries that the policy in force drops; called by a change of the policy, which holds the lock. */
     void forgetDropped() {
         CompiledPolicy compiled = activePolicy.now();
         forget(entry -> isDropped(entry, compiled));
