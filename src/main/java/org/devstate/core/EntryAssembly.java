@@ -40,12 +40,11 @@ final class EntryAssembly {
         Host host = base.host;
         FillLogger fillLogger = new FillLogger(base.operatorLog, host.clock(), host.scheduler());
         this.room = new EntryRoom(base.activePolicy, fillLogger);
-        EntryPersister persister = new EntryPersister(host.persister());
-        this.table = new StateTable(room.quota(), persister);
+        EntryListener listener = new EntryPersister(host.persister()).and(new ChangeRecorder(changeRing));
+        this.table = new StateTable(room.quota(), listener);
         fillLogger.lookAt(this::forEachEntry);
         this.audiences = new AudienceResolver(base.activePolicy);
         this.subscriptions = subscriptions(base);
-        EntryListener listener = persister.and(new ChangeRecorder(changeRing));
         EntryRecorder recorder = new EntryRecorder(table, subscriptions, base.activePolicy, listener, host.clock());
         this.stored = new StoredEntries(table, recorder);
         this.restorer = new EntryRestorer(recorder, host.persister(), base.siteLogger);

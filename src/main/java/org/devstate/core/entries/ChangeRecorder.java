@@ -1,5 +1,6 @@
 package org.devstate.core.entries;
 
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Notification;
@@ -19,7 +20,10 @@ public record ChangeRecorder(ChangeRing changeRing) implements EntryListener {
     }
 
     @Override
-    public void removed(ItemKey key) {}
+    public void deviceAdded(ItemKey key, Account account) {}
+
+    @Override
+    public void removed(Entry last) {}
 
     @Override
     public void ended(Notification notification) {

@@ -1,15 +1,17 @@
 package org.devstate.core.entries;
 
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Notification;
+import org.devstate.core.state.TableListener;
 
 /**
- * Sees each change of an entry, with its {@linkplain Entry#version version} and in the order of the versions of its key. Persistence and the
- * history of changes are attached here; replication to other nodes would be, too. Implementations are thread-safe. They are called with
- * the lock of the entry held, see {@link EntryRecorder}: they return at once and call nothing that could wait for that lock.
+ * Sees each change and each removal of an entry, with its {@linkplain Entry#version version} and in the order of the versions of its key.
+ * Persistence and the history of changes are attached here; replication to other nodes will be, too. Implementations are thread-safe. They
+ * are called with the lock of the entry held: they return at once and call nothing that could wait for that lock.
  */
-public interface EntryListener {
+public interface EntryListener extends TableListener {
 
     /**
      * An entry has a new value, or is new.
@@ -21,11 +23,8 @@ public interface EntryListener {
     /** A non-cachable value was published: subscribers receive it, and no entry holds it. */
     void passed(Notification notification);
 
-    /** An entry was removed. */
-    void removed(ItemKey key);
-
     /**
-     * An entry was removed, and subscribers are notified of its end.
+     * An entry is {@linkplain #removed removed}, and subscribers are notified of its end.
      *
      * @param notification its last value
      */
@@ -52,9 +51,15 @@ public interface EntryListener {
             }
 
             @Override
-            public void removed(ItemKey key) {
-                first.removed(key);
-                next.removed(key);
+            public void deviceAdded(ItemKey key, Account account) {
+                first.deviceAdded(key, account);
+                next.deviceAdded(key, account);
+            }
+
+            @Override
+            public void removed(Entry last) {
+                first.removed(last);
+                next.removed(last);
             }
 
             @Override

@@ -6,7 +6,6 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
-import org.devstate.core.state.DeviceListener;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 
@@ -14,7 +13,7 @@ import org.devstate.core.store.Persister;
  * Persists the counts of mailboxes, and which devices there are. States of devices are not persisted: Asterisk publishes all of them again
  * when it connects. Thread-safe.
  */
-public record EntryPersister(Persister persister) implements EntryListener, DeviceListener {
+public record EntryPersister(Persister persister) implements EntryListener {
 
     @Override
     public void changed(Entry entry, Notification notification) {
@@ -28,10 +27,10 @@ public record EntryPersister(Persister persister) implements EntryListener, Devi
     public void passed(Notification notification) {}
 
     @Override
-    public void removed(ItemKey key) {
-        if (key.node() == NodeType.MESSAGE_WAITING) {
-            persister.persist(new Change.MailboxGone(key));
-        }
+    public void removed(Entry last) {
+        ItemKey key = last.key();
+        persister.persist(
+                key.node() == NodeType.MESSAGE_WAITING ? new Change.MailboxGone(key) : new Change.DeviceGone(key));
     }
 
     @Override
@@ -40,10 +39,5 @@ public record EntryPersister(Persister persister) implements EntryListener, Devi
     @Override
     public void deviceAdded(ItemKey key, Account account) {
         persister.persist(new Change.Device(key, account));
-    }
-
-    @Override
-    public void deviceRemoved(ItemKey key) {
-        persister.persist(new Change.DeviceGone(key));
     }
 }

@@ -23,13 +23,12 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.state.StateTable;
 
 /**
- * Owns "an entry changed". It alone changes the table, calls the {@link EntryListener} with each change, puts notifications into the
- * outboxes of their audience, and lets them leave. Thread-safe.
+ * Owns "an entry changed". With the other classes of this package, which only it uses, it alone changes the table, has the {@link
+ * EntryListener} see each change, puts notifications into the outboxes of their audience, and lets them leave. Thread-safe.
  *
- * <p><b>Locks.</b> A change is recorded, and offered to the outboxes, with the lock of its entry held, so that the changes of one key reach
- * every outbox in their order. With that lock held, only the following is called: the {@link EntryListener}, the policy in force, and the
- * outboxes, which take locks of their own and never an entry's. A change of the policy holds {@link ActivePolicy} in addition, before the locks of
- * entries; so does a removal. The host is never called with any of these locks held: notifications leave, and replies are sent, after them.
+ * <p>A change is recorded, and offered to the outboxes, with the lock of its entry held, so that the changes of one key reach every outbox
+ * in their order. Replies and notifications leave when that lock is released. The page {@code architecture.md} has the rule of what may be
+ * called with which lock held.
  */
 public final class EntryRecorder {
 

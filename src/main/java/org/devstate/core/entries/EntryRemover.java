@@ -130,32 +130,23 @@ final class EntryRemover {
     }
 
     private int remove(NodeType node, Predicate<Entry> which, Function<Entry, FinalValue> finalValue) {
-        int[] count = new int[1];
-        Consumer<ItemKey> onForget = key -> {
-            count[0]++;
-            listener.removed(key);
-        };
         synchronized (activePolicy) {
-            if (node == NodeType.DEVICE_STATE) {
-                table.forget(which, noting(finalValue), clock.wallMs(), onForget, this::ended);
-            } else {
-                table.mailboxes().forget(which, onForget, (before, left) -> notifyOfRemoval(before, left, finalValue));
-            }
+            return node == NodeType.DEVICE_STATE
+                    ? table.forget(which, noting(finalValue), clock.wallMs(), this::ended)
+                    : table.mailboxes().forget(which, (before, left) -> notifyOfRemoval(before, left, finalValue));
         }
-        return count[0];
     }
 
     /** Removes the entry of one key, if there is one, in the name of its account. */
     void remove(ItemKey key) {
         synchronized (activePolicy) {
             if (key.node() == NodeType.DEVICE_STATE) {
-                table.forget(key, noting(this::inNameOfAccount), clock.wallMs(), listener::removed, this::ended);
+                table.forget(key, noting(this::inNameOfAccount), clock.wallMs(), this::ended);
             } else {
-                table.mailboxes()
+                var unused = table.mailboxes()
                         .forget(
                                 key.id(),
                                 entry -> entry.key().equals(key),
-                                listener::removed,
                                 (before, left) -> notifyOfRemoval(before, left, this::inNameOfAccount));
             }
         }
@@ -165,8 +156,8 @@ final class EntryRemover {
      * Removes entries that only their publishers may receive; these are notified of the entry that counts for a mailbox without them.
      */
     private void forget(Predicate<Entry> which) {
-        table.mailboxes().forget(which, listener::removed, this::correctDropped);
-        table.forgetQuietly(which, listener::removed);
+        var unused = table.mailboxes().forget(which, this::correctDropped);
+        table.forgetQuietly(which);
     }
 
     /** Forgets {@code key} if the policy drops it. */
@@ -175,9 +166,9 @@ final class EntryRemover {
             CompiledPolicy compiled = activePolicy.now();
             Predicate<Entry> isDropped = entry -> entry.key().equals(key) && isDropped(entry, compiled);
             if (key.node() == NodeType.MESSAGE_WAITING) {
-                table.mailboxes().forget(key.id(), isDropped, listener::removed, this::correctDropped);
+                var unused = table.mailboxes().forget(key.id(), isDropped, this::correctDropped);
             } else {
-                table.forgetQuietly(key, isDropped, listener::removed);
+                table.forgetQuietly(key, isDropped);
             }
         }
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An owner's {@code delete} or {@code purge} of a node or leaf: it withdraws the entries of the sender's own account, and no others.
  * Subscribers receive it as a change, because Asterisk treats a message without an item as an error: a device becomes UNAVAILABLE, and
- * a mailbox takes the newest entry of other servers, or becomes empty. The site's offline state is not used for the device: it tells of a
- * server that has gone, and this server is there.
+ * a mailbox takes the newest entry of other servers, or becomes empty. The site's offline state is not used for the device: it means that
+ * a server has gone, and this server is there.
  *
  * @param nodes the nodes of the entries
  * @param id the id of the entries; {@code null} for all

@@ -30,7 +30,7 @@ final class DeviceSegment {
 
     private final EntryQuota quota;
     private final EidCounts eids;
-    private final DeviceListener listener;
+    private final TableListener listener;
 
     /** How many changes there were here so far. */
     private long changes;
@@ -38,7 +38,7 @@ final class DeviceSegment {
     /** How many of the entries are awaited. */
     private int awaited;
 
-    DeviceSegment(EntryQuota quota, EidCounts eids, DeviceListener listener) {
+    DeviceSegment(EntryQuota quota, EidCounts eids, TableListener listener) {
         this.quota = quota;
         this.eids = eids;
         this.listener = listener;
@@ -167,7 +167,7 @@ final class DeviceSegment {
         quota.giveBack(entry);
         eids.removed(entry.key().eid());
         awaited -= entry.isAwaited() ? 1 : 0;
-        listener.deviceRemoved(entry.key());
+        listener.removed(entry);
     }
 
     synchronized int dropAwaited(Predicate<Entry> which) {
@@ -182,32 +182,26 @@ final class DeviceSegment {
         return before - entries.size();
     }
 
-    synchronized void forget(
-            Predicate<Entry> which,
-            Function<Entry, FinalValue> offlineValue,
-            long nowMs,
-            Consumer<ItemKey> onForget,
-            Consumer<Entry> onChange) {
+    /** Returns how many. */
+    synchronized int forget(
+            Predicate<Entry> which, Function<Entry, FinalValue> offlineValue, long nowMs, Consumer<Entry> onChange) {
+        int count = 0;
         Iterator<Entry> each = entries.values().iterator();
         while (each.hasNext()) {
             Entry entry = each.next();
             if (which.test(entry)) {
                 each.remove();
-                onForget.accept(entry.key());
                 end(entry, offlineValue.apply(entry), nowMs, onChange);
+                count++;
             }
         }
+        return count;
     }
 
     synchronized void forget(
-            ItemKey key,
-            Function<Entry, FinalValue> offlineValue,
-            long nowMs,
-            Consumer<ItemKey> onForget,
-            Consumer<Entry> onChange) {
+            ItemKey key, Function<Entry, FinalValue> offlineValue, long nowMs, Consumer<Entry> onChange) {
         Entry entry = entries.remove(key);
         if (entry != null) {
-            onForget.accept(entry.key());
             end(entry, offlineValue.apply(entry), nowMs, onChange);
         }
     }
@@ -220,23 +214,22 @@ final class DeviceSegment {
         }
     }
 
-    synchronized void forgetQuietly(Predicate<Entry> which, Consumer<ItemKey> onForget) {
-        entries.values().removeIf(entry -> goesQuietly(entry, which, onForget));
+    synchronized void forgetQuietly(Predicate<Entry> which) {
+        entries.values().removeIf(entry -> goesQuietly(entry, which));
     }
 
-    synchronized void forgetQuietly(ItemKey key, Predicate<Entry> which, Consumer<ItemKey> onForget) {
+    synchronized void forgetQuietly(ItemKey key, Predicate<Entry> which) {
         Entry entry = entries.get(key);
-        if (entry != null && goesQuietly(entry, which, onForget)) {
+        if (entry != null && goesQuietly(entry, which)) {
             entries.remove(key);
         }
     }
 
-    private boolean goesQuietly(Entry entry, Predicate<Entry> which, Consumer<ItemKey> onForget) {
+    private boolean goesQuietly(Entry entry, Predicate<Entry> which) {
         boolean goes = which.test(entry);
         if (goes) {
             overtaken.remove(entry.key());
             removed(entry);
-            onForget.accept(entry.key());
         }
         return goes;
     }

@@ -29,10 +29,12 @@ public final class Mailboxes {
 
     private final MailboxSegment[] segments = new MailboxSegment[SEGMENTS];
     private final EntryQuota quota;
+    private final TableListener listener;
 
     /** @param quota how many keys each account may have */
-    Mailboxes(EntryQuota quota) {
+    Mailboxes(EntryQuota quota, TableListener listener) {
         this.quota = quota;
+        this.listener = listener;
         for (int i = 0; i < SEGMENTS; i++) {
             segments[i] = new MailboxSegment();
         }
@@ -131,41 +133,39 @@ public final class Mailboxes {
      * Forgets entries.
      *
      * @param which the ones to forget
-     * @param onForget is given the key of each of them, under its lock
      * @param onChange is given, under the lock, the entries of each mailbox that lost some: those before, and those that are left, the
      *     newest first
+     * @return how many were forgotten
      */
-    public void forget(
-            Predicate<Entry> which, Consumer<ItemKey> onForget, BiConsumer<List<Entry>, List<Entry>> onChange) {
+    public int forget(Predicate<Entry> which, BiConsumer<List<Entry>, List<Entry>> onChange) {
+        int count = 0;
         for (MailboxSegment segment : segments) {
             synchronized (segment) {
-                List.copyOf(segment.mailboxes.keySet()).forEach(id -> forget(segment, id, which, onForget, onChange));
+                for (String id : List.copyOf(segment.mailboxes.keySet())) {
+                    count += forget(segment, id, which, onChange);
+                }
             }
         }
+        return count;
     }
 
-    /** As {@link #forget(Predicate, Consumer, BiConsumer)}, of one mailbox; looks at no other. */
-    public void forget(
-            String id,
-            Predicate<Entry> which,
-            Consumer<ItemKey> onForget,
-            BiConsumer<List<Entry>, List<Entry>> onChange) {
+    /** As {@link #forget(Predicate, BiConsumer)}, of one mailbox; looks at no other. */
+    public int forget(String id, Predicate<Entry> which, BiConsumer<List<Entry>, List<Entry>> onChange) {
         MailboxSegment segment = segmentOf(id);
         synchronized (segment) {
-            forget(segment, id, which, onForget, onChange);
+            return forget(segment, id, which, onChange);
         }
     }
 
-    private void forget(
+    private int forget(
             MailboxSegment segment,
             String id,
             Predicate<Entry> which,
-            Consumer<ItemKey> onForget,
             BiConsumer<List<Entry>, List<Entry>> onChange) {
         List<Entry> before = segment.entriesOf(id);
         List<Entry> gone = before.stream().filter(which).toList();
         if (gone.isEmpty()) {
-            return;
+            return 0;
         }
         List<Entry> left =
                 before.stream().filter(entry -> !gone.contains(entry)).toList();
@@ -177,9 +177,10 @@ public final class Mailboxes {
         segment.size -= gone.size();
         gone.forEach(entry -> {
             quota.giveBack(entry);
-            onForget.accept(entry.key());
+            listener.removed(entry);
         });
         onChange.accept(before, left);
+        return gone.size();
     }
 
     /** Gives {@code action} the entries of every mailbox, the newest first, under their lock; one segment at a time. */

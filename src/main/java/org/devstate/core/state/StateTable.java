@@ -50,14 +50,14 @@ public final class StateTable {
 
     /** @param quota how many keys each account may have here */
     public StateTable(Quota quota) {
-        this(quota, DeviceListener.NONE);
+        this(quota, TableListener.NONE);
     }
 
-    /** @param listener receives the devices that are added and removed, but not those that are restored */
-    public StateTable(Quota quota, DeviceListener listener) {
+    /** @param listener sees which entries there are */
+    public StateTable(Quota quota, TableListener listener) {
         this.quota = quota;
         EntryQuota entryQuota = new EntryQuota(quota);
-        this.mailboxes = new Mailboxes(entryQuota);
+        this.mailboxes = new Mailboxes(entryQuota, listener);
         for (int i = 0; i < SEGMENTS; i++) {
             segments[i] = new DeviceSegment(entryQuota, eids, listener);
         }
@@ -177,45 +177,35 @@ public final class StateTable {
      *
      * @param which matches those to remove
      * @param offlineValue the last value of each of them
-     * @param onForget takes the key of each of them, under its lock
      * @param onChange takes the last value of each of them, under the lock, if the last notification had another
+     * @return how many were removed
      */
-    public void forget(
-            Predicate<Entry> which,
-            Function<Entry, FinalValue> offlineValue,
-            long nowMs,
-            Consumer<ItemKey> onForget,
-            Consumer<Entry> onChange) {
-        for (DeviceSegment segment : segments) {
-            segment.forget(which, offlineValue, nowMs, onForget, onChange);
-        }
+    public int forget(
+            Predicate<Entry> which, Function<Entry, FinalValue> offlineValue, long nowMs, Consumer<Entry> onChange) {
+        return Stream.of(segments)
+                .mapToInt(segment -> segment.forget(which, offlineValue, nowMs, onChange))
+                .sum();
     }
 
-    /** As {@link #forget(Predicate, Function, long, Consumer, Consumer)}, of one device; looks at no other. */
-    public void forget(
-            ItemKey key,
-            Function<Entry, FinalValue> offlineValue,
-            long nowMs,
-            Consumer<ItemKey> onForget,
-            Consumer<Entry> onChange) {
-        segmentOf(key).forget(key, offlineValue, nowMs, onForget, onChange);
+    /** As {@link #forget(Predicate, Function, long, Consumer)}, of one device; looks at no other. */
+    public void forget(ItemKey key, Function<Entry, FinalValue> offlineValue, long nowMs, Consumer<Entry> onChange) {
+        segmentOf(key).forget(key, offlineValue, nowMs, onChange);
     }
 
     /**
      * Removes device entries without a notification: no subscriber may receive them any more, and all were notified of their end.
      *
      * @param which matches those to remove
-     * @param onForget takes the key of each of them, under its lock
      */
-    public void forgetQuietly(Predicate<Entry> which, Consumer<ItemKey> onForget) {
+    public void forgetQuietly(Predicate<Entry> which) {
         for (DeviceSegment segment : segments) {
-            segment.forgetQuietly(which, onForget);
+            segment.forgetQuietly(which);
         }
     }
 
-    /** As {@link #forgetQuietly(Predicate, Consumer)}, of one device; looks at no other. */
-    public void forgetQuietly(ItemKey key, Predicate<Entry> which, Consumer<ItemKey> onForget) {
-        segmentOf(key).forgetQuietly(key, which, onForget);
+    /** As {@link #forgetQuietly(Predicate)}, of one device; looks at no other. */
+    public void forgetQuietly(ItemKey key, Predicate<Entry> which) {
+        segmentOf(key).forgetQuietly(key, which);
     }
 
     /** Begins a walk over the device entries, for a subscriber that is notified of all changes from now on. */

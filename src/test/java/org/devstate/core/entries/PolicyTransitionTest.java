@@ -21,7 +21,7 @@ import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.Pace;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.state.ChangeRing;
-import org.devstate.core.state.DeviceListener;
+import org.devstate.core.state.TableListener;
 import org.devstate.core.state.StateTable;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
@@ -41,7 +41,7 @@ final class PolicyTransitionTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final List<String> received = new ArrayList<>();
-    private final StateTable table = new StateTable(new Quota(1), DeviceListener.NONE);
+    private final StateTable table = new StateTable(new Quota(1), TableListener.NONE);
     private Runnable duringChange = () -> {};
     private final Subscriptions subscriptions = new Subscriptions(
             this::paceDuringChange,

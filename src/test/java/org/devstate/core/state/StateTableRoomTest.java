@@ -140,16 +140,16 @@ final class StateTableRoomTest {
         assertThat(listened.size()).isOne();
     }
 
-    private static DeviceListener listener(List<ItemKey> added, List<ItemKey> removed) {
-        return new DeviceListener() {
+    private static TableListener listener(List<ItemKey> added, List<ItemKey> removed) {
+        return new TableListener() {
             @Override
             public void deviceAdded(ItemKey key, Account account) {
                 added.add(key);
             }
 
             @Override
-            public void deviceRemoved(ItemKey key) {
-                removed.add(key);
+            public void removed(Entry last) {
+                removed.add(last.key());
             }
         };
     }

@@ -26,7 +26,16 @@ final class StateTableTest {
     private static final Jid BOB = Jid.of("bob@example.net/asterisk");
     private static final ItemKey PHONE = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(1));
 
-    private final StateTable table = new StateTable(new Quota(Integer.MAX_VALUE));
+    private final List<ItemKey> forgotten = new ArrayList<>();
+    private final StateTable table = new StateTable(new Quota(Integer.MAX_VALUE), new TableListener() {
+        @Override
+        public void deviceAdded(ItemKey key, Account account) {}
+
+        @Override
+        public void removed(Entry last) {
+            forgotten.add(last.key());
+        }
+    });
     private final List<Entry> changes = new ArrayList<>();
 
     @Test
@@ -49,7 +58,7 @@ final class StateTableTest {
                 .extracting(entry -> entry.key().eid())
                 .containsExactlyInAnyOrder(new Eid(1), new Eid(2), new Eid(3));
         assertThat(table.has(new Eid(1))).isTrue();
-        table.forgetQuietly(entry -> entry.key().equals(PHONE) || entry.isAwaited(), key -> {});
+        table.forgetQuietly(entry -> entry.key().equals(PHONE) || entry.isAwaited());
         assertThat(table.devicesOf(PHONE.id())).extracting(Entry::key).containsExactly(same);
         assertThat(table.has(new Eid(1))).isFalse();
         assertThat(table.has(new Eid(2))).isTrue();
@@ -232,7 +241,6 @@ final class StateTableTest {
                 entry -> entry.key().equals(device("forgotten")),
                 entry -> new FinalValue(DeviceState.UNKNOWN, ALICE),
                 2,
-                key -> {},
                 changes::add);
         table.endByNonCachable(device("passed"), DeviceState.UNKNOWN, 2, () -> {}, changes::add);
         assertThat(changes)
@@ -242,6 +250,7 @@ final class StateTableTest {
 
         assertThat(table.dropAwaited(entry -> entry.publisher().equals(BOB))).isZero();
         assertThat(table.dropAwaited(entry -> true)).isOne();
+        assertThat(forgotten).containsExactly(device("forgotten"), device("dropped"));
         assertThat(table.awaited()).isZero();
         assertThat(table.size()).isEqualTo(2);
     }
@@ -259,7 +268,6 @@ final class StateTableTest {
         ItemKey gone = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/101", new Eid(1));
         ItemKey others = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
         ItemKey mailbox = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", new Eid(1));
-        List<ItemKey> forgotten = new ArrayList<>();
         table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), entry -> {});
         table.put(new Publication(gone, DeviceState.UNAVAILABLE, ALICE, 1, 1), entry -> {});
         table.put(new Publication(others, DeviceState.INUSE, BOB, 1, 1), entry -> {});
@@ -269,7 +277,6 @@ final class StateTableTest {
                 entry -> entry.publisher().equals(ALICE),
                 entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE),
                 2,
-                forgotten::add,
                 changes::add);
 
         assertThat(forgotten).containsExactlyInAnyOrder(PHONE, gone);
@@ -285,11 +292,10 @@ final class StateTableTest {
             table.put(new Publication(device("PJSIP/" + i), DeviceState.INUSE, ALICE, 1, 1), entry -> {});
         }
         List<ItemKey> visited = new ArrayList<>();
-        List<ItemKey> forgotten = new ArrayList<>();
 
-        table.forgetQuietly(device("PJSIP/7"), entry -> visited.add(entry.key()), forgotten::add);
-        table.forgetQuietly(device("PJSIP/8"), entry -> !visited.add(entry.key()), forgotten::add);
-        table.forgetQuietly(device("PJSIP/none"), entry -> visited.add(entry.key()), forgotten::add);
+        table.forgetQuietly(device("PJSIP/7"), entry -> visited.add(entry.key()));
+        table.forgetQuietly(device("PJSIP/8"), entry -> !visited.add(entry.key()));
+        table.forgetQuietly(device("PJSIP/none"), entry -> visited.add(entry.key()));
         assertThat(visited).containsExactly(device("PJSIP/7"), device("PJSIP/8"));
 
         visited.clear();
@@ -300,7 +306,6 @@ final class StateTableTest {
                     return new FinalValue(DeviceState.UNAVAILABLE, BOB);
                 },
                 2,
-                forgotten::add,
                 changes::add);
         assertThat(visited).containsExactly(device("PJSIP/9"));
         assertThat(forgotten).containsExactly(device("PJSIP/7"), device("PJSIP/9"));
@@ -318,13 +323,11 @@ final class StateTableTest {
             table.put(new Publication(mailbox, new MailboxCounts(1, 0), ALICE, 1, 1), entry -> {});
         }
         List<String> visited = new ArrayList<>();
-        List<ItemKey> forgotten = new ArrayList<>();
 
         table.mailboxes()
                 .forget(
                         "7@default",
                         entry -> visited.add(entry.key().id()),
-                        forgotten::add,
                         (before, left) -> assertThat(left).isEmpty());
 
         assertThat(visited).containsExactly("7@default");
@@ -337,7 +340,7 @@ final class StateTableTest {
         table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), entry -> {});
         endByNonCachable(PHONE);
         table.forget(
-                entry -> true, entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE), 2, key -> {}, changes::add);
+                entry -> true, entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE), 2, changes::add);
         assertThat(changes).hasSize(1);
         table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add);
         assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 4), changes::add))

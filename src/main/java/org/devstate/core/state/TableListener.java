@@ -1,0 +1,31 @@
+package org.devstate.core.state;
+
+import org.devstate.core.model.Account;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+
+/**
+ * Sees which entries the table begins and ceases to have, however that comes about; not those that are restored. Called with the lock of
+ * the entry held: an implementation returns at once.
+ */
+public interface TableListener {
+
+    /** Ignores all. */
+    TableListener NONE = new TableListener() {
+        @Override
+        public void deviceAdded(ItemKey key, Account account) {}
+
+        @Override
+        public void removed(Entry last) {}
+    };
+
+    /** A device is new, or another account's than before. */
+    void deviceAdded(ItemKey key, Account account);
+
+    /**
+     * An entry was removed.
+     *
+     * @param last the entry as it was, with its version; a later entry of its key has a higher one
+     */
+    void removed(Entry last);
+}
