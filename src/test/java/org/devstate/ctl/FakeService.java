@@ -40,7 +40,7 @@ public final class FakeService implements Service {
     @Override
     public Answer ask(CommandCall request) throws Failure {
         requests.add(request);
-        Object answer = request.action() == CommandCall.Action.CANCEL
+        Object answer = request.action() == CommandCall.CallAction.CANCEL
                 ? done()
                 : isForTheFormOfAddServer(request) ? stage(List.of(), accountsAt) : answers.poll();
         assertThat(answer).as("an answer to %s", request).isNotNull();

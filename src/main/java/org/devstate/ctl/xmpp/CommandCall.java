@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param action of the request
  * @param form the submitted form, also if it is empty; {@code null} to be shown the form first
  */
-public record CommandCall(String to, String node, @Nullable String session, Action action, @Nullable FilledForm form) {
+public record CommandCall(String to, String node, @Nullable String session, CallAction action, @Nullable FilledForm form) {
 
     /** The action of a request. */
-    public enum Action {
+    public enum CallAction {
         EXECUTE,
         COMPLETE,
         CANCEL
@@ -22,21 +22,21 @@ public record CommandCall(String to, String node, @Nullable String session, Acti
 
     /** Begins a command. If the form is all that it needs, it is done at once. */
     public static CommandCall begin(String to, String node, FilledForm form) {
-        return new CommandCall(to, node, null, Action.EXECUTE, form);
+        return new CommandCall(to, node, null, CallAction.EXECUTE, form);
     }
 
     /** Begins a command by asking for its form. */
     public static CommandCall begin(String to, String node) {
-        return new CommandCall(to, node, null, Action.EXECUTE, null);
+        return new CommandCall(to, node, null, CallAction.EXECUTE, null);
     }
 
     /** Continues the session of {@code answer}. */
     public static CommandCall complete(String to, String node, Answer answer, FilledForm form) {
-        return new CommandCall(to, node, answer.session(), Action.COMPLETE, form);
+        return new CommandCall(to, node, answer.session(), CallAction.COMPLETE, form);
     }
 
     /** Cancels the session of {@code answer}. */
     public static CommandCall cancel(String to, String node, Answer answer) {
-        return new CommandCall(to, node, answer.session(), Action.CANCEL, null);
+        return new CommandCall(to, node, answer.session(), CallAction.CANCEL, null);
     }
 }

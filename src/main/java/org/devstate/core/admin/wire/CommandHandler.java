@@ -7,7 +7,7 @@ import org.devstate.core.admin.Commands;
 import org.devstate.core.admin.Step;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.history.History;
-import org.devstate.core.admin.wire.CommandRequest.Action;
+import org.devstate.core.admin.wire.CommandRequest.CommandAction;
 import org.devstate.core.admin.wire.CommandRequest.Unreadable;
 import org.devstate.core.admin.wire.CommandSessions.Session;
 import org.devstate.core.model.Jid;
@@ -135,7 +135,7 @@ public final class CommandHandler {
     }
 
     private @Nullable XmlElement begin(Jid from, CommandRequest request, Consumer<XmlElement> late) throws Unreadable {
-        if (request.action() != Action.EXECUTE && request.action() != Action.COMPLETE) {
+        if (request.action() != CommandAction.EXECUTE && request.action() != CommandAction.COMPLETE) {
             throw new Unreadable(CommandError.BAD_SESSIONID);
         }
         Session session = sessions.begin(from, request.node());
@@ -165,7 +165,7 @@ public final class CommandHandler {
             }
             default -> {
                 boolean offered =
-                        request.action() == Action.EXECUTE || (request.action() == Action.COMPLETE) == stage.last();
+                        request.action() == CommandAction.EXECUTE || (request.action() == CommandAction.COMPLETE) == stage.last();
                 if (!offered) {
                     throw new Unreadable(CommandError.BAD_ACTION);
                 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the submitted values, by the names of the fields; {@code null} if there is no form
  */
 record CommandRequest(
-        String node, Action action, @Nullable String session, @Nullable Map<String, List<String>> values) {
+        String node, CommandAction action, @Nullable String session, @Nullable Map<String, List<String>> values) {
 
     /** The form that all commands share (XEP-0068). */
     static final String FORM_TYPE = "urn:devstate:admin";
@@ -25,7 +25,7 @@ record CommandRequest(
     private static final String LANGUAGE = "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*";
 
     /** The action of a request. */
-    enum Action {
+    enum CommandAction {
         EXECUTE("execute"),
         NEXT("next"),
         PREV("prev"),
@@ -34,7 +34,7 @@ record CommandRequest(
 
         private final String word;
 
-        Action(String word) {
+        CommandAction(String word) {
             this.word = word;
         }
 
@@ -81,17 +81,17 @@ record CommandRequest(
         if (language != null && !language.isEmpty() && !language.matches(LANGUAGE)) {
             throw new Unreadable(CommandError.BAD_LOCALE);
         }
-        Action action = action(command.attribute("action"));
+        CommandAction action = action(command.attribute("action"));
         String node = command.attribute("node");
         return new CommandRequest(
                 node == null ? "" : node, action, command.attribute("sessionid"), values(command.children()));
     }
 
-    private static Action action(@Nullable String text) throws Unreadable {
+    private static CommandAction action(@Nullable String text) throws Unreadable {
         if (text == null) {
-            return Action.EXECUTE;
+            return CommandAction.EXECUTE;
         }
-        for (Action action : Action.values()) {
+        for (CommandAction action : CommandAction.values()) {
             if (action.word().equals(text)) {
                 return action;
             }
