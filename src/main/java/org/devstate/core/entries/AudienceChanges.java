@@ -19,12 +19,12 @@ final class AudienceChanges {
      */
     record Shift(Set<Jid> lost, Set<Jid> gained) {}
 
-    private record Audiences(Audience before, Audience after) {}
+    private record AudienceChange(Audience before, Audience after) {}
 
     private final CompiledPolicy before;
     private final CompiledPolicy after;
     private final List<Jid> sessions;
-    private final Map<Audiences, Shift> known = new HashMap<>();
+    private final Map<AudienceChange, Shift> known = new HashMap<>();
 
     AudienceChanges(CompiledPolicy before, CompiledPolicy after, List<Jid> sessions) {
         this.before = before;
@@ -33,7 +33,7 @@ final class AudienceChanges {
     }
 
     Shift of(Entry entry) {
-        Audiences audiences = new Audiences(audience(before, entry), audience(after, entry));
+        AudienceChange audiences = new AudienceChange(audience(before, entry), audience(after, entry));
         return known.computeIfAbsent(audiences, this::compare);
     }
 
@@ -42,7 +42,7 @@ final class AudienceChanges {
                 entry.publisher(), entry.key().node(), entry.key().id());
     }
 
-    private Shift compare(Audiences audiences) {
+    private Shift compare(AudienceChange audiences) {
         Set<Jid> lost = new HashSet<>();
         Set<Jid> gained = new HashSet<>();
         for (Jid session : sessions) {

@@ -15,8 +15,8 @@ public final class Quota {
 
     private final Map<Account, Integer> taken = new ConcurrentHashMap<>();
     private final LongAdder total = new LongAdder();
-    private final Condition further;
-    private final Listener listener;
+    private final RoomCondition further;
+    private final QuotaListener listener;
     private volatile int most;
 
     /** @param most how many one account may have */
@@ -28,7 +28,7 @@ public final class Quota {
      * @param further must hold, too, for an account to take one
      * @param listener learns of each that is taken
      */
-    public Quota(int most, Condition further, Listener listener) {
+    public Quota(int most, RoomCondition further, QuotaListener listener) {
         this.most = most;
         this.further = further;
         this.listener = listener;
@@ -36,7 +36,7 @@ public final class Quota {
 
     /** A further condition for taking one. Thread-safe. */
     @FunctionalInterface
-    public interface Condition {
+    public interface RoomCondition {
 
         /** Whether the account of {@code session} may take one more. */
         boolean hasRoom(Jid session);
@@ -44,7 +44,7 @@ public final class Quota {
 
     /** Learns how much accounts have. Thread-safe. */
     @FunctionalInterface
-    public interface Listener {
+    public interface QuotaListener {
 
         /** The account of {@code session} has {@code count} of {@code limit} now. */
         void taken(Jid session, int count, int limit);

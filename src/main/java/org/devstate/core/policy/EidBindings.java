@@ -35,7 +35,7 @@ public final class EidBindings {
     }
 
     /** Learns which account each EID belongs to. Quick, as a lock is held. */
-    public interface Listener {
+    public interface BindingListener {
 
         /** From now on {@code eid} belongs to {@code account}. */
         void bound(Eid eid, Account account);
@@ -46,13 +46,13 @@ public final class EidBindings {
 
     private final Map<Eid, Account> accounts = new ConcurrentHashMap<>();
     private final Quota quota;
-    private final Listener listener;
+    private final BindingListener listener;
 
     /**
      * @param quota how many EIDs each account may have
      * @param listener receives each change, but no restored binding
      */
-    public EidBindings(Quota quota, Listener listener) {
+    public EidBindings(Quota quota, BindingListener listener) {
         this.quota = quota;
         this.listener = listener;
     }

@@ -8,7 +8,7 @@ import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 
 /** Has the account of each EID persisted, and logged. Thread-safe. */
-public record EidBindingRecorder(Persister persister, SiteLogger siteLogger) implements EidBindings.Listener {
+public record EidBindingRecorder(Persister persister, SiteLogger siteLogger) implements EidBindings.BindingListener {
 
     @Override
     public void bound(Eid eid, Account account) {

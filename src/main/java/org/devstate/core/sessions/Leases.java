@@ -73,7 +73,7 @@ public final class Leases {
 
     /** Learns which session publishes for each EID. Quick, as a lock is held. */
     @FunctionalInterface
-    public interface Listener {
+    public interface LeaseListener {
 
         /** From now on {@code session} publishes for {@code eid}; {@code null} if none does any more. */
         void heldBy(Eid eid, @Nullable Jid session);
@@ -100,7 +100,7 @@ public final class Leases {
     /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
     private final Map<Jid, Ending> endings = new HashMap<>();
 
-    private final Listener listener;
+    private final LeaseListener listener;
     private long lastEpoch;
 
     public Leases() {
@@ -108,7 +108,7 @@ public final class Leases {
     }
 
     /** @param listener receives the session that publishes for an EID, but no restored lease */
-    public Leases(Listener listener) {
+    public Leases(LeaseListener listener) {
         this.listener = listener;
     }
 

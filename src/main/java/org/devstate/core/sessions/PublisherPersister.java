@@ -7,7 +7,7 @@ import org.devstate.core.store.Persister;
 import org.jspecify.annotations.Nullable;
 
 /** Has the session that publishes for each EID persisted. Thread-safe. */
-public record PublisherPersister(Persister persister) implements Leases.Listener {
+public record PublisherPersister(Persister persister) implements Leases.LeaseListener {
 
     @Override
     public void heldBy(Eid eid, @Nullable Jid session) {

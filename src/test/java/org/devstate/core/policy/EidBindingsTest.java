@@ -22,7 +22,7 @@ final class EidBindingsTest {
     private final Quota quota = new Quota(1);
     private final List<Eid> bound = new ArrayList<>();
     private final List<Eid> freed = new ArrayList<>();
-    private final EidBindings bindings = new EidBindings(quota, new EidBindings.Listener() {
+    private final EidBindings bindings = new EidBindings(quota, new EidBindings.BindingListener() {
         @Override
         public void bound(Eid eid, Account account) {
             bound.add(eid);
