@@ -368,7 +368,7 @@ public final class XmppClient implements AutoCloseable {
 
     private XmlElement readElement() throws XMLStreamException {
         String namespace = reader.getNamespaceURI();
-        XmlElement.Builder element =
+        XmlElement.XmlElementBuilder element =
                 XmlElement.element(reader.getLocalName(), namespace == null ? Namespaces.CLIENT : namespace);
         for (int i = 0; i < reader.getAttributeCount(); i++) {
             element.attribute(reader.getAttributeLocalName(i), reader.getAttributeValue(i));

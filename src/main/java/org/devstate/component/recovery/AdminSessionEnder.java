@@ -101,7 +101,7 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     private void begin(Conversation conversation) {
-        XmlElement.Builder command = XmlElement.element("command", Namespaces.COMMANDS)
+        XmlElement.XmlElementBuilder command = XmlElement.element("command", Namespaces.COMMANDS)
                 .attribute("node", NODE)
                 .attribute("action", "execute");
         send(conversation, command.build());
@@ -173,7 +173,7 @@ public final class AdminSessionEnder implements SessionEnder {
         }
         conversation.named =
                 "jid-single".equals(field.attribute("type")) ? 1 : Math.min(MOST, conversation.left.size());
-        XmlElement.Builder filled =
+        XmlElement.XmlElementBuilder filled =
                 XmlElement.element("x", Namespaces.DATA_FORM).attribute("type", "submit");
         for (ElementView other : form.children()) {
             if ("hidden".equals(other.attribute("type"))) {
@@ -214,7 +214,7 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     private static XmlElement field(@Nullable String name, List<String> values) {
-        XmlElement.Builder field =
+        XmlElement.XmlElementBuilder field =
                 XmlElement.element("field", Namespaces.DATA_FORM).attribute("var", name);
         values.forEach(value -> field.child(
                 XmlElement.element("value", Namespaces.DATA_FORM).text(value).build()));

@@ -50,7 +50,7 @@ final class Discovery {
         String at = paging.before() != null ? paging.before() : paging.after();
         Page<String> page = new Page<>(paging, Comparator.naturalOrder(), at == null || at.isEmpty() ? null : at);
         names(reader, target).forEach(page::offer);
-        XmlElement.Builder query = XmlElement.element("query", Namespaces.DISCO_ITEMS)
+        XmlElement.XmlElementBuilder query = XmlElement.element("query", Namespaces.DISCO_ITEMS)
                 .attribute("node", target.isService() ? null : target.name());
         for (String name : page.content()) {
             boolean isNode = target.isService() || target.leaf() == null;

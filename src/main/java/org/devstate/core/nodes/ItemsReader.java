@@ -52,10 +52,10 @@ final class ItemsReader {
         }
         Page<Entry> page = new Page<>(paging, paging.latest() ? LATEST_FIRST : BY_NAME, place);
         collect(reader, request, page);
-        XmlElement.Builder items = XmlElement.element("items", Namespaces.PUBSUB)
+        XmlElement.XmlElementBuilder items = XmlElement.element("items", Namespaces.PUBSUB)
                 .attribute("node", request.target().name());
         page.content().forEach(entry -> items.child(Item.of(entry.key(), entry.value(), true, Namespaces.PUBSUB)));
-        XmlElement.Builder pubsub =
+        XmlElement.XmlElementBuilder pubsub =
                 XmlElement.element("pubsub", Namespaces.PUBSUB).child(items.build());
         XmlElement set = page.set(ItemsReader::place);
         return (set == null ? pubsub : pubsub.child(set)).build();

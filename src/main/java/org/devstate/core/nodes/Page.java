@@ -69,7 +69,7 @@ final class Page<T> {
         if (!paging.bySet() && !cut) {
             return null;
         }
-        XmlElement.Builder set = XmlElement.element("set", Namespaces.RSM);
+        XmlElement.XmlElementBuilder set = XmlElement.element("set", Namespaces.RSM);
         List<T> content = content();
         if (!content.isEmpty()) {
             set.child(text("first", place.apply(content.get(0))));

@@ -51,7 +51,7 @@ public final class DiscoveryInfo {
 
     /** Returns the answer about {@code node}, or about the service itself if that is {@code null}. */
     public static XmlElement write(@Nullable String node, List<Identity> identities, List<String> features) {
-        XmlElement.Builder query =
+        XmlElement.XmlElementBuilder query =
                 XmlElement.element("query", Namespaces.DISCO_INFO).attribute("node", node);
         for (Identity identity : identities) {
             query.child(XmlElement.element("identity", Namespaces.DISCO_INFO)

@@ -40,7 +40,7 @@ public final class Replies {
      */
     public static XmlElement error(
             ElementView iq, Jid service, Jid to, Request.@Nullable Target target, StanzaError error) {
-        XmlElement.Builder reply = reply(iq, service, to, "error");
+        XmlElement.XmlElementBuilder reply = reply(iq, service, to, "error");
         if (target != null && !target.isService()) {
             reply.child(echo(target));
         }
@@ -66,7 +66,7 @@ public final class Replies {
                 .build();
     }
 
-    private static XmlElement.Builder reply(ElementView iq, Jid service, Jid to, String type) {
+    private static XmlElement.XmlElementBuilder reply(ElementView iq, Jid service, Jid to, String type) {
         return XmlElement.element("iq", Namespaces.CLIENT)
                 .attribute("type", type)
                 .attribute("from", service.toString())

@@ -42,7 +42,7 @@ public record StanzaError(Condition condition, @Nullable String pubsubCondition,
 
     /** The {@code error} element. */
     public XmlElement toXml() {
-        XmlElement.Builder error = XmlElement.element("error", Namespaces.CLIENT)
+        XmlElement.XmlElementBuilder error = XmlElement.element("error", Namespaces.CLIENT)
                 .attribute("code", Integer.toString(condition.code))
                 .attribute("type", condition.type)
                 .child(condition.element, Namespaces.STANZAS)

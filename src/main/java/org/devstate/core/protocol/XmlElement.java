@@ -32,8 +32,8 @@ public final class XmlElement implements ElementView {
     }
 
     /** Starts an element. */
-    public static Builder element(String name, String namespace) {
-        return new Builder(name, namespace);
+    public static XmlElementBuilder element(String name, String namespace) {
+        return new XmlElementBuilder(name, namespace);
     }
 
     /**
@@ -130,7 +130,7 @@ public final class XmlElement implements ElementView {
     }
 
     /** Collects the parts of an element. Not thread-safe. */
-    public static final class Builder {
+    public static final class XmlElementBuilder {
 
         /** As many names and values as most elements have. */
         private static final int USUAL = 8;
@@ -143,13 +143,13 @@ public final class XmlElement implements ElementView {
         private @Nullable List<XmlElement> others;
         private String text = "";
 
-        private Builder(String name, String namespace) {
+        private XmlElementBuilder(String name, String namespace) {
             this.name = name;
             this.namespace = namespace;
         }
 
         /** Adds an attribute; one without a value is left out. Each name is given once. */
-        public Builder attribute(String attributeName, @Nullable String value) {
+        public XmlElementBuilder attribute(String attributeName, @Nullable String value) {
             if (value != null) {
                 if (size == pairs.length) {
                     pairs = Arrays.copyOf(pairs, 2 * size);
@@ -161,7 +161,7 @@ public final class XmlElement implements ElementView {
         }
 
         /** Adds a child. */
-        public Builder child(XmlElement child) {
+        public XmlElementBuilder child(XmlElement child) {
             if (first == null) {
                 first = child;
             } else {
@@ -174,12 +174,12 @@ public final class XmlElement implements ElementView {
         }
 
         /** Adds a child that has neither attributes nor content. */
-        public Builder child(String childName, String childNamespace) {
+        public XmlElementBuilder child(String childName, String childNamespace) {
             return child(element(childName, childNamespace).build());
         }
 
         /** Sets the character data. */
-        public Builder text(String content) {
+        public XmlElementBuilder text(String content) {
             text = content;
             return this;
         }

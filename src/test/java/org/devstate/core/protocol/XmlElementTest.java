@@ -53,7 +53,7 @@ final class XmlElementTest {
 
     @Test
     void moreAttributesThanUsualFindRoom() {
-        XmlElement.Builder builder = XmlElement.element("a", "urn:x");
+        XmlElement.XmlElementBuilder builder = XmlElement.element("a", "urn:x");
         for (int i = 0; i < 20; i++) {
             builder.attribute("name" + i, "value" + i);
         }
@@ -73,7 +73,7 @@ final class XmlElementTest {
 
     @Test
     void textAndChildrenTogetherAreRejected() {
-        XmlElement.Builder mixed =
+        XmlElement.XmlElementBuilder mixed =
                 XmlElement.element("a", "urn:x").child("b", "urn:x").text("text");
         assertThatThrownBy(mixed::build)
                 .isInstanceOf(IllegalArgumentException.class)

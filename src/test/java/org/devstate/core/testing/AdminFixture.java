@@ -116,7 +116,7 @@ public final class AdminFixture {
 
     /** A command as a client writes it; empty parts are left out, and so is a form that is {@code null}. */
     public static XmlElement command(String node, String session, String action, @Nullable XmlElement form) {
-        XmlElement.Builder command = XmlElement.element("command", "http://jabber.org/protocol/commands")
+        XmlElement.XmlElementBuilder command = XmlElement.element("command", "http://jabber.org/protocol/commands")
                 .attribute("node", node)
                 .attribute("sessionid", session.isEmpty() ? null : session)
                 .attribute("action", action.isEmpty() ? null : action);
@@ -132,9 +132,9 @@ public final class AdminFixture {
 
     /** A filled-in form; fields and values by turns. */
     public static XmlElement form(String... fields) {
-        XmlElement.Builder form = XmlElement.element("x", "jabber:x:data").attribute("type", "submit");
+        XmlElement.XmlElementBuilder form = XmlElement.element("x", "jabber:x:data").attribute("type", "submit");
         for (int i = 0; i < fields.length; i += 2) {
-            XmlElement.Builder field =
+            XmlElement.XmlElementBuilder field =
                     XmlElement.element("field", "jabber:x:data").attribute("var", fields[i]);
             for (String line : fields[i + 1].split("\n", -1)) {
                 field.child(

@@ -67,7 +67,7 @@ public final class OutputCheck {
 
     /** Replaces characters that XML cannot hold, which may be in an id that is echoed. */
     private static XmlElement asWritten(XmlElement element, String namespace) {
-        XmlElement.Builder written = XmlElement.element(
+        XmlElement.XmlElementBuilder written = XmlElement.element(
                 element.name(), element.namespace().equals("jabber:client") ? namespace : element.namespace());
         element.attributes().forEach((name, value) -> written.attribute(name, XmlCharacters.legal(value)));
         element.children().forEach(child -> written.child(asWritten(child, namespace)));

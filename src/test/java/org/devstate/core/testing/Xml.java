@@ -52,7 +52,7 @@ public final class Xml {
     }
 
     private static XmlElement copy(ElementView view) {
-        XmlElement.Builder copy = XmlElement.element(view.name(), view.namespace());
+        XmlElement.XmlElementBuilder copy = XmlElement.element(view.name(), view.namespace());
         ((View) view).attributes().forEach(copy::attribute);
         view.children().forEach(child -> copy.child(copy(child)));
         boolean blank = !view.children().isEmpty() && view.text().isBlank();

@@ -30,7 +30,7 @@ final class EntryListsTest {
     }
 
     private static Table rows(String... ids) {
-        Table.Builder table = Table.of("node", "id");
+        Table.TableBuilder table = Table.of("node", "id");
         List.of(ids).forEach(id -> table.row("device_state", id));
         return table.build();
     }

@@ -124,7 +124,7 @@ final class AcceptedItems {
     }
 
     private static XmlElement state(String eid, String state, String cachable) {
-        XmlElement.Builder element =
+        XmlElement.XmlElementBuilder element =
                 XmlElement.element("state", Namespaces.ASTERISK).attribute("eid", eid);
         if (!cachable.isEmpty()) {
             element.attribute("cachable", cachable);

@@ -93,7 +93,7 @@ public final class EntriesCommand implements Command {
     private Result result(Entries.Part part, int max) {
         List<Entries.Known> shown =
                 part.entries().subList(0, Math.min(max, part.entries().size()));
-        Table.Builder table = Table.of("node", "id", "eid", "site", "account", "value")
+        Table.TableBuilder table = Table.of("node", "id", "eid", "site", "account", "value")
                 .duration("age-s")
                 .number("version");
         shown.forEach(known -> row(table, known));
@@ -107,7 +107,7 @@ public final class EntriesCommand implements Command {
         return result.with(Field.text("next", "Where the next part begins", "").with(next));
     }
 
-    private void row(Table.Builder table, Entries.Known known) {
+    private void row(Table.TableBuilder table, Entries.Known known) {
         Entry entry = known.entry();
         table.row(
                 entry.key().node().nodeName(),

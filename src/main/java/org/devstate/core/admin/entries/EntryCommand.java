@@ -55,12 +55,12 @@ public final class EntryCommand implements Command {
         if (node == null || !entered.isRight()) {
             return Step.Wrong.of(entered);
         }
-        Table.Builder table = Table.of("eid", "value")
+        Table.TableBuilder table = Table.of("eid", "value")
                 .duration("age-s")
                 .text("session", "site")
                 .number("version")
                 .yesNo("overridden");
-        Table.Builder subscribers = Table.of("eid", "site", "session", "outcome", "because");
+        Table.TableBuilder subscribers = Table.of("eid", "site", "session", "outcome", "because");
         List<Entries.Known> all = operations.entries().of(node, id);
         for (Entries.Known known : all) {
             Entry entry = known.entry();

@@ -38,8 +38,8 @@ public record Table(String name, String label, List<Column> columns, List<List<S
     }
 
     /** Begins a table with columns of text; more may follow. */
-    public static Builder of(String... columns) {
-        return new Builder().text(columns);
+    public static TableBuilder of(String... columns) {
+        return new TableBuilder().text(columns);
     }
 
     /** The same with a name. */
@@ -105,38 +105,38 @@ public record Table(String name, String label, List<Column> columns, List<List<S
     }
 
     /** Collects columns, then rows. Not thread-safe. */
-    public static final class Builder {
+    public static final class TableBuilder {
         private final List<Column> columns = new ArrayList<>();
         private final List<List<String>> rows = new ArrayList<>();
 
-        private Builder() {}
+        private TableBuilder() {}
 
         /** Adds columns of text. */
-        public Builder text(String... names) {
+        public TableBuilder text(String... names) {
             return add(Field.Type.TEXT, names);
         }
 
         /** Adds columns of numbers. */
-        public Builder number(String... names) {
+        public TableBuilder number(String... names) {
             return add(Field.Type.NUMBER, names);
         }
 
         /** Adds columns of moments, each as {@link Utc} writes it. */
-        public Builder time(String... names) {
+        public TableBuilder time(String... names) {
             return add(Field.Type.TIME, names);
         }
 
         /** Adds columns of lengths of time, each with its unit at the end of its name. */
-        public Builder duration(String... names) {
+        public TableBuilder duration(String... names) {
             return add(Field.Type.DURATION, names);
         }
 
         /** Adds columns of yes or no; a cell is {@code true} or {@code false}. */
-        public Builder yesNo(String... names) {
+        public TableBuilder yesNo(String... names) {
             return add(Field.Type.YES_NO, names);
         }
 
-        private Builder add(Field.Type type, String... names) {
+        private TableBuilder add(Field.Type type, String... names) {
             for (String name : names) {
                 columns.add(new Column(name, type));
             }
@@ -144,7 +144,7 @@ public record Table(String name, String label, List<Column> columns, List<List<S
         }
 
         /** Adds a row, each cell as its text. */
-        public Builder row(Object... cells) {
+        public TableBuilder row(Object... cells) {
             rows.add(List.of(cells).stream().map(String::valueOf).toList());
             return this;
         }

@@ -88,7 +88,7 @@ public final class ChangesCommand implements Command {
     }
 
     private Result result(List<History.Happened> changes, boolean lost, long next) {
-        Table.Builder table =
+        Table.TableBuilder table =
                 Table.of().number("seq").time("time").text("node", "id", "eid", "site", "account", "value");
         for (History.Happened change : changes) {
             table.row(

@@ -32,7 +32,7 @@ public final class CountersCommand implements Command {
 
     @Override
     public Step begin() {
-        Table.Builder table = Table.of("counter").number("value").text("meaning");
+        Table.TableBuilder table = Table.of("counter").number("value").text("meaning");
         operations.history().counts().forEach(count -> table.row(count.name(), count.value(), count.meaning()));
         return new Step.Done(Result.of("Counters", table.build()));
     }

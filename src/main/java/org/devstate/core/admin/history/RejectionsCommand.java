@@ -34,7 +34,7 @@ public final class RejectionsCommand implements Command {
 
     @Override
     public Step begin() {
-        Table.Builder table = Table.of().time("time").text("from", "node", "reason");
+        Table.TableBuilder table = Table.of().time("time").text("from", "node", "reason");
         for (RejectionHistory.Rejection rejection : operations.history().rejections()) {
             table.row(Utc.format(rejection.atMs()), rejection.from(), rejection.node(), rejection.reason());
         }

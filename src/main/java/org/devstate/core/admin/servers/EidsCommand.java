@@ -26,7 +26,7 @@ public final class EidsCommand extends SiteListCommand {
 
     @Override
     Table list(String site) {
-        Table.Builder table = Table.of("eid", "account", "site");
+        Table.TableBuilder table = Table.of("eid", "account", "site");
         for (Servers.Bound bound : operations().servers().eids()) {
             if (site.isEmpty() || bound.site().equals(site)) {
                 table.row(bound.eid(), bound.account(), bound.site());

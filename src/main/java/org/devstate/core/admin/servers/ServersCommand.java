@@ -27,7 +27,7 @@ public final class ServersCommand extends SiteListCommand {
 
     @Override
     Table list(String site) {
-        Table.Builder table = Table.of("account", "site")
+        Table.TableBuilder table = Table.of("account", "site")
                 .number("online", "not-subscribed", "eids", "entries", "publishes-per-s", "notifications-per-s")
                 .duration("lag-ms");
         for (Servers.Server server : operations().servers().all()) {
@@ -38,7 +38,7 @@ public final class ServersCommand extends SiteListCommand {
         return table.build();
     }
 
-    private static void row(Table.Builder table, Servers.Server server) {
+    private static void row(Table.TableBuilder table, Servers.Server server) {
         table.row(
                 server.account(),
                 server.site(),

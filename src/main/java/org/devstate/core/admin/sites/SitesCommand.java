@@ -37,7 +37,7 @@ public final class SitesCommand implements Command {
 
     @Override
     public Step begin() {
-        Table.Builder table = Table.of("site", "suspended")
+        Table.TableBuilder table = Table.of("site", "suspended")
                 .number(
                         "servers",
                         "online",
@@ -59,7 +59,7 @@ public final class SitesCommand implements Command {
         return new Step.Done(Result.of("Sites", table.build()));
     }
 
-    private static void row(Table.Builder table, Site site, List<Servers.Server> own) {
+    private static void row(Table.TableBuilder table, Site site, List<Servers.Server> own) {
         Load load = Load.sum(own.stream().map(Servers.Server::load).toList());
         table.row(
                 site.name(),

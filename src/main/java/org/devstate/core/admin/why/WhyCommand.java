@@ -71,7 +71,7 @@ public final class WhyCommand implements Command {
     }
 
     private static Result result(Finding finding) {
-        Table.Builder sources =
+        Table.TableBuilder sources =
                 Table.of("eid", "account", "site", "value").time("changed").text("outcome", "because");
         for (Source source : finding.sources()) {
             sources.row(

@@ -76,7 +76,7 @@ public final class CommandDirectory {
         if (node == null || !(list || commands.has(node))) {
             return null;
         }
-        XmlElement.Builder query =
+        XmlElement.XmlElementBuilder query =
                 XmlElement.element("query", Namespaces.DISCO_ITEMS).attribute("node", node);
         for (Commands.Offer offer : list ? commands.offers() : List.<Commands.Offer>of()) {
             query.child(XmlElement.element("item", Namespaces.DISCO_ITEMS)

@@ -43,7 +43,7 @@ enum CommandError {
 
     /** Returns the error with that text. */
     XmlElement toXml(String message) {
-        XmlElement.Builder error = XmlElement.element("error", Namespaces.CLIENT)
+        XmlElement.XmlElementBuilder error = XmlElement.element("error", Namespaces.CLIENT)
                 .attribute("code", Integer.toString(code))
                 .attribute("type", type)
                 .child(condition, Namespaces.STANZAS)

@@ -13,13 +13,13 @@ final class CommandWriter {
 
     /** A form to be filled in. */
     static XmlElement executing(String node, String session, Step.Stage stage, boolean first) {
-        XmlElement.Builder actions = XmlElement.element("actions", Namespaces.COMMANDS)
+        XmlElement.XmlElementBuilder actions = XmlElement.element("actions", Namespaces.COMMANDS)
                 .attribute("execute", stage.last() ? "complete" : "next");
         if (!first) {
             actions.child("prev", Namespaces.COMMANDS);
         }
         actions.child(stage.last() ? "complete" : "next", Namespaces.COMMANDS);
-        XmlElement.Builder command = command(node, session, "executing")
+        XmlElement.XmlElementBuilder command = command(node, session, "executing")
                 .child(actions.build())
                 .child(FormWriter.form(stage.form(), stage.notes()));
         stage.notes().forEach(note -> command.child(note(note)));
@@ -28,7 +28,7 @@ final class CommandWriter {
 
     /** Writes the result of a command. */
     static XmlElement completed(String node, String session, Result result) {
-        XmlElement.Builder command = command(node, session, "completed");
+        XmlElement.XmlElementBuilder command = command(node, session, "completed");
         if (!result.fields().isEmpty() || result.table() != null) {
             command.child(FormWriter.result(result));
         }
@@ -41,7 +41,7 @@ final class CommandWriter {
         return command(node, session, "canceled").build();
     }
 
-    private static XmlElement.Builder command(String node, String session, String status) {
+    private static XmlElement.XmlElementBuilder command(String node, String session, String status) {
         return XmlElement.element("command", Namespaces.COMMANDS)
                 .attribute("xml:lang", "en")
                 .attribute("node", node)

@@ -21,7 +21,7 @@ final class FormWriter {
      * @param notes lines for the user; written before the instructions, because clients show those but not all show notes with a form
      */
     static XmlElement form(Form form, List<Note> notes) {
-        XmlElement.Builder x = begin("form", form.title());
+        XmlElement.XmlElementBuilder x = begin("form", form.title());
         String instructions = instructions(form, notes);
         if (!instructions.isEmpty()) {
             x.child(text("instructions", instructions));
@@ -38,7 +38,7 @@ final class FormWriter {
     }
 
     static XmlElement result(Result result) {
-        XmlElement.Builder x = begin("result", result.title());
+        XmlElement.XmlElementBuilder x = begin("result", result.title());
         x.child(formType());
         result.fields().forEach(field -> x.child(field(field, false)));
         result.namedTables().forEach(table -> x.child(rows(table)));
@@ -50,7 +50,7 @@ final class FormWriter {
         return x.build();
     }
 
-    private static XmlElement.Builder begin(String type, String title) {
+    private static XmlElement.XmlElementBuilder begin(String type, String title) {
         return element("x").attribute("type", type).child(text("title", title));
     }
 
@@ -63,7 +63,7 @@ final class FormWriter {
     }
 
     private static XmlElement field(Field field, boolean asked) {
-        XmlElement.Builder element =
+        XmlElement.XmlElementBuilder element =
                 field(field.name(), DisplayText.of(field.label()), field.type().word());
         if (asked && !field.prompt().description().isEmpty()) {
             element.child(text("desc", field.prompt().description()));
@@ -80,7 +80,7 @@ final class FormWriter {
     }
 
     private static XmlElement rows(Table table) {
-        XmlElement.Builder element = field(table.name(), DisplayText.of(table.label()), Field.Type.LINES.word());
+        XmlElement.XmlElementBuilder element = field(table.name(), DisplayText.of(table.label()), Field.Type.LINES.word());
         validate(element, table.datatype());
         table.lines().forEach(line -> element.child(line(line)));
         return element.build();
@@ -91,11 +91,11 @@ final class FormWriter {
         return element("value").text(cells).build();
     }
 
-    private static XmlElement.Builder field(String name, String label, String type) {
+    private static XmlElement.XmlElementBuilder field(String name, String label, String type) {
         return element("field").attribute("var", name).attribute("type", type).attribute("label", label);
     }
 
-    private static void validate(XmlElement.Builder element, String datatype) {
+    private static void validate(XmlElement.XmlElementBuilder element, String datatype) {
         if (!datatype.isEmpty()) {
             element.child(XmlElement.element("validate", Namespaces.DATA_VALIDATE)
                     .attribute("datatype", datatype)
@@ -111,9 +111,9 @@ final class FormWriter {
     }
 
     private static XmlElement reported(List<Column> columns) {
-        XmlElement.Builder reported = element("reported");
+        XmlElement.XmlElementBuilder reported = element("reported");
         for (Column column : columns) {
-            XmlElement.Builder field =
+            XmlElement.XmlElementBuilder field =
                     field(column.name(), column.name(), column.type().word());
             validate(field, column.type().datatype());
             reported.child(field.build());
@@ -122,7 +122,7 @@ final class FormWriter {
     }
 
     private static XmlElement item(List<Column> columns, List<String> row) {
-        XmlElement.Builder item = element("item");
+        XmlElement.XmlElementBuilder item = element("item");
         for (int i = 0; i < row.size(); i++) {
             item.child(element("field")
                     .attribute("var", columns.get(i).name())
@@ -136,7 +136,7 @@ final class FormWriter {
         return element(name).text(DisplayText.of(text)).build();
     }
 
-    private static XmlElement.Builder element(String name) {
+    private static XmlElement.XmlElementBuilder element(String name) {
         return XmlElement.element(name, Namespaces.DATA_FORM);
     }
 }
