@@ -63,13 +63,13 @@ public final class LeafNodes {
     /** Whether the target of a request of {@code session} is one of our nodes. */
     public boolean include(Jid session, Request.Target target) {
         String leaf = target.leaf();
-        if (target.claim() == Request.Claim.CERTAIN || leaf == null) {
+        if (target.claim() == Request.NodeClaim.CERTAIN || leaf == null) {
             return true;
         }
         if (!activePolicy.admits(session)) {
             return false;
         }
-        return target.claim() == Request.Claim.OF_SENDER
+        return target.claim() == Request.NodeClaim.OF_SENDER
                 ? isMade(session, leaf)
                         || isPublished(
                                 leaf, entry -> entry.publisher().account().equals(session.account()))

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If the host has nodes of its own at the address, a publish and a create show by themselves whether they are for a leaf, see
  * {@link LeafMarks}. Asterisk's other requests do not show it; they are for a leaf if that is known from the sender's earlier requests,
- * see {@link Request.Claim#OF_SENDER}.
+ * see {@link Request.NodeClaim#OF_SENDER}.
  *
  * @param pubsub the element around the request
  * @param element the one with the name of the node
@@ -21,7 +21,7 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
     @Nullable
     Request parse(boolean set, boolean owner, boolean everyName) {
         if (!set && !owner && action.equals("items") && element.name().equals("items")) {
-            return RequestParser.items(leaf(everyName, Request.Claim.READABLE), pubsub, element);
+            return RequestParser.items(leaf(everyName, Request.NodeClaim.READABLE), pubsub, element);
         }
         if (!set) {
             return everyName ? new Request.Unsupported(below(NodeType.DEVICE_STATE)) : null;
@@ -63,21 +63,21 @@ record LeafRequest(ElementView pubsub, ElementView element, String action, Strin
     }
 
     private Request delete(boolean everyName) {
-        return new Request.Delete(leaf(everyName, Request.Claim.OF_SENDER));
+        return new Request.Delete(leaf(everyName, Request.NodeClaim.OF_SENDER));
     }
 
     private Request unsubscribe(boolean everyName) {
-        return new Request.Unsubscribe(leaf(everyName, Request.Claim.OF_SENDER), element.attribute("jid"));
+        return new Request.Unsubscribe(leaf(everyName, Request.NodeClaim.OF_SENDER), element.attribute("jid"));
     }
 
     private Request upkeep(boolean everyName) {
-        return new Request.Upkeep(leaf(everyName, Request.Claim.OF_SENDER));
+        return new Request.Upkeep(leaf(everyName, Request.NodeClaim.OF_SENDER));
     }
 
     /** @param claim when the leaf is one of ours, if not every name is */
-    private Request.Target leaf(boolean everyName, Request.Claim claim) {
+    private Request.Target leaf(boolean everyName, Request.NodeClaim claim) {
         return new Request.Target(
-                pubsub.namespace(), action, NodeType.DEVICE_STATE, name, everyName ? Request.Claim.CERTAIN : claim);
+                pubsub.namespace(), action, NodeType.DEVICE_STATE, name, everyName ? Request.NodeClaim.CERTAIN : claim);
     }
 
     private Request.Target below(NodeType node) {

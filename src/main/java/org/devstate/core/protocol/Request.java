@@ -11,7 +11,7 @@ public sealed interface Request {
     Target target();
 
     /** When a target is one of our nodes, as far as the stanza shows it. */
-    enum Claim {
+    enum NodeClaim {
         /** It is. */
         CERTAIN,
         /** If it is a leaf node of the sender's. */
@@ -29,7 +29,7 @@ public sealed interface Request {
      * @param leaf the leaf's name, as the sender wrote it; {@code null} if the node itself is addressed
      * @param claim when it is one of ours
      */
-    record Target(String namespace, String action, NodeType node, @Nullable String leaf, Claim claim) {
+    record Target(String namespace, String action, NodeType node, @Nullable String leaf, NodeClaim claim) {
 
         /** The longest name of a leaf that is written back: none that Asterisk uses is longer. */
         private static final int MAX_ECHOED = 255;
@@ -41,12 +41,12 @@ public sealed interface Request {
 
         /** Addresses what is a leaf of ours for certain, or, without a leaf, one of the two nodes. */
         public Target(String namespace, String action, NodeType node, @Nullable String leaf) {
-            this(namespace, action, node, leaf, Claim.CERTAIN);
+            this(namespace, action, node, leaf, NodeClaim.CERTAIN);
         }
 
         /** Addresses the service itself (XEP-0030, XEP-0199). */
         static Target ofService(String namespace) {
-            return new Target(namespace, "", NodeType.DEVICE_STATE, "", Claim.CERTAIN);
+            return new Target(namespace, "", NodeType.DEVICE_STATE, "", NodeClaim.CERTAIN);
         }
 
         /** Whether no node is addressed but the service itself. */

@@ -18,7 +18,7 @@ public final class RequestParser {
      * Reads a stanza.
      *
      * @param everyName whether every name is one of ours, because there are no other nodes at the address
-     * @return the first request, if it can be about one of our nodes: its target's {@link Request.Claim} is the condition; {@code
+     * @return the first request, if it can be about one of our nodes: its target's {@link Request.NodeClaim} is the condition; {@code
      *     null} if there is none, see {@link #parseLater}
      */
     public static @Nullable Request parse(ElementView stanza, boolean everyName) {
@@ -48,7 +48,7 @@ public final class RequestParser {
     /** Reads a stanza at an address where others have nodes, too, and no leaf node is known. */
     public static @Nullable Request parseCertain(ElementView stanza) {
         Request request = parse(stanza, false);
-        return request != null && request.target().claim() == Request.Claim.CERTAIN ? request : parseLater(stanza);
+        return request != null && request.target().claim() == Request.NodeClaim.CERTAIN ? request : parseLater(stanza);
     }
 
     private static @Nullable Request firstRequest(ElementView stanza, boolean set, boolean everyName) {
@@ -227,7 +227,7 @@ public final class RequestParser {
             return new Request.Target(namespace, "", node);
         }
         // Even if there are no other nodes: names may mean other things here than nodes (XEP-0050, XEP-0115).
-        return new Request.Target(namespace, "", NodeType.DEVICE_STATE, name, Request.Claim.READABLE);
+        return new Request.Target(namespace, "", NodeType.DEVICE_STATE, name, Request.NodeClaim.READABLE);
     }
 
     /** The name that an error echoes: the sender's own, because Asterisk looks for it there, unless XEP-0060 could not have it. */

@@ -68,7 +68,7 @@ public final class PublishHandler {
         boolean cachable = accepted.cachable() || action == Rule.Action.CACHABLE;
         PublishReply reply = outcome -> responder.recorded(from, stanza, request, outcome);
         if (cachable) {
-            Leases.Claim claim = eids.claim(accepted.key().eid(), from);
+            Leases.LeaseClaim claim = eids.claim(accepted.key().eid(), from);
             recorder.store(publication(claim.session(), accepted, claim.epoch(), nowMs), compiled, reply);
         } else {
             activity.passed(from, accepted, nowMs);

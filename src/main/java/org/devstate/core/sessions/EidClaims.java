@@ -28,7 +28,7 @@ public final class EidClaims {
      *
      * @return what its entries bear
      */
-    public Leases.Claim claim(Eid eid, Jid session) {
+    public Leases.LeaseClaim claim(Eid eid, Jid session) {
         return leases.claim(eid, session, owners);
     }
 

@@ -22,7 +22,7 @@ public final class Leases {
      * @param session its address, as one object that all its entries share; a host makes a new object for each stanza
      * @param epoch the epoch of its entries
      */
-    public record Claim(Jid session, long epoch) {}
+    public record LeaseClaim(Jid session, long epoch) {}
 
     /**
      * The entries that are over: those of these servers, each up to the epoch given for it.
@@ -94,7 +94,7 @@ public final class Leases {
         }
     }
 
-    private final Map<Jid, Claim> claims = new HashMap<>();
+    private final Map<Jid, LeaseClaim> claims = new HashMap<>();
     private final Map<Eid, Lease> leases = new HashMap<>();
 
     /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
@@ -130,7 +130,7 @@ public final class Leases {
      */
     public synchronized boolean begin(Jid session) {
         boolean returned = endings.remove(session) != null;
-        claims.put(session, new Claim(session, ++lastEpoch));
+        claims.put(session, new LeaseClaim(session, ++lastEpoch));
         return returned;
     }
 
@@ -149,7 +149,7 @@ public final class Leases {
     }
 
     /** As below, for any owner of the EID. */
-    public Claim claim(Eid eid, Jid session) {
+    public LeaseClaim claim(Eid eid, Jid session) {
         return claim(eid, session, (any, owner) -> true);
     }
 
@@ -160,8 +160,8 @@ public final class Leases {
      * @param owners whether an account may go on using an EID; one that may not, because the EID belongs to another now, yields at once
      * @return what the entry is to bear
      */
-    public synchronized Claim claim(Eid eid, Jid session, Owners owners) {
-        Claim claim = claimOf(session);
+    public synchronized LeaseClaim claim(Eid eid, Jid session, Owners owners) {
+        LeaseClaim claim = claimOf(session);
         long epoch = claim.epoch;
         Lease lease = leases.get(eid);
         if (lease == null) {
@@ -195,7 +195,7 @@ public final class Leases {
 
     /** The epoch of {@code session}; 0 if it is unknown. */
     public synchronized long epoch(Jid session) {
-        Claim claim = claims.get(session);
+        LeaseClaim claim = claims.get(session);
         return claim == null ? 0 : claim.epoch;
     }
 
@@ -254,7 +254,7 @@ public final class Leases {
         return left;
     }
 
-    private Claim claimOf(Jid session) {
-        return claims.computeIfAbsent(session, jid -> new Claim(jid, ++lastEpoch));
+    private LeaseClaim claimOf(Jid session) {
+        return claims.computeIfAbsent(session, jid -> new LeaseClaim(jid, ++lastEpoch));
     }
 }

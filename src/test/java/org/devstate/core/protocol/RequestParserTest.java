@@ -216,13 +216,13 @@ final class RequestParserTest {
     @Test
     void aRequestThatDoesNotShowWhoseLeafItNamesClaimsIt() {
         assertThat(claim("set", "<affiliations node='leaf'/>", Namespaces.PUBSUB_OWNER, false))
-                .isEqualTo(Request.Claim.OF_SENDER);
-        assertThat(claim("get", "<items node='leaf'/>", PUBSUB, false)).isEqualTo(Request.Claim.READABLE);
-        assertThat(claim("get", "<items node='leaf'/>", PUBSUB, true)).isEqualTo(Request.Claim.CERTAIN);
-        assertThat(claim("get", "<items node='device_state'/>", PUBSUB, false)).isEqualTo(Request.Claim.CERTAIN);
+                .isEqualTo(Request.NodeClaim.OF_SENDER);
+        assertThat(claim("get", "<items node='leaf'/>", PUBSUB, false)).isEqualTo(Request.NodeClaim.READABLE);
+        assertThat(claim("get", "<items node='leaf'/>", PUBSUB, true)).isEqualTo(Request.NodeClaim.CERTAIN);
+        assertThat(claim("get", "<items node='device_state'/>", PUBSUB, false)).isEqualTo(Request.NodeClaim.CERTAIN);
     }
 
-    private static Request.Claim claim(String type, String action, String namespace, boolean everyName) {
+    private static Request.NodeClaim claim(String type, String action, String namespace, boolean everyName) {
         XmlElement stanza = Stanzas.iq(type, "<pubsub xmlns='" + namespace + "'>" + action + "</pubsub>");
         return Objects.requireNonNull(RequestParser.parse(stanza, everyName))
                 .target()
