@@ -26,9 +26,9 @@ final class Subcommands {
 
     static void addTo(CommandLine line) {
         List<ServiceCommand> all = List.of(
-                new Lists.Sites(),
-                new Lists.Servers(),
-                new Lists.Eids(),
+                new Lists.SiteList(),
+                new Lists.ServerList(),
+                new Lists.EidList(),
                 new AddSite(),
                 new EditSite(),
                 new SiteChanges.Remove(),
@@ -47,8 +47,8 @@ final class Subcommands {
                 new SingleEntries.Set(),
                 new SingleEntries.Clear(),
                 new Watch(),
-                new Lists.Rejections(),
-                new Lists.Counters(),
+                new Lists.RejectionList(),
+                new Lists.CounterList(),
                 new ExportPolicy(),
                 new ImportPolicy());
         all.forEach(line::addSubcommand);

@@ -37,7 +37,7 @@ public final class AdminSessionEnder implements SessionEnder {
     private final Jid address;
     private final Clock clock;
     private final Consumer<XmlElement> sender;
-    private final Map<String, Conversation> conversations = new HashMap<>();
+    private final Map<String, DomainSessions> conversations = new HashMap<>();
     private long commands;
 
     /** @param address the component's own address */
@@ -48,7 +48,7 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     /** Some sessions of one domain; their commands run one after another. */
-    private static final class Conversation {
+    private static final class DomainSessions {
         private final String domain;
         private final Deque<Jid> left;
         private final Consumer<Outcome> done;
@@ -56,7 +56,7 @@ public final class AdminSessionEnder implements SessionEnder {
         private String id = "";
         private long askedAtNanos;
 
-        private Conversation(String domain, Collection<Jid> sessions, Consumer<Outcome> done) {
+        private DomainSessions(String domain, Collection<Jid> sessions, Consumer<Outcome> done) {
             this.domain = domain;
             this.left = new ArrayDeque<>(sessions);
             this.done = done;
@@ -75,7 +75,7 @@ public final class AdminSessionEnder implements SessionEnder {
             return;
         }
         Consumer<Outcome> each = byDomain.size() == 1 ? done : new Collector(byDomain.size(), done);
-        byDomain.forEach((domain, ofDomain) -> begin(new Conversation(domain, ofDomain, each)));
+        byDomain.forEach((domain, ofDomain) -> begin(new DomainSessions(domain, ofDomain, each)));
     }
 
     /** Waits for the outcomes of all domains and returns the first failure. */
@@ -100,14 +100,14 @@ public final class AdminSessionEnder implements SessionEnder {
         }
     }
 
-    private void begin(Conversation conversation) {
+    private void begin(DomainSessions conversation) {
         XmlElement.XmlElementBuilder command = XmlElement.element("command", Namespaces.COMMANDS)
                 .attribute("node", NODE)
                 .attribute("action", "execute");
         send(conversation, command.build());
     }
 
-    private void send(Conversation conversation, XmlElement command) {
+    private void send(DomainSessions conversation, XmlElement command) {
         String id;
         synchronized (conversations) {
             conversations.remove(conversation.id);
@@ -127,7 +127,7 @@ public final class AdminSessionEnder implements SessionEnder {
 
     /** Handles an answer to any request; returns whether the request was one of these. */
     public boolean received(Jid from, ElementView iq) {
-        Conversation conversation;
+        DomainSessions conversation;
         synchronized (conversations) {
             conversation = conversations.get(String.valueOf(iq.attribute("id")));
             if (conversation == null || !conversation.domain.equals(from.toString())) {
@@ -146,7 +146,7 @@ public final class AdminSessionEnder implements SessionEnder {
         return true;
     }
 
-    private void completed(Conversation conversation, ElementView command) {
+    private void completed(DomainSessions conversation, ElementView command) {
         ElementView note = command.child("note", Namespaces.COMMANDS);
         if (note != null && "error".equals(note.attribute("type"))) {
             fail(conversation, "it answered: " + note.text());
@@ -164,7 +164,7 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     /** Returns the form's field for addresses: Prosody's accepts several, ejabberd's one. */
-    private void fillIn(Conversation conversation, ElementView command) {
+    private void fillIn(DomainSessions conversation, ElementView command) {
         ElementView form = command.child("x", Namespaces.DATA_FORM);
         ElementView field = form == null ? null : addressField(form);
         if (form == null || field == null) {
@@ -223,12 +223,12 @@ public final class AdminSessionEnder implements SessionEnder {
 
     /** Abandons requests that were not answered in time; must be called about once a second. */
     public void tick() {
-        List<Conversation> late = new ArrayList<>();
+        List<DomainSessions> late = new ArrayList<>();
         long nowNanos = clock.monotonicNanos();
         synchronized (conversations) {
-            Iterator<Conversation> all = conversations.values().iterator();
+            Iterator<DomainSessions> all = conversations.values().iterator();
             while (all.hasNext()) {
-                Conversation conversation = all.next();
+                DomainSessions conversation = all.next();
                 if (nowNanos - conversation.askedAtNanos >= TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS)) {
                     all.remove();
                     late.add(conversation);
@@ -238,7 +238,7 @@ public final class AdminSessionEnder implements SessionEnder {
         late.forEach(conversation -> fail(conversation, "it did not answer within " + PATIENCE_MS / 1_000 + " s"));
     }
 
-    private void fail(Conversation conversation, String answer) {
+    private void fail(DomainSessions conversation, String answer) {
         conversation.done.accept(new Outcome.Failed(
                 conversation.domain + " does not end sessions for " + address + ": " + answer + ". " + permission()));
     }

@@ -15,7 +15,7 @@ public final class Lists {
 
     /** {@code devstatectl sites} */
     @Command(name = "sites", description = "Shows all sites, with their servers, entries, rates and delays.")
-    public static final class Sites extends ServiceCommand {
+    public static final class SiteList extends ServiceCommand {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
@@ -51,8 +51,8 @@ public final class Lists {
             name = "servers",
             description = "Shows the Asterisk servers: sessions, entries, rates and lag.",
             footer = {"", "Example:", "  devstatectl servers paris"})
-    public static final class Servers extends OfSite {
-        public Servers() {
+    public static final class ServerList extends OfSite {
+        public ServerList() {
             super("devstate-servers");
         }
     }
@@ -63,15 +63,15 @@ public final class Lists {
             description =
                     "Shows which account each EID (an Asterisk's identity, entityid of its asterisk.conf) belongs to.",
             footer = {"", "Example:", "  devstatectl eids paris"})
-    public static final class Eids extends OfSite {
-        public Eids() {
+    public static final class EidList extends OfSite {
+        public EidList() {
             super("devstate-eids");
         }
     }
 
     /** {@code devstatectl rejections} */
     @Command(name = "rejections", description = "Shows what was rejected of late, to whom, and why.")
-    public static final class Rejections extends ServiceCommand {
+    public static final class RejectionList extends ServiceCommand {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
@@ -81,7 +81,7 @@ public final class Lists {
 
     /** {@code devstatectl counters} */
     @Command(name = "counters", description = "Shows what has been counted since the service's start.")
-    public static final class Counters extends ServiceCommand {
+    public static final class CounterList extends ServiceCommand {
 
         @Override
         protected void run(Conversation conversation) throws Failure {
