@@ -37,7 +37,7 @@ public class TableBenchmark {
     }
 
     @Benchmark
-    public StateTable.Outcome update(Blackhole blackhole) {
+    public StateTable.StoreOutcome update(Blackhole blackhole) {
         if (++next == KEYS) {
             next = 0;
             state = state == DeviceState.INUSE ? DeviceState.BUSY : DeviceState.INUSE;
@@ -46,7 +46,7 @@ public class TableBenchmark {
     }
 
     @Benchmark
-    public StateTable.Outcome repeat(Blackhole blackhole) {
+    public StateTable.StoreOutcome repeat(Blackhole blackhole) {
         next = next + 1 == KEYS ? 0 : next + 1;
         Entry known = table.get(keys[next]);
         if (known == null) {

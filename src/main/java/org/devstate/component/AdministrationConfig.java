@@ -37,23 +37,23 @@ public record AdministrationConfig(AccountGlobs administrators, String domain, S
         }
 
         @Override
-        public Outcome create(Account account, String password) {
-            return new Outcome.Elsewhere("Create the account " + account
+        public AccountOutcome create(Account account, String password) {
+            return new AccountOutcome.Elsewhere("Create the account " + account
                     + " at the XMPP server, with the password given here. In Prosody: prosodyctl adduser " + account
                     + " (which asks for the password). In ejabberd: ejabberdctl register " + asArguments(account)
                     + " PASSWORD; there, the account needs a privacy list too, see README.");
         }
 
         @Override
-        public Outcome setPassword(Account account, String password) {
-            return new Outcome.Elsewhere("Give the account " + account
+        public AccountOutcome setPassword(Account account, String password) {
+            return new AccountOutcome.Elsewhere("Give the account " + account
                     + " the new password at the XMPP server. In Prosody: prosodyctl passwd " + account
                     + " (which asks for the password).");
         }
 
         @Override
-        public Outcome delete(Account account) {
-            return new Outcome.Elsewhere(
+        public AccountOutcome delete(Account account) {
+            return new AccountOutcome.Elsewhere(
                     "Delete the account " + account + " at the XMPP server. In Prosody: prosodyctl deluser " + account
                             + ". In ejabberd: ejabberdctl unregister " + asArguments(account));
         }

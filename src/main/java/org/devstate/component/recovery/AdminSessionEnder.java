@@ -51,12 +51,12 @@ public final class AdminSessionEnder implements SessionEnder {
     private static final class DomainSessions {
         private final String domain;
         private final Deque<Jid> left;
-        private final Consumer<Outcome> done;
+        private final Consumer<EndOutcome> done;
         private int named;
         private String id = "";
         private long askedAtNanos;
 
-        private DomainSessions(String domain, Collection<Jid> sessions, Consumer<Outcome> done) {
+        private DomainSessions(String domain, Collection<Jid> sessions, Consumer<EndOutcome> done) {
             this.domain = domain;
             this.left = new ArrayDeque<>(sessions);
             this.done = done;
@@ -64,34 +64,34 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     @Override
-    public void end(Collection<Jid> sessions, Consumer<Outcome> done) {
+    public void end(Collection<Jid> sessions, Consumer<EndOutcome> done) {
         Map<String, List<Jid>> byDomain = new LinkedHashMap<>();
         for (Jid session : sessions) {
             byDomain.computeIfAbsent(session.account().domain(), added -> new ArrayList<>())
                     .add(session);
         }
         if (byDomain.isEmpty()) {
-            done.accept(new Outcome.Ended());
+            done.accept(new EndOutcome.Ended());
             return;
         }
-        Consumer<Outcome> each = byDomain.size() == 1 ? done : new Collector(byDomain.size(), done);
+        Consumer<EndOutcome> each = byDomain.size() == 1 ? done : new Collector(byDomain.size(), done);
         byDomain.forEach((domain, ofDomain) -> begin(new DomainSessions(domain, ofDomain, each)));
     }
 
     /** Waits for the outcomes of all domains and returns the first failure. */
-    private static final class Collector implements Consumer<Outcome> {
+    private static final class Collector implements Consumer<EndOutcome> {
         private final AtomicInteger missing;
-        private final Consumer<Outcome> done;
-        private volatile Outcome outcome = new Outcome.Ended();
+        private final Consumer<EndOutcome> done;
+        private volatile EndOutcome outcome = new EndOutcome.Ended();
 
-        private Collector(int domains, Consumer<Outcome> done) {
+        private Collector(int domains, Consumer<EndOutcome> done) {
             this.missing = new AtomicInteger(domains);
             this.done = done;
         }
 
         @Override
-        public void accept(Outcome next) {
-            if (next instanceof Outcome.Failed) {
+        public void accept(EndOutcome next) {
+            if (next instanceof EndOutcome.NotEnded) {
                 outcome = next;
             }
             if (missing.decrementAndGet() == 0) {
@@ -157,7 +157,7 @@ public final class AdminSessionEnder implements SessionEnder {
         }
         conversation.named = 0;
         if (conversation.left.isEmpty()) {
-            conversation.done.accept(new Outcome.Ended());
+            conversation.done.accept(new EndOutcome.Ended());
         } else {
             begin(conversation);
         }
@@ -239,7 +239,7 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     private void fail(DomainSessions conversation, String answer) {
-        conversation.done.accept(new Outcome.Failed(
+        conversation.done.accept(new EndOutcome.NotEnded(
                 conversation.domain + " does not end sessions for " + address + ": " + answer + ". " + permission()));
     }
 

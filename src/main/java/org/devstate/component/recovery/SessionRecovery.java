@@ -128,8 +128,8 @@ public final class SessionRecovery {
         }
     }
 
-    private void finished(List<Jid> sessions, SessionEnder.Outcome outcome) {
-        if (outcome instanceof SessionEnder.Outcome.Failed failed) {
+    private void finished(List<Jid> sessions, SessionEnder.EndOutcome outcome) {
+        if (outcome instanceof SessionEnder.EndOutcome.NotEnded failed) {
             synchronized (this) {
                 if (logged.add(failed.reason())) {
                     log.accept(failed.reason());

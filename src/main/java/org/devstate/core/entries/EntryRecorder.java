@@ -60,16 +60,16 @@ public final class EntryRecorder {
      * @param decidedBy the policy by which the value may be stored; if another one is in force by then that drops it, it is removed again
      * @param reply answers the publisher
      */
-    public StateTable.Outcome store(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
-        StateTable.Outcome outcome = put(publication);
-        boolean madeRoom = outcome == StateTable.Outcome.FULL && makeRoom(publication);
+    public StateTable.StoreOutcome store(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
+        StateTable.StoreOutcome outcome = put(publication);
+        boolean madeRoom = outcome == StateTable.StoreOutcome.FULL && makeRoom(publication);
         if (madeRoom) {
             outcome = put(publication);
         }
         removeIfDropped(publication.key(), decidedBy);
         reply.send(outcome);
         // Subscribers may also have been offered the end of the entry that made room.
-        if (outcome == StateTable.Outcome.CHANGED || madeRoom) {
+        if (outcome == StateTable.StoreOutcome.CHANGED || madeRoom) {
             subscriptions.flush();
         }
         return outcome;
@@ -96,7 +96,7 @@ public final class EntryRecorder {
                 },
                 this::changedToOffline);
         removeIfDropped(publication.key(), decidedBy);
-        reply.send(StateTable.Outcome.CHANGED);
+        reply.send(StateTable.StoreOutcome.CHANGED);
         subscriptions.flush();
     }
 
@@ -107,10 +107,10 @@ public final class EntryRecorder {
         }
     }
 
-    private StateTable.Outcome put(Publication publication) {
+    private StateTable.StoreOutcome put(Publication publication) {
         ItemKey key = publication.key();
-        StateTable.Outcome outcome = table.put(publication, this::changed);
-        if (outcome == StateTable.Outcome.REPEATED && key.node() == NodeType.MESSAGE_WAITING) {
+        StateTable.StoreOutcome outcome = table.put(publication, this::changed);
+        if (outcome == StateTable.StoreOutcome.REPEATED && key.node() == NodeType.MESSAGE_WAITING) {
             table.mailboxes().read(key.id(), entries -> supersedeOlder(entries, publication));
         }
         return outcome;

@@ -7,5 +7,5 @@ import org.devstate.core.state.StateTable;
 public interface PublishReply {
 
     /** Sends the publisher the outcome. */
-    void send(StateTable.Outcome outcome);
+    void send(StateTable.StoreOutcome outcome);
 }

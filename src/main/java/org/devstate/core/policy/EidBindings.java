@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class EidBindings {
 
     /** The outcome of the use of an EID. */
-    public enum Outcome {
+    public enum EidOutcome {
         /** The account may use it. */
         OWN(""),
         /** It belongs to another account. */
@@ -24,7 +24,7 @@ public final class EidBindings {
 
         private final String text;
 
-        Outcome(String text) {
+        EidOutcome(String text) {
             this.text = text;
         }
 
@@ -61,20 +61,20 @@ public final class EidBindings {
      * Whether {@code session} may use {@code eid}. An EID without an account belongs to this one from now on, unless its site admits
      * any EID.
      */
-    public Outcome use(Eid eid, Jid session, CompiledPolicy compiled) {
+    public EidOutcome use(Eid eid, Jid session, CompiledPolicy compiled) {
         Site site = compiled.siteOf(session);
         Site owner = compiled.siteThatLists(eid);
         if (site == null || (owner != null && !owner.equals(site))) {
-            return Outcome.FOREIGN;
+            return EidOutcome.FOREIGN;
         }
         if (site.eids() instanceof EidRule.Listed && owner == null) {
-            return Outcome.UNLISTED;
+            return EidOutcome.UNLISTED;
         }
         Account account = accounts.get(eid);
         if (account == null) {
-            return site.eids() instanceof EidRule.Any ? Outcome.OWN : bind(eid, session);
+            return site.eids() instanceof EidRule.Any ? EidOutcome.OWN : bind(eid, session);
         }
-        return account.equals(session.account()) ? Outcome.OWN : Outcome.FOREIGN;
+        return account.equals(session.account()) ? EidOutcome.OWN : EidOutcome.FOREIGN;
     }
 
     /** The account that {@code eid} belongs to; {@code null} if it belongs to none. */
@@ -93,12 +93,12 @@ public final class EidBindings {
         return account == null || account.equals(session.account());
     }
 
-    private Outcome bind(Eid eid, Jid session) {
+    private EidOutcome bind(Eid eid, Jid session) {
         Account account = accounts.computeIfAbsent(eid, unbound -> take(eid, session));
         if (account == null) {
-            return Outcome.FULL;
+            return EidOutcome.FULL;
         }
-        return account.equals(session.account()) ? Outcome.OWN : Outcome.FOREIGN; // another was faster
+        return account.equals(session.account()) ? EidOutcome.OWN : EidOutcome.FOREIGN; // another was faster
     }
 
     private @Nullable Account take(Eid eid, Jid session) {
@@ -110,7 +110,7 @@ public final class EidBindings {
     }
 
     /** Gives {@code eid} to an account before it has used it, unless it belongs to another. */
-    public Outcome give(Eid eid, Jid account) {
+    public EidOutcome give(Eid eid, Jid account) {
         return bind(eid, account);
     }
 

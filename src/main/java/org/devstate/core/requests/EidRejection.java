@@ -18,8 +18,8 @@ record EidRejection(StanzaError error, String forAdministrators) {
 
     private static final String CURE = "; set entityid in asterisk.conf to an EID of its own";
 
-    static EidRejection of(EidBindings.Outcome outcome, Eid eid, EidBindings bindings, CompiledPolicy compiled) {
-        if (outcome == EidBindings.Outcome.UNLISTED) {
+    static EidRejection of(EidBindings.EidOutcome outcome, Eid eid, EidBindings bindings, CompiledPolicy compiled) {
+        if (outcome == EidBindings.EidOutcome.UNLISTED) {
             String text =
                     "EID " + eid + " is not among those that the site of this account may use; an administrator can"
                             + " list it (devstatectl edit-site --eids)";

@@ -49,11 +49,11 @@ public final class PublishHandler {
     }
 
     private boolean mayUseEid(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {
-        EidBindings.Outcome outcome = eids.use(accepted.key().eid(), from, activePolicy.now());
-        if (outcome != EidBindings.Outcome.OWN) {
+        EidBindings.EidOutcome outcome = eids.use(accepted.key().eid(), from, activePolicy.now());
+        if (outcome != EidBindings.EidOutcome.OWN) {
             responder.eidRejected(from, stanza, request, outcome, accepted.key().eid(), activePolicy.now());
         }
-        return outcome == EidBindings.Outcome.OWN;
+        return outcome == EidBindings.EidOutcome.OWN;
     }
 
     private void accept(Jid from, ElementView stanza, Request.Publish request, Verdict.Accepted accepted) {

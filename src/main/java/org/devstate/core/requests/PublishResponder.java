@@ -9,7 +9,7 @@ import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.StanzaError.Condition;
-import org.devstate.core.state.StateTable.Outcome;
+import org.devstate.core.state.StateTable.StoreOutcome;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.validation.Verdict;
@@ -40,10 +40,10 @@ public final class PublishResponder {
             Jid from,
             ElementView stanza,
             Request.Publish request,
-            EidBindings.Outcome outcome,
+            EidBindings.EidOutcome outcome,
             Eid eid,
             CompiledPolicy compiled) {
-        if (outcome == EidBindings.Outcome.FULL) {
+        if (outcome == EidBindings.EidOutcome.FULL) {
             counters.count(Counter.EIDS_FULL);
             String text = "this account has used " + bindings.mostPerAccount()
                     + " EIDs; give its Asterisk an entityid in asterisk.conf, so that it keeps one";
@@ -60,13 +60,13 @@ public final class PublishResponder {
         replies.acknowledge(from, stanza);
     }
 
-    void recorded(Jid from, ElementView stanza, Request.Publish request, Outcome outcome) {
-        if (outcome == Outcome.FULL) {
+    void recorded(Jid from, ElementView stanza, Request.Publish request, StoreOutcome outcome) {
+        if (outcome == StoreOutcome.FULL) {
             counters.count(Counter.ENTRIES_FULL);
             String text = entryRoom.rejection(from);
             reject(from, stanza, request, Condition.RESOURCE_CONSTRAINT, "max-items-exceeded", text);
         } else {
-            counters.count(outcome == Outcome.CHANGED ? Counter.CHANGES : Counter.DUPLICATES);
+            counters.count(outcome == StoreOutcome.CHANGED ? Counter.CHANGES : Counter.DUPLICATES);
             replies.acknowledge(from, stanza);
         }
     }

@@ -19,7 +19,7 @@ public final class EidClaims {
     }
 
     /** As {@link EidBindings#use}. */
-    public EidBindings.Outcome use(Eid eid, Jid session, CompiledPolicy compiled) {
+    public EidBindings.EidOutcome use(Eid eid, Jid session, CompiledPolicy compiled) {
         return bindings.use(eid, session, compiled);
     }
 

@@ -27,7 +27,7 @@ public final class SessionRegistry {
     private final SubscriptionCheck check;
 
     private volatile SessionEnder ender =
-            (sessions, done) -> done.accept(new SessionEnder.Outcome.Failed("This service cannot end sessions."));
+            (sessions, done) -> done.accept(new SessionEnder.EndOutcome.NotEnded("This service cannot end sessions."));
     private volatile ConnectedSessions connected = List::of;
 
     public SessionRegistry(
@@ -69,7 +69,7 @@ public final class SessionRegistry {
     }
 
     /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
-    public void end(Collection<Jid> sessions, Consumer<SessionEnder.Outcome> done) {
+    public void end(Collection<Jid> sessions, Consumer<SessionEnder.EndOutcome> done) {
         ender.end(sessions, done);
     }
 

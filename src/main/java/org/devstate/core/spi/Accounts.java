@@ -9,36 +9,36 @@ import org.devstate.core.model.Account;
 public interface Accounts {
 
     /** The outcome of making or deleting an account. */
-    sealed interface Outcome {
+    sealed interface AccountOutcome {
 
         /** It is done. */
-        record Done() implements Outcome {}
+        record Changed() implements AccountOutcome {}
 
         /** The account to make exists already, and its password is unknown; or the account to delete does not exist. */
-        record AsItWas() implements Outcome {}
+        record AsItWas() implements AccountOutcome {}
 
         /** It could not be done. */
-        record Failed(String reason) implements Outcome {}
+        record Failed(String reason) implements AccountOutcome {}
 
         /**
          * This host has no access to accounts.
          *
          * @param todo the advice to the administrator; holds no password
          */
-        record Elsewhere(String todo) implements Outcome {}
+        record Elsewhere(String todo) implements AccountOutcome {}
     }
 
-    /** Whether this host has no access to accounts, so that each outcome is {@link Outcome.Elsewhere}. */
+    /** Whether this host has no access to accounts, so that each outcome is {@link AccountOutcome.Elsewhere}. */
     default boolean areElsewhere() {
         return false;
     }
 
     /** Makes an account. */
-    Outcome create(Account account, String password);
+    AccountOutcome create(Account account, String password);
 
-    /** Gives an account another password; sessions that are connected stay so. {@link Outcome.AsItWas} if there is no such account. */
-    Outcome setPassword(Account account, String password);
+    /** Gives an account another password; sessions that are connected stay so. {@link AccountOutcome.AsItWas} if there is no such account. */
+    AccountOutcome setPassword(Account account, String password);
 
     /** Deletes an account, and ends its sessions if the server can. */
-    Outcome delete(Account account);
+    AccountOutcome delete(Account account);
 }

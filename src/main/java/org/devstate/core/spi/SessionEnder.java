@@ -12,17 +12,17 @@ import org.devstate.core.model.Jid;
 public interface SessionEnder {
 
     /** The outcome for the sessions. */
-    sealed interface Outcome {
+    sealed interface EndOutcome {
 
         /** The XMPP server has ended those of them that were there. */
-        record Ended() implements Outcome {}
+        record Ended() implements EndOutcome {}
 
         /**
          * The XMPP server ended none of them, or not all.
          *
          * @param reason the reason, and the advice, in sentences
          */
-        record Failed(String reason) implements Outcome {}
+        record NotEnded(String reason) implements EndOutcome {}
     }
 
     /**
@@ -30,5 +30,5 @@ public interface SessionEnder {
      *
      * @param done is given the outcome, once, within some seconds; on any thread, which must not wait for anything
      */
-    void end(Collection<Jid> sessions, Consumer<Outcome> done);
+    void end(Collection<Jid> sessions, Consumer<EndOutcome> done);
 }

@@ -14,7 +14,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
-import org.devstate.core.state.StateTable.Outcome;
+import org.devstate.core.state.StateTable.StoreOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,18 +44,18 @@ final class DeviceSegment {
         this.listener = listener;
     }
 
-    synchronized Outcome put(Publication publication, Consumer<Entry> onChange) {
+    synchronized StoreOutcome put(Publication publication, Consumer<Entry> onChange) {
         ItemKey key = publication.key();
         Entry known = entries.get(key);
         if (!take(key, known, publication.publisher())) {
-            return Outcome.FULL;
+            return StoreOutcome.FULL;
         }
         boolean isOvertaken = overtaken.remove(key) || (known != null && known.isAwaited());
         if (known != null && known.value().equals(publication.value()) && !isOvertaken) {
             if (!known.isHeldBy(publication)) {
                 entries.put(key, known.repeatedBy(publication.publisher(), publication.epoch()));
             }
-            return Outcome.REPEATED;
+            return StoreOutcome.REPEATED;
         }
         if (known == null) {
             eids.added(key.eid());
@@ -66,7 +66,7 @@ final class DeviceSegment {
         entries.put(storedKey, entry);
         awaited -= known != null && known.isAwaited() ? 1 : 0;
         onChange.accept(entry);
-        return Outcome.CHANGED;
+        return StoreOutcome.CHANGED;
     }
 
     private boolean take(ItemKey key, @Nullable Entry known, Jid publisher) {

@@ -8,7 +8,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
-import org.devstate.core.state.StateTable.Outcome;
+import org.devstate.core.state.StateTable.StoreOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,26 +41,26 @@ public final class Mailboxes {
     }
 
     /** See {@link StateTable#put}. */
-    Outcome put(Publication publication, Consumer<Entry> onChange) {
+    StoreOutcome put(Publication publication, Consumer<Entry> onChange) {
         ItemKey key = publication.key();
         MailboxSegment segment = segmentOf(key.id());
         synchronized (segment) {
             List<Entry> entries = segment.entriesOf(key.id());
             Entry known = find(entries, key);
             if (!quota.take(known, publication.publisher())) {
-                return Outcome.FULL;
+                return StoreOutcome.FULL;
             }
             if (known != null && isRepetition(publication.value(), known, entries)) {
                 if (!known.isHeldBy(publication)) {
                     segment.replace(known, known.repeatedBy(publication.publisher(), publication.epoch()));
                 }
-                return Outcome.REPEATED;
+                return StoreOutcome.REPEATED;
             }
             ItemKey storedKey = known == null ? key : known.key();
             Entry entry = new Entry(storedKey, publication, ++segment.changes, after(entries, publication.atMs()));
             segment.putNewest(entry, known);
             onChange.accept(entry);
-            return Outcome.CHANGED;
+            return StoreOutcome.CHANGED;
         }
     }
 

@@ -33,7 +33,7 @@ public final class StateTable {
     private static final int SEGMENTS = 1 << SEGMENT_BITS;
 
     /** The outcome of a publish in the table. */
-    public enum Outcome {
+    public enum StoreOutcome {
         /** It was stored, and is a change. */
         CHANGED,
         /** It was known. */
@@ -75,7 +75,7 @@ public final class StateTable {
      * @param onChange takes the new entry, under the lock, if it differs from the last notification
      * @return the outcome; a repetition changes nothing but the session that holds the lease
      */
-    public Outcome put(Publication publication, Consumer<Entry> onChange) {
+    public StoreOutcome put(Publication publication, Consumer<Entry> onChange) {
         return publication.key().node() == NodeType.MESSAGE_WAITING
                 ? mailboxes.put(publication, onChange)
                 : segmentOf(publication.key()).put(publication, onChange);

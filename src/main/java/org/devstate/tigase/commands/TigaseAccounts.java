@@ -34,53 +34,53 @@ public final class TigaseAccounts implements Accounts {
     }
 
     @Override
-    public Outcome create(Account account, String password) {
+    public AccountOutcome create(Account account, String password) {
         JID user = JID.jidInstanceNS(account.text());
         if (!isLocal.test(user.getDomain())) {
-            return new Outcome.Elsewhere("Create the account " + account
+            return new AccountOutcome.Elsewhere("Create the account " + account
                     + " at its own server, with the password given here: this Tigase has no domain "
                     + user.getDomain());
         }
         try {
             passwords.get().addUser(user.getBareJID(), password);
-            return new Outcome.Done();
+            return new AccountOutcome.Changed();
         } catch (UserExistsException e) {
-            return new Outcome.AsItWas();
+            return new AccountOutcome.AsItWas();
         } catch (TigaseDBException e) {
             return failed("made", account, e);
         }
     }
 
     @Override
-    public Outcome setPassword(Account account, String password) {
+    public AccountOutcome setPassword(Account account, String password) {
         JID user = JID.jidInstanceNS(account.text());
         if (!isLocal.test(user.getDomain())) {
-            return new Outcome.Elsewhere("Give the account " + account + " the new password at its own server");
+            return new AccountOutcome.Elsewhere("Give the account " + account + " the new password at its own server");
         }
         try {
             if (!users.get().userExists(user.getBareJID())) {
-                return new Outcome.AsItWas();
+                return new AccountOutcome.AsItWas();
             }
             passwords.get().updateCredential(user.getBareJID(), DEFAULT_CREDENTIAL, password);
-            return new Outcome.Done();
+            return new AccountOutcome.Changed();
         } catch (TigaseDBException e) {
             return failed("given another password", account, e);
         }
     }
 
     @Override
-    public Outcome delete(Account account) {
+    public AccountOutcome delete(Account account) {
         JID user = JID.jidInstanceNS(account.text());
         if (!isLocal.test(user.getDomain())) {
-            return new Outcome.Elsewhere("Delete the account " + account + " at its own server");
+            return new AccountOutcome.Elsewhere("Delete the account " + account + " at its own server");
         }
         try {
             if (!users.get().userExists(user.getBareJID())) {
-                return new Outcome.AsItWas();
+                return new AccountOutcome.AsItWas();
             }
             passwords.get().removeUser(user.getBareJID());
             forget(user.getBareJID());
-            return new Outcome.Done();
+            return new AccountOutcome.Changed();
         } catch (TigaseDBException e) {
             return failed("deleted", account, e);
         }
@@ -94,8 +94,8 @@ public final class TigaseAccounts implements Accounts {
         }
     }
 
-    private static Outcome failed(String what, Account account, TigaseDBException e) {
+    private static AccountOutcome failed(String what, Account account, TigaseDBException e) {
         LOG.log(Level.WARNING, "The account " + account + " could not be " + what, e);
-        return new Outcome.Failed("Tigase's database has a problem; see its log");
+        return new AccountOutcome.Failed("Tigase's database has a problem; see its log");
     }
 }

@@ -45,7 +45,7 @@ public final class ConnectionEnder implements SessionEnder {
     }
 
     @Override
-    public void end(Collection<Jid> sessions, Consumer<Outcome> done) {
+    public void end(Collection<Jid> sessions, Consumer<EndOutcome> done) {
         List<Jid> missing = new ArrayList<>();
         List<Connection> open = List.copyOf(connections.get());
         for (Jid wanted : Set.copyOf(sessions)) {
@@ -57,7 +57,7 @@ public final class ConnectionEnder implements SessionEnder {
             }
         }
         if (missing.stream().allMatch(isAway)) {
-            done.accept(new Outcome.Ended());
+            done.accept(new EndOutcome.Ended());
         } else {
             // Tigase closes a connection first, and forgets its session a little later.
             scheduler.schedule(() -> done.accept(outcome(missing)), AbsentSessions.LOOK_AGAIN_MS);
@@ -65,7 +65,7 @@ public final class ConnectionEnder implements SessionEnder {
     }
 
     /** Of sessions that had no connection when they were to be ended. */
-    private Outcome outcome(List<Jid> missing) {
+    private EndOutcome outcome(List<Jid> missing) {
         List<Connection> open = List.copyOf(connections.get());
         List<String> unknown = missing.stream()
                 .filter(wanted -> !isAway.test(wanted) && open.stream().noneMatch(each -> isOf(wanted, each)))
@@ -73,8 +73,8 @@ public final class ConnectionEnder implements SessionEnder {
                 .sorted()
                 .toList();
         return unknown.isEmpty()
-                ? new Outcome.Ended()
-                : new Outcome.Failed("The connections of " + String.join(", ", unknown)
+                ? new EndOutcome.Ended()
+                : new EndOutcome.NotEnded("The connections of " + String.join(", ", unknown)
                         + " are unknown. Either they are at another XMPP server, or asterisk-gate is not active in etc/config.tdsl."
                         + " The connections of all others are closed");
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.spi.SessionEnder.Outcome;
+import org.devstate.core.spi.SessionEnder.EndOutcome;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.Xml;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ final class AdminSessionEnderTest {
 
     private final ManualClock clock = new ManualClock();
     private final List<XmlElement> sent = new ArrayList<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<EndOutcome> outcomes = new ArrayList<>();
     private final AdminSessionEnder ender = new AdminSessionEnder(Jid.of("devstate.example.net"), clock, sent::add);
 
     private static String form(String field) {
@@ -86,7 +86,7 @@ final class AdminSessionEnderTest {
                         + "<value>pbx1@example.net/asterisk</value><value>pbx2@example.net/asterisk</value>"
                         + "</field></x></command></iq>"));
         answer(completed("<note type='info'>done</note>"));
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
     }
 
     @Test
@@ -99,7 +99,7 @@ final class AdminSessionEnderTest {
         assertThat(named()).containsExactly(PBX2.toString());
         assertThat(outcomes).isEmpty();
         answer(completed(""));
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
     }
 
     @Test
@@ -185,7 +185,7 @@ final class AdminSessionEnderTest {
     @Test
     void noSessionsAreEndedAtOnce() {
         end(List.of());
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
         assertThat(sent).isEmpty();
     }
 }

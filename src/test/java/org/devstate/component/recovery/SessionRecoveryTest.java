@@ -36,7 +36,7 @@ final class SessionRecoveryTest implements SessionEnder {
     private static final XmlElement ANSWER = Xml.parse(
             "<iq xmlns='jabber:client' type='result'>"
                     + "<query xmlns='http://jabber.org/protocol/disco#info'><identity category='client' name='asterisk'/></query></iq>");
-    private static final Outcome FORBIDDEN = new Outcome.Failed("example.net does not end sessions: forbidden");
+    private static final EndOutcome FORBIDDEN = new EndOutcome.NotEnded("example.net does not end sessions: forbidden");
 
     private final List<Change> kept = new ArrayList<>();
     private final ServiceFixture fixture = new ServiceFixture(kept::add);
@@ -46,7 +46,7 @@ final class SessionRecoveryTest implements SessionEnder {
     private final List<String> log = new ArrayList<>();
     private final RecordingOperatorLog events = new RecordingOperatorLog();
     private final SessionRecovery recovery = new SessionRecovery(book, signs, this, fixture.clock, log::add);
-    private Outcome outcome = new Outcome.Ended();
+    private EndOutcome outcome = new EndOutcome.Ended();
 
     @BeforeEach
     void connect() {
@@ -57,7 +57,7 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Override
-    public void end(Collection<Jid> sessions, Consumer<Outcome> done) {
+    public void end(Collection<Jid> sessions, Consumer<EndOutcome> done) {
         ended.addAll(sessions);
         done.accept(outcome);
     }

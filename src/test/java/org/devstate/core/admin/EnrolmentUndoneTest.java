@@ -20,7 +20,7 @@ final class EnrolmentUndoneTest {
     private static final String PARIS = "site paris\n servers alice@example.net\n publish allow *\n";
     private static final String ROME = "site rome\n eids any\n publish allow *\n";
     private static final String NEW_EID = "00:11:22:33:44:66";
-    private static final Accounts.Outcome FAILED = new Accounts.Outcome.Failed("no database");
+    private static final Accounts.AccountOutcome FAILED = new Accounts.AccountOutcome.Failed("no database");
 
     private final ServiceFixture host = new ServiceFixture();
     private final Hindered accounts = new Hindered();
@@ -36,25 +36,25 @@ final class EnrolmentUndoneTest {
     /** Accounts that something comes in between of. */
     private static final class Hindered implements Accounts {
 
-        private Outcome outcome = new Outcome.Done();
+        private AccountOutcome outcome = new AccountOutcome.Changed();
         private Runnable meanwhile = () -> {};
         private final List<String> deleted = new ArrayList<>();
 
         @Override
-        public Outcome create(Account account, String password) {
+        public AccountOutcome create(Account account, String password) {
             meanwhile.run();
             return outcome;
         }
 
         @Override
-        public Outcome setPassword(Account account, String password) {
+        public AccountOutcome setPassword(Account account, String password) {
             return outcome;
         }
 
         @Override
-        public Outcome delete(Account account) {
+        public AccountOutcome delete(Account account) {
             deleted.add(account.text());
-            return new Outcome.Done();
+            return new AccountOutcome.Changed();
         }
     }
 

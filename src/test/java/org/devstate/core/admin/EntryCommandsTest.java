@@ -444,7 +444,7 @@ final class EntryCommandsTest {
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "SIP/9", Objects.requireNonNull(Eid.parse(EID)));
 
         assertThat(host.service.administration().entries().set(key, DeviceState.BUSY))
-                .isEqualTo(Entries.Setting.FULL);
+                .isEqualTo(Entries.SetOutcome.FULL);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
-import org.devstate.core.policy.EidBindings.Outcome;
+import org.devstate.core.policy.EidBindings.EidOutcome;
 import org.junit.jupiter.api.Test;
 
 final class EidBindingsTest {
@@ -36,11 +36,11 @@ final class EidBindingsTest {
 
     @Test
     void anEidThatIsReleasedMakesRoomForAnother() {
-        assertThat(bindings.give(ONE, ALICE)).isEqualTo(Outcome.OWN);
-        assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.FULL);
+        assertThat(bindings.give(ONE, ALICE)).isEqualTo(EidOutcome.OWN);
+        assertThat(bindings.give(TWO, ALICE)).isEqualTo(EidOutcome.FULL);
         assertThat(bindings.release(ONE)).isTrue();
         assertThat(freed).containsExactly(ONE);
-        assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.OWN);
+        assertThat(bindings.give(TWO, ALICE)).isEqualTo(EidOutcome.OWN);
         assertThat(bindings.all()).containsExactly(Map.entry(TWO, ALICE.account()));
         assertThat(bound).containsExactly(ONE, TWO);
     }
@@ -57,8 +57,8 @@ final class EidBindingsTest {
         bindings.restore(ONE, ALICE.account());
         bindings.restore(ONE, BOB.account());
         assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.account(), 1));
-        assertThat(bindings.give(ONE, BOB)).isEqualTo(Outcome.FOREIGN);
-        assertThat(bindings.give(TWO, ALICE)).isEqualTo(Outcome.FULL);
+        assertThat(bindings.give(ONE, BOB)).isEqualTo(EidOutcome.FOREIGN);
+        assertThat(bindings.give(TWO, ALICE)).isEqualTo(EidOutcome.FULL);
         assertThat(bound).isEmpty();
     }
 }

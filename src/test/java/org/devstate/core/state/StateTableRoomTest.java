@@ -67,9 +67,9 @@ final class StateTableRoomTest {
         put(PHONE, DeviceState.INUSE);
         goAway();
         put(OTHER, DeviceState.INUSE);
-        assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.Outcome.FULL);
+        assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.StoreOutcome.FULL);
         assertThat(makeRoom(ALICE)).isTrue();
-        assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.Outcome.CHANGED);
+        assertThat(put(device("new"), DeviceState.INUSE)).isEqualTo(StateTable.StoreOutcome.CHANGED);
         assertThat(table.get(PHONE)).isNull();
         assertThat(table.get(OTHER)).isNotNull();
     }
@@ -118,7 +118,7 @@ final class StateTableRoomTest {
         }
         listened.restore(Entry.awaited(device("Bob's"), Jid.of(BOB.bare())));
         assertThat(listened.put(new Publication(device("new"), DeviceState.INUSE, ALICE, 1, 1), changes::add))
-                .isEqualTo(StateTable.Outcome.FULL);
+                .isEqualTo(StateTable.StoreOutcome.FULL);
 
         assertThat(listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, entry -> {}, changes::add))
                 .isTrue();
@@ -131,7 +131,7 @@ final class StateTableRoomTest {
                 .containsExactlyElementsOf(changes.stream().map(Entry::key).toList());
         assertThat(listened.awaited()).isEqualTo(101 - removed.size());
         assertThat(listened.put(new Publication(device("new"), DeviceState.INUSE, ALICE, 1, 1), changes::add))
-                .isEqualTo(StateTable.Outcome.CHANGED);
+                .isEqualTo(StateTable.StoreOutcome.CHANGED);
         assertThat(added).containsExactly(device("new"));
         while (listened.makeRoom(ALICE, DeviceState.UNAVAILABLE, 7, entry -> {}, changes::add)) {
             assertThat(listened.awaited()).isPositive();
@@ -158,7 +158,7 @@ final class StateTableRoomTest {
         return table.makeRoom(publisher, DeviceState.UNAVAILABLE, 9, entry -> {}, changes::add);
     }
 
-    private StateTable.Outcome put(ItemKey key, DeviceState state) {
+    private StateTable.StoreOutcome put(ItemKey key, DeviceState state) {
         return table.put(new Publication(key, state, ALICE, 1, 1), changes::add);
     }
 

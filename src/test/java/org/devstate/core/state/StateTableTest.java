@@ -41,7 +41,7 @@ final class StateTableTest {
     @Test
     void aNewKeyIsAChangeAndItsFirstVersion() {
         assertThat(table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 17), changes::add))
-                .isEqualTo(StateTable.Outcome.CHANGED);
+                .isEqualTo(StateTable.StoreOutcome.CHANGED);
         assertThat(changes).containsExactly(new Entry(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 17), 1));
     }
 
@@ -81,7 +81,7 @@ final class StateTableTest {
     void aRepetitionChangesNothing() {
         table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
         assertThat(table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 2), changes::add))
-                .isEqualTo(StateTable.Outcome.REPEATED);
+                .isEqualTo(StateTable.StoreOutcome.REPEATED);
         assertThat(changes).hasSize(1);
         assertThat(entries(NodeType.DEVICE_STATE)).isEqualTo(changes);
     }
@@ -90,7 +90,7 @@ final class StateTableTest {
     void theLastSessionToRepeatAnEntryHasItsLease() {
         table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
         assertThat(table.put(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 2), changes::add))
-                .isEqualTo(StateTable.Outcome.REPEATED);
+                .isEqualTo(StateTable.StoreOutcome.REPEATED);
         assertThat(changes).hasSize(1);
         assertThat(entries(NodeType.DEVICE_STATE))
                 .containsExactly(new Entry(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 1), 1));
@@ -127,9 +127,9 @@ final class StateTableTest {
                         new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)), DeviceState.INUSE, BOB, 1, 1),
                 e -> {});
         assertThat(counted.put(new Publication(PHONE, DeviceState.BUSY, BOB, 1, 2), changes::add))
-                .isEqualTo(StateTable.Outcome.FULL);
+                .isEqualTo(StateTable.StoreOutcome.FULL);
         assertThat(counted.put(new Publication(PHONE, DeviceState.INUSE, BOB, 1, 2), changes::add))
-                .isEqualTo(StateTable.Outcome.FULL);
+                .isEqualTo(StateTable.StoreOutcome.FULL);
         assertThat(counted.get(PHONE)).isEqualTo(changes.get(0));
         assertThat(changes).hasSize(1);
         assertThat(quota.byAccount())
@@ -142,7 +142,7 @@ final class StateTableTest {
         ItemKey other = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(2));
         table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), changes::add);
         assertThat(table.put(new Publication(other, DeviceState.INUSE, BOB, 1, 2), changes::add))
-                .isEqualTo(StateTable.Outcome.CHANGED);
+                .isEqualTo(StateTable.StoreOutcome.CHANGED);
         assertThat(table.size()).isEqualTo(2);
         assertThat(entries(NodeType.DEVICE_STATE)).containsExactlyInAnyOrderElementsOf(changes);
     }
@@ -185,7 +185,7 @@ final class StateTableTest {
         assertThat(changes).containsExactly(ended);
         assertThat(table.get(PHONE)).isEqualTo(ended);
         assertThat(table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3), changes::add))
-                .isEqualTo(StateTable.Outcome.REPEATED);
+                .isEqualTo(StateTable.StoreOutcome.REPEATED);
     }
 
     @Test
@@ -193,9 +193,9 @@ final class StateTableTest {
         table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), changes::add);
         endByNonCachable(PHONE);
         assertThat(table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 2), changes::add))
-                .isEqualTo(StateTable.Outcome.CHANGED);
+                .isEqualTo(StateTable.StoreOutcome.CHANGED);
         assertThat(table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 3), changes::add))
-                .isEqualTo(StateTable.Outcome.REPEATED);
+                .isEqualTo(StateTable.StoreOutcome.REPEATED);
         assertThat(changes)
                 .containsExactly(
                         new Entry(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), 1),
@@ -207,9 +207,9 @@ final class StateTableTest {
         table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), changes::add);
         endByNonCachable(PHONE);
         assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 2), changes::add))
-                .isEqualTo(StateTable.Outcome.CHANGED);
+                .isEqualTo(StateTable.StoreOutcome.CHANGED);
         assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add))
-                .isEqualTo(StateTable.Outcome.REPEATED);
+                .isEqualTo(StateTable.StoreOutcome.REPEATED);
     }
 
     @Test
@@ -226,7 +226,7 @@ final class StateTableTest {
 
         assertThat(table.put(new Publication(PHONE, DeviceState.UNKNOWN, ALICE, 1, 1), changes::add))
                 .as("whatever it is then")
-                .isEqualTo(StateTable.Outcome.CHANGED);
+                .isEqualTo(StateTable.StoreOutcome.CHANGED);
         assertThat(table.size()).isOne();
         assertThat(table.awaited()).isZero();
     }
@@ -344,7 +344,7 @@ final class StateTableTest {
         assertThat(changes).hasSize(1);
         table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add);
         assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 4), changes::add))
-                .isEqualTo(StateTable.Outcome.REPEATED);
+                .isEqualTo(StateTable.StoreOutcome.REPEATED);
     }
 
     @Test

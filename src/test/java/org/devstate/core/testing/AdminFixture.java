@@ -52,35 +52,35 @@ public final class AdminFixture {
         public final Map<String, String> passwords = new HashMap<>();
 
         /** The outcome that is returned instead of doing it. */
-        public @Nullable Outcome instead;
+        public @Nullable AccountOutcome instead;
 
         @Override
         public boolean areElsewhere() {
-            return instead instanceof Outcome.Elsewhere;
+            return instead instanceof AccountOutcome.Elsewhere;
         }
 
         @Override
-        public Outcome create(Account account, String password) {
+        public AccountOutcome create(Account account, String password) {
             if (instead != null) {
                 return instead;
             }
-            return passwords.putIfAbsent(account.text(), password) == null ? new Outcome.Done() : new Outcome.AsItWas();
+            return passwords.putIfAbsent(account.text(), password) == null ? new AccountOutcome.Changed() : new AccountOutcome.AsItWas();
         }
 
         @Override
-        public Outcome setPassword(Account account, String password) {
+        public AccountOutcome setPassword(Account account, String password) {
             if (instead != null) {
                 return instead;
             }
-            return passwords.replace(account.text(), password) == null ? new Outcome.AsItWas() : new Outcome.Done();
+            return passwords.replace(account.text(), password) == null ? new AccountOutcome.AsItWas() : new AccountOutcome.Changed();
         }
 
         @Override
-        public Outcome delete(Account account) {
+        public AccountOutcome delete(Account account) {
             if (instead != null) {
                 return instead;
             }
-            return passwords.remove(account.text()) == null ? new Outcome.AsItWas() : new Outcome.Done();
+            return passwords.remove(account.text()) == null ? new AccountOutcome.AsItWas() : new AccountOutcome.Changed();
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.devstate.core.model.Jid;
-import org.devstate.core.spi.SessionEnder.Outcome;
+import org.devstate.core.spi.SessionEnder.EndOutcome;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.devstate.tigase.gate.ConnectionEnder.Connection;
@@ -22,7 +22,7 @@ final class ConnectionEnderTest {
     private final List<Connection> open = new ArrayList<>();
     private final List<String> closed = new ArrayList<>();
     private final Set<Jid> away = new HashSet<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<EndOutcome> outcomes = new ArrayList<>();
     private final ConnectionEnder ender = new ConnectionEnder(() -> open, away::contains, scheduler);
 
     @Test
@@ -30,7 +30,7 @@ final class ConnectionEnderTest {
         connect(ALICE, "first");
         connect(BOB, "other");
         ender.end(List.of(ALICE), outcomes::add);
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
         assertThat(closed).isEmpty();
         scheduler.advance(ConnectionEnder.DELAY_MS);
         assertThat(closed).containsExactly("first");
@@ -43,7 +43,7 @@ final class ConnectionEnderTest {
         connect(BOB, "other");
         ender.end(List.of(Jid.of("alice@example.net")), outcomes::add);
         scheduler.runAll();
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
         assertThat(closed).containsExactly("first", "second");
     }
 
@@ -61,7 +61,7 @@ final class ConnectionEnderTest {
     void aSessionThatTheServerNoLongerHasIsEnded() {
         away.add(ALICE);
         ender.end(List.of(ALICE), outcomes::add);
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
     }
 
     @Test
@@ -70,7 +70,7 @@ final class ConnectionEnderTest {
         assertThat(outcomes).isEmpty();
         away.add(ALICE);
         scheduler.advance(AbsentSessions.LOOK_AGAIN_MS);
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
     }
 
     @Test
@@ -78,7 +78,7 @@ final class ConnectionEnderTest {
         ender.end(List.of(ALICE), outcomes::add);
         connect(ALICE, "again");
         scheduler.runAll();
-        assertThat(outcomes).containsExactly(new Outcome.Ended());
+        assertThat(outcomes).containsExactly(new EndOutcome.Ended());
         assertThat(closed).isEmpty();
     }
 
@@ -91,7 +91,7 @@ final class ConnectionEnderTest {
         assertThat(closed).containsExactly("first");
         assertThat(outcomes)
                 .containsExactly(
-                        new Outcome.Failed(
+                        new EndOutcome.NotEnded(
                                 "The connections of carol@example.com/asterisk are unknown. Either they are at another XMPP server,"
                                         + " or asterisk-gate is not active in etc/config.tdsl. The connections of all others are closed"));
     }

@@ -29,7 +29,7 @@ public interface Entries {
     record Part(List<Known> entries, int count) {}
 
     /** The outcome of setting an entry. */
-    enum Setting {
+    enum SetOutcome {
         /** It is set, and its subscribers are notified. */
         DONE,
         /** It had that value already. */
@@ -94,7 +94,7 @@ public interface Entries {
     List<EntrySubscriber> subscribers(Entry entry);
 
     /** Sets an entry in the place of its server; the server's next publish replaces it. */
-    Setting set(ItemKey key, Value value);
+    SetOutcome set(ItemKey key, Value value);
 
     /** Removes an entry and notifies its subscribers. Returns whether there was one. */
     boolean clear(ItemKey key);

@@ -58,7 +58,7 @@ public final class SetEntryCommand implements Command {
         if (!entered.isRight() || node == null || eid == null || value == null) {
             return Step.Wrong.of(entered);
         }
-        Entries.Setting setting = operations.entries().set(new ItemKey(node, id, eid), value);
+        Entries.SetOutcome setting = operations.entries().set(new ItemKey(node, id, eid), value);
         String what = id + " of " + eid;
         switch (setting) {
             case NO_SERVER -> entered.fault("eid", "no account has the EID " + eid + "; devstate-eids lists them");
@@ -66,7 +66,7 @@ public final class SetEntryCommand implements Command {
             case DROPPED ->
                 entered.fault("id", "a publish rule of its server's site drops " + id + "; devstate-explain names it");
             default -> {
-                String verb = setting == Entries.Setting.SAME ? " was " : " is now ";
+                String verb = setting == Entries.SetOutcome.SAME ? " was " : " is now ";
                 return new Step.Done(Result.done(title(), what + verb + ItemFields.text(value)));
             }
         }

@@ -96,11 +96,11 @@ public final class AddServerCommand implements Command {
             return Step.Wrong.of(entered);
         }
         String password = secrets.password();
-        Accounts.Outcome outcome =
-                existing ? new Accounts.Outcome.AsItWas() : enrolment.accounts().create(account, password);
-        if (outcome instanceof Accounts.Outcome.Failed failed) {
+        Accounts.AccountOutcome outcome =
+                existing ? new Accounts.AccountOutcome.AsItWas() : enrolment.accounts().create(account, password);
+        if (outcome instanceof Accounts.AccountOutcome.Failed failed) {
             entered.fault("server", "the account could not be created: " + failed.reason());
-        } else if (outcome instanceof Accounts.Outcome.AsItWas && !existing) {
+        } else if (outcome instanceof Accounts.AccountOutcome.AsItWas && !existing) {
             entered.fault(
                     "server",
                     "the account " + account
@@ -142,8 +142,8 @@ public final class AddServerCommand implements Command {
         if (site != null && site.eids() instanceof EidRule.Any) {
             return false;
         }
-        EidBindings.Outcome outcome = operations.servers().bind(eid, account);
-        if (outcome != EidBindings.Outcome.OWN) {
+        EidBindings.EidOutcome outcome = operations.servers().bind(eid, account);
+        if (outcome != EidBindings.EidOutcome.OWN) {
             entered.fault("eid", outcome.text() + "; devstate-eids lists them, devstate-reset-eid makes one free");
             return false;
         }
@@ -161,21 +161,21 @@ public final class AddServerCommand implements Command {
         return after != null;
     }
 
-    private void undo(Account account, Eid eid, boolean bound, Accounts.Outcome outcome) {
+    private void undo(Account account, Eid eid, boolean bound, Accounts.AccountOutcome outcome) {
         if (bound) {
             operations.servers().release(eid);
         }
-        if (outcome instanceof Accounts.Outcome.Done) {
+        if (outcome instanceof Accounts.AccountOutcome.Changed) {
             enrolment.accounts().delete(account);
         }
     }
 
-    private Result result(String site, Account account, Eid eid, String newPassword, Accounts.Outcome outcome) {
-        boolean there = outcome instanceof Accounts.Outcome.AsItWas;
-        boolean made = outcome instanceof Accounts.Outcome.Done;
+    private Result result(String site, Account account, Eid eid, String newPassword, Accounts.AccountOutcome outcome) {
+        boolean there = outcome instanceof Accounts.AccountOutcome.AsItWas;
+        boolean made = outcome instanceof Accounts.AccountOutcome.Changed;
         List<String> todo = there
                 ? List.of("Put the password of the account " + account + " into xmpp.conf, as secret.")
-                : outcome instanceof Accounts.Outcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();
+                : outcome instanceof Accounts.AccountOutcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();
         Field created = Field.yesNo("account-created", "Whether the account was created", "")
                 .with(Boolean.toString(made));
         return AsteriskConfig.result(enrolment, site, account, List.of(eid), there ? "" : newPassword, created, todo)

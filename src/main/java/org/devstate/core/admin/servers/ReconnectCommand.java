@@ -87,8 +87,8 @@ public final class ReconnectCommand implements Command {
         return new Step.Later(result -> operations.servers().end(sessions, outcome -> report(outcome, done, result)));
     }
 
-    private void report(SessionEnder.Outcome outcome, String done, Consumer<Result> result) {
-        if (outcome instanceof SessionEnder.Outcome.Failed failed) {
+    private void report(SessionEnder.EndOutcome outcome, String done, Consumer<Result> result) {
+        if (outcome instanceof SessionEnder.EndOutcome.NotEnded failed) {
             result.accept(Result.of(title(), List.of()).with(Note.error(failed.reason())));
         } else {
             result.accept(Result.done(title(), done));

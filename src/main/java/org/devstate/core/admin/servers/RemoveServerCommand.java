@@ -100,14 +100,14 @@ public final class RemoveServerCommand implements Command {
     }
 
     private Note delete(Account account) {
-        Accounts.Outcome outcome = enrolment.accounts().delete(account);
-        if (outcome instanceof Accounts.Outcome.Failed failed) {
+        Accounts.AccountOutcome outcome = enrolment.accounts().delete(account);
+        if (outcome instanceof Accounts.AccountOutcome.Failed failed) {
             return Note.warn("The account could not be deleted: " + failed.reason());
         }
-        if (outcome instanceof Accounts.Outcome.Elsewhere elsewhere) {
+        if (outcome instanceof Accounts.AccountOutcome.Elsewhere elsewhere) {
             return Note.warn(elsewhere.todo());
         }
         return Note.info(
-                outcome instanceof Accounts.Outcome.Done ? "The account is deleted" : "There was no such account");
+                outcome instanceof Accounts.AccountOutcome.Changed ? "The account is deleted" : "There was no such account");
     }
 }

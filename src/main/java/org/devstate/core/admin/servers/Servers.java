@@ -39,7 +39,7 @@ public interface Servers {
     boolean isSubscribed(Jid session, NodeType node);
 
     /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
-    void end(Collection<Jid> sessions, Consumer<SessionEnder.Outcome> done);
+    void end(Collection<Jid> sessions, Consumer<SessionEnder.EndOutcome> done);
 
     /** All of them, in the order of their addresses. Looks at everything. */
     List<Server> all();
@@ -51,7 +51,7 @@ public interface Servers {
     boolean isInUse(Eid eid);
 
     /** Gives an EID to an account, if it is free or its own already. */
-    EidBindings.Outcome bind(Eid eid, Account account);
+    EidBindings.EidOutcome bind(Eid eid, Account account);
 
     /** Makes an EID free. Returns whether it belonged to an account. */
     boolean release(Eid eid);

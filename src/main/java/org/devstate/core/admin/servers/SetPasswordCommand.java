@@ -57,24 +57,24 @@ public final class SetPasswordCommand implements Command {
             return Step.Wrong.of(entered);
         }
         String password = secrets.password();
-        Accounts.Outcome outcome = enrolment.accounts().setPassword(account, password);
-        if (outcome instanceof Accounts.Outcome.Failed failed) {
+        Accounts.AccountOutcome outcome = enrolment.accounts().setPassword(account, password);
+        if (outcome instanceof Accounts.AccountOutcome.Failed failed) {
             entered.fault("account", "its password could not be changed: " + failed.reason());
-        } else if (outcome instanceof Accounts.Outcome.AsItWas) {
+        } else if (outcome instanceof Accounts.AccountOutcome.AsItWas) {
             entered.fault("account", "there is no account " + account + " at the XMPP server");
         }
         return entered.isRight() ? new Step.Done(result(account, password, outcome)) : Step.Wrong.of(entered);
     }
 
-    private Result result(Account account, String password, Accounts.Outcome outcome) {
+    private Result result(Account account, String password, Accounts.AccountOutcome outcome) {
         List<Eid> eids = operations.servers().eids().stream()
                 .filter(bound -> bound.account().equals(account))
                 .map(Servers.Bound::eid)
                 .toList();
         Site site = operations.sites().policy().siteOf(new Jid(account, ""));
-        boolean done = outcome instanceof Accounts.Outcome.Done;
+        boolean done = outcome instanceof Accounts.AccountOutcome.Changed;
         List<String> todo =
-                outcome instanceof Accounts.Outcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();
+                outcome instanceof Accounts.AccountOutcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();
         Field changed = Field.yesNo("password-changed", "Whether the account has the new password", "")
                 .with(Boolean.toString(done));
         Result result = AsteriskConfig.result(

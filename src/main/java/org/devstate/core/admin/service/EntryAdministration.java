@@ -51,7 +51,7 @@ public final class EntryAdministration implements Entries {
     }
 
     @Override
-    public Setting set(ItemKey key, Value value) {
+    public SetOutcome set(ItemKey key, Value value) {
         return editor.set(key, value);
     }
 

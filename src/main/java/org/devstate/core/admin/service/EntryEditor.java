@@ -33,23 +33,23 @@ public final class EntryEditor {
     }
 
     /** As {@link Entries#set}. */
-    Entries.Setting set(ItemKey key, Value value) {
+    Entries.SetOutcome set(ItemKey key, Value value) {
         Entry known = entries.table().get(key);
         Account account = known == null ? bindings.all().get(key.eid()) : null;
         Jid publisher = known == null ? account == null ? null : new Jid(account, "") : known.publisher();
         if (publisher == null) {
-            return Entries.Setting.NO_SERVER;
+            return Entries.SetOutcome.NO_SERVER;
         }
         CompiledPolicy compiled = activePolicy.now();
         if (compiled.action(publisher, key.node(), key.id()) == Rule.Action.DROP) {
-            return Entries.Setting.DROPPED;
+            return Entries.SetOutcome.DROPPED;
         }
         Publication publication = new Publication(key, value, publisher, Entry.BY_HAND, clock.wallMs());
-        StateTable.Outcome outcome = entries.recorder().store(publication, compiled, answered -> {});
+        StateTable.StoreOutcome outcome = entries.recorder().store(publication, compiled, answered -> {});
         return switch (outcome) {
-            case CHANGED -> Entries.Setting.DONE;
-            case REPEATED -> Entries.Setting.SAME;
-            case FULL -> Entries.Setting.FULL;
+            case CHANGED -> Entries.SetOutcome.DONE;
+            case REPEATED -> Entries.SetOutcome.SAME;
+            case FULL -> Entries.SetOutcome.FULL;
         };
     }
 

@@ -47,7 +47,7 @@ public final class ServerAdministration implements Servers {
     }
 
     @Override
-    public void end(Collection<Jid> ended, Consumer<SessionEnder.Outcome> done) {
+    public void end(Collection<Jid> ended, Consumer<SessionEnder.EndOutcome> done) {
         sessions.end(ended, done);
     }
 
@@ -67,7 +67,7 @@ public final class ServerAdministration implements Servers {
     }
 
     @Override
-    public EidBindings.Outcome bind(Eid eid, Account account) {
+    public EidBindings.EidOutcome bind(Eid eid, Account account) {
         return bindings.give(eid, new Jid(account, ""));
     }
 

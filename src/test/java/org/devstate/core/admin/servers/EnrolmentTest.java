@@ -173,7 +173,7 @@ final class EnrolmentTest {
                 .containsExactly("error: account: there is no server nobody@example.net; devstate-servers lists them");
         assertThat(admin.execute("devstate-set-password", "account", "alice").notes())
                 .containsExactly("error: account: there is no account alice@example.net at the XMPP server");
-        admin.accounts.instead = new Accounts.Outcome.Elsewhere("change it yourself");
+        admin.accounts.instead = new Accounts.AccountOutcome.Elsewhere("change it yourself");
         CommandAnswer answer = admin.execute("devstate-set-password", "account", "alice");
         assertThat(answer.value("password-changed")).isEqualTo("false");
         assertThat(answer.value("todo")).isEqualTo("change it yourself");
@@ -182,7 +182,7 @@ final class EnrolmentTest {
 
     @Test
     void ifTheHostHasNoAccountsTheAdministratorIsToldWhatToDo() {
-        admin.accounts.instead = new Accounts.Outcome.Elsewhere("register it yourself");
+        admin.accounts.instead = new Accounts.AccountOutcome.Elsewhere("register it yourself");
 
         CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1");
 
@@ -196,14 +196,14 @@ final class EnrolmentTest {
     @Test
     void theFormNamesThePlaceOfTheAccountIfTheHostHasNone() {
         assertThat(admin.execute(ADD).fields()).doesNotContainKey("accounts-at");
-        admin.accounts.instead = new Accounts.Outcome.Elsewhere("register it yourself");
+        admin.accounts.instead = new Accounts.AccountOutcome.Elsewhere("register it yourself");
 
         assertThat(admin.execute(ADD).value("accounts-at")).isEqualTo("example.net");
     }
 
     @Test
     void ifTheAccountCannotBeMadeNothingIsChanged() {
-        admin.accounts.instead = new Accounts.Outcome.Failed("no database");
+        admin.accounts.instead = new Accounts.AccountOutcome.Failed("no database");
 
         CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1");
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.core.spi.SessionEnder.Outcome;
+import org.devstate.core.spi.SessionEnder.EndOutcome;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.Stanzas;
@@ -22,7 +22,7 @@ final class ReconnectCommandTest {
 
     private final AdminFixture admin = new AdminFixture();
     private final List<Jid> ended = new ArrayList<>();
-    private Outcome outcome = new Outcome.Ended();
+    private EndOutcome outcome = new EndOutcome.Ended();
 
     @BeforeEach
     void connect() {
@@ -90,7 +90,7 @@ final class ReconnectCommandTest {
 
     @Test
     void aMissingPermissionIsAnErrorWithTheLineToAdd() {
-        outcome = new Outcome.Failed("example.net does not end sessions: add these lines");
+        outcome = new EndOutcome.NotEnded("example.net does not end sessions: add these lines");
         assertThat(admin.execute(NODE, "account", "bob").notes())
                 .containsExactly("error: example.net does not end sessions: add these lines");
     }
