@@ -36,24 +36,24 @@ final class RecentEndings {
     /** The most subscriptions, ended ones included. */
     static final int MOST_SUBSCRIPTIONS = 10_000;
 
-    private record Subscription(Jid session, NodeType node) {}
+    private record NodeSubscriber(Jid session, NodeType node) {}
 
-    private static final class Ending {
+    private static final class EntryEnding {
         private final Notification notification;
         private long sentAtNanos = NEVER;
 
-        Ending(Notification notification) {
+        EntryEnding(Notification notification) {
             this.notification = notification;
         }
     }
 
-    private final Map<Subscription, Map<ItemKey, Ending>> endings = new LinkedHashMap<>();
+    private final Map<NodeSubscriber, Map<ItemKey, EntryEnding>> endings = new LinkedHashMap<>();
     private int count;
 
     /** A subscription begins; returns what its session may have missed. */
     synchronized List<Notification> begin(Jid session, NodeType node, long nowNanos) {
         expect(session, node);
-        Map<ItemKey, Ending> known = endings.getOrDefault(new Subscription(session, node), Map.of());
+        Map<ItemKey, EntryEnding> known = endings.getOrDefault(new NodeSubscriber(session, node), Map.of());
         int before = known.size();
         known.values().removeIf(ending -> isSettled(ending, nowNanos));
         count -= before - known.size();
@@ -65,13 +65,13 @@ final class RecentEndings {
         return missed;
     }
 
-    private static boolean isSettled(Ending ending, long nowNanos) {
+    private static boolean isSettled(EntryEnding ending, long nowNanos) {
         return ending.sentAtNanos != NEVER && nowNanos - ending.sentAtNanos >= SETTLED_NANOS;
     }
 
     /** A subscription is likely to begin: what ends until then is remembered. */
     synchronized void expect(Jid session, NodeType node) {
-        endings.computeIfAbsent(new Subscription(session, node), subscription -> new LinkedHashMap<>());
+        endings.computeIfAbsent(new NodeSubscriber(session, node), subscription -> new LinkedHashMap<>());
         forgetFirst();
     }
 
@@ -79,7 +79,7 @@ final class RecentEndings {
     synchronized List<Jid> sessions(NodeType node) {
         return endings.keySet().stream()
                 .filter(subscription -> subscription.node() == node)
-                .map(Subscription::session)
+                .map(NodeSubscriber::session)
                 .toList();
     }
 
@@ -118,8 +118,8 @@ final class RecentEndings {
         forgetFirst();
     }
 
-    private void note(Notification ending, Jid session, Map<ItemKey, Ending> known) {
-        if (!ending.publisher().equals(session) && known.put(ending.key(), new Ending(ending)) == null) {
+    private void note(Notification ending, Jid session, Map<ItemKey, EntryEnding> known) {
+        if (!ending.publisher().equals(session) && known.put(ending.key(), new EntryEnding(ending)) == null) {
             count++;
         }
     }
@@ -128,9 +128,9 @@ final class RecentEndings {
         if (!isOverLimit()) {
             return;
         }
-        for (Subscription subscription : List.copyOf(endings.keySet())) {
+        for (NodeSubscriber subscription : List.copyOf(endings.keySet())) {
             if (isOverLimit()) {
-                Map<ItemKey, Ending> forgotten = endings.remove(subscription);
+                Map<ItemKey, EntryEnding> forgotten = endings.remove(subscription);
                 count -= forgotten == null ? 0 : forgotten.size();
             }
         }

@@ -35,7 +35,7 @@ public final class GracePeriods {
     }
 
     /** The grace period of a session that has ended begins. */
-    void begin(Leases.Ending ending) {
+    void begin(Leases.EndedSession ending) {
         LeaseTerms granted = terms(ending.session());
         reporter.ended(ending.session(), granted);
         scheduler.schedule(() -> expire(ending, granted.offlineState()), granted.graceMs());
@@ -50,7 +50,7 @@ public final class GracePeriods {
         return activePolicy.tuning(session).terms();
     }
 
-    private void expire(Leases.Ending ending, @Nullable DeviceState offlineState) {
+    private void expire(Leases.EndedSession ending, @Nullable DeviceState offlineState) {
         Leases.Stale stale = leases.expire(ending);
         reporter.expired(stale.epochs().size());
         int changed = takeOffline(stale, offlineState);

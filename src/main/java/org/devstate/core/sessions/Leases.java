@@ -48,12 +48,12 @@ public final class Leases {
     }
 
     /** A session that has ended, for {@link #expire} when its grace period is over. */
-    public static final class Ending {
+    public static final class EndedSession {
         private final Jid session;
         private final long epoch;
         private boolean revoked;
 
-        private Ending(Jid session, long epoch) {
+        private EndedSession(Jid session, long epoch) {
             this.session = session;
             this.epoch = epoch;
         }
@@ -98,7 +98,7 @@ public final class Leases {
     private final Map<Eid, Lease> leases = new HashMap<>();
 
     /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
-    private final Map<Jid, Ending> endings = new HashMap<>();
+    private final Map<Jid, EndedSession> endings = new HashMap<>();
 
     private final LeaseListener listener;
     private long lastEpoch;
@@ -141,7 +141,7 @@ public final class Leases {
      * @return whether it had ended
      */
     public synchronized boolean revive(Jid session) {
-        Ending ending = endings.remove(session);
+        EndedSession ending = endings.remove(session);
         if (ending != null) {
             ending.revoked = true;
         }
@@ -218,17 +218,17 @@ public final class Leases {
      * @param epoch the one that it had; if it has begun anew since, or has ended before, nothing happens
      * @return the argument for {@link #expire} when the grace is over; {@code null} if nothing happened
      */
-    public synchronized @Nullable Ending end(Jid session, long epoch) {
+    public synchronized @Nullable EndedSession end(Jid session, long epoch) {
         if (epoch == 0 || epoch(session) != epoch || hasEnded(session)) {
             return null;
         }
-        Ending ending = new Ending(session, epoch);
+        EndedSession ending = new EndedSession(session, epoch);
         endings.put(session, ending);
         return ending;
     }
 
     /** The grace period of a session that has ended is over: entries that no other session has taken over since end, too. */
-    public synchronized Stale expire(Ending ending) {
+    public synchronized Stale expire(EndedSession ending) {
         if (ending.revoked) {
             return new Stale(Map.of(), Stale.NONE);
         }

@@ -123,7 +123,7 @@ public final class SessionLifecycle {
      * @return whether it did; not if another one is in its place
      */
     public boolean end(Jid session, long epoch) {
-        Leases.Ending ending = leases.end(session, epoch);
+        Leases.EndedSession ending = leases.end(session, epoch);
         if (ending == null && leases.epoch(session) != epoch) {
             return false;
         }

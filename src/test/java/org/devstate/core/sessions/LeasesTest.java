@@ -28,7 +28,7 @@ final class LeasesTest {
     void aSessionHasEndedUntilItsGraceIsOver() {
         leases.begin(ALICE);
         assertThat(leases.hasEnded(ALICE)).isFalse();
-        Leases.Ending ending = end(ALICE);
+        Leases.EndedSession ending = end(ALICE);
         assertThat(leases.hasEnded(ALICE)).isTrue();
         assertThat(leases.hasEnded(BOB)).isFalse();
         assertThat(leases.expire(ending).isEmpty()).isTrue();
@@ -40,10 +40,10 @@ final class LeasesTest {
     @Test
     void theEndOfAnOlderGraceLeavesTheSessionKnown() {
         leases.begin(ALICE);
-        Leases.Ending first = end(ALICE);
+        Leases.EndedSession first = end(ALICE);
         leases.begin(ALICE);
         long epoch = leases.epoch(ALICE);
-        Leases.Ending second = end(ALICE);
+        Leases.EndedSession second = end(ALICE);
         leases.expire(first);
         assertThat(leases.epoch(ALICE)).isEqualTo(epoch);
         assertThat(leases.hasEnded(ALICE)).isTrue();
@@ -54,7 +54,7 @@ final class LeasesTest {
     @Test
     void aPublishAfterTheEndIsOverWithTheRest() {
         leases.begin(ALICE);
-        Leases.Ending ending = end(ALICE);
+        Leases.EndedSession ending = end(ALICE);
         long late = leases.claim(EID, ALICE).epoch();
         Leases.Stale stale = leases.expire(ending);
         assertThat(stale.epochs()).containsOnlyKeys(EID);
@@ -65,10 +65,10 @@ final class LeasesTest {
     @Test
     void aServerWithAnotherSessionsLeaseIsNotOver() {
         leases.claim(EID, ALICE);
-        Leases.Ending ending = end(ALICE);
+        Leases.EndedSession ending = end(ALICE);
         leases.claim(EID, BOB);
         assertThat(leases.expire(ending).isEmpty()).isTrue();
-        Leases.Ending last = end(BOB);
+        Leases.EndedSession last = end(BOB);
         assertThat(leases.expire(last).epochs()).containsOnlyKeys(EID);
     }
 
@@ -83,7 +83,7 @@ final class LeasesTest {
                 .isSameAs(ALICE);
     }
 
-    private Leases.Ending end(Jid session) {
+    private Leases.EndedSession end(Jid session) {
         return Objects.requireNonNull(leases.end(session, leases.epoch(session)));
     }
 }
