@@ -59,8 +59,8 @@ public final class SqlStore implements Store {
                 "read",
                 connection -> new Contents(
                         bindings(connection),
-                        new Contents.Entries(mailboxes(connection), devices(connection)),
-                        new Contents.Sessions(publishers(connection), subscriptions(connection)),
+                        new Contents.PersistedEntries(mailboxes(connection), devices(connection)),
+                        new Contents.PersistedSessions(publishers(connection), subscriptions(connection)),
                         policy(connection)));
     }
 

@@ -80,8 +80,8 @@ public interface StoreContract {
         assertThat(open("devices").load())
                 .isEqualTo(new Contents(
                         List.of(),
-                        new Contents.Entries(List.of(), List.of(moved)),
-                        new Contents.Sessions(List.of(publisher), List.of()),
+                        new Contents.PersistedEntries(List.of(), List.of(moved)),
+                        new Contents.PersistedSessions(List.of(publisher), List.of()),
                         null));
     }
 

@@ -70,12 +70,12 @@ final class Attributes extends AbstractMap<String, String> {
 
             @Override
             public Iterator<Map.Entry<String, String>> iterator() {
-                return new Entries();
+                return new AttributeIterator();
             }
         };
     }
 
-    private final class Entries implements Iterator<Map.Entry<String, String>> {
+    private final class AttributeIterator implements Iterator<Map.Entry<String, String>> {
         private int next;
 
         @Override

@@ -29,7 +29,7 @@ public final class ChangeRing {
      * @param lost whether earlier changes have been overwritten
      * @param next the number of the change that follows them
      */
-    public record Part(List<Numbered> changes, boolean lost, long next) {}
+    public record ChangeBatch(List<Numbered> changes, boolean lost, long next) {}
 
     private final AtomicLong next = new AtomicLong();
     private final AtomicReferenceArray<@Nullable Notification> notifications = new AtomicReferenceArray<>(SIZE);
@@ -53,7 +53,7 @@ public final class ChangeRing {
     }
 
     /** The changes from that number on, up to one that is not written yet. */
-    public Part from(long number) {
+    public ChangeBatch from(long number) {
         long end = next.get();
         long first = Math.max(Math.min(number, end), end - SIZE);
         boolean lost = first > number || number > end;
@@ -67,9 +67,9 @@ public final class ChangeRing {
             } else if (before > at + 1) {
                 lost = true; // overwritten meanwhile
             } else {
-                return new Part(changes, lost, at);
+                return new ChangeBatch(changes, lost, at);
             }
         }
-        return new Part(changes, lost, end);
+        return new ChangeBatch(changes, lost, end);
     }
 }

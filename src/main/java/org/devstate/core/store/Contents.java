@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions its sessions
  * @param policy the text of the policy in force; {@code null} if none was ever set
  */
-public record Contents(List<Change.Binding> bindings, Entries entries, Sessions sessions, @Nullable String policy) {
+public record Contents(List<Change.Binding> bindings, PersistedEntries entries, PersistedSessions sessions, @Nullable String policy) {
 
     /**
      * The persisted entries.
@@ -19,9 +19,9 @@ public record Contents(List<Change.Binding> bindings, Entries entries, Sessions 
      * @param mailboxes the last value of each mailbox
      * @param devices the devices that each EID has published
      */
-    public record Entries(List<Change.Mailbox> mailboxes, List<Change.Device> devices) {
+    public record PersistedEntries(List<Change.Mailbox> mailboxes, List<Change.Device> devices) {
 
-        public Entries {
+        public PersistedEntries {
             mailboxes = List.copyOf(mailboxes);
             devices = List.copyOf(devices);
         }
@@ -33,9 +33,9 @@ public record Contents(List<Change.Binding> bindings, Entries entries, Sessions 
      * @param publishers the session that published last for each EID
      * @param subscriptions which sessions were subscribed
      */
-    public record Sessions(List<Change.Publisher> publishers, List<Change.Subscription> subscriptions) {
+    public record PersistedSessions(List<Change.Publisher> publishers, List<Change.Subscription> subscriptions) {
 
-        public Sessions {
+        public PersistedSessions {
             publishers = List.copyOf(publishers);
             subscriptions = List.copyOf(subscriptions);
         }
@@ -53,7 +53,7 @@ public record Contents(List<Change.Binding> bindings, Entries entries, Sessions 
 
     /** Without devices, publishers and subscriptions. */
     public Contents(List<Change.Binding> bindings, List<Change.Mailbox> mailboxes, @Nullable String policy) {
-        this(bindings, new Entries(mailboxes, List.of()), new Sessions(List.of(), List.of()), policy);
+        this(bindings, new PersistedEntries(mailboxes, List.of()), new PersistedSessions(List.of(), List.of()), policy);
     }
 
     public List<Change.Mailbox> mailboxes() {

@@ -14,8 +14,8 @@ public final class MemoryStore implements Store {
         List<Change.Policy> policies = all(Change.Policy.class);
         return new Contents(
                 all(Change.Binding.class),
-                new Contents.Entries(all(Change.Mailbox.class), all(Change.Device.class)),
-                new Contents.Sessions(all(Change.Publisher.class), all(Change.Subscription.class)),
+                new Contents.PersistedEntries(all(Change.Mailbox.class), all(Change.Device.class)),
+                new Contents.PersistedSessions(all(Change.Publisher.class), all(Change.Subscription.class)),
                 policies.isEmpty() ? null : policies.get(0).text());
     }
 

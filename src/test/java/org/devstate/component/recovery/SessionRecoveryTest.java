@@ -77,7 +77,7 @@ final class SessionRecoveryTest implements SessionEnder {
             }
         }
         fixture.service.restore(new Contents(
-                List.of(), new Contents.Entries(List.of(), List.of()), new Contents.Sessions(List.of(), before), null));
+                List.of(), new Contents.PersistedEntries(List.of(), List.of()), new Contents.PersistedSessions(List.of(), before), null));
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.state.ChangeRing.Numbered;
-import org.devstate.core.state.ChangeRing.Part;
+import org.devstate.core.state.ChangeRing.ChangeBatch;
 import org.junit.jupiter.api.Test;
 
 final class ChangeRingTest {
@@ -22,21 +22,21 @@ final class ChangeRingTest {
     void changesAreNumberedInTheirOrder() {
         List<Notification> events = add(3);
         assertThat(recent.from(0))
-                .isEqualTo(new Part(
+                .isEqualTo(new ChangeBatch(
                         List.of(
                                 new Numbered(0, events.get(0)),
                                 new Numbered(1, events.get(1)),
                                 new Numbered(2, events.get(2))),
                         false,
                         3));
-        assertThat(recent.from(2)).isEqualTo(new Part(List.of(new Numbered(2, events.get(2))), false, 3));
+        assertThat(recent.from(2)).isEqualTo(new ChangeBatch(List.of(new Numbered(2, events.get(2))), false, 3));
     }
 
     @Test
     void aReaderOfAllChangesHasLostNothing() {
-        assertThat(recent.from(recent.next())).isEqualTo(new Part(List.of(), false, 0));
+        assertThat(recent.from(recent.next())).isEqualTo(new ChangeBatch(List.of(), false, 0));
         add(3);
-        assertThat(recent.from(recent.next())).isEqualTo(new Part(List.of(), false, 3));
+        assertThat(recent.from(recent.next())).isEqualTo(new ChangeBatch(List.of(), false, 3));
     }
 
     @Test
@@ -63,7 +63,7 @@ final class ChangeRingTest {
     @Test
     void aReaderWithAFutureNumberHasLostChanges() {
         add(3);
-        assertThat(recent.from(4)).isEqualTo(new Part(List.of(), true, 3));
+        assertThat(recent.from(4)).isEqualTo(new ChangeBatch(List.of(), true, 3));
     }
 
     private List<Notification> add(int many) {

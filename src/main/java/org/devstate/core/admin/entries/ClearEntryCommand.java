@@ -101,7 +101,7 @@ public final class ClearEntryCommand implements Command {
         Predicate<Entries.Known> scope = matching(node, eid, site);
         Predicate<Entries.Known> which =
                 scope.and(known -> names.matches(known.entry().key().id()));
-        Entries.Part found = operations.entries().find(which, null, SHOWN);
+        Entries.FoundEntries found = operations.entries().find(which, null, SHOWN);
         if (found.count() == 0) {
             entered.fault("id", "no entry matches " + names + inOtherCase(scope, names));
             return Step.Wrong.of(entered);

@@ -26,7 +26,7 @@ public interface Entries {
      * @param entries in the order of node, id and EID
      * @param count how many there are in all
      */
-    record Part(List<Known> entries, int count) {}
+    record FoundEntries(List<Known> entries, int count) {}
 
     /** The outcome of setting an entry. */
     enum SetOutcome {
@@ -52,7 +52,7 @@ public interface Entries {
      * @param after the key before the first one; {@code null} for the start
      * @param most the most entries to return
      */
-    Part find(Predicate<Known> which, @Nullable ItemKey after, int most);
+    FoundEntries find(Predicate<Known> which, @Nullable ItemKey after, int most);
 
     /** The outcome of an entry at a subscriber, or at a site. */
     enum Fate {

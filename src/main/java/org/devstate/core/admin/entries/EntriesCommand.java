@@ -90,7 +90,7 @@ public final class EntriesCommand implements Command {
         return new Step.Done(result(operations.entries().find(which, after, max + 1), max));
     }
 
-    private Result result(Entries.Part part, int max) {
+    private Result result(Entries.FoundEntries part, int max) {
         List<Entries.Known> shown =
                 part.entries().subList(0, Math.min(max, part.entries().size()));
         Table.TableBuilder table = Table.of("node", "id", "eid", "site", "account", "value")

@@ -31,7 +31,7 @@ public final class EntryAdministration implements Entries {
     }
 
     @Override
-    public Part find(Predicate<Known> which, @Nullable ItemKey after, int most) {
+    public FoundEntries find(Predicate<Known> which, @Nullable ItemKey after, int most) {
         return finder.find(which, after, most);
     }
 

@@ -34,7 +34,7 @@ public final class EntryFinder {
     }
 
     /** As {@link Entries#find}. */
-    Entries.Part find(Predicate<Entries.Known> which, @Nullable ItemKey after, int most) {
+    Entries.FoundEntries find(Predicate<Entries.Known> which, @Nullable ItemKey after, int most) {
         CompiledPolicy compiled = activePolicy.now();
         TreeSet<Entries.Known> found = new TreeSet<>(
                 Comparator.comparing((Entries.Known known) -> known.entry().key(), ORDER));
@@ -53,7 +53,7 @@ public final class EntryFinder {
                 }
             });
         }
-        return new Entries.Part(List.copyOf(found), count[0]);
+        return new Entries.FoundEntries(List.copyOf(found), count[0]);
     }
 
     /** An entry as administrators see it under that policy. */

@@ -66,7 +66,7 @@ public final class ServiceHistory implements History {
 
     @Override
     public Past changesFrom(long number) {
-        ChangeRing.Part part = changeRing.from(number);
+        ChangeRing.ChangeBatch part = changeRing.from(number);
         CompiledPolicy compiled = activePolicy.now();
         return new Past(
                 part.changes().stream()

@@ -75,8 +75,8 @@ final class WhyCommandTest {
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", Objects.requireNonNull(Eid.parse(Stanzas.EID_A)));
         admin.host.service.restore(new Contents(
                 List.of(),
-                new Contents.Entries(List.of(), List.of(new Change.Device(key, ALICE.account()))),
-                new Contents.Sessions(List.of(new Change.Publisher(key.eid(), ALICE)), List.of()),
+                new Contents.PersistedEntries(List.of(), List.of(new Change.Device(key, ALICE.account()))),
+                new Contents.PersistedSessions(List.of(new Change.Publisher(key.eid(), ALICE)), List.of()),
                 null));
         admin.host.service.awaitServers();
         admin.host.subscribe(BOB, "device_state");
