@@ -171,7 +171,7 @@ final class DevstatectlTest {
                         Field.text("name", "", "").with("x"),
                         Field.text("grace", "", "").with("30"),
                         Field.lines("receive", "", "").with(List.of("a", "b"))),
-                noted(Note.Kind.INFO, "changed"));
+                noted(Note.Severity.INFO, "changed"));
         assertThat(ctl.run("edit-site", "x", "--grace", "60")).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(
@@ -207,7 +207,7 @@ final class DevstatectlTest {
                 .containsExactly(
                         "server: see devstatectl remove-server or devstatectl edit-site",
                         "Custom:devstate-test of devstate-x");
-        ctl.service.answers(noted(Note.Kind.WARN, "devstate-changes shows it"));
+        ctl.service.answers(noted(Note.Severity.WARN, "devstate-changes shows it"));
         ctl.run("suspend-site", "x");
         assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: devstatectl watch shows it");
         ctl.service.fails(Failure.rejected("it does not know devstate-sites"));
@@ -224,7 +224,7 @@ final class DevstatectlTest {
                         "{\"errors\": [\"window: is a whole number\", \"offline-state: is one of\"], \"status\": 1}");
         assertThat(ctl.run("--json", "sites", "--nonsense")).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).startsWith("{\"errors\": [").contains("--nonsense", "\"status\": 2}");
-        ctl.service.answers(noted(Note.Kind.WARN, "mind this"));
+        ctl.service.answers(noted(Note.Severity.WARN, "mind this"));
         assertThat(ctl.run("suspend-site", "x", "--json")).isZero();
         assertThat(ctl.err()).isEqualToIgnoringNewLines("{\"warning\": \"mind this\"}");
     }
@@ -262,7 +262,7 @@ final class DevstatectlTest {
 
     @Test
     void aWarningGoesToStandardErrorAndIsNoFailure() {
-        ctl.service.answers(noted(Note.Kind.WARN, "mind this\u001b[2J"));
+        ctl.service.answers(noted(Note.Severity.WARN, "mind this\u001b[2J"));
         assertThat(ctl.run("suspend-site", "x")).isZero();
         assertThat(ctl.err()).isEqualToIgnoringNewLines("warning: mind this\\u001b[2J");
     }

@@ -116,11 +116,11 @@ public final class FakeService implements Service {
         return new Answer(true, "", result);
     }
 
-    public static Answer noted(Note.Kind kind, String... texts) {
+    public static Answer noted(Note.Severity kind, String... texts) {
         return done(Result.of("", List.of()).withNotes(notes(kind, List.of(texts))));
     }
 
-    private static List<Note> notes(Note.Kind kind, List<String> texts) {
+    private static List<Note> notes(Note.Severity kind, List<String> texts) {
         return texts.stream().map(text -> new Note(kind, text)).toList();
     }
 
@@ -132,7 +132,7 @@ public final class FakeService implements Service {
 
     /** A form to fill in, and the errors of the submitted one. */
     public static Answer stage(List<String> errors, Field... values) {
-        Result form = Result.of("", List.of(values)).withNotes(notes(Note.Kind.ERROR, errors));
+        Result form = Result.of("", List.of(values)).withNotes(notes(Note.Severity.ERROR, errors));
         return new Answer(false, "session", form);
     }
 }

@@ -65,7 +65,7 @@ final class PolicyFilesTest {
 
     @Test
     void anImportShowsTheDiffAndAsksFirst() {
-        ctl.service.answers(DIFF, noted(Note.Kind.INFO, "imported"));
+        ctl.service.answers(DIFF, noted(Note.Severity.INFO, "imported"));
         assertThat(ctl.with("y").run("import", file.toString())).isZero();
         assertThat(ctl.service.asked())
                 .containsExactly(

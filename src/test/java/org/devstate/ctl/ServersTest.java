@@ -68,10 +68,10 @@ final class ServersTest {
                 .makesNoAccounts()
                 .answers(
                         stage(List.of()),
-                        noted(Note.Kind.ERROR, "User does not exist"),
+                        noted(Note.Severity.ERROR, "User does not exist"),
                         enrolled(false),
                         stage(List.of()),
-                        noted(Note.Kind.INFO, "made"));
+                        noted(Note.Severity.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--eid", "02:00:00:00:00:01"))
                 .isZero();
         assertThat(ctl.service.requests())
@@ -133,7 +133,7 @@ final class ServersTest {
         ctl.service
                 .makesNoAccounts()
                 .fails(Failure.rejected("item-not-found"))
-                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+                .answers(enrolled(false), stage(List.of()), noted(Note.Severity.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.out()).containsPattern("account-created +yes");
     }
@@ -157,9 +157,9 @@ final class ServersTest {
         ctl.service.answers(
                 enrolled(false),
                 stage(List.of()),
-                noted(Note.Kind.ERROR, "Account already exists"),
-                noted(Note.Kind.INFO, "free"),
-                noted(Note.Kind.INFO, "removed"));
+                noted(Note.Severity.ERROR, "Account already exists"),
+                noted(Note.Severity.INFO, "free"),
+                noted(Note.Severity.INFO, "removed"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", files.toString()))
                 .isEqualTo(Failure.REJECTED);
         assertThat(ctl.service.asked())
@@ -231,7 +231,7 @@ final class ServersTest {
 
     @Test
     void anAccountThatIsMadeAtTheXmppServerIsProtectedFromItsAnswersByItself() {
-        ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"));
+        ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Severity.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.protections()).containsExactly("devstate.example.net");
         assertThat(ctl.logins).hasSize(2).last().satisfies(login -> {
@@ -250,7 +250,7 @@ final class ServersTest {
     @Test
     void anAccountThatCannotBeProtectedIsStatus1WithTheCommandToRunInstead() {
         ctl.service
-                .answers(enrolled(false), stage(List.of()), noted(Note.Kind.INFO, "made"))
+                .answers(enrolled(false), stage(List.of()), noted(Note.Severity.INFO, "made"))
                 .refusesProtection(Failure.rejected("no privacy lists"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())
@@ -330,14 +330,14 @@ final class ServersTest {
 
     @Test
     void anAccountIsDeletedOnlyOnRequest() {
-        ctl.service.answers(noted(Note.Kind.WARN, "delete it"));
+        ctl.service.answers(noted(Note.Severity.WARN, "delete it"));
         assertThat(ctl.run("remove-server", "pbx1", "--yes")).isZero();
         assertThat(ctl.service.requests()).hasSize(1);
     }
 
     @Test
     void ifTheServiceCannotDeleteTheAccountTheXmppServerIsAsked() {
-        ctl.service.answers(noted(Note.Kind.WARN, "delete it"), stage(List.of()), done());
+        ctl.service.answers(noted(Note.Severity.WARN, "delete it"), stage(List.of()), done());
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isZero();
         assertThat(ctl.service.asked()).last().isEqualTo(DELETE_USER + " COMPLETE {accountjids=[pbx1@example.net]}");
@@ -347,7 +347,7 @@ final class ServersTest {
 
     @Test
     void anAccountThatCannotBeDeletedIsStatus1WithTheCommandToRunInstead() {
-        ctl.service.answers(noted(Note.Kind.WARN, "delete it")).fails(Failure.rejected("no"));
+        ctl.service.answers(noted(Note.Severity.WARN, "delete it")).fails(Failure.rejected("no"));
         assertThat(ctl.run("remove-server", "pbx1", "--delete-account", "--yes"))
                 .isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())

@@ -20,7 +20,7 @@ public final class Notification {
 
     private volatile @Nullable Object rendered;
 
-    private enum Kind {
+    private enum NotificationKind {
         PUBLISHED,
         PUBLISHED_OFFLINE,
         OFFLINE,
@@ -34,14 +34,14 @@ public final class Notification {
      * @param cachable whether subscribers may store it (Asterisk: {@code AST_DEVSTATE_CACHABLE})
      */
     public Notification(ItemKey key, Value value, Jid publisher, boolean cachable) {
-        this(key, value, publisher, cachable ? Kind.PUBLISHED : Kind.NON_CACHABLE, 0);
+        this(key, value, publisher, cachable ? NotificationKind.PUBLISHED : NotificationKind.NON_CACHABLE, 0);
     }
 
-    private Notification(ItemKey key, Value value, Jid publisher, Kind kind, long changedAtMs) {
+    private Notification(ItemKey key, Value value, Jid publisher, NotificationKind kind, long changedAtMs) {
         this.changedAtMs = changedAtMs;
-        this.published = kind != Kind.OFFLINE;
-        this.cachable = kind != Kind.NON_CACHABLE;
-        this.offline = cachable && (kind != Kind.PUBLISHED || isOfflineValue(value));
+        this.published = kind != NotificationKind.OFFLINE;
+        this.cachable = kind != NotificationKind.NON_CACHABLE;
+        this.offline = cachable && (kind != NotificationKind.PUBLISHED || isOfflineValue(value));
         this.key = key;
         this.value = value;
         this.publisher = publisher;
@@ -49,7 +49,7 @@ public final class Notification {
 
     /** The notification of a new last value, that of {@code entry}. */
     public static Notification of(Entry entry) {
-        return new Notification(entry.key(), entry.value(), entry.publisher(), Kind.PUBLISHED, entry.changedAtMs());
+        return new Notification(entry.key(), entry.value(), entry.publisher(), NotificationKind.PUBLISHED, entry.changedAtMs());
     }
 
     /**
@@ -57,12 +57,12 @@ public final class Notification {
      * receive the key since: it would else show the value before for good.
      */
     public static Notification offline(ItemKey key, Value offlineValue, Jid publisher) {
-        return new Notification(key, offlineValue, publisher, Kind.OFFLINE, 0);
+        return new Notification(key, offlineValue, publisher, NotificationKind.OFFLINE, 0);
     }
 
     /** As above, with the value of {@code last}. */
     public static Notification offline(Entry last) {
-        return new Notification(last.key(), last.value(), last.publisher(), Kind.OFFLINE, last.changedAtMs());
+        return new Notification(last.key(), last.value(), last.publisher(), NotificationKind.OFFLINE, last.changedAtMs());
     }
 
     /**
@@ -71,17 +71,17 @@ public final class Notification {
      */
     public static Notification publishedOffline(Entry entry) {
         return new Notification(
-                entry.key(), entry.value(), entry.publisher(), Kind.PUBLISHED_OFFLINE, entry.changedAtMs());
+                entry.key(), entry.value(), entry.publisher(), NotificationKind.PUBLISHED_OFFLINE, entry.changedAtMs());
     }
 
     /** The notification of the value that counts from now on: {@code entry} did not just change. */
     public static Notification again(Entry entry) {
-        return new Notification(entry.key(), entry.value(), entry.publisher(), Kind.PUBLISHED, 0);
+        return new Notification(entry.key(), entry.value(), entry.publisher(), NotificationKind.PUBLISHED, 0);
     }
 
     /** The notification of a value that must not be stored. */
     public static Notification nonCachable(ItemKey key, Value value, Jid publisher, long atMs) {
-        return new Notification(key, value, publisher, Kind.NON_CACHABLE, atMs);
+        return new Notification(key, value, publisher, NotificationKind.NON_CACHABLE, atMs);
     }
 
     /** Whether a value is one that ended keys have: it reveals nothing, and any subscriber may need it. */

@@ -20,13 +20,13 @@ public final class OperatorLogQueue {
     static final long MINUTE_MS = 60_000;
     private static final long NANOS_A_MINUTE = MINUTE_MS * 1_000_000;
 
-    private enum Kind {
+    private enum LineKind {
         EVENT,
         FAULT,
         REJECTION
     }
 
-    private record Line(Kind kind, String text) {}
+    private record Line(LineKind kind, String text) {}
 
     private final String service;
     private final Clock clock;
@@ -57,17 +57,17 @@ public final class OperatorLogQueue {
 
     /** Adds a line about a site. */
     void happened(String text) {
-        add(new Line(Kind.EVENT, service + ": " + text));
+        add(new Line(LineKind.EVENT, service + ": " + text));
     }
 
     /** Adds a line about a fault that an administrator must repair. */
     void warned(String text) {
-        add(new Line(Kind.FAULT, service + ": " + text));
+        add(new Line(LineKind.FAULT, service + ": " + text));
     }
 
     /** Adds a line about a rejection. */
     void rejected(String text) {
-        add(new Line(Kind.REJECTION, service + ": " + text));
+        add(new Line(LineKind.REJECTION, service + ": " + text));
     }
 
     private void add(Line line) {

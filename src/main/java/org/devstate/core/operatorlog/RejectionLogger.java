@@ -20,11 +20,11 @@ public final class RejectionLogger {
     /** How much of an address is logged, in characters. */
     private static final int MOST_ADDRESS = 200;
 
-    private record Kind(String account, StanzaError.Condition condition, @Nullable String detail) {}
+    private record RejectionKind(String account, StanzaError.Condition condition, @Nullable String detail) {}
 
     private final OperatorLogQueue operatorLog;
     private final Scheduler scheduler;
-    private final Map<Kind, Long> repeated = new HashMap<>();
+    private final Map<RejectionKind, Long> repeated = new HashMap<>();
     private long ofOthers;
     private boolean scheduled;
 
@@ -47,14 +47,14 @@ public final class RejectionLogger {
         if (!operatorLog.hasLog()) {
             return;
         }
-        if (isFirst(new Kind(cut(from.bare()), error.condition(), error.pubsubCondition()))) {
+        if (isFirst(new RejectionKind(cut(from.bare()), error.condition(), error.pubsubCondition()))) {
             operatorLog.rejected(
                     cut(from.toString()) + " is rejected (" + error.condition().code() + "): " + reason + ". "
                             + RejectionAdvice.on(error) + "; devstate-rejections shows the last ones");
         }
     }
 
-    private synchronized boolean isFirst(Kind kind) {
+    private synchronized boolean isFirst(RejectionKind kind) {
         if (!scheduled) {
             scheduled = true;
             scheduler.schedule(this::sumUp, OperatorLogQueue.MINUTE_MS);
@@ -70,13 +70,13 @@ public final class RejectionLogger {
 
     /** Also forgets accounts and reasons that were not repeated for a minute. */
     private synchronized void sumUp() {
-        Iterator<Map.Entry<Kind, Long>> kinds = repeated.entrySet().iterator();
+        Iterator<Map.Entry<RejectionKind, Long>> kinds = repeated.entrySet().iterator();
         while (kinds.hasNext()) {
-            Map.Entry<Kind, Long> each = kinds.next();
+            Map.Entry<RejectionKind, Long> each = kinds.next();
             if (each.getValue() == 0) {
                 kinds.remove();
             } else {
-                Kind kind = each.getKey();
+                RejectionKind kind = each.getKey();
                 operatorLog.rejected(kind.account + ": \u2026and " + each.getValue() + " more rejected with "
                         + kind.condition.code() + " in the last minute");
                 each.setValue(0L);

@@ -101,7 +101,7 @@ public final class Conversation {
     }
 
     private Answer checked(String to, String node, Answer answer) throws Failure {
-        List<String> errors = answer.result().notes(Note.Kind.ERROR);
+        List<String> errors = answer.result().notes(Note.Severity.ERROR);
         if (errors.isEmpty()) {
             return answer;
         }

@@ -74,7 +74,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
 
     /** Writes the warnings of a result to standard error; its other parts are written elsewhere. */
     protected void warnAll(Result result) {
-        result.notes(Note.Kind.WARN).forEach(this::warn);
+        result.notes(Note.Severity.WARN).forEach(this::warn);
     }
 
     /** Warns on standard error. */

@@ -38,7 +38,7 @@ public final class JsonPrinter implements Printer {
         Table table = result.table();
         boolean only = result.fields().isEmpty()
                 && result.namedTables().findAny().isEmpty()
-                && result.notes(Note.Kind.INFO).isEmpty();
+                && result.notes(Note.Severity.INFO).isEmpty();
         out.println(json(
                 FormattingStyle.PRETTY,
                 table != null && only
@@ -63,7 +63,7 @@ public final class JsonPrinter implements Printer {
             json.name(table.name().isEmpty() ? "rows" : table.name());
             rows(json, table);
         }
-        List<String> notes = result.notes(Note.Kind.INFO);
+        List<String> notes = result.notes(Note.Severity.INFO);
         if (!notes.isEmpty()) {
             json.name("notes");
             strings(json, notes);

@@ -44,7 +44,7 @@ public final class TablePrinter implements Printer {
                 print(below, out);
             }
         }
-        result.notes(Note.Kind.INFO).forEach(note -> out.println(TerminalText.of(note)));
+        result.notes(Note.Severity.INFO).forEach(note -> out.println(TerminalText.of(note)));
     }
 
     private static boolean isLong(Field field) {

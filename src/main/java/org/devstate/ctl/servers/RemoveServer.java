@@ -45,7 +45,7 @@ public final class RemoveServer extends ServiceCommand {
         FilledForm form =
                 Conversation.form().with("account", account).with("delete-account", Boolean.toString(deleteAccount));
         Result result = conversation.run("devstate-remove-server", form);
-        boolean left = deleteAccount && !result.notes(Note.Kind.WARN).isEmpty();
+        boolean left = deleteAccount && !result.notes(Note.Severity.WARN).isEmpty();
         if (left) {
             delete(conversation, account);
         }
@@ -60,7 +60,7 @@ public final class RemoveServer extends ServiceCommand {
     /** The service has warned that the account is left, which it no longer is. */
     private static Result deleted(Result result) {
         List<Note> notes = new ArrayList<>(result.notes());
-        notes.removeIf(note -> note.kind() == Note.Kind.WARN);
+        notes.removeIf(note -> note.kind() == Note.Severity.WARN);
         notes.add(Note.info("The account is deleted"));
         return result.withNotes(notes);
     }

@@ -6,17 +6,17 @@ package org.devstate.core.admin.form;
  * @param kind information, warning or error
  * @param text of the line
  */
-public record Note(Kind kind, String text) {
+public record Note(Severity kind, String text) {
 
     /** How bad it is. */
-    public enum Kind {
+    public enum Severity {
         INFO("info"),
         WARN("warn"),
         ERROR("error");
 
         private final String word;
 
-        Kind(String word) {
+        Severity(String word) {
             this.word = word;
         }
 
@@ -28,16 +28,16 @@ public record Note(Kind kind, String text) {
 
     /** Something that was done. */
     public static Note info(String text) {
-        return new Note(Kind.INFO, text);
+        return new Note(Severity.INFO, text);
     }
 
     /** A warning that a valid request may be a mistake. */
     public static Note warn(String text) {
-        return new Note(Kind.WARN, text);
+        return new Note(Severity.WARN, text);
     }
 
     /** Something that is wrong. */
     public static Note error(String text) {
-        return new Note(Kind.ERROR, text);
+        return new Note(Severity.ERROR, text);
     }
 }

@@ -99,7 +99,7 @@ public record Result(String title, List<Note> notes, List<Field> fields, List<Ta
     }
 
     /** The texts of all notes of a kind. */
-    public List<String> notes(Note.Kind kind) {
+    public List<String> notes(Note.Severity kind) {
         return notes.stream()
                 .filter(note -> note.kind() == kind)
                 .map(Note::text)
