@@ -45,7 +45,7 @@ final class Backlog {
     private final Map<NodeType, Snapshot.Reader> unread = new EnumMap<>(NodeType.class);
 
     /** Those that are not cachable, the oldest first. */
-    private final Set<Slot.NonCachable> nonCachable = new LinkedHashSet<>();
+    private final Set<Slot.NonCachableTicket> nonCachable = new LinkedHashSet<>();
 
     private final Windows windows;
     private final Filter wanted;
@@ -127,7 +127,7 @@ final class Backlog {
     }
 
     private void pass(Slot slot, Notification notification) {
-        Slot.NonCachable ticket = new Slot.NonCachable(notification, slot);
+        Slot.NonCachableTicket ticket = new Slot.NonCachableTicket(notification, slot);
         nonCachable.add(ticket);
         slot.nonCachable++;
         if (slot.holds() || slot.freeing != null) {
@@ -141,7 +141,7 @@ final class Backlog {
             changes.add(ticket, slot.key.node());
         }
         if (nonCachable.size() > MOST_NON_CACHABLE) {
-            Slot.NonCachable oldest = nonCachable.iterator().next();
+            Slot.NonCachableTicket oldest = nonCachable.iterator().next();
             oldest.leave();
             oldest.slot.removeBehind(oldest);
             nonCachableLeft(oldest);
@@ -149,7 +149,7 @@ final class Backlog {
         }
     }
 
-    private void nonCachableLeft(Slot.NonCachable ticket) {
+    private void nonCachableLeft(Slot.NonCachableTicket ticket) {
         nonCachable.remove(ticket);
         ticket.slot.nonCachable--;
         forgetIfEmpty(ticket.slot);
@@ -192,7 +192,7 @@ final class Backlog {
             Notification notification =
                     ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.notification);
             boolean leaves = wanted.wants(notification);
-            if (ticket instanceof Slot.NonCachable passed) {
+            if (ticket instanceof Slot.NonCachableTicket passed) {
                 nonCachableLeft(passed);
             } else {
                 hasLeft((Slot) ticket, notification, leaves, nowNanos);

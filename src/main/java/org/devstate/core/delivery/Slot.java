@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Slot extends Ticket {
 
     /** The ticket of one non-cachable notification. */
-    static final class NonCachable extends Ticket {
+    static final class NonCachableTicket extends Ticket {
         final Slot slot;
 
-        NonCachable(Notification notification, Slot slot) {
+        NonCachableTicket(Notification notification, Slot slot) {
             this.notification = notification;
             this.slot = slot;
         }
@@ -58,7 +58,7 @@ final class Slot extends Ticket {
     boolean freed;
 
     /** Non-cachable notifications that came after a value that is not in line yet. */
-    private @Nullable Queue<NonCachable> heldBack;
+    private @Nullable Queue<NonCachableTicket> heldBack;
 
     /** How many of them came before the value, and are sent directly behind {@link #freeing}. */
     private int behindFreeing;
@@ -94,7 +94,7 @@ final class Slot extends Ticket {
     }
 
     /** Puts a non-cachable notification behind the value that is held back. */
-    void putBehind(NonCachable ticket) {
+    void putBehind(NonCachableTicket ticket) {
         if (heldBack == null) {
             heldBack = new ArrayDeque<>();
         }
@@ -102,7 +102,7 @@ final class Slot extends Ticket {
     }
 
     /** Removes a notification that stands behind the value, if it does. */
-    void removeBehind(NonCachable ticket) {
+    void removeBehind(NonCachableTicket ticket) {
         if (heldBack != null && heldBack.remove(ticket) && behindFreeing > 0) {
             behindFreeing--; // it was the oldest
         }

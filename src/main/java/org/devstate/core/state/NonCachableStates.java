@@ -22,21 +22,21 @@ public final class NonCachableStates {
      * @param publisher the session that published it
      * @param atMs when, in milliseconds of the {@link org.devstate.core.spi.Clock}
      */
-    public record NonCachable(ItemKey key, Value value, Jid publisher, long atMs) {}
+    public record NonCachableState(ItemKey key, Value value, Jid publisher, long atMs) {}
 
-    private final Map<ItemKey, NonCachable> states = new LinkedHashMap<>();
+    private final Map<ItemKey, NonCachableState> states = new LinkedHashMap<>();
 
     /** A state that is not cachable was published. */
     public synchronized void add(ItemKey key, Value value, Jid publisher, long atMs) {
         states.remove(key);
-        states.put(key, new NonCachable(key, value, publisher, atMs));
+        states.put(key, new NonCachableState(key, value, publisher, atMs));
         if (states.size() > MOST) {
             states.remove(states.keySet().iterator().next());
         }
     }
 
     /** The last state that each EID published of that name. */
-    public synchronized List<NonCachable> of(String id) {
+    public synchronized List<NonCachableState> of(String id) {
         return states.values().stream()
                 .filter(state -> state.key().id().equals(id))
                 .toList();

@@ -116,7 +116,7 @@ public interface Entries {
      * NonCachableStates#MOST} devices that had such a state last. An Asterisk does not aggregate such a state: its queues show it, but no
      * hint does; a cachable one of the same EID that is newer has been stored.
      */
-    List<NonCachableStates.NonCachable> nonCachable(String device);
+    List<NonCachableStates.NonCachableState> nonCachable(String device);
 
     /** Devices of that name that were published before a restart of the service, and by their server not since. */
     List<Entry> awaited(String device);

@@ -13,7 +13,7 @@ import org.devstate.core.admin.why.Investigator;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.hints.CaseHints;
-import org.devstate.core.state.NonCachableStates.NonCachable;
+import org.devstate.core.state.NonCachableStates.NonCachableState;
 
 /** {@code devstate-entry}: the entries of all servers for one device or mailbox, and their outcome at each subscriber. */
 public final class EntryCommand implements Command {
@@ -97,12 +97,12 @@ public final class EntryCommand implements Command {
 
     private String unknown(NodeType node, String id) {
         String nothing = CaseHints.ofUnknown(id, operations.entries().inOtherCase(node, id));
-        List<NonCachable> passed =
+        List<NonCachableState> nonCachable =
                 node == NodeType.DEVICE_STATE ? operations.entries().nonCachable(id) : List.of();
-        if (passed.isEmpty()) {
+        if (nonCachable.isEmpty()) {
             return nothing;
         }
-        NonCachable last = passed.get(passed.size() - 1);
+        NonCachableState last = nonCachable.get(nonCachable.size() - 1);
         return nothing + "; " + last.publisher().account() + " publishes it as non-cachable (last " + last.value()
                 + "), which is delivered and never stored; a queue elsewhere shows it, but no hint does. A publish rule"
                 + " 'cachable device " + id + "' has it stored";

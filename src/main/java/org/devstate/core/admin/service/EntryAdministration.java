@@ -41,7 +41,7 @@ public final class EntryAdministration implements Entries {
     }
 
     @Override
-    public List<NonCachableStates.NonCachable> nonCachable(String device) {
+    public List<NonCachableStates.NonCachableState> nonCachable(String device) {
         return finder.nonCachable(device);
     }
 

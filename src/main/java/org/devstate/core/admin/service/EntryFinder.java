@@ -63,7 +63,7 @@ public final class EntryFinder {
     }
 
     /** As {@link Entries#nonCachable}. */
-    List<NonCachableStates.NonCachable> nonCachable(String device) {
+    List<NonCachableStates.NonCachableState> nonCachable(String device) {
         return nonCachable.of(device);
     }
 

@@ -9,7 +9,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
 import org.devstate.core.sessions.AccountSessions;
-import org.devstate.core.state.NonCachableStates.NonCachable;
+import org.devstate.core.state.NonCachableStates.NonCachableState;
 import org.devstate.core.stats.RejectionHistory;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ final class UnknownInvestigator {
         }
         boolean device = node == NodeType.DEVICE_STATE;
         List<Entry> awaited = device ? operations.entries().awaited(id) : List.of();
-        List<NonCachable> nonCachable = device ? operations.entries().nonCachable(id) : List.of();
+        List<NonCachableState> nonCachable = device ? operations.entries().nonCachable(id) : List.of();
         if (!awaited.isEmpty()) {
             return awaited(awaited.get(0).publisher().account());
         }
@@ -76,7 +76,7 @@ final class UnknownInvestigator {
                         + " states"));
     }
 
-    private Finding nonCachable(NonCachable state) {
+    private Finding nonCachable(NonCachableState state) {
         return Finding.of(
                 Cause.NON_CACHABLE,
                 state.publisher().account() + " publishes " + id + " as non-cachable (last " + state.value() + " at "
