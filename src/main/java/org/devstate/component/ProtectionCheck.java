@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProtectionCheck {
 
-    private enum Server {
+    private enum ServerKind {
         UNKNOWN,
         EJABBERD,
         OTHER
@@ -31,7 +31,7 @@ final class ProtectionCheck {
     private final Jid service;
     private final Consumer<XmlElement> sender;
     private final Consumer<String> unprotected;
-    private final Map<String, Server> servers = new HashMap<>();
+    private final Map<String, ServerKind> servers = new HashMap<>();
 
     /** Sessions, with whether they were queried; all sessions of a domain wait until its server is identified. */
     private final Map<Jid, Boolean> sessions = new HashMap<>();
@@ -52,14 +52,14 @@ final class ProtectionCheck {
             if (sessions.containsKey(session) || !session.isFull()) {
                 return;
             }
-            Server server = servers.get(domain(session));
+            ServerKind server = servers.get(domain(session));
             if (server == null) {
-                servers.put(domain(session), Server.UNKNOWN);
+                servers.put(domain(session), ServerKind.UNKNOWN);
                 asked = Jid.of(domain(session));
-            } else if (server == Server.EJABBERD) {
+            } else if (server == ServerKind.EJABBERD) {
                 asked = session;
             }
-            sessions.put(session, server != null && server != Server.UNKNOWN);
+            sessions.put(session, server != null && server != ServerKind.UNKNOWN);
         }
         ask(asked);
     }
@@ -85,11 +85,11 @@ final class ProtectionCheck {
     private void identified(Jid from, ElementView iq) {
         Set<Jid> waiting = new HashSet<>();
         synchronized (this) {
-            if (servers.get(domain(from)) != Server.UNKNOWN) {
+            if (servers.get(domain(from)) != ServerKind.UNKNOWN) {
                 return;
             }
             boolean isEjabberd = isEjabberd(iq);
-            servers.put(domain(from), isEjabberd ? Server.EJABBERD : Server.OTHER);
+            servers.put(domain(from), isEjabberd ? ServerKind.EJABBERD : ServerKind.OTHER);
             for (Map.Entry<Jid, Boolean> session : sessions.entrySet()) {
                 if (domain(session.getKey()).equals(domain(from)) && !session.getValue()) {
                     session.setValue(true);
@@ -106,7 +106,7 @@ final class ProtectionCheck {
         boolean isNew;
         synchronized (this) {
             isNew = "result".equals(iq.attribute("type"))
-                    && servers.get(domain(session)) == Server.EJABBERD
+                    && servers.get(domain(session)) == ServerKind.EJABBERD
                     && reported.add(session.account());
         }
         if (isNew) {

@@ -92,7 +92,7 @@ final class Rows implements AutoCloseable {
                     subscription.address().toString());
         } else if (change instanceof Change.SubscriptionGone gone) {
             add(deletes, DELETE_SUBSCRIPTION, key(gone.session(), gone.node()));
-        } else if (change instanceof Change.Policy policy) {
+        } else if (change instanceof Change.PolicyText policy) {
             replace(DELETE_POLICY, INSERT_POLICY, List.of(), policy.text());
         } else {
             throw new IllegalStateException("no table has rows of " + change.getClass());

@@ -229,7 +229,7 @@ final class DeviceStateServiceAwaitTest {
     @Test
     void ifStatesStayNothingIsSentAndTheNamesAreForgotten() {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "BUSY");
-        store.write(List.of(new Change.Policy(
+        store.write(List.of(new Change.PolicyText(
                 "site all\n servers *@example.net\n offline-state keep\n publish allow *\n receive allow * *")));
         restart();
         fixture.subscribeNow(BOB);

@@ -482,7 +482,7 @@ final class DeviceStateServicePolicyTest {
             assertThat(kept).isEmpty();
             keeping.setPolicy(DEVICES_ONLY);
             assertThat(kept).hasSize(1);
-            String text = ((Change.Policy) kept.get(0)).text();
+            String text = ((Change.PolicyText) kept.get(0)).text();
             assertThat(ServiceFixture.policy(text)).isEqualTo(ServiceFixture.policy(DEVICES_ONLY));
             assertThat(keeping.service.configurePolicy(ServiceFixture.policy(OPEN)))
                     .as("the one that was set wins")

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 final class ReportedStoreTest {
 
-    private static final List<Change> CHANGES = List.of(new Change.Policy("one"));
+    private static final List<Change> CHANGES = List.of(new Change.PolicyText("one"));
 
     private final List<String> log = new ArrayList<>();
     private @Nullable Exception fault;

@@ -125,13 +125,13 @@ public interface ServiceLeaseContract {
         ServiceLease first = lease("lease.write", FIRST);
         SqlStore store = new SqlStore(session(), "lease.write", first);
         first.take();
-        store.write(List.of(new Change.Policy("first")));
+        store.write(List.of(new Change.PolicyText("first")));
         expire("lease.write");
-        store.write(List.of(new Change.Policy("still first")));
+        store.write(List.of(new Change.PolicyText("still first")));
         expire("lease.write");
         lease("lease.write", SECOND).take();
 
-        assertThatThrownBy(() -> store.write(List.of(new Change.Policy("too late"))))
+        assertThatThrownBy(() -> store.write(List.of(new Change.PolicyText("too late"))))
                 .isInstanceOf(LeaseTakenException.class)
                 .hasMessageContaining("pbx-b");
         assertThat(store.load().policy()).isEqualTo("still first");
@@ -143,7 +143,7 @@ public interface ServiceLeaseContract {
         ServiceLease first = lease("lease.renewed", FIRST);
         first.take();
         expire("lease.renewed");
-        new SqlStore(session(), "lease.renewed", first).write(List.of(new Change.Policy("first")));
+        new SqlStore(session(), "lease.renewed", first).write(List.of(new Change.PolicyText("first")));
 
         assertThatThrownBy(() -> lease("lease.renewed", SECOND).take()).isInstanceOf(LeaseTakenException.class);
     }

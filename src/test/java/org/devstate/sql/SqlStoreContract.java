@@ -34,13 +34,13 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
     @Test
     default void changesAreWrittenAllOrNone() throws StoreException {
         Store store = open("none");
-        store.write(List.of(StoreContract.mailbox("1", EID_A, 1), new Change.Policy("one")));
+        store.write(List.of(StoreContract.mailbox("1", EID_A, 1), new Change.PolicyText("one")));
         Change tooLong = new Change.Binding(EID_B, Account.of("x".repeat(2_050)));
 
         assertThatThrownBy(() -> store.write(List.of(
                         StoreContract.mailbox("1", EID_A, 2),
                         StoreContract.mailbox("2", EID_A, 2),
-                        new Change.Policy("two"),
+                        new Change.PolicyText("two"),
                         new Change.Binding(EID_A, ALICE),
                         tooLong)))
                 .isInstanceOf(StoreException.class)
@@ -49,7 +49,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
 
         Contents before = new Contents(List.of(), List.of(StoreContract.mailbox("1", EID_A, 1)), "one");
         assertThat(open("none").load()).isEqualTo(before);
-        store.write(List.of(new Change.Policy("two")));
+        store.write(List.of(new Change.PolicyText("two")));
         assertThat(store.load().policy()).isEqualTo("two");
     }
 
@@ -60,7 +60,7 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
         assertThatThrownBy(store::load)
                 .isInstanceOf(TablesMissingException.class)
                 .hasMessageContainingAll(emptyDatabase().title(), HINT);
-        assertThatThrownBy(() -> store.write(List.of(new Change.Policy("one"))))
+        assertThatThrownBy(() -> store.write(List.of(new Change.PolicyText("one"))))
                 .isInstanceOf(TablesMissingException.class);
     }
 
@@ -87,11 +87,11 @@ public interface SqlStoreContract extends StoreContract, ServiceLeaseContract {
             opened[0]++;
         });
         Store store = new SqlStore(new SqlSession(watched), "lost");
-        store.write(List.of(new Change.Policy("one")));
-        store.write(List.of(new Change.Policy("two")));
+        store.write(List.of(new Change.PolicyText("one")));
+        store.write(List.of(new Change.PolicyText("two")));
         assertThat(opened[0]).as("one connection for all").isEqualTo(1);
         last[0].close();
-        store.write(List.of(new Change.Policy("three")));
+        store.write(List.of(new Change.PolicyText("three")));
 
         assertThat(opened[0]).isEqualTo(2);
         assertThat(store.load().policy()).isEqualTo("three");

@@ -40,7 +40,7 @@ public interface StoreContract {
     default void writtenStateOutlivesARestart() throws StoreException {
         Change.Binding binding = new Change.Binding(EID_A, ALICE);
         Change.Mailbox mailbox = mailbox("1@default", EID_A, 1);
-        open("written").write(List.of(binding, mailbox, new Change.Policy("site berlin")));
+        open("written").write(List.of(binding, mailbox, new Change.PolicyText("site berlin")));
 
         assertThat(open("written").load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox), "site berlin"));
     }
@@ -53,7 +53,7 @@ public interface StoreContract {
                 mailbox("2@default", EID_A, 1),
                 new Change.Binding(EID_A, ALICE),
                 new Change.Binding(EID_B, ALICE),
-                new Change.Policy("one")));
+                new Change.PolicyText("one")));
         Change.Mailbox changed = mailbox("1@default", EID_A, 999_999);
         Change.Binding moved = new Change.Binding(EID_A, Account.of("pbx2@example.net"));
         store.write(List.of(
@@ -61,7 +61,7 @@ public interface StoreContract {
                 new Change.MailboxGone(key("2@default", EID_A)),
                 moved,
                 new Change.BindingGone(EID_B),
-                new Change.Policy("two")));
+                new Change.PolicyText("two")));
 
         assertThat(open("last").load()).isEqualTo(new Contents(List.of(moved), List.of(changed), "two"));
     }
@@ -123,7 +123,7 @@ public interface StoreContract {
 
     @Test
     default void servicesDoNotShareState() throws StoreException {
-        open("apart.one").write(List.of(mailbox("1", EID_A, 1), new Change.Policy("one")));
+        open("apart.one").write(List.of(mailbox("1", EID_A, 1), new Change.PolicyText("one")));
         open("apart.two").write(List.of(mailbox("1", EID_A, 2), new Change.Binding(EID_A, ALICE)));
         open("apart.two").write(List.of(new Change.MailboxGone(key("1", EID_A))));
 
@@ -192,7 +192,7 @@ public interface StoreContract {
     @Test
     default void aLongPolicyIsStoredExactly() throws StoreException {
         String text = "site \u00e4\u20ac\ud83d\ude00 'a' \"b\" \\ ;-- \r\n\t".repeat(40_000);
-        open("policy").write(List.of(new Change.Policy(text)));
+        open("policy").write(List.of(new Change.PolicyText(text)));
 
         assertThat(text).hasSizeGreaterThan(1_000_000);
         assertThat(open("policy").load().policy()).isEqualTo(text);
@@ -201,7 +201,7 @@ public interface StoreContract {
     @Test
     default void emptyTextsAreTexts() throws StoreException {
         Change.Mailbox mailbox = mailbox("", EID_A, 1);
-        open("empty").write(List.of(mailbox, new Change.Policy("")));
+        open("empty").write(List.of(mailbox, new Change.PolicyText("")));
 
         assertThat(open("empty").load()).isEqualTo(new Contents(List.of(), List.of(mailbox), ""));
     }
@@ -282,7 +282,7 @@ public interface StoreContract {
                         case 0 -> new Change.Binding(eid, account);
                         case 1 -> new Change.BindingGone(eid);
                         case 2 -> new Change.MailboxGone(key(id, eid));
-                        case 3 -> new Change.Policy("policy " + random.nextInt(100));
+                        case 3 -> new Change.PolicyText("policy " + random.nextInt(100));
                         default -> mailbox(id, eid, random.nextInt(100));
                     };
             if (subjects.add(change.subject())) {

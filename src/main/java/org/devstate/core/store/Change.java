@@ -139,10 +139,10 @@ public sealed interface Change {
      *
      * @param text as {@link org.devstate.core.policy.text.PolicyParser} reads it
      */
-    record Policy(String text) implements Change {
+    record PolicyText(String text) implements Change {
 
         /** There is one policy only. */
-        private static final Object SUBJECT = Policy.class;
+        private static final Object SUBJECT = PolicyText.class;
 
         @Override
         public Object subject() {

@@ -11,7 +11,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized Contents load() {
-        List<Change.Policy> policies = all(Change.Policy.class);
+        List<Change.PolicyText> policies = all(Change.PolicyText.class);
         return new Contents(
                 all(Change.Binding.class),
                 new Contents.PersistedEntries(all(Change.Mailbox.class), all(Change.Device.class)),

@@ -18,9 +18,9 @@ import org.devstate.core.spi.StanzaSender;
 /** The handlers of the commands of administrators, one for each service. Thread-safe. */
 public final class CommandHandlers {
 
-    private record Place(DeviceStateService service, CommandHandler handler) {}
+    private record ServiceHandler(DeviceStateService service, CommandHandler handler) {}
 
-    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, ServiceHandler> places = new ConcurrentHashMap<>();
     private final Function<Jid, Enrolment> enrolments;
     private final Administrators administrators;
     private final Clock clock;
@@ -57,9 +57,9 @@ public final class CommandHandlers {
         places.values().removeIf(place -> !services.contains(place.service));
     }
 
-    private Place place(Jid address, DeviceStateService service) {
+    private ServiceHandler place(Jid address, DeviceStateService service) {
         Commands commands = commands(address, service);
-        return new Place(
+        return new ServiceHandler(
                 service,
                 new CommandHandler(
                         new CommandDirectory(address, commands, false),

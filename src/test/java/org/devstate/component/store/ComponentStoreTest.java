@@ -70,7 +70,7 @@ final class ComponentStoreTest {
 
     @Test
     void persistedSitesAreInForceInsteadOfTheConfiguredOnes() throws StoreException {
-        keep(new Change.Policy(POLICY));
+        keep(new Change.PolicyText(POLICY));
 
         assertThat(serviceWith(Policy.CLOSED).admits(ALICE)).isTrue();
     }
@@ -85,7 +85,7 @@ final class ComponentStoreTest {
             serviceWith(Policy.CLOSED);
             assertThat(log.list).anyMatch(event -> event.getFormattedMessage().contains("there are no sites"));
             log.list.clear();
-            keep(new Change.Policy(POLICY));
+            keep(new Change.PolicyText(POLICY));
             serviceWith(Policy.CLOSED);
             assertThat(log.list).noneMatch(event -> event.getLevel() == Level.WARN);
         } finally {
@@ -95,7 +95,7 @@ final class ComponentStoreTest {
 
     @Test
     void noAccountIsAdmittedIfThePersistedPolicyCannotBeRead() throws StoreException {
-        keep(new Change.Policy("site berlin\n  colour blue"));
+        keep(new Change.PolicyText("site berlin\n  colour blue"));
 
         Policy open = ((PolicyParser.Result.Read) PolicyParser.parse(POLICY)).policy();
         assertThat(serviceWith(open).admits(ALICE)).isFalse();
@@ -149,7 +149,7 @@ final class ComponentStoreTest {
     void nothingIsPersistedIfTheConfigurationHasNone() throws StoreException {
         StoreConfig none = new StoreConfig(StoreConfig.NONE, "", "", Duration.ofSeconds(1), folder);
         try (ComponentStore kept = ComponentStore.open(none, SERVICE)) {
-            kept.note(new Change.Policy(POLICY));
+            kept.note(new Change.PolicyText(POLICY));
         }
         assertThat(folder).isEmptyDirectory();
     }

@@ -190,8 +190,8 @@ final class WriteBehindTest {
     void theMemoryStoreReturnsTheLastWrittenState() {
         MemoryStore memory = new MemoryStore();
         Change.Binding binding = new Change.Binding(EID, ALICE);
-        memory.write(List.of(mailbox(1, 1), mailbox(2, 1), binding, new Change.Policy("site a")));
-        memory.write(List.of(mailbox(1, 2), new Change.MailboxGone(key(2)), new Change.Policy("site b")));
+        memory.write(List.of(mailbox(1, 1), mailbox(2, 1), binding, new Change.PolicyText("site a")));
+        memory.write(List.of(mailbox(1, 2), new Change.MailboxGone(key(2)), new Change.PolicyText("site b")));
 
         assertThat(memory.load()).isEqualTo(new Contents(List.of(binding), List.of(mailbox(1, 2)), "site b"));
     }

@@ -147,7 +147,7 @@ final class PersistedServiceTest {
             service.handle(ALICE, Stanzas.subscribe("device_state", ALICE.bare()));
             database.expire();
             assertThat(database.server("second").restoreTo(newService())).isTrue();
-            first.note(new Change.Policy("too late"));
+            first.note(new Change.PolicyText("too late"));
 
             database.renewals.advance(ServiceLease.RENEWAL_MS);
 

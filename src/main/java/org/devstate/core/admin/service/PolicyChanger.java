@@ -55,7 +55,7 @@ public final class PolicyChanger implements Sites {
 
     /** Puts {@code policy} in force, and persists it. */
     public synchronized void change(Policy policy) {
-        persister.persist(new Change.Policy(PolicyWriter.write(policy)));
+        persister.persist(new Change.PolicyText(PolicyWriter.write(policy)));
         siteLogger.changed(policy(), policy);
         persisted = true;
         announceNewAccounts(recorder.apply(policy));

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Source(Known known, Fate fate, String because, AccountSessions sessions, @Nullable DeviceState offline) {
 
     /** How the publishing server is. */
-    enum Publisher {
+    enum PublisherStatus {
         CONNECTED,
         /** Gone, and the grace period is not over. */
         LEAVING,
@@ -82,13 +82,13 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
     }
 
     /** How the server is that publishes it. */
-    Publisher publisher() {
+    PublisherStatus publisher() {
         boolean connected =
                 !sessions.subscribed().isEmpty() || !sessions.unsubscribed().isEmpty();
         boolean device = entry().key().node() == NodeType.DEVICE_STATE;
         if (!connected) {
-            return device && entry().epoch() != Entry.NO_LEASE && !known.byHand() ? Publisher.LEAVING : Publisher.GONE;
+            return device && entry().epoch() != Entry.NO_LEASE && !known.byHand() ? PublisherStatus.LEAVING : PublisherStatus.GONE;
         }
-        return device && entry().epoch() == Entry.NO_LEASE ? Publisher.SILENT : Publisher.CONNECTED;
+        return device && entry().epoch() == Entry.NO_LEASE ? PublisherStatus.SILENT : PublisherStatus.CONNECTED;
     }
 }

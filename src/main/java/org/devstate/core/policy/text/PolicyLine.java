@@ -50,7 +50,7 @@ final class PolicyLine {
     }
 
     /** The place of a token. */
-    record Place(int line, int column) {
+    record TokenPosition(int line, int column) {
 
         PolicyError fault(String message) {
             return new PolicyError(line, column, message);
@@ -58,8 +58,8 @@ final class PolicyLine {
     }
 
     /** The place of the token, or the rest, that was read last. */
-    Place place() {
-        return new Place(number, start + 1);
+    TokenPosition place() {
+        return new TokenPosition(number, start + 1);
     }
 
     /** The error in the token, or the rest, that was read last. */

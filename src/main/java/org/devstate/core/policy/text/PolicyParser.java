@@ -60,7 +60,7 @@ public final class PolicyParser {
     private boolean begun;
 
     /** The name of a site, or a glob, in a rule. */
-    private record Reference(String site, PolicyLine.Place place) {}
+    private record Reference(String site, PolicyLine.TokenPosition place) {}
 
     private PolicyParser() {}
 

@@ -37,7 +37,7 @@ final class SiteDraft {
     interface SiteNames {
 
         /** A rule at {@code place} refers to {@code site}. */
-        void add(String site, PolicyLine.Place place);
+        void add(String site, PolicyLine.TokenPosition place);
     }
 
     private final String name;
