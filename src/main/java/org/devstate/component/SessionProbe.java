@@ -43,7 +43,7 @@ final class SessionProbe {
     private static final Set<String> NOT_THERE =
             Set.of("service-unavailable", "recipient-unavailable", "item-not-found");
 
-    private static final class Session {
+    private static final class ProbedSession {
         private final Jid jid;
 
         /** Id of the pending probe; empty if there is none. */
@@ -57,7 +57,7 @@ final class SessionProbe {
 
         private boolean over;
 
-        private Session(Jid jid) {
+        private ProbedSession(Jid jid) {
             this.jid = jid;
         }
     }
@@ -67,9 +67,9 @@ final class SessionProbe {
     private final Predicate<Jid> reportsPresence;
     private final Consumer<XmlElement> sender;
     private final Consumer<Jid> sessionEnded;
-    private final Map<Jid, Session> sessions = new HashMap<>();
-    private final Queue<Session> fresh = new ArrayDeque<>();
-    private final Queue<Session> turns = new ArrayDeque<>();
+    private final Map<Jid, ProbedSession> sessions = new HashMap<>();
+    private final Queue<ProbedSession> fresh = new ArrayDeque<>();
+    private final Queue<ProbedSession> turns = new ArrayDeque<>();
     private long questions;
 
     /** The part of the next probe that is due: a tick is shorter than the time between two probes. */
@@ -94,11 +94,11 @@ final class SessionProbe {
 
     /** Starts to probe a session, which has sent a stanza. */
     synchronized void watch(Jid session) {
-        Session known = sessions.get(session);
+        ProbedSession known = sessions.get(session);
         if (known != null) {
             known.absent = 0;
         } else if (session.isFull()) {
-            Session added = new Session(session);
+            ProbedSession added = new ProbedSession(session);
             sessions.put(session, added);
             fresh.add(added);
         }
@@ -106,7 +106,7 @@ final class SessionProbe {
 
     /** Removes a session that has ended. */
     synchronized void forget(Jid session) {
-        Session gone = sessions.remove(session);
+        ProbedSession gone = sessions.remove(session);
         if (gone != null) {
             gone.over = true;
         }
@@ -132,9 +132,9 @@ final class SessionProbe {
         asked.forEach(sender);
     }
 
-    private void take(Queue<Session> from, long most, Queue<XmlElement> asked) {
+    private void take(Queue<ProbedSession> from, long most, Queue<XmlElement> asked) {
         for (long i = Math.min(most, from.size()); i > 0; i--) {
-            Session session = from.remove();
+            ProbedSession session = from.remove();
             if (session.over) {
                 continue;
             }
@@ -150,7 +150,7 @@ final class SessionProbe {
         }
     }
 
-    private XmlElement question(Session session) {
+    private XmlElement question(ProbedSession session) {
         return XmlElement.element("iq", Namespaces.CLIENT)
                 .attribute("type", "get")
                 .attribute("from", address)
@@ -169,7 +169,7 @@ final class SessionProbe {
     }
 
     private synchronized boolean isNotThere(Jid from, ElementView iq) {
-        Session session = sessions.get(from);
+        ProbedSession session = sessions.get(from);
         if (session == null || session.question.isEmpty() || !session.question.equals(iq.attribute("id"))) {
             return false;
         }

@@ -9,7 +9,7 @@ import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.history.History;
 import org.devstate.core.admin.wire.CommandRequest.CommandAction;
 import org.devstate.core.admin.wire.CommandRequest.Unreadable;
-import org.devstate.core.admin.wire.CommandSessions.Session;
+import org.devstate.core.admin.wire.CommandSessions.CommandSession;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
@@ -138,7 +138,7 @@ public final class CommandHandler {
         if (request.action() != CommandAction.EXECUTE && request.action() != CommandAction.COMPLETE) {
             throw new Unreadable(CommandError.BAD_SESSIONID);
         }
-        Session session = sessions.begin(from, request.node());
+        CommandSession session = sessions.begin(from, request.node());
         Step step = commands.begin(from, request.node());
         Map<String, List<String>> values = request.values();
         if (step instanceof Step.Stage stage && values != null) {
@@ -148,7 +148,7 @@ public final class CommandHandler {
         return show(request.node(), session, step, late);
     }
 
-    private @Nullable XmlElement goOn(Jid from, CommandRequest request, Session session, Consumer<XmlElement> late)
+    private @Nullable XmlElement goOn(Jid from, CommandRequest request, CommandSession session, Consumer<XmlElement> late)
             throws Unreadable {
         Step.Stage stage = session.stages().element();
         switch (request.action()) {
@@ -176,7 +176,7 @@ public final class CommandHandler {
     }
 
     private @Nullable XmlElement submit(
-            Jid from, String node, Session session, Map<String, List<String>> values, Consumer<XmlElement> late)
+            Jid from, String node, CommandSession session, Map<String, List<String>> values, Consumer<XmlElement> late)
             throws Unreadable {
         Step.Stage stage = session.stages().element();
         Step step = commands.submit(from, stage, values);
@@ -195,7 +195,7 @@ public final class CommandHandler {
         return show(node, session, step, late);
     }
 
-    private @Nullable XmlElement show(String node, Session session, Step step, Consumer<XmlElement> late)
+    private @Nullable XmlElement show(String node, CommandSession session, Step step, Consumer<XmlElement> late)
             throws Unreadable {
         if (step instanceof Step.Stage stage) {
             session.stages().push(stage);

@@ -31,7 +31,7 @@ final class CommandSessions {
     private static final int ID_BYTES = 16;
 
     /** One command under way. */
-    static final class Session {
+    static final class CommandSession {
         private final String id;
         private final Jid owner;
         private final String node;
@@ -41,7 +41,7 @@ final class CommandSessions {
 
         private long usedNanos;
 
-        private Session(String id, Jid owner, String node) {
+        private CommandSession(String id, Jid owner, String node) {
             this.id = id;
             this.owner = owner;
             this.node = node;
@@ -60,7 +60,7 @@ final class CommandSessions {
     private final SecureRandom random = new SecureRandom();
 
     /** The one that was used least lately first. */
-    private final Map<String, Session> sessions = new LinkedHashMap<>();
+    private final Map<String, CommandSession> sessions = new LinkedHashMap<>();
 
     /** The owners of the sessions that have ended, the oldest first. */
     private final Map<String, Jid> ended = new LinkedHashMap<>();
@@ -77,12 +77,12 @@ final class CommandSessions {
     }
 
     /** Begins a session. It is not stored before {@link #keep}. */
-    Session begin(Jid owner, String node) {
-        return new Session(newId(), owner, node);
+    CommandSession begin(Jid owner, String node) {
+        return new CommandSession(newId(), owner, node);
     }
 
     /** Stores a session for the next request. */
-    synchronized void keep(Session session) {
+    synchronized void keep(CommandSession session) {
         expire();
         session.usedNanos = clock.monotonicNanos();
         sessions.remove(session.id);
@@ -91,7 +91,7 @@ final class CommandSessions {
                 .filter(other -> isOfSameAccount(other, session))
                 .count();
         if (own > MOST) {
-            Session oldest = sessions.values().stream()
+            CommandSession oldest = sessions.values().stream()
                     .filter(other -> isOfSameAccount(other, session))
                     .findFirst()
                     .orElseThrow();
@@ -99,7 +99,7 @@ final class CommandSessions {
         }
     }
 
-    private static boolean isOfSameAccount(Session one, Session other) {
+    private static boolean isOfSameAccount(CommandSession one, CommandSession other) {
         return one.owner.account().equals(other.owner.account());
     }
 
@@ -108,9 +108,9 @@ final class CommandSessions {
      *
      * @throws CommandRequest.Unreadable if there is none of that id for this owner and that node
      */
-    synchronized Session take(String id, Jid owner, String node) throws CommandRequest.Unreadable {
+    synchronized CommandSession take(String id, Jid owner, String node) throws CommandRequest.Unreadable {
         expire();
-        Session session = sessions.get(id);
+        CommandSession session = sessions.get(id);
         if (session != null && session.owner.equals(owner) && session.node.equals(node)) {
             return session;
         }
@@ -119,7 +119,7 @@ final class CommandSessions {
     }
 
     /** Ends one. */
-    synchronized void end(Session session) {
+    synchronized void end(CommandSession session) {
         sessions.remove(session.id);
         ended.put(session.id, session.owner);
         if (ended.size() > MOST_ENDED) {
@@ -132,7 +132,7 @@ final class CommandSessions {
     private void expire() {
         long nowNanos = clock.monotonicNanos();
         while (!sessions.isEmpty()) {
-            Session oldest = sessions.values().iterator().next();
+            CommandSession oldest = sessions.values().iterator().next();
             if (nowNanos - oldest.usedNanos <= MINUTES.toNanos(MOST_MINUTES)) {
                 return;
             }
