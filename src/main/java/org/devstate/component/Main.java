@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tigase-devstate-component",
         mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
+        versionProvider = Main.ComponentVersion.class,
         description = "Shares the device states and message-waiting counts of Asterisk servers,"
                 + " as an external component (XEP-0114) beside any XMPP server.",
         exitCodeListHeading = "%nExit status:%n",
@@ -164,7 +164,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The version of the jar. */
-    static final class Version implements IVersionProvider {
+    static final class ComponentVersion implements IVersionProvider {
 
         @Override
         public String[] getVersion() {

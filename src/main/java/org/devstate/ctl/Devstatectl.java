@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "devstatectl",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Devstatectl.Version.class,
+        versionProvider = Devstatectl.ToolVersion.class,
         sortOptions = false,
         abbreviateSynopsis = true,
         usageHelpWidth = 110,
@@ -180,7 +180,7 @@ public final class Devstatectl implements Callable<Integer>, CommandContext {
     }
 
     /** The version that the jar was built as. */
-    static final class Version implements IVersionProvider {
+    static final class ToolVersion implements IVersionProvider {
 
         @Override
         public String[] getVersion() {

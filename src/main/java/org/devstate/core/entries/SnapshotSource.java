@@ -30,10 +30,10 @@ public record SnapshotSource(StoredEntries entries, Counters counters) {
     private Snapshot of(NodeType node) {
         counters.count(Counter.SNAPSHOTS);
         if (node == NodeType.MESSAGE_WAITING) {
-            Mailboxes.Walk walk = entries.table().mailboxes().walk();
+            Mailboxes.MailboxWalk walk = entries.table().mailboxes().walk();
             return recipient -> walk.next((entries, changesBefore) -> offerNewest(entries, changesBefore, recipient));
         }
-        StateTable.Walk walk = entries.table().walk();
+        StateTable.DeviceWalk walk = entries.table().walk();
         return recipient -> walk.next(entry -> offer(entry, recipient));
     }
 

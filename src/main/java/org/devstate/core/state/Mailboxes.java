@@ -220,8 +220,8 @@ public final class Mailboxes {
     }
 
     /** Begins a walk over the mailboxes, for a subscriber that is notified of all changes from now on. */
-    public Walk walk() {
-        return new Walk();
+    public MailboxWalk walk() {
+        return new MailboxWalk();
     }
 
     /** Looks at the entries of one mailbox. */
@@ -239,11 +239,11 @@ public final class Mailboxes {
     }
 
     /** A walk over the mailboxes, a part of them at a time. Not thread-safe. */
-    public final class Walk {
+    public final class MailboxWalk {
         private final long[] changesBefore = new long[SEGMENTS];
         private int next;
 
-        private Walk() {
+        private MailboxWalk() {
             for (int i = 0; i < SEGMENTS; i++) {
                 synchronized (segments[i]) {
                     changesBefore[i] = segments[i].changes;

@@ -209,16 +209,16 @@ public final class StateTable {
     }
 
     /** Begins a walk over the device entries, for a subscriber that is notified of all changes from now on. */
-    public Walk walk() {
-        return new Walk();
+    public DeviceWalk walk() {
+        return new DeviceWalk();
     }
 
     /** A walk over the device entries, a part of the table at a time. Not thread-safe. */
-    public final class Walk {
+    public final class DeviceWalk {
         private final long[] changesBefore = new long[SEGMENTS];
         private int next;
 
-        private Walk() {
+        private DeviceWalk() {
             Arrays.setAll(changesBefore, i -> segments[i].changes());
         }
 

@@ -65,7 +65,7 @@ final class SubscriptionBeginTest {
             subscriptions.begin(BOB, NODE, () -> {
                 change(beforeTheWalk);
                 scheduler.advance(500); // longer than any window
-                Mailboxes.Walk walk = table.mailboxes().walk();
+                Mailboxes.MailboxWalk walk = table.mailboxes().walk();
                 List<Integer> rest = new ArrayList<>(betweenItsParts);
                 return receiver -> {
                     if (!rest.isEmpty()) {

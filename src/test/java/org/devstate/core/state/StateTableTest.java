@@ -218,7 +218,7 @@ final class StateTableTest {
         assertThat(table.size()).isZero();
         assertThat(table.awaited()).isOne();
         assertThat(entries(NodeType.DEVICE_STATE)).isEmpty();
-        StateTable.Walk walk = table.walk();
+        StateTable.DeviceWalk walk = table.walk();
         List<Entry> walked = new ArrayList<>();
         while (walk.next(walked::add)) {
             assertThat(walked).isEmpty();
@@ -370,7 +370,7 @@ final class StateTableTest {
                             new ItemKey(NodeType.DEVICE_STATE, "PJSIP/" + i, new Eid(1)), DeviceState.BUSY, BOB, 1, 1),
                     changes::add);
         }
-        StateTable.Walk walk = table.walk();
+        StateTable.DeviceWalk walk = table.walk();
         List<Entry> all = new ArrayList<>();
         List<Entry> part = new ArrayList<>();
         while (walk.next(part::add)) {
@@ -401,7 +401,7 @@ final class StateTableTest {
         ItemKey added = new ItemKey(NodeType.DEVICE_STATE, "PJSIP/102", new Eid(1));
         table.put(new Publication(PHONE, DeviceState.INUSE, ALICE, 1, 1), entry -> {});
         table.put(new Publication(other, DeviceState.INUSE, ALICE, 1, 1), entry -> {});
-        StateTable.Walk walk = table.walk();
+        StateTable.DeviceWalk walk = table.walk();
         table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 1), entry -> {});
         table.put(new Publication(added, DeviceState.BUSY, ALICE, 1, 1), entry -> {});
         table.put(new Publication(other, DeviceState.INUSE, BOB, 2, 2), entry -> {}); // a repetition is no change
@@ -409,7 +409,7 @@ final class StateTableTest {
         assertThat(walk.next(entry -> {})).isFalse();
     }
 
-    private static List<Entry> rest(StateTable.Walk walk) {
+    private static List<Entry> rest(StateTable.DeviceWalk walk) {
         List<Entry> met = new ArrayList<>();
         while (walk.next(met::add)) {
             // all of it
