@@ -16,7 +16,7 @@ public final class SqlSession implements AutoCloseable {
 
     /** The statements of a transaction. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface Transaction<T> {
 
         /**
          * Runs the statements.
@@ -41,7 +41,7 @@ public final class SqlSession implements AutoCloseable {
      * @throws TablesMissingException if there are no such tables
      * @throws StoreException if it fails for another reason
      */
-    public synchronized <T> T transaction(String doing, Work<T> work) throws StoreException {
+    public synchronized <T> T transaction(String doing, Transaction<T> work) throws StoreException {
         try {
             Connection open = connect();
             open.setAutoCommit(false);

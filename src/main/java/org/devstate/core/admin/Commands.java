@@ -76,7 +76,7 @@ public final class Commands {
     private Step whileServing(Command command, Supplier<Step> part) {
         String reason = outage.reason();
         if (reason != null && !command.isReadOnly()) {
-            return new Step.Rejected("the service is not serving: " + reason + "; nothing was changed");
+            return new Step.NotServing("the service is not serving: " + reason + "; nothing was changed");
         }
         Step step = part.get();
         if (step instanceof Step.Stage stage) {

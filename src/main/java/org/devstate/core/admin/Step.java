@@ -20,7 +20,7 @@ public sealed interface Step {
 
     /** The rest of a command, which takes a while. */
     @FunctionalInterface
-    interface Work {
+    interface CommandWork {
 
         /** Starts it, once. The result goes to {@code done} when it is there, on any thread. */
         void start(Consumer<Result> done);
@@ -32,7 +32,7 @@ public sealed interface Step {
      * @param form the form
      * @param last whether the command ends with it, as far as is known
      * @param notes lines for the user
-     * @param submission takes the submitted form; if that is invalid it changes nothing and returns {@link Wrong}
+     * @param submission takes the submitted form; if that is invalid it changes nothing and returns {@link InvalidForm}
      */
     record Stage(Form form, boolean last, List<Note> notes, Submission submission) implements Step {
 
@@ -64,18 +64,18 @@ public sealed interface Step {
      *
      * @param work begins it, once; its argument takes the result when it is done, on any thread
      */
-    record Later(Work work) implements Step {}
+    record Later(CommandWork work) implements Step {}
 
     /** The submitted form is invalid, and nothing was changed. */
-    record Wrong(List<String> faults) implements Step {
+    record InvalidForm(List<String> faults) implements Step {
 
-        public Wrong {
+        public InvalidForm {
             faults = List.copyOf(faults);
         }
 
         /** All that was found wrong. */
-        public static Wrong of(SubmittedForm entered) {
-            return new Wrong(entered.faults());
+        public static InvalidForm of(SubmittedForm entered) {
+            return new InvalidForm(entered.faults());
         }
     }
 
@@ -84,7 +84,7 @@ public sealed interface Step {
      *
      * @param text why, for the administrator
      */
-    record Rejected(String text) implements Step {}
+    record NotServing(String text) implements Step {}
 
     /** The sender is not an administrator. */
     record Forbidden() implements Step {}

@@ -79,8 +79,8 @@ final class CommandsTest {
             assertThat(last == null || noteOf(last).equals("The service is not serving: host other has the lease"))
                     .isTrue();
         } else {
-            Step.Rejected rejected =
-                    new Step.Rejected("the service is not serving: host other has the lease; nothing was changed");
+            Step.NotServing rejected =
+                    new Step.NotServing("the service is not serving: host other has the lease; nothing was changed");
             assertThat(anew).isEqualTo(rejected);
             assertThat(begun).isInstanceOfSatisfying(Step.Stage.class, stage -> assertThat(
                             commands.submit(AdminFixture.ADMIN, stage, Map.of()))

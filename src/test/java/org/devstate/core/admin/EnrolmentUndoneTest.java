@@ -67,8 +67,8 @@ final class EnrolmentUndoneTest {
     }
 
     private static List<String> faults(Step step) {
-        assertThat(step).isInstanceOf(Step.Wrong.class);
-        return ((Step.Wrong) step).faults();
+        assertThat(step).isInstanceOf(Step.InvalidForm.class);
+        return ((Step.InvalidForm) step).faults();
     }
 
     private List<String> bindings() {

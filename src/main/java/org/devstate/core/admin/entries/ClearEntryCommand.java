@@ -81,7 +81,7 @@ public final class ClearEntryCommand implements Command {
             entered.fault("id", fault);
         }
         if (!entered.isRight() || node == null) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return id != null && eid != null && site.isEmpty()
                 ? clearOne(entered, new ItemKey(node, id, eid))
@@ -92,7 +92,7 @@ public final class ClearEntryCommand implements Command {
         if (!operations.entries().clear(key)) {
             String inOtherCase = inOtherCase(matching(key.node(), key.eid(), ""), Glob.of(key.id()));
             entered.fault("id", "the server of " + key.eid() + " has published nothing of " + key.id() + inOtherCase);
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return new Step.Done(Result.done(title(), key.id() + " of " + key.eid() + " is forgotten"));
     }
@@ -104,7 +104,7 @@ public final class ClearEntryCommand implements Command {
         Entries.FoundEntries found = operations.entries().find(which, null, SHOWN);
         if (found.count() == 0) {
             entered.fault("id", "no entry matches " + names + inOtherCase(scope, names));
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         List<String> lines = new ArrayList<>();
         found.entries()
@@ -142,6 +142,6 @@ public final class ClearEntryCommand implements Command {
                 ? new Step.Done(Result.done(
                         title(),
                         "Entries that are cleared: " + operations.entries().clear(which)))
-                : Step.Wrong.of(confirmed);
+                : Step.InvalidForm.of(confirmed);
     }
 }

@@ -79,7 +79,7 @@ public final class EntriesCommand implements Command {
         ItemKey after = place(entered);
         long since = since(entered);
         if (!entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         Predicate<Entries.Known> which =
                 known -> (site.isEmpty() || known.site().equals(site))

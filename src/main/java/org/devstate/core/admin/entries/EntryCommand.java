@@ -53,7 +53,7 @@ public final class EntryCommand implements Command {
         NodeType node = ItemFields.node(entered);
         String id = ItemFields.id(entered, node);
         if (node == null || !entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         Table.TableBuilder table = Table.of("eid", "value")
                 .duration("age-s")

@@ -62,7 +62,7 @@ public final class ExplainCommand implements Command {
         NodeType node = ItemFields.node(entered);
         String id = ItemFields.id(entered, node);
         if (!entered.isRight() || from == null || to == null || node == null) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         Decision decision = Policy.reaches(from, to, node, id);
         Result result = Result.of(

@@ -56,7 +56,7 @@ public final class SetEntryCommand implements Command {
         Eid eid = ItemFields.eid(entered);
         Value value = ItemFields.value(entered, node);
         if (!entered.isRight() || node == null || eid == null || value == null) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         Entries.SetOutcome setting = operations.entries().set(new ItemKey(node, id, eid), value);
         String what = id + " of " + eid;
@@ -70,6 +70,6 @@ public final class SetEntryCommand implements Command {
                 return new Step.Done(Result.done(title(), what + verb + ItemFields.text(value)));
             }
         }
-        return Step.Wrong.of(entered);
+        return Step.InvalidForm.of(entered);
     }
 }

@@ -70,7 +70,7 @@ public final class ChangesCommand implements Command {
         Glob id = ItemFields.glob(entered, "id");
         int max = entered.number("max", 1, MOST);
         if (!entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         boolean ofThisRun = since.isEmpty() || since.startsWith(history.run() + "-");
         long from = since.isEmpty()

@@ -85,15 +85,15 @@ public final class AddServerCommand implements Command {
         boolean existing = entered.yes("existing-account");
         rejectKnown(entered, account);
         if (account == null || eid == null || !entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         Policy policy = SiteMembership.enrol(entered, operations.sites().policy(), site, account, eid);
         if (policy == null) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         boolean bound = reserve(entered, policy.site(site), account, eid);
         if (!entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         String password = secrets.password();
         Accounts.AccountOutcome outcome =
@@ -109,7 +109,7 @@ public final class AddServerCommand implements Command {
         }
         if (!entered.isRight() || !enrol(entered, site, account, eid)) {
             undo(account, eid, bound, outcome);
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return new Step.Done(result(site, account, eid, password, outcome));
     }

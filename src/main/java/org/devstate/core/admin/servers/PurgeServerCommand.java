@@ -45,7 +45,7 @@ public final class PurgeServerCommand implements Command {
         Account account = ServerAccountFields.read(entered, "account", enrolment.domain());
         ServerAccountFields.mustExist(entered, "account", account, operations.servers());
         if (account == null || !entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         int count = operations.servers().purge(account);
         return new Step.Done(Result.done(title(), "Entries of " + account + " that are forgotten: " + count));

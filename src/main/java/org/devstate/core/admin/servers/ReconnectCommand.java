@@ -63,7 +63,7 @@ public final class ReconnectCommand implements Command {
             ServerAccountFields.mustExist(entered, "account", account, operations.servers());
         }
         if (!entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return account == null ? end(ofAllServers()) : end(account);
     }

@@ -55,7 +55,7 @@ public final class RemoveServerCommand implements Command {
         boolean deleteAccount = entered.yes("delete-account");
         ServerAccountFields.mustExist(entered, "account", account, operations.servers());
         if (account == null || !entered.isRight() || !expel(entered, account)) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         int entries = operations.servers().purge(account);
         List<Eid> eids = operations.servers().eids().stream()

@@ -45,7 +45,7 @@ public final class ResetEidCommand implements Command {
             entered.fault("eid", eid + " belongs to no account");
         }
         if (eid == null || !entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return new Step.Done(Result.done(title(), "The EID " + eid + " is free now"));
     }

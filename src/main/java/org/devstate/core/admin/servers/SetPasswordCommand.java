@@ -54,7 +54,7 @@ public final class SetPasswordCommand implements Command {
         Account account = ServerAccountFields.find(entered, "account", operations.servers(), enrolment.domain());
         ServerAccountFields.mustExist(entered, "account", account, operations.servers());
         if (account == null || !entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         String password = secrets.password();
         Accounts.AccountOutcome outcome = enrolment.accounts().setPassword(account, password);
@@ -63,7 +63,7 @@ public final class SetPasswordCommand implements Command {
         } else if (outcome instanceof Accounts.AccountOutcome.AsItWas) {
             entered.fault("account", "there is no account " + account + " at the XMPP server");
         }
-        return entered.isRight() ? new Step.Done(result(account, password, outcome)) : Step.Wrong.of(entered);
+        return entered.isRight() ? new Step.Done(result(account, password, outcome)) : Step.InvalidForm.of(entered);
     }
 
     private Result result(Account account, String password, Accounts.AccountOutcome outcome) {

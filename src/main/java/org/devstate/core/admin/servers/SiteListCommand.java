@@ -43,7 +43,7 @@ abstract class SiteListCommand implements Command {
     private Step answer(SubmittedForm entered) {
         SiteLookup.find(entered, "site", operations.sites().policy());
         if (!entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return new Step.Done(Result.of(form.title(), list(entered.text("site"))));
     }

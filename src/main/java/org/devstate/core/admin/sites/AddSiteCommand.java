@@ -42,7 +42,7 @@ public final class AddSiteCommand implements Command {
     private Step add(SubmittedForm entered) {
         Site site = SiteForm.read(entered, Suspension.NONE, operations.sites().policy());
         if (site == null) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         Policy before;
         Policy after;
@@ -50,11 +50,11 @@ public final class AddSiteCommand implements Command {
             before = operations.sites().policy();
             if (before.site(site.name()) != null) {
                 entered.fault("name", "there is a site " + site.name() + " already; devstate-edit-site changes it");
-                return Step.Wrong.of(entered);
+                return Step.InvalidForm.of(entered);
             }
             after = before.with(site);
             if (!SiteForm.refersToSites(entered, after)) {
-                return Step.Wrong.of(entered);
+                return Step.InvalidForm.of(entered);
             }
         } while (!operations.sites().replace(before, after));
         return new Step.Done(result("The site " + site.name() + " is added", site, after));

@@ -42,7 +42,7 @@ public final class EditSiteCommand implements Command {
 
     private Step show(SubmittedForm entered) {
         Site site = SiteLookup.find(entered, "name", operations.sites().policy());
-        return !entered.isRight() || site == null ? Step.Wrong.of(entered) : show(site, List.of());
+        return !entered.isRight() || site == null ? Step.InvalidForm.of(entered) : show(site, List.of());
     }
 
     private Step.Stage show(Site site, List<Note> notes) {
@@ -57,7 +57,7 @@ public final class EditSiteCommand implements Command {
             entered.fault("name", "a site keeps its name, which is " + shown.name());
         }
         if (changed == null || !entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         Policy before;
         Policy after;
@@ -66,7 +66,7 @@ public final class EditSiteCommand implements Command {
             Site now = before.site(shown.name());
             if (now == null) {
                 entered.fault("the site " + shown.name() + " was removed meanwhile");
-                return Step.Wrong.of(entered);
+                return Step.InvalidForm.of(entered);
             }
             if (!now.equals(shown)) {
                 String text =
@@ -76,7 +76,7 @@ public final class EditSiteCommand implements Command {
             }
             after = before.with(changed);
             if (!SiteForm.refersToSites(entered, after)) {
-                return Step.Wrong.of(entered);
+                return Step.InvalidForm.of(entered);
             }
         } while (!operations.sites().replace(before, after));
         return new Step.Done(AddSiteCommand.result("The site " + changed.name() + " is changed", changed, after));

@@ -49,7 +49,7 @@ public final class ImportCommand implements Command {
             wrong.faults().forEach(fault -> entered.fault("policy", fault.toString()));
         }
         if (!entered.isRight() || !(result instanceof PolicyParser.Result.Read read)) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return show(operations.sites().policy(), read.policy(), List.of());
     }
@@ -70,7 +70,7 @@ public final class ImportCommand implements Command {
     /** Applies exactly the policy that was shown. */
     private Step apply(Policy before, Policy after, SubmittedForm entered) {
         if (!entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         if (!operations.sites().replace(before, after)) {
             String text =

@@ -66,7 +66,7 @@ public final class RemoveSiteCommand implements Command {
                                 + "; change that rule first (edit-site), or remove both by an import");
             }
             if (!entered.isRight()) {
-                return Step.Wrong.of(entered);
+                return Step.InvalidForm.of(entered);
             }
             after = before.without(name);
         } while (!operations.sites().replace(before, after));

@@ -63,7 +63,7 @@ public final class SuspendSiteCommand implements Command {
             before = sites.policy();
             Site site = SiteLookup.find(entered, "name", before);
             if (!entered.isRight() || site == null) {
-                return Step.Wrong.of(entered);
+                return Step.InvalidForm.of(entered);
             }
             after = before.with(site.with(site.tuning().withSuspension(wanted)));
         } while (!sites.replace(before, after));

@@ -65,7 +65,7 @@ public final class WhyCommand implements Command {
         String id = ItemFields.id(entered, node);
         Account account = ServerAccountFields.find(entered, "server", operations.servers(), enrolment.domain());
         if (account == null || node == null || !entered.isRight()) {
-            return Step.Wrong.of(entered);
+            return Step.InvalidForm.of(entered);
         }
         return new Step.Done(result(new Investigator(operations).find(account, node, id)));
     }

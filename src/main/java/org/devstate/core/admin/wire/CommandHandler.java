@@ -182,7 +182,7 @@ public final class CommandHandler {
         Step step = commands.submit(from, stage, values);
         session.stages().pop();
         Step.Stage filled = stage.with(stage.form().filled(values), List.of());
-        if (step instanceof Step.Wrong wrong) {
+        if (step instanceof Step.InvalidForm wrong) {
             return show(
                     node,
                     session,
@@ -211,7 +211,7 @@ public final class CommandHandler {
             later.work().start(result -> late.accept(CommandWriter.completed(node, session.id(), result)));
             return null;
         }
-        if (step instanceof Step.Rejected rejected) {
+        if (step instanceof Step.NotServing rejected) {
             throw new Unreadable(CommandError.NOT_SERVING, rejected.text());
         }
         throw new Unreadable(CommandError.FORBIDDEN);
