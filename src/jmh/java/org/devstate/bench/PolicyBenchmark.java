@@ -39,7 +39,7 @@ public class PolicyBenchmark {
             }
             text.append(" publish allow *\n receive deny s3 mailbox *\n receive allow * *\n");
         }
-        policy = ((PolicyParser.Result.Read) PolicyParser.parse(text.toString())).policy();
+        policy = ((PolicyParser.ParseResult.Read) PolicyParser.parse(text.toString())).policy();
         reach = new CompiledPolicy(policy);
         for (int i = 0; i < DEVICES; i++) {
             ids[i] = "PJSIP/" + i;

@@ -118,11 +118,11 @@ final class ConfigReader {
                         + " is for one site only; with policy, give it there for each site");
             }
         }
-        PolicyParser.Result read = PolicyParser.parse(value("policy", config::getString, ""));
-        if (read instanceof PolicyParser.Result.Wrong wrong) {
+        PolicyParser.ParseResult read = PolicyParser.parse(value("policy", config::getString, ""));
+        if (read instanceof PolicyParser.ParseResult.InvalidPolicy wrong) {
             wrong.faults().forEach(fault -> faults.add(where("policy") + ": policy: " + fault));
         }
-        return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
+        return read instanceof PolicyParser.ParseResult.Read right ? right.policy() : Policy.CLOSED;
     }
 
     private LeaseTerms terms() {

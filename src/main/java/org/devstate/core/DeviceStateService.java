@@ -67,10 +67,10 @@ public final class DeviceStateService {
         if (policy == null) {
             return List.of();
         }
-        PolicyParser.Result result = PolicyParser.parse(policy);
+        PolicyParser.ParseResult result = PolicyParser.parse(policy);
         administration.policyChanger.restore(
-                result instanceof PolicyParser.Result.Read read ? read.policy() : Policy.CLOSED);
-        return result instanceof PolicyParser.Result.Wrong wrong ? wrong.faults() : List.of();
+                result instanceof PolicyParser.ParseResult.Read read ? read.policy() : Policy.CLOSED);
+        return result instanceof PolicyParser.ParseResult.InvalidPolicy wrong ? wrong.faults() : List.of();
     }
 
     /**

@@ -107,7 +107,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     private String storeInterval = Settings.WRITE_INTERVAL.type().fallback(SettingPlace.PLUGIN);
 
     /** What the fields mean now, or everything that is wrong with them. */
-    PluginSettings.Reading readSettings() {
+    PluginSettings.SettingsResult readSettings() {
         SettingsReader reader = new SettingsReader();
         Policy policy = readPolicy(reader);
         Limits limits = new Limits(
@@ -122,9 +122,9 @@ abstract class ConfiguredPubSub extends PubSubComponent {
                 reader.number(Settings.ENROLMENT_PORT, asteriskServerPort));
         List<String> wrong = reader.wrong();
         return wrong.isEmpty()
-                ? new PluginSettings.Reading.Right(
+                ? new PluginSettings.SettingsResult.ValidSettings(
                         new PluginSettings(policy, VirtualHosts.ALIKE, limits, interval, address))
-                : new PluginSettings.Reading.Wrong(wrong);
+                : new PluginSettings.SettingsResult.InvalidSettings(wrong);
     }
 
     private Policy readPolicy(SettingsReader reader) {
@@ -138,10 +138,10 @@ abstract class ConfiguredPubSub extends PubSubComponent {
         if (!accounts.isEmpty()) {
             reader.add("pubsub: give either 'asterisk-accounts' or 'policy', not both");
         }
-        PolicyParser.Result read = PolicyParser.parse(String.join("\n", policyLines));
-        if (read instanceof PolicyParser.Result.Wrong faulty) {
+        PolicyParser.ParseResult read = PolicyParser.parse(String.join("\n", policyLines));
+        if (read instanceof PolicyParser.ParseResult.InvalidPolicy faulty) {
             faulty.faults().forEach(fault -> reader.add("pubsub 'policy': " + fault));
         }
-        return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
+        return read instanceof PolicyParser.ParseResult.Read right ? right.policy() : Policy.CLOSED;
     }
 }

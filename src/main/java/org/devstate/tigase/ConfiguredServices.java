@@ -32,16 +32,16 @@ abstract class ConfiguredServices extends ConfiguredPubSub {
     private String[] sharedServices = {};
 
     @Override
-    final PluginSettings.Reading readSettings() {
+    final PluginSettings.SettingsResult readSettings() {
         List<String> wrong = new ArrayList<>();
         VirtualHosts hosts = VirtualHosts.read(policies, sharedServices, wrong);
-        PluginSettings.Reading others = super.readSettings();
-        if (others instanceof PluginSettings.Reading.Wrong more) {
+        PluginSettings.SettingsResult others = super.readSettings();
+        if (others instanceof PluginSettings.SettingsResult.InvalidSettings more) {
             wrong.addAll(0, more.faults());
         }
-        return others instanceof PluginSettings.Reading.Right right && wrong.isEmpty()
-                ? new PluginSettings.Reading.Right(right.settings().withVirtualHosts(hosts))
-                : new PluginSettings.Reading.Wrong(wrong);
+        return others instanceof PluginSettings.SettingsResult.ValidSettings right && wrong.isEmpty()
+                ? new PluginSettings.SettingsResult.ValidSettings(right.settings().withVirtualHosts(hosts))
+                : new PluginSettings.SettingsResult.InvalidSettings(wrong);
     }
 
     /** The settings of the component that {@code kernel} is made for, as they are written in the configuration. */

@@ -137,8 +137,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         if (!running) {
             super.beanConfigurationChanged(changedFields);
         }
-        PluginSettings.Reading read = readSettings();
-        if (read instanceof PluginSettings.Reading.Right right) {
+        PluginSettings.SettingsResult read = readSettings();
+        if (read instanceof PluginSettings.SettingsResult.ValidSettings right) {
             boolean moved = !right.settings().address().equals(settings.address());
             settings = right.settings();
             services.configure(settings);
@@ -146,7 +146,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
                 commandHandlers.renew();
             }
             faults = List.of();
-        } else if (read instanceof PluginSettings.Reading.Wrong wrong) {
+        } else if (read instanceof PluginSettings.SettingsResult.InvalidSettings wrong) {
             faults = wrong.faults();
             if (running) {
                 faults.forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));

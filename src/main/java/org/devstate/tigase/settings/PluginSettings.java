@@ -47,14 +47,14 @@ public record PluginSettings(
     }
 
     /** The result of a reading of the configuration. */
-    public sealed interface Reading {
+    public sealed interface SettingsResult {
 
-        record Right(PluginSettings settings) implements Reading {}
+        record ValidSettings(PluginSettings settings) implements SettingsResult {}
 
         /** Everything that is wrong, a line each. */
-        record Wrong(List<String> faults) implements Reading {
+        record InvalidSettings(List<String> faults) implements SettingsResult {
 
-            public Wrong {
+            public InvalidSettings {
                 faults = List.copyOf(faults);
             }
         }

@@ -60,11 +60,11 @@ public record VirtualHosts(Map<String, Policy> policies, List<String> shared) {
     }
 
     private static Policy policy(String address, String[] lines, List<String> wrong) {
-        PolicyParser.Result read = PolicyParser.parse(String.join("\n", lines));
-        if (read instanceof PolicyParser.Result.Wrong faulty) {
+        PolicyParser.ParseResult read = PolicyParser.parse(String.join("\n", lines));
+        if (read instanceof PolicyParser.ParseResult.InvalidPolicy faulty) {
             faulty.faults().forEach(fault -> wrong.add("pubsub 'policies' of '" + address + "': " + fault));
         }
-        return read instanceof PolicyParser.Result.Read right ? right.policy() : Policy.CLOSED;
+        return read instanceof PolicyParser.ParseResult.Read right ? right.policy() : Policy.CLOSED;
     }
 
     /** The address that the service at {@code address} is known by. */

@@ -97,7 +97,7 @@ final class ComponentStoreTest {
     void noAccountIsAdmittedIfThePersistedPolicyCannotBeRead() throws StoreException {
         keep(new Change.PolicyText("site berlin\n  colour blue"));
 
-        Policy open = ((PolicyParser.Result.Read) PolicyParser.parse(POLICY)).policy();
+        Policy open = ((PolicyParser.ParseResult.Read) PolicyParser.parse(POLICY)).policy();
         assertThat(serviceWith(open).admits(ALICE)).isFalse();
     }
 

@@ -75,7 +75,7 @@ public final class ServiceFixture {
 
     /** The policy in {@code text}. */
     public static Policy policy(String text) {
-        return ((PolicyParser.Result.Read) PolicyParser.parse(text)).policy();
+        return ((PolicyParser.ParseResult.Read) PolicyParser.parse(text)).policy();
     }
 
     public boolean handle(Jid from, ElementView stanza) {

@@ -44,11 +44,11 @@ public final class ImportCommand implements Command {
     }
 
     private Step read(SubmittedForm entered) {
-        PolicyParser.Result result = PolicyParser.parse(String.join("\n", entered.allLines("policy")));
-        if (result instanceof PolicyParser.Result.Wrong wrong) {
+        PolicyParser.ParseResult result = PolicyParser.parse(String.join("\n", entered.allLines("policy")));
+        if (result instanceof PolicyParser.ParseResult.InvalidPolicy wrong) {
             wrong.faults().forEach(fault -> entered.fault("policy", fault.toString()));
         }
-        if (!entered.isRight() || !(result instanceof PolicyParser.Result.Read read)) {
+        if (!entered.isRight() || !(result instanceof PolicyParser.ParseResult.Read read)) {
             return Step.InvalidForm.of(entered);
         }
         return show(operations.sites().policy(), read.policy(), List.of());

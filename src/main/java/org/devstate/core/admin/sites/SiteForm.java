@@ -132,13 +132,13 @@ final class SiteForm {
                 add(text, origins, rules + " ", rules, ++number, rule);
             }
         }
-        PolicyParser.Result result = PolicyParser.parse(
+        PolicyParser.ParseResult result = PolicyParser.parse(
                 String.join("\n", text), policy.sites().stream().map(Site::name).collect(Collectors.toSet()));
-        if (result instanceof PolicyParser.Result.Wrong wrong) {
+        if (result instanceof PolicyParser.ParseResult.InvalidPolicy wrong) {
             wrong.faults().forEach(fault -> addFault(entered, origins.get(fault.line() - 1), fault));
             return null;
         }
-        Site site = ((PolicyParser.Result.Read) result).policy().sites().get(0);
+        Site site = ((PolicyParser.ParseResult.Read) result).policy().sites().get(0);
         return entered.isRight() ? site.with(site.tuning().withSuspension(suspension)) : null;
     }
 

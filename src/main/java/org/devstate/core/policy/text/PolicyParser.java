@@ -37,17 +37,17 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyParser {
 
     /** The result of reading a text. */
-    public sealed interface Result {
+    public sealed interface ParseResult {
 
         /** It is a policy. */
-        record Read(Policy policy) implements Result {}
+        record Read(Policy policy) implements ParseResult {}
 
         /**
          * The text is no policy, and no part of it counts.
          *
          * @param faults all errors, in the order of the lines
          */
-        record Wrong(List<PolicyError> faults) implements Result {}
+        record InvalidPolicy(List<PolicyError> faults) implements ParseResult {}
     }
 
     private final List<PolicyError> faults = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class PolicyParser {
     private PolicyParser() {}
 
     /** Reads {@code text}. A text without sites is a policy that admits no account. */
-    public static Result parse(String text) {
+    public static ParseResult parse(String text) {
         return parse(text, Set.of());
     }
 
@@ -74,11 +74,11 @@ public final class PolicyParser {
      *
      * @param others the names of the sites in the other parts, which rules may name
      */
-    public static Result parse(String text, Set<String> others) {
+    public static ParseResult parse(String text, Set<String> others) {
         return new PolicyParser().read(text, others);
     }
 
-    private Result read(String text, Set<String> others) {
+    private ParseResult read(String text, Set<String> others) {
         int number = 0;
         for (String line : text.split("\r\n|[\r\n]", -1)) {
             take(new PolicyLine(line, ++number));
@@ -86,7 +86,7 @@ public final class PolicyParser {
         finishSite();
         checkReferences(others);
         faults.sort(Comparator.comparingInt(PolicyError::line));
-        return faults.isEmpty() ? new Result.Read(new Policy(sites)) : new Result.Wrong(List.copyOf(faults));
+        return faults.isEmpty() ? new ParseResult.Read(new Policy(sites)) : new ParseResult.InvalidPolicy(List.copyOf(faults));
     }
 
     private void take(PolicyLine line) {

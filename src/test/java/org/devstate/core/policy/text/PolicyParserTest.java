@@ -21,7 +21,7 @@ import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
 import org.devstate.core.policy.Site.Tuning;
 import org.devstate.core.policy.SiteRules;
-import org.devstate.core.policy.text.PolicyParser.Result;
+import org.devstate.core.policy.text.PolicyParser.ParseResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -231,7 +231,7 @@ public final class PolicyParserTest {
     @Test
     void aRuleOfAPartMayNameASiteOfAnother() {
         String text = LEAST + "receive deny berlin *";
-        assertThat(PolicyParser.parse(text, Set.of("berlin"))).isInstanceOf(Result.Read.class);
+        assertThat(PolicyParser.parse(text, Set.of("berlin"))).isInstanceOf(ParseResult.Read.class);
         assertThat(faults(text))
                 .singleElement()
                 .hasToString("line 3, column 14: there is no site 'berlin'; there are paris");
@@ -249,14 +249,14 @@ public final class PolicyParserTest {
     }
 
     public static Policy read(String text) {
-        Result result = PolicyParser.parse(text);
-        assertThat(result).isInstanceOf(Result.Read.class);
-        return ((Result.Read) result).policy();
+        ParseResult result = PolicyParser.parse(text);
+        assertThat(result).isInstanceOf(ParseResult.Read.class);
+        return ((ParseResult.Read) result).policy();
     }
 
     private static List<PolicyError> faults(String text) {
-        Result result = PolicyParser.parse(text);
-        assertThat(result).isInstanceOf(Result.Wrong.class);
-        return ((Result.Wrong) result).faults();
+        ParseResult result = PolicyParser.parse(text);
+        assertThat(result).isInstanceOf(ParseResult.InvalidPolicy.class);
+        return ((ParseResult.InvalidPolicy) result).faults();
     }
 }
