@@ -73,7 +73,7 @@ final class Backlog {
     void offer(Notification notification) {
         Slot slot = slots.at(notification.key());
         if (!notification.cachable()) {
-            pass(slot, notification);
+            offerNonCachable(slot, notification);
         } else {
             coalescer.offer(slot, notification);
         }
@@ -126,7 +126,7 @@ final class Backlog {
         unread.values().remove(nextPart);
     }
 
-    private void pass(Slot slot, Notification notification) {
+    private void offerNonCachable(Slot slot, Notification notification) {
         Slot.NonCachableTicket ticket = new Slot.NonCachableTicket(notification, slot);
         nonCachable.add(ticket);
         slot.nonCachable++;

@@ -15,7 +15,7 @@ public record ChangeRecorder(ChangeRing changeRing) implements EntryListener {
     }
 
     @Override
-    public void passed(Notification notification) {
+    public void publishedNonCachable(Notification notification) {
         changeRing.add(notification);
     }
 

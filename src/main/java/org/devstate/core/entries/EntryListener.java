@@ -21,7 +21,7 @@ public interface EntryListener extends TableListener {
     void changed(Entry entry, Notification notification);
 
     /** A non-cachable value was published: subscribers receive it, and no entry holds it. */
-    void passed(Notification notification);
+    void publishedNonCachable(Notification notification);
 
     /**
      * An entry is {@linkplain #removed removed}, and subscribers are notified of its end.
@@ -45,9 +45,9 @@ public interface EntryListener extends TableListener {
             }
 
             @Override
-            public void passed(Notification notification) {
-                first.passed(notification);
-                next.passed(notification);
+            public void publishedNonCachable(Notification notification) {
+                first.publishedNonCachable(notification);
+                next.publishedNonCachable(notification);
             }
 
             @Override

@@ -24,7 +24,7 @@ public record EntryPersister(Persister persister) implements EntryListener {
     }
 
     @Override
-    public void passed(Notification notification) {}
+    public void publishedNonCachable(Notification notification) {}
 
     @Override
     public void removed(Entry last) {

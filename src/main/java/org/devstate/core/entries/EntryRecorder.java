@@ -83,7 +83,7 @@ public final class EntryRecorder {
      * @param decidedBy the policy by which the value may be delivered
      * @param reply answers the publisher
      */
-    public void pass(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
+    public void deliverNonCachable(Publication publication, CompiledPolicy decidedBy, PublishReply reply) {
         Notification notification = Notification.nonCachable(
                 publication.key(), publication.value(), publication.publisher(), publication.atMs());
         table.endByNonCachable(
@@ -91,7 +91,7 @@ public final class EntryRecorder {
                 offlineState(publication.publisher(), NodeType.DEVICE_STATE),
                 publication.atMs(),
                 () -> {
-                    listener.passed(notification);
+                    listener.publishedNonCachable(notification);
                     subscriptions.offer(notification);
                 },
                 this::changedToOffline);

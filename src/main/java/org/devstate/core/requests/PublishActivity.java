@@ -26,7 +26,7 @@ public final class PublishActivity {
     }
 
     /** A non-cachable state was published. */
-    void passed(Jid from, Verdict.Accepted accepted, long nowMs) {
+    void publishedNonCachable(Jid from, Verdict.Accepted accepted, long nowMs) {
         nonCachable.add(accepted.key(), accepted.value(), from, nowMs);
     }
 

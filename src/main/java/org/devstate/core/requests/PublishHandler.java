@@ -71,8 +71,8 @@ public final class PublishHandler {
             Leases.LeaseClaim claim = eids.claim(accepted.key().eid(), from);
             recorder.store(publication(claim.session(), accepted, claim.epoch(), nowMs), compiled, reply);
         } else {
-            activity.passed(from, accepted, nowMs);
-            recorder.pass(publication(from, accepted, Entry.NO_LEASE, nowMs), compiled, reply);
+            activity.publishedNonCachable(from, accepted, nowMs);
+            recorder.deliverNonCachable(publication(from, accepted, Entry.NO_LEASE, nowMs), compiled, reply);
         }
     }
 
