@@ -72,8 +72,8 @@ final class ComponentHost {
         this.service = new DeviceStateService(
                 address, Tenancy.SOLE, config.policy(), new Host(clock, this::schedule, outgoing, store::note));
         service.setLimits(config.limits());
-        SessionRegistry book = service.sessionBook();
-        book.persist();
+        SessionRegistry sessionRegistry = service.sessionRegistry();
+        sessionRegistry.persist();
         this.commandHandler = commandHandler(config.administering());
         service.setOperatorLog(new Slf4jOperatorLog());
         store.restoreTo(service, this::stop);
@@ -87,9 +87,9 @@ final class ComponentHost {
         this.protection = new ProtectionCheck(address, outgoing::send, ComponentHost::warnOfMissingList);
         this.signs = new SessionSigns(service::admits);
         this.ender = new AdminSessionEnder(address, clock, outgoing::send);
-        this.recovery = new SessionRecovery(book, signs, ender, clock, LOG::warn);
-        book.setConnected(signs::connected);
-        book.setEnder(ender);
+        this.recovery = new SessionRecovery(sessionRegistry, signs, ender, clock, LOG::warn);
+        sessionRegistry.setConnected(signs::connected);
+        sessionRegistry.setEnder(ender);
         service.onAccountsAdmitted(sessions -> schedule(() -> presence.greet(accounts()), 0));
     }
 
@@ -179,13 +179,13 @@ final class ComponentHost {
         signs.clear();
         recovery.connected();
         if (again) {
-            service.sessionBook().interrupt();
+            service.sessionRegistry().interrupt();
             probe.connected();
             presence.askAgain();
             service.resynchronize();
         }
         presence.greet(accounts());
-        service.sessionBook().persisted().forEach(probe::watch);
+        service.sessionRegistry().persisted().forEach(probe::watch);
         probe.tick();
     }
 
@@ -194,14 +194,14 @@ final class ComponentHost {
         Set<Account> accounts = new HashSet<>();
         service.policy().sites().forEach(site -> accounts.addAll(site.servers().accounts()));
         service.administration().servers().eids().forEach(bound -> accounts.add(bound.account()));
-        service.sessionBook().persisted().forEach(session -> accounts.add(session.account()));
+        service.sessionRegistry().persisted().forEach(session -> accounts.add(session.account()));
         return accounts;
     }
 
     private void recover() {
         ender.tick();
         recovery.tick();
-        service.sessionBook().check();
+        service.sessionRegistry().check();
     }
 
     private void received(ElementView stanza) {
@@ -255,7 +255,7 @@ final class ComponentHost {
         protection.forget(session);
         signs.ended(session);
         service.sessionEnded(session);
-        service.sessionBook().forget(session);
+        service.sessionRegistry().forget(session);
     }
 
     private static boolean isRequest(ElementView stanza) {

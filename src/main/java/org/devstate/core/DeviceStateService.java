@@ -190,7 +190,7 @@ public final class DeviceStateService {
     }
 
     /** Which sessions are subscribed, and which are only connected. */
-    public SessionRegistry sessionBook() {
+    public SessionRegistry sessionRegistry() {
         return sessions.registry;
     }
 

@@ -320,7 +320,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             services.host(clustered ? List.of() : addresses.all());
             commandHandlers.keepOnly(services.all());
             services.all().forEach(absent::sweep);
-            services.all().forEach(service -> service.sessionBook().check());
+            services.all().forEach(service -> service.sessionRegistry().check());
             if (++sweeps % SWEEPS_A_CHECK == 0) {
                 checkReadiness();
             }

@@ -194,8 +194,8 @@ public final class Services {
         service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
         service.setOperatorLog(new LoggerOperatorLog());
         service.onAccountsAdmitted(sessions -> onAccountsAdmitted(service, sessions));
-        service.sessionBook().setConnected(() -> connectedTo(service));
-        service.sessionBook().setEnder(sessionEnder);
+        service.sessionRegistry().setConnected(() -> connectedTo(service));
+        service.sessionRegistry().setEnder(sessionEnder);
         return service;
     }
 

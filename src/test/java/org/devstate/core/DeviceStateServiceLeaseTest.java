@@ -160,7 +160,7 @@ final class DeviceStateServiceLeaseTest {
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
 
         assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
-        assertThat(fixture.service.sessionBook().isSubscribed(BOB)).isTrue();
+        assertThat(fixture.service.sessionRegistry().isSubscribed(BOB)).isTrue();
         assertThat(fixture.service.status().counters().get(Counter.SESSIONS_RETURNED))
                 .isOne();
     }

@@ -42,7 +42,7 @@ public final class SessionRecovery {
     private static final String RESTART =
             "on that Asterisk, run 'core restart when convenient' to make it log in again";
 
-    private final SessionRegistry book;
+    private final SessionRegistry sessionRegistry;
     private final SessionSigns signs;
     private final SessionEnder ender;
     private final Clock clock;
@@ -62,8 +62,8 @@ public final class SessionRecovery {
 
     /** @param log receives the lines about settings that the administrator must change at the XMPP server */
     public SessionRecovery(
-            SessionRegistry book, SessionSigns signs, SessionEnder ender, Clock clock, Consumer<String> log) {
-        this.book = book;
+            SessionRegistry sessionRegistry, SessionSigns signs, SessionEnder ender, Clock clock, Consumer<String> log) {
+        this.sessionRegistry = sessionRegistry;
         this.signs = signs;
         this.ender = ender;
         this.clock = clock;
@@ -89,9 +89,9 @@ public final class SessionRecovery {
     private synchronized List<Jid> due() {
         long nowNanos = clock.monotonicNanos();
         List<Jid> due = new ArrayList<>();
-        Set<Jid> unsubscribed = new HashSet<>(book.unsubscribed());
-        unsubscribed.addAll(book.persisted());
-        unsubscribed.removeIf(book::isSubscribed);
+        Set<Jid> unsubscribed = new HashSet<>(sessionRegistry.unsubscribed());
+        unsubscribed.addAll(sessionRegistry.persisted());
+        unsubscribed.removeIf(sessionRegistry::isSubscribed);
         seen.keySet().retainAll(unsubscribed);
         for (Jid session : unsubscribed) {
             if (!isConnected(session)
@@ -99,7 +99,7 @@ public final class SessionRecovery {
                 continue;
             }
             if (!signs.isAsterisk(session)) {
-                book.resume(session);
+                sessionRegistry.resume(session);
             } else if (ended.containsKey(session)) {
                 warnIfLate(session, nowNanos);
             } else if (due.size() < MOST && ofAccount.merge(session.account(), 1, Integer::sum) <= MOST_OF_ACCOUNT) {
@@ -111,7 +111,7 @@ public final class SessionRecovery {
     }
 
     private boolean isConnected(Jid session) {
-        return signs.isAvailable(session) || (signs.hasAnswered(session) && !book.isStarting(session));
+        return signs.isAvailable(session) || (signs.hasAnswered(session) && !sessionRegistry.isStarting(session));
     }
 
     private static boolean isYoungerThan(long ms, long beganNanos, long nowNanos) {
@@ -121,7 +121,7 @@ public final class SessionRecovery {
     /** Warns if the session, which is connected again or still, has not subscribed in time. */
     private void warnIfLate(Jid session, long nowNanos) {
         if (!isYoungerThan(RETURN_MS, ended.getOrDefault(session, nowNanos), nowNanos)) {
-            book.warn(
+            sessionRegistry.warn(
                     session,
                     "it was disconnected, and has not subscribed since; set distribute_events=yes and pubsub_node to the address"
                             + " of this service in its xmpp.conf; then, " + RESTART);
@@ -140,8 +140,8 @@ public final class SessionRecovery {
     }
 
     private void resume(Jid session) {
-        boolean resumed = book.resume(session) || book.hasSubscription(session);
-        book.warn(
+        boolean resumed = sessionRegistry.resume(session) || sessionRegistry.hasSubscription(session);
+        sessionRegistry.warn(
                 session,
                 (resumed
                                 ? "its former subscription is in force again, but what it published while this component was not"

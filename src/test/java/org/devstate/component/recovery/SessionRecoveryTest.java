@@ -40,19 +40,19 @@ final class SessionRecoveryTest implements SessionEnder {
 
     private final List<Change> kept = new ArrayList<>();
     private final ServiceFixture fixture = new ServiceFixture(kept::add);
-    private final SessionRegistry book = fixture.service.sessionBook();
+    private final SessionRegistry sessionRegistry = fixture.service.sessionRegistry();
     private final SessionSigns signs = new SessionSigns(fixture.service::admits);
     private final List<Jid> ended = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
     private final RecordingOperatorLog events = new RecordingOperatorLog();
-    private final SessionRecovery recovery = new SessionRecovery(book, signs, this, fixture.clock, log::add);
+    private final SessionRecovery recovery = new SessionRecovery(sessionRegistry, signs, this, fixture.clock, log::add);
     private EndOutcome outcome = new EndOutcome.Ended();
 
     @BeforeEach
     void connect() {
         fixture.service.setOperatorLog(events);
-        book.persist();
-        book.setConnected(signs::connected);
+        sessionRegistry.persist();
+        sessionRegistry.setConnected(signs::connected);
         recovery.connected();
     }
 
@@ -138,7 +138,7 @@ final class SessionRecoveryTest implements SessionEnder {
     @Test
     void afterAnInterruptionSessionsAreEndedThatHaveNotSubscribedSince() {
         fixture.subscribeToAll(ALICE, BOB, CAROL);
-        book.interrupt();
+        sessionRegistry.interrupt();
         signs.clear();
         recovery.connected();
         pass(5_000);
@@ -184,16 +184,16 @@ final class SessionRecoveryTest implements SessionEnder {
 
         assertThat(fixture.sender.messagesTo(ALICE)).containsExactly(state(ALICE, "PJSIP/1", Stanzas.EID_B, "INUSE"));
         assertThat(fixture.sender.messagesTo(BOB)).isEmpty(); // it is not there
-        assertThat(book.hasSubscription(ALICE)).isTrue();
-        assertThat(book.isSubscribed(ALICE)).isFalse();
-        assertThat(book.unsubscribed()).contains(ALICE);
+        assertThat(sessionRegistry.hasSubscription(ALICE)).isTrue();
+        assertThat(sessionRegistry.isSubscribed(ALICE)).isFalse();
+        assertThat(sessionRegistry.unsubscribed()).contains(ALICE);
         assertThat(log).containsExactly("example.net does not end sessions: forbidden");
         assertThat(events.warned())
                 .singleElement()
                 .asString()
                 .contains(ALICE.toString(), "connected but not subscribed", "is lost", "devstatectl reconnect");
         fixture.subscribe(ALICE, "device_state");
-        assertThat(book.isSubscribed(ALICE)).isTrue();
+        assertThat(sessionRegistry.isSubscribed(ALICE)).isTrue();
     }
 
     @Test
@@ -211,14 +211,14 @@ final class SessionRecoveryTest implements SessionEnder {
     void subscriptionsOfSessionsThatHaveEndedAreForgotten() {
         restore(ALICE);
         kept.clear();
-        book.forget(ALICE);
+        sessionRegistry.forget(ALICE);
         assertThat(kept)
                 .containsExactlyInAnyOrder(
                         new Change.SubscriptionGone(ALICE, NodeType.DEVICE_STATE),
                         new Change.SubscriptionGone(ALICE, NodeType.MESSAGE_WAITING));
         signs.presence(ALICE, OTHER);
         pass(1_000);
-        assertThat(book.hasSubscription(ALICE)).isFalse();
+        assertThat(sessionRegistry.hasSubscription(ALICE)).isFalse();
     }
 
     @Test
@@ -263,12 +263,12 @@ final class SessionRecoveryTest implements SessionEnder {
         signs.presence(BOB, OTHER);
         for (int i = 0; i < 59; i++) {
             fixture.scheduler.advance(1_000);
-            book.check();
+            sessionRegistry.check();
         }
         assertThat(events.warned()).isEmpty();
         for (int i = 0; i < 600; i++) {
             fixture.scheduler.advance(1_000);
-            book.check();
+            sessionRegistry.check();
         }
         assertThat(events.warned())
                 .singleElement()

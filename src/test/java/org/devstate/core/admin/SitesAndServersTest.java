@@ -64,7 +64,7 @@ final class SitesAndServersTest {
     @Test
     void aConnectedServerThatSentNothingIsListed() {
         admin.host.setPolicy("site all\n servers *@example.net\n publish allow *\n");
-        admin.host.service.sessionBook().setConnected(() -> List.of(ServiceFixture.CAROL, ServiceFixture.MALLORY));
+        admin.host.service.sessionRegistry().setConnected(() -> List.of(ServiceFixture.CAROL, ServiceFixture.MALLORY));
 
         assertThat(admin.execute("devstate-servers", "site", "all").rows())
                 .filteredOn(row -> "carol@example.net".equals(row.get("account")))
@@ -77,14 +77,14 @@ final class SitesAndServersTest {
     @Test
     void afterAnInterruptionASessionIsOnlineOnlyWhenItHasSubscribedAgain() {
         admin.host.subscribeToAll(ServiceFixture.ALICE, ServiceFixture.BOB);
-        admin.host.service.sessionBook().interrupt();
+        admin.host.service.sessionRegistry().interrupt();
         admin.host.subscribe(ServiceFixture.BOB, "device_state");
 
         assertThat(admin.execute("devstate-servers", "site", "").column("online"))
                 .containsExactly("0", "1", "0");
         assertThat(admin.execute("devstate-servers", "site", "").column("not-subscribed"))
                 .containsExactly("1", "0", "0");
-        assertThat(admin.host.service.sessionBook().hasSubscription(ServiceFixture.ALICE))
+        assertThat(admin.host.service.sessionRegistry().hasSubscription(ServiceFixture.ALICE))
                 .isTrue();
     }
 

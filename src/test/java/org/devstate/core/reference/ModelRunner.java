@@ -58,7 +58,7 @@ final class ModelRunner {
 
     /** As the component does, whose sessions outlive it. */
     private void keepSubscriptions() {
-        fixture.service.sessionBook().persist();
+        fixture.service.sessionRegistry().persist();
     }
 
     /** Runs {@code steps}, lets all time go by that anything may take, and compares what is left. */
@@ -92,14 +92,14 @@ final class ModelRunner {
         assertThat(fixture.service.restore(storage.load())).isEmpty();
         assertThat(fixture.service.policy()).isEqualTo(model.policy());
         fixture.service.awaitServers();
-        SessionRegistry book = fixture.service.sessionBook();
-        book.persisted().stream().sorted(Comparator.comparing(Jid::toString)).forEach(session -> {
+        SessionRegistry sessionRegistry = fixture.service.sessionRegistry();
+        sessionRegistry.persisted().stream().sorted(Comparator.comparing(Jid::toString)).forEach(session -> {
             if (resumed) {
                 model.resume(session);
-                assertThat(book.resume(session)).isEqualTo(model.admits(session));
+                assertThat(sessionRegistry.resume(session)).isEqualTo(model.admits(session));
             } else {
                 model.forgetSubscriptions(session);
-                book.forget(session);
+                sessionRegistry.forget(session);
             }
         });
         setLimits(limits);

@@ -30,8 +30,8 @@ final class ReconnectCommandTest {
                 "site all\n servers alice@example.net *@example.net\n publish allow *\n receive allow * *\n");
         admin.host.subscribeToAll(BOB);
         admin.host.publishState(ALICE, "SIP/1", Stanzas.EID_A, "INUSE");
-        admin.host.service.sessionBook().setConnected(() -> List.of(CAROL));
-        admin.host.service.sessionBook().setEnder((sessions, done) -> {
+        admin.host.service.sessionRegistry().setConnected(() -> List.of(CAROL));
+        admin.host.service.sessionRegistry().setEnder((sessions, done) -> {
             ended.addAll(sessions);
             done.accept(outcome);
         });
@@ -99,7 +99,7 @@ final class ReconnectCommandTest {
     @Test
     void theAnswerMayComeLater() {
         List<Runnable> later = new ArrayList<>();
-        admin.host.service.sessionBook().setEnder((sessions, done) -> later.add(() -> done.accept(outcome)));
+        admin.host.service.sessionRegistry().setEnder((sessions, done) -> later.add(() -> done.accept(outcome)));
         admin.host.sender.clear();
         XmlElement command = AdminFixture.command(NODE, "", "execute", AdminFixture.form("account", "bob"));
         assertThat(admin.desk.handle(AdminFixture.ADMIN, command)).isTrue();

@@ -298,7 +298,7 @@ final class WhyCommandTest {
     @Test
     void aPublisherWhosePublishesWereLostWhileTheServiceWasAway() {
         host.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
-        host.service.sessionBook().interrupt();
+        host.service.sessionRegistry().interrupt();
         host.subscribeToAll(BOB);
         assertThat(device("PJSIP/1").value("todo")).contains("alice@example.net is connected but not subscribed");
     }
