@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the sites; an administrator's command overrides them
  * @param probeInterval interval at which a session that does not share its presence is probed
  * @param limits quotas of each account
- * @param administering the administrators, and the settings for new servers
+ * @param administration the administrators, and the settings for new servers
  * @param store where state is persisted
  */
 public record ComponentConfig(
@@ -36,7 +36,7 @@ public record ComponentConfig(
         Policy policy,
         Duration probeInterval,
         Limits limits,
-        AdministrationConfig administering,
+        AdministrationConfig administration,
         StoreConfig store) {
 
     /** A configuration is invalid; all errors are reported together. */

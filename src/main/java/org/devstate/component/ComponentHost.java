@@ -74,7 +74,7 @@ final class ComponentHost {
         service.setLimits(config.limits());
         SessionRegistry sessionRegistry = service.sessionRegistry();
         sessionRegistry.persist();
-        this.commandHandler = commandHandler(config.administering());
+        this.commandHandler = commandHandler(config.administration());
         service.setOperatorLog(new Slf4jOperatorLog());
         store.restoreTo(service, this::stop);
         this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
@@ -234,10 +234,10 @@ final class ComponentHost {
         }
     }
 
-    private CommandHandler commandHandler(AdministrationConfig administering) {
+    private CommandHandler commandHandler(AdministrationConfig administration) {
         Operations operations = service.administration();
         Commands commands =
-                Commands.of(operations, administering.enrolment(address), administering.administrators()::admits);
+                Commands.of(operations, administration.enrolment(address), administration.administrators()::admits);
         return new CommandHandler(new CommandDirectory(address, commands, true), operations.history(), clock, outgoing);
     }
 

@@ -86,7 +86,7 @@ final class ConfigReader {
         Policy policy = policy();
         Duration probeInterval = time(Settings.PROBE_INTERVAL);
         Limits limits = limits();
-        AdministrationConfig administering = administering();
+        AdministrationConfig administration = administration();
         StoreConfig store = store();
         if (!faults.isEmpty()) {
             throw new InvalidException(faults);
@@ -103,7 +103,7 @@ final class ConfigReader {
                 policy,
                 probeInterval,
                 limits,
-                administering,
+                administration,
                 store);
     }
 
@@ -140,7 +140,7 @@ final class ConfigReader {
                 number(Settings.SNAPSHOT_RATE));
     }
 
-    private AdministrationConfig administering() {
+    private AdministrationConfig administration() {
         return new AdministrationConfig(
                 accounts(Settings.ADMINISTRATORS),
                 text(Settings.ENROLMENT_DOMAIN, ""),
