@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 final class Slf4jOperatorLog implements OperatorLog {
 
     private static final Logger SITES = LoggerFactory.getLogger("org.devstate.sites");
-    private static final Logger REFUSALS = LoggerFactory.getLogger("org.devstate.rejections");
+    private static final Logger REJECTIONS = LoggerFactory.getLogger("org.devstate.rejections");
 
     @Override
     public void happened(String line) {
@@ -22,6 +22,6 @@ final class Slf4jOperatorLog implements OperatorLog {
 
     @Override
     public void rejected(String line) {
-        REFUSALS.warn("{}", line);
+        REJECTIONS.warn("{}", line);
     }
 }

@@ -7,7 +7,7 @@ import org.devstate.core.spi.OperatorLog;
 final class LoggerOperatorLog implements OperatorLog {
 
     private static final System.Logger SITES = System.getLogger("org.devstate.sites");
-    private static final System.Logger REFUSALS = System.getLogger("org.devstate.rejections");
+    private static final System.Logger REJECTIONS = System.getLogger("org.devstate.rejections");
 
     @Override
     public void happened(String line) {
@@ -21,6 +21,6 @@ final class LoggerOperatorLog implements OperatorLog {
 
     @Override
     public void rejected(String line) {
-        REFUSALS.log(Level.WARNING, line);
+        REJECTIONS.log(Level.WARNING, line);
     }
 }

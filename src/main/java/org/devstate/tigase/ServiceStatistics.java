@@ -34,7 +34,7 @@ final class ServiceStatistics {
             "store-failures");
 
     /** The counters that are rejections, besides malformed publishes. */
-    private static final Set<String> REFUSALS =
+    private static final Set<String> REJECTIONS =
             Set.of("forbidden", "foreign-eid", "eids-full", "entries-full", "stanzas-too-long", "subscriptions-full");
 
     private final StatisticsList list;
@@ -91,7 +91,7 @@ final class ServiceStatistics {
     }
 
     private static boolean isRejection(Count count) {
-        return REFUSALS.contains(count.name()) || count.name().startsWith(REJECTED);
+        return REJECTIONS.contains(count.name()) || count.name().startsWith(REJECTED);
     }
 
     private static long sum(List<Count> counts) {
