@@ -4,7 +4,7 @@ import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
@@ -27,7 +27,7 @@ final class Bench {
         AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
         Site site = Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(10_000_000));
         service = new DeviceStateService(
-                SERVICE, Tenancy.SHARED, new Policy(List.of(site)), new Host(clock, scheduler, sender));
+                SERVICE, NodeOwnership.SHARED, new Policy(List.of(site)), new Host(clock, scheduler, sender));
     }
 
     /** The server of that number. */

@@ -24,7 +24,7 @@ import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.StanzaError;
@@ -70,7 +70,7 @@ final class ComponentHost {
         this.address = Jid.of(config.address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
         this.service = new DeviceStateService(
-                address, Tenancy.SOLE, config.policy(), new Host(clock, this::schedule, outgoing, store::note));
+                address, NodeOwnership.SOLE, config.policy(), new Host(clock, this::schedule, outgoing, store::note));
         service.setLimits(config.limits());
         SessionRegistry sessionRegistry = service.sessionRegistry();
         sessionRegistry.persist();

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.devstate.core.admin.Operations;
 import org.devstate.core.admin.service.ServiceStatus;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyError;
@@ -35,15 +35,15 @@ public final class DeviceStateService {
 
     /**
      * @param address the service address, which Asterisk knows as {@code pubsub_node}
-     * @param tenancy whether the host has nodes of its own at that address
+     * @param ownership whether the host has nodes of its own at that address
      * @param policy which accounts are admitted, and which entries each site shares
      * @param host the time, and where stanzas and persisted state go
      */
-    public DeviceStateService(Jid address, Tenancy tenancy, Policy policy, Host host) {
+    public DeviceStateService(Jid address, NodeOwnership ownership, Policy policy, Host host) {
         this.base = new BaseAssembly(address, policy, host);
         this.entries = new EntryAssembly(base);
         this.sessions = new SessionAssembly(base, entries);
-        this.requests = new RequestAssembly(base, entries, sessions, tenancy);
+        this.requests = new RequestAssembly(base, entries, sessions, ownership);
         this.administration = new AdministrationAssembly(base, entries, sessions, requests);
     }
 

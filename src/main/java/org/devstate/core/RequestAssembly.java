@@ -2,7 +2,7 @@ package org.devstate.core;
 
 import org.devstate.core.nodes.LeafNodes;
 import org.devstate.core.nodes.NodeReader;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.operatorlog.RejectionLogger;
 import org.devstate.core.operatorlog.RejectionRecorder;
 import org.devstate.core.requests.NodeHandler;
@@ -23,7 +23,7 @@ final class RequestAssembly {
     final RequestGuard guard;
     final RequestDispatcher dispatcher;
 
-    RequestAssembly(BaseAssembly base, EntryAssembly entries, SessionAssembly sessions, Tenancy tenancy) {
+    RequestAssembly(BaseAssembly base, EntryAssembly entries, SessionAssembly sessions, NodeOwnership ownership) {
         Host host = base.host;
         this.rejections = new RejectionRecorder(new RejectionLogger(base.operatorLog, host.scheduler()), host.clock());
         ReplySender replies = new ReplySender(base.addresses, host.sender(), rejections);
@@ -36,8 +36,8 @@ final class RequestAssembly {
                 new PublishResponder(replies, base.counters, sessions.bindings, entries.room));
         SubscriptionHandler subscriptionHandler = new SubscriptionHandler(
                 sessions.lifecycle, entries.subscriptions, entries.snapshots, replies, base.counters);
-        this.leafNodes = new LeafNodes(tenancy, base.activePolicy, entries.table, entries.audiences);
-        NodeReader nodeReader = new NodeReader(base.address, tenancy, entries.table, entries.audiences);
+        this.leafNodes = new LeafNodes(ownership, base.activePolicy, entries.table, entries.audiences);
+        NodeReader nodeReader = new NodeReader(base.address, ownership, entries.table, entries.audiences);
         this.guard = new RequestGuard(base.activePolicy, replies, base.counters);
         this.dispatcher = new RequestDispatcher(
                 leafNodes, guard, publishHandler, subscriptionHandler, new NodeHandler(leafNodes, nodeReader, replies));

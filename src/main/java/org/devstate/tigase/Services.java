@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.spi.AdmissionListener;
 import org.devstate.core.spi.Clock;
@@ -162,7 +162,7 @@ public final class Services {
     /** One that belongs to no address, and keeps nothing. */
     public DeviceStateService unattached() {
         return new DeviceStateService(
-                Jid.of("localhost"), Tenancy.SHARED, Policy.CLOSED, new Host(clock, scheduler, sender));
+                Jid.of("localhost"), NodeOwnership.SHARED, Policy.CLOSED, new Host(clock, scheduler, sender));
     }
 
     private DeviceStateService made(String address) {
@@ -187,7 +187,7 @@ public final class Services {
     private DeviceStateService service(String address, @Nullable PersistedService persisted) {
         DeviceStateService service = new DeviceStateService(
                 Jid.of(address),
-                Tenancy.SHARED,
+                NodeOwnership.SHARED,
                 settings.policyOf(address),
                 new Host(clock, scheduler, sender, persisted == null ? Persister.NONE : persisted::note));
         service.setLimits(settings.limits());

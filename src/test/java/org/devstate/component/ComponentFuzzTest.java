@@ -17,7 +17,7 @@ import org.devstate.component.link.ReceivedElement;
 import org.devstate.component.link.StanzaFrames;
 import org.devstate.component.link.StanzaInput;
 import org.devstate.component.link.StanzaOutput;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.protocol.XmlCharacters;
@@ -48,7 +48,7 @@ final class ComponentFuzzTest {
 
     private static final Logger LOG = (Logger) LoggerFactory.getLogger(StanzaInput.class);
 
-    private final ServiceFixture fixture = new ServiceFixture(Tenancy.SOLE);
+    private final ServiceFixture fixture = new ServiceFixture(NodeOwnership.SOLE);
     private final PresenceWatch presence = new PresenceWatch(
             ServiceFixture.SERVICE,
             jid -> jid.bare().endsWith("@example.net"),

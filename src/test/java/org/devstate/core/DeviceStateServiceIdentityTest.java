@@ -9,7 +9,7 @@ import static org.devstate.core.testing.ServiceFixture.state;
 import java.util.List;
 import java.util.Objects;
 import org.devstate.core.model.Eid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.RecordingOperatorLog;
@@ -199,7 +199,7 @@ final class DeviceStateServiceIdentityTest {
     /** {@code collection_nodes}: the leaf has the name of its item, as it is written. */
     @Test
     void whiteSpaceAroundALeafsNameIsIgnored() {
-        ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+        ServiceFixture sole = new ServiceFixture(NodeOwnership.SOLE);
         sole.subscribeToAll(BOB);
         XmlElement publish = Stanzas.publish(
                 "Custom:n1 ",

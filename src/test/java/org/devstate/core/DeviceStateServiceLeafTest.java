@@ -12,7 +12,7 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 import static org.devstate.core.testing.Stanzas.OWNER;
 
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -50,8 +50,8 @@ final class DeviceStateServiceLeafTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLeafIsTheDeviceOrMailboxThatItIsNamedAfter(Tenancy tenancy) {
-        ServiceFixture at = new ServiceFixture(tenancy);
+    void aLeafIsTheDeviceOrMailboxThatItIsNamedAfter(NodeOwnership ownership) {
+        ServiceFixture at = new ServiceFixture(ownership);
         at.subscribeToAll(BOB);
         assertThat(at.ask(ALICE, leaf("PJSIP/100", STATE))).isEqualTo(Stanzas.result(SERVICE, ALICE));
         assertThat(at.sender.to(BOB)).containsExactly(state(BOB, "PJSIP/100", EID_A, "INUSE"));
@@ -176,7 +176,7 @@ final class DeviceStateServiceLeafTest {
     void whatNobodyDoesToALeafIsRejectedWhereThereAreNoOtherNodes(String type) {
         XmlElement request =
                 Stanzas.iq(type, "<pubsub xmlns='" + OWNER + "'><subscriptions node='PJSIP/100'/></pubsub>");
-        assertThat(Stanzas.codeOf(new ServiceFixture(Tenancy.SOLE).ask(ALICE, request)))
+        assertThat(Stanzas.codeOf(new ServiceFixture(NodeOwnership.SOLE).ask(ALICE, request)))
                 .isEqualTo("501");
         assertThat(fixture.handle(ALICE, request)).isFalse();
     }
@@ -200,8 +200,8 @@ final class DeviceStateServiceLeafTest {
                 "<item id='PJSIP/100'>" + STATE + "<x xmlns='urn:other'/></item>",
             })
     void whatIsMalformedIsRejectedOnALeafAsOnTheNode(String items) {
-        for (Tenancy tenancy : Tenancy.values()) {
-            ServiceFixture at = new ServiceFixture(tenancy);
+        for (NodeOwnership ownership : NodeOwnership.values()) {
+            ServiceFixture at = new ServiceFixture(ownership);
             at.subscribeToAll(BOB);
             XmlElement reply = at.ask(ALICE, Stanzas.publish("PJSIP/100", items));
             assertThat(reply.children().get(0))
@@ -222,7 +222,7 @@ final class DeviceStateServiceLeafTest {
                 "<item id='PJSIP/200'>" + STATE + "</item>"
             })
     void whereThereAreNoOtherNodesEveryPublishIsToALeaf(String items) {
-        ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+        ServiceFixture sole = new ServiceFixture(NodeOwnership.SOLE);
         XmlElement reply = sole.ask(ALICE, Stanzas.publish("PJSIP/100", items));
         assertThat(reply.children().get(1).attributes()).containsEntry("code", "400");
         assertThat(sole.service.status().entries()).isZero();
@@ -242,7 +242,7 @@ final class DeviceStateServiceLeafTest {
 
     @Test
     void anItemMustBeNamedLikeItsLeaf() {
-        ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+        ServiceFixture sole = new ServiceFixture(NodeOwnership.SOLE);
         sole.handle(ALICE, Stanzas.publish("PJSIP/100", "<item id='PJSIP/200'>" + STATE + "</item>"));
         assertThat(sole.service.status().counters().rejections(Reason.ITEM_ID)).isOne();
     }
@@ -250,15 +250,15 @@ final class DeviceStateServiceLeafTest {
     /** Asterisk crashes on an error that echoes an empty {@code pubsub}; a name that cannot exist is not written back. */
     @Test
     void anAbsurdNameIsNotEchoed() {
-        ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+        ServiceFixture sole = new ServiceFixture(NodeOwnership.SOLE);
         XmlElement reply = sole.ask(ALICE, Stanzas.publish("x".repeat(300), ""));
         assertThat(reply.children().get(0).children().get(0).attribute("node")).isEqualTo("device_state");
     }
 
     @ParameterizedTest
     @EnumSource
-    void anAccountThatIsNotAdmittedCannotMakeLeaves(Tenancy tenancy) {
-        ServiceFixture at = new ServiceFixture(tenancy);
+    void anAccountThatIsNotAdmittedCannotMakeLeaves(NodeOwnership ownership) {
+        ServiceFixture at = new ServiceFixture(ownership);
         for (XmlElement request : new XmlElement[] {
             leaf("PJSIP/100", STATE),
             Stanzas.set("<create node='PJSIP/100'/>" + leafForm("device_state")),

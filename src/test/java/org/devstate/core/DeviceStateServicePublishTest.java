@@ -15,7 +15,7 @@ import java.util.List;
 import org.devstate.core.admin.entries.Entries;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Policy;
@@ -207,7 +207,7 @@ final class DeviceStateServicePublishTest {
         List<XmlElement> offered = new ArrayList<>();
         DeviceStateService service = new DeviceStateService(
                 SERVICE,
-                Tenancy.SHARED,
+                NodeOwnership.SHARED,
                 Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
                 new Host(fixture.clock, fixture.scheduler, (to, stanza) -> {
                     if (stanza.name().equals("message")) {

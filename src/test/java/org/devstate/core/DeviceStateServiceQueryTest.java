@@ -11,7 +11,7 @@ import static org.devstate.core.testing.Stanzas.PUBSUB;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.ServiceFixture;
@@ -28,7 +28,7 @@ final class DeviceStateServiceQueryTest {
     private static final String RSM = "http://jabber.org/protocol/rsm";
 
     private final ServiceFixture fixture = new ServiceFixture();
-    private final ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+    private final ServiceFixture sole = new ServiceFixture(NodeOwnership.SOLE);
 
     @Test
     void itemsOfANodeAreCanonicalAndInOrder() {
@@ -211,8 +211,8 @@ final class DeviceStateServiceQueryTest {
 
     @ParameterizedTest
     @EnumSource
-    void rejectionsRevealNothingToAnAccountThatIsNotAdmitted(Tenancy tenancy) {
-        ServiceFixture at = new ServiceFixture(tenancy);
+    void rejectionsRevealNothingToAnAccountThatIsNotAdmitted(NodeOwnership ownership) {
+        ServiceFixture at = new ServiceFixture(ownership);
         at.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         for (String node : List.of("device_state", "PJSIP/100", "PJSIP/999")) {
             for (XmlElement request : List.of(

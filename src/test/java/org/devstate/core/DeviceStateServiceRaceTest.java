@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Policy;
@@ -45,7 +45,7 @@ final class DeviceStateServiceRaceTest {
     @SuppressWarnings("ThreadPriorityCheck") // makes races likelier, no more
     private final DeviceStateService service = new DeviceStateService(
             SERVICE,
-            Tenancy.SHARED,
+            NodeOwnership.SHARED,
             Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
             new Host(clock, scheduler, (to, stanza) -> {
                 // Others get their chance in the midst of a burst.

@@ -13,7 +13,7 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -137,7 +137,7 @@ final class DeviceStateServiceSubscribeTest {
     /** No session has a subscription to one, but another's name is another's name. */
     @Test
     void aSessionCannotUnsubscribeAnotherFromALeafNode() {
-        ServiceFixture sole = new ServiceFixture(Tenancy.SOLE);
+        ServiceFixture sole = new ServiceFixture(NodeOwnership.SOLE);
         sole.subscribeToAll(ALICE, BOB);
         assertThat(Stanzas.codeOf(sole.ask(ALICE, Stanzas.unsubscribe("PJSIP/1", BOB.bare()))))
                 .isEqualTo("400");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Limits;
@@ -35,7 +35,7 @@ final class MassReconnectTest {
     private final BusyHost host = new BusyHost();
     private final DeviceStateService service = new DeviceStateService(
             Jid.of("pubsub.example.net"),
-            Tenancy.SOLE,
+            NodeOwnership.SOLE,
             Policy.ofOneSite(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT),
             new Host(clock, scheduler, host));
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.ManualClock;
@@ -38,7 +38,7 @@ final class PolicyRaceTest {
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final RecordingSender sender = new RecordingSender();
     private final DeviceStateService service =
-            new DeviceStateService(SERVICE, Tenancy.SOLE, OPEN, new Host(clock, scheduler, sender));
+            new DeviceStateService(SERVICE, NodeOwnership.SOLE, OPEN, new Host(clock, scheduler, sender));
     private final ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS + 1);
 
     /** How many have begun to publish the devices of the second part. */

@@ -27,11 +27,11 @@ final class Discovery {
     private final StateTable table;
     private final Visibility visibility;
 
-    Discovery(Jid service, Tenancy tenancy, StateTable table, Visibility visibility) {
+    Discovery(Jid service, NodeOwnership ownership, StateTable table, Visibility visibility) {
         this.service = service;
         this.table = table;
         this.visibility = visibility;
-        this.features = tenancy == Tenancy.SOLE ? DiscoveryInfo.SERVICE_FEATURES : DiscoveryInfo.NODE_FEATURES;
+        this.features = ownership == NodeOwnership.SOLE ? DiscoveryInfo.SERVICE_FEATURES : DiscoveryInfo.NODE_FEATURES;
     }
 
     /** XEP-0060, 5.1 and 5.3. */

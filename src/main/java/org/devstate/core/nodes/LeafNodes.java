@@ -36,20 +36,20 @@ public final class LeafNodes {
     private static final int NAMES = 16;
     private static final int MAX_NAME = 255;
 
-    private final Tenancy tenancy;
+    private final NodeOwnership ownership;
     private final ActivePolicy activePolicy;
     private final StateTable table;
     private final Visibility visibility;
     private final Map<Jid, Deque<String>> made = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * @param tenancy whether others have nodes at the address
+     * @param ownership whether others have nodes at the address
      * @param activePolicy only admitted sessions have leaf nodes
      * @param table the published entries
      * @param visibility which of them a session may read
      */
-    public LeafNodes(Tenancy tenancy, ActivePolicy activePolicy, StateTable table, Visibility visibility) {
-        this.tenancy = tenancy;
+    public LeafNodes(NodeOwnership ownership, ActivePolicy activePolicy, StateTable table, Visibility visibility) {
+        this.ownership = ownership;
         this.activePolicy = activePolicy;
         this.table = table;
         this.visibility = visibility;
@@ -57,7 +57,7 @@ public final class LeafNodes {
 
     /** Whether every name at the address is one of ours. */
     public boolean areAll() {
-        return tenancy == Tenancy.SOLE;
+        return ownership == NodeOwnership.SOLE;
     }
 
     /** Whether the target of a request of {@code session} is one of our nodes. */
@@ -80,7 +80,7 @@ public final class LeafNodes {
     public synchronized void note(Jid session, Request.Upkeep request) {
         String leaf = request.target().leaf();
         boolean worthNoting =
-                tenancy == Tenancy.SHARED && request.target().action().equals("create");
+                ownership == NodeOwnership.SHARED && request.target().action().equals("create");
         if (leaf == null || leaf.length() > MAX_NAME || !worthNoting) {
             return;
         }

@@ -18,13 +18,13 @@ public final class NodeReader {
 
     /**
      * @param service the address of the service
-     * @param tenancy whether others have nodes at that address
+     * @param ownership whether others have nodes at that address
      * @param table the entries
      * @param visibility which of them a session may read
      */
-    public NodeReader(Jid service, Tenancy tenancy, StateTable table, Visibility visibility) {
+    public NodeReader(Jid service, NodeOwnership ownership, StateTable table, Visibility visibility) {
         this.items = new ItemsReader(table, visibility);
-        this.discovery = new Discovery(service, tenancy, table, visibility);
+        this.discovery = new Discovery(service, ownership, table, visibility);
     }
 
     /**

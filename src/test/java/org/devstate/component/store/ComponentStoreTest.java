@@ -19,7 +19,7 @@ import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.spi.Clock;
@@ -167,7 +167,7 @@ final class ComponentStoreTest {
         List<Runnable> later = new ArrayList<>();
         DeviceStateService service = new DeviceStateService(
                 Jid.of(SERVICE),
-                Tenancy.SOLE,
+                NodeOwnership.SOLE,
                 configured,
                 new Host(Clock.of(() -> 0, () -> 0), (task, delayMs) -> later.add(task), (to, stanza) -> {}));
         try (ComponentStore kept = open(Duration.ofHours(1))) {

@@ -6,7 +6,7 @@ import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.admin.form.Utc;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.state.ChangeRing;
 import org.devstate.core.stats.Counters.Counter;
@@ -110,7 +110,7 @@ final class HistoryCommandsTest {
         ManualScheduler scheduler = new ManualScheduler(clock);
         return new DeviceStateService(
                         ServiceFixture.SERVICE,
-                        Tenancy.SOLE,
+                        NodeOwnership.SOLE,
                         Policy.CLOSED,
                         new Host(clock, scheduler, new RecordingSender()))
                 .administration()

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
@@ -35,7 +35,7 @@ final class ModelRunner {
 
     private record Known(long epoch, @Nullable SessionEpoch modelEpoch) {}
 
-    private final Tenancy tenancy;
+    private final NodeOwnership ownership;
     private final Storage storage = new Storage();
     private final Lamps lamps = new Lamps();
     private final Policy hostsPolicy;
@@ -47,9 +47,9 @@ final class ModelRunner {
     private Limits limits = Limits.DEFAULT;
     private long publishes;
 
-    ModelRunner(Tenancy tenancy) {
-        this.tenancy = tenancy;
-        this.fixture = new ServiceFixture(tenancy, storage.persister(), storage.clock());
+    ModelRunner(NodeOwnership ownership) {
+        this.ownership = ownership;
+        this.fixture = new ServiceFixture(ownership, storage.persister(), storage.clock());
         this.hostsPolicy = fixture.service.policy();
         this.model = new Model(hostsPolicy);
         this.watch = new Watch(fixture, model, lamps);
@@ -62,8 +62,8 @@ final class ModelRunner {
     }
 
     /** Runs {@code steps}, lets all time go by that anything may take, and compares what is left. */
-    static void run(Tenancy tenancy, List<? extends Step> steps) {
-        ModelRunner runner = new ModelRunner(tenancy);
+    static void run(NodeOwnership ownership, List<? extends Step> steps) {
+        ModelRunner runner = new ModelRunner(ownership);
         steps.forEach(step -> {
             step.run(runner);
             runner.storage.note(runner.model.persisted());
@@ -84,7 +84,7 @@ final class ModelRunner {
         leavesMade.clear();
         Persisted persisted = storage.stop(clean);
         Model before = model;
-        fixture = new ServiceFixture(tenancy, storage.persister(), storage.clock());
+        fixture = new ServiceFixture(ownership, storage.persister(), storage.clock());
         model = new Model(persisted, hostsPolicy, storage.clock().elapsedMs());
         watch = new Watch(fixture, model, lamps);
         lamps.forget((session, key) -> isLost(session, key, before, persisted));
@@ -189,7 +189,7 @@ final class ModelRunner {
 
     /** Whether it shows that a request on that name is one on a leaf of ours, which has no other mark. */
     private boolean isLeafOf(Jid from, String name) {
-        return tenancy == Tenancy.SOLE
+        return ownership == NodeOwnership.SOLE
                 || (model.admits(from)
                         && (leavesMade.getOrDefault(from, Set.of()).contains(name)
                                 || model.awaited.accounts().entrySet().stream()

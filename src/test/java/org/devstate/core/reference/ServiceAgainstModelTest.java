@@ -7,7 +7,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 
 /**
  * Whatever happens, the service keeps the rules of the design. {@code -Djqwik.tries.default=100000} looks for what the
@@ -21,14 +21,14 @@ final class ServiceAgainstModelTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void fromNothing(@ForAll Tenancy tenancy, @ForAll("steps") List<Step> steps) {
-        ModelRunner.run(tenancy, steps);
+    void fromNothing(@ForAll NodeOwnership ownership, @ForAll("steps") List<Step> steps) {
+        ModelRunner.run(ownership, steps);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void withAllSessionsPresent(@ForAll Tenancy tenancy, @ForAll("steps") List<Step> steps) {
+    void withAllSessionsPresent(@ForAll NodeOwnership ownership, @ForAll("steps") List<Step> steps) {
         List<Step> all = new ArrayList<>(Steps.beginning());
         all.addAll(steps);
-        ModelRunner.run(tenancy, all);
+        ModelRunner.run(ownership, all);
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Policy;
@@ -29,28 +29,28 @@ public final class ServiceFixture {
 
     /** At an address that the host has nodes of its own at, as in Tigase. */
     public ServiceFixture() {
-        this(Tenancy.SHARED);
+        this(NodeOwnership.SHARED);
     }
 
-    public ServiceFixture(Tenancy tenancy) {
-        this(tenancy, change -> {});
+    public ServiceFixture(NodeOwnership ownership) {
+        this(ownership, change -> {});
     }
 
     /** @param persister takes the changes to persist */
     public ServiceFixture(Persister persister) {
-        this(Tenancy.SHARED, persister);
+        this(NodeOwnership.SHARED, persister);
     }
 
-    private ServiceFixture(Tenancy tenancy, Persister persister) {
-        this(tenancy, persister, new ManualClock());
+    private ServiceFixture(NodeOwnership ownership, Persister persister) {
+        this(ownership, persister, new ManualClock());
     }
 
     /** @param clock goes on with the time of a fixture before this one */
-    public ServiceFixture(Tenancy tenancy, Persister persister, ManualClock clock) {
+    public ServiceFixture(NodeOwnership ownership, Persister persister, ManualClock clock) {
         this.clock = clock;
         this.scheduler = new ManualScheduler(clock);
         Policy policy = open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT);
-        service = new DeviceStateService(SERVICE, tenancy, policy, new Host(clock, scheduler, sender, persister));
+        service = new DeviceStateService(SERVICE, ownership, policy, new Host(clock, scheduler, sender, persister));
     }
 
     /** One site, in which all servers share everything. */

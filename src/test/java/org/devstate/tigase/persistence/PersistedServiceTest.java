@@ -8,7 +8,7 @@ import java.util.List;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.model.Jid;
-import org.devstate.core.nodes.Tenancy;
+import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.LeaseTerms;
 import org.devstate.core.policy.Policy;
@@ -50,7 +50,7 @@ final class PersistedServiceTest {
     private DeviceStateService newService(Persister persister) {
         return new DeviceStateService(
                 Jid.of(SERVICE),
-                Tenancy.SHARED,
+                NodeOwnership.SHARED,
                 Policy.ofOneSite(AccountGlobs.of(List.of("pbx*@example.net")), LeaseTerms.DEFAULT),
                 new Host(
                         Clock.of(() -> 0, () -> 0),
