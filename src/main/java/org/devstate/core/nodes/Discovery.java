@@ -10,7 +10,7 @@ import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.DiscoveryInfo;
 import org.devstate.core.protocol.DiscoveryInfo.Identity;
 import org.devstate.core.protocol.Namespaces;
-import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.PageRequest;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.state.StateTable;
@@ -46,9 +46,9 @@ final class Discovery {
     }
 
     /** XEP-0060, 5.2 and 5.5. */
-    XmlElement items(Jid reader, Request.Target target, Paging paging) {
-        String at = paging.before() != null ? paging.before() : paging.after();
-        Page<String> page = new Page<>(paging, Comparator.naturalOrder(), at == null || at.isEmpty() ? null : at);
+    XmlElement items(Jid reader, Request.Target target, PageRequest pageRequest) {
+        String at = pageRequest.before() != null ? pageRequest.before() : pageRequest.after();
+        Page<String> page = new Page<>(pageRequest, Comparator.naturalOrder(), at == null || at.isEmpty() ? null : at);
         names(reader, target).forEach(page::offer);
         XmlElement.XmlElementBuilder query = XmlElement.element("query", Namespaces.DISCO_ITEMS)
                 .attribute("node", target.isService() ? null : target.name());

@@ -12,7 +12,7 @@ import org.devstate.core.model.Publication;
 import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.Item;
 import org.devstate.core.protocol.Namespaces;
-import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.PageRequest;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.state.StateTable;
@@ -43,14 +43,14 @@ final class ItemsReader {
 
     /** The answer to {@code reader}; {@code null} if the place that the part begins or ends at is none of ours. */
     @Nullable
-    XmlElement read(Jid reader, Request.Items request, Paging paging) {
-        String at = paging.before() != null ? paging.before() : paging.after();
+    XmlElement read(Jid reader, Request.Items request, PageRequest pageRequest) {
+        String at = pageRequest.before() != null ? pageRequest.before() : pageRequest.after();
         Entry place =
                 at == null || at.isEmpty() ? null : parsePlace(request.target().node(), at);
-        if (place == null && at != null && !(at.isEmpty() && paging.before() != null)) {
+        if (place == null && at != null && !(at.isEmpty() && pageRequest.before() != null)) {
             return null;
         }
-        Page<Entry> page = new Page<>(paging, paging.latest() ? LATEST_FIRST : BY_NAME, place);
+        Page<Entry> page = new Page<>(pageRequest, pageRequest.latest() ? LATEST_FIRST : BY_NAME, place);
         collect(reader, request, page);
         XmlElement.XmlElementBuilder items = XmlElement.element("items", Namespaces.PUBSUB)
                 .attribute("node", request.target().name());

@@ -3,7 +3,7 @@ package org.devstate.core.nodes;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Visibility;
 import org.devstate.core.protocol.ElementView;
-import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.PageRequest;
 import org.devstate.core.protocol.Replies;
 import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.XmlElement;
@@ -43,12 +43,12 @@ public final class NodeReader {
 
     private @Nullable XmlElement content(Jid reader, Request.Query query) {
         if (query instanceof Request.Items request) {
-            Paging paging = request.paging();
-            return paging == null ? null : items.read(reader, request, paging);
+            PageRequest pageRequest = request.pageRequest();
+            return pageRequest == null ? null : items.read(reader, request, pageRequest);
         }
         if (query instanceof Request.DiscoItems request) {
-            Paging paging = request.paging();
-            return paging == null ? null : discovery.items(reader, request.target(), paging);
+            PageRequest pageRequest = request.pageRequest();
+            return pageRequest == null ? null : discovery.items(reader, request.target(), pageRequest);
         }
         return discovery.info(query.target());
     }

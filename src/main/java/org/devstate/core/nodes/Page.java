@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.devstate.core.protocol.Namespaces;
-import org.devstate.core.protocol.Paging;
+import org.devstate.core.protocol.PageRequest;
 import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Page<T> {
 
-    private final Paging paging;
+    private final PageRequest pageRequest;
     private final Comparator<T> order;
     private final @Nullable T place;
     private final TreeSet<T> elements;
     private int count;
 
     /**
-     * @param paging the requested part
+     * @param pageRequest the requested part
      * @param order distinguishes all elements
-     * @param place the element that the part begins after or ends before, as {@code paging} requests; {@code null} if it is all
+     * @param place the element that the part begins after or ends before, as {@code pageRequest} requests; {@code null} if it is all
      */
-    Page(Paging paging, Comparator<T> order, @Nullable T place) {
-        this.paging = paging;
+    Page(PageRequest pageRequest, Comparator<T> order, @Nullable T place) {
+        this.pageRequest = pageRequest;
         this.order = order;
         this.place = place;
         this.elements = new TreeSet<>(isBackwards() ? order.reversed() : order);
@@ -45,7 +45,7 @@ final class Page<T> {
             }
         }
         elements.add(element);
-        if (elements.size() > paging.max()) {
+        if (elements.size() > pageRequest.max()) {
             elements.pollLast();
         }
     }
@@ -65,8 +65,8 @@ final class Page<T> {
      */
     @Nullable
     XmlElement set(Function<T, String> place) {
-        boolean cut = elements.size() < count && elements.size() == Paging.MAX;
-        if (!paging.bySet() && !cut) {
+        boolean cut = elements.size() < count && elements.size() == PageRequest.MAX;
+        if (!pageRequest.bySet() && !cut) {
             return null;
         }
         XmlElement.XmlElementBuilder set = XmlElement.element("set", Namespaces.RSM);
@@ -79,7 +79,7 @@ final class Page<T> {
     }
 
     private boolean isBackwards() {
-        return paging.before() != null;
+        return pageRequest.before() != null;
     }
 
     private static XmlElement text(String name, String text) {

@@ -98,9 +98,9 @@ public sealed interface Request {
      *
      * @param target what it is about
      * @param ids the requested items; all if it is empty
-     * @param paging the requested part of them; {@code null} if it cannot be read
+     * @param pageRequest the requested part of them; {@code null} if it cannot be read
      */
-    record Items(Target target, Set<String> ids, @Nullable Paging paging) implements Query {}
+    record Items(Target target, Set<String> ids, @Nullable PageRequest pageRequest) implements Query {}
 
     /** XEP-0030, 3. */
     record DiscoInfo(Target target) implements Query {}
@@ -109,9 +109,9 @@ public sealed interface Request {
      * XEP-0030, 4.
      *
      * @param target what it is about
-     * @param paging the requested part; {@code null} if it cannot be read
+     * @param pageRequest the requested part; {@code null} if it cannot be read
      */
-    record DiscoItems(Target target, @Nullable Paging paging) implements Query {}
+    record DiscoItems(Target target, @Nullable PageRequest pageRequest) implements Query {}
 
     /** XEP-0199. */
     record Ping(Target target) implements Query {}

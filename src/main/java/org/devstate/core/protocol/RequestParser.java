@@ -202,7 +202,7 @@ public final class RequestParser {
                 ids.add(id);
             }
         }
-        return new Request.Items(target, ids, Paging.parse(pubsub, items.attribute("max_items")));
+        return new Request.Items(target, ids, PageRequest.parse(pubsub, items.attribute("max_items")));
     }
 
     private static @Nullable Request parseDisco(ElementView query, boolean set, boolean everyName) {
@@ -215,7 +215,7 @@ public final class RequestParser {
         }
         return query.namespace().equals(Namespaces.DISCO_INFO)
                 ? new Request.DiscoInfo(target)
-                : new Request.DiscoItems(target, Paging.parse(query, null));
+                : new Request.DiscoItems(target, PageRequest.parse(query, null));
     }
 
     private static Request.@Nullable Target discoTarget(String namespace, @Nullable String name, boolean everyName) {

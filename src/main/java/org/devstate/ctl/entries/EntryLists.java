@@ -27,7 +27,7 @@ public final class EntryLists extends ServiceCommand {
     /** The most rows that the service sends at once. */
     private static final int PAGE = 1000;
 
-    private static final List<String> PAGING = List.of("count", "next");
+    private static final List<String> PAGE_FIELDS = List.of("count", "next");
 
     @Mixin
     private EntryFilter filter = new EntryFilter();
@@ -62,7 +62,7 @@ public final class EntryLists extends ServiceCommand {
                 throw Failure.rejected("the service gives the same page again and again; please report this");
             }
         }
-        print(page.without(PAGING).with(rows.first(limit)));
+        print(page.without(PAGE_FIELDS).with(rows.first(limit)));
         if (!next.isEmpty() || rows.rows().size() > limit) {
             warn("only " + limit + " of " + count + " are shown");
         }

@@ -19,7 +19,7 @@ final class RequestParserTest {
 
     private static final String PUBSUB = Namespaces.PUBSUB;
     private static final String OWNER = Namespaces.PUBSUB_OWNER;
-    private static final Paging ALL = new Paging(Paging.MAX, null, null, false, false);
+    private static final PageRequest ALL = new PageRequest(PageRequest.MAX, null, null, false, false);
 
     @Test
     void aPublishBringsItsElement() {

@@ -9,15 +9,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class PagingTest {
+final class PageRequestTest {
 
-    private static @Nullable Paging set(String content) {
-        return Paging.parse(
+    private static @Nullable PageRequest set(String content) {
+        return PageRequest.parse(
                 Xml.parse("<items><set xmlns='http://jabber.org/protocol/rsm'>" + content + "</set></items>"), null);
     }
 
-    private static @Nullable Paging latest(String maxItems) {
-        return Paging.parse(Xml.parse("<items/>"), maxItems);
+    private static @Nullable PageRequest latest(String maxItems) {
+        return PageRequest.parse(Xml.parse("<items/>"), maxItems);
     }
 
     @ParameterizedTest
@@ -33,8 +33,8 @@ final class PagingTest {
         "' 7 ', 7"
     })
     void aNumberIsTakenUpToTheMost(String text, int max) {
-        assertThat(set("<max>" + text + "</max>")).isEqualTo(new Paging(max, null, null, true, false));
-        assertThat(latest(text)).isEqualTo(new Paging(max, null, null, false, true));
+        assertThat(set("<max>" + text + "</max>")).isEqualTo(new PageRequest(max, null, null, true, false));
+        assertThat(latest(text)).isEqualTo(new PageRequest(max, null, null, false, true));
     }
 
     @ParameterizedTest
@@ -47,22 +47,22 @@ final class PagingTest {
     @Test
     void theSmallerOfBothLimitsCounts() {
         XmlElement items = Xml.parse("<items><set xmlns='http://jabber.org/protocol/rsm'><max>5</max></set></items>");
-        assertThat(Paging.parse(items, "3")).isEqualTo(new Paging(3, null, null, true, false));
-        assertThat(Paging.parse(items, "8")).isEqualTo(new Paging(5, null, null, true, false));
-        assertThat(Paging.parse(items, "0")).isEqualTo(new Paging(0, null, null, true, false));
-        assertThat(Paging.parse(items, "x")).isNull();
+        assertThat(PageRequest.parse(items, "3")).isEqualTo(new PageRequest(3, null, null, true, false));
+        assertThat(PageRequest.parse(items, "8")).isEqualTo(new PageRequest(5, null, null, true, false));
+        assertThat(PageRequest.parse(items, "0")).isEqualTo(new PageRequest(0, null, null, true, false));
+        assertThat(PageRequest.parse(items, "x")).isNull();
     }
 
     @Test
     void aPartIsAfterOneOrBeforeOneAndNotBoth() {
-        assertThat(set("<after>a</after>")).isEqualTo(new Paging(1_000, "a", null, true, false));
-        assertThat(set("<before/>")).isEqualTo(new Paging(1_000, null, "", true, false));
+        assertThat(set("<after>a</after>")).isEqualTo(new PageRequest(1_000, "a", null, true, false));
+        assertThat(set("<before/>")).isEqualTo(new PageRequest(1_000, null, "", true, false));
         assertThat(set("<after>a</after><before>b</before>")).isNull();
         assertThat(set("<index>3</index>")).isNull();
     }
 
     @Test
     void withoutAnyRequestAllAreMeant() {
-        assertThat(Paging.parse(Xml.parse("<items/>"), null)).isEqualTo(new Paging(1_000, null, null, false, false));
+        assertThat(PageRequest.parse(Xml.parse("<items/>"), null)).isEqualTo(new PageRequest(1_000, null, null, false, false));
     }
 }

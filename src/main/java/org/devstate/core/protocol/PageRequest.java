@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bySet whether a result set requests the part; the answer then has one, too
  * @param latest whether the latest changes are requested
  */
-public record Paging(int max, @Nullable String after, @Nullable String before, boolean bySet, boolean latest) {
+public record PageRequest(int max, @Nullable String after, @Nullable String before, boolean bySet, boolean latest) {
 
     /** The longest part that is given. */
     public static final int MAX = 1_000;
@@ -23,18 +23,18 @@ public record Paging(int max, @Nullable String after, @Nullable String before, b
      * @param maxItems the attribute {@code max_items}; {@code null} if there is none
      * @return {@code null} if it cannot be read, or is not supported: parts by index (XEP-0059, 2.4), parts between two places
      */
-    static @Nullable Paging parse(ElementView container, @Nullable String maxItems) {
+    static @Nullable PageRequest parse(ElementView container, @Nullable String maxItems) {
         int latest = maxItems == null ? MAX : number(maxItems);
         ElementView set = container.child("set", Namespaces.RSM);
         if (set == null) {
-            return latest < 0 ? null : new Paging(latest, null, null, false, maxItems != null);
+            return latest < 0 ? null : new PageRequest(latest, null, null, false, maxItems != null);
         }
         String most = text(set, "max");
         int max = most == null ? MAX : number(most);
         String after = text(set, "after");
         String before = text(set, "before");
         boolean unclear = text(set, "index") != null || (after != null && before != null);
-        return max < 0 || latest < 0 || unclear ? null : new Paging(Math.min(max, latest), after, before, true, false);
+        return max < 0 || latest < 0 || unclear ? null : new PageRequest(Math.min(max, latest), after, before, true, false);
     }
 
     private static @Nullable String text(ElementView set, String name) {
