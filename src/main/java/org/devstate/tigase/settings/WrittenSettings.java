@@ -29,9 +29,9 @@ public final class WrittenSettings {
     /** A line for each key that was meant to be one of ours and is none. */
     public List<String> misspelt() {
         List<String> wrong = new ArrayList<>();
-        Spelling spelling = new Spelling(types.keySet());
+        KeySpellChecker spellChecker = new KeySpellChecker(types.keySet());
         for (String key : written.keySet()) {
-            String meant = spelling.meant(key);
+            String meant = spellChecker.meant(key);
             if (meant != null) {
                 wrong.add("pubsub '" + key + "': there is no such setting; is '" + meant + "' meant?");
             }

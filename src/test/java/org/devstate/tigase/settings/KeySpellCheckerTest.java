@@ -7,9 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class SpellingTest {
+final class KeySpellCheckerTest {
 
-    private final Spelling spelling = new Spelling(
+    private final KeySpellChecker spellChecker = new KeySpellChecker(
             List.of("asterisk-accounts", "asterisk-server-host", "grace", "offline-state", "policy", "snapshot-rate"));
 
     @ParameterizedTest
@@ -23,7 +23,7 @@ final class SpellingTest {
         "snapshot-rat, snapshot-rate"
     })
     void aTypingErrorIsTold(String written, String meant) {
-        assertThat(spelling.meant(written)).isEqualTo(meant);
+        assertThat(spellChecker.meant(written)).isEqualTo(meant);
     }
 
     @ParameterizedTest
@@ -42,6 +42,6 @@ final class SpellingTest {
                 "beans"
             })
     void whatIsRightOrTigasesIsLeftAlone(String written) {
-        assertThat(spelling.meant(written)).isNull();
+        assertThat(spellChecker.meant(written)).isNull();
     }
 }

@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Finds keys that are almost one of ours. The bean has keys of Tigase's too, and Tigase ignores unknown ones, so that a typing error
  * would go unnoticed.
  */
-final class Spelling {
+final class KeySpellChecker {
 
     /** How the names of our settings begin if they cannot be any of Tigase's. */
     private static final String OURS = "asterisk";
 
     private final List<String> keys;
 
-    Spelling(Collection<String> keys) {
+    KeySpellChecker(Collection<String> keys) {
         this.keys = List.copyOf(keys);
     }
 
