@@ -1,7 +1,7 @@
 package org.devstate.bench;
 
 import java.util.function.Consumer;
-import org.devstate.core.delivery.Outlet;
+import org.devstate.core.delivery.DeliveryContext;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
@@ -50,7 +50,7 @@ public class DrainBenchmark {
                 jid -> new Pace(windowMs, 0),
                 event -> jid -> true,
                 new Quota(1),
-                Outlet.of(clock, scheduler, () -> 0),
+                DeliveryContext.of(clock, scheduler, () -> 0),
                 (to, events) -> events.forEach(receiver));
     }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.devstate.core.delivery.Outlet;
+import org.devstate.core.delivery.DeliveryContext;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
@@ -35,7 +35,7 @@ final class FlappingRun {
             jid -> new Pace(200, 0),
             event -> jid -> true,
             new Quota(1),
-            Outlet.of(clock, scheduler, () -> 0),
+            DeliveryContext.of(clock, scheduler, () -> 0),
             (to, events) -> events.forEach(event -> hear(to, event)));
 
     private final Map<Jid, Map<ItemKey, Value>> heard = new HashMap<>();

@@ -3,7 +3,7 @@ package org.devstate.core;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.devstate.core.delivery.NotificationSender;
-import org.devstate.core.delivery.Outlet;
+import org.devstate.core.delivery.DeliveryContext;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.entries.ChangeRecorder;
 import org.devstate.core.entries.EntryListener;
@@ -57,7 +57,7 @@ final class EntryAssembly {
                 jid -> base.activePolicy.tuning(jid).pace(),
                 audiences,
                 subscriptionQuota,
-                Outlet.of(host.clock(), host.scheduler(), host.sender()::waiting),
+                DeliveryContext.of(host.clock(), host.scheduler(), host.sender()::waiting),
                 new NotificationSender(base.addresses, host.sender(), base.counters));
         made.setSnapshotRate(Limits.DEFAULT.snapshotRate());
         return made;

@@ -35,7 +35,7 @@ final class RacedOutbox {
         Pacer pacer = new Pacer(clock, scheduler);
         outbox = new Outbox(
                 new Pace(windowMs, 0),
-                new Outlet(clock, pacer, flow, new LossCounters()),
+                new DeliveryContext(clock, pacer, flow, new LossCounters()),
                 event -> true,
                 events -> events.forEach(this::hear));
     }

@@ -84,17 +84,17 @@ final class Outbox {
 
     /**
      * @param pace the window and the rate limit of the subscriber
-     * @param outlet what it sends through
+     * @param context what all outboxes share
      * @param wanted whether a notification may still leave when its turn has come; must be quick, because a lock is held
      * @param sender takes the notifications that leave, in order, in a list that it must not retain
      */
-    Outbox(Pace pace, Outlet outlet, Backlog.Filter wanted, Sender sender) {
-        this.clock = outlet.clock;
-        this.pacer = outlet.pacer;
+    Outbox(Pace pace, DeliveryContext context, Backlog.Filter wanted, Sender sender) {
+        this.clock = context.clock;
+        this.pacer = context.pacer;
         this.turn = pacer.turn(() -> send(true));
         this.sender = sender;
-        this.hostFlow = outlet.hostFlow;
-        this.losses = outlet.losses;
+        this.hostFlow = context.hostFlow;
+        this.losses = context.losses;
         this.backlog = new Backlog(pace.windowNanos(), wanted, losses);
         this.pace = pace;
         this.rateLimit = new RateLimit(pace.ratePerSecond(), clock.monotonicNanos());

@@ -21,7 +21,7 @@ public final class Subscriptions {
     private final Paces paces;
     private final Audiences audiences;
     private final Quota quota;
-    private final Outlet outlet;
+    private final DeliveryContext context;
     private final Delivery delivery;
 
     /** Decides the pace of each session. Thread-safe, and quick. */
@@ -48,14 +48,14 @@ public final class Subscriptions {
      * @param paces the pace of each session
      * @param audiences the audience of a notification, asked when it is offered and again when it leaves
      * @param quota how many subscriptions the sessions of each account may have here
-     * @param outlet what all of them send through
+     * @param context what all outboxes share
      * @param delivery takes the notifications that leave
      */
-    public Subscriptions(Paces paces, Audiences audiences, Quota quota, Outlet outlet, Delivery delivery) {
+    public Subscriptions(Paces paces, Audiences audiences, Quota quota, DeliveryContext context, Delivery delivery) {
         this.paces = paces;
         this.audiences = audiences;
         this.quota = quota;
-        this.outlet = outlet;
+        this.context = context;
         this.delivery = delivery;
     }
 
@@ -90,7 +90,7 @@ public final class Subscriptions {
         AudienceCache audienceCache = new AudienceCache(session);
         Outbox outbox = new Outbox(
                 paces.of(session),
-                outlet,
+                context,
                 notification -> notification.isOffline() || audienceCache.allows(audiences.of(notification)),
                 notifications -> delivery.deliver(session, notifications));
         return new Subscriber(session, outbox);
@@ -197,7 +197,7 @@ public final class Subscriptions {
 
     /** Sets how many entries of snapshots are sent a second to all together; 0 for no limit. */
     public void setSnapshotRate(int perSecond) {
-        outlet.hostFlow.setRate(perSecond);
+        context.hostFlow.setRate(perSecond);
     }
 
     /** Sends the notifications that {@link #offer} has left in all outboxes. Never called with a lock held. */
@@ -278,7 +278,7 @@ public final class Subscriptions {
      * had the same; one for each subscriber and value.
      */
     public long coalesced() {
-        return outlet.losses.coalesced.sum();
+        return context.losses.coalesced.sum();
     }
 
     /**
@@ -286,12 +286,12 @@ public final class Subscriptions {
      * one subscriber; one for each subscriber and notification.
      */
     public long dropped() {
-        return outlet.losses.dropped.sum();
+        return context.losses.dropped.sum();
     }
 
     /** How many times {@code delivery} has thrown an exception. Its notifications of then are not sent again. */
     public long failed() {
-        return outlet.losses.failed.sum();
+        return context.losses.failed.sum();
     }
 
     /**

@@ -61,7 +61,7 @@ final class DeliveryStressTest {
                 jid -> new Pace(windowMs, rate),
                 event -> jid -> true,
                 new Quota(Integer.MAX_VALUE),
-                Outlet.of(clock, this::schedule, () -> 0),
+                DeliveryContext.of(clock, this::schedule, () -> 0),
                 (to, events) -> events.forEach(event -> hear(to, event)));
         for (int i = 0; i < RECEIVERS; i++) {
             Jid receiver = Jid.of("receiver" + i + "@example.net/x");

@@ -28,7 +28,7 @@ final class OutboxBench {
     OutboxBench(Pace pace) {
         outbox = new Outbox(
                 pace,
-                new Outlet(clock, new Pacer(clock, scheduler), flow, losses),
+                new DeliveryContext(clock, new Pacer(clock, scheduler), flow, losses),
                 event -> true,
                 events -> events.forEach(this::receive));
     }

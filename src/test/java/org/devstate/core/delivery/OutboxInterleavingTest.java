@@ -175,7 +175,7 @@ final class OutboxInterleavingTest {
     private Outbox outbox(int windowMs) {
         return new Outbox(
                 new Pace(windowMs, 0),
-                new Outlet(clock, new Pacer(clock, scheduler), new HostFlow(clock, () -> 0), losses),
+                new DeliveryContext(clock, new Pacer(clock, scheduler), new HostFlow(clock, () -> 0), losses),
                 event -> true,
                 events -> events.forEach(this::receive));
     }

@@ -237,7 +237,7 @@ final class OutboxOrderTest {
         List<Notification> given = new ArrayList<>();
         Outbox failing = new Outbox(
                 new Pace(100, 0),
-                new Outlet(clock, new Pacer(clock, scheduler), new HostFlow(clock, () -> 0), losses),
+                new DeliveryContext(clock, new Pacer(clock, scheduler), new HostFlow(clock, () -> 0), losses),
                 event -> true,
                 events -> {
                     given.addAll(events);
@@ -312,7 +312,7 @@ final class OutboxOrderTest {
         List<Notification> elsewhere = new ArrayList<>();
         Outbox other = new Outbox(
                 new Pace(100, 0),
-                new Outlet(bench.clock, new Pacer(bench.clock, bench.scheduler), bench.flow, bench.losses),
+                new DeliveryContext(bench.clock, new Pacer(bench.clock, bench.scheduler), bench.flow, bench.losses),
                 event -> true,
                 elsewhere::addAll);
         for (int i = 0; i < 1_000; i++) {

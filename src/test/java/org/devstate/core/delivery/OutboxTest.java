@@ -31,7 +31,7 @@ final class OutboxTest {
     private final LossCounters losses = new LossCounters();
     private final List<Notification> received = new ArrayList<>();
     private final Outbox outbox =
-            new Outbox(NO_WINDOW, new Outlet(clock, pacer, flow, losses), event -> true, received::addAll);
+            new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, flow, losses), event -> true, received::addAll);
 
     @Test
     void nothingLeavesBeforeTheFlush() {
@@ -48,7 +48,7 @@ final class OutboxTest {
     void aFullHostGetsNothingAndThenTheLatestValues() {
         AtomicInteger waiting = new AtomicInteger(HostFlow.MOST_WAITING_CHANGES);
         HostFlow full = new HostFlow(clock, waiting::get);
-        Outbox held = new Outbox(NO_WINDOW, new Outlet(clock, pacer, full, losses), event -> true, received::addAll);
+        Outbox held = new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, full, losses), event -> true, received::addAll);
         held.offer(state("a", DeviceState.INUSE));
         held.flush();
         scheduler.advance(2 * HostFlow.PATIENCE_MS);
@@ -66,7 +66,7 @@ final class OutboxTest {
     @Test
     void aBusyHostGetsChangesAfterAWhile() {
         HostFlow busy = new HostFlow(clock, () -> HostFlow.MANY_WAITING);
-        Outbox patient = new Outbox(NO_WINDOW, new Outlet(clock, pacer, busy, losses), event -> true, received::addAll);
+        Outbox patient = new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, busy, losses), event -> true, received::addAll);
         for (int i = 1; i <= 2; i++) {
             patient.offer(state("a", DeviceState.INUSE));
             patient.offer(state("b", DeviceState.INUSE));
@@ -82,7 +82,7 @@ final class OutboxTest {
     void anIdleHostGetsChangesAtOnce() {
         HostFlow flowing = new HostFlow(clock, () -> HostFlow.MANY_WAITING - 1);
         Outbox prompt =
-                new Outbox(NO_WINDOW, new Outlet(clock, pacer, flowing, losses), event -> true, received::addAll);
+                new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, flowing, losses), event -> true, received::addAll);
         prompt.offer(state("a", DeviceState.INUSE));
         prompt.flush();
         assertThat(received).hasSize(1);
@@ -186,7 +186,7 @@ final class OutboxTest {
         List<Outbox> self = new ArrayList<>();
         Outbox busy = new Outbox(
                 NO_WINDOW,
-                new Outlet(clock, pacer, flow, losses),
+                new DeliveryContext(clock, pacer, flow, losses),
                 event -> true,
                 events -> events.forEach(event -> {
                     steps.add("> " + event.key().id());

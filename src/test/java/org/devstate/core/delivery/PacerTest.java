@@ -144,7 +144,7 @@ final class PacerTest {
                 jid -> Pace.DEFAULT,
                 event -> jid -> true,
                 new Quota(Integer.MAX_VALUE),
-                Outlet.of(clock, scheduler, () -> 0),
+                DeliveryContext.of(clock, scheduler, () -> 0),
                 (to, events) -> {});
         for (int i = 0; i < 10_000; i++) {
             subscriptions.add(Jid.of("pbx" + i + "@example.net/x"), NodeType.DEVICE_STATE);

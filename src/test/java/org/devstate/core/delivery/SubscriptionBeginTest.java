@@ -44,7 +44,7 @@ final class SubscriptionBeginTest {
                 jid -> Pace.DEFAULT,
                 event -> jid -> true,
                 new Quota(Integer.MAX_VALUE),
-                Outlet.of(clock, scheduler, () -> 0),
+                DeliveryContext.of(clock, scheduler, () -> 0),
                 (to, events) -> heard.addAll(events));
         private int changes;
 

@@ -29,7 +29,7 @@ final class SubscriptionsEndTest {
             jid -> pace,
             event -> jid -> true,
             new Quota(Integer.MAX_VALUE),
-            Outlet.of(clock, new ManualScheduler(clock), () -> 0),
+            DeliveryContext.of(clock, new ManualScheduler(clock), () -> 0),
             (to, events) -> {
                 heard.addAll(events);
                 onDelivery.run();

@@ -35,7 +35,7 @@ final class SubscriptionsTest {
             jid -> pace,
             event -> audience,
             new Quota(Integer.MAX_VALUE),
-            Outlet.of(clock, scheduler, () -> 0),
+            DeliveryContext.of(clock, scheduler, () -> 0),
             this::deliver);
 
     @Test
@@ -135,7 +135,7 @@ final class SubscriptionsTest {
                 jid -> pace,
                 event -> audience,
                 new Quota(Integer.MAX_VALUE),
-                Outlet.of(clock, scheduler, () -> 0),
+                DeliveryContext.of(clock, scheduler, () -> 0),
                 (to, events) -> events.forEach(event -> {
                     heard.add(event);
                     if (event == first) {
@@ -163,7 +163,7 @@ final class SubscriptionsTest {
                 jid -> pace,
                 event -> audience,
                 new Quota(Integer.MAX_VALUE),
-                Outlet.of(clock, scheduler, () -> 0),
+                DeliveryContext.of(clock, scheduler, () -> 0),
                 (to, events) -> self.get(0).removeAll(to));
         self.add(reentrant);
         reentrant.add(BOB, NodeType.DEVICE_STATE);
@@ -228,7 +228,7 @@ final class SubscriptionsTest {
     @Test
     void anAccountAtItsLimitIsRejectedUntilItEndsASubscription() {
         Subscriptions few = new Subscriptions(
-                jid -> pace, event -> audience, new Quota(1), Outlet.of(clock, scheduler, () -> 0), this::deliver);
+                jid -> pace, event -> audience, new Quota(1), DeliveryContext.of(clock, scheduler, () -> 0), this::deliver);
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.MESSAGE_WAITING)).isFalse();
@@ -292,7 +292,7 @@ final class SubscriptionsTest {
                 jid -> pace,
                 event -> audience,
                 new Quota(Integer.MAX_VALUE),
-                Outlet.of(clock, scheduler, () -> 0),
+                DeliveryContext.of(clock, scheduler, () -> 0),
                 delivery);
     }
 
