@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.delivery.OutboxFixture.Sent;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
@@ -38,7 +38,7 @@ final class OutboxFreeingTest {
     private static final int WINDOW_MS = 100;
     private static final Jid PUBLISHER = Jid.of("alice@example.net/asterisk");
 
-    private final OutboxBench bench = new OutboxBench(new Pace(WINDOW_MS, 0));
+    private final OutboxFixture fixture = new OutboxFixture(new Pace(WINDOW_MS, 0));
 
     private final Notification inUse = state("a", INUSE);
     private final Notification free = state("a", NOT_INUSE);
@@ -46,16 +46,16 @@ final class OutboxFreeingTest {
 
     @Test
     void aStateThatFreesADeviceIsSentBetweenTwoThatOccupyIt() {
-        bench.send(inUse);
-        bench.advance(20);
-        bench.send(free);
-        bench.advance(20);
-        bench.send(ringing);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.sent)
+        fixture.send(inUse);
+        fixture.advance(20);
+        fixture.send(free);
+        fixture.advance(20);
+        fixture.send(ringing);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.sent)
                 .containsExactly(new Sent(inUse, 0), new Sent(free, WINDOW_MS), new Sent(ringing, 2 * WINDOW_MS));
-        assertThat(bench.outbox.isIdle()).isTrue();
-        assertThat(bench.scheduler.pending()).isZero();
+        assertThat(fixture.outbox.isIdle()).isTrue();
+        assertThat(fixture.scheduler.pending()).isZero();
     }
 
     static Stream<Arguments> statesThatFreeAndOccupy() {
@@ -71,44 +71,44 @@ final class OutboxFreeingTest {
     void everyStateThatIsNotAnOccupationFreesADevice(DeviceState frees, DeviceState occupies) {
         Notification between = state("a", frees);
         Notification last = state("a", occupies);
-        bench.send(inUse, between, last);
-        bench.advance(2 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, between, last);
+        fixture.send(inUse, between, last);
+        fixture.advance(2 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, between, last);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"BUSY", "RINGING", "RINGINUSE", "ONHOLD"})
     void anOccupationBetweenTwoOthersIsCoalesced(DeviceState between) {
         Notification last = state("a", BUSY);
-        bench.send(inUse, state("a", between), last);
-        bench.advance(2 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, last);
+        fixture.send(inUse, state("a", between), last);
+        fixture.advance(2 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, last);
     }
 
     @Test
     void aDeviceThatIsFreeAtLastIsSentAsFreeOnce() {
         Notification last = state("a", UNAVAILABLE);
-        bench.send(inUse, free, ringing, last);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.sent).containsExactly(new Sent(inUse, 0), new Sent(last, WINDOW_MS));
-        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
+        fixture.send(inUse, free, ringing, last);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.sent).containsExactly(new Sent(inUse, 0), new Sent(last, WINDOW_MS));
+        assertThat(fixture.losses.coalesced.sum()).isEqualTo(2);
     }
 
     @Test
     void aFreeDeviceIsNotSentAsFreeAgain() {
-        bench.send(inUse, free, ringing);
-        bench.advance(WINDOW_MS);
-        bench.send(state("a", NOT_INUSE));
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free);
-        assertThat(bench.outbox.depth()).isZero();
+        fixture.send(inUse, free, ringing);
+        fixture.advance(WINDOW_MS);
+        fixture.send(state("a", NOT_INUSE));
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free);
+        assertThat(fixture.outbox.depth()).isZero();
     }
 
     @Test
     void anOccupationOfAFreeDeviceIsCoalesced() {
-        bench.send(free, state("a", INUSE), state("a", NOT_INUSE), ringing);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.sent).containsExactly(new Sent(free, 0), new Sent(ringing, WINDOW_MS));
+        fixture.send(free, state("a", INUSE), state("a", NOT_INUSE), ringing);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.sent).containsExactly(new Sent(free, 0), new Sent(ringing, WINDOW_MS));
     }
 
     @Test
@@ -116,9 +116,9 @@ final class OutboxFreeingTest {
         Notification first = state("a", NOT_INUSE);
         Notification second = state("a", UNAVAILABLE);
         Notification last = state("a", ONHOLD);
-        bench.send(inUse, first, second, ringing, last);
-        bench.advance(2 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, second, last);
+        fixture.send(inUse, first, second, ringing, last);
+        fixture.advance(2 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, second, last);
     }
 
     /**
@@ -127,59 +127,59 @@ final class OutboxFreeingTest {
     @Test
     void anOfflineStateBetweenTwoOccupationsIsCoalesced() {
         Notification offline = Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER);
-        bench.send(inUse, offline, ringing);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, ringing);
+        fixture.send(inUse, offline, ringing);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, ringing);
     }
 
     @Test
     void anOfflineStateAfterAStateThatFreedTheDeviceTakesItsPlace() {
         Notification offline = Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER);
-        bench.send(inUse, free, offline, ringing);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, offline, ringing);
+        fixture.send(inUse, free, offline, ringing);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, offline, ringing);
     }
 
     @Test
     void aDeviceThatWasFreedBeforeTheLastNotificationIsNotFreedAgain() {
-        bench.send(free, inUse);
-        bench.advance(WINDOW_MS);
-        bench.send(Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER), ringing);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(free, inUse, ringing);
+        fixture.send(free, inUse);
+        fixture.advance(WINDOW_MS);
+        fixture.send(Notification.offline(inUse.key(), UNAVAILABLE, PUBLISHER), ringing);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(free, inUse, ringing);
     }
 
     @Test
     void theValueThatWaitsInTheSecondWindowIsTheLatest() {
         Notification last = state("a", BUSY);
-        bench.send(inUse, free, ringing);
-        bench.advance(WINDOW_MS);
-        bench.send(last);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free, last);
+        fixture.send(inUse, free, ringing);
+        fixture.advance(WINDOW_MS);
+        fixture.send(last);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free, last);
     }
 
     @Test
     void mailboxesAreCoalescedToTheLatestCounts() {
         Notification first = mailbox("m");
         Notification last = mailbox("m");
-        bench.send(first, mailbox("m"), last);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, last);
+        fixture.send(first, mailbox("m"), last);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, last);
     }
 
     @Test
     void eachServersStateOfADeviceIsFreedForItself() {
         Notification other =
                 new Notification(new ItemKey(NodeType.DEVICE_STATE, "a", new Eid(2)), NOT_INUSE, PUBLISHER, true);
-        bench.send(inUse, other, ringing);
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, other, ringing);
+        fixture.send(inUse, other, ringing);
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, other, ringing);
     }
 
     @Test
     void bothLeaveInOrderIfThereAreNoWindowsAndTheRateIsLimited() {
-        OutboxBench slow = new OutboxBench(new Pace(0, 10));
+        OutboxFixture slow = new OutboxFixture(new Pace(0, 10));
         slow.send(state("b"), inUse, free, ringing);
         slow.advance(1_000);
         assertThat(slow.sent.subList(1, 3)).containsExactly(new Sent(free, 100), new Sent(ringing, 200));
@@ -188,7 +188,7 @@ final class OutboxFreeingTest {
 
     @Test
     void aRateLimitHoldsBackAtMostTwoNotificationsADevice() {
-        OutboxBench slow = new OutboxBench(new Pace(WINDOW_MS, 10));
+        OutboxFixture slow = new OutboxFixture(new Pace(WINDOW_MS, 10));
         slow.send(state("b"));
         for (int i = 0; i < 1_000; i++) {
             slow.send(state("a", INUSE), state("a", NOT_INUSE));
@@ -203,21 +203,21 @@ final class OutboxFreeingTest {
     @Test
     void aNonCachableStateStaysBehindTheStateThatFreedTheDevice() {
         Notification behind = nonCachable("a");
-        bench.send(inUse, free, behind, ringing);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free, behind);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free, behind, ringing);
+        fixture.send(inUse, free, behind, ringing);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free, behind);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free, behind, ringing);
     }
 
     @Test
     void aNonCachableStateStaysBehindTheSecondOccupation() {
         Notification behind = nonCachable("a");
-        bench.send(inUse, free, ringing, behind);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free, ringing, behind);
+        fixture.send(inUse, free, ringing, behind);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free, ringing, behind);
     }
 
     @Test
@@ -225,57 +225,57 @@ final class OutboxFreeingTest {
         Notification behind = nonCachable("a");
         Notification last = state("a", BUSY);
         Notification after = nonCachable("a");
-        bench.send(inUse, free, ringing, behind, last, after);
-        assertThat(bench.outbox.depth()).isEqualTo(4);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free, behind);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, free, behind, last, after);
+        fixture.send(inUse, free, ringing, behind, last, after);
+        assertThat(fixture.outbox.depth()).isEqualTo(4);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free, behind);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, free, behind, last, after);
     }
 
     @Test
     void aNonCachableStateLeavesAtOnceIfAllBeforeItIsReplaced() {
         Notification behind = nonCachable("a");
         Notification last = state("a", UNAVAILABLE);
-        bench.send(inUse, free, ringing, behind, last);
-        assertThat(bench.events()).containsExactly(inUse, behind);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(inUse, behind, last);
+        fixture.send(inUse, free, ringing, behind, last);
+        assertThat(fixture.events()).containsExactly(inUse, behind);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(inUse, behind, last);
     }
 
     @Test
     void theOldestNonCachableStateIsDroppedAtAnyPlace() {
-        bench.send(inUse, free, nonCachable("a"), ringing);
+        fixture.send(inUse, free, nonCachable("a"), ringing);
         Notification kept = nonCachable("a");
         Notification last = state("a", BUSY);
-        bench.send(kept, last);
+        fixture.send(kept, last);
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE - 1; i++) {
-            bench.outbox.offer(nonCachable("b"));
+            fixture.outbox.offer(nonCachable("b"));
         }
-        assertThat(bench.losses.dropped.sum()).isOne();
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events().stream().filter(event -> event.key().equals(inUse.key())))
+        assertThat(fixture.losses.dropped.sum()).isOne();
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events().stream().filter(event -> event.key().equals(inUse.key())))
                 .containsExactly(inUse, free, kept, last);
     }
 
     @Test
     void theSubscribersOwnPublishReplacesBoth() {
-        bench.send(inUse, free, ringing, nonCachable("a"));
-        bench.outbox.overtake(state("a", BUSY));
-        bench.outbox.flush();
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).hasSize(2).startsWith(inUse);
-        assertThat(bench.outbox.isIdle()).isTrue();
-        assertThat(bench.outbox.depth()).isZero();
+        fixture.send(inUse, free, ringing, nonCachable("a"));
+        fixture.outbox.overtake(state("a", BUSY));
+        fixture.outbox.flush();
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).hasSize(2).startsWith(inUse);
+        assertThat(fixture.outbox.isIdle()).isTrue();
+        assertThat(fixture.outbox.depth()).isZero();
     }
 
     @Test
     void aSubscriptionThatEndsDropsBoth() {
-        bench.send(inUse, free, ringing);
-        assertThat(bench.outbox.depth()).isEqualTo(2);
-        bench.outbox.forget(NodeType.DEVICE_STATE);
-        assertThat(bench.outbox.depth()).isZero();
-        assertThat(bench.outbox.isIdle()).isTrue();
+        fixture.send(inUse, free, ringing);
+        assertThat(fixture.outbox.depth()).isEqualTo(2);
+        fixture.outbox.forget(NodeType.DEVICE_STATE);
+        assertThat(fixture.outbox.depth()).isZero();
+        assertThat(fixture.outbox.isIdle()).isTrue();
     }
 
     @Test
@@ -311,17 +311,17 @@ final class OutboxFreeingTest {
     /** A snapshot has the present states; a new subscriber has received none before. */
     @Test
     void aSnapshotEntryIsReplacedByTheOccupationThatFollows() {
-        bench.outbox.offerSnapshot(free);
-        bench.outbox.offer(ringing);
-        bench.outbox.flush();
-        bench.advance(10 * WINDOW_MS);
-        assertThat(bench.events()).containsExactly(ringing);
+        fixture.outbox.offerSnapshot(free);
+        fixture.outbox.offer(ringing);
+        fixture.outbox.flush();
+        fixture.advance(10 * WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(ringing);
     }
 
     /** The budget, with devices that are occupied and free by turns, at 20 changes a second each. */
     @Test
     void aThousandDevicesThatAreUsedByTurnsMakeNoMoreThanFiveThousandNotificationsASecond() {
-        OutboxBench flapping = new OutboxBench(new Pace(200, 0));
+        OutboxFixture flapping = new OutboxFixture(new Pace(200, 0));
         Map<ItemKey, Notification> last = new HashMap<>();
         for (int ms = 0; ms < 3_000; ms++) {
             for (int device = ms % 50; device < 1_000; device += 50) {

@@ -8,7 +8,7 @@ import static org.devstate.core.delivery.Events.state;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.delivery.OutboxFixture.Sent;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.policy.Pace;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order of notifications, how many leave at a time, and which are left out. */
 final class OutboxOrderTest {
 
-    private final OutboxBench bench = new OutboxBench(new Pace(100, 0));
+    private final OutboxFixture fixture = new OutboxFixture(new Pace(100, 0));
 
     @Test
     void statesLeaveBeforeMailboxesAndChangesBeforeTheSnapshot() {
@@ -30,133 +30,133 @@ final class OutboxOrderTest {
         Notification snapshotState = state("s1");
         Notification mailbox = mailbox("m2");
         Notification state = state("s2");
-        bench.outbox.offerSnapshot(snapshotMailbox);
-        bench.outbox.offerSnapshot(snapshotState);
-        bench.outbox.offer(mailbox);
-        bench.outbox.offer(state);
-        bench.outbox.flush();
-        assertThat(bench.events()).containsExactly(state, mailbox, snapshotState, snapshotMailbox);
+        fixture.outbox.offerSnapshot(snapshotMailbox);
+        fixture.outbox.offerSnapshot(snapshotState);
+        fixture.outbox.offer(mailbox);
+        fixture.outbox.offer(state);
+        fixture.outbox.flush();
+        assertThat(fixture.events()).containsExactly(state, mailbox, snapshotState, snapshotMailbox);
     }
 
     @Test
     void aChangeTakesOverItsSnapshotEntry() {
         Notification other = state("b");
-        bench.outbox.offerSnapshot(state("a"));
-        bench.outbox.offerSnapshot(other);
+        fixture.outbox.offerSnapshot(state("a"));
+        fixture.outbox.offerSnapshot(other);
         Notification newer = state("a");
-        bench.outbox.offer(newer);
-        bench.outbox.flush();
-        bench.scheduler.runAll();
-        assertThat(bench.events()).containsExactly(newer, other);
+        fixture.outbox.offer(newer);
+        fixture.outbox.flush();
+        fixture.scheduler.runAll();
+        assertThat(fixture.events()).containsExactly(newer, other);
     }
 
     @Test
     void aSnapshotEntryReplacesTheChangeThatWaits() {
-        bench.outbox.offer(state("a"));
+        fixture.outbox.offer(state("a"));
         Notification walked = state("a");
-        bench.outbox.offerSnapshot(walked);
-        bench.outbox.flush();
-        assertThat(bench.events()).containsExactly(walked);
+        fixture.outbox.offerSnapshot(walked);
+        fixture.outbox.flush();
+        assertThat(fixture.events()).containsExactly(walked);
     }
 
     @Test
     void aSnapshotEntryWaitsForItsWindow() {
         Notification first = state("a");
         Notification again = state("a");
-        bench.send(first);
-        bench.outbox.offerSnapshot(again);
-        bench.outbox.flush();
-        assertThat(bench.events()).containsExactly(first);
-        bench.advance(100);
-        assertThat(bench.events()).containsExactly(first, again);
+        fixture.send(first);
+        fixture.outbox.offerSnapshot(again);
+        fixture.outbox.flush();
+        assertThat(fixture.events()).containsExactly(first);
+        fixture.advance(100);
+        assertThat(fixture.events()).containsExactly(first, again);
     }
 
     @Test
     void aSnapshotEntryLeavesBeforeALaterNonCachableOne() {
         for (int i = 0; i < Outbox.BURST; i++) {
-            bench.outbox.offerSnapshot(state("d" + i));
+            fixture.outbox.offerSnapshot(state("d" + i));
         }
         Notification entry = state("a");
-        bench.outbox.offerSnapshot(entry);
-        bench.outbox.flush();
+        fixture.outbox.offerSnapshot(entry);
+        fixture.outbox.flush();
         Notification passing = nonCachable("a");
-        bench.send(passing);
-        assertThat(bench.events()).hasSize(Outbox.BURST + 2).endsWith(entry, passing);
+        fixture.send(passing);
+        assertThat(fixture.events()).hasSize(Outbox.BURST + 2).endsWith(entry, passing);
     }
 
     @Test
     void aSnapshotEntryStaysBehindAnEarlierNonCachableOne() {
         Notification passing = nonCachable("a");
         Notification entry = state("a");
-        bench.outbox.offer(passing);
-        bench.outbox.offerSnapshot(entry);
-        bench.outbox.flush();
-        assertThat(bench.events()).containsExactly(passing, entry);
+        fixture.outbox.offer(passing);
+        fixture.outbox.offerSnapshot(entry);
+        fixture.outbox.flush();
+        assertThat(fixture.events()).containsExactly(passing, entry);
     }
 
     @Test
     void aSnapshotOfTenThousandIsPacedAndDoneInTwoSeconds() {
         for (int i = 0; i < 10_000; i++) {
-            bench.outbox.offerSnapshot(state("d" + i));
+            fixture.outbox.offerSnapshot(state("d" + i));
         }
-        bench.outbox.flush();
-        assertThat(bench.sent).hasSize(Outbox.BURST);
-        bench.advance(Outbox.PAUSE_MS - 1);
-        assertThat(bench.sent).hasSize(Outbox.BURST);
-        bench.advance(1);
-        assertThat(bench.sent).hasSize(2 * Outbox.BURST);
-        bench.scheduler.runAll();
-        assertThat(bench.sent).hasSize(10_000);
-        assertThat(bench.sent.get(9_999).atMs()).isLessThanOrEqualTo(2_000);
+        fixture.outbox.flush();
+        assertThat(fixture.sent).hasSize(Outbox.BURST);
+        fixture.advance(Outbox.PAUSE_MS - 1);
+        assertThat(fixture.sent).hasSize(Outbox.BURST);
+        fixture.advance(1);
+        assertThat(fixture.sent).hasSize(2 * Outbox.BURST);
+        fixture.scheduler.runAll();
+        assertThat(fixture.sent).hasSize(10_000);
+        assertThat(fixture.sent.get(9_999).atMs()).isLessThanOrEqualTo(2_000);
     }
 
     @Test
     void aSnapshotIsDoneInTwoSecondsAmidstChanges() {
         for (int i = 0; i < 10_000; i++) {
-            bench.outbox.offerSnapshot(state("d" + i));
+            fixture.outbox.offerSnapshot(state("d" + i));
         }
         List<Sent> atOnce = new ArrayList<>();
         for (int ms = 0; ms < 2_000; ms++) {
             for (int i = 0; i < 4; i++) {
                 Notification change = state("c" + ms + "." + i);
-                bench.send(change);
+                fixture.send(change);
                 atOnce.add(new Sent(change, ms));
             }
-            bench.advance(1);
+            fixture.advance(1);
         }
-        assertThat(bench.sent).hasSize(18_000);
-        assertThat(new HashSet<>(bench.sent).containsAll(atOnce)).isTrue();
+        assertThat(fixture.sent).hasSize(18_000);
+        assertThat(new HashSet<>(fixture.sent).containsAll(atOnce)).isTrue();
     }
 
     @Test
     void aSnapshotDoesNotDelayAChange() {
         for (int i = 0; i < 1_000; i++) {
-            bench.outbox.offerSnapshot(state("d" + i));
+            fixture.outbox.offerSnapshot(state("d" + i));
         }
-        bench.outbox.flush();
+        fixture.outbox.flush();
         Notification change = mailbox("m");
-        bench.send(change);
-        assertThat(bench.events()).hasSize(Outbox.BURST + 1).endsWith(change);
+        fixture.send(change);
+        assertThat(fixture.events()).hasSize(Outbox.BURST + 1).endsWith(change);
     }
 
     @Test
     void aSnapshotDoesNotOvertakeChangesThatPause() {
         for (int i = 0; i <= Outbox.BURST; i++) {
-            bench.outbox.offer(state("d" + i));
+            fixture.outbox.offer(state("d" + i));
         }
         Notification entry = state("s");
-        bench.outbox.offerSnapshot(entry);
-        bench.outbox.flush();
-        bench.outbox.flush();
-        assertThat(bench.sent).hasSize(Outbox.BURST);
-        bench.advance(Outbox.PAUSE_MS);
-        assertThat(bench.events()).hasSize(Outbox.BURST + 2).endsWith(entry);
+        fixture.outbox.offerSnapshot(entry);
+        fixture.outbox.flush();
+        fixture.outbox.flush();
+        assertThat(fixture.sent).hasSize(Outbox.BURST);
+        fixture.advance(Outbox.PAUSE_MS);
+        assertThat(fixture.events()).hasSize(Outbox.BURST + 2).endsWith(entry);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100, 3_000})
     void theCapHoldsInAnySecondAndIsMadeUseOf(int rate) {
-        OutboxBench capped = new OutboxBench(new Pace(0, rate));
+        OutboxFixture capped = new OutboxFixture(new Pace(0, rate));
         for (int ms = 0; ms < 3_000; ms++) {
             for (int i = 0; i < 5; i++) {
                 capped.send(state("d" + (5 * ms + i) % 500));
@@ -175,7 +175,7 @@ final class OutboxOrderTest {
 
     @Test
     void theRateLimitDelaysButLosesNothing() {
-        OutboxBench capped = new OutboxBench(new Pace(100, 50));
+        OutboxFixture capped = new OutboxFixture(new Pace(100, 50));
         List<Notification> last = new ArrayList<>();
         for (int round = 0; round < 10; round++) {
             last.clear();
@@ -197,36 +197,36 @@ final class OutboxOrderTest {
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
             events.add(nonCachable("d" + i % 7));
         }
-        events.forEach(bench.outbox::offer);
-        assertThat(bench.losses.dropped.sum()).isZero();
+        events.forEach(fixture.outbox::offer);
+        assertThat(fixture.losses.dropped.sum()).isZero();
         Notification value = state("d0");
-        bench.outbox.offer(value);
-        assertThat(bench.losses.dropped.sum()).isZero();
+        fixture.outbox.offer(value);
+        assertThat(fixture.losses.dropped.sum()).isZero();
         Notification oneMore = nonCachable("d0");
-        bench.outbox.offer(oneMore);
-        assertThat(bench.losses.dropped.sum()).isOne();
-        bench.outbox.flush();
-        bench.scheduler.runAll();
+        fixture.outbox.offer(oneMore);
+        assertThat(fixture.losses.dropped.sum()).isOne();
+        fixture.outbox.flush();
+        fixture.scheduler.runAll();
         List<Notification> expected = new ArrayList<>(events.subList(1, events.size()));
         expected.add(value);
         expected.add(oneMore);
-        assertThat(bench.events()).isEqualTo(expected);
+        assertThat(fixture.events()).isEqualTo(expected);
     }
 
     @Test
     void theOldestNonCachableOneIsDroppedFromBehindAHeldValueToo() {
         Notification first = state("a");
         Notification held = state("a");
-        bench.send(first, held, nonCachable("a"));
+        fixture.send(first, held, nonCachable("a"));
         List<Notification> events = new ArrayList<>();
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
             events.add(nonCachable("a"));
         }
-        bench.send(events.toArray(Notification[]::new));
-        assertThat(bench.losses.dropped.sum()).isOne();
-        bench.scheduler.runAll();
-        assertThat(bench.events().subList(0, 2)).containsExactly(first, held);
-        assertThat(bench.events().subList(2, bench.sent.size())).isEqualTo(events);
+        fixture.send(events.toArray(Notification[]::new));
+        assertThat(fixture.losses.dropped.sum()).isOne();
+        fixture.scheduler.runAll();
+        assertThat(fixture.events().subList(0, 2)).containsExactly(first, held);
+        assertThat(fixture.events().subList(2, fixture.sent.size())).isEqualTo(events);
     }
 
     @Test
@@ -260,137 +260,137 @@ final class OutboxOrderTest {
     @Test
     void changesAndSnapshotTogetherMakeNoMoreThanABurst() {
         for (int i = 0; i < 150; i++) {
-            bench.outbox.offer(state("c" + i));
+            fixture.outbox.offer(state("c" + i));
         }
         for (int i = 0; i < 2 * Outbox.BURST; i++) {
-            bench.outbox.offerSnapshot(state("d" + i));
+            fixture.outbox.offerSnapshot(state("d" + i));
         }
-        bench.outbox.flush();
-        assertThat(bench.sent).hasSize(Outbox.BURST);
-        bench.advance(Outbox.PAUSE_MS);
-        assertThat(bench.sent).hasSize(2 * Outbox.BURST);
+        fixture.outbox.flush();
+        assertThat(fixture.sent).hasSize(Outbox.BURST);
+        fixture.advance(Outbox.PAUSE_MS);
+        assertThat(fixture.sent).hasSize(2 * Outbox.BURST);
     }
 
     @Test
     void changesMeanwhileBelongToTheSameBurst() {
-        bench.onReceive = event -> {
-            for (int i = 0; bench.sent.size() == 1 && i < 2 * Outbox.BURST; i++) {
-                bench.outbox.offer(state("d" + i));
+        fixture.onReceive = event -> {
+            for (int i = 0; fixture.sent.size() == 1 && i < 2 * Outbox.BURST; i++) {
+                fixture.outbox.offer(state("d" + i));
             }
         };
-        bench.send(state("first"));
-        assertThat(bench.sent).hasSize(Outbox.BURST);
-        bench.advance(Outbox.PAUSE_MS - 1);
-        assertThat(bench.sent).hasSize(Outbox.BURST);
-        bench.advance(1);
-        assertThat(bench.sent).hasSize(2 * Outbox.BURST);
+        fixture.send(state("first"));
+        assertThat(fixture.sent).hasSize(Outbox.BURST);
+        fixture.advance(Outbox.PAUSE_MS - 1);
+        assertThat(fixture.sent).hasSize(Outbox.BURST);
+        fixture.advance(1);
+        assertThat(fixture.sent).hasSize(2 * Outbox.BURST);
     }
 
     @Test
     void aSnapshotIsReadNoFurtherThanItCanLeave() {
         List<Integer> partsAtSent = new ArrayList<>();
-        bench.outbox.beginSnapshot(NodeType.DEVICE_STATE, () -> {
+        fixture.outbox.beginSnapshot(NodeType.DEVICE_STATE, () -> {
             for (int i = 0; i < Outbox.BURST; i++) {
-                bench.outbox.offerSnapshot(state("d" + partsAtSent.size() + "." + i));
+                fixture.outbox.offerSnapshot(state("d" + partsAtSent.size() + "." + i));
             }
-            partsAtSent.add(bench.sent.size());
+            partsAtSent.add(fixture.sent.size());
             return partsAtSent.size() < 3;
         });
-        bench.outbox.flush();
-        assertThat(bench.sent).hasSize(Outbox.BURST);
-        assertThat(bench.outbox.depth()).isZero();
-        assertThat(bench.outbox.isIdle()).isFalse();
-        bench.scheduler.runAll();
+        fixture.outbox.flush();
+        assertThat(fixture.sent).hasSize(Outbox.BURST);
+        assertThat(fixture.outbox.depth()).isZero();
+        assertThat(fixture.outbox.isIdle()).isFalse();
+        fixture.scheduler.runAll();
         assertThat(partsAtSent).containsExactly(0, Outbox.BURST, 2 * Outbox.BURST);
-        assertThat(bench.sent).hasSize(3 * Outbox.BURST);
-        assertThat(bench.outbox.isIdle()).isTrue();
+        assertThat(fixture.sent).hasSize(3 * Outbox.BURST);
+        assertThat(fixture.outbox.isIdle()).isTrue();
     }
 
     @Test
     void theSnapshotsOfAllSubscribersShareOneRate() {
-        bench.flow.setRate(1_000);
+        fixture.flow.setRate(1_000);
         List<Notification> elsewhere = new ArrayList<>();
         Outbox other = new Outbox(
                 new Pace(100, 0),
-                new DeliveryContext(bench.clock, new Pacer(bench.clock, bench.scheduler), bench.flow, bench.losses),
+                new DeliveryContext(fixture.clock, new Pacer(fixture.clock, fixture.scheduler), fixture.flow, fixture.losses),
                 event -> true,
                 elsewhere::addAll);
         for (int i = 0; i < 1_000; i++) {
-            bench.outbox.offerSnapshot(state("d" + i));
+            fixture.outbox.offerSnapshot(state("d" + i));
             other.offerSnapshot(state("d" + i));
         }
-        bench.outbox.flush();
+        fixture.outbox.flush();
         other.flush();
-        bench.advance(1_000);
-        assertThat(bench.sent.size() + elsewhere.size()).isBetween(900, 1_020);
-        bench.scheduler.runAll();
-        assertThat(bench.sent).hasSize(1_000);
+        fixture.advance(1_000);
+        assertThat(fixture.sent.size() + elsewhere.size()).isBetween(900, 1_020);
+        fixture.scheduler.runAll();
+        assertThat(fixture.sent).hasSize(1_000);
         assertThat(elsewhere).hasSize(1_000);
     }
 
     @Test
     void allPendingNotificationsAreCounted() {
-        bench.send(state("a"), state("a"), nonCachable("a"), nonCachable("a")); // one gone, three at its window
-        assertThat(bench.outbox.depth()).isEqualTo(3);
-        bench.outbox.offer(state("b"));
-        bench.outbox.offer(mailbox("m"));
-        bench.outbox.offer(mailbox("n"));
-        assertThat(bench.outbox.depth()).isEqualTo(6);
-        bench.outbox.offerSnapshot(state("c"));
-        bench.outbox.offerSnapshot(mailbox("o"));
-        assertThat(bench.outbox.depth()).isEqualTo(8);
-        bench.scheduler.runAll();
-        assertThat(bench.outbox.depth()).isZero();
+        fixture.send(state("a"), state("a"), nonCachable("a"), nonCachable("a")); // one gone, three at its window
+        assertThat(fixture.outbox.depth()).isEqualTo(3);
+        fixture.outbox.offer(state("b"));
+        fixture.outbox.offer(mailbox("m"));
+        fixture.outbox.offer(mailbox("n"));
+        assertThat(fixture.outbox.depth()).isEqualTo(6);
+        fixture.outbox.offerSnapshot(state("c"));
+        fixture.outbox.offerSnapshot(mailbox("o"));
+        assertThat(fixture.outbox.depth()).isEqualTo(8);
+        fixture.scheduler.runAll();
+        assertThat(fixture.outbox.depth()).isZero();
     }
 
     @Test
     void sentNonCachableNotificationsDoNotCountAgainstTheLimit() {
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE + 1; i++) {
-            bench.send(nonCachable("a"));
-            bench.advance(1);
+            fixture.send(nonCachable("a"));
+            fixture.advance(1);
         }
-        assertThat(bench.sent).hasSize(Backlog.MOST_NON_CACHABLE + 1);
-        assertThat(bench.losses.dropped.sum()).isZero();
+        assertThat(fixture.sent).hasSize(Backlog.MOST_NON_CACHABLE + 1);
+        assertThat(fixture.losses.dropped.sum()).isZero();
     }
 
     @Test
     void forgottenNonCachableNotificationsDoNotCountAgainstTheLimit() {
         for (int i = 0; i < Backlog.MOST_NON_CACHABLE; i++) {
-            bench.outbox.offer(nonCachable("a"));
+            fixture.outbox.offer(nonCachable("a"));
         }
-        bench.outbox.forget(NodeType.DEVICE_STATE);
-        bench.outbox.offer(nonCachable("a"));
-        assertThat(bench.outbox.depth()).isOne();
-        assertThat(bench.losses.dropped.sum()).isZero();
+        fixture.outbox.forget(NodeType.DEVICE_STATE);
+        fixture.outbox.offer(nonCachable("a"));
+        assertThat(fixture.outbox.depth()).isOne();
+        assertThat(fixture.losses.dropped.sum()).isZero();
     }
 
     @Test
     void aValueBehindANonCachableOneIsStillCoalesced() {
-        bench.outbox.offer(state("a"));
-        bench.outbox.offer(nonCachable("a"));
-        assertThat(bench.losses.coalesced.sum()).isZero();
-        bench.outbox.offer(state("a"));
-        assertThat(bench.losses.coalesced.sum()).isOne();
-        bench.outbox.offerSnapshot(state("b"));
-        bench.outbox.offer(state("b"));
-        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
-        bench.outbox.offer(state("c"));
-        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
+        fixture.outbox.offer(state("a"));
+        fixture.outbox.offer(nonCachable("a"));
+        assertThat(fixture.losses.coalesced.sum()).isZero();
+        fixture.outbox.offer(state("a"));
+        assertThat(fixture.losses.coalesced.sum()).isOne();
+        fixture.outbox.offerSnapshot(state("b"));
+        fixture.outbox.offer(state("b"));
+        assertThat(fixture.losses.coalesced.sum()).isEqualTo(2);
+        fixture.outbox.offer(state("c"));
+        assertThat(fixture.losses.coalesced.sum()).isEqualTo(2);
     }
 
     @Test
     void forgettingOneNodeLeavesTheSnapshotAndTheWindowsOfTheOther() {
         Notification held = mailbox("m");
-        bench.send(mailbox("m"), held, state("a"));
-        bench.outbox.offerSnapshot(state("b"));
+        fixture.send(mailbox("m"), held, state("a"));
+        fixture.outbox.offerSnapshot(state("b"));
         Notification entry = mailbox("n");
-        bench.outbox.offerSnapshot(entry);
-        bench.outbox.forget(NodeType.DEVICE_STATE);
-        assertThat(bench.outbox.depth()).isEqualTo(2);
+        fixture.outbox.offerSnapshot(entry);
+        fixture.outbox.forget(NodeType.DEVICE_STATE);
+        assertThat(fixture.outbox.depth()).isEqualTo(2);
         Notification again = state("a");
-        bench.send(again);
-        assertThat(bench.events().subList(2, bench.sent.size())).containsExactly(again, entry);
-        bench.advance(100);
-        assertThat(bench.sent).endsWith(new Sent(held, 100));
+        fixture.send(again);
+        assertThat(fixture.events().subList(2, fixture.sent.size())).containsExactly(again, entry);
+        fixture.advance(100);
+        assertThat(fixture.sent).endsWith(new Sent(held, 100));
     }
 }

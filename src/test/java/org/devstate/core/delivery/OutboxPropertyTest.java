@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.arbitraries.ListArbitrary;
-import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.delivery.OutboxFixture.Sent;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Notification;
@@ -96,33 +96,33 @@ final class OutboxPropertyTest {
     }
 
     private static void check(Pace pace, List<Step> steps) {
-        OutboxBench bench = new OutboxBench(pace);
+        OutboxFixture fixture = new OutboxFixture(pace);
         List<Notification> offered = new ArrayList<>();
         List<Notification> changes = new ArrayList<>();
         for (Step step : steps) {
             Notification event = step.event();
             offered.add(event);
             if (step.kind() == Kind.SNAPSHOT) {
-                bench.outbox.offerSnapshot(event);
+                fixture.outbox.offerSnapshot(event);
             } else {
                 changes.add(event);
-                bench.outbox.offer(event);
+                fixture.outbox.offer(event);
             }
             if (step.flush()) {
-                bench.outbox.flush();
+                fixture.outbox.flush();
             }
-            bench.advance(step.stepMs());
-            assertThat(bench.scheduler.pending()).isLessThanOrEqualTo(4);
+            fixture.advance(step.stepMs());
+            assertThat(fixture.scheduler.pending()).isLessThanOrEqualTo(4);
         }
-        bench.outbox.flush();
-        bench.scheduler.runAll();
+        fixture.outbox.flush();
+        fixture.scheduler.runAll();
 
-        assertThat(bench.outbox.isIdle()).isTrue();
-        theLastWordIsTheLastSaid(last(offered), last(bench.events()));
-        noKeyGoesBackwardsAndNothingGoesTwice(offered, bench.events());
-        noKeyGoesTwiceInAWindow(pace.windowMs(), bench.sent);
-        aDeviceIsFreeBetweenTwoOccupations(offered, changes, bench.events());
-        everythingThatPassesGoes(offered, bench.events());
+        assertThat(fixture.outbox.isIdle()).isTrue();
+        theLastWordIsTheLastSaid(last(offered), last(fixture.events()));
+        noKeyGoesBackwardsAndNothingGoesTwice(offered, fixture.events());
+        noKeyGoesTwiceInAWindow(pace.windowMs(), fixture.sent);
+        aDeviceIsFreeBetweenTwoOccupations(offered, changes, fixture.events());
+        everythingThatPassesGoes(offered, fixture.events());
     }
 
     private static Map<ItemKey, Notification> last(List<Notification> events) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.devstate.core.delivery.OutboxBench.Sent;
+import org.devstate.core.delivery.OutboxFixture.Sent;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
@@ -25,62 +25,62 @@ final class OutboxWindowTest {
 
     private static final int WINDOW_MS = 100;
 
-    private final OutboxBench bench = new OutboxBench(new Pace(WINDOW_MS, 0));
+    private final OutboxFixture fixture = new OutboxFixture(new Pace(WINDOW_MS, 0));
 
     @Test
     void theFirstChangeLeavesAtOnceAndTheLastWhenTheWindowCloses() {
         Notification first = state("a");
         Notification last = state("a");
-        bench.send(first, state("a"), state("a"), last);
-        assertThat(bench.events()).containsExactly(first);
-        bench.advance(WINDOW_MS - 1);
-        assertThat(bench.events()).containsExactly(first);
-        bench.advance(1);
-        assertThat(bench.events()).containsExactly(first, last);
+        fixture.send(first, state("a"), state("a"), last);
+        assertThat(fixture.events()).containsExactly(first);
+        fixture.advance(WINDOW_MS - 1);
+        assertThat(fixture.events()).containsExactly(first);
+        fixture.advance(1);
+        assertThat(fixture.events()).containsExactly(first, last);
     }
 
     @Test
     void aValueThatLeavesAtTheEndOfAWindowOpensAnother() {
         Notification second = state("a");
         Notification third = state("a");
-        bench.send(state("a"), second);
-        bench.advance(WINDOW_MS);
-        bench.send(third);
-        bench.advance(WINDOW_MS - 1);
-        assertThat(bench.events()).endsWith(second);
-        bench.advance(1);
-        assertThat(bench.sent).endsWith(new Sent(third, 2 * WINDOW_MS));
+        fixture.send(state("a"), second);
+        fixture.advance(WINDOW_MS);
+        fixture.send(third);
+        fixture.advance(WINDOW_MS - 1);
+        assertThat(fixture.events()).endsWith(second);
+        fixture.advance(1);
+        assertThat(fixture.sent).endsWith(new Sent(third, 2 * WINDOW_MS));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {WINDOW_MS, WINDOW_MS + 1, 10 * WINDOW_MS})
     void aChangeGoesAtOnceFromTheEndOfTheWindowOn(long afterMs) {
-        bench.send(state("a"));
-        bench.advance(afterMs);
+        fixture.send(state("a"));
+        fixture.advance(afterMs);
         Notification next = state("a");
-        bench.send(next);
-        assertThat(bench.sent).endsWith(new Sent(next, afterMs));
+        fixture.send(next);
+        assertThat(fixture.sent).endsWith(new Sent(next, afterMs));
     }
 
     @Test
     void aChangeOneMillisecondBeforeTheEndWaitsForIt() {
-        bench.send(state("a"));
-        bench.advance(WINDOW_MS - 1);
+        fixture.send(state("a"));
+        fixture.advance(WINDOW_MS - 1);
         Notification next = state("a");
-        bench.send(next);
-        assertThat(bench.sent).hasSize(1);
-        bench.advance(1);
-        assertThat(bench.sent).endsWith(new Sent(next, WINDOW_MS));
+        fixture.send(next);
+        assertThat(fixture.sent).hasSize(1);
+        fixture.advance(1);
+        assertThat(fixture.sent).endsWith(new Sent(next, WINDOW_MS));
     }
 
     /** If the scheduler is late, the first flush sends all that is due. */
     @Test
     void aWindowClosesWithoutTheScheduler() {
         Notification next = state("a");
-        bench.send(state("a"), state("a"));
-        bench.clock.advance(WINDOW_MS);
-        bench.send(next);
-        assertThat(bench.events()).hasSize(2).endsWith(next);
+        fixture.send(state("a"), state("a"));
+        fixture.clock.advance(WINDOW_MS);
+        fixture.send(next);
+        assertThat(fixture.events()).hasSize(2).endsWith(next);
     }
 
     @Test
@@ -89,19 +89,19 @@ final class OutboxWindowTest {
         Notification b = state("b");
         Notification a2 = state("a");
         Notification b2 = state("b");
-        bench.send(a);
-        bench.advance(40);
-        bench.send(b, b2, a2);
-        assertThat(bench.events()).containsExactly(a, b);
-        bench.advance(60);
-        assertThat(bench.events()).containsExactly(a, b, a2);
-        bench.advance(40);
-        assertThat(bench.events()).containsExactly(a, b, a2, b2);
+        fixture.send(a);
+        fixture.advance(40);
+        fixture.send(b, b2, a2);
+        assertThat(fixture.events()).containsExactly(a, b);
+        fixture.advance(60);
+        assertThat(fixture.events()).containsExactly(a, b, a2);
+        fixture.advance(40);
+        assertThat(fixture.events()).containsExactly(a, b, a2, b2);
     }
 
     @Test
     void withoutAWindowEverythingLeavesAtOnce() {
-        OutboxBench open = new OutboxBench(new Pace(0, 0));
+        OutboxFixture open = new OutboxFixture(new Pace(0, 0));
         List<Notification> events = List.of(state("a"), state("a"), state("a"));
         open.send(events.toArray(Notification[]::new));
         assertThat(open.events()).isEqualTo(events);
@@ -120,16 +120,16 @@ final class OutboxWindowTest {
         assertThat(backlog.windowsDueNanos()).isEqualTo(1_099);
         backlog.closeWindows(1_099);
         assertThat(backlog.windowsDueNanos()).isEqualTo(Pacer.NEVER);
-        bench.send(state("a"));
-        bench.advance(WINDOW_MS);
-        assertThat(bench.scheduler.pending()).isZero();
+        fixture.send(state("a"));
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.scheduler.pending()).isZero();
     }
 
     @Test
     void aNonCachableNotificationWaitsForNoWindow() {
         List<Notification> events = List.of(state("a"), nonCachable("a"), nonCachable("a"));
-        bench.send(events.toArray(Notification[]::new));
-        assertThat(bench.events()).isEqualTo(events);
+        fixture.send(events.toArray(Notification[]::new));
+        assertThat(fixture.events()).isEqualTo(events);
     }
 
     @Test
@@ -138,10 +138,10 @@ final class OutboxWindowTest {
         Notification held = state("a");
         Notification behind = nonCachable("a");
         Notification elsewhere = nonCachable("b");
-        bench.send(first, held, behind, elsewhere);
-        assertThat(bench.events()).containsExactly(first, elsewhere);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, elsewhere, held, behind);
+        fixture.send(first, held, behind, elsewhere);
+        assertThat(fixture.events()).containsExactly(first, elsewhere);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, elsewhere, held, behind);
     }
 
     @Test
@@ -149,32 +149,32 @@ final class OutboxWindowTest {
         Notification first = state("a");
         Notification behind = nonCachable("a");
         Notification last = state("a");
-        bench.send(first, state("a"), behind, last);
-        assertThat(bench.events()).containsExactly(first, behind);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, behind, last);
+        fixture.send(first, state("a"), behind, last);
+        assertThat(fixture.events()).containsExactly(first, behind);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, behind, last);
     }
 
     @Test
     void aValueThatReturnsToTheLastNotificationIsNotSent() {
         Notification first = state("a", INUSE);
-        bench.send(first, state("a", RINGING), state("a", INUSE));
-        assertThat(bench.outbox.depth()).isZero();
-        assertThat(bench.losses.coalesced.sum()).isEqualTo(2);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first);
-        assertThat(bench.scheduler.pending()).isZero();
+        fixture.send(first, state("a", RINGING), state("a", INUSE));
+        assertThat(fixture.outbox.depth()).isZero();
+        assertThat(fixture.losses.coalesced.sum()).isEqualTo(2);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first);
+        assertThat(fixture.scheduler.pending()).isZero();
     }
 
     @Test
     void theNextValueAfterThatWaitsForTheSameWindow() {
         Notification first = state("a", INUSE);
         Notification last = state("a", BUSY);
-        bench.send(first, state("a", RINGING), state("a", INUSE), last);
-        bench.advance(WINDOW_MS - 1);
-        assertThat(bench.events()).containsExactly(first);
-        bench.advance(1);
-        assertThat(bench.events()).containsExactly(first, last);
+        fixture.send(first, state("a", RINGING), state("a", INUSE), last);
+        fixture.advance(WINDOW_MS - 1);
+        assertThat(fixture.events()).containsExactly(first);
+        fixture.advance(1);
+        assertThat(fixture.events()).containsExactly(first, last);
     }
 
     @Test
@@ -182,9 +182,9 @@ final class OutboxWindowTest {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         Notification last = state("a", INUSE);
-        bench.send(first, passing, state("a", BUSY), last);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, passing, last);
+        fixture.send(first, passing, state("a", BUSY), last);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, passing, last);
     }
 
     @Test
@@ -192,9 +192,9 @@ final class OutboxWindowTest {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         Notification last = state("a", INUSE);
-        bench.send(first, state("a", BUSY), passing, last);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, passing, last);
+        fixture.send(first, state("a", BUSY), passing, last);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, passing, last);
     }
 
     @Test
@@ -202,93 +202,93 @@ final class OutboxWindowTest {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
         Notification last = state("a", INUSE);
-        bench.outbox.offer(first);
-        bench.outbox.offer(passing);
-        bench.outbox.flush();
-        bench.send(state("a", BUSY), last);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, passing, last);
+        fixture.outbox.offer(first);
+        fixture.outbox.offer(passing);
+        fixture.outbox.flush();
+        fixture.send(state("a", BUSY), last);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, passing, last);
     }
 
     @Test
     void aNotificationBehindAnUnsentValueLeaves() {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
-        bench.send(first, state("a", BUSY), state("a", INUSE), passing);
-        assertThat(bench.events()).containsExactly(first, passing);
+        fixture.send(first, state("a", BUSY), state("a", INUSE), passing);
+        assertThat(fixture.events()).containsExactly(first, passing);
     }
 
     @Test
     void aNodeToRepeatIsSentAgain() {
         Notification first = state("a", INUSE);
         Notification last = state("a", INUSE);
-        bench.send(first, state("a", BUSY));
-        bench.outbox.repeat(NodeType.MESSAGE_WAITING);
-        bench.outbox.repeat(NodeType.DEVICE_STATE);
-        bench.send(last);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, last);
+        fixture.send(first, state("a", BUSY));
+        fixture.outbox.repeat(NodeType.MESSAGE_WAITING);
+        fixture.outbox.repeat(NodeType.DEVICE_STATE);
+        fixture.send(last);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, last);
     }
 
     @Test
     void theOtherNodeIsNotRepeated() {
-        bench.send(state("a", INUSE), state("a", BUSY));
-        bench.outbox.repeat(NodeType.MESSAGE_WAITING);
-        bench.send(state("a", INUSE));
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).hasSize(1);
+        fixture.send(state("a", INUSE), state("a", BUSY));
+        fixture.outbox.repeat(NodeType.MESSAGE_WAITING);
+        fixture.send(state("a", INUSE));
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).hasSize(1);
     }
 
     @Test
     void afterItsOwnPublishASubscriberReceivesOnlyNonCachableOnes() {
         Notification first = state("a", INUSE);
         Notification passing = nonCachable("a");
-        bench.send(first, state("a", RINGING), passing, state("b"), state("b"));
-        bench.outbox.overtake(state("a", BUSY));
-        bench.outbox.flush();
-        assertThat(bench.events()).hasSize(3).startsWith(first).endsWith(passing);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).hasSize(4);
-        assertThat(bench.outbox.isIdle()).isTrue();
+        fixture.send(first, state("a", RINGING), passing, state("b"), state("b"));
+        fixture.outbox.overtake(state("a", BUSY));
+        fixture.outbox.flush();
+        assertThat(fixture.events()).hasSize(3).startsWith(first).endsWith(passing);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).hasSize(4);
+        assertThat(fixture.outbox.isIdle()).isTrue();
     }
 
     @Test
     void afterItsOwnPublishASubscriberReceivesNoOlderValueFromSnapshotOrChanges() {
-        bench.outbox.offer(state("a"));
-        bench.outbox.offerSnapshot(state("b"));
-        bench.outbox.overtake(state("a"));
-        bench.outbox.overtake(state("b"));
-        bench.outbox.flush();
-        assertThat(bench.events()).isEmpty();
+        fixture.outbox.offer(state("a"));
+        fixture.outbox.offerSnapshot(state("b"));
+        fixture.outbox.overtake(state("a"));
+        fixture.outbox.overtake(state("b"));
+        fixture.outbox.flush();
+        assertThat(fixture.events()).isEmpty();
     }
 
     @Test
     void afterItsOwnPublishASubscriberReceivesTheFormerValueAgain() {
         Notification first = state("a", INUSE);
         Notification last = state("a", INUSE);
-        bench.send(first);
-        bench.outbox.overtake(state("a", BUSY));
-        bench.send(last);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).containsExactly(first, last);
+        fixture.send(first);
+        fixture.outbox.overtake(state("a", BUSY));
+        fixture.send(last);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).containsExactly(first, last);
     }
 
     @Test
     void aRepeatedSubscriptionBeginsANewWindow() {
-        bench.send(state("a"), state("a"), nonCachable("a"));
-        bench.outbox.forget(NodeType.DEVICE_STATE);
-        assertThat(bench.outbox.isIdle()).isTrue();
+        fixture.send(state("a"), state("a"), nonCachable("a"));
+        fixture.outbox.forget(NodeType.DEVICE_STATE);
+        assertThat(fixture.outbox.isIdle()).isTrue();
         Notification again = state("a");
-        bench.send(again);
-        assertThat(bench.events()).hasSize(2).endsWith(again);
-        bench.advance(WINDOW_MS);
-        assertThat(bench.events()).hasSize(2);
+        fixture.send(again);
+        assertThat(fixture.events()).hasSize(2).endsWith(again);
+        fixture.advance(WINDOW_MS);
+        assertThat(fixture.events()).hasSize(2);
     }
 
     /** The budget: 1,000 devices flapping 20 times a second, window 200 ms, no more than 5,000 notifications a second. */
     @Test
     void aThousandFlappingDevicesMakeNoMoreThanFiveThousandNotificationsASecond() {
-        OutboxBench flapping = new OutboxBench(new Pace(200, 0));
+        OutboxFixture flapping = new OutboxFixture(new Pace(200, 0));
         Map<ItemKey, Notification> last = new HashMap<>();
         for (int ms = 0; ms < 3_000; ms++) {
             for (int device = ms % 50; device < 1_000; device += 50) {
@@ -311,7 +311,7 @@ final class OutboxWindowTest {
 
     @Test
     void aThousandDevicesThatFlapTogetherAreHeldToTheSame() {
-        OutboxBench flapping = new OutboxBench(new Pace(200, 0));
+        OutboxFixture flapping = new OutboxFixture(new Pace(200, 0));
         List<Notification> last = new ArrayList<>();
         for (int ms = 0; ms <= 2_000; ms += 50) {
             last.clear();

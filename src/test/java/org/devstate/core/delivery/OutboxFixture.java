@@ -10,7 +10,7 @@ import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 
 /** One outbox in simulated time, and the notifications that have left it, with their times. */
-final class OutboxBench {
+final class OutboxFixture {
 
     /** @param atMs of the clock */
     record Sent(Notification event, long atMs) {}
@@ -25,7 +25,7 @@ final class OutboxBench {
     /** Called with each notification that leaves. */
     Consumer<Notification> onReceive = event -> {};
 
-    OutboxBench(Pace pace) {
+    OutboxFixture(Pace pace) {
         outbox = new Outbox(
                 pace,
                 new DeliveryContext(clock, new Pacer(clock, scheduler), flow, losses),
