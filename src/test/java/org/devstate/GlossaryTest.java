@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,8 +44,9 @@ final class GlossaryTest {
     /** Words that the glossary replaces, and that are not part of the name of any type, method or variable. */
     private static final Set<String> REPLACED_IN_NAMES = Set.of(
             ("hear hears heard hearing hearer hearers told tell tells telling said say says speak speaks speaker spoken nobody"
-                            + " somebody kept keeping listen listens receiver receivers journal logbook audit passing refused refusal"
-                            + " farewell conflate conflated desk desks switchboard deaf tenant tenants cap company crowd whom")
+                            + " somebody kept keeping listen listens receiver receivers journal logbook audit passing passed"
+                            + " refused refusal refusals farewell conflate conflated desk desks switchboard deaf tenant tenants"
+                            + " tenancy cap company crowd whom")
                     .split(" "));
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_$][\\w$]*");
@@ -57,6 +57,9 @@ final class GlossaryTest {
     /** Strings and characters are skipped, so that no comment seems to begin in one. */
     private static final Pattern STRING_OR_COMMENT = Pattern.compile(
             "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\])+'|/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
+
+    /** The declaration of a type, top-level or nested. */
+    private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|enum|record)\\s+([A-Z]\\w*)\\s*[<({\\w]");
 
     /** Names of the code and of protocols, which are not ours to choose here. */
     private static final Pattern CODE = Pattern.compile("\\{@\\w+ [^}]*}|@param \\w+|@see \\S+");
@@ -139,13 +142,28 @@ final class GlossaryTest {
 
     @Test
     void noTwoTypesHaveOneName() throws IOException {
-        Map<String, List<Path>> types = new HashMap<>();
+        Map<String, Integer> types = new TreeMap<>();
         for (Path file : sources()) {
-            types.computeIfAbsent(file.getFileName().toString(), name -> new ArrayList<>())
-                    .add(file);
+            typeNames(Files.readString(file)).forEach(name -> types.merge(name, 1, Integer::sum));
         }
-        types.remove("package-info.java");
-        assertThat(types.values()).allMatch(files -> files.size() == 1);
+        assertThat(types.entrySet()).allMatch(each -> each.getValue() == 1);
+    }
+
+    @Test
+    void typeNamesAreThoseOfNestedTypesToo() {
+        assertThat(
+                        typeNames(
+                                """
+                        /** A class Text of a record Note. */
+                        @Value(type = "enum Word")
+                        public sealed interface Outer<T> {
+                            record Point(int x) implements Outer<Object> {}
+                            private static final class Inner { enum Kind { A } }
+                            @interface Mark {}
+                            String enumName = record.name(Inner.class, record);
+                        }
+                        """))
+                .containsExactly("Outer", "Point", "Inner", "Kind", "Mark");
     }
 
     @Test
@@ -178,6 +196,14 @@ final class GlossaryTest {
             comments.add(joined ? comments.remove(comments.size() - 1) + " " + words : words);
         }
         return comments;
+    }
+
+    /** The simple names of the types that a source declares, nested and local ones included, in their order. */
+    private static List<String> typeNames(String source) {
+        return TYPE.matcher(STRING_OR_COMMENT.matcher(source).replaceAll(" "))
+                .results()
+                .map(type -> type.group(1))
+                .toList();
     }
 
     private static Set<String> namesWithReplacedWords(String source) {

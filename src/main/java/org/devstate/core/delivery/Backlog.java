@@ -192,8 +192,8 @@ final class Backlog {
             Notification notification =
                     ticket instanceof Slot slot ? coalescer.take(slot) : Objects.requireNonNull(ticket.notification);
             boolean leaves = wanted.wants(notification);
-            if (ticket instanceof Slot.NonCachableTicket passed) {
-                nonCachableLeft(passed);
+            if (ticket instanceof Slot.NonCachableTicket left) {
+                nonCachableLeft(left);
             } else {
                 hasLeft((Slot) ticket, notification, leaves, nowNanos);
             }

@@ -13,7 +13,7 @@ public final class Counters {
 
     /** The counters. */
     public enum Counter {
-        /** Publishes that changed an entry, or that were not cachable, and so were passed on to the subscribers. */
+        /** Publishes that changed an entry, or that were not cachable, and so were delivered only. */
         CHANGES,
         /** Commands that were rejected because their sender is no administrator. */
         COMMANDS_FORBIDDEN,
