@@ -21,11 +21,11 @@ public final class RejectionRecorder {
      * A request was rejected.
      *
      * @param node the node or leaf that the request was about
-     * @param id the device or mailbox; empty if the request named none
+     * @param item the device or mailbox that the request named
      * @param reason for administrators; may hold more than the error
      */
-    public void rejected(Jid from, String node, String id, StanzaError error, String reason) {
-        history.add(new RejectionHistory.Rejection(clock.wallMs(), from, node, id, reason));
+    public void rejected(Jid from, String node, RejectionHistory.RejectedItem item, StanzaError error, String reason) {
+        history.add(new RejectionHistory.Rejection(clock.wallMs(), from, node, item, reason));
         logger.note(from, error, reason);
     }
 

@@ -9,6 +9,7 @@ import org.devstate.core.protocol.Request;
 import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
+import org.devstate.core.stats.RejectionHistory.RejectedItem;
 
 /** Sends the replies to requests, and has rejections recorded. Thread-safe. */
 public final class ReplySender {
@@ -51,7 +52,8 @@ public final class ReplySender {
     void reject(Jid to, ElementView stanza, Request request, StanzaError error, String forAdministrators) {
         Request.Target target = request.target();
         String node = target.leaf() == null ? target.node().nodeName() : target.leaf();
-        rejections.rejected(to, node, idOf(request), error, forAdministrators);
+        RejectedItem item = new RejectedItem(target.node(), idOf(request));
+        rejections.rejected(to, node, item, error, forAdministrators);
         sender.send(to, Replies.error(stanza, addresses.asked(stanza), to, target, error));
     }
 

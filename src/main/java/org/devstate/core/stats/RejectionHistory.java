@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 
 /** The latest rejections, for an administrator who looks for the cause. Holds {@value #MOST} records; thread-safe. */
 public final class RejectionHistory {
@@ -20,26 +21,42 @@ public final class RejectionHistory {
      * @param atMs its time, in milliseconds of the {@link org.devstate.core.spi.Clock}
      * @param from the sender of the request
      * @param node the node or leaf that the request was about
-     * @param id the device or mailbox; empty if the request named none
+     * @param item the device or mailbox
      * @param reason the text for the sender
      */
-    public record Rejection(long atMs, Jid from, String node, String id, String reason) {
+    public record Rejection(long atMs, Jid from, String node, RejectedItem item, String reason) {
 
         /** One that is about no device or mailbox. */
         public Rejection(long atMs, Jid from, String node, String reason) {
-            this(atMs, from, node, "", reason);
+            this(atMs, from, node, RejectedItem.NONE, reason);
         }
 
         /** Cuts texts that are longer than {@value RejectionHistory#MOST_TEXT} characters. */
         public Rejection {
             node = cut(node);
-            id = cut(id);
             reason = cut(reason);
         }
+    }
 
-        private static String cut(String text) {
-            return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT - 1) + "\u2026";
+    /**
+     * The device or mailbox that a rejected request named.
+     *
+     * @param node the node of its kind, also if the request was about a leaf
+     * @param id its name; empty if the request named none
+     */
+    public record RejectedItem(NodeType node, String id) {
+
+        /** For a request that named none. */
+        public static final RejectedItem NONE = new RejectedItem(NodeType.DEVICE_STATE, "");
+
+        /** Cuts a name that is longer than {@value RejectionHistory#MOST_TEXT} characters. */
+        public RejectedItem {
+            id = cut(id);
         }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT - 1) + "\u2026";
     }
 
     private final Deque<Rejection> ring = new ArrayDeque<>();

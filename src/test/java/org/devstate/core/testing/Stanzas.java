@@ -114,7 +114,8 @@ public final class Stanzas {
                 .formatted(device, eid, cachable, state);
     }
 
-    private static String mailboxItem(String mailbox, String eid, int newMessages, int oldMessages) {
+    /** The item of a mailbox. */
+    public static String mailboxItem(String mailbox, String eid, int newMessages, int oldMessages) {
         return "<item id='%s'><mailbox xmlns='http://asterisk.org' eid='%s'><NEWMSGS>%d</NEWMSGS><OLDMSGS>%d</OLDMSGS></mailbox></item>"
                 .formatted(mailbox, eid, newMessages, oldMessages);
     }

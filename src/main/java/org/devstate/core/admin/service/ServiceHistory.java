@@ -13,6 +13,7 @@ import org.devstate.core.spi.Clock;
 import org.devstate.core.state.ChangeRing;
 import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.stats.RejectionHistory;
+import org.devstate.core.stats.RejectionHistory.RejectedItem;
 
 /** The history, as administrators see it. Thread-safe. */
 public final class ServiceHistory implements History {
@@ -46,7 +47,7 @@ public final class ServiceHistory implements History {
     public void rejected(Jid from, String node, String reason) {
         status.counters().count(Counter.COMMANDS_FORBIDDEN);
         StanzaError error = new StanzaError(StanzaError.Condition.FORBIDDEN, RejectionAdvice.COMMAND, reason);
-        rejections.rejected(from, node, "", error, reason);
+        rejections.rejected(from, node, RejectedItem.NONE, error, reason);
     }
 
     @Override

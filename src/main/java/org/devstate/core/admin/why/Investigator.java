@@ -139,7 +139,7 @@ public final class Investigator {
     }
 
     private Finding unknown(NodeType node, String id) {
-        return new UnknownInvestigator(operations, node, id).find(lastRejection(id, 0));
+        return new UnknownInvestigator(operations, node, id).find(lastRejection(node, id, 0));
     }
 
     /** Whether a newer publish of it was rejected than the entries that are known. */
@@ -151,17 +151,18 @@ public final class Investigator {
                 .mapToLong(known -> known.entry().changedAtMs())
                 .max()
                 .orElse(0);
-        RejectionHistory.Rejection rejection = lastRejection(id, newest);
+        RejectionHistory.Rejection rejection = lastRejection(node, id, newest);
         return rejection == null
                 ? finding
                 : finding.with("A later publish of " + Phrases.item(node, id) + " from " + rejection.from() + " at "
                         + Phrases.time(rejection.atMs()) + " was rejected: " + rejection.reason());
     }
 
-    private RejectionHistory.@Nullable Rejection lastRejection(String id, long afterMs) {
+    private RejectionHistory.@Nullable Rejection lastRejection(NodeType node, String id, long afterMs) {
         RejectionHistory.Rejection last = null;
         for (RejectionHistory.Rejection rejection : operations.history().rejections()) {
-            if (rejection.id().equals(id) && rejection.atMs() > afterMs) {
+            RejectionHistory.RejectedItem item = rejection.item();
+            if (item.node() == node && item.id().equals(id) && rejection.atMs() > afterMs) {
                 last = rejection;
             }
         }

@@ -179,6 +179,26 @@ final class WhyCommandTest {
     }
 
     @Test
+    void aRejectedMailboxDoesNotExplainADeviceOfThatName() {
+        host.publishState(ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
+        host.publishMailbox(CAROL, "500@x", Stanzas.EID_A, 1, 0);
+        host.handle(CAROL, Stanzas.publish("501@x", Stanzas.mailboxItem("501@x", Stanzas.EID_A, 1, 0))); // a leaf node
+        for (String id : List.of("500@x", "501@x")) {
+            is(why("bob", "message_waiting", id), Cause.REJECTED, "carol@example.net", "rejected", "EID");
+            is(device(id), Cause.NEVER_PUBLISHED, "No server has published " + id);
+        }
+    }
+
+    @Test
+    void aRejectedMailboxIsNoFactOfADeviceOfThatName() {
+        host.publishState(ALICE, "500@x", Stanzas.EID_A, "INUSE");
+        host.clock.advance(10);
+        host.publishMailbox(CAROL, "500@x", Stanzas.EID_A, 1, 0);
+        is(device("500@x"), Cause.DELIVERED, "INUSE");
+        assertThat(device("500@x").value("facts")).doesNotContain("rejected");
+    }
+
+    @Test
     void aNameThatARuleDrops() {
         host.publishState(ALICE, "MWI:1@default", Stanzas.EID_A, "INUSE");
         is(device("MWI:1@default"), Cause.DROPPED, "publish rule 2 of paris: drop device MWI:*");
