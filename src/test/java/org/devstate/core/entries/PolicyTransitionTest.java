@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.devstate.core.delivery.Outlet;
+import org.devstate.core.delivery.DeliveryContext;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.DeviceState;
@@ -47,7 +47,7 @@ final class PolicyTransitionTest {
             this::paceDuringChange,
             new AudienceResolver(activePolicy),
             new Quota(10),
-            Outlet.of(clock, scheduler, () -> 0),
+            DeliveryContext.of(clock, scheduler, () -> 0),
             (session, notifications) -> notifications.forEach(
                     notification -> received.add(notification.key().id() + " " + notification.value())));
     private final EntryRecorder recorder = new EntryRecorder(
