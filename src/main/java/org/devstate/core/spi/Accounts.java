@@ -36,7 +36,7 @@ public interface Accounts {
     /** Makes an account. */
     AccountOutcome create(Account account, String password);
 
-    /** Gives an account another password; sessions that are connected stay so. {@link AccountOutcome.AsItWas} if there is no such account. */
+    /** Gives an account another password; connected sessions stay so. {@link AccountOutcome.AsItWas} if there is no such account. */
     AccountOutcome setPassword(Account account, String password);
 
     /** Deletes an account, and ends its sessions if the server can. */

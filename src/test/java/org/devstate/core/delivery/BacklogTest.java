@@ -153,8 +153,8 @@ final class BacklogTest {
 
     @Test
     void nonCachableNotificationsAreForgottenOfOneNodeOnly() {
-        backlog.offer(passingAt(MESSAGE_WAITING, 7));
-        backlog.offer(passingAt(DEVICE_STATE, 5));
+        backlog.offer(nonCachableAt(MESSAGE_WAITING, 7));
+        backlog.offer(nonCachableAt(DEVICE_STATE, 5));
         backlog.forget(DEVICE_STATE);
         assertThat(backlog.oldestChangeMs()).isEqualTo(7);
         assertThat(backlog.size()).isOne();
@@ -183,7 +183,7 @@ final class BacklogTest {
         assertThat(backlog.oldestChangeMs()).isEqualTo(Long.MAX_VALUE);
         backlog.offer(stateAt("a", 9));
         assertThat(backlog.oldestChangeMs()).isEqualTo(9);
-        backlog.offer(passingAt(DEVICE_STATE, 7));
+        backlog.offer(nonCachableAt(DEVICE_STATE, 7));
         backlog.offer(stateAt("b", 8));
         backlog.offerSnapshot(stateAt("c", 1));
         assertThat(backlog.oldestChangeMs()).isEqualTo(7);
@@ -233,7 +233,7 @@ final class BacklogTest {
         return Notification.of(new Entry(new Publication(event.key(), event.value(), PUBLISHER, 1, atMs), 1));
     }
 
-    private static Notification passingAt(NodeType node, long atMs) {
+    private static Notification nonCachableAt(NodeType node, long atMs) {
         return Notification.nonCachable(new ItemKey(node, "passing", new Eid(1)), DeviceState.RINGING, PUBLISHER, atMs);
     }
 }

@@ -79,19 +79,19 @@ final class OutboxOrderTest {
         Notification entry = state("a");
         fixture.outbox.offerSnapshot(entry);
         fixture.outbox.flush();
-        Notification passing = nonCachable("a");
-        fixture.send(passing);
-        assertThat(fixture.events()).hasSize(Outbox.BURST + 2).endsWith(entry, passing);
+        Notification nonCachable = nonCachable("a");
+        fixture.send(nonCachable);
+        assertThat(fixture.events()).hasSize(Outbox.BURST + 2).endsWith(entry, nonCachable);
     }
 
     @Test
     void aSnapshotEntryStaysBehindAnEarlierNonCachableOne() {
-        Notification passing = nonCachable("a");
+        Notification nonCachable = nonCachable("a");
         Notification entry = state("a");
-        fixture.outbox.offer(passing);
+        fixture.outbox.offer(nonCachable);
         fixture.outbox.offerSnapshot(entry);
         fixture.outbox.flush();
-        assertThat(fixture.events()).containsExactly(passing, entry);
+        assertThat(fixture.events()).containsExactly(nonCachable, entry);
     }
 
     @Test

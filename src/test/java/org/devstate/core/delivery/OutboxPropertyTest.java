@@ -28,7 +28,7 @@ final class OutboxPropertyTest {
     private enum Kind {
         CHANGE,
         SNAPSHOT,
-        PASSING
+        NON_CACHABLE
     }
 
     /**
@@ -42,7 +42,7 @@ final class OutboxPropertyTest {
     private record Step(Kind kind, int key, DeviceState state, boolean flush, int stepMs) {
         Notification event() {
             String name = "k" + key;
-            if (kind == Kind.PASSING) {
+            if (kind == Kind.NON_CACHABLE) {
                 return Events.nonCachable(name);
             }
             if (key % 3 == 1) {
@@ -68,7 +68,7 @@ final class OutboxPropertyTest {
                         Arbitraries.frequencyOf(
                                 Tuple.of(6, Arbitraries.just(Kind.CHANGE)),
                                 Tuple.of(2, Arbitraries.just(Kind.SNAPSHOT)),
-                                Tuple.of(2, Arbitraries.just(Kind.PASSING))),
+                                Tuple.of(2, Arbitraries.just(Kind.NON_CACHABLE))),
                         Arbitraries.integers().between(0, keys - 1),
                         Arbitraries.of(
                                 DeviceState.INUSE, DeviceState.NOT_INUSE, DeviceState.BUSY, DeviceState.UNAVAILABLE),

@@ -123,12 +123,12 @@ final class OutboxTest {
         outbox.offer(state("a", DeviceState.INUSE));
         Notification other = state("b", DeviceState.INUSE);
         outbox.offer(other);
-        Notification passing = nonCachable("a", DeviceState.RINGING);
-        outbox.offer(passing);
+        Notification nonCachable = nonCachable("a", DeviceState.RINGING);
+        outbox.offer(nonCachable);
         Notification last = state("a", DeviceState.NOT_INUSE);
         outbox.offer(last);
         outbox.flush();
-        assertThat(received).containsExactly(other, passing, last);
+        assertThat(received).containsExactly(other, nonCachable, last);
     }
 
     @Test

@@ -180,42 +180,42 @@ final class OutboxWindowTest {
     @Test
     void aValueIsSentAgainAfterANonCachableOne() {
         Notification first = state("a", INUSE);
-        Notification passing = nonCachable("a");
+        Notification nonCachable = nonCachable("a");
         Notification last = state("a", INUSE);
-        fixture.send(first, passing, state("a", BUSY), last);
+        fixture.send(first, nonCachable, state("a", BUSY), last);
         fixture.advance(WINDOW_MS);
-        assertThat(fixture.events()).containsExactly(first, passing, last);
+        assertThat(fixture.events()).containsExactly(first, nonCachable, last);
     }
 
     @Test
     void aValueIsSentAgainAfterANonCachableOneBehindAnotherValue() {
         Notification first = state("a", INUSE);
-        Notification passing = nonCachable("a");
+        Notification nonCachable = nonCachable("a");
         Notification last = state("a", INUSE);
-        fixture.send(first, state("a", BUSY), passing, last);
+        fixture.send(first, state("a", BUSY), nonCachable, last);
         fixture.advance(WINDOW_MS);
-        assertThat(fixture.events()).containsExactly(first, passing, last);
+        assertThat(fixture.events()).containsExactly(first, nonCachable, last);
     }
 
     @Test
     void aValueIsSentAgainAfterANonCachableOneThatWaited() {
         Notification first = state("a", INUSE);
-        Notification passing = nonCachable("a");
+        Notification nonCachable = nonCachable("a");
         Notification last = state("a", INUSE);
         fixture.outbox.offer(first);
-        fixture.outbox.offer(passing);
+        fixture.outbox.offer(nonCachable);
         fixture.outbox.flush();
         fixture.send(state("a", BUSY), last);
         fixture.advance(WINDOW_MS);
-        assertThat(fixture.events()).containsExactly(first, passing, last);
+        assertThat(fixture.events()).containsExactly(first, nonCachable, last);
     }
 
     @Test
     void aNotificationBehindAnUnsentValueLeaves() {
         Notification first = state("a", INUSE);
-        Notification passing = nonCachable("a");
-        fixture.send(first, state("a", BUSY), state("a", INUSE), passing);
-        assertThat(fixture.events()).containsExactly(first, passing);
+        Notification nonCachable = nonCachable("a");
+        fixture.send(first, state("a", BUSY), state("a", INUSE), nonCachable);
+        assertThat(fixture.events()).containsExactly(first, nonCachable);
     }
 
     @Test
@@ -242,11 +242,11 @@ final class OutboxWindowTest {
     @Test
     void afterItsOwnPublishASubscriberReceivesOnlyNonCachableOnes() {
         Notification first = state("a", INUSE);
-        Notification passing = nonCachable("a");
-        fixture.send(first, state("a", RINGING), passing, state("b"), state("b"));
+        Notification nonCachable = nonCachable("a");
+        fixture.send(first, state("a", RINGING), nonCachable, state("b"), state("b"));
         fixture.outbox.overtake(state("a", BUSY));
         fixture.outbox.flush();
-        assertThat(fixture.events()).hasSize(3).startsWith(first).endsWith(passing);
+        assertThat(fixture.events()).hasSize(3).startsWith(first).endsWith(nonCachable);
         fixture.advance(WINDOW_MS);
         assertThat(fixture.events()).hasSize(4);
         assertThat(fixture.outbox.isIdle()).isTrue();

@@ -113,8 +113,8 @@ abstract class SurvivalTest {
             logs = logs();
             servers.restart(publisher);
             servers.assertHealthy();
-            Set<String> passing = passing(sent);
-            assertHeard(logs, sent, item -> !passing.contains(item.node() + item.id()));
+            Set<String> nonCachable = nonCachable(sent);
+            assertHeard(logs, sent, item -> !nonCachable.contains(item.node() + item.id()));
         }
 
         deleteAll(publisher);
@@ -149,12 +149,12 @@ abstract class SurvivalTest {
     }
 
     /** The devices of which some state was not cachable: whether they are in a snapshot is decided elsewhere. */
-    private static Set<String> passing(List<AcceptedItem> sent) {
-        Set<String> passing = new HashSet<>();
+    private static Set<String> nonCachable(List<AcceptedItem> sent) {
+        Set<String> nonCachable = new HashSet<>();
         sent.stream()
                 .filter(item -> item.item().contains("cachable='0'"))
-                .forEach(item -> passing.add(item.node() + item.id()));
-        return passing;
+                .forEach(item -> nonCachable.add(item.node() + item.id()));
+        return nonCachable;
     }
 
     private void send(List<AcceptedItem> sent) {

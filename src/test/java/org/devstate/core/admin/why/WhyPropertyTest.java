@@ -78,7 +78,7 @@ final class WhyPropertyTest {
                 "publish",
                 "publish",
                 "mailbox",
-                "passing",
+                "non-cachable",
                 "subscribe",
                 "subscribe",
                 "end",
@@ -135,7 +135,7 @@ final class WhyPropertyTest {
             admin.host.clock.advance(1);
             switch (step.verb) {
                 case "publish" -> says(server, device, Stanzas.publishState(device, eid(step.server), state));
-                case "passing" -> says(server, "", Stanzas.publishNonCachable(device, eid(step.server), state));
+                case "non-cachable" -> says(server, "", Stanzas.publishNonCachable(device, eid(step.server), state));
                 case "mailbox" -> {
                     String mailbox = MAILBOXES.get(step.item % 2);
                     says(server, mailbox, Stanzas.publishMailbox(mailbox, eid(step.server), step.value, 0));
@@ -215,11 +215,11 @@ final class WhyPropertyTest {
                             .get(0);
                     XmlElement payload = item.children().get(0);
                     String eid = String.valueOf(payload.attribute("eid"));
-                    boolean passing = "0".equals(payload.attribute("cachable"));
+                    boolean nonCachable = "0".equals(payload.attribute("cachable"));
                     String value = payload.children().isEmpty()
                             ? payload.text()
                             : payload.children().stream().map(XmlElement::text).collect(Collectors.joining("/"));
-                    if (!passing) {
+                    if (!nonCachable) {
                         heard.computeIfAbsent(server, added -> new TreeMap<>())
                                 .put(item.attribute("id") + " " + eid, value);
                     }
