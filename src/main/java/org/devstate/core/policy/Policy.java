@@ -104,13 +104,17 @@ public record Policy(List<Site> sites) {
         for (Site site : List.of(from, to)) {
             Suspension suspension = site.tuning().suspension();
             if (suspension == Suspension.COMPLETE) {
-                return new Decision(false, "the site " + site.name() + " is suspended completely");
+                return suspended(site, "the site " + site.name() + " is suspended completely");
             }
             if (suspension == Suspension.FROM_OTHERS && !from.equals(to)) {
-                return new Decision(false, "the site " + site.name() + " is suspended");
+                return suspended(site, "the site " + site.name() + " is suspended");
             }
         }
         Decision decision = from.publishes(node, id);
         return decision.allowed() ? to.receives(from, node, id) : decision;
+    }
+
+    private static Decision suspended(Site site, String because) {
+        return new Decision(false, Decision.Basis.SUSPENSION, site.name(), because);
     }
 }

@@ -139,10 +139,10 @@ public record Site(String name, AccountGlobs servers, EidRule eids, SiteRules ru
         List<Rule> publish = rules.publish();
         for (int i = 0; i < publish.size(); i++) {
             if (publish.get(i).matches(node, id)) {
-                return decision(publish.get(i).action().allows(), "publish", i, publish.get(i));
+                return decision(publish.get(i).action().allows(), Decision.Basis.PUBLISH_RULES, i, publish.get(i));
             }
         }
-        return new Decision(false, "no publish rule of " + name + " matches");
+        return new Decision(false, Decision.Basis.PUBLISH_RULES, name, "no publish rule of " + name + " matches");
     }
 
     /** The publish rule that decides on an item; {@code null} if none matches. Allocates nothing. */
@@ -161,13 +161,15 @@ public record Site(String name, AccountGlobs servers, EidRule eids, SiteRules ru
         List<ReceiveRule> receive = rules.receive();
         for (int i = 0; i < receive.size(); i++) {
             if (receive.get(i).matches(from.name, node, id)) {
-                return decision(receive.get(i).rule().action().allows(), "receive", i, receive.get(i));
+                return decision(
+                        receive.get(i).rule().action().allows(), Decision.Basis.RECEIVE_RULES, i, receive.get(i));
             }
         }
-        return new Decision(false, "no receive rule of " + name + " matches");
+        return new Decision(false, Decision.Basis.RECEIVE_RULES, name, "no receive rule of " + name + " matches");
     }
 
-    private Decision decision(boolean allowed, String list, int index, Object rule) {
-        return new Decision(allowed, list + " rule " + (index + 1) + " of " + name + ": " + rule);
+    private Decision decision(boolean allowed, Decision.Basis basis, int index, Object rule) {
+        String list = basis == Decision.Basis.PUBLISH_RULES ? "publish" : "receive";
+        return new Decision(allowed, basis, name, list + " rule " + (index + 1) + " of " + name + ": " + rule);
     }
 }

@@ -123,7 +123,12 @@ final class PolicyPropertyTest {
             Suspension suspension = site.tuning().suspension();
             if (suspension == Suspension.COMPLETE || (suspension == Suspension.FROM_OTHERS && !from.equals(to))) {
                 String how = suspension == Suspension.COMPLETE ? " completely" : "";
-                assertThat(decision).isEqualTo(new Decision(false, "the site " + site.name() + " is suspended" + how));
+                assertThat(decision)
+                        .isEqualTo(new Decision(
+                                false,
+                                Decision.Basis.SUSPENSION,
+                                site.name(),
+                                "the site " + site.name() + " is suspended" + how));
                 return;
             }
         }

@@ -6,6 +6,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
+import org.devstate.core.policy.Decision;
 import org.devstate.core.state.NonCachableStates;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +87,15 @@ public interface Entries {
      *
      * @param site the name of the site; empty if there is none
      * @param session the full JID; empty for a site
-     * @param because the rule that decides
+     * @param decision the rule, or other fact, that decides
      */
-    record EntrySubscriber(String site, String session, Fate fate, String because) {}
+    record EntrySubscriber(String site, String session, Fate fate, Decision decision) {
+
+        /** The reason, for a person. */
+        public String because() {
+            return decision.because();
+        }
+    }
 
     /** Which subscribers an entry has reached, and which not and why: one for each session, or each site without any. */
     List<EntrySubscriber> subscribers(Entry entry);

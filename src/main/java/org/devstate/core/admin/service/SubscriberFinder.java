@@ -38,7 +38,10 @@ public final class SubscriberFinder {
         Site from = compiled.siteOf(entry.publisher());
         if (from == null) {
             return List.of(new Entries.EntrySubscriber(
-                    "", "", Entries.Fate.DENIED, entry.publisher().account() + ", which published it, is in no site"));
+                    "",
+                    "",
+                    Entries.Fate.DENIED,
+                    Decision.denied(entry.publisher().account() + ", which published it, is in no site")));
         }
         List<Entries.EntrySubscriber> found = new ArrayList<>();
         NodeType node = entry.key().node();
@@ -51,20 +54,19 @@ public final class SubscriberFinder {
                     .filter(session -> to.equals(compiled.siteOf(session)) && subscriptions.isSubscribed(session, node))
                     .toList();
             if (!decision.allowed()) {
-                found.add(new Entries.EntrySubscriber(to.name(), "", Entries.Fate.DENIED, decision.because()));
+                found.add(new Entries.EntrySubscriber(to.name(), "", Entries.Fate.DENIED, decision));
                 continue;
             }
             List<Jid> unsubscribedHere = unsubscribed.stream()
                     .filter(session -> to.equals(compiled.siteOf(session)))
                     .toList();
             if (subscribers.isEmpty() && unsubscribedHere.isEmpty()) {
-                found.add(new Entries.EntrySubscriber(to.name(), "", Entries.Fate.NO_SUBSCRIBER, decision.because()));
+                found.add(new Entries.EntrySubscriber(to.name(), "", Entries.Fate.NO_SUBSCRIBER, decision));
             }
-            unsubscribedHere.forEach(session -> found.add(new Entries.EntrySubscriber(
-                    to.name(), session.toString(), Entries.Fate.NOT_SUBSCRIBED, decision.because())));
+            unsubscribedHere.forEach(session -> found.add(
+                    new Entries.EntrySubscriber(to.name(), session.toString(), Entries.Fate.NOT_SUBSCRIBED, decision)));
             for (Jid session : subscribers) {
-                found.add(new Entries.EntrySubscriber(
-                        to.name(), session.toString(), fate(entry, session), decision.because()));
+                found.add(new Entries.EntrySubscriber(to.name(), session.toString(), fate(entry, session), decision));
             }
         }
         return found;

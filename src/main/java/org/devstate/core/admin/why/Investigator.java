@@ -9,6 +9,7 @@ import org.devstate.core.admin.entries.Entries.Known;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Decision;
 import org.devstate.core.policy.Site;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.stats.RejectionHistory;
@@ -103,7 +104,7 @@ public final class Investigator {
 
     /** The server of an entry, without regard to any subscriber. */
     public Source source(Known known) {
-        return source(known, new EntrySubscriber("", "", Fate.NO_SUBSCRIBER, ""));
+        return source(known, new EntrySubscriber("", "", Fate.NO_SUBSCRIBER, Decision.denied("")));
     }
 
     private Source source(Known known, EntrySubscriber subscriber) {
@@ -113,7 +114,7 @@ public final class Investigator {
         return new Source(
                 known,
                 subscriber.fate(),
-                subscriber.because(),
+                subscriber.decision(),
                 operations.servers().sessions(publisher.account()),
                 tuning.terms().offlineState());
     }
@@ -135,7 +136,8 @@ public final class Investigator {
                 .filter(each -> each.fate() == Fate.DENIED
                         && (each.site().isEmpty() || each.site().equals(site.name())))
                 .findFirst()
-                .orElse(new EntrySubscriber(site.name(), "", Fate.DENIED, "it is not subscribed any more"));
+                .orElse(new EntrySubscriber(
+                        site.name(), "", Fate.DENIED, Decision.denied("it is not subscribed any more")));
     }
 
     private Finding unknown(NodeType node, String id) {

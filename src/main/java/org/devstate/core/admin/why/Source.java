@@ -6,6 +6,7 @@ import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.policy.Decision;
 import org.devstate.core.sessions.AccountSessions;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param known the entry
  * @param fate its outcome there
- * @param because the rule that decides
+ * @param decision the rule, or other fact, that decides
  * @param sessions those of the account that publishes it
  * @param offline the state that the entries of its site take when a server is gone; {@code null} if they stay
  */
-public record Source(Known known, Fate fate, String because, AccountSessions sessions, @Nullable DeviceState offline) {
+public record Source(
+        Known known, Fate fate, Decision decision, AccountSessions sessions, @Nullable DeviceState offline) {
 
     /** How the publishing server is. */
     enum PublisherStatus {
@@ -34,6 +36,11 @@ public record Source(Known known, Fate fate, String because, AccountSessions ses
     /** The entry. */
     public Entry entry() {
         return known.entry();
+    }
+
+    /** The reason of its outcome, for a person. */
+    public String because() {
+        return decision.because();
     }
 
     /** The account that publishes it. */

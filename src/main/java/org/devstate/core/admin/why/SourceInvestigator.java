@@ -3,14 +3,14 @@ package org.devstate.core.admin.why;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.devstate.core.admin.entries.Entries.Fate;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
+import org.devstate.core.policy.Decision;
+import org.devstate.core.policy.Decision.Basis;
 import org.devstate.core.policy.Site;
 
 /**
@@ -18,8 +18,6 @@ import org.devstate.core.policy.Site;
  * once.
  */
 final class SourceInvestigator {
-
-    private static final Pattern SUSPENDED = Pattern.compile("the site (\\S+) is suspended");
 
     private final Account account;
     private final Site site;
@@ -62,22 +60,19 @@ final class SourceInvestigator {
 
     private Finding denied() {
         Source source = sources.get(0);
-        Matcher suspension = SUSPENDED.matcher(source.because());
-        boolean suspended = suspension.find();
+        Decision decision = source.decision();
+        boolean suspended = decision.basis() == Basis.SUSPENSION;
         String answer =
                 account + " does not receive " + subject + " from " + source.account() + ": " + source.because();
         String other = source.known().site();
         List<String> todo = new ArrayList<>();
         if (suspended) {
-            todo.add("devstatectl resume-site " + suspension.group(1));
+            todo.add("devstatectl resume-site " + decision.site());
         } else if (other.isEmpty()) {
             todo.add("Put " + source.account() + " into a site: devstatectl add-server SITE " + source.account());
         } else {
             todo.add("If it is to receive it, change that rule: devstatectl edit-site "
-                    + (source.because().startsWith("receive")
-                                    || source.because().startsWith("no receive")
-                            ? site.name()
-                            : other));
+                    + (decision.basis() == Basis.RECEIVE_RULES ? site.name() : other));
         }
         return new Finding(suspended ? Cause.SUSPENDED : Cause.DENIED, answer, "", sources, Advice.todo(todo));
     }
