@@ -150,7 +150,7 @@ final class ServersTest {
         assertThat(ctl.service.requests()).hasSize(2);
     }
 
-    /** If that was not reported before; with Prosody's text. */
+    /** If that was not reported before; Prosody's text is not read, but Prosody is asked. */
     @Test
     void ifTheAccountExistsAtTheXmppServerAllIsUndone() {
         Path files = folder.resolve("pbx1");
@@ -158,6 +158,8 @@ final class ServersTest {
                 enrolled(false),
                 stage(List.of()),
                 noted(Note.Severity.ERROR, "Account already exists"),
+                stage(List.of()),
+                done(Field.text("accountjid", "", "").with("pbx1@example.net")),
                 noted(Note.Severity.INFO, "free"),
                 noted(Note.Severity.INFO, "removed"));
         assertThat(ctl.run("add-server", "paris", "pbx1", "--output-dir", files.toString()))
@@ -169,6 +171,32 @@ final class ServersTest {
         assertThat(ctl.err()).contains("exists already", "nothing is changed", "--existing-account");
         assertThat(files).isEmptyDirectory();
         assertThat(ctl.out()).isEmpty();
+    }
+
+    /** ejabberd. */
+    @Test
+    void ifTheXmppServerReportsAConflictAllIsUndone() {
+        ctl.service
+                .answers(enrolled(false), stage(List.of()))
+                .fails(Failure.conflict("rejected"))
+                .answers(noted(Note.Kind.INFO, "free"), noted(Note.Kind.INFO, "removed"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
+        assertThat(ctl.service.asked()).last().isEqualTo("devstate-remove-server EXECUTE {account=[pbx1@example.net]}");
+        assertThat(ctl.err()).contains("exists already", "nothing is changed", "--existing-account");
+    }
+
+    @Test
+    void anErrorIsNoConflictOnlyBecauseOfItsText() {
+        ctl.service
+                .answers(
+                        enrolled(false),
+                        stage(List.of()),
+                        noted(Note.Kind.ERROR, "conflict: no such policy exists"),
+                        stage(List.of()))
+                .fails(Failure.rejected("no such account"));
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
+        assertThat(ctl.service.asked()).noneMatch(asked -> asked.startsWith("devstate-remove-server"));
+        assertThat(ctl.err()).contains("no such policy exists", "prosodyctl register pbx1 example.net s3cret");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.devstate.ctl.command;
 
 import java.util.List;
 import org.devstate.core.admin.form.Result;
+import org.devstate.ctl.xmpp.Answer;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.FilledForm;
 
@@ -40,14 +41,20 @@ public final class AccountNames {
     /**
      * Makes an account.
      *
-     * @throws Failure if the server rejects it, as it does if the account exists
+     * @throws Failure if the server rejects it; a conflict if the account exists. ejabberd reports that by the error condition; Prosody
+     *     has only a text for it, so that it is asked
      */
     public void add(String account, String password) throws Failure {
         FilledForm form = FilledForm.of(TYPE)
                 .with("accountjid", account)
                 .with("password", password)
                 .with("password-verify", password);
-        conversation.runAt(domain(account), TYPE + "#add-user", form);
+        Answer stage = conversation.beginAt(domain(account), TYPE + "#add-user");
+        try {
+            conversation.completeAt(domain(account), TYPE + "#add-user", stage, form);
+        } catch (Failure e) {
+            throw e.isConflict() || !isKnownToExist(account) ? e : Failure.conflict(e.text());
+        }
     }
 
     /**

@@ -83,7 +83,16 @@ public final class Conversation {
 
     /** Has a command of an XMPP server carried out, of one stage that must be asked for first (XEP-0133). */
     public Result runAt(String domain, String node, FilledForm form) throws Failure {
-        Answer stage = checked(domain, node, ask(CommandCall.begin(domain, node)));
+        return completeAt(domain, node, beginAt(domain, node), form);
+    }
+
+    /** Begins a command of an XMPP server by asking for its form. */
+    Answer beginAt(String domain, String node) throws Failure {
+        return checked(domain, node, ask(CommandCall.begin(domain, node)));
+    }
+
+    /** Fills in the last stage of a command of an XMPP server. */
+    Result completeAt(String domain, String node, Answer stage, FilledForm form) throws Failure {
         return checked(domain, node, ask(CommandCall.complete(domain, node, stage, form)))
                 .result();
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
@@ -64,10 +63,6 @@ public final class AddServer extends ServiceCommand {
     private static final String COMMAND = "devstate-add-server";
     private static final String USE = "To use it as it is, give --existing-account";
 
-    /** The errors of servers for an account that exists (Prosody: "Account already exists"; others: conflict). */
-    private static final Pattern EXISTS =
-            Pattern.compile("account could not be made: .*(exist|conflict)", Pattern.CASE_INSENSITIVE);
-
     private @Nullable ServerFiles files;
 
     @Override
@@ -88,7 +83,7 @@ public final class AddServer extends ServiceCommand {
         boolean made = result.field("account-created").yes();
         boolean wasThere = result.field("password").text().isEmpty();
         Failure notMade = made || wasThere ? null : makeAccount(conversation, result);
-        if (notMade != null && EXISTS.matcher(notMade.text()).find()) {
+        if (notMade != null && notMade.isConflict()) {
             throw takenBack(conversation, result);
         }
         if (files != null) {
@@ -176,7 +171,7 @@ public final class AddServer extends ServiceCommand {
         } catch (Failure e) {
             String user = AccountNames.user(account);
             String domain = AccountNames.domain(account);
-            return Failure.rejected("The server is in its site, but its account could not be made: " + e.text() + "\n"
+            String text = "The server is in its site, but its account could not be made: " + e.text() + "\n"
                     + "Make it on the XMPP server's machine, in Prosody by\n"
                     + "  prosodyctl register " + user + " " + domain + " " + password + "\n"
                     + "in ejabberd by\n"
@@ -186,7 +181,8 @@ public final class AddServer extends ServiceCommand {
                     + "Beside ejabberd, the account also needs a privacy list. "
                     + protection(account, conversation.service()) + "\n"
                     + "devstatectl does all this itself if you are an administrator there, and Prosody has the module admin_adhoc,"
-                    + " ejabberd the modules mod_adhoc and mod_configure");
+                    + " ejabberd the modules mod_adhoc and mod_configure";
+            return e.isConflict() ? Failure.conflict(text) : Failure.rejected(text);
         }
     }
 

@@ -17,6 +17,7 @@ final class ErrorText {
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
                 notThere(request, login, error);
             case not_allowed -> request.session() == null ? notThere(request, login, error) : otherwise(request, error);
+            case conflict -> Failure.conflict(otherwise(request, error).text());
             case resource_constraint -> Failure.rejected(service + detail(error));
             default -> otherwise(request, error);
         };

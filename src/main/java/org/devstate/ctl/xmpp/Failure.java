@@ -15,27 +15,39 @@ public final class Failure extends Exception {
     public static final int UNREACHABLE = 3;
 
     private final int status;
+    private final boolean conflict;
 
-    private Failure(int status, String message) {
+    private Failure(int status, boolean conflict, String message) {
         super(message, null, false, false);
         this.status = status;
+        this.conflict = conflict;
     }
 
     public static Failure rejected(String message) {
-        return new Failure(REJECTED, message);
+        return new Failure(REJECTED, false, message);
+    }
+
+    /** What was to be made exists already. */
+    public static Failure conflict(String message) {
+        return new Failure(REJECTED, true, message);
     }
 
     public static Failure usage(String message) {
-        return new Failure(USAGE, message);
+        return new Failure(USAGE, false, message);
     }
 
     public static Failure unreachable(String message) {
-        return new Failure(UNREACHABLE, message);
+        return new Failure(UNREACHABLE, false, message);
     }
 
     /** Returns the same failure with another text. */
     public Failure with(String message) {
-        return new Failure(status, message);
+        return new Failure(status, conflict, message);
+    }
+
+    /** Whether what was to be made exists already. */
+    public boolean isConflict() {
+        return conflict;
     }
 
     /** Returns the exit status. */
