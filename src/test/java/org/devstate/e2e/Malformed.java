@@ -49,6 +49,9 @@ public record Malformed(String what, String node, String content) {
                 mailboxes(
                         "a mailbox without eid",
                         item("<mailbox " + NS + "><NEWMSGS>1</NEWMSGS><OLDMSGS>0</OLDMSGS></mailbox>")),
+                mailboxes(
+                        "the mailbox @, which is no name and no context",
+                        "<item id='@'>" + mailbox("<NEWMSGS>1</NEWMSGS><OLDMSGS>0</OLDMSGS>") + "</item>"),
                 mailboxes("a mailbox without NEWMSGS", item(mailbox("<OLDMSGS>0</OLDMSGS>"))),
                 mailboxes("a mailbox without OLDMSGS", item(mailbox("<NEWMSGS>0</NEWMSGS>"))),
                 mailboxes("an empty mailbox", item(mailbox(""))),

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Await;
 import org.junit.jupiter.api.Test;
 
 /** Rejected accounts and requests, without an effect on others. */
@@ -54,6 +56,32 @@ interface RejectionScenarios extends Scenarios {
         assertThat(rejected).as(malformed.what()).isIn("bad-request", "item-not-found");
         if (malformed.showsItsLeaf()) {
             assertThat(rejected).as(malformed.what()).isEqualTo("bad-request");
+        }
+    }
+
+    /** Asterisk 22 ends with status 139 when it receives it, and again at each start while it is in the snapshot. */
+    @Test
+    default void theMailboxThatIsOnlyAnAtSignIsRejectedAndHarmsNoServer() {
+        String item = "<item id='@'><mailbox xmlns='http://asterisk.org' eid='00:11:22:33:44:99'>"
+                + "<NEWMSGS>1</NEWMSGS><OLDMSGS>0</OLDMSGS></mailbox></item>";
+        try (ServiceClient publisher = office().login("pbx9", "at")) {
+            for (String node : List.of("message_waiting", "@")) {
+                XmlElement reply = publisher.publish(node, item);
+
+                assertThat(condition(reply)).as(node).isEqualTo("bad-request");
+                assertThat(reply.toString()).as(node).containsPattern("code=['\"]400['\"]");
+            }
+            office().server(1).restart(Office.CONNECT);
+            String good = device("Custom:at", "00:11:22:33:44:99", "INUSE");
+            assertThat(publisher.publish("device_state", good).attribute("type"))
+                    .isEqualTo("result");
+            for (Asterisk server : office().servers()) {
+                Await.until(server.title() + " receives the next item", Office.CONNECT, () -> server.log()
+                        .receivedIds()
+                        .contains("Custom:at"));
+                assertThat(server.log().receivedIds()).doesNotContain("@");
+            }
+            office().assertEveryServerRuns();
         }
     }
 
