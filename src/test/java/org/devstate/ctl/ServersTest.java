@@ -179,7 +179,7 @@ final class ServersTest {
         ctl.service
                 .answers(enrolled(false), stage(List.of()))
                 .fails(Failure.conflict("rejected"))
-                .answers(noted(Note.Kind.INFO, "free"), noted(Note.Kind.INFO, "removed"));
+                .answers(noted(Note.Severity.INFO, "free"), noted(Note.Severity.INFO, "removed"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-remove-server EXECUTE {account=[pbx1@example.net]}");
         assertThat(ctl.err()).contains("exists already", "nothing is changed", "--existing-account");
@@ -191,7 +191,7 @@ final class ServersTest {
                 .answers(
                         enrolled(false),
                         stage(List.of()),
-                        noted(Note.Kind.ERROR, "conflict: no such policy exists"),
+                        noted(Note.Severity.ERROR, "conflict: no such policy exists"),
                         stage(List.of()))
                 .fails(Failure.rejected("no such account"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
