@@ -59,7 +59,8 @@ final class GlossaryTest {
             "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*+\"|'(?:\\\\.|[^'\\\\])+'|/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
 
     /** The declaration of a type, top-level or nested. */
-    private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|enum|record)\\s+([A-Z]\\w*)\\s*[<({\\w]");
+    private static final Pattern TYPE =
+            Pattern.compile("\\b(?:class|interface|enum|record)\\s+([A-Z]\\w*)\\s*[<({\\w]");
 
     /** Names of the code and of protocols, which are not ours to choose here. */
     private static final Pattern CODE = Pattern.compile("\\{@\\w+ [^}]*}|@param \\w+|@see \\S+");

@@ -19,9 +19,8 @@ final class SampleRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "etc/component.conf", "etc/config.tdsl", "etc/sites.policy"})
     void eachSiteDropsDevicesThatAreOfNoUseElsewhere(String file) throws IOException {
-        String rules = Files.readString(Path.of(file))
-                .replaceAll("(?m)^\\s*#", "")
-                .replaceAll("[\\s',]+", " ");
+        String rules =
+                Files.readString(Path.of(file)).replaceAll("(?m)^\\s*#", "").replaceAll("[\\s',]+", " ");
         assertThat(SITE.matcher(rules).results().count()).isPositive();
         assertThat(DROPS.matcher(rules).results().count())
                 .isEqualTo(SITE.matcher(rules).results().count());

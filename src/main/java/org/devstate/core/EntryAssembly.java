@@ -2,8 +2,8 @@ package org.devstate.core;
 
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.devstate.core.delivery.NotificationSender;
 import org.devstate.core.delivery.DeliveryContext;
+import org.devstate.core.delivery.NotificationSender;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.entries.ChangeRecorder;
 import org.devstate.core.entries.EntryListener;

@@ -1,8 +1,8 @@
 package org.devstate.core;
 
 import org.devstate.core.nodes.LeafNodes;
-import org.devstate.core.nodes.NodeReader;
 import org.devstate.core.nodes.NodeOwnership;
+import org.devstate.core.nodes.NodeReader;
 import org.devstate.core.operatorlog.RejectionLogger;
 import org.devstate.core.operatorlog.RejectionRecorder;
 import org.devstate.core.requests.NodeHandler;

@@ -40,7 +40,8 @@ abstract class ConfiguredServices extends ConfiguredPubSub {
             wrong.addAll(0, more.faults());
         }
         return others instanceof PluginSettings.SettingsResult.ValidSettings right && wrong.isEmpty()
-                ? new PluginSettings.SettingsResult.ValidSettings(right.settings().withVirtualHosts(hosts))
+                ? new PluginSettings.SettingsResult.ValidSettings(
+                        right.settings().withVirtualHosts(hosts))
                 : new PluginSettings.SettingsResult.InvalidSettings(wrong);
     }
 

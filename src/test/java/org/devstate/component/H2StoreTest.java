@@ -36,8 +36,8 @@ final class H2StoreTest implements SqlStoreContract {
     }
 
     private static Database at(String name) {
-        StoreConfig config =
-                new StoreConfig("jdbc:h2:file:" + folder.resolve(name), "devstate", "", StoreConfig.DEFAULT_INTERVAL, folder);
+        StoreConfig config = new StoreConfig(
+                "jdbc:h2:file:" + folder.resolve(name), "devstate", "", StoreConfig.DEFAULT_INTERVAL, folder);
         return new JdbcDatabase(config.fullUrl(), config.user(), config.password(), HINT);
     }
 }

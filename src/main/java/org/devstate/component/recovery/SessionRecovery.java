@@ -62,7 +62,11 @@ public final class SessionRecovery {
 
     /** @param log receives the lines about settings that the administrator must change at the XMPP server */
     public SessionRecovery(
-            SessionRegistry sessionRegistry, SessionSigns signs, SessionEnder ender, Clock clock, Consumer<String> log) {
+            SessionRegistry sessionRegistry,
+            SessionSigns signs,
+            SessionEnder ender,
+            Clock clock,
+            Consumer<String> log) {
         this.sessionRegistry = sessionRegistry;
         this.signs = signs;
         this.ender = ender;

@@ -29,6 +29,7 @@ public final class DeliveryContext {
      * @param hostQueue as long as a lot waits there, notifications are held back
      */
     public static DeliveryContext of(Clock clock, Scheduler scheduler, HostQueue hostQueue) {
-        return new DeliveryContext(clock, new Pacer(clock, scheduler), new HostFlow(clock, hostQueue), new LossCounters());
+        return new DeliveryContext(
+                clock, new Pacer(clock, scheduler), new HostFlow(clock, hostQueue), new LossCounters());
     }
 }

@@ -49,7 +49,8 @@ public final class Notification {
 
     /** The notification of a new last value, that of {@code entry}. */
     public static Notification of(Entry entry) {
-        return new Notification(entry.key(), entry.value(), entry.publisher(), NotificationKind.PUBLISHED, entry.changedAtMs());
+        return new Notification(
+                entry.key(), entry.value(), entry.publisher(), NotificationKind.PUBLISHED, entry.changedAtMs());
     }
 
     /**
@@ -62,7 +63,8 @@ public final class Notification {
 
     /** As above, with the value of {@code last}. */
     public static Notification offline(Entry last) {
-        return new Notification(last.key(), last.value(), last.publisher(), NotificationKind.OFFLINE, last.changedAtMs());
+        return new Notification(
+                last.key(), last.value(), last.publisher(), NotificationKind.OFFLINE, last.changedAtMs());
     }
 
     /**

@@ -34,7 +34,9 @@ public record PageRequest(int max, @Nullable String after, @Nullable String befo
         String after = text(set, "after");
         String before = text(set, "before");
         boolean unclear = text(set, "index") != null || (after != null && before != null);
-        return max < 0 || latest < 0 || unclear ? null : new PageRequest(Math.min(max, latest), after, before, true, false);
+        return max < 0 || latest < 0 || unclear
+                ? null
+                : new PageRequest(Math.min(max, latest), after, before, true, false);
     }
 
     private static @Nullable String text(ElementView set, String name) {

@@ -158,10 +158,7 @@ public final class Mailboxes {
     }
 
     private int forget(
-            MailboxSegment segment,
-            String id,
-            Predicate<Entry> which,
-            BiConsumer<List<Entry>, List<Entry>> onChange) {
+            MailboxSegment segment, String id, Predicate<Entry> which, BiConsumer<List<Entry>, List<Entry>> onChange) {
         List<Entry> before = segment.entriesOf(id);
         List<Entry> gone = before.stream().filter(which).toList();
         if (gone.isEmpty()) {

@@ -18,7 +18,8 @@ public final class CounterDescriptions {
             case ENTRIES_FULL -> "Publishes rejected: the account or its site has reached its limit of entries";
             case FORBIDDEN -> "Requests rejected: the account is in no site";
             case FOREIGN_EID -> "Publishes rejected: the EID belongs to another account or site";
-            case GONE -> "Devices that took the offline state, because their server did not come back or no longer has them";
+            case GONE ->
+                "Devices that took the offline state, because their server did not come back or no longer has them";
             case LOST -> "Notifications lost: the host could not send them";
             case SESSIONS_ENDED -> "Sessions that ended";
             case SESSIONS_RETURNED -> "Sessions that came back within the grace period";

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sessions its sessions
  * @param policy the text of the policy in force; {@code null} if none was ever set
  */
-public record Contents(List<Change.Binding> bindings, PersistedEntries entries, PersistedSessions sessions, @Nullable String policy) {
+public record Contents(
+        List<Change.Binding> bindings, PersistedEntries entries, PersistedSessions sessions, @Nullable String policy) {
 
     /**
      * The persisted entries.

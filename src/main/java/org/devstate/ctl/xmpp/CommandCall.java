@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param action of the request
  * @param form the submitted form, also if it is empty; {@code null} to be shown the form first
  */
-public record CommandCall(String to, String node, @Nullable String session, CallAction action, @Nullable FilledForm form) {
+public record CommandCall(
+        String to, String node, @Nullable String session, CallAction action, @Nullable FilledForm form) {
 
     /** The action of a request. */
     public enum CallAction {

@@ -77,7 +77,10 @@ final class SessionRecoveryTest implements SessionEnder {
             }
         }
         fixture.service.restore(new Contents(
-                List.of(), new Contents.PersistedEntries(List.of(), List.of()), new Contents.PersistedSessions(List.of(), before), null));
+                List.of(),
+                new Contents.PersistedEntries(List.of(), List.of()),
+                new Contents.PersistedSessions(List.of(), before),
+                null));
     }
 
     @Test

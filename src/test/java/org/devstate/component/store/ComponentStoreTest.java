@@ -178,11 +178,13 @@ final class ComponentStoreTest {
 
     private ComponentStore open(Duration interval) throws StoreException {
         StoreConfig config = config();
-        return ComponentStore.open(new StoreConfig(config.url(), config.user(), config.password(), interval, folder), SERVICE);
+        return ComponentStore.open(
+                new StoreConfig(config.url(), config.user(), config.password(), interval, folder), SERVICE);
     }
 
     private StoreConfig config() {
-        return new StoreConfig("jdbc:h2:file:" + folder.resolve("devstate"), "devstate", "", Duration.ofSeconds(1), folder);
+        return new StoreConfig(
+                "jdbc:h2:file:" + folder.resolve("devstate"), "devstate", "", Duration.ofSeconds(1), folder);
     }
 
     private void execute(String sql) throws SQLException {

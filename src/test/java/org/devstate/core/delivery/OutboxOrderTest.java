@@ -312,7 +312,8 @@ final class OutboxOrderTest {
         List<Notification> elsewhere = new ArrayList<>();
         Outbox other = new Outbox(
                 new Pace(100, 0),
-                new DeliveryContext(fixture.clock, new Pacer(fixture.clock, fixture.scheduler), fixture.flow, fixture.losses),
+                new DeliveryContext(
+                        fixture.clock, new Pacer(fixture.clock, fixture.scheduler), fixture.flow, fixture.losses),
                 event -> true,
                 elsewhere::addAll);
         for (int i = 0; i < 1_000; i++) {

@@ -48,7 +48,8 @@ final class OutboxTest {
     void aFullHostGetsNothingAndThenTheLatestValues() {
         AtomicInteger waiting = new AtomicInteger(HostFlow.MOST_WAITING_CHANGES);
         HostFlow full = new HostFlow(clock, waiting::get);
-        Outbox held = new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, full, losses), event -> true, received::addAll);
+        Outbox held =
+                new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, full, losses), event -> true, received::addAll);
         held.offer(state("a", DeviceState.INUSE));
         held.flush();
         scheduler.advance(2 * HostFlow.PATIENCE_MS);
@@ -66,7 +67,8 @@ final class OutboxTest {
     @Test
     void aBusyHostGetsChangesAfterAWhile() {
         HostFlow busy = new HostFlow(clock, () -> HostFlow.MANY_WAITING);
-        Outbox patient = new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, busy, losses), event -> true, received::addAll);
+        Outbox patient =
+                new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, busy, losses), event -> true, received::addAll);
         for (int i = 1; i <= 2; i++) {
             patient.offer(state("a", DeviceState.INUSE));
             patient.offer(state("b", DeviceState.INUSE));
@@ -81,8 +83,8 @@ final class OutboxTest {
     @Test
     void anIdleHostGetsChangesAtOnce() {
         HostFlow flowing = new HostFlow(clock, () -> HostFlow.MANY_WAITING - 1);
-        Outbox prompt =
-                new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, flowing, losses), event -> true, received::addAll);
+        Outbox prompt = new Outbox(
+                NO_WINDOW, new DeliveryContext(clock, pacer, flowing, losses), event -> true, received::addAll);
         prompt.offer(state("a", DeviceState.INUSE));
         prompt.flush();
         assertThat(received).hasSize(1);

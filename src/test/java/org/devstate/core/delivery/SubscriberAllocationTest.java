@@ -24,7 +24,10 @@ final class SubscriberAllocationTest {
     private final Subscriber subscriber = new Subscriber(
             Jid.of("pbx2@example.net/asterisk"),
             new Outbox(
-                    Pace.DEFAULT, DeliveryContext.of(clock, new ManualScheduler(clock), () -> 0), event -> true, heard::addAll));
+                    Pace.DEFAULT,
+                    DeliveryContext.of(clock, new ManualScheduler(clock), () -> 0),
+                    event -> true,
+                    heard::addAll));
     private final Notification event = new Notification(
             new ItemKey(NodeType.DEVICE_STATE, "PJSIP/1", new Eid(1)),
             DeviceState.INUSE,

@@ -228,7 +228,11 @@ final class SubscriptionsTest {
     @Test
     void anAccountAtItsLimitIsRejectedUntilItEndsASubscription() {
         Subscriptions few = new Subscriptions(
-                jid -> pace, event -> audience, new Quota(1), DeliveryContext.of(clock, scheduler, () -> 0), this::deliver);
+                jid -> pace,
+                event -> audience,
+                new Quota(1),
+                DeliveryContext.of(clock, scheduler, () -> 0),
+                this::deliver);
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.DEVICE_STATE)).isTrue();
         assertThat(few.add(ALICE, NodeType.MESSAGE_WAITING)).isFalse();

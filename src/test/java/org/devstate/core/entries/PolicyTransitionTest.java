@@ -21,8 +21,8 @@ import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.Pace;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.state.ChangeRing;
-import org.devstate.core.state.TableListener;
 import org.devstate.core.state.StateTable;
+import org.devstate.core.state.TableListener;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.devstate.core.testing.ServiceFixture;
@@ -50,8 +50,8 @@ final class PolicyTransitionTest {
             DeliveryContext.of(clock, scheduler, () -> 0),
             (session, notifications) -> notifications.forEach(
                     notification -> received.add(notification.key().id() + " " + notification.value())));
-    private final EntryRecorder recorder = new EntryRecorder(
-            table, subscriptions, activePolicy, new ChangeRecorder(new ChangeRing()), clock);
+    private final EntryRecorder recorder =
+            new EntryRecorder(table, subscriptions, activePolicy, new ChangeRecorder(new ChangeRing()), clock);
 
     private static Policy policy(String publish, String receive) {
         return ServiceFixture.policy(

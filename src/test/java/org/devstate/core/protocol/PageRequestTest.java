@@ -63,6 +63,7 @@ final class PageRequestTest {
 
     @Test
     void withoutAnyRequestAllAreMeant() {
-        assertThat(PageRequest.parse(Xml.parse("<items/>"), null)).isEqualTo(new PageRequest(1_000, null, null, false, false));
+        assertThat(PageRequest.parse(Xml.parse("<items/>"), null))
+                .isEqualTo(new PageRequest(1_000, null, null, false, false));
     }
 }

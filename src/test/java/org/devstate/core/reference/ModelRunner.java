@@ -93,15 +93,17 @@ final class ModelRunner {
         assertThat(fixture.service.policy()).isEqualTo(model.policy());
         fixture.service.awaitServers();
         SessionRegistry sessionRegistry = fixture.service.sessionRegistry();
-        sessionRegistry.persisted().stream().sorted(Comparator.comparing(Jid::toString)).forEach(session -> {
-            if (resumed) {
-                model.resume(session);
-                assertThat(sessionRegistry.resume(session)).isEqualTo(model.admits(session));
-            } else {
-                model.forgetSubscriptions(session);
-                sessionRegistry.forget(session);
-            }
-        });
+        sessionRegistry.persisted().stream()
+                .sorted(Comparator.comparing(Jid::toString))
+                .forEach(session -> {
+                    if (resumed) {
+                        model.resume(session);
+                        assertThat(sessionRegistry.resume(session)).isEqualTo(model.admits(session));
+                    } else {
+                        model.forgetSubscriptions(session);
+                        sessionRegistry.forget(session);
+                    }
+                });
         setLimits(limits);
         watch.compare();
     }

@@ -12,7 +12,8 @@ final class Requests {
 
     /** @param node one of the two nodes, or a leaf */
     static XmlElement publish(String node, Step.Publish publish) {
-        XmlElement.XmlElementBuilder item = XmlElement.element("item", Namespaces.PUBSUB).attribute("id", publish.id());
+        XmlElement.XmlElementBuilder item =
+                XmlElement.element("item", Namespaces.PUBSUB).attribute("id", publish.id());
         item.child(publish.key().node() == NodeType.DEVICE_STATE ? state(publish) : mailbox(publish));
         return set(XmlElement.element("publish", Namespaces.PUBSUB)
                 .attribute("node", node)

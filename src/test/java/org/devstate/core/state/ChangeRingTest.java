@@ -10,8 +10,8 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
-import org.devstate.core.state.ChangeRing.Numbered;
 import org.devstate.core.state.ChangeRing.ChangeBatch;
+import org.devstate.core.state.ChangeRing.Numbered;
 import org.junit.jupiter.api.Test;
 
 final class ChangeRingTest {

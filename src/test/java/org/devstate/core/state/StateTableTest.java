@@ -324,11 +324,8 @@ final class StateTableTest {
         }
         List<String> visited = new ArrayList<>();
 
-        table.mailboxes()
-                .forget(
-                        "7@default",
-                        entry -> visited.add(entry.key().id()),
-                        (before, left) -> assertThat(left).isEmpty());
+        table.mailboxes().forget("7@default", entry -> visited.add(entry.key().id()), (before, left) -> assertThat(left)
+                .isEmpty());
 
         assertThat(visited).containsExactly("7@default");
         assertThat(forgotten).extracting(ItemKey::id).containsExactly("7@default");
@@ -339,8 +336,7 @@ final class StateTableTest {
     void aRemovedEntryLeavesNothingBehind() {
         table.put(new Publication(PHONE, DeviceState.UNAVAILABLE, ALICE, 1, 1), entry -> {});
         endByNonCachable(PHONE);
-        table.forget(
-                entry -> true, entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE), 2, changes::add);
+        table.forget(entry -> true, entry -> new FinalValue(DeviceState.UNAVAILABLE, ALICE), 2, changes::add);
         assertThat(changes).hasSize(1);
         table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 3), changes::add);
         assertThat(table.put(new Publication(PHONE, DeviceState.BUSY, ALICE, 1, 4), changes::add))

@@ -64,7 +64,9 @@ public final class AdminFixture {
             if (instead != null) {
                 return instead;
             }
-            return passwords.putIfAbsent(account.text(), password) == null ? new AccountOutcome.Changed() : new AccountOutcome.AsItWas();
+            return passwords.putIfAbsent(account.text(), password) == null
+                    ? new AccountOutcome.Changed()
+                    : new AccountOutcome.AsItWas();
         }
 
         @Override
@@ -72,7 +74,9 @@ public final class AdminFixture {
             if (instead != null) {
                 return instead;
             }
-            return passwords.replace(account.text(), password) == null ? new AccountOutcome.AsItWas() : new AccountOutcome.Changed();
+            return passwords.replace(account.text(), password) == null
+                    ? new AccountOutcome.AsItWas()
+                    : new AccountOutcome.Changed();
         }
 
         @Override
@@ -80,7 +84,9 @@ public final class AdminFixture {
             if (instead != null) {
                 return instead;
             }
-            return passwords.remove(account.text()) == null ? new AccountOutcome.AsItWas() : new AccountOutcome.Changed();
+            return passwords.remove(account.text()) == null
+                    ? new AccountOutcome.AsItWas()
+                    : new AccountOutcome.Changed();
         }
     }
 
@@ -132,7 +138,8 @@ public final class AdminFixture {
 
     /** A filled-in form; fields and values by turns. */
     public static XmlElement form(String... fields) {
-        XmlElement.XmlElementBuilder form = XmlElement.element("x", "jabber:x:data").attribute("type", "submit");
+        XmlElement.XmlElementBuilder form =
+                XmlElement.element("x", "jabber:x:data").attribute("type", "submit");
         for (int i = 0; i < fields.length; i += 2) {
             XmlElement.XmlElementBuilder field =
                     XmlElement.element("field", "jabber:x:data").attribute("var", fields[i]);

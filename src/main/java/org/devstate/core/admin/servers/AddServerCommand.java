@@ -96,8 +96,9 @@ public final class AddServerCommand implements Command {
             return Step.InvalidForm.of(entered);
         }
         String password = secrets.password();
-        Accounts.AccountOutcome outcome =
-                existing ? new Accounts.AccountOutcome.AsItWas() : enrolment.accounts().create(account, password);
+        Accounts.AccountOutcome outcome = existing
+                ? new Accounts.AccountOutcome.AsItWas()
+                : enrolment.accounts().create(account, password);
         if (outcome instanceof Accounts.AccountOutcome.Failed failed) {
             entered.fault("server", "the account could not be created: " + failed.reason());
         } else if (outcome instanceof Accounts.AccountOutcome.AsItWas && !existing) {
@@ -175,7 +176,9 @@ public final class AddServerCommand implements Command {
         boolean made = outcome instanceof Accounts.AccountOutcome.Changed;
         List<String> todo = there
                 ? List.of("Put the password of the account " + account + " into xmpp.conf, as secret.")
-                : outcome instanceof Accounts.AccountOutcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();
+                : outcome instanceof Accounts.AccountOutcome.Elsewhere elsewhere
+                        ? List.of(elsewhere.todo())
+                        : List.of();
         Field created = Field.yesNo("account-created", "Whether the account was created", "")
                 .with(Boolean.toString(made));
         return AsteriskConfig.result(enrolment, site, account, List.of(eid), there ? "" : newPassword, created, todo)

@@ -108,6 +108,8 @@ public final class RemoveServerCommand implements Command {
             return Note.warn(elsewhere.todo());
         }
         return Note.info(
-                outcome instanceof Accounts.AccountOutcome.Changed ? "The account is deleted" : "There was no such account");
+                outcome instanceof Accounts.AccountOutcome.Changed
+                        ? "The account is deleted"
+                        : "There was no such account");
     }
 }

@@ -94,7 +94,9 @@ public record Source(
                 !sessions.subscribed().isEmpty() || !sessions.unsubscribed().isEmpty();
         boolean device = entry().key().node() == NodeType.DEVICE_STATE;
         if (!connected) {
-            return device && entry().epoch() != Entry.NO_LEASE && !known.byHand() ? PublisherStatus.LEAVING : PublisherStatus.GONE;
+            return device && entry().epoch() != Entry.NO_LEASE && !known.byHand()
+                    ? PublisherStatus.LEAVING
+                    : PublisherStatus.GONE;
         }
         return device && entry().epoch() == Entry.NO_LEASE ? PublisherStatus.SILENT : PublisherStatus.CONNECTED;
     }

@@ -148,8 +148,8 @@ public final class CommandHandler {
         return show(request.node(), session, step, late);
     }
 
-    private @Nullable XmlElement goOn(Jid from, CommandRequest request, CommandSession session, Consumer<XmlElement> late)
-            throws Unreadable {
+    private @Nullable XmlElement goOn(
+            Jid from, CommandRequest request, CommandSession session, Consumer<XmlElement> late) throws Unreadable {
         Step.Stage stage = session.stages().element();
         switch (request.action()) {
             case CANCEL -> {
@@ -164,8 +164,8 @@ public final class CommandHandler {
                 return show(request.node(), session, session.stages().pop(), late);
             }
             default -> {
-                boolean offered =
-                        request.action() == CommandAction.EXECUTE || (request.action() == CommandAction.COMPLETE) == stage.last();
+                boolean offered = request.action() == CommandAction.EXECUTE
+                        || (request.action() == CommandAction.COMPLETE) == stage.last();
                 if (!offered) {
                     throw new Unreadable(CommandError.BAD_ACTION);
                 }

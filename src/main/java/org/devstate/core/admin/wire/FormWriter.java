@@ -80,7 +80,8 @@ final class FormWriter {
     }
 
     private static XmlElement rows(Table table) {
-        XmlElement.XmlElementBuilder element = field(table.name(), DisplayText.of(table.label()), Field.Type.LINES.word());
+        XmlElement.XmlElementBuilder element =
+                field(table.name(), DisplayText.of(table.label()), Field.Type.LINES.word());
         validate(element, table.datatype());
         table.lines().forEach(line -> element.child(line(line)));
         return element.build();

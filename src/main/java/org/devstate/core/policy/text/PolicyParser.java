@@ -86,7 +86,9 @@ public final class PolicyParser {
         finishSite();
         checkReferences(others);
         faults.sort(Comparator.comparingInt(PolicyError::line));
-        return faults.isEmpty() ? new ParseResult.Read(new Policy(sites)) : new ParseResult.InvalidPolicy(List.copyOf(faults));
+        return faults.isEmpty()
+                ? new ParseResult.Read(new Policy(sites))
+                : new ParseResult.InvalidPolicy(List.copyOf(faults));
     }
 
     private void take(PolicyLine line) {
