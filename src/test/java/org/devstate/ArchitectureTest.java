@@ -310,6 +310,11 @@ final class ArchitectureTest {
         return below.equals("core") && !ofTheCore.isEmpty() ? ofTheCore : below;
     }
 
+    /** Each exact package is a slice, so that none uses one that uses it: not a subpackage its parent, nor two subpackages each other. */
+    @ArchTest
+    static final ArchRule noTwoPackagesUseEachOther =
+            slices().matching("org.devstate.(**)").should().beFreeOfCycles();
+
     @ArchTest
     static final ArchRule thePackagesOfTheCoreHaveNoCycles =
             slices().matching("org.devstate.core.(*)..").should().beFreeOfCycles();

@@ -40,7 +40,7 @@ final class PackagingIT {
                         "org/devstate/core/DeviceStateService.class",
                         "org/devstate/sql/SqlStore.class",
                         "org/devstate/tigase/DeviceStatePubSub.class",
-                        "org/devstate/tigase/AsteriskGate.class")
+                        "org/devstate/tigase/gate/AsteriskGate.class")
                 .doesNotHaveDuplicates();
     }
 

@@ -1,7 +1,7 @@
 package org.devstate.component;
 
 import java.util.List;
-import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.AccountGlobs;
@@ -16,7 +16,7 @@ import org.devstate.core.spi.Accounts;
  * @param serverHost name or address at which Asterisk finds the XMPP server; empty for the domain of the account
  * @param serverPort the port there
  */
-public record AdministrationConfig(AccountGlobs administrators, String domain, String serverHost, int serverPort) {
+record AdministrationConfig(AccountGlobs administrators, String domain, String serverHost, int serverPort) {
 
     /** No account is an administrator. */
     public static final AdministrationConfig NONE = new AdministrationConfig(

@@ -2,6 +2,7 @@ package org.devstate.component;
 
 import java.time.Duration;
 import java.util.List;
+import org.devstate.component.link.LinkConfig;
 import org.devstate.component.store.StoreConfig;
 import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
@@ -10,11 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the component host, from its configuration file; every value is within its range.
  *
- * @param host name or address of the XMPP server
- * @param port port on which the XMPP server accepts components
- * @param address the service's own address, such as {@code devstate.example.net}
- * @param secret shared with the XMPP server
- * @param connectTimeout how long one attempt to connect may take
+ * @param link how to connect to the XMPP server
  * @param firstConnectTimeout how long to retry the first connection at start-up; {@code null}: without limit
  * @param reconnectMin pause between two attempts to connect, in the first minute
  * @param reconnectMax longest pause between two attempts
@@ -24,12 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param administration the administrators, and the settings for new servers
  * @param store where state is persisted
  */
-public record ComponentConfig(
-        String host,
-        int port,
-        String address,
-        String secret,
-        Duration connectTimeout,
+record ComponentConfig(
+        LinkConfig link,
         @Nullable Duration firstConnectTimeout,
         Duration reconnectMin,
         Duration reconnectMax,
@@ -58,6 +51,6 @@ public record ComponentConfig(
 
     @Override
     public String toString() {
-        return "component " + address + " at " + host + ":" + port;
+        return link.toString();
     }
 }

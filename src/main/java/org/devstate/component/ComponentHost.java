@@ -19,7 +19,7 @@ import org.devstate.component.store.ComponentStore;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.admin.Commands;
-import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Account;
@@ -67,7 +67,7 @@ final class ComponentHost {
     /** @param store the persisted state, which also takes changes to persist; the caller closes it at the end */
     ComponentHost(ComponentConfig config, ComponentStore store) {
         this.config = config;
-        this.address = Jid.of(config.address());
+        this.address = Jid.of(config.link().address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
         this.service = new DeviceStateService(
                 address, NodeOwnership.SOLE, config.policy(), new Host(clock, this::schedule, outgoing, store::note));
@@ -124,7 +124,7 @@ final class ComponentHost {
         long startedAt = clock.monotonicNanos();
         while (stopped.getCount() > 0) {
             try {
-                ServerLink next = ServerLink.connect(config);
+                ServerLink next = ServerLink.connect(config.link());
                 lastFault = "";
                 connected(next, everConnected);
                 everConnected = true;
@@ -132,10 +132,12 @@ final class ComponentHost {
                 outgoing.disconnect();
                 pauses.begin();
                 if (stopped.getCount() > 0) {
-                    LOG.warn("The connection to {}:{} has ended; connecting again", config.host(), config.port());
+                    LOG.warn(
+                            "The connection to {} has ended; connecting again",
+                            config.link().server());
                 }
             } catch (LinkException e) {
-                LinkFault fault = LinkFault.of(e, config);
+                LinkFault fault = LinkFault.of(e, config.link());
                 if (!everConnected && (fault.lasting() || isTooLate(startedAt))) {
                     throw new StartException(fault.message());
                 }
@@ -168,7 +170,7 @@ final class ComponentHost {
 
     private void connected(ServerLink next, boolean again) {
         outgoing.connect(next);
-        LOG.info("Connected to {}:{} as {}", config.host(), config.port(), address);
+        LOG.info("Connected to {} as {}", config.link().server(), address);
         if (!again) {
             service.awaitServers(); // before that, no server could reconnect
         }

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.devstate.component.ComponentConfig.InvalidException;
+import org.devstate.component.link.LinkConfig;
 import org.devstate.component.store.StoreConfig;
 import org.devstate.core.model.Jid;
 import org.devstate.core.policy.AccountGlobs;
@@ -92,11 +93,7 @@ final class ConfigReader {
             throw new InvalidException(faults);
         }
         return new ComponentConfig(
-                host,
-                port,
-                address,
-                secret,
-                connectTimeout,
+                new LinkConfig(host, port, address, secret, connectTimeout),
                 firstConnectTimeout,
                 reconnectMin,
                 reconnectMax,

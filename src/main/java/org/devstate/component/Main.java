@@ -97,7 +97,7 @@ public final class Main implements Callable<Integer> {
             ComponentStore store;
             int status;
             do {
-                store = ComponentStore.open(config.store(), config.address());
+                store = ComponentStore.open(config.store(), config.link().address());
                 status = run(new ComponentHost(config, store), store, running, stopping);
             } while (store.isOutdated() && !stopping.get());
             return status;

@@ -1,6 +1,6 @@
 package org.devstate.core;
 
-import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.service.EntryAdministration;
 import org.devstate.core.admin.service.EntryEditor;
 import org.devstate.core.admin.service.EntryFinder;

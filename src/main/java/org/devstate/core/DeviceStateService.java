@@ -3,7 +3,7 @@ package org.devstate.core;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.service.ServiceStatus;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.NodeOwnership;

@@ -1,6 +1,6 @@
 package org.devstate.core;
 
-import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 import org.jspecify.annotations.Nullable;

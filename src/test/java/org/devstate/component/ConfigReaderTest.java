@@ -35,11 +35,11 @@ final class ConfigReaderTest {
     @Test
     void aMissingKeyHasItsDefault() throws Exception {
         ComponentConfig config = read(LEAST);
-        assertThat(config.host()).isEqualTo("xmpp.example.net");
-        assertThat(config.port()).isEqualTo(5347);
-        assertThat(config.address()).isEqualTo("devstate.example.net");
-        assertThat(config.secret()).isEqualTo("s3cret");
-        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.link().host()).isEqualTo("xmpp.example.net");
+        assertThat(config.link().port()).isEqualTo(5347);
+        assertThat(config.link().address()).isEqualTo("devstate.example.net");
+        assertThat(config.link().secret()).isEqualTo("s3cret");
+        assertThat(config.link().connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.firstConnectTimeout()).isNull();
         assertThat(config.reconnectMin()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.reconnectMax()).isEqualTo(Duration.ofSeconds(5));
@@ -62,13 +62,13 @@ final class ConfigReaderTest {
                 component.secret = " s3cret "
                 accounts = [ "pbx*@example.net", "lab@example.org" ]
                 """);
-        assertThat(config.host()).isEqualTo("192.0.2.1");
-        assertThat(config.port()).isEqualTo(8888);
-        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.link().host()).isEqualTo("192.0.2.1");
+        assertThat(config.link().port()).isEqualTo(8888);
+        assertThat(config.link().connectTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.firstConnectTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.reconnectMin()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.reconnectMax()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.secret()).isEqualTo("s3cret");
+        assertThat(config.link().secret()).isEqualTo("s3cret");
         assertThat(config.policy().siteOf(Jid.of("pbx7@example.net"))).isNotNull();
         assertThat(config.policy().siteOf(Jid.of("lab@example.org"))).isNotNull();
         assertThat(config.policy().siteOf(Jid.of("lab@example.net"))).isNull();
@@ -224,10 +224,12 @@ final class ConfigReaderTest {
     void theSecretMayBeInAFileBesideTheConfiguration() throws Exception {
         Files.writeString(directory.resolve("secret"), "  s3cret\n");
         assertThat(read("server.host = a\ncomponent { address = b, secret-file = secret }")
+                        .link()
                         .secret())
                 .isEqualTo("s3cret");
         Path absolute = directory.resolve("secret").toAbsolutePath();
         assertThat(read("server.host = a\ncomponent { address = b, secret-file = \"" + absolute + "\" }")
+                        .link()
                         .secret())
                 .isEqualTo("s3cret");
     }

@@ -12,7 +12,7 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.admin.entries.Entries;
+import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.NodeOwnership;

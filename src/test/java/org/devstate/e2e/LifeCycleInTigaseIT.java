@@ -46,7 +46,7 @@ final class LifeCycleInTigaseIT {
             "org.devstate.core.DeviceStateService",
             "org.devstate.tigase.DeviceStatePubSub",
             "org.devstate.tigase.ComponentTimers",
-            "org.devstate.tigase.Services",
+            "org.devstate.tigase.services.Services",
             "org.devstate.tigase.persistence.PersistedService",
             "org.devstate.tigase.persistence.DevstateTables",
             "org.devstate.sql.SqlSession");

@@ -22,6 +22,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.devstate.tigase.commands.TigaseCommand;
+import org.devstate.tigase.gate.AsteriskGate;
 import org.devstate.tigase.persistence.DevstateSchema;
 import org.devstate.tigase.persistence.DevstateTables;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import org.devstate.component.ComponentConfig;
 
 /**
  * The reason why a connection failed, described for the administrator who must fix it.
@@ -14,8 +13,8 @@ import org.devstate.component.ComponentConfig;
  */
 public record LinkFault(String message, boolean lasting) {
 
-    public static LinkFault of(LinkException e, ComponentConfig config) {
-        String server = config.host() + ":" + config.port();
+    public static LinkFault of(LinkException e, LinkConfig config) {
+        String server = config.server();
         StreamError rejection = e.rejection();
         if (rejection != null) {
             return rejected(rejection, server, config.address());

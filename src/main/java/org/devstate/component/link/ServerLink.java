@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.devstate.component.ComponentConfig;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ public final class ServerLink {
      *
      * @throws LinkException if the server cannot be reached, or rejects this component
      */
-    public static ServerLink connect(ComponentConfig config) throws LinkException {
+    public static ServerLink connect(LinkConfig config) throws LinkException {
         Socket socket = new Socket();
         boolean connected = false;
         try {

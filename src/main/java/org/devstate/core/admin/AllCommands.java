@@ -1,6 +1,7 @@
 package org.devstate.core.admin;
 
 import java.util.List;
+import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.entries.ClearEntryCommand;
 import org.devstate.core.admin.entries.EntriesCommand;
 import org.devstate.core.admin.entries.EntryCommand;
@@ -9,9 +10,10 @@ import org.devstate.core.admin.entries.SetEntryCommand;
 import org.devstate.core.admin.history.ChangesCommand;
 import org.devstate.core.admin.history.CountersCommand;
 import org.devstate.core.admin.history.RejectionsCommand;
+import org.devstate.core.admin.operations.Enrolment;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.servers.AddServerCommand;
 import org.devstate.core.admin.servers.EidsCommand;
-import org.devstate.core.admin.servers.Enrolment;
 import org.devstate.core.admin.servers.PurgeServerCommand;
 import org.devstate.core.admin.servers.ReconnectCommand;
 import org.devstate.core.admin.servers.RemoveServerCommand;

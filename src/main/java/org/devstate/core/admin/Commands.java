@@ -4,9 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.SubmittedForm;
-import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.operations.Enrolment;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.model.Jid;
 
 /**

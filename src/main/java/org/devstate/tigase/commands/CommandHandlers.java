@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Administrators;
 import org.devstate.core.admin.Commands;
-import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Jid;

@@ -1,4 +1,4 @@
-/** The parts of {@code asterisk-gate} at the connections of clients, and the end of sessions. */
+/** {@link AsteriskGate} at the connections of clients, and the end of sessions. */
 @NullMarked
 package org.devstate.tigase.gate;
 

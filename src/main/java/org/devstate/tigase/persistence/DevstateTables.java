@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tigase.db.DataSource;
 import tigase.db.DataSourceAware;
 
-/** Our tables in one of Tigase's data sources; {@link StoreBean} has it made. */
+/** Our tables in one of Tigase's data sources; the bean {@code devstate-store} has it made. */
 public class DevstateTables implements DataSourceAware<DataSource> {
 
     private static final String MISSING =
@@ -25,8 +25,7 @@ public class DevstateTables implements DataSourceAware<DataSource> {
     }
 
     /** A connection of our own to it; {@code null} if there is no data source. */
-    @Nullable
-    SqlSession session() {
+    public @Nullable SqlSession session() {
         return session;
     }
 }

@@ -11,11 +11,13 @@ import org.devstate.core.store.WriteBehind;
 import org.devstate.sql.LeaseRenewer;
 import org.devstate.sql.LeaseTakenException;
 import org.devstate.sql.TablesMissingException;
-import org.devstate.tigase.Services;
 import org.jspecify.annotations.Nullable;
 
 /** The persisted state of one service. Thread-safe. */
 public final class PersistedService {
+
+    /** Milliseconds between two attempts to read the persisted state from the database. */
+    public static final long RESTORE_AGAIN_MS = 30_000;
 
     private static final System.Logger LOG = System.getLogger(PersistedService.class.getName());
 
@@ -54,7 +56,7 @@ public final class PersistedService {
 
     /** Milliseconds until the next attempt. */
     public long retryMs() {
-        return rejection.isEmpty() ? Services.RESTORE_AGAIN_MS : LeaseRenewer.RETRY_MS;
+        return rejection.isEmpty() ? RESTORE_AGAIN_MS : LeaseRenewer.RETRY_MS;
     }
 
     /**
@@ -124,7 +126,7 @@ public final class PersistedService {
     }
 
     /** Lets another process serve at once. */
-    void release() {
+    public void release() {
         if (lease != null) {
             lease.release();
         }
@@ -136,12 +138,12 @@ public final class PersistedService {
     }
 
     /** Writes all pending changes. Returns whether none is left. */
-    boolean flush() {
+    public boolean flush() {
         return writer.flush();
     }
 
     /** How the writing goes. */
-    StoreState state() {
+    public StoreState state() {
         return writer.state();
     }
 }

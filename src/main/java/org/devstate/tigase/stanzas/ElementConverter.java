@@ -32,7 +32,7 @@ public final class ElementConverter {
      * children. The connection's manager writes packet by packet, and each costs a record of TLS, a system call and a wake-up of a
      * thread. So many messages in one packet cost little more than one.
      */
-    static Element written(XmlElement first, String text) {
+    public static Element written(XmlElement first, String text) {
         return new SerializedElement(withoutChildren(first, ""), text);
     }
 

@@ -14,7 +14,7 @@ public final class JidConverter {
     private JidConverter() {}
 
     /** The core's form of an address; {@code null} if the core cannot use it. */
-    static @Nullable Jid toCore(JID address) {
+    public static @Nullable Jid toCore(JID address) {
         String text = address.toString();
         String plain = text.indexOf('&') < 0 ? text : XMLUtils.unescape(text);
         int slash = plain.indexOf('/');

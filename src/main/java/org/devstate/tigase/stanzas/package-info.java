@@ -1,4 +1,4 @@
-/** Stanzas on their way between Tigase and the core: Tigase's packets, elements and addresses as the core's, and back. */
+/** Tigase's elements and addresses as the core's, and back. */
 @NullMarked
 package org.devstate.tigase.stanzas;
 

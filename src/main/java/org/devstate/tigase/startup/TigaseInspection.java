@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.devstate.tigase.AsteriskGate;
+import org.devstate.tigase.gate.AsteriskGate;
 import org.jspecify.annotations.Nullable;
 import tigase.kernel.BeanUtils;
 import tigase.server.XMPPServer;

@@ -8,14 +8,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
-import org.devstate.component.AdministrationConfig;
-import org.devstate.component.ComponentConfig;
-import org.devstate.component.store.StoreConfig;
-import org.devstate.core.policy.Limits;
-import org.devstate.core.policy.Policy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,20 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class LinkFaultTest {
 
-    private static final ComponentConfig CONFIG = new ComponentConfig(
-            "xmpp.example.net",
-            5347,
-            "devstate.example.net",
-            "s3cret",
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(5),
-            Policy.CLOSED,
-            Duration.ofSeconds(30),
-            Limits.DEFAULT,
-            AdministrationConfig.NONE,
-            new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL, Path.of("none")));
+    private static final LinkConfig CONFIG =
+            new LinkConfig("xmpp.example.net", 5347, "devstate.example.net", "s3cret", Duration.ofSeconds(5));
 
     static Stream<Arguments> failures() {
         return Stream.of(

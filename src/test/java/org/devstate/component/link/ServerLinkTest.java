@@ -8,16 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.devstate.component.AdministrationConfig;
-import org.devstate.component.ComponentConfig;
-import org.devstate.component.store.StoreConfig;
-import org.devstate.core.policy.Limits;
-import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.Xml;
 import org.devstate.testbed.Await;
@@ -180,20 +174,7 @@ final class ServerLinkTest {
         }
     }
 
-    private static ComponentConfig config(int port) {
-        return new ComponentConfig(
-                "127.0.0.1",
-                port,
-                "devstate.example.net",
-                "s3cret",
-                Duration.ofSeconds(5),
-                Duration.ZERO,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(5),
-                Policy.CLOSED,
-                Duration.ofSeconds(30),
-                Limits.DEFAULT,
-                AdministrationConfig.NONE,
-                new StoreConfig(StoreConfig.NONE, "", "", StoreConfig.DEFAULT_INTERVAL, Path.of("none")));
+    private static LinkConfig config(int port) {
+        return new LinkConfig("127.0.0.1", port, "devstate.example.net", "s3cret", Duration.ofSeconds(5));
     }
 }

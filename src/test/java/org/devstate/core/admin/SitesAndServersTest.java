@@ -3,7 +3,7 @@ package org.devstate.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.testing.AdminFixture;

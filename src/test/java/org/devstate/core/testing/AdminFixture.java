@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.devstate.core.admin.Commands;
-import org.devstate.core.admin.servers.Enrolment;
+import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.admin.wire.CommandDirectory;
 import org.devstate.core.admin.wire.CommandHandler;
 import org.devstate.core.model.Account;

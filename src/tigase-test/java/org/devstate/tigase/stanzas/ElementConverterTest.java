@@ -2,7 +2,6 @@ package org.devstate.tigase.stanzas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Objects;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -13,9 +12,7 @@ import org.devstate.core.protocol.NotificationWriter;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.Xml;
 import org.junit.jupiter.api.Test;
-import tigase.server.Packet;
 import tigase.xml.Element;
-import tigase.xmpp.jid.JID;
 
 final class ElementConverterTest {
 
@@ -23,7 +20,6 @@ final class ElementConverterTest {
     private static final Jid PARIS = Jid.of("pbx1@example.net/asterisk");
     private static final Jid BERLIN = Jid.of("pbx2@example.net/asterisk");
 
-    private final Packets packets = new Packets();
     private final Notification event = new Notification(
             new ItemKey(NodeType.DEVICE_STATE, "PJSIP/100", new Eid(0x5a)), DeviceState.INUSE, PARIS, true);
 
@@ -49,18 +45,5 @@ final class ElementConverterTest {
         Element items = shared.getChildren().get(0);
         assertThat(items.getAttributeStaticStr("node")).isEqualTo("device_state");
         assertThat(items.getChildren().get(0).getAttributeStaticStr("id")).isEqualTo("PJSIP/100");
-    }
-
-    @Test
-    void anAddressIsReadOnce() {
-        JID berlin = JID.jidInstanceNS(BERLIN.toString());
-        Jid session = Objects.requireNonNull(JidConverter.toCore(berlin));
-        assertThat(session).isEqualTo(BERLIN);
-        Packet packet = packets.of(session, NotificationWriter.write(event, session, SERVICE));
-        assertThat(packet.getStanzaTo()).isSameAs(berlin);
-        assertThat(packet.getStanzaFrom())
-                .isSameAs(packets.of(session, NotificationWriter.write(event, session, SERVICE))
-                        .getStanzaFrom())
-                .hasToString(SERVICE.toString());
     }
 }

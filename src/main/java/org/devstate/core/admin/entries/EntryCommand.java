@@ -1,14 +1,16 @@
 package org.devstate.core.admin.entries;
 
 import java.util.List;
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.fields.ItemFields;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.operations.Entries;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.why.Investigator;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;

@@ -1,10 +1,10 @@
 package org.devstate.core.admin.history;
 
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.operations.Operations;
 
 /** {@code devstate-counters}: the counters of the service. */
 public final class CountersCommand implements Command {

@@ -1,11 +1,11 @@
 package org.devstate.core.admin.history;
 
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.form.Utc;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.stats.RejectionHistory;
 
 /** {@code devstate-rejections}: the latest rejections. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 

@@ -1,7 +1,8 @@
 package org.devstate.core.admin.servers;
 
-import org.devstate.core.admin.Operations;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.operations.Operations;
+import org.devstate.core.admin.operations.Servers;
 
 /** {@code devstate-eids}: the account of each EID. */
 public final class EidsCommand extends SiteListCommand {

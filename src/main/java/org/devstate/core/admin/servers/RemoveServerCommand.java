@@ -1,14 +1,17 @@
 package org.devstate.core.admin.servers;
 
 import java.util.List;
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.fields.ServerAccountFields;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.operations.Enrolment;
+import org.devstate.core.admin.operations.Operations;
+import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;

@@ -1,8 +1,9 @@
 package org.devstate.core.admin.servers;
 
-import java.util.Locale;
-import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.form.PerSecond;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.operations.Operations;
+import org.devstate.core.admin.operations.Servers;
 
 /** {@code devstate-servers}: the servers of a site, or all of them. */
 public final class ServersCommand extends SiteListCommand {
@@ -46,13 +47,8 @@ public final class ServersCommand extends SiteListCommand {
                 server.load().unsubscribed(),
                 server.eids(),
                 server.load().entries(),
-                rate(server.load().traffic().publishRate()),
-                rate(server.load().traffic().notificationRate()),
+                PerSecond.format(server.load().traffic().publishRate()),
+                PerSecond.format(server.load().traffic().notificationRate()),
                 server.load().traffic().lagMs());
-    }
-
-    /** So many a second, to the hundredth. */
-    public static String rate(double perSecond) {
-        return String.format(Locale.ROOT, "%.2f", perSecond);
     }
 }

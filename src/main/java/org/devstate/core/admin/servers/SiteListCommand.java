@@ -1,15 +1,15 @@
 package org.devstate.core.admin.servers;
 
 import java.util.List;
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.fields.SiteLookup;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.form.Table;
-import org.devstate.core.admin.sites.SiteLookup;
+import org.devstate.core.admin.operations.Operations;
 
 /** A command that lists something of one site, or of all. */
 abstract class SiteListCommand implements Command {

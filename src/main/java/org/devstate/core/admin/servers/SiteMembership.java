@@ -2,8 +2,8 @@ package org.devstate.core.admin.servers;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.devstate.core.admin.fields.SiteLookup;
 import org.devstate.core.admin.form.SubmittedForm;
-import org.devstate.core.admin.sites.SiteLookup;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;

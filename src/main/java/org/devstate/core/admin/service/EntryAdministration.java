@@ -2,7 +2,7 @@ package org.devstate.core.admin.service;
 
 import java.util.List;
 import java.util.function.Predicate;
-import org.devstate.core.admin.entries.Entries;
+import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Value;

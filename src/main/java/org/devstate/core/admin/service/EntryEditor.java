@@ -1,7 +1,7 @@
 package org.devstate.core.admin.service;
 
 import java.util.function.Predicate;
-import org.devstate.core.admin.entries.Entries;
+import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.entries.StoredEntries;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;

@@ -1,6 +1,6 @@
 package org.devstate.core.admin.service;
 
-import org.devstate.core.admin.sites.Sites;
+import org.devstate.core.admin.operations.Sites;
 import org.devstate.core.entries.EntryRecorder;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.policy.ActivePolicy;

@@ -3,7 +3,7 @@ package org.devstate.core.admin.service;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.entries.EntryRecorder;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.requests.PublishActivity;

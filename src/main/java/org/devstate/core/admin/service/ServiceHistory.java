@@ -1,7 +1,7 @@
 package org.devstate.core.admin.service;
 
 import java.util.List;
-import org.devstate.core.admin.history.History;
+import org.devstate.core.admin.operations.History;
 import org.devstate.core.model.Jid;
 import org.devstate.core.operatorlog.RejectionAdvice;
 import org.devstate.core.operatorlog.RejectionRecorder;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.devstate.core.admin.history.History.Count;
+import org.devstate.core.admin.operations.History.Count;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Account;
 import org.devstate.core.sessions.SessionRegistry;

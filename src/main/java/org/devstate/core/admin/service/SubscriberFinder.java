@@ -2,7 +2,7 @@ package org.devstate.core.admin.service;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.admin.entries.Entries;
+import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.entries.MailboxCorrector;
 import org.devstate.core.model.Entry;

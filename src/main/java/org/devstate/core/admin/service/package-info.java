@@ -1,4 +1,4 @@
-/** The state of the service, as the commands see and change it. */
+/** What {@link org.devstate.core.admin.operations.Operations} shows and changes in a service. */
 @NullMarked
 package org.devstate.core.admin.service;
 

@@ -1,14 +1,14 @@
 package org.devstate.core.admin.sites;
 
 import java.util.List;
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.policy.text.PolicyWriter;

@@ -1,13 +1,13 @@
 package org.devstate.core.admin.sites;
 
 import java.util.List;
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.form.PerSecond;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
-import org.devstate.core.admin.servers.Servers;
-import org.devstate.core.admin.servers.ServersCommand;
+import org.devstate.core.admin.operations.Operations;
+import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.policy.Site;
 import org.devstate.core.stats.Load;
 
@@ -69,8 +69,8 @@ public final class SitesCommand implements Command {
                 own.stream().filter(server -> server.load().unsubscribed() > 0).count(),
                 own.stream().mapToInt(Servers.Server::eids).sum(),
                 load.entries(),
-                ServersCommand.rate(load.traffic().publishRate()),
-                ServersCommand.rate(load.traffic().notificationRate()),
+                PerSecond.format(load.traffic().publishRate()),
+                PerSecond.format(load.traffic().notificationRate()),
                 load.traffic().lagMs());
     }
 }

@@ -2,10 +2,10 @@ package org.devstate.core.admin.why;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.entries.Entries.EntrySubscriber;
-import org.devstate.core.admin.entries.Entries.Fate;
-import org.devstate.core.admin.entries.Entries.Known;
+import org.devstate.core.admin.operations.Entries.EntrySubscriber;
+import org.devstate.core.admin.operations.Entries.Fate;
+import org.devstate.core.admin.operations.Entries.Known;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;

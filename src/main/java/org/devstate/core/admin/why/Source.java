@@ -1,7 +1,7 @@
 package org.devstate.core.admin.why;
 
-import org.devstate.core.admin.entries.Entries.Fate;
-import org.devstate.core.admin.entries.Entries.Known;
+import org.devstate.core.admin.operations.Entries.Fate;
+import org.devstate.core.admin.operations.Entries.Known;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;

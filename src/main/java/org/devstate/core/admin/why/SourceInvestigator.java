@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.devstate.core.admin.entries.Entries.Fate;
+import org.devstate.core.admin.operations.Entries.Fate;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.NodeType;

@@ -2,7 +2,7 @@ package org.devstate.core.admin.why;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.admin.Operations;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;

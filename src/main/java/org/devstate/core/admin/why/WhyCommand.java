@@ -1,18 +1,18 @@
 package org.devstate.core.admin.why;
 
 import java.util.List;
-import org.devstate.core.admin.Command;
-import org.devstate.core.admin.Operations;
-import org.devstate.core.admin.Step;
-import org.devstate.core.admin.entries.ItemFields;
+import org.devstate.core.admin.command.Command;
+import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.fields.ItemFields;
+import org.devstate.core.admin.fields.ServerAccountFields;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.form.Utc;
-import org.devstate.core.admin.servers.Enrolment;
-import org.devstate.core.admin.servers.ServerAccountFields;
+import org.devstate.core.admin.operations.Enrolment;
+import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.NodeType;
 

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Step;
 import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Clock;
 

@@ -1,6 +1,6 @@
 package org.devstate.core.admin.wire;
 
-import org.devstate.core.admin.Step;
+import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.protocol.Namespaces;

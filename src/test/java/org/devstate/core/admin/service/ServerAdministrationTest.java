@@ -8,7 +8,7 @@ import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.Objects;
 import java.util.stream.LongStream;
-import org.devstate.core.admin.servers.Servers;
+import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Eid;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.BeforeEach;

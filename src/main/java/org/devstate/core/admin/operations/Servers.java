@@ -1,4 +1,4 @@
-package org.devstate.core.admin.servers;
+package org.devstate.core.admin.operations;
 
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
-package org.devstate.tigase;
+package org.devstate.tigase.services;
 
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.admin.history.History.Count;
+import org.devstate.core.admin.operations.History.Count;
 import org.devstate.core.stats.Load;
 import tigase.stats.StatisticsList;
 
@@ -14,7 +14,7 @@ import tigase.stats.StatisticsList;
  * reads all down to FINER every ten seconds: no entry is looked at for that.
  */
 @SuppressWarnings("deprecation") // Tigase has nothing else yet
-final class ServiceStatistics {
+public final class ServiceStatistics {
 
     private static final String PREFIX = "device-states/";
     private static final String DEEPEST = "deepest-queue";
@@ -46,7 +46,7 @@ final class ServiceStatistics {
     }
 
     /** Adds those of {@code services} to the statistics of the component of that name. */
-    static void add(StatisticsList list, String component, List<DeviceStateService> services) {
+    public static void add(StatisticsList list, String component, List<DeviceStateService> services) {
         if (list.checkLevel(Level.INFO)) {
             new ServiceStatistics(list, component).add(services);
         }

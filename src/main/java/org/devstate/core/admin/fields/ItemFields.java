@@ -1,4 +1,4 @@
-package org.devstate.core.admin.entries;
+package org.devstate.core.admin.fields;
 
 import java.util.List;
 import org.devstate.core.admin.form.Field;
@@ -80,7 +80,7 @@ public final class ItemFields {
     }
 
     /** The submitted value; {@code null} if it is invalid, or there is no kind to read it by. */
-    static @Nullable Value value(SubmittedForm entered, @Nullable NodeType node) {
+    public static @Nullable Value value(SubmittedForm entered, @Nullable NodeType node) {
         String text = entered.text("value");
         if (node == null || text.isEmpty()) {
             return null;

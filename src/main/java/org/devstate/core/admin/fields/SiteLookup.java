@@ -1,4 +1,4 @@
-package org.devstate.core.admin.sites;
+package org.devstate.core.admin.fields;
 
 import java.util.stream.Collectors;
 import org.devstate.core.admin.form.SubmittedForm;

@@ -1,4 +1,4 @@
-package org.devstate.core.admin.sites;
+package org.devstate.core.admin.operations;
 
 import org.devstate.core.policy.Policy;
 

@@ -1,4 +1,4 @@
-package org.devstate.tigase;
+package org.devstate.tigase.services;
 
 import java.lang.System.Logger.Level;
 import org.devstate.core.spi.OperatorLog;

@@ -1,9 +1,5 @@
-package org.devstate.core.admin;
+package org.devstate.core.admin.operations;
 
-import org.devstate.core.admin.entries.Entries;
-import org.devstate.core.admin.history.History;
-import org.devstate.core.admin.servers.Servers;
-import org.devstate.core.admin.sites.Sites;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.devstate.core.admin;
+package org.devstate.core.admin.command;
 
 /** Something that an administrator can have done: a function over forms. Implementations are stateless and thread-safe. */
 public interface Command {

@@ -1,4 +1,4 @@
-package org.devstate.core.admin.history;
+package org.devstate.core.admin.operations;
 
 import java.util.List;
 import org.devstate.core.model.Account;

@@ -1,4 +1,4 @@
-package org.devstate.tigase.persistence;
+package org.devstate.tigase;
 
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -17,7 +17,9 @@ import org.devstate.sql.ServiceLease;
 import org.devstate.sql.SqlSession;
 import org.devstate.sql.SqlStore;
 import org.devstate.sql.WriterThread;
-import org.devstate.tigase.DeviceStatePubSub;
+import org.devstate.tigase.persistence.DevstateSchema;
+import org.devstate.tigase.persistence.DevstateTables;
+import org.devstate.tigase.persistence.PersistedService;
 import org.jspecify.annotations.Nullable;
 import tigase.db.DataSource;
 import tigase.db.beans.SDRepositoryBean;

@@ -1,4 +1,4 @@
-package org.devstate.core.admin;
+package org.devstate.core.admin.command;
 
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,12 +1,9 @@
-package org.devstate.tigase;
+package org.devstate.tigase.gate;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.devstate.tigase.gate.BindingOrder;
-import org.devstate.tigase.gate.ClientConnections;
-import org.devstate.tigase.gate.SerializedTls;
 import org.devstate.tigase.security.PlainLogins;
 import org.devstate.tigase.stanzas.NestedElements;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.devstate.tigase.stanzas;
+package org.devstate.tigase.packets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +17,7 @@ import org.devstate.core.protocol.NotificationWriter;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.Xml;
 import org.devstate.tigase.gate.ClientConnections;
+import org.devstate.tigase.stanzas.JidConverter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,19 @@ final class PacketsTest {
         assertThat(read()).hasSize(2).allSatisfy(read -> assertThat(read.attributes())
                 .containsEntry("to", receiver.toString()));
         assertThat(made.get(0).getStanzaTo()).isEqualTo(session);
+    }
+
+    @Test
+    void anAddressIsReadOnce() {
+        JID berlin = JID.jidInstanceNS(BERLIN.toString());
+        Jid session = Objects.requireNonNull(JidConverter.toCore(berlin));
+        assertThat(session).isEqualTo(BERLIN);
+        XmlElement message = messages("Custom:agent", 1).get(0);
+        Packet packet = packets.of(session, message);
+        assertThat(packet.getStanzaTo()).isSameAs(berlin);
+        assertThat(packet.getStanzaFrom())
+                .isSameAs(packets.of(session, message).getStanzaFrom())
+                .hasToString(SERVICE.toString());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.devstate.tigase.stanzas;
+package org.devstate.tigase.packets;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package org.devstate.tigase;
+package org.devstate.tigase.services;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,14 +15,14 @@ import tigase.xmpp.jid.JID;
  * @param hosts knows the virtual hosts; not there before Tigase has put the component together
  * @param isLocal whether a domain is one of them
  */
-record ServiceAddresses(
+public record ServiceAddresses(
         Supplier<String> component, Supplier<@Nullable VHostManagerIfc> hosts, Predicate<String> isLocal) {
 
     /** Tigase's name, among these, for the settings of all virtual hosts. */
     private static final String ALL_VIRTUAL_HOSTS = "default";
 
     /** All of them. */
-    List<String> all() {
+    public List<String> all() {
         return domains().stream().map(host -> prefix() + host).toList();
     }
 
@@ -37,7 +37,7 @@ record ServiceAddresses(
     }
 
     /** The virtual hosts on which anyone can register an account, if Tigase offers that at all. */
-    List<String> openDomains() {
+    public List<String> openDomains() {
         VHostManagerIfc manager = hosts.get();
         return manager == null || !TigaseInspection.registersAnybody()
                 ? List.of()
@@ -47,7 +47,7 @@ record ServiceAddresses(
     }
 
     /** Whether {@code address} is one. */
-    boolean has(String address) {
+    public boolean has(String address) {
         return address.startsWith(prefix()) && isLocal.test(address.substring(prefix().length()));
     }
 

@@ -1,4 +1,4 @@
-package org.devstate.core.admin.servers;
+package org.devstate.core.admin.operations;
 
 import org.devstate.core.model.Jid;
 import org.devstate.core.settings.Settings;

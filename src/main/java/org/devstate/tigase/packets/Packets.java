@@ -1,4 +1,4 @@
-package org.devstate.tigase.stanzas;
+package org.devstate.tigase.packets;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,8 @@ import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.tigase.gate.ClientConnections;
+import org.devstate.tigase.stanzas.ElementConverter;
+import org.devstate.tigase.stanzas.JidConverter;
 import org.jspecify.annotations.Nullable;
 import tigase.server.Packet;
 import tigase.xml.Element;

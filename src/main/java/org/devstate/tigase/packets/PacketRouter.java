@@ -1,4 +1,4 @@
-package org.devstate.tigase.stanzas;
+package org.devstate.tigase.packets;
 
 import java.lang.System.Logger.Level;
 import java.util.function.BooleanSupplier;
@@ -10,9 +10,11 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
-import org.devstate.tigase.Services;
 import org.devstate.tigase.commands.CommandHandlers;
 import org.devstate.tigase.security.ForgedSenders;
+import org.devstate.tigase.services.Services;
+import org.devstate.tigase.stanzas.ElementConverter;
+import org.devstate.tigase.stanzas.JidConverter;
 import org.devstate.tigase.startup.ClusterMode;
 import org.jspecify.annotations.Nullable;
 import tigase.server.Packet;

@@ -1,4 +1,4 @@
-package org.devstate.tigase;
+package org.devstate.tigase.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.testing.Stanzas.EID_A;
@@ -151,12 +151,12 @@ final class ServicesTest {
         databaseIsDown = true;
         services.host(List.of(A));
         assertThat(at(A).admits(ALICE)).isFalse();
-        scheduler.advance(Services.RESTORE_AGAIN_MS);
+        scheduler.advance(PersistedService.RESTORE_AGAIN_MS);
         assertThat(at(A).admits(ALICE)).isFalse();
         assertThat(newcomers).isEmpty();
 
         databaseIsDown = false;
-        scheduler.advance(Services.RESTORE_AGAIN_MS);
+        scheduler.advance(PersistedService.RESTORE_AGAIN_MS);
 
         assertThat(at(A).admits(ALICE)).isTrue();
         assertThat(newcomers)
@@ -171,7 +171,7 @@ final class ServicesTest {
         services.host(List.of(A));
         services.configure(settings(policy("pbx2@*")));
         databaseIsDown = false;
-        scheduler.advance(Services.RESTORE_AGAIN_MS);
+        scheduler.advance(PersistedService.RESTORE_AGAIN_MS);
 
         assertThat(at(A).admits(BOB)).isTrue();
         assertThat(at(A).admits(ALICE)).isFalse();
@@ -183,7 +183,7 @@ final class ServicesTest {
         services.host(List.of(A));
         services.end();
         databaseIsDown = false;
-        scheduler.advance(Services.RESTORE_AGAIN_MS);
+        scheduler.advance(PersistedService.RESTORE_AGAIN_MS);
 
         assertThat(services.all()).isEmpty();
         assertThat(newcomers).isEmpty();

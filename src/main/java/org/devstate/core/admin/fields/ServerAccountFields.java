@@ -1,17 +1,18 @@
-package org.devstate.core.admin.servers;
+package org.devstate.core.admin.fields;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.SubmittedForm;
+import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of servers, as they are filled in. Stateless. */
 public final class ServerAccountFields {
 
-    static final Field FIELD = Field.text(
+    public static final Field FIELD = Field.text(
             "account", "Account", "Such as pbx1@example.net, or pbx1 alone for an account of this service's domain.");
 
     /** Only names that all XMPP servers, and Asterisk's configuration, take without escapes. */
@@ -24,7 +25,7 @@ public final class ServerAccountFields {
      *
      * @param domain of an account that is given without
      */
-    static @Nullable Account read(SubmittedForm entered, String field, String domain) {
+    public static @Nullable Account read(SubmittedForm entered, String field, String domain) {
         String text = entered.text(field).toLowerCase(Locale.ROOT);
         String account = text.contains("@") ? text : text + "@" + domain;
         if (!text.isEmpty() && account.matches(ACCOUNT)) {
@@ -64,7 +65,7 @@ public final class ServerAccountFields {
     }
 
     /** Adds a fault unless {@code account} is a known server. */
-    static void mustExist(SubmittedForm entered, String field, @Nullable Account account, Servers servers) {
+    public static void mustExist(SubmittedForm entered, String field, @Nullable Account account, Servers servers) {
         boolean known = servers.all().stream().anyMatch(each -> each.account().equals(account));
         if (entered.isRight() && !known) {
             entered.fault(field, "there is no server " + account + "; devstate-servers lists them");

@@ -1,4 +1,4 @@
-package org.devstate.core.admin.entries;
+package org.devstate.core.admin.operations;
 
 import java.util.List;
 import java.util.function.Predicate;

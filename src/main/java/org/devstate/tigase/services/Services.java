@@ -1,4 +1,4 @@
-package org.devstate.tigase;
+package org.devstate.tigase.services;
 
 import java.lang.System.Logger.Level;
 import java.util.Collection;
@@ -34,11 +34,8 @@ public final class Services {
 
     private static final System.Logger LOG = System.getLogger(Services.class.getName());
 
-    /** Milliseconds between two attempts to read the persisted state from the database. */
-    public static final long RESTORE_AGAIN_MS = 30_000;
-
     /** Gives each service its persisted state. */
-    interface Stores {
+    public interface Stores {
 
         /** Returns the persisted state of a service, for which a change may wait so long; {@code null} if nothing is persisted. */
         @Nullable
@@ -62,7 +59,7 @@ public final class Services {
      * @param newcomers receives a predicate for the sessions of newly admitted accounts; returns at once
      * @param sessionEnder ends the sessions that administrators want ended
      */
-    Services(
+    public Services(
             Clock clock,
             Scheduler scheduler,
             StanzaSender sender,
@@ -80,7 +77,7 @@ public final class Services {
     }
 
     /** Applies other settings to all services. Which services share one is read only when a service is made. */
-    void configure(PluginSettings changed) {
+    public void configure(PluginSettings changed) {
         settings = changed;
         services.forEach(this::configure);
     }
@@ -99,7 +96,7 @@ public final class Services {
      * Makes the missing services of those addresses, so that no packet waits for the database later. Forgets the services of addresses
      * that have gone at the second call, because Tigase may be reading its virtual hosts anew at the first.
      */
-    synchronized void host(Collection<String> addresses) {
+    public synchronized void host(Collection<String> addresses) {
         Set<String> wanted =
                 addresses.stream().map(settings.virtualHosts()::mainOf).collect(Collectors.toUnmodifiableSet());
         leaving.removeAll(wanted);
@@ -122,7 +119,7 @@ public final class Services {
     }
 
     /** Forgets all services. Pending changes are still written. */
-    void end() {
+    public void end() {
         services.clear();
     }
 
@@ -138,20 +135,19 @@ public final class Services {
     }
 
     /** The policies in force, by the addresses of the services. */
-    Map<String, Policy> policies() {
+    public Map<String, Policy> policies() {
         Map<String, Policy> policies = new TreeMap<>();
         services.forEach((address, service) -> policies.put(address, service.policy()));
         return policies;
     }
 
     /** All that there are. */
-    List<DeviceStateService> all() {
+    public List<DeviceStateService> all() {
         return List.copyOf(services.values());
     }
 
     /** Why no service admits any account, and what to do; {@code null} if one does. */
-    @Nullable
-    String whyNoAccountIsAdmitted() {
+    public @Nullable String whyNoAccountIsAdmitted() {
         List<Policy> policies = all().stream().map(DeviceStateService::policy).toList();
         boolean isOpen = policies.stream().anyMatch(policy -> !policy.isClosed());
         return isOpen
