@@ -13,6 +13,8 @@ public final class Prosody extends ServerWithComponent {
 
     private final Path bin;
     private String administrators = ADMINISTRATORS;
+    private String settings = ReadmeLines.prosodySettings();
+    private String furtherComponent = "";
 
     private Prosody(Path bin, Path folder, Path componentJar, HostSetup setup) {
         super(folder, componentJar, setup);
@@ -44,6 +46,16 @@ public final class Prosody extends ServerWithComponent {
     /** Whether the component is among the administrators of the server, and so may end sessions; from the next start on. */
     public void letComponentEndSessions(boolean allowed) {
         administrators = allowed ? ADMINISTRATORS : "\"" + ADMINISTRATOR + "\"";
+    }
+
+    /** Sets that line for {@code limits} in the place of README's; from the next start on. */
+    public void replaceClientLimits(String line) {
+        settings = ReadmeLines.prosodySettings().replaceFirst("(?m)^limits .*$", line);
+    }
+
+    /** Takes another external component, with the same secret; from the next start on. */
+    public void addComponent(String address) {
+        furtherComponent = "Component \"%s\"%n  component_secret = \"%s\"".formatted(address, SECRET);
     }
 
     @Override
@@ -105,6 +117,7 @@ public final class Prosody extends ServerWithComponent {
                 VirtualHost "%4$s"
                 Component "%5$s"
                   component_secret = "%6$s"
+                %13$s
                 """
                         .formatted(
                                 folder(),
@@ -115,10 +128,11 @@ public final class Prosody extends ServerWithComponent {
                                 SECRET,
                                 place().listensAt(),
                                 administrators,
-                                ReadmeLines.prosodySettings(),
+                                settings,
                                 Federation.prosodySettings(place()),
                                 place().federatesAt().isEmpty() ? "" : ", \"s2s\", \"dialback\"",
-                                place().federatesAt().isEmpty() ? "\"s2s\", " : ""));
+                                place().federatesAt().isEmpty() ? "\"s2s\", " : "",
+                                furtherComponent));
         return List.of(bin.resolve("prosody").toString(), "--config", config().toString(), "-F");
     }
 
