@@ -5,11 +5,11 @@ fail() {
     exit 1
 }
 
-# Brings those servers (all if none is named) and sets `testbed` to their folder; some of them may be missing there, which is said.
+# Brings those servers (all if none is named) and sets `testbed` to their folder; some may be missing there; each is reported.
 bring_testbed() {
     local status=0
     testbed=$(scripts/testbed "$@") || status=$?
-    ((status == 0 || status == 3)) || fail "the test bed cannot be used, so nothing was run; tests without servers: mvn verify"
+    ((status == 0 || status == 3)) || fail "the test bed is not available, so nothing was run. To run the tests without servers: mvn verify"
 }
 
 # Which of those servers (all if none is named) the test bed lacks, one per line, with the reason.
@@ -21,7 +21,7 @@ missing_servers() {
     done
 }
 
-# Java 17 and Maven, or a line that says how to get them.
+# Java 17 and Maven, or a line with how to get them.
 need_java_and_maven() {
     command -v java > /dev/null || fail "java is missing; Java 17 is needed. On Debian: apt-get install openjdk-17-jdk-headless"
     command -v javac > /dev/null || fail "javac is missing; a JDK is needed. On Debian: apt-get install openjdk-17-jdk-headless"

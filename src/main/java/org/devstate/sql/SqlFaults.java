@@ -19,7 +19,7 @@ final class SqlFaults {
     /** @param doing the attempted action, such as "read" */
     static StoreException explain(Database database, String doing, SQLException e) {
         if (e instanceof ServiceLease.TakenSqlException) {
-            String holder = e.getMessage() == null || e.getMessage().isEmpty() ? "nobody" : e.getMessage();
+            String holder = e.getMessage() == null || e.getMessage().isEmpty() ? "unknown" : e.getMessage();
             return new LeaseTakenException(database.title() + " is leased to another process: " + holder);
         }
         String state = String.valueOf(e.getSQLState());

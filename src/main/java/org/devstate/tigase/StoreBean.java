@@ -124,9 +124,7 @@ public class StoreBean extends SDRepositoryBean<DevstateTables> {
         DevstateTables tables = getRepository();
         @Nullable SqlSession session = tables == null ? null : tables.session();
         if (session == null) {
-            LOG.log(
-                    Level.ERROR,
-                    "Nothing of " + service + " outlives a restart: there is no data source to keep it in");
+            LOG.log(Level.ERROR, "State of " + service + " is not persisted: no data source");
             return null;
         }
         sessions.add(session);
@@ -152,7 +150,7 @@ public class StoreBean extends SDRepositoryBean<DevstateTables> {
             int lost = states.values().stream()
                     .mapToInt(state -> state.state().pending())
                     .sum();
-            LOG.log(Level.WARNING, lost + " changes could not be written any more");
+            LOG.log(Level.WARNING, lost + " pending changes could not be written before the end");
         }
         sessions.forEach(SqlSession::close);
     }

@@ -99,8 +99,8 @@ final class DeviceStateServiceIdentityTest {
         fixture.subscribe(ALICE, "device_state");
         fixture.scheduler.runAll();
 
-        assertThat(log.all()).anyMatch(line -> line.contains("alice@example.net/asterisk is there"));
-        assertThat(log.all()).noneMatch(line -> line.contains("alice@example.net/asterisk is there, EID"));
+        assertThat(log.all()).anyMatch(line -> line.contains("alice@example.net/asterisk is connected"));
+        assertThat(log.all()).noneMatch(line -> line.contains("alice@example.net/asterisk is connected, EID"));
     }
 
     /**

@@ -44,8 +44,9 @@ final class DeviceStateServiceOperatorLogTest {
         connect(ALICE);
         assertThat(happened())
                 .containsExactly(
-                        "pubsub.example.net: site paris: alice@example.net: EID " + EID_A + " is its own from now on",
-                        ALICE_OF_PARIS + "is there, EID " + EID_A);
+                        "pubsub.example.net: site paris: alice@example.net: EID " + EID_A
+                                + " is now bound to this account",
+                        ALICE_OF_PARIS + "is connected, EID " + EID_A);
         fixture.service.sessionEnded(ALICE);
         fixture.service.sessionEnded(ALICE);
         assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is gone; its device states stay for 30 s");
@@ -108,7 +109,7 @@ final class DeviceStateServiceOperatorLogTest {
         assertThat(happened())
                 .containsExactly(ALICE_OF_PARIS + "has not come back: 2 devices of EID " + EID_A + " now UNAVAILABLE");
         connect(ALICE);
-        assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is there, EID " + EID_A);
+        assertThat(happened()).containsExactly(ALICE_OF_PARIS + "is connected, EID " + EID_A);
     }
 
     @Test
@@ -142,8 +143,7 @@ final class DeviceStateServiceOperatorLogTest {
         assertThat(happened())
                 .containsExactly(
                         "pubsub.example.net: site paris was changed",
-                        "pubsub.example.net: site berlin was suspended: nothing of it reaches others,"
-                                + " and nothing reaches it",
+                        "pubsub.example.net: site berlin was suspended: it exchanges no state with other sites",
                         "pubsub.example.net: site rome was removed");
         fixture.setPolicy(PARIS + "window 1s\n" + BERLIN);
         assertThat(happened()).containsExactly("pubsub.example.net: site berlin was resumed");

@@ -38,10 +38,10 @@ interface AccessScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void aWrongPasswordIsStatus3() {
+    default void anInvalidPasswordIsStatus3() {
         Outcome outcome = new Administrator(folder().resolve("wrong"), xmpp(), "admin", "wrong").run("sites");
         assertThat(outcome.status()).as("%s", outcome).isEqualTo(3);
-        assertThat(outcome.err()).contains("does not let admin@example.net in", "--password-file");
+        assertThat(outcome.err()).contains("rejects the login of admin@example.net", "--password-file");
         assertThat(outcome.err().lines()).hasSize(1);
     }
 

@@ -123,7 +123,7 @@ final class InstallPluginIT {
                 .contains(".jar");
 
         assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
-                .contains("is right as it is", "start Tigase");
+                .contains("needs no change", "start Tigase");
         assertThat(InstallPlugin.content(home)).isEqualTo(first);
     }
 
@@ -177,7 +177,7 @@ final class InstallPluginIT {
 
         Files.writeString(config, before + ReadmeLines.configuration());
         assertThat(script.run("--accounts", PBX, home.toString()).success())
-                .contains(config + " is right as it is; start Tigase");
+                .contains(config + " needs no change; start Tigase");
     }
 
     @Test
@@ -202,13 +202,13 @@ final class InstallPluginIT {
         String first = Files.readString(config);
         assertThat(script.run("--configure", "--accounts", "ast*@example.net", home.toString())
                         .success())
-                .contains("what it was is in config.tdsl.before-change.1");
+                .contains("the old file is config.tdsl.before-change.1");
         assertThat(home.resolve("etc/config.tdsl.before-devstate")).hasContent(original);
         assertThat(home.resolve("etc/config.tdsl.before-change.1")).hasContent(first);
 
         Files.writeString(config, original + "# by hand\n"); // as if the plugin had been taken out by hand
         assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
-                .contains("what it was is in config.tdsl.before-devstate.1");
+                .contains("the old file is config.tdsl.before-devstate.1");
         assertThat(home.resolve("etc/config.tdsl.before-devstate")).hasContent(original);
 
         script.run("--uninstall", home.toString()).success();

@@ -52,9 +52,9 @@ final class LogInTigaseIT {
             assertThat(lines(tigase, SITES))
                     .satisfiesExactly(
                             line -> assertThat(line)
-                                    .endsWith("pbx9@example.net: EID " + EID + " is its own from now on"),
+                                    .endsWith("pbx9@example.net: EID " + EID + " is now bound to this account"),
                             line -> assertThat(line)
-                                    .endsWith("site default: pbx9@example.net/asterisk is there, EID " + EID),
+                                    .endsWith("site default: pbx9@example.net/asterisk is connected, EID " + EID),
                             line -> assertThat(line)
                                     .endsWith("pbx9@example.net/asterisk is gone; its device states stay for 5 s"),
                             line -> assertThat(line)

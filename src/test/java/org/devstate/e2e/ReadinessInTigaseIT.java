@@ -39,9 +39,9 @@ final class ReadinessInTigaseIT {
                     .contains("'max-queue-size' = 100000"));
             assertThat(warnings(tigase))
                     .contains("'asterisk-gate' (active: true) {}")
-                    .contains("c2s cuts off whoever sends 2500 stanzas or 20971520 bytes in a minute")
+                    .contains("c2s disconnects clients above 2500 stanzas or 20971520 bytes in a minute")
                     .contains("trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'")
-                    .contains("not tried before 2340 seconds")
+                    .contains("detected only after 2340 s")
                     .contains("'watchdog-delay' = 30000 and 'watchdog-timeout' = 60000")
                     .contains("{c2s=", "message-router=", "pubsub=", "sess-man=");
 

@@ -112,7 +112,7 @@ final class StoresInTigaseIT {
             publish(tigase, 1);
             assertThat(known(tigase)).containsEntry("kept@default", "1");
 
-            assertThat(tigase.log().lines().filter(line -> line.contains("nothing outlives a restart")))
+            assertThat(tigase.log().lines().filter(line -> line.contains("state is not persisted")))
                     .singleElement()
                     .asString()
                     .contains("jdbc:derby:tigasedb", "TIGASE_HOME/database", "upgrade-schema");

@@ -150,8 +150,8 @@ final class TestbedScriptIT {
 
         assertThat(outcome.status()).isZero();
         assertThat(outcome.output().lines().dropWhile(line -> !line.equals("Maven ran")))
-                .anyMatch(line -> line.startsWith("test: NOT RUN: what needs asterisk-old (no suite"))
-                .anyMatch(line -> line.startsWith("test: NOT RUN: what needs prosody (no suite"))
+                .anyMatch(line -> line.startsWith("test: NOT RUN: tests that need asterisk-old (no suite"))
+                .anyMatch(line -> line.startsWith("test: NOT RUN: tests that need prosody (no suite"))
                 .contains("test:   SomeIT, all of it")
                 .last()
                 .asString()
@@ -166,7 +166,7 @@ final class TestbedScriptIT {
 
         Outcome outcome = run(apt.environment(testbed), "demo");
 
-        assertThat(outcome.errors()).contains("Asterisk cannot be had here");
+        assertThat(outcome.errors()).contains("Asterisk is not available");
         assertThat(outcome.output()).contains("--simulate");
     }
 

@@ -84,7 +84,7 @@ public final class ComponentStore implements AutoCloseable {
             throws StoreException {
         long intervalMs = config.writeInterval().toMillis();
         if (!config.isPersistent()) {
-            LOG.warn("Nothing outlives a restart, as store.url is none");
+            LOG.warn("State is not persisted because store.url is none");
             return new ComponentStore(Contents.NONE, new MemoryStore(), intervalMs);
         }
         SqlSession session = new SqlSession(
@@ -100,7 +100,7 @@ public final class ComponentStore implements AutoCloseable {
             ComponentStore opened = new ComponentStore(session, renewer, contents, store, thread, intervalMs);
             opened.rejection = rejection;
             if (!rejection.isEmpty()) {
-                LOG.error("Does not serve: {}. {}", rejection, LeaseRenewer.ADVICE);
+                LOG.error("Not serving: {}. {}", rejection, LeaseRenewer.ADVICE);
             }
             return opened;
         } catch (StoreException e) {
@@ -152,13 +152,13 @@ public final class ComponentStore implements AutoCloseable {
     }
 
     private void gained(Runnable onOutdated) {
-        LOG.info("The lease on the database is this process's now, so it serves");
+        LOG.info("Lease acquired; serving");
         outdated = true;
         onOutdated.run();
     }
 
     private void lost(DeviceStateService service, String reason, Runnable onOutdated) {
-        LOG.error("Serves no longer: {}. {}", reason, LeaseRenewer.ADVICE);
+        LOG.error("Lease lost; no longer serving: {}. {}", reason, LeaseRenewer.ADVICE);
         writer.discard();
         service.close(CLOSED, reason);
         outdated = true;
@@ -196,7 +196,7 @@ public final class ComponentStore implements AutoCloseable {
                 },
                 WriterThread.PATIENCE_MS);
         if (!done) {
-            LOG.warn("{} changes could not be written any more", writer.pending());
+            LOG.warn("{} pending changes could not be written before the end", writer.pending());
         }
     }
 }

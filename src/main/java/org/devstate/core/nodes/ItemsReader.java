@@ -31,7 +31,7 @@ final class ItemsReader {
             .thenComparing(entry -> entry.key().node());
     private static final Comparator<Entry> LATEST_FIRST =
             Comparator.comparingLong(Entry::changedAtMs).reversed().thenComparing(BY_NAME);
-    private static final Jid NO_PUBLISHER = Jid.of("nobody");
+    private static final Jid NO_PUBLISHER = Jid.of("none");
 
     private final StateTable table;
     private final Visibility visibility;

@@ -12,16 +12,16 @@ public final class RejectionAdvice {
 
     static String on(StanzaError error) {
         if (COMMAND.equals(error.pubsubCondition())) {
-            return "Administrators are those that the server (Tigase: admins) or the component (administrators) names";
+            return "Administrators are the accounts listed in admins (Tigase) or administrators (component)";
         }
         return switch (error.condition()) {
             case FORBIDDEN ->
                 "If it is an Asterisk server of yours, put its account into a site, and give it an entityid of its own"
-                        + " in asterisk.conf (devstate-eids shows whose each is, devstate-reset-eid makes one free)";
+                        + " in asterisk.conf (devstate-eids lists owners, devstate-reset-eid frees an EID)";
             case RESOURCE_CONSTRAINT ->
-                "If that is right, raise the limit in the configuration, or in its site (devstate-edit-site)";
-            case POLICY_VIOLATION -> "If it is to have more, raise subscriptions-per-account";
-            case NOT_ACCEPTABLE -> "If that is right, raise stanza-characters";
+                "To allow it, raise the limit in the configuration, or in its site (devstate-edit-site)";
+            case POLICY_VIOLATION -> "To allow more, raise subscriptions-per-account";
+            case NOT_ACCEPTABLE -> "To allow it, raise stanza-characters";
             case BAD_REQUEST, FEATURE_NOT_IMPLEMENTED, SERVICE_UNAVAILABLE ->
                 "The request was rejected as a whole: nothing of it was stored or sent";
         };

@@ -51,7 +51,7 @@ public final class SiteLogger {
             return;
         }
         List<Eid> own = eids.stream().filter(eid -> isStillOf(session, eid)).toList();
-        String again = away.remove(session) ? " is back" : " is there";
+        String again = away.remove(session) ? " is back" : " is connected";
         operatorLog.happened(server(session) + again + (own.isEmpty() ? "" : ", EID " + text(own)));
     }
 
@@ -129,7 +129,7 @@ public final class SiteLogger {
     /** An EID has found its account. */
     public void bound(Eid eid, Account account) {
         owners.put(eid, account);
-        operatorLog.happened(server(new Jid(account, "")) + ": EID " + eid + " is its own from now on");
+        operatorLog.happened(server(new Jid(account, "")) + ": EID " + eid + " is now bound to this account");
     }
 
     /** A persisted mailbox has an invalid id, and was removed. */
@@ -164,7 +164,7 @@ public final class SiteLogger {
         }
         return switch (suspension) {
             case NONE -> "resumed";
-            case FROM_OTHERS -> "suspended: nothing of it reaches others, and nothing reaches it";
+            case FROM_OTHERS -> "suspended: it exchanges no state with other sites";
             case COMPLETE ->
                 "suspended completely: it exchanges no state with other sites, nor do its own servers with each other";
         };

@@ -70,7 +70,7 @@ public final class Lists {
     }
 
     /** {@code devstatectl rejections} */
-    @Command(name = "rejections", description = "Shows what was rejected of late, to whom, and why.")
+    @Command(name = "rejections", description = "Shows recent rejections: account, node and reason.")
     public static final class RejectionList extends ServiceCommand {
 
         @Override
@@ -80,7 +80,7 @@ public final class Lists {
     }
 
     /** {@code devstatectl counters} */
-    @Command(name = "counters", description = "Shows what has been counted since the service's start.")
+    @Command(name = "counters", description = "Shows the service's counters since its start.")
     public static final class CounterList extends ServiceCommand {
 
         @Override

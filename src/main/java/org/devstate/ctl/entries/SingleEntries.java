@@ -82,8 +82,7 @@ public final class SingleEntries {
     /** {@code devstatectl set-entry} */
     @Command(
             name = "set-entry",
-            description =
-                    "Sets the value of a device or mailbox by hand, in the name of a server, until that server publishes again.",
+            description = "Sets the value of a device or mailbox for a server, until that server publishes again.",
             footer = {
                 "",
                 "Examples:",
@@ -92,7 +91,7 @@ public final class SingleEntries {
             })
     public static final class Set extends EntrySubcommand {
 
-        @Parameters(index = "2", paramLabel = "EID", description = "Of the server in whose name.")
+        @Parameters(index = "2", paramLabel = "EID", description = "EID of the server to set it for.")
         private String eid = "";
 
         @Parameters(

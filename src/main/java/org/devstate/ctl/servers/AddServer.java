@@ -56,8 +56,9 @@ public final class AddServer extends ServiceCommand {
     @Option(
             names = "--output-dir",
             paramLabel = "DIR",
-            description = "Write xmpp.conf (mode 600, as it has the password), asterisk.conf and modules.conf there,"
-                    + " rather than showing them. What is there is not overwritten.")
+            description =
+                    "Write xmpp.conf (mode 600, because it has the password), asterisk.conf and modules.conf there,"
+                            + " rather than showing them. Existing files are not overwritten.")
     private @Nullable Path outputDir;
 
     private static final String COMMAND = "devstate-add-server";

@@ -36,8 +36,8 @@ public final class SetPassword extends ServiceCommand {
             names = "--output-dir",
             paramLabel = "DIR",
             description =
-                    "Write xmpp.conf (mode 600, as it has the password), asterisk.conf and modules.conf there, rather than showing"
-                            + " them. Existing files are not overwritten.")
+                    "Write xmpp.conf (mode 600, because it has the password), asterisk.conf and modules.conf there,"
+                            + " rather than showing them. Existing files are not overwritten.")
     private @Nullable Path outputDir;
 
     private @Nullable ServerFiles files;

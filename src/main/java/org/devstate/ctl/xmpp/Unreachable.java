@@ -52,16 +52,16 @@ final class Unreachable {
                     + error.getStreamError().getCondition() + "; is " + login.domain() + ", of --as, a domain of it?";
         }
         if (cause instanceof TimeoutException || cause instanceof NoResponseException) {
-            return login.server() + " has not let us log in within "
+            return "Login to " + login.server() + " timed out after "
                     + login.timeout().toSeconds()
-                    + " s; --timeout gives it longer, give its address by --host and --port";
+                    + " s; raise --timeout or check --host and --port";
         }
         return null;
     }
 
     private static String login(Login login, SASLErrorException rejected) {
         String condition = rejected.getSASLFailure().getSASLErrorString();
-        return login.server() + " does not let " + login.account() + " in (" + condition
+        return login.server() + " rejects the login of " + login.account() + " (" + condition
                 + "): check --as, and the password in --password-file or at the prompt";
     }
 

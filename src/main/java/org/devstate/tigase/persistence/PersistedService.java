@@ -74,7 +74,7 @@ public final class PersistedService {
             }
             if (!rejection.isEmpty()) {
                 rejection = "";
-                LOG.log(Level.INFO, service + ": the lease on the database is this server's now, so it serves");
+                LOG.log(Level.INFO, service + ": lease acquired; serving");
             }
             Contents contents = store.load();
             restored.restore(contents)
@@ -89,7 +89,7 @@ public final class PersistedService {
             reject(restored, String.valueOf(e.getMessage()));
             return false;
         } catch (TablesMissingException e) {
-            LOG.log(Level.ERROR, service + ": nothing outlives a restart: " + e.getMessage());
+            LOG.log(Level.ERROR, service + ": state is not persisted: " + e.getMessage());
         } catch (StoreException e) {
             LOG.log(
                     Level.ERROR,
@@ -111,7 +111,7 @@ public final class PersistedService {
         closed.close(CLOSED, reason);
         if (!reason.equals(rejection)) {
             rejection = reason;
-            LOG.log(Level.ERROR, service + ": does not serve: " + reason + ". " + LeaseRenewer.ADVICE);
+            LOG.log(Level.ERROR, service + ": not serving: " + reason + ". " + LeaseRenewer.ADVICE);
         }
     }
 

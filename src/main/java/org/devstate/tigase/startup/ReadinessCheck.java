@@ -58,8 +58,8 @@ public final class ReadinessCheck {
     private void checkGrowth(Throttle throttle, Account account, int entries) {
         if (!throttle.lets(entries) && tooLarge.size() < MOST_ACCOUNTS && tooLarge.add(account)) {
             warn.accept(account + " has " + entries
-                    + " devices and mailboxes by now: c2s may cut it off when it connects, as"
-                    + " it does with whoever sends " + throttle + ". In etc/config.tdsl, give the bean c2s: "
+                    + " devices and mailboxes. c2s disconnects clients above " + throttle
+                    + ". This Asterisk may exceed that when it connects. In etc/config.tdsl, give the bean c2s: "
                     + Throttle.settingFor(entries));
         }
     }
@@ -69,7 +69,7 @@ public final class ReadinessCheck {
             return tigase.get();
         } catch (IllegalStateException e) {
             if (!checked) {
-                warn.accept("Tigase's settings cannot be checked, as this release has others: " + e.getMessage());
+                warn.accept("Tigase's settings cannot be checked, because this release has others: " + e.getMessage());
             }
             return null;
         }

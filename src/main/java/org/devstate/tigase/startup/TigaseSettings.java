@@ -37,20 +37,20 @@ public record TigaseSettings(boolean gate, Throttle throttle, long watchdogMs, M
                     + " In etc/config.tdsl, give the bean c2s: 'asterisk-gate' (active: true) {}");
         }
         if (!throttle.lets(entries)) {
-            warnings.add("c2s cuts off whoever sends " + throttle + ", which an Asterisk with " + entries
-                    + " devices and mailboxes, as many as one may have, does when it connects. In etc/config.tdsl, give"
-                    + " the bean c2s: " + Throttle.settingFor(entries)
+            warnings.add("c2s disconnects clients above " + throttle + ". An Asterisk with " + entries
+                    + " devices and mailboxes, the limit of an account, exceeds that when it connects. In"
+                    + " etc/config.tdsl, give the bean c2s: " + Throttle.settingFor(entries)
                     + " (or the bean pubsub a lower 'entries-per-account')");
         }
         if (watchdogMs > WATCHDOG_MS) {
-            warnings.add("A connection that is dead is not tried before " + watchdogMs / 1000
-                    + " seconds, and until then its Asterisk counts as there. In etc/config.tdsl, give the bean c2s:"
+            warnings.add("Dead connections are detected only after " + watchdogMs / 1000
+                    + " s, and until then the Asterisk counts as connected. In etc/config.tdsl, give the bean c2s:"
                     + " 'watchdog-delay' = 30000 and 'watchdog-timeout' = 60000, a line each");
         }
         Map<String, Integer> small = new TreeMap<>(queueSizes);
         small.values().removeIf(size -> size >= QUEUE_SIZE);
         if (!small.isEmpty()) {
-            warnings.add("A burst of states can overfill queues and get out of order, as they hold " + small
+            warnings.add("A burst of states can overfill queues and get out of order, because they hold " + small
                     + " packets. In etc/config.tdsl, outside of all beans: 'max-queue-size' = " + QUEUE_SIZE);
         }
         return warnings;

@@ -132,8 +132,9 @@ final class EntryCommandsTest {
                 .containsExactly(
                         "error: node: is one of device_state, message_waiting, not 'phones'",
                         "error: max: is a whole number within 1..1000, not '1001'",
-                        "error: after: is what the part before gave as 'next', not 'x'",
-                        "error: since: is a time such as 2026-11-25T08:30:00Z, or milliseconds since 1970, not 'yesterday'");
+                        "error: after: must be the 'next' of the last call, not 'x'",
+                        "error: since: is a time such as 2026-11-25T08:30:00Z, or milliseconds since 1970, not"
+                                + " 'yesterday'");
     }
 
     @Test
@@ -145,7 +146,7 @@ final class EntryCommandsTest {
         assertThat(answer.column("value")).containsExactly("INUSE", "RINGING");
         assertThat(answer.column("session")).containsExactly(ALICE.toString(), BOB.toString());
         assertThat(answer.column("overridden")).containsExactly("false", "false");
-        assertThat(answer.values("receivers"))
+        assertThat(answer.values("subscribers"))
                 .containsExactly(
                         "eid\tsite\tsession\toutcome\tbecause",
                         EID + "\tparis\talice@example.net/asterisk\tnot subscribed\treceive rule 1 of paris: allow * *",
@@ -167,13 +168,13 @@ final class EntryCommandsTest {
         host.publishState(ALICE, "Custom:private", EID, "BUSY");
 
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1")
-                        .values("receivers"))
+                        .values("subscribers"))
                 .contains(EID + "\tberlin\tbob@example.net/asterisk\twaiting\treceive rule 1 of berlin: allow * *");
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "Custom:private")
-                        .values("receivers"))
+                        .values("subscribers"))
                 .contains(EID + "\tberlin\t\tdenied\tpublish rule 1 of paris: deny device Custom:private");
         assertThat(admin.execute("devstate-entry", "node", "message_waiting", "id", "1@default")
-                        .values("receivers"))
+                        .values("subscribers"))
                 .contains(EID + "\trome\t\tdenied\treceive rule 1 of rome: deny paris mailbox *");
     }
 
@@ -182,7 +183,7 @@ final class EntryCommandsTest {
         CommandAnswer answer = admin.execute("devstate-entry", "node", "device_state", "id", "SIP/9");
 
         assertThat(answer.rows()).isEmpty();
-        assertThat(answer.notes()).containsExactly("warn: Nothing is known of SIP/9");
+        assertThat(answer.notes()).containsExactly("warn: No entry for SIP/9");
     }
 
     @Test
@@ -190,7 +191,7 @@ final class EntryCommandsTest {
         host.setPolicy("site paris\n servers bob@example.net\n publish allow *\n receive allow * *\n");
 
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/2")
-                        .values("receivers"))
+                        .values("subscribers"))
                 .contains(EID + "\t\t\tdenied\talice@example.net, which published it, is in no site");
     }
 
@@ -208,7 +209,7 @@ final class EntryCommandsTest {
 
     @ParameterizedTest
     @CsvSource({"INUSE", "ONHOLD", "BUSY"})
-    void theNextWordOfTheServerCountsAgainWhateverItIs(String state) {
+    void theNextPublishOfTheServerCountsAgainWhateverItsValue(String state) {
         set("device_state", "SIP/1", EID, "ONHOLD");
         host.scheduler.runAll();
         host.subscribeToAll(BOB);
@@ -260,7 +261,7 @@ final class EntryCommandsTest {
                 "device_state | a&b | BUSY | id: a&b: a & cannot reach other servers; rename the device",
                 "message_waiting | @ | 1/0 | id: @: has no mailbox name before its @",
             })
-    void whatAnAsteriskWouldNotTakeIsNotSet(String node, String id, String value, String fault) {
+    void aValueThatAsteriskWouldNotAcceptIsNotSet(String node, String id, String value, String fault) {
         assertThat(set(node, id, EID, value).notes()).containsExactly("error: " + fault);
     }
 
@@ -275,7 +276,7 @@ final class EntryCommandsTest {
                 .noneMatch(note -> note.contains("nothing is known"));
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", name, "eid", EID)
                         .notes())
-                .containsExactly("info: SIP/1 of " + EID + " is forgotten");
+                .containsExactly("info: Entry removed: SIP/1 of " + EID);
     }
 
     @Test
@@ -290,7 +291,7 @@ final class EntryCommandsTest {
         assertThat(asked.value("entries")).isEqualTo("SIP/1 of " + EID + "\nSIP/2 of " + EID);
         assertThat(host.messagesTo(BOB)).isEmpty();
 
-        assertThat(confirm(asked).notes()).containsExactly("info: Entries that are cleared: 2");
+        assertThat(confirm(asked).notes()).containsExactly("info: Entries removed: 2");
         assertThat(host.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"),
@@ -331,7 +332,7 @@ final class EntryCommandsTest {
                 .isEqualTo("2");
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/\\*", "eid", Stanzas.EID_B)
                         .notes())
-                .containsExactly("info: SIP/* of " + Stanzas.EID_B + " is forgotten");
+                .containsExactly("info: Entry removed: SIP/* of " + Stanzas.EID_B);
         assertThat(found()).hasSize(4);
     }
 
@@ -350,7 +351,7 @@ final class EntryCommandsTest {
 
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/1", "eid", EID)
                         .notes())
-                .containsExactly("info: SIP/1 of " + EID + " is forgotten");
+                .containsExactly("info: Entry removed: SIP/1 of " + EID);
         admin.execute("devstate-clear-entry", "node", "message_waiting", "id", "1@default", "eid", EID);
 
         assertThat(host.messagesTo(BOB)).containsExactly(ServiceFixture.mailbox(BOB, "1@default", EID, 0, 0));
@@ -362,15 +363,15 @@ final class EntryCommandsTest {
     void anUnknownEntryCannotBeCleared() {
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "SIP/9", "eid", EID)
                         .notes())
-                .containsExactly("error: id: the server of " + EID + " has published nothing of SIP/9");
+                .containsExactly("error: id: no entry SIP/9 of the server " + EID);
     }
 
     @Test
     void aNameOrGlobInAnotherCaseIsNotClearedButHinted() {
-        String hint = "; known is SIP/1: upper and lower case differ";
+        String hint = "; names are case-sensitive, and SIP/1 exists";
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "sip/1", "eid", EID)
                         .notes())
-                .containsExactly("error: id: the server of " + EID + " has published nothing of sip/1" + hint);
+                .containsExactly("error: id: no entry sip/1 of the server " + EID + hint);
         assertThat(admin.execute("devstate-clear-entry", "node", "device_state", "id", "Sip/?1*")
                         .notes())
                 .containsExactly("error: id: no entry matches Sip/?1*");
@@ -386,7 +387,7 @@ final class EntryCommandsTest {
 
         CommandAnswer answer = admin.execute("devstate-purge-server", "account", "alice");
 
-        assertThat(answer.notes()).containsExactly("info: Entries of alice@example.net that are forgotten: 3");
+        assertThat(answer.notes()).containsExactly("info: Entries of alice@example.net removed: 3");
         assertThat(host.messagesTo(BOB))
                 .containsExactlyInAnyOrder(
                         ServiceFixture.state(BOB, "SIP/1", EID, "INVALID"),
@@ -406,7 +407,7 @@ final class EntryCommandsTest {
     @Test
     void anEidThatIsResetIsFreeForAnother() {
         assertThat(admin.execute("devstate-reset-eid", "eid", EID).notes())
-                .containsExactly("info: The EID " + EID + " is free now");
+                .containsExactly("info: The EID " + EID + " is now free");
         assertThat(kept).hasAtLeastOneElementOfType(Change.BindingGone.class);
 
         assertThat(Stanzas.codeOf(host.ask(CAROL, Stanzas.publishState("SIP/5", EID, "INUSE"))))

@@ -208,6 +208,6 @@ final class HistoryCommandsTest {
     @Test
     void theNextCallBeginsWhereTheLastOneEnded() {
         assertThat(admin.execute(CHANGES, "since", "yesterday").notes())
-                .containsExactly("error: since: is what the last time gave as 'next', not 'yesterday'");
+                .containsExactly("error: since: must be the 'next' of the last call, not 'yesterday'");
     }
 }

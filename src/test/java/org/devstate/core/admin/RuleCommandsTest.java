@@ -41,9 +41,8 @@ final class RuleCommandsTest {
 
         assertThat(answer.value("because")).isEqualTo("receive rule 2 of berlin: allow * *");
         assertThat(answer.notes())
-                .containsExactly(
-                        "warn: only upper and lower case keep publish rule 2 of paris (allow device Park:*) from"
-                                + " matching park:701@parkedcalls");
+                .containsExactly("warn: only the case keeps publish rule 2 of paris (allow device Park:*) from"
+                        + " matching park:701@parkedcalls");
     }
 
     @Test
@@ -62,11 +61,10 @@ final class RuleCommandsTest {
 
         assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "custom:test")
                         .notes())
-                .containsExactly(
-                        "warn: Nothing is known of custom:test; known is Custom:test: upper and lower case differ");
+                .containsExactly("warn: No entry for custom:test; names are case-sensitive, and Custom:test exists");
         assertThat(admin.execute("devstate-entry", "node", "message_waiting", "id", "custom:test")
                         .notes())
-                .containsExactly("warn: Nothing is known of custom:test");
+                .containsExactly("warn: No entry for custom:test");
     }
 
     @Test

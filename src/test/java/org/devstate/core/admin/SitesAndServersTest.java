@@ -117,7 +117,7 @@ final class SitesAndServersTest {
         assertThat(admin.execute("devstate-remove-server", "account", "alice").notes())
                 .singleElement()
                 .asString()
-                .contains("EIDs that are free: 1;");
+                .contains("EIDs freed: 1.");
         assertThat(admin.execute("devstate-eids", "site", "").column("eid")).containsExactly(Stanzas.EID_B);
     }
 
@@ -147,7 +147,7 @@ final class SitesAndServersTest {
                 "devstate-suspend-site | Suspend a site | Until it is resumed, the site exchanges no state with any other",
                 "devstate-resume-site | Resume a site | The site exchanges state with the others again",
             })
-    void whoSuspendsOrResumesIsToldWhichOfTheTwoHeDoes(String node, String title, String instructions) {
+    void theFormsOfSuspendAndResumeExplainTheirOwnEffect(String node, String title, String instructions) {
         CommandAnswer asked = admin.execute(node);
 
         assertThat(asked.form().children().get(0).text()).isEqualTo(title);

@@ -103,15 +103,16 @@ final class PrintersTest {
 
     @Test
     void aTableInAFieldIsATableToPeopleAndObjectsToPrograms() {
-        Table receivers = Table.of("site", "session")
+        Table subscribers = Table.of("site", "session")
                 .row("paris", "a@b/c")
                 .row("berlin", "")
                 .build();
-        Result result = Result.of("", List.of(Field.number("count", "", "2"))).with(receivers.named("receivers", ""));
+        Result result =
+                Result.of("", List.of(Field.number("count", "", "2"))).with(subscribers.named("subscribers", ""));
         assertThat(print(new TablePrinter(), result).lines())
-                .containsExactly("count  2", "", "# receivers", "site    session", "paris   a@b/c", "berlin  -");
+                .containsExactly("count  2", "", "# subscribers", "site    session", "paris   a@b/c", "berlin  -");
         assertThat(print(new JsonPrinter(), result))
-                .isEqualToIgnoringWhitespace("{\"count\":2,\"receivers\":[{\"site\":\"paris\",\"session\":\"a@b/c\"},"
+                .isEqualToIgnoringWhitespace("{\"count\":2,\"subscribers\":[{\"site\":\"paris\",\"session\":\"a@b/c\"},"
                         + "{\"site\":\"berlin\",\"session\":\"\"}]}");
     }
 
@@ -164,7 +165,7 @@ final class PrintersTest {
         "'\udb40\udc01', '\\udb40\\udc01'",
         "'ä東', 'ä東'"
     })
-    void whatMovesTheCursorOrHidesOthersIsEscapedInEveryOutput(String text, String shown) {
+    void controlAndInvisibleCharactersAreEscapedInEveryOutput(String text, String shown) {
         Table table = Table.of("a").row(text).build();
         assertThat(print(new TablePrinter(), only(table))).contains(shown);
         assertThat(print(new JsonPrinter(), only(table))).contains('"' + shown + '"');

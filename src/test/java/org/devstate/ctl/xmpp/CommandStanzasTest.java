@@ -73,11 +73,11 @@ final class CommandStanzasTest {
     void subscribersAreRowsAndACountIsANumber() throws Exception {
         admin.host.publishState(ServiceFixture.ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         Result entry = read(admin.execute("devstate-entry", "node", "device_state", "id", "PJSIP/1"));
-        Table receivers = Objects.requireNonNull(entry.table("receivers"));
-        assertThat(receivers.columns())
+        Table subscribers = Objects.requireNonNull(entry.table("subscribers"));
+        assertThat(subscribers.columns())
                 .extracting(Column::name)
                 .containsExactly("eid", "site", "session", "outcome", "because");
-        assertThat(receivers.rows()).isNotEmpty();
+        assertThat(subscribers.rows()).isNotEmpty();
         assertThat(read(admin.execute("devstate-entries", "max", "10"))
                         .field("count")
                         .type())

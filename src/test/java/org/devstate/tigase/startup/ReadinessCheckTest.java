@@ -40,7 +40,7 @@ final class ReadinessCheckTest {
         assertThat(said)
                 .singleElement()
                 .asString()
-                .startsWith("pbx2@example.net has 200000 devices and mailboxes by now")
+                .startsWith("pbx2@example.net has 200000 devices and mailboxes. c2s disconnects clients above ")
                 .contains(Throttle.settingFor(200_000));
     }
 
@@ -74,8 +74,8 @@ final class ReadinessCheckTest {
         other.checkGrowth(List.of(entries("pbx1@example.net", 5_000)));
 
         assertThat(said)
-                .containsExactly(
-                        "Tigase's settings cannot be checked, as this release has others: there is no watchdogDelay");
+                .containsExactly("Tigase's settings cannot be checked, because this release has others: there is no"
+                        + " watchdogDelay");
     }
 
     @Test

@@ -37,11 +37,11 @@ final class TigaseSettingsTest {
                 .satisfiesExactly(
                         gate -> assertThat(gate).endsWith("give the bean c2s: 'asterisk-gate' (active: true) {}"),
                         throttle -> assertThat(throttle)
-                                .startsWith("c2s cuts off whoever sends 2500 stanzas")
-                                .contains("an Asterisk with 100000 devices")
+                                .startsWith("c2s disconnects clients above 2500 stanzas")
+                                .contains("An Asterisk with 100000 devices")
                                 .contains("give the bean c2s: trafficThrottling = 'xmpp:400k:0:disc,bin:400m:0:disc'"),
                         watchdog -> assertThat(watchdog)
-                                .contains("not tried before 2340 seconds")
+                                .contains("detected only after 2340 s")
                                 .contains("'watchdog-delay' = 30000 and 'watchdog-timeout' = 60000"),
                         queues -> assertThat(queues).contains("{c2s=1300}").endsWith("'max-queue-size' = 100000"));
     }

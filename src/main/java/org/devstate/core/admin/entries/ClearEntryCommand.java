@@ -93,10 +93,10 @@ public final class ClearEntryCommand implements Command {
     private Step clearOne(SubmittedForm entered, ItemKey key) {
         if (!operations.entries().clear(key)) {
             String inOtherCase = inOtherCase(matching(key.node(), key.eid(), ""), Glob.of(key.id()));
-            entered.fault("id", "the server of " + key.eid() + " has published nothing of " + key.id() + inOtherCase);
+            entered.fault("id", "no entry " + key.id() + " of the server " + key.eid() + inOtherCase);
             return Step.InvalidForm.of(entered);
         }
-        return new Step.Done(Result.done(title(), key.id() + " of " + key.eid() + " is forgotten"));
+        return new Step.Done(Result.done(title(), "Entry removed: " + key.id() + " of " + key.eid()));
     }
 
     private Step ask(SubmittedForm entered, NodeType node, Glob names, @Nullable Eid eid, String site) {
@@ -142,8 +142,7 @@ public final class ClearEntryCommand implements Command {
     private Step clearAll(SubmittedForm confirmed, Predicate<Entries.Known> which) {
         return confirmed.isRight()
                 ? new Step.Done(Result.done(
-                        title(),
-                        "Entries that are cleared: " + operations.entries().clear(which)))
+                        title(), "Entries removed: " + operations.entries().clear(which)))
                 : Step.InvalidForm.of(confirmed);
     }
 }

@@ -28,7 +28,7 @@ public final class EntriesCommand implements Command {
 
     private static final Form FORM = new Form(
             "Entries",
-            "Lists devices and mailboxes, those that meet all that is filled in.",
+            "Lists the devices and mailboxes that match every field.",
             List.of(
                     Field.text("site", "Site", "The site of the publisher. Empty (default): all sites."),
                     ItemFields.NODE,
@@ -38,8 +38,7 @@ public final class EntriesCommand implements Command {
                             .with("*"),
                     Field.text("max", "At most", "How many to show. Default: 100. 1 to " + MOST + ".")
                             .with("100"),
-                    Field.text(
-                            "after", "After", "What the part before gave as 'next'. Empty (default): from the start."),
+                    Field.text("after", "After", "The 'next' of the last call. Empty (default): from the start."),
                     Field.text(
                             "since",
                             "Changed after",
@@ -136,7 +135,7 @@ public final class EntriesCommand implements Command {
         NodeType node = NodeType.named(parts[0]);
         Eid eid = parts.length == 3 ? Eid.parse(parts[1]) : null;
         if (node == null || eid == null) {
-            entered.fault("after", "is what the part before gave as 'next', not '" + text + "'");
+            entered.fault("after", "must be the 'next' of the last call, not '" + text + "'");
             return null;
         }
         return new ItemKey(node, parts[2], eid);

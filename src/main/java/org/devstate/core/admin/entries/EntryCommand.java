@@ -87,7 +87,7 @@ public final class EntryCommand implements Command {
         Result result = Result.of(id, table.build())
                 .with(subscribers
                         .build()
-                        .named("receivers", "Subscribers that received it, and those that did not, with the reason"));
+                        .named("subscribers", "Subscribers that received it, and those that did not, with the reason"));
         for (Entries.Known known : all) {
             String remark = new Investigator(operations).source(known).remark();
             if (!remark.isEmpty()) {
@@ -99,12 +99,12 @@ public final class EntryCommand implements Command {
 
     private String unknown(NodeType node, String id) {
         String nothing = CaseHints.ofUnknown(id, operations.entries().inOtherCase(node, id));
-        List<NonCachableState> nonCachable =
+        List<NonCachableState> states =
                 node == NodeType.DEVICE_STATE ? operations.entries().nonCachable(id) : List.of();
-        if (nonCachable.isEmpty()) {
+        if (states.isEmpty()) {
             return nothing;
         }
-        NonCachableState last = nonCachable.get(nonCachable.size() - 1);
+        NonCachableState last = states.get(states.size() - 1);
         return nothing + "; " + last.publisher().account() + " publishes it as non-cachable (last " + last.value()
                 + "), which is delivered and never stored; a queue elsewhere shows it, but no hint does. A publish rule"
                 + " 'cachable device " + id + "' has it stored";

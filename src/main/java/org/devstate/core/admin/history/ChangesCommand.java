@@ -23,9 +23,9 @@ public final class ChangesCommand implements Command {
 
     private static final Form FORM = new Form(
             "Changes",
-            "Lists what has changed since the last time, as far as it meets all that is filled in.",
+            "Lists the changes since the last call that match every field.",
             List.of(
-                    Field.text("since", "Since", "What the last time gave as 'next'. Empty (default): from now on."),
+                    Field.text("since", "Since", "The 'next' of the last call. Empty (default): from now on."),
                     Field.text("site", "Site", "The site of the publisher. Empty (default): all sites."),
                     ItemFields.NODE,
                     Field.text("id", "Names", "A glob such as PJSIP/2*. Default: *.")
@@ -63,7 +63,7 @@ public final class ChangesCommand implements Command {
         History history = operations.history();
         String since = entered.text("since");
         if (!since.matches("(\\d{1,18}-\\d{1,18})?")) {
-            entered.fault("since", "is what the last time gave as 'next', not '" + since + "'");
+            entered.fault("since", "must be the 'next' of the last call, not '" + since + "'");
         }
         SiteLookup.find(entered, "site", operations.sites().policy());
         String site = entered.text("site");

@@ -50,6 +50,6 @@ public final class PurgeServerCommand implements Command {
             return Step.InvalidForm.of(entered);
         }
         int count = operations.servers().purge(account);
-        return new Step.Done(Result.done(title(), "Entries of " + account + " that are forgotten: " + count));
+        return new Step.Done(Result.done(title(), "Entries of " + account + " removed: " + count));
     }
 }

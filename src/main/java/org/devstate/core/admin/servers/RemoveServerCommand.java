@@ -67,9 +67,7 @@ public final class RemoveServerCommand implements Command {
                 .toList();
         eids.forEach(operations.servers()::release);
         Result result = Result.done(
-                title(),
-                account + " is in no site now. EIDs that are free: " + eids.size() + "; entries that are forgotten: "
-                        + entries);
+                title(), account + " is now in no site. EIDs freed: " + eids.size() + ". Entries removed: " + entries);
         return new Step.Done(deleteAccount ? result.with(delete(account)) : result);
     }
 

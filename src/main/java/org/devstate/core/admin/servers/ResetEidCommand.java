@@ -15,7 +15,7 @@ public final class ResetEidCommand implements Command {
 
     private static final Form FORM = new Form(
             "Reset an EID",
-            "The EID then belongs to the account that uses it next. What is known of it stays until then.",
+            "The EID then belongs to the account that uses it next. Its entries stay until then.",
             List.of(ItemFields.EID.mandatory()));
 
     private final Operations operations;
@@ -47,6 +47,6 @@ public final class ResetEidCommand implements Command {
         if (eid == null || !entered.isRight()) {
             return Step.InvalidForm.of(entered);
         }
-        return new Step.Done(Result.done(title(), "The EID " + eid + " is free now"));
+        return new Step.Done(Result.done(title(), "The EID " + eid + " is now free"));
     }
 }

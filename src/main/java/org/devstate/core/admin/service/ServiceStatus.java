@@ -104,20 +104,21 @@ public final class ServiceStatus {
     }
 
     private static void addQueues(List<Count> counts, Queues queues) {
-        counts.add(new Count("queued", queues.queued(), "Notifications that wait now, for all subscribers together"));
+        counts.add(new Count("queued", queues.queued(), "Pending notifications of all subscribers"));
+        counts.add(
+                new Count("deepest-queue", queues.deepest(), "Pending notifications of the subscriber with the most"));
         counts.add(new Count(
-                "deepest-queue", queues.deepest(), "Notifications that wait now for the subscriber with the most"));
-        counts.add(new Count(
-                "coalesced", queues.coalesced(), "Values left out, as a newer one replaced them or they were known"));
-        counts.add(new Count(
-                "dropped", queues.dropped(), "States that are not cachable and were dropped, as too many waited"));
+                "coalesced",
+                queues.coalesced(),
+                "Values coalesced: replaced by a newer one, or equal to the last sent"));
+        counts.add(new Count("dropped", queues.dropped(), "Non-cachable states dropped because too many were pending"));
     }
 
     private static void addStore(List<Count> counts, StoreState state) {
-        counts.add(new Count(
-                "store-pending", state.pending(), "Changes that wait to be written: a crash would lose them"));
-        counts.add(new Count("store-written", state.written(), "Changes that were written"));
-        String failures = "Times that the store could not be written";
+        counts.add(
+                new Count("store-pending", state.pending(), "Pending changes: not written yet, and lost in a crash"));
+        counts.add(new Count("store-written", state.written(), "Changes written to the store"));
+        String failures = "Failed writes to the store";
         String fault = state.fault();
         counts.add(new Count(
                 "store-failures",

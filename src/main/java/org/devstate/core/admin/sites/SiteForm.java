@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 /** A site as a form, and read from one: in the syntax of a policy, so that there is one grammar only. Stateless. */
 final class SiteForm {
 
-    private static final String HINT = "A policy's own words: README, Sites.";
+    private static final String HINT = "Grammar: README, Sites and rules.";
 
     private SiteForm() {}
 
     /** The form for a site that there is not yet. */
     static Form blank() {
         Site site = Site.open("new", AccountGlobs.of(List.of()));
-        return form("Add a site", "Every field but the name may stay as it is. " + HINT, "", site);
+        return form("Add a site", "Only the name is required. " + HINT, "", site);
     }
 
     /** The form with the present values of a site. */
     static Form of(Site site) {
-        return form("Edit the site " + site.name(), "Change what is to change. " + HINT, site.name(), site);
+        return form("Edit the site " + site.name(), "Change any field. " + HINT, site.name(), site);
     }
 
     private static Form form(String title, String instructions, String name, Site site) {

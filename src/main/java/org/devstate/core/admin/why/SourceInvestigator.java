@@ -195,7 +195,8 @@ final class SourceInvestigator {
                 sources,
                 new Advice(
                         combined == DeviceState.INVALID && states(shown).anyMatch(DeviceState.UNKNOWN::equals)
-                                ? List.of("An Asterisk 16 shows UNKNOWN instead, as it ranks that higher than INVALID")
+                                ? List.of("An Asterisk 16 shows UNKNOWN instead, because it ranks that higher than"
+                                        + " INVALID")
                                 : List.of(),
                         List.of("If one of them no longer has the device: devstatectl clear-entry device "
                                 + subject.id() + " EID, with its EID from the table")));

@@ -8,6 +8,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.policy.Site;
+import org.devstate.core.policy.hints.CaseHints;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.state.NonCachableStates.NonCachableState;
 import org.devstate.core.stats.RejectionHistory;
@@ -32,7 +33,7 @@ final class UnknownInvestigator {
         if (!others.isEmpty()) {
             return Finding.of(
                     Cause.CASE,
-                    nothing() + ", but of " + Phrases.list(others) + ": names are case-sensitive",
+                    CaseHints.ofUnknown(Phrases.item(node, id), others),
                     List.of(),
                     List.of("Write the name in the hint, or in state_interface, exactly as its server publishes it: "
                             + others.get(0)));
@@ -49,8 +50,8 @@ final class UnknownInvestigator {
         if (rejection != null) {
             return Finding.of(
                     Cause.REJECTED,
-                    nothing() + " because the publish from " + rejection.from() + " at "
-                            + Phrases.time(rejection.atMs()) + " was rejected: " + rejection.reason(),
+                    nothing() + ": the publish from " + rejection.from() + " at " + Phrases.time(rejection.atMs())
+                            + " was rejected: " + rejection.reason(),
                     List.of(),
                     List.of("Remove the reason, then change the state on its server once: Asterisk does not repeat a"
                             + " rejected publish by itself"));
@@ -60,7 +61,7 @@ final class UnknownInvestigator {
     }
 
     private String nothing() {
-        return "Nothing is known of " + Phrases.item(node, id);
+        return "No entry for " + Phrases.item(node, id);
     }
 
     private Finding awaited(Account account) {
@@ -103,7 +104,7 @@ final class UnknownInvestigator {
     private Finding dropped(List<String> drops) {
         return Finding.of(
                 Cause.DROPPED,
-                nothing() + " because a rule drops what is published of it: " + drops.get(0),
+                nothing() + ": a rule drops its publishes: " + drops.get(0),
                 drops.subList(1, drops.size()),
                 List.of("If it is to be shared, put an allow rule before that one: devstatectl edit-site"));
     }
@@ -121,10 +122,10 @@ final class UnknownInvestigator {
                 facts,
                 List.of(
                         device
-                                ? "On the server that has it: asterisk -rx 'core show hints' must list it, and its state must change"
-                                        + " once after res_xmpp has logged in"
-                                : "On the server that has it, a message must arrive or be read once: Asterisk does not repeat"
-                                        + " mailboxes",
-                        "devstatectl entries lists all names that are known"));
+                                ? "On the server that has it: asterisk -rx 'core show hints' must list it, and its"
+                                        + " state must change once after res_xmpp has logged in"
+                                : "On the server that has it, a message must arrive or be read once: Asterisk does not"
+                                        + " repeat mailboxes",
+                        "devstatectl entries lists all names"));
     }
 }

@@ -41,7 +41,7 @@ public final class CaseHints {
     }
 
     private static String hint(String list, int index, Site site, Object rule, String id) {
-        return "only upper and lower case keep " + list + " rule " + (index + 1) + " of " + site.name() + " (" + rule
+        return "only the case keeps " + list + " rule " + (index + 1) + " of " + site.name() + " (" + rule
                 + ") from matching " + id;
     }
 
@@ -51,7 +51,7 @@ public final class CaseHints {
      * @param others names with entries that differ from it in upper and lower case only
      */
     public static String ofUnknown(String id, Collection<String> others) {
-        return "Nothing is known of " + id + ofKnown(others);
+        return "No entry for " + id + ofKnown(others);
     }
 
     /**
@@ -60,6 +60,9 @@ public final class CaseHints {
      * @param others names with entries that it would match if case did not matter
      */
     public static String ofKnown(Collection<String> others) {
-        return others.isEmpty() ? "" : "; known is " + String.join(" and ", others) + ": upper and lower case differ";
+        return others.isEmpty()
+                ? ""
+                : "; names are case-sensitive, and " + String.join(" and ", others)
+                        + (others.size() == 1 ? " exists" : " exist");
     }
 }

@@ -181,7 +181,7 @@ final class EnrolmentTest {
     }
 
     @Test
-    void ifTheHostHasNoAccountsTheAdministratorIsToldWhatToDo() {
+    void ifTheHostHasNoAccountsTheResultExplainsWhatToDo() {
         admin.accounts.instead = new Accounts.AccountOutcome.Elsewhere("register it yourself");
 
         CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "pbx1");
@@ -288,7 +288,7 @@ final class EnrolmentTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"pbx*", "a b", "pbx1@", "@example.net", "pbx1/asterisk", "a@b@c", "pbx;1", "pbx1\nsecret=x"})
-    void whatIsNoSingleAccountIsRejected(String server) {
+    void anythingButASingleAccountIsRejected(String server) {
         assertThat(admin.execute(ADD, "site", "paris", "server", server).notes())
                 .singleElement()
                 .asString()
@@ -307,7 +307,7 @@ final class EnrolmentTest {
 
         assertThat(answer.notes())
                 .containsExactly(
-                        "info: alice@example.net is in no site now. EIDs that are free: 1; entries that are forgotten: 2",
+                        "info: alice@example.net is now in no site. EIDs freed: 1. Entries removed: 2",
                         "info: The account is deleted");
         assertThat(admin.host.messagesTo(ServiceFixture.BOB))
                 .containsExactly(

@@ -350,7 +350,7 @@ final class WhyCommandTest {
         assertThat(entry("DAHDI/1"))
                 .singleElement()
                 .asString()
-                .contains("Nothing is known of DAHDI/1", "non-cachable", "cachable device DAHDI/1");
+                .contains("No entry for DAHDI/1", "non-cachable", "cachable device DAHDI/1");
     }
 
     private List<String> entry(String id) {

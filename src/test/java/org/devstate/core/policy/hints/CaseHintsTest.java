@@ -32,12 +32,11 @@ final class CaseHintsTest {
     @Test
     void aRuleIsNamedThatDiffersOnlyInCase() {
         assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "park:701@parkedcalls"))
-                .containsExactly("only upper and lower case keep publish rule 1 of paris (deny device Park:701*) from"
+                .containsExactly("only the case keeps publish rule 1 of paris (deny device Park:701*) from"
                         + " matching park:701@parkedcalls");
         assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "Queue:x"))
-                .containsExactly(
-                        "only upper and lower case keep receive rule 1 of berlin (deny paris device QUEUE:x) from"
-                                + " matching Queue:x");
+                .containsExactly("only the case keeps receive rule 1 of berlin (deny paris device QUEUE:x) from"
+                        + " matching Queue:x");
     }
 
     @Test
@@ -49,15 +48,14 @@ final class CaseHintsTest {
         assertThat(CaseHints.ofRules(berlin, berlin, NodeType.DEVICE_STATE, "queue:x"))
                 .isEmpty();
         assertThat(CaseHints.ofRules(paris, berlin, NodeType.DEVICE_STATE, "QUEUE:x"))
-                .containsExactly("only upper and lower case keep publish rule 2 of paris (allow device Queue:*) from"
+                .containsExactly("only the case keeps publish rule 2 of paris (allow device Queue:*) from"
                         + " matching QUEUE:x");
     }
 
     @Test
     void anUnknownNameIsReportedWithTheKnownOnes() {
-        assertThat(CaseHints.ofUnknown("custom:test", List.of())).isEqualTo("Nothing is known of custom:test");
+        assertThat(CaseHints.ofUnknown("custom:test", List.of())).isEqualTo("No entry for custom:test");
         assertThat(CaseHints.ofUnknown("custom:test", List.of("CUSTOM:test", "Custom:test")))
-                .isEqualTo(
-                        "Nothing is known of custom:test; known is CUSTOM:test and Custom:test: upper and lower case differ");
+                .isEqualTo("No entry for custom:test; names are case-sensitive, and CUSTOM:test and Custom:test exist");
     }
 }
