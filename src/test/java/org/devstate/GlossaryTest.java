@@ -26,6 +26,17 @@ final class GlossaryTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
 
+    private static final List<Path> TESTS = List.of(Path.of("src/test/java"), Path.of("src/tigase-test/java"));
+
+    private static final List<Path> TOOLS = List.of(
+            Path.of("src/load/java"), Path.of("src/demo/java"), Path.of("src/jmh/java"), Path.of("src/jcstress/java"));
+
+    /** The texts beside the sources: files, or folders of them. */
+    private static final List<Path> DOCUMENTS = Stream.of(
+                    "README.md", "CHANGELOG.md", "etc", "scripts", "src/site/markdown")
+            .map(Path::of)
+            .toList();
+
     private static final Pattern COMMENT =
             Pattern.compile("/\\*.*?\\*/|//[^\"\\n]*$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -33,26 +44,38 @@ final class GlossaryTest {
 
     /** Words that the glossary replaces, as whole words of a text. */
     private static final Pattern REPLACED =
-            Pattern.compile("\\b(hears?|heard|hearing|hearers?|told|tells?|says?|said|kept|let in|lets in"
-                    + "|gone-state|farewell|conflat\\w*|refus(e|es|ing|al|als)|deaf|rate cap|somebody|can't)\\b");
+            Pattern.compile("\\b(hears?|heard|hearing|hearers?|told|tells?|says?|said|kept|let in|lets in|receivers?"
+                    + "|gone-state|farewell|conflat\\w*|refus(e|es|ed|ing|al|als)|deaf|rate cap|somebody|can't)\\b");
 
     /** Words that the glossary replaces, and that only comments use: texts may need them for people and programs. */
-    private static final Pattern REPLACED_IN_COMMENTS = Pattern.compile(
-            "\\b(nobody|anybody|everybody|whoever|whom|speaks?|spoke|spoken|receivers?|listens?|telling|saying"
+    private static final Pattern REPLACED_IN_COMMENTS =
+            Pattern.compile("\\b(nobody|anybody|everybody|whoever|whom|speaks?|spoke|spoken|listens?|telling|saying"
                     + "|what is known|last words?|pass(es|ed|ing) by|journal|logbook|tenants?)\\b");
 
     /** Words that the glossary replaces, and that are not part of the name of any type, method or variable. */
-    private static final Set<String> REPLACED_IN_NAMES = Set.of(
-            ("hear hears heard hearing hearer hearers told tell tells telling said say says speak speaks speaker spoken nobody"
-                            + " somebody kept keeping listen listens receiver receivers journal logbook audit passing passed"
-                            + " refused refusal refusals farewell conflate conflated desk desks switchboard deaf tenant tenants"
-                            + " tenancy cap company crowd whom")
+    private static final Set<String> REPLACED_IN_NAMES =
+            Set.of(("hear hears heard hearing hearer hearers told tell tells telling said say says speak speaks"
+                            + " speaker spoken nobody somebody kept keeping listen listens receiver receivers journal logbook"
+                            + " audit passed passing tenancy refuse refuses refused refusal refusals farewell conflate conflated desk desks switchboard"
+                            + " deaf tenant tenants cap company crowd whom")
                     .split(" "));
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_$][\\w$]*");
 
     /** A word of a name in camel case or in capitals. */
     private static final Pattern NAME_PART = Pattern.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+");
+
+    private static final Pattern TEST_METHOD =
+            Pattern.compile("@(?:Test|ParameterizedTest|RepeatedTest|Property)\\b.*?\\bvoid (\\w+)\\(", Pattern.DOTALL);
+
+    /** A test is named by a rule, whose subject is a noun. */
+    private static final Pattern NO_SUBJECT = Pattern.compile("(what|who|whoever|whom)[A-Z].*");
+
+    /** A text without blanks: the name of a command, a setting, a field, a counter or a statistic. */
+    private static final Pattern KEY = Pattern.compile("[a-z]+([-./][a-z]+)*");
+
+    /** The last column of the glossary has the words that are replaced. */
+    private static final Pattern LAST_COLUMN = Pattern.compile("\\|[^|\\n]*\\|$", Pattern.MULTILINE);
 
     /** Strings and characters are skipped, so that no comment seems to begin in one. */
     private static final Pattern STRING_OR_COMMENT = Pattern.compile(
@@ -107,7 +130,59 @@ final class GlossaryTest {
     }
 
     @Test
-    void replacedWordsAreFoundInNamesAndNotInTextsOrInsideOfWords() {
+    void documentsSamplesAndScriptsUseTheTermsOfTheGlossary() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : documents()) {
+            String text = Files.readString(file);
+            String own =
+                    file.endsWith("glossary.md") ? LAST_COLUMN.matcher(text).replaceAll("|") : text;
+            own.lines()
+                    .filter(line ->
+                            REPLACED.matcher(line.toLowerCase(Locale.ROOT)).find())
+                    .forEach(line -> found.add(file.getFileName() + ": " + line));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void commandsSettingsAndStatisticsUseTheTermsOfTheGlossary() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Path file : sources()) {
+            TEXT.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""))
+                    .results()
+                    .map(text -> text.group(1))
+                    .filter(text -> KEY.matcher(text).matches() && hasReplacedWord(text))
+                    .forEach(found::add);
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void namesOfTheLoadGeneratorTheDemoAndTheBenchmarksUseTheTermsOfTheGlossary() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Path file : sources(TOOLS)) {
+            found.addAll(namesWithReplacedWords(Files.readString(file)));
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void testsAreNamedByTheTermsOfTheGlossaryAndByTheirSubject() throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (Path file : sources(TESTS)) {
+            TEST_METHOD
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(method -> method.group(1))
+                    .filter(name ->
+                            hasReplacedWord(name) || NO_SUBJECT.matcher(name).matches())
+                    .forEach(found::add);
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void replacedTermsAreFoundInNamesAndNotInTextsOrInsideOfNames() {
         assertThat(
                         namesWithReplacedWords(
                                 """
@@ -229,8 +304,28 @@ final class GlossaryTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        return sources(List.of(SOURCES));
+    }
+
+    private static List<Path> sources(List<Path> roots) throws IOException {
+        return files(roots).stream()
+                .filter(file -> file.toString().endsWith(".java"))
+                .toList();
+    }
+
+    private static List<Path> documents() throws IOException {
+        return files(DOCUMENTS).stream()
+                .filter(file -> !file.endsWith("architecture.md"))
+                .toList();
+    }
+
+    private static List<Path> files(List<Path> roots) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path root : roots) {
+            try (Stream<Path> files = Files.walk(root)) {
+                files.filter(Files::isRegularFile).forEach(found::add);
+            }
         }
+        return found;
     }
 }

@@ -48,9 +48,9 @@ public final class Demo {
     }
 
     private void run(boolean keep) throws InterruptedException {
-        say("starting the server side");
+        print("starting the server side");
         try (XmppServer xmpp = startXmpp()) {
-            say(xmpp.title() + " is up, with the service at " + xmpp.service());
+            print(xmpp.title() + " is up, with the service at " + xmpp.service());
             xmpp.addAccount("pbx-paris");
             xmpp.addAccount("pbx-berlin");
             try (Pbx paris = startPbx(Release.V22, "pbx-paris", 1, xmpp);
@@ -60,7 +60,7 @@ public final class Demo {
                     explain(xmpp, paris, berlin);
                     new CountDownLatch(1).await();
                 }
-                say("stopping everything");
+                print("stopping everything");
             }
         }
     }
@@ -77,43 +77,43 @@ public final class Demo {
                 ? new SimulatedAsterisk(name, number, xmpp)
                 : Asterisk.start(Testbed.find(), Testbed.find().orOther(release), folder, name, number, xmpp);
         pbx.awaitConnected(START);
-        say(pbx.title() + " is connected");
+        print(pbx.title() + " is connected");
         return pbx;
     }
 
     private static void show(Pbx paris, Pbx berlin) throws InterruptedException {
-        say("");
-        say("The queue in Paris has a member whose phone, Custom:agent2, is in Berlin.");
+        print("");
+        print("The queue in Paris has a member whose phone, Custom:agent2, is in Berlin.");
         change(berlin, paris, "Custom:agent2", "NOT_INUSE", "(Not in use)");
         change(berlin, paris, "Custom:agent2", "RINGING", "(Ringing)");
         change(berlin, paris, "Custom:agent2", "INUSE", "(In use)");
         change(berlin, paris, "Custom:agent2", "NOT_INUSE", "(Not in use)");
-        say("");
-        say("The queue in Berlin has one whose phone, Custom:agent1, is in Paris.");
+        print("");
+        print("The queue in Berlin has one whose phone, Custom:agent1, is in Paris.");
         change(paris, berlin, "Custom:agent1", "BUSY", "(Busy)");
         change(paris, berlin, "Custom:agent1", "NOT_INUSE", "(Not in use)");
-        say("");
+        print("");
     }
 
     /** Changes a state at one site, and prints when and how the other site shows it. */
     private static void change(Pbx here, Pbx there, String device, String state, String seen)
             throws InterruptedException {
-        say(here.title() + ": devstate change " + device + " " + state);
+        print(here.title() + ": devstate change " + device + " " + state);
         long start = System.nanoTime();
         here.setDeviceState(device, state);
         Await.until(there.title() + " shows " + device + " " + seen, PATIENCE, () -> there.queueMember(device)
                 .endsWith(seen));
         long taken = (System.nanoTime() - start) / 1_000_000;
-        say("    " + there.title() + ", within " + taken + " ms: " + there.queueMember(device));
+        print("    " + there.title() + ", within " + taken + " ms: " + there.queueMember(device));
         Thread.sleep(PAUSE.toMillis()); // for the reader of the output
     }
 
     private void explain(XmppServer xmpp, Pbx paris, Pbx berlin) {
-        say("It stays up until you press Ctrl-C. To look inside:");
-        say("  " + paris.title() + ": " + paris.howToLookInside());
-        say("  " + berlin.title() + ": " + berlin.howToLookInside());
-        say("    there, try: queue show support; xmpp show connections; devstate change Custom:agent2 INUSE");
-        say("  " + xmpp.title() + ": clients at 127.0.0.1:" + xmpp.clientPort() + ", configuration and logs in "
+        print("It stays up until you press Ctrl-C. To look inside:");
+        print("  " + paris.title() + ": " + paris.howToLookInside());
+        print("  " + berlin.title() + ": " + berlin.howToLookInside());
+        print("    there, try: queue show support; xmpp show connections; devstate change Custom:agent2 INUSE");
+        print("  " + xmpp.title() + ": clients at 127.0.0.1:" + xmpp.clientPort() + ", configuration and logs in "
                 + folder.resolve("xmpp"));
     }
 
@@ -121,7 +121,7 @@ public final class Demo {
         return Path.of(System.getProperty(property)).toAbsolutePath();
     }
 
-    private static void say(String line) {
+    private static void print(String line) {
         System.out.println(
                 line.isEmpty()
                         ? ""

@@ -45,13 +45,13 @@ public class DrainBenchmark {
         }
     }
 
-    private Subscriptions subscriptions(Consumer<Notification> receiver) {
+    private Subscriptions subscriptions(Consumer<Notification> subscriber) {
         return new Subscriptions(
                 jid -> new Pace(windowMs, 0),
                 event -> jid -> true,
                 new Quota(1),
                 DeliveryContext.of(clock, scheduler, () -> 0),
-                (to, events) -> events.forEach(receiver));
+                (to, events) -> events.forEach(subscriber));
     }
 
     @Benchmark

@@ -26,7 +26,7 @@ final class FlappingRun {
     private static final int DEVICES = 1_000;
     private static final int PERIOD_MS = 50;
     private static final int SECONDS = 10;
-    private static final int RECEIVERS = 10;
+    private static final int SUBSCRIBERS = 10;
     private static final int MOST = 5_000;
 
     private final ManualClock clock = new ManualClock();
@@ -36,16 +36,16 @@ final class FlappingRun {
             event -> jid -> true,
             new Quota(1),
             DeliveryContext.of(clock, scheduler, () -> 0),
-            (to, events) -> events.forEach(event -> hear(to, event)));
+            (to, events) -> events.forEach(event -> receive(to, event)));
 
-    private final Map<Jid, Map<ItemKey, Value>> heard = new HashMap<>();
-    private final Map<ItemKey, Value> said = new HashMap<>();
+    private final Map<Jid, Map<ItemKey, Value>> received = new HashMap<>();
+    private final Map<ItemKey, Value> published = new HashMap<>();
 
     /** The notifications to each subscriber in each second. */
     private final Map<Jid, int[]> sent = new HashMap<>();
 
     Budget run() {
-        for (int i = 0; i < RECEIVERS; i++) {
+        for (int i = 0; i < SUBSCRIBERS; i++) {
             subscriptions.add(Bench.server(1_000 + i), NodeType.DEVICE_STATE);
         }
         for (int ms = 0; ms < 1_000 * SECONDS; ms++) {
@@ -54,11 +54,12 @@ final class FlappingRun {
         }
         scheduler.runAll();
         int busiest = sent.values().stream().flatMapToInt(Arrays::stream).max().orElse(0);
-        boolean right = heard.size() == RECEIVERS && heard.values().stream().allMatch(said::equals);
+        boolean right =
+                received.size() == SUBSCRIBERS && received.values().stream().allMatch(published::equals);
         String measured = String.format(
                 Locale.ROOT, "%,d/s at most, %s", busiest, right ? "all right" : "SOME FINAL STATES WRONG");
         return new Budget(
-                "1,000 devices flapping 20/s, window 200 ms, a receiver",
+                "1,000 devices flapping 20/s, window 200 ms, a subscriber",
                 measured,
                 "5,000/s, all right",
                 busiest <= MOST && right);
@@ -73,14 +74,14 @@ final class FlappingRun {
             events.add(new Notification(key, state, Bench.server(0), true));
         }
         for (Notification event : events) {
-            said.put(event.key(), event.value());
+            published.put(event.key(), event.value());
             subscriptions.offer(event);
             subscriptions.flush();
         }
     }
 
-    private void hear(Jid receiver, Notification event) {
-        heard.computeIfAbsent(receiver, jid -> new HashMap<>()).put(event.key(), event.value());
-        sent.computeIfAbsent(receiver, jid -> new int[SECONDS + 1])[(int) (clock.elapsedMs() / 1_000)]++;
+    private void receive(Jid subscriber, Notification event) {
+        received.computeIfAbsent(subscriber, jid -> new HashMap<>()).put(event.key(), event.value());
+        sent.computeIfAbsent(subscriber, jid -> new int[SECONDS + 1])[(int) (clock.elapsedMs() / 1_000)]++;
     }
 }

@@ -24,7 +24,7 @@ public class PublishBenchmark {
     private static final int PUBLISHES_PER_MS = KEYS / 200;
 
     @Param({"1", "10", "100"})
-    public int receivers;
+    public int subscribers;
 
     private final Jid publisher = Bench.server(0);
     private final XmlElement[] stanzas = new XmlElement[2 * KEYS];
@@ -41,7 +41,7 @@ public class PublishBenchmark {
         for (int i = 0; i < stanzas.length; i++) {
             stanzas[i] = PublishStanza.state("PJSIP/" + i % KEYS, Bench.eid(0), i < KEYS ? "INUSE" : "NOT_INUSE");
         }
-        bench.subscribeToAll(receivers);
+        bench.subscribeToAll(subscribers);
         sent = 0;
     }
 
@@ -55,9 +55,9 @@ public class PublishBenchmark {
 
     /** A benchmark of something else than it claims would be worse than none. */
     @TearDown
-    public void eachWasToldOfEachChangeAndThePublisherAnswered() {
+    public void eachSubscriberReceivedEachChangeAndThePublisherAnAnswer() {
         bench.scheduler.runAll();
-        if (sent != published * (receivers + 1)
+        if (sent != published * (subscribers + 1)
                 || bench.service.status().queues().coalesced() != 0) {
             throw new IllegalStateException(published + " publishes, but " + sent + " stanzas, "
                     + bench.service.status().queues().coalesced() + " coalesced");

@@ -319,7 +319,7 @@ final class ConfigReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "server { host = a", "a = ${nowhere}", "= 1", "server.host = \"a", "\0"})
-    void whatIsNoConfigurationIsOneFault(String text) throws IOException {
+    void anUnreadableConfigurationIsOneFault(String text) throws IOException {
         assertThat(faults(text))
                 .singleElement()
                 .asString()

@@ -40,7 +40,7 @@ final class MainTest {
     }
 
     @Test
-    void aWrongConfigurationIsStatus2AndALineForEachFault() throws IOException {
+    void anInvalidConfigurationIsStatus2AndALineForEachFault() throws IOException {
         assertThat(check("server.port = 0\nfoo = 1")).isEqualTo(2);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString().lines()).hasSize(5);

@@ -126,7 +126,7 @@ final class PostgresStoreIT implements SqlStoreContract {
     }
 
     @Test
-    void aWrongLoginIsRejected() {
+    void anInvalidLoginIsRejected() {
         server.execute("create user stranger password 'other'");
         List.of("component", "none").forEach(database -> assertThatThrownBy(
                         () -> ComponentStore.open(component(database, "stranger"), "stranger"))

@@ -36,7 +36,7 @@ final class SessionProbeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"service-unavailable", "recipient-unavailable", "item-not-found"})
-    void whoHasAnsweredAndIsNotThereAnyMoreHasEnded(String condition) {
+    void aSessionThatHasAnsweredBeforeAndIsGoneHasEnded(String condition) {
         answerFirst();
         askAndAnswer(error(condition));
         assertThat(ended).containsExactly(PBX);

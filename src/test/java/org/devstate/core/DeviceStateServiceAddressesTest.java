@@ -114,7 +114,7 @@ final class DeviceStateServiceAddressesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "pubsub.elsewhere.org", "pubsub.example.com/x", "a<b"})
-    void whatIsSentToNoneOfThemIsAnsweredFromTheMainOne(String asked) {
+    void requestsToOtherAddressesAreAnsweredFromTheMainOne(String asked) {
         XmlElement request = Xml.parse(Xml.write(Stanzas.items("device_state"))
                 .replaceFirst("<iq ", "<iq to='" + asked.replace("<", "&lt;") + "' "));
 

@@ -154,14 +154,14 @@ final class DeviceStateServiceAwayTest {
     }
 
     @Test
-    void whatIsPermittedAgainByThenHasNotEnded() {
+    void anEntryPermittedAgainByThenHasNotEnded() {
         fixture.setPolicy(SECRET);
         fixture.setPolicy(OPEN);
         assertThatBobReceivesTheValues();
     }
 
     @Test
-    void whatIsPublishedAgainByThenHasNotEnded() {
+    void anEntryPublishedAgainByThenHasNotEnded() {
         fixture.service.administration().servers().purge(ALICE.account());
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishMailbox(ALICE, "100@default", EID_A, 2, 1);
@@ -180,7 +180,7 @@ final class DeviceStateServiceAwayTest {
     }
 
     @Test
-    void whatWasNeverPermittedIsNotNamed() {
+    void anEntryThatWasNeverPermittedIsNotNamed() {
         fixture.setPolicy(SECRET);
         fixture.subscribeNow(BOB);
         fixture.scheduler.runAll();

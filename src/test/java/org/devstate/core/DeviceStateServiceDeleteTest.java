@@ -27,7 +27,7 @@ final class DeviceStateServiceDeleteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"delete", "purge"})
-    void whatTheAccountItselfPublishedToTheNodeIsTakenBackAndForgotten(String action) {
+    void theAccountsOwnPublishesToTheNodeAreRemoved(String action) {
         Jid second = new Jid(ALICE.bare(), "second");
         fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");
         fixture.publishState(second, "PJSIP/101", EID_A, "NOT_INUSE");

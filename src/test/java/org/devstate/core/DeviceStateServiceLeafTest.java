@@ -173,7 +173,7 @@ final class DeviceStateServiceLeafTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"get", "set"})
-    void whatNobodyDoesToALeafIsRejectedWhereThereAreNoOtherNodes(String type) {
+    void unsupportedRequestsForALeafAreRejectedIfThereAreNoOtherNodes(String type) {
         XmlElement request =
                 Stanzas.iq(type, "<pubsub xmlns='" + OWNER + "'><subscriptions node='PJSIP/100'/></pubsub>");
         assertThat(Stanzas.codeOf(new ServiceFixture(NodeOwnership.SOLE).ask(ALICE, request)))
@@ -199,7 +199,7 @@ final class DeviceStateServiceLeafTest {
                 "<item id='PJSIP/100'>" + STATE + "</item><item id='PJSIP/200'>" + STATE + "</item>",
                 "<item id='PJSIP/100'>" + STATE + "<x xmlns='urn:other'/></item>",
             })
-    void whatIsMalformedIsRejectedOnALeafAsOnTheNode(String items) {
+    void malformedRequestsAreRejectedOnALeafAsOnTheNode(String items) {
         for (NodeOwnership ownership : NodeOwnership.values()) {
             ServiceFixture at = new ServiceFixture(ownership);
             at.subscribeToAll(BOB);
@@ -221,7 +221,7 @@ final class DeviceStateServiceLeafTest {
                 "<item>" + STATE + "</item>",
                 "<item id='PJSIP/200'>" + STATE + "</item>"
             })
-    void whereThereAreNoOtherNodesEveryPublishIsToALeaf(String items) {
+    void ifThereAreNoOtherNodesEveryPublishIsToALeaf(String items) {
         ServiceFixture sole = new ServiceFixture(NodeOwnership.SOLE);
         XmlElement reply = sole.ask(ALICE, Stanzas.publish("PJSIP/100", items));
         assertThat(reply.children().get(1).attributes()).containsEntry("code", "400");

@@ -194,7 +194,7 @@ final class DeviceStateServicePolicyTest {
 
         @ParameterizedTest
         @CsvSource({"UNAVAILABLE, UNAVAILABLE", "UNKNOWN, UNKNOWN", "INVALID, INVALID", "keep, UNAVAILABLE"})
-        void aDeviceTakesTheOfflineStateOfTheSiteThatToldOfIt(String gone, String told) {
+        void aDeviceTakesTheOfflineStateOfItsPublishersSite(String gone, String told) {
             fixture.setPolicy(ALICES + "offline-state " + gone + "\n" + BOBS);
             fixture.subscribeToAll(BOB);
             fixture.publishState(ALICE, "PJSIP/100", EID_A, "INUSE");

@@ -121,7 +121,7 @@ final class DeviceStateServiceRequestTest {
                 "<query xmlns='http://jabber.org/protocol/disco#info'/>",
                 "<ping xmlns='urn:xmpp:ping'/>",
             })
-    void whatIsNotOursIsLeftToTheHostWhoeverAsks(String content) {
+    void requestsForOtherNodesAreLeftToTheHostForAnySender(String content) {
         assertThat(fixture.handle(ALICE, Stanzas.iq("set", content))).isFalse();
         assertThat(fixture.handle(MALLORY, Stanzas.iq("set", content))).isFalse();
         assertThat(fixture.sender.all()).isEmpty();

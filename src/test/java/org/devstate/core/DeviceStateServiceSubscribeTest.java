@@ -100,7 +100,7 @@ final class DeviceStateServiceSubscribeTest {
                 "/asterisk",
                 "alice@example.net/another",
             })
-    void nobodySubscribesAnother(String jid) {
+    void aSessionCannotSubscribeAnother(String jid) {
         XmlElement reply = fixture.ask(ALICE, Stanzas.subscribe("device_state", jid));
         assertThat(reply.attribute("type")).isEqualTo("error");
         assertThat(reply.children().get(1).children())
@@ -121,7 +121,7 @@ final class DeviceStateServiceSubscribeTest {
                 "/asterisk",
                 "alice@example.net/another",
             })
-    void nobodyUnsubscribesAnotherNorItselfByAnothersName(String jid) {
+    void aSessionCannotUnsubscribeAnotherNorItselfByAnothersName(String jid) {
         fixture.subscribeToAll(ALICE, BOB);
         XmlElement reply = fixture.ask(ALICE, Stanzas.unsubscribe("device_state", jid));
         assertThat(reply.children().get(1).children())

@@ -62,7 +62,7 @@ final class DevstatectlTest {
     @ValueSource(
             strings = {"nonsense", "sites --nonsense", "explain paris berlin device", "", "entry telephone x", "sites x"
             })
-    void aWrongCommandLineIsStatus2AndNobodyIsAsked(String line) {
+    void anInvalidCommandLineIsStatus2AndNothingIsSent(String line) {
         assertThat(ctl.run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).contains("devstatectl");
         assertThat(ctl.logins).isEmpty();
@@ -181,7 +181,7 @@ final class DevstatectlTest {
     }
 
     @Test
-    void editingNothingIsWrongUsage() {
+    void anEditWithoutChangesIsInvalidUsage() {
         assertThat(ctl.run("edit-site", "x")).isEqualTo(Failure.USAGE);
         assertThat(ctl.logins).isEmpty();
     }

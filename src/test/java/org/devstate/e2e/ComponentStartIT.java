@@ -50,7 +50,7 @@ final class ComponentStartIT {
     }
 
     @Test
-    void aWrongSecretEndsItWithAnError() throws Exception {
+    void anInvalidSecretEndsItWithAnError() throws Exception {
         Ended ended = run("127.0.0.1", prosody.componentPort(), prosody.service(), "wrong");
 
         assertThat(ended.status()).isEqualTo(1);

@@ -30,7 +30,7 @@ final class ConfigurationInTigaseIT {
     private static final String ADMIN = "admin";
 
     @Test
-    void allErrorsAreReportedTogetherWrongTypesAndTypingErrorsToo() {
+    void allErrorsAreReportedTogetherWithInvalidTypesAndTypingErrors() {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 FOLDER.resolve("wrong"),
@@ -62,7 +62,7 @@ final class ConfigurationInTigaseIT {
 
     /** Tigase cannot put these into the fields of the bean, and on its own would go on without PubSub. */
     @Test
-    void settingsOfAWrongShapeEndTheStartToo() {
+    void settingsOfAnInvalidShapeEndTheStartToo() {
         ServerProcess ended = Tigase.startToEnd(
                 Tigase.home().orElseThrow(),
                 FOLDER.resolve("misshapen"),

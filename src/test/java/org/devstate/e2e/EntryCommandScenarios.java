@@ -92,7 +92,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
     }
 
     @Test
-    default void aWrongValueIsRejected() {
+    default void anInvalidValueIsRejected() {
         Outcome outcome = administrator().run("set-entry", "device", "Hand/2", "nonsense", "ASLEEP");
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err().lines())

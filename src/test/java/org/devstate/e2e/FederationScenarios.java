@@ -233,7 +233,7 @@ abstract class FederationScenarios {
     }
 
     @Test
-    void discoveryTellsItNothingOfNodesEntriesAndCommands() {
+    void discoveryShowsItNoNodesEntriesOrCommands() {
         for (String what : List.of("info", "items")) {
             String query = "<query xmlns='" + DISCO + what + "' node='device_state'/>";
             assertThat(ServiceClient.condition(stranger.request("get", xmpp.service(), query)))

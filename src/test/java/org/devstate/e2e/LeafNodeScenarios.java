@@ -25,7 +25,7 @@ interface LeafNodeScenarios extends Scenarios {
         "V16, collection_nodes=yes;pubsub_autocreate=yes",
         "V22, collection_nodes=yes;pubsub_autocreate=yes",
     })
-    default void aServerThatSpeaksOfLeafNodesSharesWithThoseThatDoNot(Release release, String options) {
+    default void aServerWithLeafNodesSharesWithServersWithoutThem(Release release, String options) {
         office().server(1).setDeviceState("Custom:agent1", "BUSY");
         try (Asterisk leaf = office().startFourth(release, options.split(";"))) {
             Await.until(

@@ -38,7 +38,7 @@ final class LostServersInTigaseIT extends OfficeTest {
     @Execution(ExecutionMode.SAME_THREAD) // one order after the other
     @ParameterizedTest(name = "{0}")
     @MethodSource("orders")
-    void whateverIsKilledNobodyStaysLitByAServerThatIsGone(LostServers killed) throws InterruptedException {
+    void whateverIsKilledNoLampStaysLitForAServerThatIsGone(LostServers killed) throws InterruptedException {
         killed.run(office());
     }
 }

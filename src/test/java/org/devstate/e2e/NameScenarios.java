@@ -43,7 +43,7 @@ interface NameScenarios extends Scenarios {
 
     @ParameterizedTest
     @ValueSource(strings = {"Custom:O'Brien", "Custom:R&D"})
-    default void aNameThatNoOtherServerCouldReadHarmsNobodyAndIsNamed(String name) {
+    default void aNameThatNoOtherServerCanReadHarmsNoServerAndIsLogged(String name) {
         for (int server = 1; server <= 3; server++) {
             int rejected = office().server(server).log().pubsubErrors().size();
             office().server(server).setDeviceState(name, "INUSE");

@@ -22,7 +22,7 @@ interface NonCachableScenarios extends Scenarios {
 
     @ParameterizedTest(name = "from pbx{0}")
     @CsvSource({"1", "2"})
-    default void whatMustNotBeKeptReachesTheOthersInOrderAndNobodyWhoJoinsLater(int number) {
+    default void nonCachableStatesReachSubscribersInOrderAndAreInNoSnapshot(int number) {
         Asterisk caller = office().server(number);
         AsteriskLog own = caller.log().fromNow();
         Map<Asterisk, AsteriskLog> others = office().othersThan(number).stream()

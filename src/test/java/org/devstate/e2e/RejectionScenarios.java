@@ -87,7 +87,7 @@ interface RejectionScenarios extends Scenarios {
 
     /** Tigase's own PubSub would do the one that it knows, wherever it stands. */
     @Test
-    default void ofSeveralRequestsInOneStanzaNothingIsDone() {
+    default void aStanzaWithSeveralRequestsIsRejectedAsAWhole() {
         try (ServiceClient client = office().login("pbx9", "several")) {
             String publish = "<publish node='device_state'>" + device("Custom:several", "00:11:22:33:44:99", "INUSE")
                     + "</publish>";

@@ -19,13 +19,13 @@ final class JdbcDatabaseTest {
                 "jdbc:derby:tigasedb;create=true;password=pa55 | jdbc:derby:tigasedb",
                 "jdbc:h2:file:/var/lib/devstate;PASSWORD=pa55 | jdbc:h2:file:/var/lib/devstate"
             })
-    void itsTitleSaysWhereItIsAndNoPassword(String url, String title) {
+    void itsTitleHasItsAddressAndNoPassword(String url, String title) {
         assertThat(new JdbcDatabase(url, "").title()).isEqualTo(title);
     }
 
     @ParameterizedTest
     @CsvSource({"jdbc:nobody://tigase:pa55@db/x?user=a&password=pa55", "jdbc:nobody:x;PASSWORD=pa55;a=b"})
-    void whatADriverSaysIsPassedOnWithoutThePassword(String url) {
+    void theMessageOfADriverIsPassedOnWithoutThePassword(String url) {
         SqlStore store = new SqlStore(new SqlSession(new JdbcDatabase(url, "")), "a");
 
         assertThatThrownBy(store::load)

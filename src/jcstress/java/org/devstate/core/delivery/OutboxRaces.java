@@ -20,19 +20,19 @@ final class OutboxRaces {
     private OutboxRaces() {}
 
     @JCStressTest
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last publish was received last")
     @State
     public static class TwoPublishersAndOneWhoFlushes {
         private final RacedOutbox talk = new RacedOutbox(0);
 
         @Actor
         public void first() {
-            talk.say();
+            talk.publish();
         }
 
         @Actor
         public void second() {
-            talk.say();
+            talk.publish();
         }
 
         @Actor
@@ -48,21 +48,21 @@ final class OutboxRaces {
     }
 
     @JCStressTest
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last publish was received last")
     @State
     public static class ChangesOfOneKeyAfterAnother {
         private final RacedOutbox talk = new RacedOutbox(0);
 
         @Actor
         public void first() {
-            talk.say();
-            talk.say();
+            talk.publish();
+            talk.publish();
         }
 
         @Actor
         public void second() {
-            talk.say();
-            talk.say();
+            talk.publish();
+            talk.publish();
         }
 
         @Arbiter
@@ -73,21 +73,21 @@ final class OutboxRaces {
     }
 
     @JCStressTest
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last publish was received last")
     @State
     public static class FlushAndForget {
         private final RacedOutbox talk = new RacedOutbox(0);
 
         @Actor
         public void publisher() {
-            talk.say();
+            talk.publish();
         }
 
         /** Ends the subscription and begins it anew; values that are offered from then on are received. */
         @Actor
         public void subscriber() {
             talk.outbox.forget(NodeType.MESSAGE_WAITING);
-            talk.say();
+            talk.publish();
         }
 
         @Arbiter
@@ -98,7 +98,7 @@ final class OutboxRaces {
     }
 
     @JCStressTest
-    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last word was heard last")
+    @Outcome(id = "0, 0", expect = ACCEPTABLE, desc = "the last publish was received last")
     @State
     public static class ChangeAndPacersTurn {
         private static final int WINDOW_MS = 100;
@@ -106,13 +106,13 @@ final class OutboxRaces {
         private final RacedOutbox talk = new RacedOutbox(WINDOW_MS);
 
         public ChangeAndPacersTurn() {
-            talk.say();
-            talk.say(); // held until the window closes
+            talk.publish();
+            talk.publish(); // held until the window closes
         }
 
         @Actor
         public void publisher() {
-            talk.say();
+            talk.publish();
         }
 
         @Actor

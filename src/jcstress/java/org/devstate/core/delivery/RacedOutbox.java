@@ -23,8 +23,8 @@ final class RacedOutbox {
     final ManualClock clock = new ManualClock();
     final ManualScheduler scheduler = new ManualScheduler(clock);
     final Outbox outbox;
-    private int said;
-    private int heard;
+    private int published;
+    private int received;
     private int inside;
 
     /** How often the delivery got an older value than before, or was called while it was still busy. */
@@ -37,16 +37,16 @@ final class RacedOutbox {
                 new Pace(windowMs, 0),
                 new DeliveryContext(clock, pacer, flow, new LossCounters()),
                 event -> true,
-                events -> events.forEach(this::hear));
+                events -> events.forEach(this::receive));
     }
 
     /** Offers the next value, and flushes. */
-    void say() {
+    void publish() {
         synchronized (this) {
-            said++;
+            published++;
             // The number is in the publisher's session, too: that can be read back.
-            Jid publisher = new Jid(ACCOUNT, Integer.toString(said));
-            outbox.offer(new Notification(KEY, new MailboxCounts(said, 0), publisher, true));
+            Jid publisher = new Jid(ACCOUNT, Integer.toString(published));
+            outbox.offer(new Notification(KEY, new MailboxCounts(published, 0), publisher, true));
         }
         outbox.flush();
     }
@@ -54,20 +54,20 @@ final class RacedOutbox {
     /** When all threads are done and time has gone by: how many values are missing at the end; 0 is right. */
     int missing() {
         scheduler.runAll();
-        return said - heard + (outbox.isIdle() ? 0 : 100);
+        return published - received + (outbox.isIdle() ? 0 : 100);
     }
 
     int wrong() {
         return wrong;
     }
 
-    private void hear(Notification event) {
+    private void receive(Notification event) {
         inside++;
         int number = Integer.parseInt(event.publisher().resource());
-        if (inside != 1 || number <= heard) {
+        if (inside != 1 || number <= received) {
             wrong++;
         }
-        heard = number;
+        received = number;
         inside--;
     }
 }

@@ -103,7 +103,7 @@ public final class ClientGroup implements AutoCloseable {
     private static void dump(Publisher publisher) {
         try {
             for (int i = 0; i < publisher.devices(); i++) {
-                publisher.sayNext(System.nanoTime());
+                publisher.publishNext(System.nanoTime());
             }
             publisher.session().flush();
         } catch (IOException e) {
@@ -118,7 +118,7 @@ public final class ClientGroup implements AutoCloseable {
     }
 
     /** Ends the subscriptions, and returns when that has been answered. */
-    public void removeReceivers() {
+    public void unsubscribeAll() {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         for (SubscriberSession subscriber : subscribers) {
             answers.add(requests.subscription(subscriber.session(), "unsubscribe"));

@@ -6,7 +6,7 @@ import java.util.List;
 /** Errors: their number, and the first in full. Thread-safe. */
 public final class ErrorLog {
 
-    private static final int KEPT = 5;
+    private static final int STORED = 5;
     private static final int LONGEST = 600;
 
     private final List<String> first = new ArrayList<>();
@@ -14,7 +14,7 @@ public final class ErrorLog {
 
     synchronized void add(String error) {
         count++;
-        if (first.size() < KEPT) {
+        if (first.size() < STORED) {
             first.add(error.length() > LONGEST ? error.substring(0, LONGEST) + "..." : error);
         }
     }

@@ -46,7 +46,7 @@ public final class Flood {
     private void fill(Publisher publisher) {
         try {
             while (on && publisher.unanswered() < underWay && publisher.sent() < most) {
-                publisher.sayNext(System.nanoTime());
+                publisher.publishNext(System.nanoTime());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

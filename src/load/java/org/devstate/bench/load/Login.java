@@ -48,9 +48,9 @@ final class Login {
     }
 
     /** A stanza has come. */
-    void hear(StanzaBytes stanza) throws IOException {
+    void receive(StanzaBytes stanza) throws IOException {
         switch (stage) {
-            case CLEAR -> say(Stage.TLS_AGREED, Wire.startTls());
+            case CLEAR -> send(Stage.TLS_AGREED, Wire.startTls());
             case TLS_AGREED -> {
                 expect("proceed", stanza);
                 session.secure();
@@ -59,15 +59,15 @@ final class Login {
                 if (registers) {
                     stage = Stage.DONE;
                 } else {
-                    say(Stage.AUTHENTICATING, Wire.auth(user));
+                    send(Stage.AUTHENTICATING, Wire.auth(user));
                 }
             }
             case AUTHENTICATING -> {
                 expect("success", stanza);
                 session.restart();
-                say(Stage.AUTHENTICATED, Wire.header(domain));
+                send(Stage.AUTHENTICATED, Wire.header(domain));
             }
-            case AUTHENTICATED -> say(Stage.BINDING, Wire.bind("asterisk"));
+            case AUTHENTICATED -> send(Stage.BINDING, Wire.bind("asterisk"));
             case BINDING -> {
                 expect("iq", stanza);
                 String text = stanza.text();
@@ -82,10 +82,10 @@ final class Login {
     /** The TLS handshake is done. */
     void secured() throws IOException {
         session.restart();
-        say(Stage.SECURE, Wire.header(domain));
+        send(Stage.SECURE, Wire.header(domain));
     }
 
-    private void say(Stage next, byte[] bytes) throws IOException {
+    private void send(Stage next, byte[] bytes) throws IOException {
         stage = next;
         session.send(bytes);
     }

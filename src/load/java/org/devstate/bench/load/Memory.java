@@ -15,7 +15,7 @@ final class Memory {
     }
 
     /** Stores a received state. Returns whether the device exists. */
-    boolean hear(int device, int state) {
+    boolean receive(int device, int state) {
         if (device < 0 || device >= received.length || state < 0) {
             return false;
         }

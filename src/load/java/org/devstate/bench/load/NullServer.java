@@ -81,7 +81,7 @@ public final class NullServer implements EventLoop.Ready {
     }
 
     /** Passes the item of a publish on to all subscribers. */
-    void tell(StanzaBytes publish) throws IOException {
+    void deliver(StanzaBytes publish) throws IOException {
         byte[] item = publish.part(ITEM, ITEM_END);
         byte[] message = ByteBuffer.allocate(BEFORE.length + item.length + AFTER.length)
                 .put(BEFORE)

@@ -61,8 +61,9 @@ final class NullSession implements EventLoop.Ready, StanzaScanner.Listener {
                 ? "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>"
                 : known
                         ? "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
-                        : "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>";
-        say("<stream:stream xmlns='jabber:client' version='1.0' xmlns:stream='http://etherx.jabber.org/streams'>"
+                        : "<mechanisms"
+                                + " xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>";
+        send("<stream:stream xmlns='jabber:client' version='1.0' xmlns:stream='http://etherx.jabber.org/streams'>"
                 + "<stream:features>" + features + "</stream:features>");
     }
 
@@ -73,7 +74,7 @@ final class NullSession implements EventLoop.Ready, StanzaScanner.Listener {
             if (stanza.is("iq")) {
                 answer();
             } else if (stanza.is("starttls")) {
-                say("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
+                send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>");
                 flush();
                 if (channel != null) {
                     channel.secure(server.tls().engine(false), this::restart);
@@ -81,7 +82,7 @@ final class NullSession implements EventLoop.Ready, StanzaScanner.Listener {
             } else if (stanza.is("auth")) {
                 known = true;
                 scanner.restart();
-                say("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>");
+                send("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>");
             }
         } catch (IOException e) {
             failed(e);
@@ -95,14 +96,14 @@ final class NullSession implements EventLoop.Ready, StanzaScanner.Listener {
 
     private void answer() throws IOException {
         if (stanza.has(BIND)) {
-            say("<iq type='result' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>" + jid
+            send("<iq type='result' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>" + jid
                     + "</jid></bind></iq>");
             return;
         }
-        say("<iq xmlns='jabber:client' type='result' from='" + NullServer.SERVICE + "' to='" + jid + "' id='n"
+        send("<iq xmlns='jabber:client' type='result' from='" + NullServer.SERVICE + "' to='" + jid + "' id='n"
                 + stanza.idNumber() + "'/>");
         if (stanza.has(PUBLISH)) {
-            server.tell(stanza);
+            server.deliver(stanza);
         } else if (stanza.has(SUBSCRIBE)) {
             server.subscribe(this);
         } else if (stanza.has(UNSUBSCRIBE)) {
@@ -110,7 +111,7 @@ final class NullSession implements EventLoop.Ready, StanzaScanner.Listener {
         }
     }
 
-    private void say(String xml) {
+    private void send(String xml) {
         try {
             add(Wire.bytes(xml));
         } catch (IOException e) {

@@ -64,7 +64,7 @@ public final class OneByOne {
         received = false;
         try {
             Publisher publisher = group.publishers().get(0);
-            publisher.sayNext(System.nanoTime());
+            publisher.publishNext(System.nanoTime());
             publisher.session().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

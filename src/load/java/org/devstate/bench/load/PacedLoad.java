@@ -32,7 +32,7 @@ public final class PacedLoad {
             waitUntil(dueNanos);
             Publisher publisher = publishers.get((int) (i % publishers.size()));
             if (unanswered(publishers) < mostUnanswered) {
-                say(publisher, dueNanos);
+                publish(publisher, dueNanos);
             } else {
                 skipped++;
             }
@@ -45,9 +45,9 @@ public final class PacedLoad {
         }
     }
 
-    private static void say(Publisher publisher, long dueNanos) {
+    private static void publish(Publisher publisher, long dueNanos) {
         try {
-            publisher.sayNext(dueNanos);
+            publisher.publishNext(dueNanos);
             publisher.session().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -39,13 +39,13 @@ final class Publisher implements XmppSession.Role {
     }
 
     /** Publishes a change of its next device, at that time of the schedule; sent with the next flush of the session. */
-    void sayNext(long atNanos) throws IOException {
-        say(next, atNanos);
+    void publishNext(long atNanos) throws IOException {
+        publish(next, atNanos);
         next = next + 1 == count ? 0 : next + 1;
     }
 
     /** Publishes a change of this device of its own, counted from 0. */
-    void say(int own, long atNanos) throws IOException {
+    void publish(int own, long atNanos) throws IOException {
         int device = first + own;
         long number = sent.get();
         int state = devices.change(device, atNanos);
@@ -56,7 +56,7 @@ final class Publisher implements XmppSession.Role {
     }
 
     @Override
-    public void hear(XmppSession from, StanzaBytes stanza) {
+    public void receive(XmppSession from, StanzaBytes stanza) {
         if (!stanza.isAnswer() || group.answered(stanza)) {
             return;
         }

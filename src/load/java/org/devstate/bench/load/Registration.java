@@ -56,7 +56,7 @@ public final class Registration {
         }
 
         @Override
-        public void hear(XmppSession session, StanzaBytes stanza) throws IOException {
+        public void receive(XmppSession session, StanzaBytes stanza) throws IOException {
             if (!stanza.is("iq")) {
                 return;
             }

@@ -6,11 +6,11 @@ import java.io.IOException;
 record Server(Publisher publisher, SubscriberSession subscriber) implements XmppSession.Role {
 
     @Override
-    public void hear(XmppSession session, StanzaBytes stanza) throws IOException {
+    public void receive(XmppSession session, StanzaBytes stanza) throws IOException {
         if (stanza.is("message")) {
-            subscriber.hear(session, stanza);
+            subscriber.receive(session, stanza);
         } else {
-            publisher.hear(session, stanza);
+            publisher.receive(session, stanza);
         }
     }
 

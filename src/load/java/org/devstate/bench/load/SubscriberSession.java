@@ -27,7 +27,7 @@ final class SubscriberSession implements XmppSession.Role {
     }
 
     @Override
-    public void hear(XmppSession from, StanzaBytes stanza) {
+    public void receive(XmppSession from, StanzaBytes stanza) {
         if (stanza.isAnswer()) {
             group.answered(stanza);
         } else if (stanza.is("message")) {
@@ -35,7 +35,7 @@ final class SubscriberSession implements XmppSession.Role {
             bytes += stanza.length();
             lastReceivedNanos = System.nanoTime();
             int device = stanza.itemNumber();
-            if (memory.hear(device, stanza.word(Wire.WORDS))) {
+            if (memory.receive(device, stanza.word(Wire.WORDS))) {
                 note(device);
             } else {
                 strange++;

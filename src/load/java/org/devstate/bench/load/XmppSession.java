@@ -15,7 +15,7 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
     interface Role {
 
         /** A stanza has come. */
-        void hear(XmppSession session, StanzaBytes stanza) throws IOException;
+        void receive(XmppSession session, StanzaBytes stanza) throws IOException;
 
         /** All received stanzas have been handled: the time to send the added ones. */
         default void paused(XmppSession session) throws IOException {}
@@ -114,10 +114,10 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
         stanza.at(buffer, from, to);
         try {
             if (login.isDone()) {
-                role.hear(this, stanza);
+                role.receive(this, stanza);
                 return;
             }
-            login.hear(stanza);
+            login.receive(stanza);
             if (login.isDone()) {
                 opened.complete(this);
             }

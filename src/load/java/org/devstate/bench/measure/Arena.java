@@ -47,15 +47,15 @@ public record Arena(
     }
 
     /** Publishers and subscribers, logged in. */
-    ClientGroup group(int publishers, int receivers, int devices) {
-        return group(publishers, Users.receivers(0, receivers), devices);
+    ClientGroup group(int publishers, int subscribers, int devices) {
+        return group(publishers, Users.subscribers(0, subscribers), devices);
     }
 
-    ClientGroup group(int publishers, List<String> receivers, int devices) {
+    ClientGroup group(int publishers, List<String> subscribers, int devices) {
         ClientGroup group = new ClientGroup(loop, server.address(), devices);
         try {
             group.addPublishers(Users.publishers(publishers));
-            group.addSubscribers(receivers);
+            group.addSubscribers(subscribers);
             return group;
         } catch (RuntimeException e) {
             group.close();
@@ -69,7 +69,7 @@ public record Arena(
             fail(
                     what,
                     "WRONG",
-                    finalState.wrong() + " final states are wrong at receivers, " + finalState.unanswered()
+                    finalState.wrong() + " final states are wrong at subscribers, " + finalState.unanswered()
                             + " publishes were not answered; the last notification came "
                             + (finalState.end().atNanos() - finalState.end().lastReceivedNanos()) / 1_000_000
                             + " ms before we gave up");
@@ -85,7 +85,7 @@ public record Arena(
         if (loop.failures().count() > 0) {
             fail(what, "ERRORS", "in the generator: " + loop.failures().first());
         }
-        group.removeReceivers();
+        group.unsubscribeAll();
         if (server.isOurs()) {
             group.withdraw();
         }

@@ -13,7 +13,7 @@ import org.devstate.bench.servers.Users;
 public final class FlapMeasurement implements Measurement {
 
     private static final int DEVICES = 1_000;
-    private static final int RECEIVERS = 5;
+    private static final int SUBSCRIBERS = 5;
     private static final double PER_SECOND = 20.0 * DEVICES;
 
     /** The most unanswered publishes, so that a server can finish within ten minutes; further ones are left out. */
@@ -30,7 +30,7 @@ public final class FlapMeasurement implements Measurement {
     public void run(Arena arena) {
         String what = "1,000 devices flapping 20/s: ";
         double seconds = 2 * arena.scale().seconds();
-        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, Users.slow(RECEIVERS), DEVICES)) {
+        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, Users.slow(SUBSCRIBERS), DEVICES)) {
             PacedLoad pacing = new PacedLoad(group, MOST_UNANSWERED);
             Tally before = Tally.of(group);
             CpuTime cpuBefore = CpuTime.of(arena.server().pids());
@@ -39,14 +39,17 @@ public final class FlapMeasurement implements Measurement {
             CpuTime cpu = CpuTime.of(arena.server().pids()).since(cpuBefore);
             FinalState finalState = FinalState.await(group, LIMIT);
             double took = after.secondsSince(before);
-            arena.put(what + "said", "/s", Better.NEITHER, (after.sent() - before.sent()) / took);
+            arena.put(what + "published", "/s", Better.NEITHER, (after.sent() - before.sent()) / took);
             arena.put(
-                    what + "notifications a receiver", "/s", Better.LOWER, after.receivedPerSecond(before) / RECEIVERS);
+                    what + "notifications a subscriber",
+                    "/s",
+                    Better.LOWER,
+                    after.receivedPerSecond(before) / SUBSCRIBERS);
             arena.put(
-                    what + "bytes a receiver",
+                    what + "bytes a subscriber",
                     "kB/s",
                     Better.LOWER,
-                    (after.bytes() - before.bytes()) / took / RECEIVERS / 1e3);
+                    (after.bytes() - before.bytes()) / took / SUBSCRIBERS / 1e3);
             arena.put(what + "server's CPU", "cores", Better.LOWER, cpu.serverNanos() / 1e9 / took);
             arena.put(what + "generator's CPU", "cores", Better.NEITHER, cpu.loadNanos() / 1e9 / took);
             arena.put(

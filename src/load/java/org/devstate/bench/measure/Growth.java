@@ -12,7 +12,7 @@ import org.devstate.bench.report.Figure.Better;
 public final class Growth implements Measurement {
 
     /** The prefix of the figures with so many subscribers. */
-    public static final String PREFIX = "growth, %d receivers: ";
+    public static final String PREFIX = "growth, %d subscribers: ";
 
     public static final String NOTIFICATIONS = "notifications";
     public static final String P50 = "p50";
@@ -37,17 +37,17 @@ public final class Growth implements Measurement {
 
     @Override
     public void run(Arena arena) {
-        for (int receivers : STEPS) {
-            if (receivers <= arena.scale().receivers() && !run(arena, receivers)) {
+        for (int subscribers : STEPS) {
+            if (subscribers <= arena.scale().subscribers() && !run(arena, subscribers)) {
                 return; // with more, it would only be further behind
             }
         }
     }
 
     /** Returns whether the server was done with it in the end. */
-    private static boolean run(Arena arena, int receivers) {
-        String what = PREFIX.formatted(receivers);
-        try (ClientGroup group = arena.group(PUBLISHERS, receivers, DEVICES)) {
+    private static boolean run(Arena arena, int subscribers) {
+        String what = PREFIX.formatted(subscribers);
+        try (ClientGroup group = arena.group(PUBLISHERS, subscribers, DEVICES)) {
             Stretch stretch = Stretch.of(arena, group, UNDER_WAY);
             arena.put(what + NOTIFICATIONS, "/s", Better.HIGHER, stretch.receivedPerSecond());
             arena.put(what + "acknowledged", "/s", Better.HIGHER, stretch.answeredPerSecond());

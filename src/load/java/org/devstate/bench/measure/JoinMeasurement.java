@@ -31,7 +31,7 @@ public final class JoinMeasurement implements Measurement {
             new Flood(group, Throughput.UNDER_WAY, devices / Throughput.PUBLISHERS).start();
             FinalState.await(group, LIMIT);
             long startNanos = System.nanoTime();
-            group.addSubscribers(Users.receivers(0, 1));
+            group.addSubscribers(Users.subscribers(0, 1));
             FinalState finalState = FinalState.await(group, LIMIT);
             if (finalState.isRight()) {
                 arena.put(
@@ -45,8 +45,8 @@ public final class JoinMeasurement implements Measurement {
                         what,
                         group.known(0) == 0 ? "never sent" : "NOT ALL",
                         group.known(0) + " of " + devices
-                                + " devices were told to a receiver that came after they had been published");
-                group.removeReceivers();
+                                + " devices were delivered to a subscriber that came after they had been published");
+                group.unsubscribeAll();
             }
         }
     }

@@ -14,7 +14,7 @@ import org.devstate.bench.report.Figure.Better;
 /** How long it takes from a publish to the subscribers: one at a time, and at half of the server's peak. */
 public final class Latency implements Measurement {
 
-    private static final int RECEIVERS = 5;
+    private static final int SUBSCRIBERS = 5;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Override
@@ -43,7 +43,7 @@ public final class Latency implements Measurement {
 
     private static void atHalf(Arena arena) {
         String what = "latency, at half the maximum: ";
-        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, RECEIVERS, Throughput.DEVICES)) {
+        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, SUBSCRIBERS, Throughput.DEVICES)) {
             double rate = peak(arena, group) / 2;
             arena.put(what + "rate", "/s", Better.NEITHER, rate);
             Delays delays = new Delays(group);
@@ -67,7 +67,7 @@ public final class Latency implements Measurement {
         Tally after = Tally.of(group);
         flood.stop();
         FinalState.await(group, LIMIT);
-        return Math.max(2, Math.min(after.answeredPerSecond(before), after.receivedPerSecond(before) / RECEIVERS));
+        return Math.max(2, Math.min(after.answeredPerSecond(before), after.receivedPerSecond(before) / SUBSCRIBERS));
     }
 
     private static void write(Arena arena, String what, Histogram delays) {

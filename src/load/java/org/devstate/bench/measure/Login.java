@@ -42,7 +42,7 @@ public final class Login implements Measurement {
     private static void run(Arena arena, XmppServer xmpp) {
         String what = "Asterisk, from its start to Connected: ";
         int servers = arena.server().isOurs() ? SERVERS : FEW;
-        List<String> users = Users.receivers(0, servers);
+        List<String> users = Users.subscribers(0, servers);
         List<Double> seconds = new ArrayList<>();
         try {
             for (int i = 0; i < servers; i++) {
@@ -71,7 +71,7 @@ public final class Login implements Measurement {
     private static void leaveNothing(Arena arena, List<String> users) {
         try (ClientGroup group = new ClientGroup(arena.loop(), arena.server().address(), users.size())) {
             group.addSubscribers(users);
-            group.removeReceivers();
+            group.unsubscribeAll();
             if (arena.server().isOurs()) {
                 group.addPublishers(users);
                 group.withdraw();

@@ -7,7 +7,7 @@ package org.devstate.bench.measure;
  * @param warmUpSeconds before each stretch that counts
  * @param seconds of such a stretch
  * @param samples of delays, one at a time
- * @param receivers the most in growth
+ * @param subscribers the most in growth
  * @param stormServers how many connect at once
  * @param stormDevices of each
  */
@@ -16,7 +16,7 @@ public record Scale(
         double warmUpSeconds,
         double seconds,
         int samples,
-        int receivers,
+        int subscribers,
         int stormServers,
         int stormDevices) {
 

@@ -29,7 +29,7 @@ public final class Storm implements Measurement {
         int devices = arena.scale().stormDevices();
         String what = "storm of " + servers + " servers x " + devices + " devices: ";
         try (ClientGroup group = new ClientGroup(arena.loop(), arena.server().address(), servers * devices)) {
-            long startNanos = group.addServers(Users.receivers(0, servers));
+            long startNanos = group.addServers(Users.subscribers(0, servers));
             FinalState finalState = FinalState.await(group, LIMIT);
             if (finalState.isRight()) {
                 arena.put(

@@ -19,9 +19,9 @@ public final class Throughput implements Measurement {
     static final int UNDER_WAY = 50;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /** The greatest number of subscribers. */
-    public static final int MOST_RECEIVERS = 50;
+    public static final int MOST_SUBSCRIBERS = 50;
 
-    private static final int[] RECEIVERS = {1, 5, MOST_RECEIVERS};
+    private static final int[] SUBSCRIBERS = {1, 5, MOST_SUBSCRIBERS};
 
     @Override
     public String name() {
@@ -30,14 +30,14 @@ public final class Throughput implements Measurement {
 
     @Override
     public void run(Arena arena) {
-        for (int receivers : RECEIVERS) {
-            run(arena, receivers);
+        for (int subscribers : SUBSCRIBERS) {
+            run(arena, subscribers);
         }
     }
 
     /** Has the server do so much that its compiler is done; nothing is written down. */
     public static void warm(Arena arena) {
-        try (ClientGroup group = arena.group(PUBLISHERS, RECEIVERS[1], DEVICES)) {
+        try (ClientGroup group = arena.group(PUBLISHERS, SUBSCRIBERS[1], DEVICES)) {
             Flood flood = new Flood(group, UNDER_WAY);
             flood.start();
             Arena.pause(arena.scale().heatSeconds());
@@ -46,13 +46,13 @@ public final class Throughput implements Measurement {
         }
     }
 
-    private static void run(Arena arena, int receivers) {
-        String what = "throughput, " + receivers + " receivers: ";
-        try (ClientGroup group = arena.group(PUBLISHERS, receivers, DEVICES)) {
+    private static void run(Arena arena, int subscribers) {
+        String what = "throughput, " + subscribers + " subscribers: ";
+        try (ClientGroup group = arena.group(PUBLISHERS, subscribers, DEVICES)) {
             Stretch stretch = Stretch.of(arena, group, UNDER_WAY);
             FinalState finalState = FinalState.await(group, LIMIT);
             write(arena, what, stretch);
-            writeEnd(arena, what, receivers, stretch, finalState.end());
+            writeEnd(arena, what, subscribers, stretch, finalState.end());
             arena.finish(what, group, finalState);
         }
     }
@@ -65,15 +65,19 @@ public final class Throughput implements Measurement {
         arena.put(what + "generator's CPU", "cores", Better.NEITHER, stretch.generatorCores());
     }
 
-    private static void writeEnd(Arena arena, String what, int receivers, Stretch stretch, Tally end) {
+    private static void writeEnd(Arena arena, String what, int subscribers, Stretch stretch, Tally end) {
         double seconds = (end.lastReceivedNanos() - stretch.begin().atNanos()) / 1e9;
-        arena.put(what + "told each receiver, to the last", "/s", Better.HIGHER, end.received() / seconds / receivers);
         arena.put(
-                what + "last told after the stop",
+                what + "delivered to each subscriber, to the last",
+                "/s",
+                Better.HIGHER,
+                end.received() / seconds / subscribers);
+        arena.put(
+                what + "last notification after the stop",
                 "ms",
                 Better.LOWER,
                 Math.max(0, end.lastReceivedNanos() - stretch.after().atNanos()) / 1e6);
-        double coalesced = 100.0 * (1 - end.received() / ((double) end.sent() * receivers));
-        arena.put(what + "not told one by one", "%", Better.NEITHER, coalesced);
+        double coalesced = 100.0 * (1 - end.received() / ((double) end.sent() * subscribers));
+        arena.put(what + "coalesced", "%", Better.NEITHER, coalesced);
     }
 }

@@ -3,7 +3,7 @@ package org.devstate.bench.report;
 /**
  * One figure of one round.
  *
- * @param what the measurement, such as {@code throughput/5 receivers/acknowledged}
+ * @param what the measurement, such as {@code throughput/5 subscribers/acknowledged}
  * @param unit of the value
  * @param better how to read the ratio of two
  * @param server its name in the table

@@ -78,7 +78,7 @@ public final class Main implements Callable<Integer> {
         Scale scale = scale();
         List<Measurement> measurements =
                 ALL.stream().filter(one -> what.contains(one.name())).toList();
-        List<String> users = Users.all(Throughput.PUBLISHERS, receivers(scale), SLOW);
+        List<String> users = Users.all(Throughput.PUBLISHERS, subscribers(scale), SLOW);
         Path folder = Path.of("target", "bench-servers").toAbsolutePath();
         int turns = quick ? 1 : rounds;
         Map<String, Object> about = new LinkedHashMap<>(Machine.describe());
@@ -110,17 +110,17 @@ public final class Main implements Callable<Integer> {
     }
 
     /** No more accounts than are needed: a Tigase takes a minute to make a thousand. */
-    private int receivers(Scale scale) {
-        int growing = what.contains(new Growth().name()) ? scale.receivers() : 0;
+    private int subscribers(Scale scale) {
+        int growing = what.contains(new Growth().name()) ? scale.subscribers() : 0;
         int storming = what.contains(new Storm().name()) ? scale.stormServers() : 0;
-        return Math.max(Throughput.MOST_RECEIVERS, Math.max(growing, storming));
+        return Math.max(Throughput.MOST_SUBSCRIBERS, Math.max(growing, storming));
     }
 
     private void nullTest(Series series, Path folder) {
         try (Contestant server = NullContestant.start(folder.resolve("null"))) {
             series.warm(server);
             for (Measurement measurement : List.of(new Throughput(), new Latency())) {
-                Series.say("the generator's own null test: " + measurement.name());
+                Series.print("the generator's own null test: " + measurement.name());
                 series.measure(server, measurement, 1);
             }
         }

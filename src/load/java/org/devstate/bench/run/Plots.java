@@ -36,21 +36,21 @@ record Plots(Path folder) {
 
     /** The change of that figure of growth with the number of subscribers. */
     void growth(Sheet sheet, List<String> servers, String figure, String unit) {
-        XYChart chart = chart("growth: " + figure, "receivers", unit);
+        XYChart chart = chart("growth: " + figure, "subscribers", unit);
         for (String server : servers) {
-            List<Double> receivers = new ArrayList<>();
+            List<Double> subscribers = new ArrayList<>();
             List<Double> values = new ArrayList<>();
             for (int step : Growth.STEPS) {
                 sheet.of(Growth.PREFIX.formatted(step) + figure, server)
                         .map(Spread::median)
                         .filter(median -> median > 0)
                         .ifPresent(median -> {
-                            receivers.add((double) step);
+                            subscribers.add((double) step);
                             values.add(median);
                         });
             }
             if (!values.isEmpty()) {
-                chart.addSeries(server, receivers, values);
+                chart.addSeries(server, subscribers, values);
             }
         }
         if (!chart.getSeriesMap().isEmpty()) {

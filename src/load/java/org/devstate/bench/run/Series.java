@@ -32,7 +32,7 @@ record Series(
         List<Contestant> servers = new ArrayList<>();
         try {
             for (Supplier<Contestant> starter : match.starters()) {
-                say("starting one of " + match.starters().size() + " servers: " + match.title());
+                print("starting one of " + match.starters().size() + " servers: " + match.title());
                 servers.add(starter.get());
             }
             servers.forEach(this::prepare);
@@ -50,7 +50,7 @@ record Series(
     }
 
     private void prepare(Contestant server) {
-        say("making " + users.size() + " accounts: " + server.title());
+        print("making " + users.size() + " accounts: " + server.title());
         try (EventLoop loop = new EventLoop()) {
             server.prepare(loop, users);
         }
@@ -60,12 +60,12 @@ record Series(
     /** A server that has just started may lose an answer, which stock Tigase does; then it is tried again. */
     void warm(Contestant server) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            say("warming up: " + server.title());
+            print("warming up: " + server.title());
             try (EventLoop loop = new EventLoop()) {
                 Throughput.warm(new Arena(server, loop, sheet, delayHistograms, scale, 0));
                 return;
             } catch (RuntimeException e) {
-                say("FAILED: " + e.getMessage());
+                print("FAILED: " + e.getMessage());
             }
         }
         sheet.fail(new Failure("warming up", server.title(), 0, "FAILED", ATTEMPTS + " times"));
@@ -80,7 +80,7 @@ record Series(
         }
         for (Contestant server : order) {
             servers.forEach(each -> calm(each, measurement, round));
-            say("round " + round + " of " + (measurement.once() ? 1 : rounds) + ": " + measurement.name() + ", "
+            print("round " + round + " of " + (measurement.once() ? 1 : rounds) + ": " + measurement.name() + ", "
                     + server.title());
             measure(server, measurement, round);
             onFigures.run();
@@ -93,7 +93,7 @@ record Series(
             boolean restarted = server.restart();
             String end = restarted ? "; it was restarted" : "; all is measured beside that";
             String reason = "still busy with what came before, after " + LIMIT.toSeconds() + " s" + end;
-            say(server.title() + ": " + reason);
+            print(server.title() + ": " + reason);
             sheet.fail(new Failure(measurement.name(), server.title(), round, "BUSY", reason));
             if (restarted) {
                 warm(server);
@@ -106,13 +106,13 @@ record Series(
         try (EventLoop loop = new EventLoop()) {
             measurement.run(new Arena(server, loop, sheet, delayHistograms, scale, round));
         } catch (RuntimeException | AssertionError e) {
-            say("FAILED: " + e.getMessage());
+            print("FAILED: " + e.getMessage());
             sheet.fail(
                     new Failure(measurement.name(), server.title(), round, "FAILED", String.valueOf(e.getMessage())));
         }
     }
 
-    static void say(String what) {
+    static void print(String what) {
         System.out.printf("%tT %s%n", System.currentTimeMillis(), what);
     }
 }

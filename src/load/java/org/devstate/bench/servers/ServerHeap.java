@@ -19,7 +19,7 @@ public final class ServerHeap {
                 .lines()
                 .filter(line -> line.startsWith("Total"))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no total in what jcmd says"));
+                .orElseThrow(() -> new IllegalStateException("jcmd printed no total"));
         return Long.parseLong(total.trim().split("\\s+", -1)[2]);
     }
 }

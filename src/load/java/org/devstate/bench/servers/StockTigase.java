@@ -25,25 +25,25 @@ public final class StockTigase extends OnTigase {
 
     private static final Set<String> BUDGETS = Set.of("throughput", "latency");
 
-    private final boolean keepsItems;
+    private final boolean storesItems;
 
-    private StockTigase(Tigase tigase, boolean keepsItems) {
+    private StockTigase(Tigase tigase, boolean storesItems) {
         super(tigase);
-        this.keepsItems = keepsItems;
+        this.storesItems = storesItems;
     }
 
-    public static StockTigase start(Path home, Path folder, boolean keepsItems) {
-        return new StockTigase(Tigase.startStockForLoad(home, folder), keepsItems);
+    public static StockTigase start(Path home, Path folder, boolean storesItems) {
+        return new StockTigase(Tigase.startStockForLoad(home, folder), storesItems);
     }
 
     @Override
     public String title() {
-        return keepsItems ? "stock Tigase, items kept" : "stock Tigase";
+        return storesItems ? "stock Tigase, items stored" : "stock Tigase";
     }
 
     @Override
     public boolean takesPartIn(String measurement) {
-        return !keepsItems || BUDGETS.contains(measurement);
+        return !storesItems || BUDGETS.contains(measurement);
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class StockTigase extends OnTigase {
         super.prepare(loop, users);
         try (ClientGroup owner = new ClientGroup(loop, address(), 1)) {
             owner.addPublishers(users.subList(0, 1));
-            String answer = owner.request(CREATE.formatted(keepsItems ? 1 : 0));
+            String answer = owner.request(CREATE.formatted(storesItems ? 1 : 0));
             if (answer.contains("<error")) {
                 throw new IllegalStateException("the node could not be made: " + answer);
             }

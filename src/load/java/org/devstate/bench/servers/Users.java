@@ -16,7 +16,7 @@ public final class Users {
     }
 
     /** The subscribers, numbered from {@code from} to before {@code to}. */
-    public static List<String> receivers(int from, int to) {
+    public static List<String> subscribers(int from, int to) {
         return named("pbx", from, to);
     }
 
@@ -26,8 +26,8 @@ public final class Users {
     }
 
     /** All of them. */
-    public static List<String> all(int publishers, int receivers, int slow) {
-        return new ArrayList<>(Stream.of(publishers(publishers), receivers(0, receivers), slow(slow))
+    public static List<String> all(int publishers, int subscribers, int slow) {
+        return new ArrayList<>(Stream.of(publishers(publishers), subscribers(0, subscribers), slow(slow))
                 .flatMap(List::stream)
                 .toList());
     }

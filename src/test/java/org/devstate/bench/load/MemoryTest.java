@@ -16,10 +16,10 @@ final class MemoryTest {
         devices.change(1, 0);
         assertThat(newer).isNotEqualTo(older);
         assertThat(wrong()).as("nothing received").isEqualTo(2);
-        memory.hear(0, newer);
-        memory.hear(1, devices.last(1));
+        memory.receive(0, newer);
+        memory.receive(1, devices.last(1));
         assertThat(wrong()).as("all received").isZero();
-        memory.hear(0, older);
+        memory.receive(0, older);
         assertThat(wrong()).as("an older state came last").isEqualTo(1);
     }
 
@@ -39,10 +39,10 @@ final class MemoryTest {
 
     @Test
     void anUnknownDeviceOrStateIsStrange() {
-        assertThat(memory.hear(9, 0)).isTrue();
-        assertThat(memory.hear(10, 0)).isFalse();
-        assertThat(memory.hear(-1, 0)).isFalse();
-        assertThat(memory.hear(0, -1)).isFalse();
+        assertThat(memory.receive(9, 0)).isTrue();
+        assertThat(memory.receive(10, 0)).isFalse();
+        assertThat(memory.receive(-1, 0)).isFalse();
+        assertThat(memory.receive(0, -1)).isFalse();
         assertThat(memory.known()).isEqualTo(1);
     }
 

@@ -44,7 +44,7 @@ final class SheetTest {
     }
 
     @Test
-    void ofBothShowsOnlyFiguresOfBoth() {
+    void aComparisonShowsOnlyFiguresOfBoth() {
         put("fast", 1, 10);
         assertThat(TextTable.of(sheet, "fast", "slow")).contains("rate");
         assertThat(TextTable.ofBoth(sheet, "fast", "slow")).doesNotContain("rate");

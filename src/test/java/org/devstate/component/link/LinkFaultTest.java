@@ -48,7 +48,7 @@ final class LinkFaultTest {
         "conflict, connected already, false",
         "system-shutdown, rejects, false",
     })
-    void whatAnAdministratorMustMendLasts(String condition, String word, boolean lasting) {
+    void faultsForAnAdministratorLast(String condition, String word, boolean lasting) {
         LinkFault fault = LinkFault.of(new LinkException(new StreamError(condition, "so there")), CONFIG);
         assertThat(fault.lasting()).isEqualTo(lasting);
         assertThat(fault.message())

@@ -65,13 +65,13 @@ final class StanzaFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "<!-- x -->", "<a><!DOCTYPE a></a>", "<?xml version='1.0'?>", "<![CDATA[x"})
-    void whatIsNotAStanzaBreaksTheStream(String text) {
+    void anythingButAStanzaBreaksTheStream(String text) {
         assertThatThrownBy(() -> cut("<a/>" + text + "<b/>")).isInstanceOf(StanzaFrames.BrokenException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SSH-2.0-OpenSSH\r\n", "<!DOCTYPE html><html>", "<stream/>", "</stream>"})
-    void whatDoesNotBeginAStreamIsNone(String text) {
+    void aStreamWithoutAValidBeginIsRejected(String text) {
         assertThatThrownBy(() -> frames(text).header()).isInstanceOf(StanzaFrames.BrokenException.class);
     }
 

@@ -96,7 +96,7 @@ final class StanzaReaderTest {
                 "<iq><a></b></iq>",
                 "<iq><a b='></a>'></iq>",
             })
-    void whatIsNotWellFormedIsRejected(String stanza) {
+    void malformedXmlIsRejected(String stanza) {
         assertThatThrownBy(() -> read(stanza)).isInstanceOf(SAXException.class);
     }
 

@@ -112,7 +112,7 @@ final class ComponentStoreTest {
     }
 
     @Test
-    void aWrongPasswordIsRejected() throws StoreException {
+    void anInvalidPasswordIsRejected() throws StoreException {
         keep();
         StoreConfig wrong = new StoreConfig(config().url(), "devstate", "pa55", Duration.ofSeconds(1), folder);
 

@@ -55,7 +55,7 @@ final class DeliveryStressTest {
 
     @ParameterizedTest(name = "window {0} ms, {1} a second")
     @CsvSource({"0, 0", "1, 0", "20, 0", "5, 20000"})
-    void noKeyGoesBackwardsAndTheLastWordReachesEveryone(int windowMs, int rate) throws Exception {
+    void noKeyGoesBackwardsAndTheLastValueReachesEverySubscriber(int windowMs, int rate) throws Exception {
         Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
         Subscriptions subscriptions = new Subscriptions(
                 jid -> new Pace(windowMs, rate),

@@ -155,7 +155,7 @@ final class OutboxOrderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100, 3_000})
-    void theCapHoldsInAnySecondAndIsMadeUseOf(int rate) {
+    void theRateLimitHoldsInAnySecondAndIsUsedUp(int rate) {
         OutboxFixture capped = new OutboxFixture(new Pace(0, rate));
         for (int ms = 0; ms < 3_000; ms++) {
             for (int i = 0; i < 5; i++) {

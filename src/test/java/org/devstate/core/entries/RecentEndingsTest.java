@@ -28,7 +28,7 @@ final class RecentEndingsTest {
     }
 
     @Test
-    void whatEndsIsRememberedForThoseItConcerns() {
+    void anEndingIsStoredForSubscribersOfItsAudience() {
         endings.note(ending(1), session -> true);
         endings.expect(BOB, NodeType.DEVICE_STATE);
         endings.expect(BOB, NodeType.MESSAGE_WAITING);
@@ -41,7 +41,7 @@ final class RecentEndingsTest {
     }
 
     @Test
-    void itIsToldAtFurtherLoginsForTenMinutes() {
+    void anEndingIsRepeatedAtFurtherLoginsForTenMinutes() {
         endings.expect(BOB, NodeType.DEVICE_STATE);
         Notification first = ending(1);
         endings.note(first, session -> true);
@@ -68,7 +68,7 @@ final class RecentEndingsTest {
     }
 
     @Test
-    void whatASubscriberHasEndedItselfIsNotRemembered() {
+    void aSubscribersOwnEndingIsNotStored() {
         endings.expect(ALICE, NodeType.DEVICE_STATE);
         endings.note(ending(1), session -> true);
 

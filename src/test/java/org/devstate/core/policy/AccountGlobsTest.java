@@ -69,7 +69,7 @@ final class AccountGlobsTest {
         "al{1}ice@example.net, alice@example.net",
         "^alice@example.net$, alice@example.net",
     })
-    void whatMeansSomethingInARegexMeansItselfHere(String glob, String other) {
+    void specialCharactersOfARegexMeanThemselves(String glob, String other) {
         AccountGlobs globs = AccountGlobs.of(List.of(glob));
         assertThat(globs.admits(Jid.of(other))).isFalse();
         if (glob.indexOf('*') < 0) {

@@ -24,7 +24,7 @@ final class PaceTest {
 
     @ParameterizedTest
     @CsvSource({"-1, 0, window, -1 ms", "60001, 0, window, 60001 ms", "0, -1, rate, -1", "0, 1000001, rate, 1000001"})
-    void whatIsOutOfRangeIsRejectedByName(int windowMs, int ratePerSecond, String name, String value) {
+    void valuesOutOfRangeAreRejectedByName(int windowMs, int ratePerSecond, String name, String value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Pace(windowMs, ratePerSecond))
                 .withMessageStartingWith(name)

@@ -39,7 +39,7 @@ final class PageRequestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "1.5", "/", ":", "1a", "\u0661"})
-    void whatIsNoNumberCanNotBeRead(String text) {
+    void anInvalidNumberCannotBeRead(String text) {
         assertThat(set("<max>" + text + "</max>")).isNull();
         assertThat(latest(text)).isNull();
     }

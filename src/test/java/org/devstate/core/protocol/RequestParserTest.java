@@ -171,14 +171,14 @@ final class RequestParserTest {
         OWNER + ", anything_else, items",
         OWNER + ", a-name-longer-than-any-in-the-standard, items",
     })
-    void whatTheNodesDoNotDoIsKnownByItsOwnNameIfThatIsHarmless(String namespace, String action, String name) {
+    void anUnsupportedRequestHasItsOwnNameIfThatIsHarmless(String namespace, String action, String name) {
         assertThat(parse(set(namespace, action)))
                 .isEqualTo(new Request.Unsupported(new Target(namespace, name, NodeType.DEVICE_STATE)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"delete", "purge"})
-    void deletingANodeThatIsAlwaysThereTakesBackWhatOneSaid(String action) {
+    void deletingAPermanentNodeRemovesTheAccountsOwnPublishes(String action) {
         assertThat(parse(set(OWNER, action)))
                 .isEqualTo(new Request.Delete(new Target(OWNER, action, NodeType.DEVICE_STATE)));
         assertThat(parse(set(PUBSUB, action)))
@@ -263,7 +263,7 @@ final class RequestParserTest {
                 "<iq xmlns='jabber:client' type='error'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
                 "<iq xmlns='jabber:client'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='device_state'/></pubsub></iq>",
             })
-    void whatIsNotARequestAboutOurNodesIsNotOurs(String stanza) {
+    void aRequestAboutOtherNodesIsNotOurs(String stanza) {
         assertThat(RequestParser.parseCertain(Xml.view(stanza))).isNull();
     }
 

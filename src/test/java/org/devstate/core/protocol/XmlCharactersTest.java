@@ -36,7 +36,7 @@ final class XmlCharactersTest {
         "fffe, false",
         "ffff, false",
     })
-    void whatXmlCanNotHoldIsReplaced(String hexadecimal, boolean legal) {
+    void charactersInvalidInXmlAreReplaced(String hexadecimal, boolean legal) {
         String text = "a" + Character.toString(Integer.parseInt(hexadecimal, 16)) + "b";
         assertThat(XmlCharacters.legal(text)).isEqualTo(legal ? text : "a\ufffdb");
     }

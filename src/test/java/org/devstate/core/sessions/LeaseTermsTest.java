@@ -39,7 +39,7 @@ final class LeaseTermsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "INUSE", "unavailable", "KEEP"})
-    void whatNoServerThatIsGoneIsInIsRejected(String name) {
+    void anOfflineStateThatNoGoneServerCanHaveIsRejected(String name) {
         assertThatThrownBy(() -> LeaseTerms.DEFAULT.withOfflineState(name)).hasMessageContaining("not '" + name + "'");
     }
 }

@@ -29,7 +29,7 @@ final class ItemIdsTest {
 
     @ParameterizedTest
     @ValueSource(chars = {'<', '>', '&', '"', '\''})
-    void whatXmlWritesAsAnEntityIsRejected(char reserved) {
+    void charactersThatXmlWritesAsEntitiesAreRejected(char reserved) {
         assertThat(fault("a" + reserved)).isEqualTo("a " + reserved + " cannot reach other servers; rename the device");
         assertThat(fault(reserved + "a")).startsWith("a " + reserved);
         assertThat(fault("a&amp;b")).startsWith("a & cannot");
@@ -53,7 +53,7 @@ final class ItemIdsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0xd800, 0xdbff, 0xdc00, 0xdfff, 0xfffe, 0xffff, 0x1fffe, 0x10ffff})
-    void whatIsNoCharacterIsRejected(int codePoint) {
+    void invalidCharactersAreRejected(int codePoint) {
         assertThat(fault("a" + Character.toString(codePoint) + "b"))
                 .startsWith("a code point that is no character (U+")
                 .endsWith("rename the device");
@@ -132,7 +132,7 @@ final class ItemIdsTest {
                 "Custom:n1\u0085",
                 "Custom:n1\u00ad\u200e"
             })
-    void whiteSpaceAndWhatNobodySeesIsRemovedFromBothEnds(String id) {
+    void whiteSpaceAndInvisibleCharactersAreRemovedFromBothEnds(String id) {
         assertThat(ItemIds.normal(id)).isEqualTo("Custom:n1");
     }
 

@@ -180,7 +180,7 @@ final class ItemValidatorRejectionTest {
                 "<item> | the item's id is missing",
                 "<item id='a&amp;b'> | a&b: a & cannot reach other servers; rename the device"
             })
-    void whatIsWrongWithAnIdIsTold(String item, String detail) {
+    void theFaultOfAnIdIsInTheError(String item, String detail) {
         assertThat(ItemValidator.validate(NodeType.DEVICE_STATE, publish(item + STATE + "</item>")))
                 .isEqualTo(new Verdict.Rejected(Reason.ITEM_ID, detail));
     }

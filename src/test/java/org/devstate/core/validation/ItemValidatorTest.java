@@ -31,7 +31,7 @@ final class ItemValidatorTest {
 
     @ParameterizedTest
     @CsvSource({"cachable='1', true", "cachable='0', false", "'', true"})
-    void aStateIsKeptUnlessItSaysOtherwise(String attribute, boolean cachable) {
+    void aStateIsCachableUnlessItsPublishMarksItNonCachable(String attribute, boolean cachable) {
         assertThat(device("<state xmlns='http://asterisk.org' eid='00:11:22:33:44:5a' " + attribute + ">BUSY</state>"))
                 .isEqualTo(accepted(NodeType.DEVICE_STATE, "PJSIP/100", DeviceState.BUSY, cachable));
     }
@@ -84,7 +84,7 @@ final class ItemValidatorTest {
                 "100@default",
                 "%2F;|{}[]()*?#",
             })
-    void namesOfDevicesAreKeptAsTheyAre(String id) {
+    void namesOfDevicesAreUnchanged(String id) {
         assertThat(ItemValidator.validate(
                         NodeType.DEVICE_STATE,
                         Xml.view(

@@ -135,7 +135,7 @@ final class ConnectionSettingsTest {
         "--service d --as a@b --timeout 0, --timeout",
         "--service d --as a@b --timeout 301, --timeout"
     })
-    void whatIsMissingOrOutOfRangeIsNamed(String line, String option) {
+    void missingSettingsAndValuesOutOfRangeAreNamed(String line, String option) {
         assertThatThrownBy(() -> settings(line.split(" ")))
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.status()).isEqualTo(Failure.USAGE))

@@ -63,7 +63,7 @@ final class SmackServiceTest {
 
     @ParameterizedTest
     @CsvSource({"xmpp.invalid, 'no address for xmpp.invalid', --host", ", _xmpp-client._tcp.example.invalid, --as"})
-    void aNameThatDnsDoesNotKnowIsSaidToBeSo(@Nullable String host, String name, String option) {
+    void anUnknownNameInDnsIsReported(@Nullable String host, String name, String option) {
         Login login = new Login("admin", "example.invalid", "secret", host, 5222, null, Duration.ofSeconds(20));
         Failure failure = catchThrowableOfType(
                 Failure.class, () -> SmackService.open(login).close());
@@ -74,7 +74,7 @@ final class SmackServiceTest {
     /** As Debian's Prosody after its installation: no error about trust, and no recipe that copies a missing file. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aServerWithoutCertificateIsSaidToHaveNone(boolean pinned) throws Exception {
+    void aServerWithoutCertificateIsReported(boolean pinned) throws Exception {
         Certificates.selfSigned(folder, "example.net");
         try (OneClientServer server = OneClientServer.withoutCertificate(folder)) {
             Failure failure = open(server.port(), pinned ? folder.resolve("cert.pem") : null);

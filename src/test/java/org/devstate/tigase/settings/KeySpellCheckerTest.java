@@ -22,7 +22,7 @@ final class KeySpellCheckerTest {
         "gracee, grace",
         "snapshot-rat, snapshot-rate"
     })
-    void aTypingErrorIsTold(String written, String meant) {
+    void aTypingErrorGetsASuggestion(String written, String meant) {
         assertThat(spellChecker.meant(written)).isEqualTo(meant);
     }
 
@@ -41,7 +41,7 @@ final class KeySpellCheckerTest {
                 "class",
                 "beans"
             })
-    void whatIsRightOrTigasesIsLeftAlone(String written) {
+    void validSettingsAndTigasesOwnGetNoSuggestion(String written) {
         assertThat(spellChecker.meant(written)).isNull();
     }
 }

@@ -21,7 +21,7 @@ final class SettingsReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "abc", "1.5", "5 s", "0x10", "99999999999999999999"})
-    void whatIsNoNumberIsNamedWithItsKey(String text) {
+    void anInvalidNumberIsNamedWithItsKey(String text) {
         assertThat(reader.time(Settings.WRITE_INTERVAL, text)).isEqualTo(1_000L);
         assertThat(reader.wrong())
                 .containsExactly("pubsub 'store-interval': must be a whole number, not '" + text + "'");

@@ -20,7 +20,7 @@ final class SenderVerifierTest {
         "TRUSTED, true",
         "ADMIN, true"
     })
-    void onlyASessionThatHasLoggedInSpeaksForAnAccountHere(Permissions mark, boolean believed) {
+    void onlyALoggedInSessionActsForAnAccountOfThisHost(Permissions mark, boolean believed) {
         assertThat(SenderVerifier.isOfASession(mark)).isEqualTo(believed);
     }
 

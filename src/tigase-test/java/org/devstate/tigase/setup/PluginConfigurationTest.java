@@ -39,7 +39,7 @@ final class PluginConfigurationTest {
 
     /** Every setting of ours is in the sample; one that the removal does not know is left behind here. */
     @Test
-    void ofTheWholeSampleOnlyItsCommentsAreLeft() throws IOException {
+    void removingTheWholeSampleLeavesOnlyItsComments() throws IOException {
         ConfigText sample = new ConfigText(Files.readString(Path.of("etc", "config.tdsl"))
                 .replace("# 'policy' = [", "'policy' = [ 'site paris' ]#")
                 .replace("# 'devstate-store' (active: true) {", "'devstate-store' (active: false) {}"));
@@ -65,7 +65,7 @@ final class PluginConfigurationTest {
                 "'max-queue-size' = 5000\nc2s () {\n    trafficThrottling = 'xmpp:9k:0:disc'\n    'watchdog-delay' = 600\n}\n",
                 "c2s () {}\npubsub (active: false) {}",
             })
-    void whatIsPutInWorksKeepsAllElseAndIsTakenOutWithoutATrace(String more) {
+    void addedLinesWorkLeaveAllOthersAndAreRemovedWithoutATrace(String more) {
         ConfigText before = new ConfigText(STOCK + more);
         Map<String, Object> was = ConfigValues.of(before);
 
@@ -93,7 +93,7 @@ final class PluginConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "pubsub () {}\n", "c2s () {\n    # theirs\n    'a' = 1\n}\n"})
-    void whatIsTakenOutAgainAtOnceLeavesTheFileAsItWas(String more) {
+    void removingAtOnceLeavesTheFileAsItWas(String more) {
         ConfigText before = new ConfigText(STOCK + more);
 
         assertThat(new PluginRemoval(new PluginConfiguration(before, PBX).added(), before).removed())
@@ -153,7 +153,7 @@ final class PluginConfigurationTest {
                 "a = 'x' / 'y'|line 1: Cannot divide a String",
                 "}|line 1",
             })
-    void whatItDoesNotFitIntoIsRejectedWithAReason(String wrongAndReason) {
+    void unsuitableConfigurationsAreRejectedWithAReason(String wrongAndReason) {
         List<String> parts = new ArrayList<>(List.of(wrongAndReason.split("\\|", -1)));
         assertThatThrownBy(() -> new PluginConfiguration(new ConfigText(parts.get(0)), PBX).added())
                 .isInstanceOf(IllegalStateException.class)
@@ -168,7 +168,7 @@ final class PluginConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"pbx", "*", "@example.net", "pbx1@", "a@b@c", "pbx*@example.net/asterisk"})
-    void whatIsNoGlobOfAccountsIsRejectedBeforeAnythingIsChanged(String glob) {
+    void invalidGlobsOfAccountsAreRejectedBeforeAnyChange(String glob) {
         assertThatThrownBy(() -> new PluginConfiguration(new ConfigText(STOCK), List.of("pbx*@example.net", glob)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + glob + "'");

@@ -71,7 +71,7 @@ final class SubmittedFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "10", "-3", "two", "", "99999999999"})
-    void whatIsNoSuchNumberIsTheLeastOne(String text) {
+    void anInvalidNumberCountsAsTheLeastOne(String text) {
         SubmittedForm entered = entered("max", text);
 
         assertThat(entered.number("max", 2, 9)).isEqualTo(2);

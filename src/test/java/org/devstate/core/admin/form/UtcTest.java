@@ -34,7 +34,7 @@ final class UtcTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "now", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-25T24:00:00Z", "2026-11-25"})
-    void whatIsNoMomentIsNotRead(String text) {
+    void anInvalidTimeIsNotRead(String text) {
         assertThat(Utc.parse(text)).isNull();
     }
 }

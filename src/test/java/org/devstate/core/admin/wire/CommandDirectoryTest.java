@@ -53,7 +53,7 @@ final class CommandDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", COMMANDS, "device_state"})
-    void besideAHostThatAnswersItselfOnlyItsCommandsAreTold(String node) {
+    void besideAHostThatAnswersItselfOnlyItsCommandsAreListed(String node) {
         AdminFixture beside = new AdminFixture(new ServiceFixture(), false);
 
         assertThat(beside.desk.handle(AdminFixture.ADMIN, Stanzas.disco("info", node)))

@@ -70,7 +70,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void aWrongFormComesBackAsItWasWithANoteForEachFault() {
+    void anInvalidFormComesBackUnchangedWithANoteForEachFault() {
         CommandAnswer answer =
                 admin.execute(EXPLAIN, "from", "nowhere", "to", "default", "node", "phones", "hue", "red");
 
@@ -95,7 +95,7 @@ final class CommandHandlerTest {
     }
 
     @Test
-    void aWrongFormCanBeCorrectedInItsSession() {
+    void anInvalidFormCanBeCorrectedInItsSession() {
         CommandAnswer wrong = admin.execute(EXPLAIN, "from", "default", "to", "default", "node", "device_state");
 
         CommandAnswer answer = admin.goOn(wrong, EXPLAIN, "complete", "id", "SIP/1");
@@ -142,7 +142,7 @@ final class CommandHandlerTest {
                 "<x xmlns='jabber:x:data' type='submit'><field var='a'/><field var='a'/></x>",
                 "<x xmlns='jabber:x:data' type='submit'><field var='FORM_TYPE'><value>urn:other</value></field></x>",
             })
-    void whatIsNoFilledInFormIsRejected(String payload) {
+    void anythingButASubmittedFormIsRejected(String payload) {
         XmlElement stanza =
                 Stanzas.iq("set", "<command xmlns='%s' node='%s'>%s</command>".formatted(COMMANDS, EXPLAIN, payload));
 

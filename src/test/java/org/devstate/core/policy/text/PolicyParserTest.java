@@ -156,7 +156,7 @@ public final class PolicyParserTest {
                 "site | 3 | 5 | a site is named by",
                 "site paris | 3 | 6 | is given in line 1 already",
             })
-    void whatIsWrongIsNamedWithItsPlace(String line, int number, int column, String words) {
+    void errorsAreNamedWithTheirPlace(String line, int number, int column, String words) {
         assertThat(faults(LEAST + line)).anySatisfy(fault -> {
             assertThat(fault.line()).isEqualTo(number);
             assertThat(fault.column()).isEqualTo(column);
