@@ -25,7 +25,7 @@ final class JdbcDatabaseTest {
 
     @ParameterizedTest
     @CsvSource({"jdbc:nobody://tigase:pa55@db/x?user=a&password=pa55", "jdbc:nobody:x;PASSWORD=pa55;a=b"})
-    void theMessageOfADriverIsPassedOnWithoutThePassword(String url) {
+    void theMessageOfADriverIsReportedWithoutThePassword(String url) {
         SqlStore store = new SqlStore(new SqlSession(new JdbcDatabase(url, "")), "a");
 
         assertThatThrownBy(store::load)
