@@ -95,7 +95,7 @@ final class ComponentHost {
 
     private static void warnOfMissingList(String account) {
         LOG.warn(
-                "{} has no privacy list in ejabberd, so that its Asterisk dies when this component is not connected."
+                "{} has no privacy list in ejabberd, so its Asterisk crashes when this component is not connected."
                         + " Set one on ejabberd's machine, see README, ejabberd (ejabberdctl privacy_set);"
                         + " devstatectl add-server does that for accounts that it makes",
                 account);
@@ -132,9 +132,7 @@ final class ComponentHost {
                 outgoing.disconnect();
                 pauses.begin();
                 if (stopped.getCount() > 0) {
-                    LOG.warn(
-                            "The connection to {} has ended; connecting again",
-                            config.link().server());
+                    LOG.warn("Connection to {} lost; reconnecting", config.link().server());
                 }
             } catch (LinkException e) {
                 LinkFault fault = LinkFault.of(e, config.link());

@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
                 + " as an external component (XEP-0114) beside any XMPP server.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
-            "0:stopped in good order, or the configuration is valid",
+            "0:stopped cleanly, or the configuration is valid",
             "1:the XMPP server rejects this component at the start, or could not be reached within"
                     + " server.first-connect-timeout; or the store cannot be opened",
-            "2:the configuration or the command line is wrong"
+            "2:the configuration or the command line is invalid"
         })
 public final class Main implements Callable<Integer> {
 
@@ -137,7 +137,7 @@ public final class Main implements Callable<Integer> {
         }
         try {
             if (!ended.await(STREAM_END_MS + WriterThread.PATIENCE_MS, TimeUnit.MILLISECONDS)) {
-                LoggerFactory.getLogger(Main.class).warn("Stopped before all had ended in good order");
+                LoggerFactory.getLogger(Main.class).warn("Stopped before everything was shut down");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -52,7 +52,7 @@ public final class Devstatectl implements Callable<Integer>, CommandContext {
         "Administers the sites, servers and rules by which Asterisk servers share device states and message-waiting counts.",
         "",
         "It logs in to the XMPP server with an administrator's account and talks to the service from there. For daily use,"
-                + " write where to connect into ~/.config/devstatectl.conf, and do without options:",
+                + " put the connection into ~/.config/devstatectl.conf, and omit the options:",
         "",
         "    service       = devstate.example.net",
         "    as            = \"admin@example.net\"",

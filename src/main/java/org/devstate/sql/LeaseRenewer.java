@@ -14,7 +14,7 @@ public final class LeaseRenewer {
     public static final String ADVICE =
             "Only one server may serve this address with this database: stop one of them, or give this one a database of its own."
                     + " The lease of a process that was killed ends within " + ServiceLease.TERM_S
-                    + " s; it is tried again every " + RETRY_MS / 1_000 + " s";
+                    + " s; retried every " + RETRY_MS / 1_000 + " s";
 
     private final ServiceLease lease;
     private final Scheduler writer;

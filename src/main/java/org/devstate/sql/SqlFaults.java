@@ -42,7 +42,7 @@ final class SqlFaults {
 
     /** Something in the database that this program cannot have written. */
     static StoreException unreadable(Database database, IllegalArgumentException e) {
-        return new StoreException(database.title() + " holds something that cannot be read: " + e.getMessage(), e);
+        return new StoreException(database.title() + " has data that cannot be read: " + e.getMessage(), e);
     }
 
     private static String detail(Database database, SQLException e) {

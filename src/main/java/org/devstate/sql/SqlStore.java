@@ -143,7 +143,7 @@ public final class SqlStore implements Store {
     private static Eid eid(@Nullable String text) {
         Eid eid = Eid.parse(text);
         if (eid == null) {
-            throw new IllegalArgumentException("'" + text + "' is no EID");
+            throw new IllegalArgumentException("'" + text + "' is not an EID");
         }
         return eid;
     }
@@ -151,7 +151,7 @@ public final class SqlStore implements Store {
     private static NodeType node(@Nullable String text) {
         NodeType node = NodeType.named(text);
         if (node == null) {
-            throw new IllegalArgumentException("'" + text + "' is no node");
+            throw new IllegalArgumentException("'" + text + "' is not a node");
         }
         return node;
     }

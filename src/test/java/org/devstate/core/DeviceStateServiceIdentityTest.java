@@ -64,7 +64,7 @@ final class DeviceStateServiceIdentityTest {
         assertThat(text(answer))
                 .isEqualTo("EID " + EID
                         + " belongs to another server; set entityid in asterisk.conf to an EID of its own; if"
-                        + " it is this server's, an administrator can make it free (devstatectl reset-eid " + EID + ")")
+                        + " it is this server's, an administrator can free it (devstatectl reset-eid " + EID + ")")
                 .doesNotContain("alice");
         assertThat(log.all()).anySatisfy(line -> assertThat(line)
                 .contains("bob@example.net")
@@ -82,7 +82,7 @@ final class DeviceStateServiceIdentityTest {
         assertThat(lastRejection()).isEqualTo("EID " + EID + " belongs to the site a");
 
         assertThat(text(fixture.ask(ALICE, Stanzas.publishState("PJSIP/2", Stanzas.EID_B, "INUSE"))))
-                .isEqualTo("EID " + Stanzas.EID_B + " is not among those that the site of this account may use; an"
+                .isEqualTo("EID " + Stanzas.EID_B + " is not listed for the site of this account; an"
                         + " administrator can list it (devstatectl edit-site --eids)");
     }
 

@@ -442,7 +442,7 @@ final class DeviceStateServicePolicyTest {
                     .isEqualTo("result");
             XmlElement unlisted = fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"));
             assertThat(codeOf(unlisted)).isEqualTo("403");
-            assertThat(unlisted.toString()).contains("not among those that the site of this account may use");
+            assertThat(unlisted.toString()).contains("not listed for the site of this account");
             assertThat(codeOf(fixture.ask(BOB, Stanzas.publishState("PJSIP/1", EID_B, "INUSE"))))
                     .isEqualTo("result");
         }

@@ -107,7 +107,7 @@ final class DeviceStateServiceRequestTest {
                           <pubsub xmlns='http://jabber.org/protocol/pubsub'><subscriptions node='device_state'/></pubsub>
                           <error code='501' type='cancel'>
                             <feature-not-implemented xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>
-                            <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>the nodes device_state and message_waiting do not offer this</text>
+                            <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>the nodes device_state and message_waiting do not support this</text>
                           </error>
                         </iq>"""));
     }

@@ -79,7 +79,7 @@ final class PolicyFilesTest {
     void anUnconfirmedImportIsCancelled() {
         ctl.service.answers(DIFF);
         assertThat(ctl.with("n").run("import", file.toString())).isEqualTo(Failure.REJECTED);
-        assertThat(ctl.err()).isEqualToIgnoringNewLines("Nothing is changed");
+        assertThat(ctl.err()).isEqualToIgnoringNewLines("Nothing was changed");
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-import CANCEL {}");
     }
 

@@ -107,7 +107,7 @@ final class ServersTest {
                         "devstate-add-server CANCEL {}",
                         "devstate-eids EXECUTE {}");
         assertThat(ctl.err())
-                .contains("pbx1@example.net exists already", "nothing is changed", "give --existing-account");
+                .contains("pbx1@example.net exists already", "nothing was changed", "give --existing-account");
         assertThat(files).isEmptyDirectory();
         assertThat(ctl.out()).isEmpty();
     }
@@ -124,7 +124,7 @@ final class ServersTest {
                         done(Field.text("accountjid", "", "").with("pbx1@example.net")),
                         done(Result.of("", eids)));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
-        assertThat(ctl.err()).contains("pbx1@example.net is a server already, so nothing is changed");
+        assertThat(ctl.err()).contains("pbx1@example.net is a server already, so nothing was changed");
     }
 
     /** ejabberd has no command for that, and an administrator of the service may be none of Prosody. */
@@ -168,7 +168,7 @@ final class ServersTest {
                 .endsWith(
                         "devstate-reset-eid EXECUTE {eid=[02:00:00:00:00:01]}",
                         "devstate-remove-server EXECUTE {account=[pbx1@example.net]}");
-        assertThat(ctl.err()).contains("exists already", "nothing is changed", "--existing-account");
+        assertThat(ctl.err()).contains("exists already", "nothing was changed", "--existing-account");
         assertThat(files).isEmptyDirectory();
         assertThat(ctl.out()).isEmpty();
     }
@@ -244,7 +244,7 @@ final class ServersTest {
         ctl.service.answers(renewed(false)).fails(Failure.rejected("forbidden"));
         assertThat(ctl.run("set-password", "pbx1", "--output-dir", files.toString()))
                 .isEqualTo(Failure.REJECTED);
-        assertThat(ctl.err()).contains("forbidden", "nothing is", "prosodyctl passwd pbx1@example.net");
+        assertThat(ctl.err()).contains("forbidden", "nothing was changed", "prosodyctl passwd pbx1@example.net");
         assertThat(files).isEmptyDirectory();
         assertThat(ctl.out()).isEmpty();
     }
@@ -282,7 +282,7 @@ final class ServersTest {
                 .refusesProtection(Failure.rejected("no privacy lists"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.err())
-                .contains("no privacy lists", "dies when the component is not connected")
+                .contains("no privacy lists", "crashes when the component is not connected")
                 .contains(
                         "ejabberdctl privacy_set pbx1 example.net '<query xmlns=\"jabber:iq:privacy\"><list name=\"devstate\">")
                 .contains("value=\"devstate.example.net\" action=\"deny\"")

@@ -32,7 +32,7 @@ interface AccessScenarios extends AdministrationScenarios {
             Outcome outcome = mallory.run(line.split(" "));
             assertThat(outcome.status()).as(line).isEqualTo(1);
             assertThat(outcome.out()).isEmpty();
-            assertThat(outcome.err()).contains("mallory@example.net is no administrator of " + xmpp().service());
+            assertThat(outcome.err()).contains("mallory@example.net is not an administrator of " + xmpp().service());
         }
         assertThat(administrator().does("export")).contains("site default").doesNotContain("evil");
     }
@@ -85,6 +85,6 @@ interface AccessScenarios extends AdministrationScenarios {
     default void anAddressWithoutTheseCommandsIsReported() {
         Outcome outcome = administrator().run("sites", "--service", XmppServer.DOMAIN, "--timeout", "3");
         assertThat(outcome.status()).isNotZero();
-        assertThat(outcome.err()).contains("example.net ", "is this its address (--service)");
+        assertThat(outcome.err()).contains("example.net ", "check --service");
     }
 }

@@ -32,7 +32,7 @@ final class AdministrationOnProsodyIT extends AdministrationTest
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err())
                 .contains(
-                        "The account resident@example.net exists already", "nothing is changed", "--existing-account");
+                        "The account resident@example.net exists already", "nothing was changed", "--existing-account");
         administrator().does("add-server", "minsk", "newcomer");
         assertThat(((Prosody) xmpp()).component().log())
                 .as("the component's log")

@@ -83,7 +83,10 @@ final class ComponentStartIT {
         Ended ended = run("127.0.0.1", port, prosody.service(), "x");
 
         assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.lines()).singleElement().asString().contains("nothing takes components at 127.0.0.1:" + port);
+        assertThat(ended.lines())
+                .singleElement()
+                .asString()
+                .contains("no component connections are accepted at 127.0.0.1:" + port);
     }
 
     /** As at the boot of a machine, where either of the two may start first. */
@@ -112,9 +115,10 @@ final class ComponentStartIT {
                 .start();
         try {
             Path log = folder.resolve("waiting.log");
-            Await.until("it waits", Duration.ofSeconds(10), () -> read(log).contains("nothing takes components at"));
+            Await.until("it waits", Duration.ofSeconds(10), () -> read(log)
+                    .contains("no component connections are accepted at"));
             assertThat(process.waitFor(2, TimeUnit.SECONDS)).isFalse();
-            assertThat(read(log)).containsOnlyOnce("nothing takes components at");
+            assertThat(read(log)).containsOnlyOnce("no component connections are accepted at");
             try (ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                     Socket component = server.accept()) {
                 component

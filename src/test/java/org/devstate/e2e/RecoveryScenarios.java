@@ -79,7 +79,7 @@ interface RecoveryScenarios extends Scenarios {
             server.setDeviceState(device, "BUSY");
             AsteriskLog log = server.log().fromNow();
 
-            assertThat(administrator.does("reconnect", server.name())).contains("Sessions that are ended: 1");
+            assertThat(administrator.does("reconnect", server.name())).contains("Sessions ended: 1");
 
             Await.until(server.name() + " logs in again", Office.CONNECT, () -> log.logins() > 0);
             server.setDeviceState(device, "RINGING");

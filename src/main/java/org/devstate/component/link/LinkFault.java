@@ -21,11 +21,11 @@ public record LinkFault(String message, boolean lasting) {
         }
         Throwable cause = rootCause(e);
         if (cause instanceof UnknownHostException) {
-            return new LinkFault("no host is called '" + config.host() + "': check server.host", false);
+            return new LinkFault("unknown host '" + config.host() + "': check server.host", false);
         }
         if (cause instanceof ConnectException) {
             return new LinkFault(
-                    "nothing takes components at " + server
+                    "no component connections are accepted at " + server
                             + ": is the XMPP server running, with component connections enabled on that port?",
                     false);
         }
@@ -33,7 +33,8 @@ public record LinkFault(String message, boolean lasting) {
             return new LinkFault(server + " does not answer: check server.host, server.port and firewalls", false);
         }
         if (cause instanceof EOFException) {
-            return new LinkFault(server + " hung up during the handshake: is that its component port?", false);
+            return new LinkFault(
+                    server + " closed the connection during the handshake: is that its component port?", false);
         }
         if (cause instanceof StanzaFrames.BrokenException) {
             return new LinkFault(

@@ -119,7 +119,7 @@ public final class ServerLink {
             LOG.warn("The connection ended within a stanza");
         } catch (IOException e) {
             if (!closed.get()) {
-                LOG.warn("The connection broke: {}", e.getMessage());
+                LOG.warn("Connection lost: {}", e.getMessage());
             }
         } finally {
             close();

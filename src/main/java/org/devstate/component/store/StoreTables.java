@@ -24,8 +24,8 @@ public final class StoreTables {
         int found = session.transaction("opened", StoreTables::prepare);
         if (found > FORMAT) {
             throw new StoreException(
-                    session.title() + " was written by a newer version of tigase-devstate: it has format " + found
-                            + ", and this version knows no newer one than " + FORMAT,
+                    session.title() + " was written by a newer version of tigase-devstate: its format is " + found
+                            + ", and this version supports at most " + FORMAT,
                     null);
         }
     }

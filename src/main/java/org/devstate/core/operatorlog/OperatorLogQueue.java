@@ -121,6 +121,6 @@ public final class OperatorLogQueue {
             count = leftOut;
             leftOut = 0;
         }
-        happened("\u2026and " + count + " more lines, which are left out");
+        happened("\u2026and " + count + " more lines were omitted");
     }
 }

@@ -18,9 +18,9 @@ public final class EidBindings {
         /** It belongs to another account. */
         FOREIGN("this EID belongs to another account"),
         /** It is not among those of the account's site. */
-        UNLISTED("this EID is not among those that the site of this account may use"),
+        UNLISTED("this EID is not listed for the site of this account"),
         /** It is new, and the account has as many as it may. */
-        FULL("this account has used as many EIDs as it may");
+        FULL("this account has reached its limit of EIDs");
 
         private final String text;
 

@@ -20,9 +20,8 @@ record EidRejection(StanzaError error, String forAdministrators) {
 
     static EidRejection of(EidBindings.EidOutcome outcome, Eid eid, EidBindings bindings, CompiledPolicy compiled) {
         if (outcome == EidBindings.EidOutcome.UNLISTED) {
-            String text =
-                    "EID " + eid + " is not among those that the site of this account may use; an administrator can"
-                            + " list it (devstatectl edit-site --eids)";
+            String text = "EID " + eid + " is not listed for the site of this account; an administrator can"
+                    + " list it (devstatectl edit-site --eids)";
             return new EidRejection(error(text), text);
         }
         Site site = compiled.siteThatLists(eid);
@@ -30,7 +29,7 @@ record EidRejection(StanzaError error, String forAdministrators) {
         String whose = owner != null
                 ? "the account " + owner
                 : site != null ? "the site " + site.name() : "no account any more";
-        String free = "; if it is this server's, an administrator can make it free (devstatectl reset-eid " + eid + ")";
+        String free = "; if it is this server's, an administrator can free it (devstatectl reset-eid " + eid + ")";
         return new EidRejection(
                 error("EID " + eid + " belongs to another server" + CURE + free),
                 "EID " + eid + " belongs to " + whose);

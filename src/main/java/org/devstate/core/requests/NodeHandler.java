@@ -31,7 +31,7 @@ public final class NodeHandler {
         XmlElement answer = nodeReader.answer(stanza, replies.asked(stanza), from, query);
         if (answer == null) {
             String text =
-                    "max, max_items, after or before cannot be read (XEP-0059); after and before are places given here";
+                    "max, max_items, after or before is invalid (XEP-0059); after and before must be from an earlier answer";
             reject(from, stanza, query, Condition.BAD_REQUEST, text);
         } else {
             replies.answer(from, answer);
@@ -45,7 +45,7 @@ public final class NodeHandler {
     }
 
     void rejectUnsupported(Jid from, ElementView stanza, Request request) {
-        String text = "the nodes device_state and message_waiting do not offer this";
+        String text = "the nodes device_state and message_waiting do not support this";
         reject(from, stanza, request, Condition.FEATURE_NOT_IMPLEMENTED, text);
     }
 

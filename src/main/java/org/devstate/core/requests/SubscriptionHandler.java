@@ -38,7 +38,7 @@ public final class SubscriptionHandler {
     void subscribe(Jid from, ElementView stanza, Request.Subscribe request) {
         NodeType node = request.target().node();
         if (!from.isFull() || !isNameOf(request.jid(), from)) {
-            rejectJid(from, stanza, request, "a session may subscribe itself only; jid must name its own account");
+            rejectJid(from, stanza, request, "a session can subscribe only itself: jid must name its own account");
         } else if (!subscriptions.hasRoom(from, node)) {
             counters.count(Counter.SUBSCRIPTIONS_FULL);
             String text = "this account has " + subscriptions.mostPerAccount() + " subscriptions; end one first";
@@ -57,7 +57,7 @@ public final class SubscriptionHandler {
     /** Nothing ends for a leaf node, because no session has a subscription to one. */
     void unsubscribe(Jid from, ElementView stanza, Request.Unsubscribe request) {
         if (!isNameOf(request.jid(), from)) {
-            rejectJid(from, stanza, request, "a session may unsubscribe itself only; jid must name its own account");
+            rejectJid(from, stanza, request, "a session can unsubscribe only itself: jid must name its own account");
             return;
         }
         if (request.target().leaf() == null) {

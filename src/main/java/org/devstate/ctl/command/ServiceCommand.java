@@ -88,8 +88,7 @@ public abstract class ServiceCommand implements Callable<Integer> {
             return true;
         }
         if (!parent().terminal().isThere()) {
-            throw Failure.usage(
-                    "nothing is changed: there is no terminal to ask for confirmation; --yes goes on without");
+            throw Failure.usage("nothing was changed: there is no terminal to ask for confirmation; use --yes");
         }
         String answer = parent().terminal().ask(question + " [y/N]");
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");

@@ -64,7 +64,7 @@ public final class Watch extends ServiceCommand {
     /** Returns whether there were changes, so that there may be more already. */
     private boolean show(Result result) {
         if (result.field("lost").yes()) {
-            warn("there were more changes than the service remembers; some are not shown");
+            warn("some changes are not shown, because the service stores only the latest");
         }
         Table table = result.table();
         List<List<String>> rows = table == null ? List.of() : table.rows();

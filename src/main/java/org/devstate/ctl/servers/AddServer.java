@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class AddServer extends ServiceCommand {
 
-    @Parameters(index = "0", paramLabel = "SITE", description = "Which site it is in.")
+    @Parameters(index = "0", paramLabel = "SITE", description = "Its site.")
     private String site = "";
 
     @Parameters(index = "1", paramLabel = "SERVER", description = "Its account, such as pbx1 or pbx1@example.net.")
@@ -111,9 +111,9 @@ public final class AddServer extends ServiceCommand {
             throw Failure.rejected(
                     isServer(conversation, account)
                             ? account
-                                    + " is a server already, so nothing is changed. devstatectl set-password gives it a new"
+                                    + " is a server already, so nothing was changed. devstatectl set-password gives it a new"
                                     + " password and writes its files again"
-                            : exists(account) + ", so nothing is changed. " + USE);
+                            : exists(account) + ", so nothing was changed. " + USE);
         }
     }
 
@@ -139,7 +139,7 @@ public final class AddServer extends ServiceCommand {
     }
 
     private static String protection(String account, String serviceAddress) {
-        return "Without that list, its Asterisk dies when the component is not connected. On ejabberd's machine, run\n  "
+        return "Without that list, its Asterisk crashes when the component is not connected. On ejabberd's machine, run\n  "
                 + String.join("\n  ", PrivacyListWriter.commands(account, serviceAddress));
     }
 
@@ -154,7 +154,7 @@ public final class AddServer extends ServiceCommand {
                     "devstate-reset-eid",
                     Conversation.form().with("eid", result.field("eid").text()));
             conversation.run("devstate-remove-server", Conversation.form().with("account", account));
-            return Failure.rejected(exists(account) + ", so nothing is changed. " + USE);
+            return Failure.rejected(exists(account) + ", so nothing was changed. " + USE);
         } catch (Failure e) {
             return Failure.rejected(
                     exists(account) + ". " + USE + "\nThe server could not be removed from its site again: " + e.text()

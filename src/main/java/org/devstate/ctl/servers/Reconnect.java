@@ -44,7 +44,7 @@ public final class Reconnect extends ServiceCommand {
                 && !confirmed(
                         yes,
                         "Disconnect all servers? Each logs in again; until then it neither publishes nor receives.")) {
-            throw Failure.rejected("Nothing is changed");
+            throw Failure.rejected("Nothing was changed");
         }
         FilledForm form = Conversation.form();
         form = account == null

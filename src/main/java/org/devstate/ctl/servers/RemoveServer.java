@@ -40,7 +40,7 @@ public final class RemoveServer extends ServiceCommand {
     protected void run(Conversation conversation) throws Failure {
         String account = conversation.account(name);
         if (!confirmed(yes, question(account))) {
-            throw Failure.rejected("Nothing is changed");
+            throw Failure.rejected("Nothing was changed");
         }
         FilledForm form =
                 Conversation.form().with("account", account).with("delete-account", Boolean.toString(deleteAccount));

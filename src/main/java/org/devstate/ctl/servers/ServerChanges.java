@@ -38,7 +38,7 @@ public final class ServerChanges {
             footer = {"", "Example:", "  devstatectl reset-eid 02:11:22:33:44:01"})
     public static final class ResetEid extends ServiceCommand {
 
-        @Parameters(index = "0", paramLabel = "EID", description = "Which one.")
+        @Parameters(index = "0", paramLabel = "EID", description = "The EID to free.")
         private String eid = "";
 
         @Override

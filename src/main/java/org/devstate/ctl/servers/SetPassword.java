@@ -71,7 +71,7 @@ public final class SetPassword extends ServiceCommand {
                     .setPassword(account, result.field("password").text());
         } catch (Failure e) {
             throw Failure.rejected(
-                    "The password of " + account + " could not be changed, and nothing is: " + e.text() + "\n"
+                    "The password of " + account + " could not be changed; nothing was changed: " + e.text() + "\n"
                             + "Change it on the XMPP server's machine, in Prosody by\n  prosodyctl passwd " + account
                             + "\nand write it into xmpp.conf, as secret");
         }

@@ -77,8 +77,8 @@ public record ConnectionSettings(
     private static String needed(Map<String, Object> settings, String key, String what) throws Failure {
         String value = text(settings, key);
         if (value == null) {
-            throw Failure.usage("--" + key + " is missing: " + what + ". To give it once and for all, write the line '"
-                    + key + " = \"...\"' into ~/.config/devstatectl.conf");
+            throw Failure.usage("--" + key + " is missing: " + what + ". To set it permanently, add the line '" + key
+                    + " = \"...\"' to ~/.config/devstatectl.conf");
         }
         return value;
     }
@@ -95,7 +95,7 @@ public record ConnectionSettings(
         try {
             return value == null ? null : Path.of(value);
         } catch (InvalidPathException e) {
-            throw Failure.usage("--" + key + ": '" + value + "' is no file");
+            throw Failure.usage("--" + key + ": '" + value + "' is not a file");
         }
     }
 

@@ -28,7 +28,7 @@ public final class EditSite extends ServiceCommand {
 
     private static final String NODE = "devstate-edit-site";
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the site.")
     private String name = "";
 
     @Mixin
@@ -37,7 +37,7 @@ public final class EditSite extends ServiceCommand {
     @Override
     protected void check() throws Failure {
         if (options.given().isEmpty()) {
-            throw Failure.usage("nothing is to be changed: give what is, such as --grace 60");
+            throw Failure.usage("nothing to change: give at least one option, such as --grace 60");
         }
     }
 

@@ -24,7 +24,7 @@ public final class ExportPolicy extends ServiceCommand {
             index = "0",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "Where to, replacing what is there; - is standard output. Default: -")
+            description = "File to write, replaced if it exists; - is standard output. Default: -")
     private String file = "-";
 
     @Override

@@ -29,7 +29,7 @@ public final class ImportPolicy extends ServiceCommand {
 
     private static final String NODE = "devstate-import";
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "What export has written; - is standard input.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "File written by export; - is standard input.")
     private String file = "";
 
     @Option(names = "--yes", description = "Do not ask for confirmation.")
@@ -67,7 +67,7 @@ public final class ImportPolicy extends ServiceCommand {
         }
         if (!isConfirmed(conversation, stage)) {
             conversation.cancel(NODE, stage);
-            throw Failure.rejected("Nothing is changed");
+            throw Failure.rejected("Nothing was changed");
         }
         Result result = conversation.complete(NODE, stage, Conversation.form());
         print(parent().isJson() ? result.with(diff) : result);

@@ -16,7 +16,7 @@ public final class SiteChanges {
     /** A subcommand about the site that its first argument names. */
     private abstract static class SiteSubcommand extends ServiceCommand {
 
-        @Parameters(index = "0", paramLabel = "NAME", description = "Which site.")
+        @Parameters(index = "0", paramLabel = "NAME", description = "Name of the site.")
         private String name = "";
 
         final String name() {
@@ -41,7 +41,7 @@ public final class SiteChanges {
         @Override
         protected void run(Conversation conversation) throws Failure {
             if (!confirmed(yes, "Remove the site " + name() + "? Its servers will no longer be admitted.")) {
-                throw Failure.rejected("Nothing is changed");
+                throw Failure.rejected("Nothing was changed");
             }
             print(conversation.run("devstate-remove-site", form().with("confirm", "true")));
         }

@@ -75,16 +75,10 @@ final class SiteOptions {
             description = "How many devices and mailboxes its servers may publish together.")
     private @Nullable String entries;
 
-    @Option(
-            names = "--publish",
-            paramLabel = "RULE",
-            description = "What is done with what its servers publish; may be repeated. See below.")
+    @Option(names = "--publish", paramLabel = "RULE", description = "Publish rule; may be repeated. See below.")
     private @Nullable List<String> publish;
 
-    @Option(
-            names = "--receive",
-            paramLabel = "RULE",
-            description = "What it receives from others; may be repeated. See below.")
+    @Option(names = "--receive", paramLabel = "RULE", description = "Receive rule; may be repeated. See below.")
     private @Nullable List<String> receive;
 
     /** The given options, by the names of the fields. An empty one makes a list empty. */

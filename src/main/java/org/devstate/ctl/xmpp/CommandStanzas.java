@@ -27,7 +27,7 @@ final class CommandStanzas {
         try {
             command.setTo(JidCreate.from(request.to()));
         } catch (XmppStringprepException e) {
-            throw Failure.usage("'" + request.to() + "' is no address; check --service");
+            throw Failure.usage("'" + request.to() + "' is not an address; check --service");
         }
         command.setType(IQ.Type.set);
         command.setNode(request.node());

@@ -11,7 +11,7 @@ final class ErrorText {
         String service = request.to();
         return switch (error.getCondition()) {
             case forbidden, not_authorized ->
-                Failure.rejected(login.account() + " is no administrator of " + service
+                Failure.rejected(login.account() + " is not an administrator of " + service
                         + ": only one of its admins may do this");
             case item_not_found, feature_not_implemented -> unknown(request, error);
             case remote_server_not_found, remote_server_timeout, service_unavailable, recipient_unavailable ->
@@ -26,7 +26,7 @@ final class ErrorText {
     private static Failure unknown(CommandCall request, StanzaError error) {
         boolean ours = request.node().startsWith("devstate-");
         return Failure.rejected(request.to() + " does not know the command " + request.node() + detail(error)
-                + (ours ? ": is this its address (--service), and is it of this version?" : ""));
+                + (ours ? ": check --service, and that the service has this version" : ""));
     }
 
     /** The server of the login exists in any case; it answers so if it does not have the command. */
@@ -35,7 +35,7 @@ final class ErrorText {
             return unknown(request, error);
         }
         return Failure.unreachable(request.to() + " cannot be reached through the XMPP server of " + login.domain()
-                + detail(error) + ": is this its address (--service), and does it run?");
+                + detail(error) + ": check --service, and that the service runs");
     }
 
     private static Failure otherwise(CommandCall request, StanzaError error) {

@@ -118,7 +118,7 @@ public final class SmackService implements Service {
             throw ErrorText.because(request, login, e.getStanzaError());
         } catch (SmackException.NoResponseException e) {
             throw Failure.unreachable(request.to() + " has not answered within "
-                    + login.timeout().toSeconds() + " s: is this its address (--service), and does it run?"
+                    + login.timeout().toSeconds() + " s: check --service, and that the service runs"
                     + " Whether it has done what was asked is not known");
         } catch (SmackException.NotConnectedException e) {
             throw Failure.unreachable("the connection to " + login.server() + " has been lost; try again");

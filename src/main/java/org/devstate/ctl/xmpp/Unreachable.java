@@ -43,7 +43,7 @@ final class Unreachable {
         }
         if (cause instanceof EndpointConnectionException endpoints) {
             return endpoints.getLookupFailures().isEmpty()
-                    ? "nothing takes XMPP clients at " + login.server() + ": does the server run? "
+                    ? "no XMPP server accepts clients at " + login.server() + ": check that it runs, or "
                             + "give its address by --host and --port"
                     : unknownName(login);
         }
@@ -105,7 +105,7 @@ final class Unreachable {
 
     private static String certificate(Login login, Throwable cause) {
         if (login.certificate() != null) {
-            return login.server() + " shows another certificate than that in " + login.certificate()
+            return login.server() + " shows another certificate than the one in " + login.certificate()
                     + ". If it has a new one, put that there; if not, the connection may be intercepted";
         }
         String at = login.host() == null ? login.domain() + ":" + Login.DEFAULT_PORT : login.server();

@@ -25,7 +25,7 @@ public final class PersistedService {
     private static final String CLOSED =
             "this server is not serving this address: another one serves it with the same database; see its log";
 
-    private static final String UNREADABLE = "stored state cannot be read, so all access is denied; it is tried again";
+    private static final String UNREADABLE = "stored state cannot be read, so all access is denied; retrying";
 
     private final String service;
     private final Store store;

@@ -54,7 +54,7 @@ public record VirtualHosts(Map<String, Policy> policies, List<String> shared) {
         String address = written.trim().toLowerCase(Locale.ROOT);
         if (address.isEmpty() || !address.matches("[^@/\\s]+")) {
             wrong.add("pubsub '" + setting + "': '" + written
-                    + "' is no address of a service, such as 'pubsub.example.net'");
+                    + "' is not the address of a service, such as 'pubsub.example.net'");
         }
         return address;
     }

@@ -35,7 +35,7 @@ final class PluginLines {
     /** @throws IllegalArgumentException if an account would end the quotes around it */
     private static String line(List<String> accounts) {
         accounts.stream().filter(account -> account.matches("(?s).*['\"\n].*")).forEach(account -> {
-            throw new IllegalArgumentException(account + " is no glob of accounts");
+            throw new IllegalArgumentException(account + " is not a glob of accounts");
         });
         return accounts.stream().collect(Collectors.joining("', '", "    'asterisk-accounts' = [ '", "' ]\n"));
     }

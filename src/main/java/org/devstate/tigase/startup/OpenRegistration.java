@@ -32,7 +32,7 @@ public final class OpenRegistration {
         if (globs.isEmpty()) {
             return null;
         }
-        return "Anybody can register an account that is admitted: registration by clients (XEP-0077) is open on "
+        return "Strangers can register admitted accounts: registration by clients (XEP-0077) is open on "
                 + String.join(", ", domains.stream().sorted().toList()) + ", and new accounts can match "
                 + String.join(", ", globs)
                 + ". In etc/config.tdsl, give the bean 'sess-man': 'jabber:iq:register' (active: false) {}"

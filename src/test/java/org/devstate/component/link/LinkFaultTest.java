@@ -22,10 +22,13 @@ final class LinkFaultTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
-                argumentSet("unknown host", new UnknownHostException("x"), "no host is called 'xmpp.example.net'"),
-                argumentSet("rejected", new ConnectException("x"), "nothing takes components at xmpp.example.net:5347"),
+                argumentSet("unknown host", new UnknownHostException("x"), "unknown host 'xmpp.example.net'"),
+                argumentSet(
+                        "rejected",
+                        new ConnectException("x"),
+                        "no component connections are accepted at xmpp.example.net:5347"),
                 argumentSet("timeout", new SocketTimeoutException("x"), "xmpp.example.net:5347 does not answer"),
-                argumentSet("hung up", new EOFException("x"), "xmpp.example.net:5347 hung up"),
+                argumentSet("hung up", new EOFException("x"), "xmpp.example.net:5347 closed the connection"),
                 argumentSet(
                         "another protocol",
                         new StanzaFrames.BrokenException("x"),

@@ -108,7 +108,7 @@ final class ComponentStoreTest {
 
         assertThatThrownBy(() -> open(Duration.ofSeconds(1)))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContainingAll(folder.toString(), "newer version", "format 2");
+                .hasMessageContainingAll(folder.toString(), "newer version", "format is 2");
     }
 
     @Test

@@ -130,10 +130,10 @@ final class EntryCommandsTest {
                                 "devstate-entries", "max", "1001", "after", "x", "since", "yesterday", "node", "phones")
                         .notes())
                 .containsExactly(
-                        "error: node: is one of device_state, message_waiting, not 'phones'",
-                        "error: max: is a whole number within 1..1000, not '1001'",
+                        "error: node: must be one of device_state, message_waiting, not 'phones'",
+                        "error: max: must be a whole number within 1..1000, not '1001'",
                         "error: after: must be the 'next' of the last call, not 'x'",
-                        "error: since: is a time such as 2026-11-25T08:30:00Z, or milliseconds since 1970, not"
+                        "error: since: must be a time such as 2026-11-25T08:30:00Z, or milliseconds since 1970, not"
                                 + " 'yesterday'");
     }
 
@@ -256,8 +256,8 @@ final class EntryCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "device_state | SIP/1 | 1/2 | value: is one of [UNKNOWN, NOT_INUSE, INUSE, BUSY, INVALID, UNAVAILABLE, RINGING, RINGINUSE, ONHOLD], not '1/2'",
-                "message_waiting | 1@d | BUSY | value: is new and old messages such as 2/0, each within 0..999999, not 'BUSY'",
+                "device_state | SIP/1 | 1/2 | value: must be one of [UNKNOWN, NOT_INUSE, INUSE, BUSY, INVALID, UNAVAILABLE, RINGING, RINGINUSE, ONHOLD], not '1/2'",
+                "message_waiting | 1@d | BUSY | value: must be new and old messages such as 2/0, each within 0..999999, not 'BUSY'",
                 "device_state | a&b | BUSY | id: a&b: a & cannot reach other servers; rename the device",
                 "message_waiting | @ | 1/0 | id: @: has no mailbox name before its @",
             })
@@ -460,6 +460,6 @@ final class EntryCommandsTest {
     @Test
     void anInvalidEidIsRejected() {
         assertThat(admin.execute("devstate-reset-eid", "eid", "00:11:22").notes())
-                .containsExactly("error: eid: is six hex bytes such as 00:11:22:33:44:5a, not '00:11:22'");
+                .containsExactly("error: eid: must be six hex bytes such as 00:11:22:33:44:5a, not '00:11:22'");
     }
 }

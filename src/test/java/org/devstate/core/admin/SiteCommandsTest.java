@@ -235,7 +235,7 @@ final class SiteCommandsTest {
 
         assertThat(admin.goOn(asked, "devstate-edit-site", "complete", "name", "lyon")
                         .notes())
-                .containsExactly("error: name: a site keeps its name, which is paris");
+                .containsExactly("error: name: the name of a site cannot be changed: it is paris");
     }
 
     @Test
@@ -293,8 +293,7 @@ final class SiteCommandsTest {
         CommandAnswer answer = admin.execute("devstate-remove-site", "name", "paris", "confirm", "true");
 
         assertThat(answer.notes())
-                .containsExactly(
-                        "info: The site paris is removed. Servers that are in no site now: 2; in another one now: 1");
+                .containsExactly("info: The site paris is removed. Servers now in no site: 2; now in another one: 1");
         assertThat(admin.host.service.admits(ServiceFixture.ALICE)).isFalse();
         assertThat(admin.host.service.admits(ServiceFixture.BOB)).isTrue();
     }
@@ -311,7 +310,7 @@ final class SiteCommandsTest {
                 .containsExactly(ServiceFixture.state(ServiceFixture.BOB, "SIP/1", "00:11:22:33:44:5a", "UNAVAILABLE"));
 
         assertThat(admin.execute("devstate-resume-site", "name", "paris").notes())
-                .containsExactly("info: The site paris is not suspended any more");
+                .containsExactly("info: The site paris is resumed");
         assertThat(admin.host.messagesTo(ServiceFixture.BOB))
                 .containsExactly(ServiceFixture.state(ServiceFixture.BOB, "SIP/1", "00:11:22:33:44:5a", "INUSE"));
     }

@@ -108,8 +108,7 @@ final class SitesAndServersTest {
     void removingASiteCountsItsOwnServers() {
         assertThat(admin.execute("devstate-remove-site", "name", "paris", "confirm", "true")
                         .notes())
-                .containsExactly(
-                        "info: The site paris is removed. Servers that are in no site now: 1; in another one now: 0");
+                .containsExactly("info: The site paris is removed. Servers now in no site: 1; now in another one: 0");
     }
 
     @Test

@@ -46,8 +46,7 @@ final class OperatorLogQueueTest {
                 .endsWith("line 999");
 
         scheduler.advance(OperatorLogQueue.MINUTE_MS);
-        assertThat(log.happened())
-                .containsExactly("pubsub.example.net: \u2026and 49000 more lines, which are left out");
+        assertThat(log.happened()).containsExactly("pubsub.example.net: \u2026and 49000 more lines were omitted");
         queue.happened("after it");
         scheduler.advance(0);
         assertThat(log.happened()).containsExactly("pubsub.example.net: after it");

@@ -47,7 +47,7 @@ final class SmackServiceTest {
         try (OneClientServer server = OneClientServer.silent()) {
             Failure failure = open(server.port(), null);
             assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
-            assertThat(failure.text()).contains("within 2 s", "--timeout");
+            assertThat(failure.text()).contains("timed out after 2 s", "--timeout");
         }
     }
 
@@ -68,7 +68,7 @@ final class SmackServiceTest {
         Failure failure = catchThrowableOfType(
                 Failure.class, () -> SmackService.open(login).close());
         assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
-        assertThat(failure.text()).contains("DNS", name, option).doesNotContain("does the server run");
+        assertThat(failure.text()).contains("DNS", name, option).doesNotContain("check that it runs");
     }
 
     /** As Debian's Prosody after its installation: no error about trust, and no recipe that copies a missing file. */

@@ -89,8 +89,7 @@ final class PersistedServiceTest {
         kept.restoreTo(closed);
 
         assertThat(closed.administration().outage().reason())
-                .isEqualTo(
-                        "stored state cannot be read, so all access is denied; it is tried again: the disk is broken");
+                .isEqualTo("stored state cannot be read, so all access is denied; retrying: the disk is broken");
         closed.setPolicy(Policy.CLOSED);
         assertThat(kept.state().pending()).isZero();
     }

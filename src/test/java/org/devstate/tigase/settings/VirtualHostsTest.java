@@ -54,8 +54,8 @@ final class VirtualHostsTest {
         assertThat(wrong)
                 .hasSize(4)
                 .contains(
-                        "pubsub 'shared-services': '' is no address of a service, such as 'pubsub.example.net'",
-                        "pubsub 'policies': 'a@b' is no address of a service, such as 'pubsub.example.net'",
+                        "pubsub 'shared-services': '' is not the address of a service, such as 'pubsub.example.net'",
+                        "pubsub 'policies': 'a@b' is not the address of a service, such as 'pubsub.example.net'",
                         "pubsub 'policies': 'pubsub.b.example' shares the service of 'pubsub.a.example'; give the sites to"
                                 + " that one")
                 .anyMatch(line -> line.startsWith(

@@ -146,7 +146,8 @@ public final class EntriesCommand implements Command {
         Long ms = text.isEmpty() ? Long.valueOf(-1) : text.matches("\\d{1,15}") ? Long.valueOf(text) : Utc.parse(text);
         if (ms == null) {
             entered.fault(
-                    "since", "is a time such as 2026-11-25T08:30:00Z, or milliseconds since 1970, not '" + text + "'");
+                    "since",
+                    "must be a time such as 2026-11-25T08:30:00Z, or milliseconds since 1970, not '" + text + "'");
             return 0;
         }
         return ms;

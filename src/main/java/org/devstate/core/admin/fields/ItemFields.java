@@ -74,7 +74,7 @@ public final class ItemFields {
         String text = entered.text("eid");
         Eid eid = Eid.parse(text);
         if (eid == null && !text.isEmpty()) {
-            entered.fault("eid", "is six hex bytes such as 00:11:22:33:44:5a, not '" + text + "'");
+            entered.fault("eid", "must be six hex bytes such as 00:11:22:33:44:5a, not '" + text + "'");
         }
         return eid;
     }
@@ -90,9 +90,9 @@ public final class ItemFields {
             entered.fault(
                     "value",
                     node == NodeType.DEVICE_STATE
-                            ? "is one of " + List.of(DeviceState.values()) + ", not '" + text + "'"
-                            : "is new and old messages such as 2/0, each within 0.." + MailboxCounts.MAX + ", not '"
-                                    + text + "'");
+                            ? "must be one of " + List.of(DeviceState.values()) + ", not '" + text + "'"
+                            : "must be new and old messages such as 2/0, each within 0.." + MailboxCounts.MAX
+                                    + ", not '" + text + "'");
         }
         return value;
     }

@@ -34,8 +34,8 @@ public final class ServerAccountFields {
         if (!text.isEmpty()) {
             entered.fault(
                     field,
-                    "is an account such as pbx1@" + domain + ", of letters a-z, digits and . _ + - only, not '" + text
-                            + "'");
+                    "must be an account such as pbx1@" + domain + ", of letters a-z, digits and . _ + - only, not '"
+                            + text + "'");
         }
         return null;
     }

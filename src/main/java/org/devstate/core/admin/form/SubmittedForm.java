@@ -21,7 +21,7 @@ public final class SubmittedForm {
         values.keySet().stream()
                 .filter(name -> !fields.containsKey(name))
                 .sorted()
-                .forEach(name -> fault(name, "there is no such field; there are " + names(shown)));
+                .forEach(name -> fault(name, "unknown field; the fields are " + names(shown)));
         fields.values().stream()
                 .filter(field -> field.prompt().required() && text(field.name()).isEmpty())
                 .map(Field::name)
@@ -57,7 +57,7 @@ public final class SubmittedForm {
     public boolean yes(String name) {
         String text = text(name);
         if (!List.of("", "0", "1", "false", "true").contains(text)) {
-            fault(name, "is true or false, not '" + text + "'");
+            fault(name, "must be true or false, not '" + text + "'");
         }
         return text.equals("1") || text.equals("true");
     }
@@ -67,7 +67,7 @@ public final class SubmittedForm {
         String text = text(name);
         Field field = fields.get(name);
         if (field != null && !text.isEmpty() && !field.prompt().options().contains(text)) {
-            fault(name, "is one of " + String.join(", ", field.prompt().options()) + ", not '" + text + "'");
+            fault(name, "must be one of " + String.join(", ", field.prompt().options()) + ", not '" + text + "'");
         }
         return text;
     }
@@ -81,7 +81,7 @@ public final class SubmittedForm {
                 return number;
             }
         }
-        fault(name, "is a whole number within " + least + ".." + most + ", not '" + text + "'");
+        fault(name, "must be a whole number within " + least + ".." + most + ", not '" + text + "'");
         return least;
     }
 

@@ -31,7 +31,7 @@ public final class AddServerCommand implements Command {
 
     private static final Form FORM = new Form(
             "Add a server",
-            "Makes the account of a new Asterisk, puts it into a site, and gives what to write into its configuration.",
+            "Makes the account of a new Asterisk, puts it into a site, and shows its configuration files.",
             List.of(
                     Field.text("site", "Site", "The name of the site.").mandatory(),
                     Field.text(
@@ -108,7 +108,7 @@ public final class AddServerCommand implements Command {
             entered.fault(
                     "server",
                     "the account " + account
-                            + " exists already, and its password is not known here, so nothing is changed."
+                            + " exists already, and its password is not known here, so nothing was changed."
                             + " Set existing-account to use it as it is (devstatectl add-server --existing-account)");
         }
         if (!entered.isRight() || !enrol(entered, site, account, eid)) {
@@ -126,7 +126,7 @@ public final class AddServerCommand implements Command {
                         "server",
                         account + " is a server already, with the EID " + bound.eid()
                                 + (bound.site().isEmpty() ? "" : ", in the site " + bound.site())
-                                + "; nothing is changed. devstate-set-password gives it a new password and shows its files again");
+                                + "; nothing was changed. devstate-set-password gives it a new password and shows its files again");
             }
         }
     }

@@ -83,7 +83,7 @@ public final class ReconnectCommand implements Command {
     }
 
     private Step end(List<Jid> sessions) {
-        return end(sessions, "Sessions that are ended: " + sessions.size() + "; their servers log in again");
+        return end(sessions, "Sessions ended: " + sessions.size() + "; their servers log in again");
     }
 
     private Step end(List<Jid> sessions, String done) {

@@ -28,7 +28,9 @@ public final class RemoveServerCommand implements Command {
             List.of(
                     ServerAccountFields.FIELD.mandatory(),
                     Field.yesNo(
-                            "delete-account", "Delete the account", "Whether its account goes too. Default: false.")));
+                            "delete-account",
+                            "Delete the account",
+                            "Whether to delete its account, too. Default: false.")));
 
     private final Operations operations;
     private final Enrolment enrolment;
@@ -81,8 +83,8 @@ public final class RemoveServerCommand implements Command {
             if (left != null) {
                 entered.fault(
                         "account",
-                        account + " is one of the servers " + left.servers() + " of the site " + left.name()
-                                + ", by a glob that stands for others too; first narrow that, by devstate-edit-site."
+                        account + " matches the servers " + left.servers() + " of the site " + left.name()
+                                + ", a glob that may match other accounts, too; narrow it first (devstate-edit-site)."
                                 + " Nothing was changed; devstate-purge-server removes its entries");
                 return false;
             }

@@ -55,7 +55,7 @@ public final class EditSiteCommand implements Command {
         Site changed = SiteForm.read(
                 entered, shown.tuning().suspension(), operations.sites().policy());
         if (changed != null && !changed.name().equals(shown.name())) {
-            entered.fault("name", "a site keeps its name, which is " + shown.name());
+            entered.fault("name", "the name of a site cannot be changed: it is " + shown.name());
         }
         if (changed == null || !entered.isRight()) {
             return Step.InvalidForm.of(entered);
@@ -71,8 +71,8 @@ public final class EditSiteCommand implements Command {
             }
             if (!now.equals(shown)) {
                 String text =
-                        "Another administrator has changed the site meanwhile, so nothing was changed now. This is what it is;"
-                                + " make your change once more";
+                        "Another administrator has changed the site meanwhile, so nothing was saved. The form has the new values;"
+                                + " repeat your change";
                 return show(now, List.of(Note.error(text)));
             }
             after = before.with(changed);

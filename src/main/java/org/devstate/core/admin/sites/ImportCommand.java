@@ -18,8 +18,8 @@ public final class ImportCommand implements Command {
 
     private static final Form FORM = new Form(
             "Import a policy",
-            "The text takes the place of the whole policy. First it is shown what would change.",
-            List.of(Field.lines("policy", "Policy", "As devstate-export gives it.")
+            "The text replaces the whole policy. The next form shows the changes.",
+            List.of(Field.lines("policy", "Policy", "The output of devstate-export.")
                     .mandatory()));
 
     private final Operations operations;
@@ -59,7 +59,7 @@ public final class ImportCommand implements Command {
         Form form = new Form(
                 "What would change",
                 changes.isEmpty() ? "Nothing would change." : "Complete this to put the policy in force.",
-                List.of(Field.fixed("diff", "- what goes, + what comes", changes)));
+                List.of(Field.fixed("diff", "- removed, + added", changes)));
         return new Step.Stage(form, true, notes, entered -> apply(before, after, entered));
     }
 
@@ -74,7 +74,7 @@ public final class ImportCommand implements Command {
         }
         if (!operations.sites().replace(before, after)) {
             String text =
-                    "Another administrator has changed the policy meanwhile, so nothing was changed now. This is what would change";
+                    "Another administrator has changed the policy meanwhile, so nothing was saved. This is what would change";
             return show(operations.sites().policy(), after, List.of(Note.error(text)));
         }
         Result result = Result.done(

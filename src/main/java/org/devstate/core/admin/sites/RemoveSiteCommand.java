@@ -75,8 +75,8 @@ public final class RemoveSiteCommand implements Command {
         long out = servers.stream()
                 .filter(account -> now.siteOf(new Jid(account, "")) == null)
                 .count();
-        String text = "The site " + name + " is removed. Servers that are in no site now: " + out
-                + "; in another one now: " + (servers.size() - out);
+        String text = "The site " + name + " is removed. Servers now in no site: " + out + "; now in another one: "
+                + (servers.size() - out);
         return new Step.Done(Result.done(title(), text));
     }
 }

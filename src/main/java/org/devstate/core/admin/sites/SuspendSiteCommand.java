@@ -71,7 +71,7 @@ public final class SuspendSiteCommand implements Command {
         } while (!sites.replace(before, after));
         String name = entered.text("name");
         String how = wanted == Suspension.COMPLETE ? " completely" : "";
-        String now = suspend ? " is suspended" + how : " is not suspended any more";
+        String now = suspend ? " is suspended" + how : " is resumed";
         String already = suspend ? " was suspended" + how + " already" : " was not suspended";
         return new Step.Done(Result.done(title(), "The site " + name + (after.equals(before) ? already : now)));
     }

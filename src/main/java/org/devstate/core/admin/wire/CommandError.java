@@ -10,7 +10,7 @@ enum CommandError {
     BAD_ACTION("modify", 400, "bad-request", "bad-action", "this action is not offered at this stage"),
     BAD_LOCALE("modify", 400, "bad-request", "bad-locale", "xml:lang is no language"),
     BAD_PAYLOAD("modify", 400, "bad-request", "bad-payload", "a command holds at most one form, of type submit"),
-    BAD_SESSIONID("modify", 400, "bad-request", "bad-sessionid", "there is no such session of this command for you"),
+    BAD_SESSIONID("modify", 400, "bad-request", "bad-sessionid", "this account has no such session of the command"),
     SESSION_EXPIRED(
             "cancel", 405, "not-allowed", "session-expired", "this session has ended; execute the command again"),
     FORBIDDEN("auth", 403, "forbidden", "", "only administrators can run commands"),

@@ -126,7 +126,7 @@ final class SiteDraft {
 
     private AccountGlobs accounts(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("servers names accounts such as pbx*@example.net");
+            throw new IllegalArgumentException("servers must be accounts such as pbx*@example.net");
         }
         return AccountGlobs.of(Arrays.asList(text.split("\\s+", -1)));
     }
@@ -143,7 +143,7 @@ final class SiteDraft {
             Eid eid = Eid.parse(word);
             if (eid == null) {
                 throw new IllegalArgumentException(
-                        "eids is first-use, any, or EIDs such as 00:11:22:33:44:5a, not '" + word + "'");
+                        "eids must be first-use, any, or EIDs such as 00:11:22:33:44:5a, not '" + word + "'");
             }
             if (!eid.isServer()) {
                 throw new IllegalArgumentException(
@@ -161,8 +161,9 @@ final class SiteDraft {
                 return suspension;
             }
         }
-        throw new IllegalArgumentException("suspended is no, yes (from all other sites) or completely (its own servers"
-                + " from each other too), not '" + text + "'");
+        throw new IllegalArgumentException(
+                "suspended must be no, yes (from all other sites) or completely (its own servers"
+                        + " from each other too), not '" + text + "'");
     }
 
     private static int number(String text) {

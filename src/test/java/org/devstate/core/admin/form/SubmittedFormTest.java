@@ -27,7 +27,7 @@ final class SubmittedFormTest {
     @Test
     void unknownFieldsAreReportedWithTheKnownOnes() {
         assertThat(entered("hue", "red").faults())
-                .containsExactly("hue: there is no such field; there are max, confirm, rules");
+                .containsExactly("hue: unknown field; the fields are max, confirm, rules");
     }
 
     @Test
@@ -57,7 +57,7 @@ final class SubmittedFormTest {
         SubmittedForm entered = entered("confirm", "maybe");
 
         assertThat(entered.yes("confirm")).isFalse();
-        assertThat(entered.faults()).containsExactly("confirm: is true or false, not 'maybe'");
+        assertThat(entered.faults()).containsExactly("confirm: must be true or false, not 'maybe'");
     }
 
     @ParameterizedTest
@@ -75,6 +75,6 @@ final class SubmittedFormTest {
         SubmittedForm entered = entered("max", text);
 
         assertThat(entered.number("max", 2, 9)).isEqualTo(2);
-        assertThat(entered.faults()).containsExactly("max: is a whole number within 2..9, not '" + text + "'");
+        assertThat(entered.faults()).containsExactly("max: must be a whole number within 2..9, not '" + text + "'");
     }
 }

@@ -127,7 +127,7 @@ final class EnrolmentTest {
                 .asString()
                 .contains(
                         "error: server: pbx1@example.net is a server already, with the EID " + first.value("eid"),
-                        "nothing is changed",
+                        "nothing was changed",
                         "devstate-set-password");
         assertThat(again.iq().toString()).doesNotContain(first.value("password"));
         assertThat(bindings()).hasSize(1);
@@ -141,7 +141,7 @@ final class EnrolmentTest {
         assertThat(admin.execute(ADD, "site", "paris", "server", "pbx1").notes())
                 .singleElement()
                 .asString()
-                .contains("exists already", "nothing is changed", "--existing-account");
+                .contains("exists already", "nothing was changed", "--existing-account");
         assertThat(bindings()).isEmpty();
         assertThat(site("paris").servers().globs()).containsExactly("alice@example.net");
 
@@ -292,7 +292,7 @@ final class EnrolmentTest {
         assertThat(admin.execute(ADD, "site", "paris", "server", server).notes())
                 .singleElement()
                 .asString()
-                .startsWith("error: server: is an account such as pbx1@example.net");
+                .startsWith("error: server: must be an account such as pbx1@example.net");
         assertThat(admin.accounts.passwords).isEmpty();
     }
 

@@ -40,14 +40,14 @@ final class ReconnectCommandTest {
     @Test
     void theSessionsOfOneServerAreEndedAndCounted() {
         assertThat(admin.execute(NODE, "account", "bob").notes())
-                .containsExactly("info: Sessions that are ended: 1; their servers log in again");
+                .containsExactly("info: Sessions ended: 1; their servers log in again");
         assertThat(ended).containsExactly(BOB);
     }
 
     @Test
     void allServersAreEndedButNotOtherAccountsThatAGlobAdmits() {
         assertThat(admin.execute(NODE, "all", "true", "confirm", "true").notes())
-                .containsExactly("info: Sessions that are ended: 2; their servers log in again");
+                .containsExactly("info: Sessions ended: 2; their servers log in again");
         assertThat(ended).containsExactlyInAnyOrder(ALICE, BOB);
     }
 

@@ -79,10 +79,10 @@ final class CommandHandlerTest {
         assertThat(answer.value("to")).isEqualTo("default");
         assertThat(answer.notes())
                 .containsExactly(
-                        "error: hue: there is no such field; there are from, to, node, id",
+                        "error: hue: unknown field; the fields are from, to, node, id",
                         "error: id: must be filled in",
                         "error: from: there is no site 'nowhere'; there are default",
-                        "error: node: is one of device_state, message_waiting, not 'phones'");
+                        "error: node: must be one of device_state, message_waiting, not 'phones'");
     }
 
     @Test

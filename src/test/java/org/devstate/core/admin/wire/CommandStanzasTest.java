@@ -100,7 +100,7 @@ final class CommandStanzasTest {
                                 """
                                 <error code='400' type='modify'>
                                   <bad-request xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>
-                                  <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>there is no such session of this command for you</text>
+                                  <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>this account has no such session of the command</text>
                                   <bad-sessionid xmlns='http://jabber.org/protocol/commands'/>
                                 </error>"""));
     }

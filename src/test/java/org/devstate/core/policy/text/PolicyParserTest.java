@@ -151,7 +151,7 @@ public final class PolicyParserTest {
                 "publish allow device a\\d | 3 | 22 | a \\ is followed by one of * ? \\ #",
                 "eids ff:ff:ff:ff:ff:ff | 3 | 6 | ff:ff:ff:ff:ff:ff is not the EID of one server",
                 "eids 00:00:00:00:00:00 | 3 | 6 | neither all zeros nor a group address",
-                "suspended maybe | 3 | 11 | suspended is no, yes (from all other sites) or completely",
+                "suspended maybe | 3 | 11 | suspended must be no, yes (from all other sites) or completely",
                 "site Paris | 3 | 6 | a site is named by",
                 "site | 3 | 5 | a site is named by",
                 "site paris | 3 | 6 | is given in line 1 already",
