@@ -314,8 +314,7 @@ final class GlossaryTest {
     }
 
     private static List<Path> documents() throws IOException {
-        return files(DOCUMENTS).stream()
-                .toList();
+        return files(DOCUMENTS).stream().toList();
     }
 
     private static List<Path> files(List<Path> roots) throws IOException {

@@ -132,7 +132,8 @@ final class ComponentHost {
                 outgoing.disconnect();
                 pauses.begin();
                 if (stopped.getCount() > 0) {
-                    LOG.warn("Connection to {} lost; reconnecting", config.link().server());
+                    LOG.warn(
+                            "Connection to {} lost; reconnecting", config.link().server());
                 }
             } catch (LinkException e) {
                 LinkFault fault = LinkFault.of(e, config.link());

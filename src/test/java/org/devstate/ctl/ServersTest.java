@@ -182,7 +182,7 @@ final class ServersTest {
                 .answers(noted(Note.Severity.INFO, "free"), noted(Note.Severity.INFO, "removed"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isEqualTo(Failure.REJECTED);
         assertThat(ctl.service.asked()).last().isEqualTo("devstate-remove-server EXECUTE {account=[pbx1@example.net]}");
-        assertThat(ctl.err()).contains("exists already", "nothing is changed", "--existing-account");
+        assertThat(ctl.err()).contains("exists already", "nothing was changed", "--existing-account");
     }
 
     @Test

@@ -54,9 +54,8 @@ final class AsteriskAsComponentIT {
             prosody.addComponent(ADDRESS);
             prosody.restart(() -> {});
             try (ServiceClient witness = ServiceClient.login(prosody, "pbx9", "witness")) {
-                Await.until("the service is back", Office.CONNECT, () -> witness.requestSubscription("device_state")
-                        .attribute("type")
-                        .equals("result"));
+                Await.until("the service is back", Office.CONNECT, () -> "result"
+                        .equals(witness.requestSubscription("device_state").attribute("type")));
                 try (Asterisk component = Asterisk.startEnrolled(
                         testbed, testbed.orOther(release), folder, "pbx1", 1, prosody, files(folder, prosody))) {
                     component.awaitConnected(Office.CONNECT);
