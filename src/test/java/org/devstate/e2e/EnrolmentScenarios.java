@@ -79,7 +79,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
         administrator().does("add-site", "lima");
         String password = administrator().values("add-server", "lima", "lima1").getString("password");
         Administrator itself = new Administrator(folder().resolve("lima1"), xmpp(), "lima1", password);
-        assertThat(itself.run("sites").err()).contains("lima1@example.net is no administrator");
+        assertThat(itself.run("sites").err()).contains("lima1@example.net is not an administrator");
 
         assertThat(administrator().does("remove-server", "lima1", "--delete-account", "--yes"))
                 .contains("account is deleted");
@@ -119,7 +119,7 @@ interface EnrolmentScenarios extends AdministrationScenarios {
         Administrator before = new Administrator(folder().resolve("quito-old"), xmpp(), "quito1", old);
         Administrator after = new Administrator(folder().resolve("quito-new"), xmpp(), "quito1", renewed);
         assertThat(before.run("sites").status()).isEqualTo(3);
-        assertThat(after.run("sites").err()).contains("quito1@example.net is no administrator");
+        assertThat(after.run("sites").err()).contains("quito1@example.net is not an administrator");
         administrator().does("remove-server", "quito1", "--delete-account", "--yes");
         administrator().does("remove-site", "quito", "--yes");
     }

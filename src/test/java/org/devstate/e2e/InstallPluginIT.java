@@ -171,7 +171,7 @@ final class InstallPluginIT {
 
         assertThat(script.run("--accounts", PBX, home.toString()).success())
                 .contains(
-                        "the database has the plugin's tables", "Now put into " + config, ReadmeLines.configuration());
+                        "the database has the plugin's tables", "Now add to " + config, ReadmeLines.configuration());
         assertThat(config).hasContent(before);
         assertThat(home.resolve("etc/config.tdsl.before-devstate")).doesNotExist();
 

@@ -70,7 +70,7 @@ final class InstallPluginRejectionsIT {
         "8.3.1, 5.1.0, has tigase-server 8.3.1;",
         "8.40.0, 5.2.0, has tigase-server 8.40.0;",
         "8.4.0-b12345, 5.1.0, has tigase-pubsub 5.1.0;",
-        "8.4.1, 5.2.0, config.tdsl is not there;",
+        "8.4.1, 5.2.0, config.tdsl is missing;",
     })
     void anotherReleaseIsNamed(String server, String pubsub, String said) throws IOException {
         Path home = temporary.resolve("other");
@@ -87,7 +87,7 @@ final class InstallPluginRejectionsIT {
                 "dataSource () {|config.tdsl: a brace, bracket or quote is not closed",
                 "a = 'b' / 'c'|config.tdsl: line 1: Cannot divide a String",
                 "pubsub (class: org.example.Mine) {}|its bean pubsub is of the class org.example.Mine",
-                "dataSource () {\n    default () {\n        uri = 'jdbc:derby:none'\n    }\n}|schema tool has failed",
+                "dataSource () {\n    default () {\n        uri = 'jdbc:derby:none'\n    }\n}|schema tool failed",
             })
     void aConfigurationThatItCantWorkWith(String wrongAndSaid) throws IOException {
         Path home = FOLDER.resolve("wrong");

@@ -95,6 +95,9 @@ interface RecoveryScenarios extends Scenarios {
         String right = Files.readString(config);
         Files.writeString(config, right.replace("distribute_events = yes", "distribute_events = no"));
         try {
+            forgetful.kill();
+            Await.until(
+                    "it is gone", LIMIT, () -> sessions(administrator, "pbx3").equals("0 online, 0 not"));
             forgetful.restart(Office.CONNECT);
             Await.until(
                     "it is shown", LIMIT, () -> sessions(administrator, "pbx3").equals("0 online, 1 not"));

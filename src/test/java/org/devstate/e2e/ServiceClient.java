@@ -59,6 +59,12 @@ final class ServiceClient implements AutoCloseable {
         return request(type, PUBSUB.formatted(content));
     }
 
+    /** Whether the service answers such a request with a result, in that time. */
+    boolean succeeds(String type, String content, Duration patience) {
+        XmlElement answer = client.requestOrNull(type, service, PUBSUB.formatted(content), patience);
+        return answer != null && "result".equals(answer.attribute("type"));
+    }
+
     XmlElement publish(String node, String content) {
         return pubsub("set", PUBLISH.formatted(node, content));
     }

@@ -209,6 +209,11 @@ public final class XmppClient implements AutoCloseable {
         }
     }
 
+    /** Sends an IQ of that content; returns its answer, or {@code null} if there is none in that time. */
+    public @Nullable XmlElement requestOrNull(String type, String to, String content, Duration patience) {
+        return ask(type, to, content, patience);
+    }
+
     /** Sends an IQ of that content and waits for the answer, result or error. */
     public XmlElement request(String type, String to, String content) {
         XmlElement answer = ask(type, to, content, PATIENCE);
