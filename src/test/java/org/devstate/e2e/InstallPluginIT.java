@@ -170,8 +170,7 @@ final class InstallPluginIT {
         String before = Files.readString(config);
 
         assertThat(script.run("--accounts", PBX, home.toString()).success())
-                .contains(
-                        "the database has the plugin's tables", "Now add to " + config, ReadmeLines.configuration());
+                .contains("the database has the plugin's tables", "Now add to " + config, ReadmeLines.configuration());
         assertThat(config).hasContent(before);
         assertThat(home.resolve("etc/config.tdsl.before-devstate")).doesNotExist();
 
