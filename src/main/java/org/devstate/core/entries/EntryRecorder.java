@@ -135,10 +135,7 @@ public final class EntryRecorder {
     private boolean makeRoom(Publication publication) {
         Jid publisher = publication.publisher();
         Value offlineState = offlineState(publisher, NodeType.DEVICE_STATE);
-        synchronized (activePolicy) { // see EntryRemover
-            return table.makeRoom(
-                    publisher, offlineState, publication.atMs(), remover::forgottenForRoom, remover::endedForRoom);
-        }
+        return remover.makeRoom(publisher, offlineState, publication.atMs());
     }
 
     private void changed(Entry entry) {
@@ -221,9 +218,7 @@ public final class EntryRecorder {
 
     /** Removes, without a notification, devices that were published before a restart and not since. */
     public void dropAwaited(Predicate<Entry> which) {
-        synchronized (activePolicy) { // see EntryRemover
-            var unused = table.dropAwaited(which);
-        }
+        remover.dropAwaited(which);
     }
 
     /** Restores an entry from before a restart, unless a newer one is known; those of one mailbox are restored oldest first. */

@@ -95,13 +95,27 @@ final class EntryRemover {
         };
     }
 
+    /** As {@link StateTable#makeRoom}. */
+    boolean makeRoom(Jid publisher, Value offlineState, long nowMs) {
+        synchronized (activePolicy) {
+            return table.makeRoom(publisher, offlineState, nowMs, this::forgottenForRoom, this::endedForRoom);
+        }
+    }
+
+    /** As {@link StateTable#dropAwaited}. */
+    void dropAwaited(Predicate<Entry> which) {
+        synchronized (activePolicy) {
+            var unused = table.dropAwaited(which);
+        }
+    }
+
     /** Remembers that a device has ended. Its value is an offline state, which subscribers have received. */
-    void forgottenForRoom(Entry entry) {
+    private void forgottenForRoom(Entry entry) {
         note(entry, Notification.offline(entry));
     }
 
     /** As {@link #ended}, of a device that was awaited; it is remembered. */
-    void endedForRoom(Entry last) {
+    private void endedForRoom(Entry last) {
         forgottenForRoom(last);
         ended(last);
     }
@@ -185,7 +199,7 @@ final class EntryRemover {
     }
 
     /** Offers the last value of a device whose entry was removed. */
-    void ended(Entry last) {
+    private void ended(Entry last) {
         Notification notification = Notification.offline(last);
         listener.ended(notification);
         subscriptions.offer(notification);
