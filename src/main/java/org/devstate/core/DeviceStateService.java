@@ -179,9 +179,23 @@ public final class DeviceStateService {
      */
     public void sessionEnded(Jid session, long epoch) {
         if (sessions.lifecycle.end(session, epoch)) {
-            requests.leafNodes.forget(session);
-            base.addresses.forget(session);
+            forget(session);
         }
+    }
+
+    /**
+     * Called before the first request of a session that has taken the place of another one under the same full JID, if the end of that one
+     * was not reported. It is not subscribed. It goes on with the entries of the other one until it logs in as Asterisk does, which
+     * publishes all of them again.
+     */
+    public void sessionReplaced(Jid session) {
+        sessions.lifecycle.replace(session);
+        forget(session);
+    }
+
+    private void forget(Jid session) {
+        requests.leafNodes.forget(session);
+        base.addresses.forget(session);
     }
 
     /** The sessions that have not ended, as far as is known, for a host that has to look after them. */

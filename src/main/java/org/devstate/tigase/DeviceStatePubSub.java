@@ -99,12 +99,12 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             new ConnectionEnder(ClientConnections::open, this::isAway, timers));
     private final CommandHandlers commandHandlers =
             new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, sender);
+    private final AbsentSessions absent = new AbsentSessions(this::isAway, ClientConnections::login, timers);
     private final PacketRouter router =
-            new PacketRouter(services, commandHandlers, this::getName, sender, () -> clustered);
+            new PacketRouter(services, commandHandlers, this::getName, sender, () -> clustered, absent);
     private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
             new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), router::reject);
-    private final AbsentSessions absent = new AbsentSessions(this::isAway, timers);
     private final ReadinessCheck readiness =
             new ReadinessCheck(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
 
@@ -321,7 +321,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         try {
             services.host(clustered ? List.of() : addresses.all());
             commandHandlers.keepOnly(services.all());
-            services.all().forEach(absent::sweep);
+            absent.sweep(services.all());
             services.all().forEach(service -> service.sessionRegistry().check());
             if (++sweeps % SWEEPS_A_CHECK == 0) {
                 checkReadiness();

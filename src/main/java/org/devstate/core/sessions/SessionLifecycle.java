@@ -127,16 +127,25 @@ public final class SessionLifecycle {
         if (ending == null && leases.epoch(session) != epoch) {
             return false;
         }
+        endSubscriptions(session);
+        if (ending != null) {
+            gracePeriods.begin(ending);
+        }
+        return true;
+    }
+
+    /** Another session is in the place of {@code session}: it goes on with the entries, but is not subscribed. */
+    public void replace(Jid session) {
+        endSubscriptions(session);
+    }
+
+    private void endSubscriptions(Jid session) {
         subscriptions.removeAll(session);
         for (NodeType node : NodeType.values()) {
             persister.ended(session, node);
         }
         interrupted.remove(session);
         starting.remove(session);
-        if (ending != null) {
-            gracePeriods.begin(ending);
-        }
-        return true;
     }
 
     public List<Jid> sessions() {

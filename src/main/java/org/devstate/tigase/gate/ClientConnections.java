@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
 import org.devstate.tigase.stanzas.JidConverter;
@@ -20,23 +21,42 @@ import tigase.xmpp.jid.JID;
 public final class ClientConnections {
 
     /** By the full addresses of their sessions. */
-    private static final Map<JID, XMPPIOService<?>> LOGGED_IN = new ConcurrentHashMap<>();
+    private static final Map<JID, BoundConnection> LOGGED_IN = new ConcurrentHashMap<>();
+
+    private static final AtomicLong LAST_LOGIN = new AtomicLong();
+
+    /** @param login a number, another one for each login */
+    private record BoundConnection(XMPPIOService<?> connection, long login) {}
 
     private ClientConnections() {}
 
     /** One has got its full address. */
     public static void add(JID session, XMPPIOService<?> connection) {
-        LOGGED_IN.put(session, connection);
+        LOGGED_IN.compute(
+                session,
+                (address, known) -> known != null && known.connection == connection
+                        ? known
+                        : new BoundConnection(connection, LAST_LOGIN.incrementAndGet()));
     }
 
     /** One has ended, whether it got that far or not. */
     public static void remove(XMPPIOService<?> connection) {
-        connection.getAuthorisedUserJid().ifPresent(session -> LOGGED_IN.remove(session, connection));
+        connection
+                .getAuthorisedUserJid()
+                .ifPresent(session -> LOGGED_IN.computeIfPresent(
+                        session, (address, known) -> known.connection == connection ? null : known));
     }
 
     /** The connection of {@code session}; {@code null} if it has none here. */
     public static @Nullable XMPPIOService<?> of(JID session) {
-        return LOGGED_IN.get(session);
+        BoundConnection bound = LOGGED_IN.get(session);
+        return bound == null ? null : bound.connection;
+    }
+
+    /** A number that distinguishes two logins under one full JID; 0 if {@code session} has no connection here. */
+    public static long login(Jid session) {
+        BoundConnection bound = LOGGED_IN.get(JidConverter.toTigase(session));
+        return bound == null ? 0 : bound.login;
     }
 
     /**
@@ -57,13 +77,16 @@ public final class ClientConnections {
     public static List<ConnectionEnder.Connection> open() {
         return LOGGED_IN.entrySet().stream()
                 .map(entry -> new ConnectionEnder.Connection(
-                        JidConverter.session(entry.getKey()), () -> close(List.of(entry.getValue()), session -> true)))
+                        JidConverter.session(entry.getKey()),
+                        () -> close(List.of(entry.getValue().connection), session -> true)))
                 .toList();
     }
 
     /** Those that are logged in now. */
     public static List<XMPPIOService<?>> now() {
-        return List.copyOf(LOGGED_IN.values());
+        return LOGGED_IN.values().stream()
+                .<XMPPIOService<?>>map(BoundConnection::connection)
+                .toList();
     }
 
     /**
@@ -76,9 +99,7 @@ public final class ClientConnections {
         int closed = 0;
         for (XMPPIOService<?> connection : connections) {
             JID address = connection.getAuthorisedUserJid().orElse(null);
-            if (address != null
-                    && LOGGED_IN.get(address) == connection
-                    && sessions.test(JidConverter.session(address))) {
+            if (address != null && of(address) == connection && sessions.test(JidConverter.session(address))) {
                 connection.forceStop();
                 closed++;
             }

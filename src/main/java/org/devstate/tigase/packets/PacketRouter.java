@@ -11,6 +11,7 @@ import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.tigase.commands.CommandHandlers;
+import org.devstate.tigase.gate.AbsentSessions;
 import org.devstate.tigase.security.ForgedSenders;
 import org.devstate.tigase.services.Services;
 import org.devstate.tigase.stanzas.ElementConverter;
@@ -31,6 +32,7 @@ public final class PacketRouter {
     private final Supplier<String> component;
     private final StanzaSender answerSender;
     private final BooleanSupplier clustered;
+    private final AbsentSessions absent;
     private final UnavailableService unavailable;
     private final ForgedSenders forgeries = new ForgedSenders(line -> LOG.log(Level.WARNING, line));
 
@@ -41,18 +43,21 @@ public final class PacketRouter {
      * @param component the component's name
      * @param answerSender takes answers for addresses without a service
      * @param clustered whether this Tigase is a node of a cluster, which has no services
+     * @param absent receives the requests first
      */
     public PacketRouter(
             Services services,
             CommandHandlers commandHandlers,
             Supplier<String> component,
             StanzaSender answerSender,
-            BooleanSupplier clustered) {
+            BooleanSupplier clustered,
+            AbsentSessions absent) {
         this.services = services;
         this.commandHandlers = commandHandlers;
         this.component = component;
         this.answerSender = answerSender;
         this.clustered = clustered;
+        this.absent = absent;
         this.unavailable = new UnavailableService(ClusterMode.REASON, answerSender);
     }
 
@@ -91,6 +96,7 @@ public final class PacketRouter {
             forgeries.add(sender.bare());
             return true;
         }
+        absent.noteRequest(service, sender, stanza);
         return service.handle(sender, stanza)
                 || commandHandlers.at(to.getDomain(), service).answerList(sender, stanza);
     }
