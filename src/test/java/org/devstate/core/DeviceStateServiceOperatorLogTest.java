@@ -203,6 +203,21 @@ final class DeviceStateServiceOperatorLogTest {
         fixture.subscribe(server, "device_state");
     }
 
+    @Test
+    void theAdviceOfAServiceThatIsNotServingIsNotToRaiseALimit() {
+        fixture.service.close("this server is not serving this address", "host other has the lease");
+
+        assertThat(fixture.ask(ALICE, Stanzas.publishState("PJSIP/1", EID_A, "INUSE"))
+                        .toString())
+                .contains("code='500'", "resource-constraint");
+        fixture.scheduler.advance(0);
+        assertThat(log.rejected())
+                .singleElement()
+                .asString()
+                .contains("is rejected (500): this server is not serving this address. No limit was reached")
+                .doesNotContain("raise");
+    }
+
     private List<String> happened() {
         fixture.scheduler.advance(0);
         return log.happened();

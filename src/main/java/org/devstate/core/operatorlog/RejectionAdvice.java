@@ -20,6 +20,8 @@ public final class RejectionAdvice {
                         + " in asterisk.conf (devstate-eids lists owners, devstate-reset-eid frees an EID)";
             case RESOURCE_CONSTRAINT ->
                 "To allow it, raise the limit in the configuration, or in its site (devstate-edit-site)";
+            case NOT_SERVING ->
+                "No limit was reached; an ERROR line in this log gives the reason, and devstate-counters too";
             case POLICY_VIOLATION -> "To allow more, raise subscriptions-per-account";
             case NOT_ACCEPTABLE -> "To allow it, raise stanza-characters";
             case BAD_REQUEST, FEATURE_NOT_IMPLEMENTED, SERVICE_UNAVAILABLE ->

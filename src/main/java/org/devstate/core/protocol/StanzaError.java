@@ -19,7 +19,10 @@ public record StanzaError(Condition condition, @Nullable String pubsubCondition,
         BAD_REQUEST("bad-request", "modify", 400),
         NOT_ACCEPTABLE("not-acceptable", "modify", 406),
         POLICY_VIOLATION("policy-violation", "wait", 500),
+        /** A limit is reached. */
         RESOURCE_CONSTRAINT("resource-constraint", "wait", 500),
+        /** The service is closed. On the wire as when a limit is reached: the sender may try again later. */
+        NOT_SERVING("resource-constraint", "wait", 500),
         FORBIDDEN("forbidden", "auth", 403),
         FEATURE_NOT_IMPLEMENTED("feature-not-implemented", "cancel", 501),
         SERVICE_UNAVAILABLE("service-unavailable", "cancel", 503);

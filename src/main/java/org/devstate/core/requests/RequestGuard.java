@@ -49,7 +49,7 @@ public final class RequestGuard {
             return false;
         }
         if (closed != null) {
-            reject(from, stanza, request, Condition.RESOURCE_CONSTRAINT, null, closed);
+            reject(from, stanza, request, Condition.NOT_SERVING, null, closed);
             return false;
         }
         if (StanzaLength.exceeds(stanza, most)) {
