@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.CommandAnswer;
 import org.devstate.core.testing.Xml;
+import org.devstate.testbed.Ejabberd;
 import org.devstate.testbed.Federation;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A stranger on another real server, on both hosts. */
+/** A stranger on another real server, on both hosts; the component's beside two servers. */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for answers
 @ResourceLock("FederationIT") // its own tests one after another
@@ -30,6 +31,15 @@ final class FederationIT {
         @Override
         XmppServer startXmpp(Testbed testbed, Path folder, Federation between) {
             return Prosody.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")), between);
+        }
+    }
+
+    @Nested
+    final class ComponentOnEjabberd extends FederationScenarios {
+
+        @Override
+        XmppServer startXmpp(Testbed testbed, Path folder, Federation between) {
+            return Ejabberd.start(testbed, folder, Path.of(System.getProperty("devstate.componentJar")), between);
         }
     }
 

@@ -52,6 +52,15 @@ public final class Ejabberd extends ServerWithComponent {
         return ejabberd;
     }
 
+    /** Starts it as in the README, in a federation. */
+    public static Ejabberd start(Testbed testbed, Path folder, Path componentJar, Federation federation) {
+        Path program = testbed.server("ejabberd").resolve("bin/ejabberd");
+        Folders.delete(folder);
+        Ejabberd ejabberd = new Ejabberd(program, folder, componentJar, HostSetup.USUAL, Variant.AS_README_SAYS);
+        ejabberd.moveTo(federation.home());
+        return ejabberd;
+    }
+
     @Override
     public void addAccount(String user) {
         command("register", "{\"user\":\"%s\",\"host\":\"%s\",\"password\":\"%s\"}".formatted(user, DOMAIN, user));
@@ -129,6 +138,9 @@ public final class Ejabberd extends ServerWithComponent {
                         """
                                 .formatted(commandPort))
                 .replace("modules:\n", "modules:\n  mod_admin_extra: {}\n");
+        if (!place().federatesAt().isEmpty()) {
+            lines = Federation.inEjabberd(place(), lines);
+        }
         if (variant == Variant.WITHOUT_ADMINISTRATION) {
             lines = lines.replace("  mod_configure: {}\n", "");
         }

@@ -91,6 +91,21 @@ public final class Federation implements AutoCloseable {
                 .formatted(PORT, place.federatesAt());
     }
 
+    /** Adds ejabberd's settings for other servers to {@code lines} of ejabberd.yml. */
+    static String inEjabberd(Place place, String lines) {
+        String listener =
+                """
+                listen:
+                  -
+                    port: %d
+                    ip: "%s"
+                    module: ejabberd_s2s_in
+                """
+                        .formatted(PORT, place.federatesAt());
+        return "s2s_use_starttls: optional\n"
+                + lines.replace("listen:\n", listener).replace("modules:\n", "modules:\n  mod_s2s_dialback: {}\n");
+    }
+
     private static InetAddress unusedAddress() {
         long pid = ProcessHandle.current().pid();
         byte[] address = {127, (byte) NUMBERS.getAndIncrement(), (byte) (pid / 250 % 250), (byte) (1 + pid % 250)};
