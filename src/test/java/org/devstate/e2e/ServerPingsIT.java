@@ -12,6 +12,7 @@ import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.Ejabberd;
 import org.devstate.testbed.HostSetup;
+import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
@@ -42,6 +43,15 @@ final class ServerPingsIT {
                 HostSetup.USUAL,
                 Ejabberd.Variant.ENDING_WHO_DOES_NOT_ANSWER_PINGS)) {
             assertThePaceIsNamedOnce(ejabberd, () -> ejabberd.component().log());
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void pingsOfProsodyThatCutAsteriskOffAreNamedOnce() {
+        Path jar = Path.of(System.getProperty("devstate.componentJar"));
+        try (Prosody prosody = Prosody.startPinging(Testbed.find(), FOLDER.resolve("prosody"), jar)) {
+            assertThePaceIsNamedOnce(prosody, () -> prosody.component().log());
         }
     }
 

@@ -11,10 +11,40 @@ public final class Prosody extends ServerWithComponent {
 
     private static final String ADMINISTRATORS = "\"" + ADMINISTRATOR + "\", \"" + SERVICE + "\"";
 
+    /**
+     * What the community's module pinger does, which Debian does not have: a session that does not answer a ping (XEP-0199) is ended.
+     */
+    private static final String PINGER =
+            """
+            local stanzas = require "util.stanza";
+            local timers = require "util.timer";
+            local function ping(session)
+                if session.type ~= "c2s" then return end
+                session.answered = false;
+                session.send(stanzas.iq({ type = "get", id = "pinger", from = session.host, to = session.full_jid })
+                    :tag("ping", { xmlns = "urn:xmpp:ping" }));
+                timers.add_task(2, function ()
+                    if session.type == "c2s" and not session.answered then
+                        session:close({ condition = "connection-timeout", text = "ping timeout" });
+                    end
+                end);
+            end
+            local function answered(event)
+                if event.stanza.attr.id == "pinger" then
+                    event.origin.answered = true;
+                    return true;
+                end
+            end
+            module:hook("resource-bind", function (event) timers.add_task(4, function () ping(event.session) end) end);
+            module:hook("iq-result/host/pinger", answered);
+            module:hook("iq-error/host/pinger", answered);
+            """;
+
     private final Path bin;
     private String administrators = ADMINISTRATORS;
     private String settings = ReadmeLines.prosodySettings();
     private String furtherComponent = "";
+    private String furtherModule = "";
 
     private Prosody(Path bin, Path folder, Path componentJar, HostSetup setup) {
         super(folder, componentJar, setup);
@@ -40,6 +70,19 @@ public final class Prosody extends ServerWithComponent {
         Folders.delete(folder);
         Prosody prosody = new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar, HostSetup.USUAL);
         prosody.moveTo(federation.home());
+        return prosody;
+    }
+
+    /** Starts it so that it ends each session that does not answer its pings, within seconds. */
+    public static Prosody startPinging(Testbed testbed, Path folder, Path componentJar) {
+        Folders.delete(folder);
+        Prosody prosody = new Prosody(testbed.server("prosody").resolve("bin"), folder, componentJar, HostSetup.USUAL);
+        Path plugins = folder.toAbsolutePath().resolve("plugins");
+        Folders.make(plugins);
+        Folders.write(plugins.resolve("mod_pinger.lua"), PINGER);
+        prosody.settings += "plugin_paths = { \"" + plugins + "\" }\n";
+        prosody.furtherModule = ", \"pinger\"";
+        prosody.startBoth();
         return prosody;
     }
 
@@ -104,7 +147,7 @@ public final class Prosody extends ServerWithComponent {
                 component_interface = "127.0.0.1"
                 admins = { %8$s }
                 modules_enabled = {
-                  "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "limits", "adhoc", "admin_adhoc"%11$s
+                  "roster", "saslauth", "tls", "disco", "presence", "message", "iq", "c2s", "limits", "adhoc", "admin_adhoc"%11$s%14$s
                 }
                 %9$s
                 modules_disabled = { %12$s"offline" }
@@ -132,7 +175,8 @@ public final class Prosody extends ServerWithComponent {
                                 Federation.prosodySettings(place()),
                                 place().federatesAt().isEmpty() ? "" : ", \"s2s\", \"dialback\"",
                                 place().federatesAt().isEmpty() ? "\"s2s\", " : "",
-                                furtherComponent));
+                                furtherComponent,
+                                furtherModule));
         return List.of(bin.resolve("prosody").toString(), "--config", config().toString(), "-F");
     }
 
