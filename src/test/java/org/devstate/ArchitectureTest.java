@@ -264,20 +264,16 @@ final class ArchitectureTest {
 
     /** A named interface shows what it is for, and who implements it. */
     @ArchTest
-    static final ArchRule noConstructorOfTheCoreTakesALambdaWithoutAName = noConstructors()
+    static final ArchRule noConstructorTakesALambdaWithoutAName = noConstructors()
             .that()
-            .areDeclaredInClassesThat(
-                    describe("are of the core and have a name", each -> isOfTheCore(each) && !each.isAnonymousClass()))
+            .areDeclaredInClassesThat(describe("have a name", each -> !each.isAnonymousClass()))
             .should()
             .haveRawParameterTypes(describe("a type of " + FUNCTIONS, types -> types.stream()
                     .anyMatch(type -> type.getPackageName().equals(FUNCTIONS))));
 
     @ArchTest
-    static final ArchRule noFieldOfTheCoreHoldsALambdaWithoutAName = noFields()
+    static final ArchRule noFieldHoldsALambdaWithoutAName = noFields()
             .that()
-            .areDeclaredInClassesThat()
-            .resideInAPackage(CORE)
-            .and()
             .doNotHaveModifier(JavaModifier.SYNTHETIC)
             .should()
             .haveRawType(describe(
@@ -390,10 +386,6 @@ final class ArchitectureTest {
         String rest = name.substring(root.length() + 1);
         int dot = rest.indexOf('.');
         return dot < 0 ? rest : rest.substring(0, dot);
-    }
-
-    private static boolean isOfTheCore(JavaClass type) {
-        return type.getPackageName().startsWith(ROOT + ".core");
     }
 
     private static ArchCondition<JavaConstructor> haveAtMostFiveParameters() {

@@ -77,16 +77,12 @@ final class ComponentHost {
         this.commandHandler = commandHandler(config.administration());
         service.setOperatorLog(new Slf4jOperatorLog());
         store.restoreTo(service, this::stop);
-        this.presence = new PresenceWatch(address, service::admits, outgoing::send, this::sessionEnded);
+        this.presence = new PresenceWatch(address, service::admits, outgoing, this::sessionEnded);
         this.probe = new SessionProbe(
-                address,
-                config.probeInterval().toMillis(),
-                presence::reportsPresence,
-                outgoing::send,
-                this::sessionEnded);
-        this.protection = new ProtectionCheck(address, outgoing::send, ComponentHost::warnOfMissingList);
+                address, config.probeInterval().toMillis(), presence::reportsPresence, outgoing, this::sessionEnded);
+        this.protection = new ProtectionCheck(address, outgoing, ComponentHost::warnOfMissingList);
         this.signs = new SessionSigns(service::admits);
-        this.ender = new AdminSessionEnder(address, clock, outgoing::send);
+        this.ender = new AdminSessionEnder(address, clock, outgoing);
         this.recovery = new SessionRecovery(sessionRegistry, signs, ender, clock, LOG::warn);
         sessionRegistry.setConnected(signs::connected);
         sessionRegistry.setEnder(ender);
@@ -117,8 +113,7 @@ final class ComponentHost {
                 SessionRecovery.TICK_MS,
                 TimeUnit.MILLISECONDS);
         LOG.info("Starting as {}", config);
-        ReconnectPauses pauses =
-                new ReconnectPauses(config.reconnectMin(), config.reconnectMax(), clock::monotonicNanos);
+        ReconnectPauses pauses = new ReconnectPauses(config.reconnectMin(), config.reconnectMax(), clock);
         boolean everConnected = false;
         String lastFault = "";
         long startedAt = clock.monotonicNanos();

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.devstate.component.link.StanzaSink;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.SessionFilter;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
@@ -20,9 +20,9 @@ import org.devstate.core.protocol.XmlElement;
 final class PresenceWatch {
 
     private final Jid service;
-    private final Predicate<Jid> admitted;
-    private final Consumer<XmlElement> sender;
-    private final Consumer<Jid> sessionEnded;
+    private final SessionFilter admitted;
+    private final StanzaSink sender;
+    private final SessionEndListener endListener;
 
     /** The sessions of each account that has been asked. */
     private final Map<Account, Set<Jid>> sessions = new ConcurrentHashMap<>();
@@ -34,22 +34,22 @@ final class PresenceWatch {
     private final Set<Jid> available = ConcurrentHashMap.newKeySet();
 
     /** @param admitted which accounts are asked */
-    PresenceWatch(Jid service, Predicate<Jid> admitted, Consumer<XmlElement> sender, Consumer<Jid> sessionEnded) {
+    PresenceWatch(Jid service, SessionFilter admitted, StanzaSink sender, SessionEndListener endListener) {
         this.service = service;
         this.admitted = admitted;
         this.sender = sender;
-        this.sessionEnded = sessionEnded;
+        this.endListener = endListener;
     }
 
     /** Asks the account of {@code session} for its presence, once. */
     void watch(Jid session) {
-        if (!admitted.test(session)) {
+        if (!admitted.includes(session)) {
             return;
         }
         Set<Jid> known = sessions.get(session.account());
         if (known == null) {
             known = sessions.computeIfAbsent(session.account(), account -> ConcurrentHashMap.newKeySet());
-            sender.accept(presence(session.account(), "subscribe"));
+            sender.send(presence(session.account(), "subscribe"));
         }
         known.add(session);
         missing.remove(session);
@@ -58,13 +58,13 @@ final class PresenceWatch {
     /** Asks accounts whose sessions may have sent nothing yet for a presence subscription, once, and probes their presence. */
     void greet(Collection<Account> accounts) {
         for (Account account : accounts) {
-            if (!admitted.test(new Jid(account, ""))) {
+            if (!admitted.includes(new Jid(account, ""))) {
                 continue;
             }
             if (sessions.putIfAbsent(account, ConcurrentHashMap.newKeySet()) == null) {
-                sender.accept(presence(account, "subscribe"));
+                sender.send(presence(account, "subscribe"));
             }
-            sender.accept(presence(account, "probe"));
+            sender.send(presence(account, "probe"));
         }
     }
 
@@ -73,7 +73,7 @@ final class PresenceWatch {
         available.clear();
         sessions.values().forEach(missing::addAll);
         for (Account account : sessions.keySet()) {
-            sender.accept(presence(account, "probe"));
+            sender.send(presence(account, "probe"));
         }
     }
 
@@ -95,7 +95,7 @@ final class PresenceWatch {
     /** Handles a presence stanza. */
     void received(Jid from, ElementView stanza) {
         String type = stanza.attribute("type");
-        if (!admitted.test(from)) {
+        if (!admitted.includes(from)) {
             return;
         }
         if (type == null) {
@@ -103,7 +103,7 @@ final class PresenceWatch {
         } else if (type.equals("unavailable")) {
             ended(from);
         } else if (type.equals("subscribe")) {
-            sender.accept(presence(from.account(), "subscribed"));
+            sender.send(presence(from.account(), "subscribed"));
         } else if (type.equals("unsubscribed")) {
             available.removeIf(session -> session.account().equals(from.account()));
             sessions.remove(from.account());
@@ -118,14 +118,14 @@ final class PresenceWatch {
     private void ended(Jid from) {
         if (from.isFull()) {
             forget(from);
-            sessionEnded.accept(from);
+            endListener.sessionEnded(from);
             return;
         }
         Set<Jid> known = sessions.getOrDefault(from.account(), Set.of());
         List<Jid> gone = known.stream().filter(missing::contains).toList();
         known.removeAll(gone);
         missing.removeAll(gone);
-        gone.forEach(sessionEnded);
+        gone.forEach(endListener::sessionEnded);
     }
 
     private XmlElement presence(Account to, String type) {

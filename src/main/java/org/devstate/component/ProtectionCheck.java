@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.devstate.component.link.StanzaSink;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
@@ -26,11 +26,18 @@ final class ProtectionCheck {
         OTHER
     }
 
+    /** Learns which accounts lack the list. */
+    @FunctionalInterface
+    interface UnprotectedAccountListener {
+
+        void unprotected(String account);
+    }
+
     private static final String PREFIX = "protected";
 
     private final Jid service;
-    private final Consumer<XmlElement> sender;
-    private final Consumer<String> unprotected;
+    private final StanzaSink sender;
+    private final UnprotectedAccountListener listener;
     private final Map<String, ServerKind> servers = new HashMap<>();
 
     /** Sessions, with whether they were queried; all sessions of a domain wait until its server is identified. */
@@ -38,11 +45,11 @@ final class ProtectionCheck {
 
     private final Set<Account> reported = new HashSet<>();
 
-    /** @param unprotected receives the bare address of each account without the list, once */
-    ProtectionCheck(Jid service, Consumer<XmlElement> sender, Consumer<String> unprotected) {
+    /** @param listener receives the bare address of each account without the list, once */
+    ProtectionCheck(Jid service, StanzaSink sender, UnprotectedAccountListener listener) {
         this.service = service;
         this.sender = sender;
-        this.unprotected = unprotected;
+        this.listener = listener;
     }
 
     /** Checks a session of an admitted account, which has sent a stanza. */
@@ -110,13 +117,13 @@ final class ProtectionCheck {
                     && reported.add(session.account());
         }
         if (isNew) {
-            unprotected.accept(session.bare());
+            listener.unprotected(session.bare());
         }
     }
 
     private void ask(@Nullable Jid target) {
         if (target != null) {
-            sender.accept(XmlElement.element("iq", Namespaces.CLIENT)
+            sender.send(XmlElement.element("iq", Namespaces.CLIENT)
                     .attribute("type", "get")
                     .attribute("from", service.toString())
                     .attribute("to", target.toString())

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import org.devstate.component.link.StanzaSink;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.SessionFilter;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.XmlElement;
@@ -64,9 +64,9 @@ final class SessionProbe {
 
     private final String address;
     private final long intervalMs;
-    private final Predicate<Jid> reportsPresence;
-    private final Consumer<XmlElement> sender;
-    private final Consumer<Jid> sessionEnded;
+    private final SessionFilter reportsPresence;
+    private final StanzaSink sender;
+    private final SessionEndListener endListener;
     private final Map<Jid, ProbedSession> sessions = new HashMap<>();
     private final Queue<ProbedSession> fresh = new ArrayDeque<>();
     private final Queue<ProbedSession> turns = new ArrayDeque<>();
@@ -82,14 +82,14 @@ final class SessionProbe {
     SessionProbe(
             Jid service,
             long intervalMs,
-            Predicate<Jid> reportsPresence,
-            Consumer<XmlElement> sender,
-            Consumer<Jid> sessionEnded) {
+            SessionFilter reportsPresence,
+            StanzaSink sender,
+            SessionEndListener endListener) {
         this.address = service + "/" + RESOURCE;
         this.intervalMs = intervalMs;
         this.reportsPresence = reportsPresence;
         this.sender = sender;
-        this.sessionEnded = sessionEnded;
+        this.endListener = endListener;
     }
 
     /** Starts to probe a session, which has sent a stanza. */
@@ -129,7 +129,7 @@ final class SessionProbe {
             credit %= intervalMs;
             take(fresh, MOST_NEW, asked);
         }
-        asked.forEach(sender);
+        asked.forEach(sender::send);
     }
 
     private void take(Queue<ProbedSession> from, long most, Queue<XmlElement> asked) {
@@ -143,7 +143,7 @@ final class SessionProbe {
                 session.distinct = true; // because it did not answer
             }
             session.question = "";
-            if (!reportsPresence.test(session.jid)) {
+            if (!reportsPresence.includes(session.jid)) {
                 session.question = "probe" + ++questions;
                 asked.add(question(session));
             }
@@ -164,7 +164,7 @@ final class SessionProbe {
     void received(Jid from, ElementView iq) {
         if (isNotThere(from, iq)) {
             forget(from);
-            sessionEnded.accept(from);
+            endListener.sessionEnded(from);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.devstate.sql;
 
-import java.util.function.Consumer;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.store.StoreException;
 
@@ -16,6 +15,14 @@ public final class LeaseRenewer {
                     + " The lease of a process that was killed ends within " + ServiceLease.TERM_S
                     + " s; retried every " + RETRY_MS / 1_000 + " s";
 
+    /** Learns that another process has the lease. */
+    @FunctionalInterface
+    public interface LeaseLossListener {
+
+        /** Called on the writer's thread, once. */
+        void lost(String reason);
+    }
+
     private final ServiceLease lease;
     private final Scheduler writer;
 
@@ -23,7 +30,7 @@ public final class LeaseRenewer {
     private final Object turn = new Object();
 
     /** Receives the loss of the lease; does nothing while the lease is not held. */
-    private Consumer<String> onLost = reason -> {};
+    private LeaseLossListener onLost = reason -> {};
 
     /** The number of the renewal that goes on; earlier ones stop. */
     private int run;
@@ -37,12 +44,12 @@ public final class LeaseRenewer {
     /**
      * Takes the lease, and renews it from now on.
      *
-     * @param lost called on the writer's thread, once, with the reason, if another process has the lease; nothing is renewed then. That
+     * @param lost called if another process has the lease; nothing is renewed then. That
      *     can happen only after this process, or its way to the database, stood still for longer than the lease lasts
      * @throws LeaseTakenException if another process has it
      * @throws StoreException if the database fails
      */
-    public void take(Consumer<String> lost) throws StoreException {
+    public void take(LeaseLossListener lost) throws StoreException {
         synchronized (turn) {
             lease.take();
             renew(lost);
@@ -50,7 +57,7 @@ public final class LeaseRenewer {
     }
 
     /** As {@link #take}, if it has been taken already. */
-    public void renew(Consumer<String> lost) {
+    public void renew(LeaseLossListener lost) {
         int begun;
         synchronized (this) {
             onLost = lost;
@@ -79,7 +86,7 @@ public final class LeaseRenewer {
     }
 
     private void renew(int begun) {
-        Consumer<String> callback;
+        LeaseLossListener callback;
         String reason;
         synchronized (turn) {
             if (!isAt(begun)) {
@@ -98,12 +105,12 @@ public final class LeaseRenewer {
                 return;
             }
         }
-        callback.accept(reason);
+        callback.lost(reason);
     }
 
-    private synchronized Consumer<String> stop() {
+    private synchronized LeaseLossListener stop() {
         run++;
-        Consumer<String> callback = onLost;
+        LeaseLossListener callback = onLost;
         onLost = reason -> {};
         return callback;
     }

@@ -1,7 +1,7 @@
 package org.devstate.sql;
 
 import java.util.List;
-import java.util.function.Consumer;
+import org.devstate.core.spi.LineLog;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.Store;
@@ -11,8 +11,8 @@ import org.devstate.core.store.StoreException;
 public final class ReportedStore implements Store {
 
     private final Store store;
-    private final Consumer<String> warn;
-    private final Consumer<String> inform;
+    private final LineLog warn;
+    private final LineLog inform;
 
     /** The failure that was reported last; empty if it works. */
     private String reported = "";
@@ -21,7 +21,7 @@ public final class ReportedStore implements Store {
      * @param warn takes a line for the log when it fails
      * @param inform takes a line for the log when it is well again
      */
-    public ReportedStore(Store store, Consumer<String> warn, Consumer<String> inform) {
+    public ReportedStore(Store store, LineLog warn, LineLog inform) {
         this.store = store;
         this.warn = warn;
         this.inform = inform;
@@ -42,14 +42,14 @@ public final class ReportedStore implements Store {
         }
         if (!reported.isEmpty()) {
             reported = "";
-            inform.accept("Database writes succeed again");
+            inform.log("Database writes succeed again");
         }
     }
 
     private void report(String reason) {
         if (!reason.equals(reported)) {
             reported = reason;
-            warn.accept("Database write failed; changes are queued in memory and will be retried: " + reason);
+            warn.log("Database write failed; changes are queued in memory and will be retried: " + reason);
         }
     }
 }

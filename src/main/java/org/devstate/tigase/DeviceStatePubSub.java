@@ -84,10 +84,9 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private volatile boolean clustered;
 
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
-    private final ServiceAddresses addresses =
-            new ServiceAddresses(this::getName, () -> vHostManager, this::isLocalDomain);
+    private final ServiceAddresses addresses = new ServiceAddresses(this, () -> vHostManager);
     private final ComponentTimers timers = new ComponentTimers(this::schedule);
-    private final PacketSender sender = new PacketSender(super::addOutPacket, new QueueDepths(System::nanoTime));
+    private final PacketSender sender = new PacketSender(super::addOutPacket, new QueueDepths(clock));
     private final EarlySessions early = new EarlySessions(timers);
     private final Services services = new Services(
             clock,
@@ -101,15 +100,14 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, sender);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, ClientConnections::login, timers);
     private final PacketRouter router =
-            new PacketRouter(services, commandHandlers, this::getName, sender, () -> clustered, absent);
+            new PacketRouter(services, commandHandlers, this, sender, () -> clustered, absent);
     private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
             new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), router::reject);
     private final ReadinessCheck readiness =
             new ReadinessCheck(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
 
-    private final StartupWarnings warnings =
-            new StartupWarnings(services::policies, addresses::openDomains, this::getName);
+    private final StartupWarnings warnings = new StartupWarnings(services::policies, addresses::openDomains, this);
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -252,14 +250,14 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         List<Commands.Offer> offers = commandHandlers.offers(services.unattached());
         for (Commands.Offer offer : offers) {
             kernel.registerBean(offer.node())
-                    .asInstance(new TigaseCommand(offer, this::isAdmin, router::carryOut))
+                    .asInstance(new TigaseCommand(offer, this, router::carryOut))
                     .exec();
         }
     }
 
     private Enrolment enrolment(Jid address) {
-        Accounts accounts = new TigaseAccounts(
-                () -> Objects.requireNonNull(passwords), () -> Objects.requireNonNull(users), this::isLocalDomain);
+        Accounts accounts =
+                new TigaseAccounts(() -> Objects.requireNonNull(passwords), () -> Objects.requireNonNull(users), this);
         return new Enrolment(
                 address,
                 accounts,

@@ -1,7 +1,7 @@
 package org.devstate.component.link;
 
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import org.devstate.core.spi.Clock;
 
 /**
  * The pauses between two attempts to connect. They are shortest for the first minute, so that after a restart of the XMPP
@@ -14,29 +14,28 @@ public final class ReconnectPauses {
 
     private final Duration shortest;
     private final Duration longest;
-    private final LongSupplier nanoTime;
+    private final Clock clock;
     private long lostAtNanos;
     private Duration next;
 
-    /** @param nanoTime as {@link System#nanoTime} */
-    public ReconnectPauses(Duration shortest, Duration longest, LongSupplier nanoTime) {
+    public ReconnectPauses(Duration shortest, Duration longest, Clock clock) {
         this.shortest = shortest;
         this.longest = longest;
-        this.nanoTime = nanoTime;
+        this.clock = clock;
         this.next = shortest;
-        this.lostAtNanos = nanoTime.getAsLong();
+        this.lostAtNanos = clock.monotonicNanos();
     }
 
     /** Starts again with the shortest pause, because the connection was lost now. */
     public void begin() {
-        lostAtNanos = nanoTime.getAsLong();
+        lostAtNanos = clock.monotonicNanos();
         next = shortest;
     }
 
     /** Returns the pause before the next attempt. */
     public Duration next() {
         Duration pause = next;
-        if (nanoTime.getAsLong() - lostAtNanos >= STEADY.toNanos()) {
+        if (clock.monotonicNanos() - lostAtNanos >= STEADY.toNanos()) {
             Duration doubled = pause.multipliedBy(2);
             next = doubled.compareTo(longest) > 0 ? longest : doubled;
         }

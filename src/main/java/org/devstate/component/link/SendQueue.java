@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * The queue of stanzas to send. A separate thread sends them, so that a slow server never blocks the core. If there is no
  * connection, they are lost. Thread-safe.
  */
-public final class SendQueue implements StanzaSender {
+public final class SendQueue implements StanzaSender, StanzaSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendQueue.class);
 
@@ -30,7 +30,7 @@ public final class SendQueue implements StanzaSender {
         queue.add(stanza);
     }
 
-    /** Sends a stanza of the host itself. */
+    @Override
     public void send(XmlElement stanza) {
         queue.add(stanza);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import org.devstate.component.link.StanzaSink;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
@@ -36,12 +36,12 @@ public final class AdminSessionEnder implements SessionEnder {
 
     private final Jid address;
     private final Clock clock;
-    private final Consumer<XmlElement> sender;
+    private final StanzaSink sender;
     private final Map<String, DomainSessions> conversations = new HashMap<>();
     private long commands;
 
     /** @param address the component's own address */
-    public AdminSessionEnder(Jid address, Clock clock, Consumer<XmlElement> sender) {
+    public AdminSessionEnder(Jid address, Clock clock, StanzaSink sender) {
         this.address = address;
         this.clock = clock;
         this.sender = sender;
@@ -51,12 +51,12 @@ public final class AdminSessionEnder implements SessionEnder {
     private static final class DomainSessions {
         private final String domain;
         private final Deque<Jid> left;
-        private final Consumer<EndOutcome> done;
+        private final EndListener done;
         private int named;
         private String id = "";
         private long askedAtNanos;
 
-        private DomainSessions(String domain, Collection<Jid> sessions, Consumer<EndOutcome> done) {
+        private DomainSessions(String domain, Collection<Jid> sessions, EndListener done) {
             this.domain = domain;
             this.left = new ArrayDeque<>(sessions);
             this.done = done;
@@ -64,38 +64,38 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     @Override
-    public void end(Collection<Jid> sessions, Consumer<EndOutcome> done) {
+    public void end(Collection<Jid> sessions, EndListener done) {
         Map<String, List<Jid>> byDomain = new LinkedHashMap<>();
         for (Jid session : sessions) {
             byDomain.computeIfAbsent(session.account().domain(), added -> new ArrayList<>())
                     .add(session);
         }
         if (byDomain.isEmpty()) {
-            done.accept(new EndOutcome.Ended());
+            done.ended(new EndOutcome.Ended());
             return;
         }
-        Consumer<EndOutcome> each = byDomain.size() == 1 ? done : new Collector(byDomain.size(), done);
+        EndListener each = byDomain.size() == 1 ? done : new Collector(byDomain.size(), done);
         byDomain.forEach((domain, ofDomain) -> begin(new DomainSessions(domain, ofDomain, each)));
     }
 
     /** Waits for the outcomes of all domains and returns the first failure. */
-    private static final class Collector implements Consumer<EndOutcome> {
+    private static final class Collector implements EndListener {
         private final AtomicInteger missing;
-        private final Consumer<EndOutcome> done;
+        private final EndListener done;
         private volatile EndOutcome outcome = new EndOutcome.Ended();
 
-        private Collector(int domains, Consumer<EndOutcome> done) {
+        private Collector(int domains, EndListener done) {
             this.missing = new AtomicInteger(domains);
             this.done = done;
         }
 
         @Override
-        public void accept(EndOutcome next) {
+        public void ended(EndOutcome next) {
             if (next instanceof EndOutcome.NotEnded) {
                 outcome = next;
             }
             if (missing.decrementAndGet() == 0) {
-                done.accept(outcome);
+                done.ended(outcome);
             }
         }
     }
@@ -116,7 +116,7 @@ public final class AdminSessionEnder implements SessionEnder {
             conversation.askedAtNanos = clock.monotonicNanos();
             conversations.put(id, conversation);
         }
-        sender.accept(XmlElement.element("iq", Namespaces.CLIENT)
+        sender.send(XmlElement.element("iq", Namespaces.CLIENT)
                 .attribute("type", "set")
                 .attribute("from", address.toString())
                 .attribute("to", conversation.domain)
@@ -157,7 +157,7 @@ public final class AdminSessionEnder implements SessionEnder {
         }
         conversation.named = 0;
         if (conversation.left.isEmpty()) {
-            conversation.done.accept(new EndOutcome.Ended());
+            conversation.done.ended(new EndOutcome.Ended());
         } else {
             begin(conversation);
         }
@@ -239,7 +239,7 @@ public final class AdminSessionEnder implements SessionEnder {
     }
 
     private void fail(DomainSessions conversation, String answer) {
-        conversation.done.accept(new EndOutcome.NotEnded(
+        conversation.done.ended(new EndOutcome.NotEnded(
                 conversation.domain + " does not end sessions for " + address + ": " + answer + ". " + permission()));
     }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.LineLog;
 import org.devstate.core.spi.SessionEnder;
 
 /**
@@ -46,7 +46,7 @@ public final class SessionRecovery {
     private final SessionSigns signs;
     private final SessionEnder ender;
     private final Clock clock;
-    private final Consumer<String> log;
+    private final LineLog log;
 
     /** Since when each session has been seen unsubscribed, by {@link Clock#monotonicNanos}. */
     private final Map<Jid, Long> seen = new HashMap<>();
@@ -62,11 +62,7 @@ public final class SessionRecovery {
 
     /** @param log receives the lines about settings that the administrator must change at the XMPP server */
     public SessionRecovery(
-            SessionRegistry sessionRegistry,
-            SessionSigns signs,
-            SessionEnder ender,
-            Clock clock,
-            Consumer<String> log) {
+            SessionRegistry sessionRegistry, SessionSigns signs, SessionEnder ender, Clock clock, LineLog log) {
         this.sessionRegistry = sessionRegistry;
         this.signs = signs;
         this.ender = ender;
@@ -136,7 +132,7 @@ public final class SessionRecovery {
         if (outcome instanceof SessionEnder.EndOutcome.NotEnded failed) {
             synchronized (this) {
                 if (logged.add(failed.reason())) {
-                    log.accept(failed.reason());
+                    log.log(failed.reason());
                 }
             }
             sessions.forEach(this::resume);

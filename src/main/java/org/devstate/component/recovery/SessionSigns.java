@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.SessionFilter;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.Namespaces;
 
@@ -17,7 +17,7 @@ public final class SessionSigns {
 
     private static final String CAPS = "http://jabber.org/protocol/caps";
 
-    private final Predicate<Jid> admitted;
+    private final SessionFilter admitted;
 
     /** The sessions whose presence is available. */
     private final Set<Jid> available = ConcurrentHashMap.newKeySet();
@@ -27,7 +27,7 @@ public final class SessionSigns {
 
     private final Set<Jid> asterisks = ConcurrentHashMap.newKeySet();
 
-    public SessionSigns(Predicate<Jid> admitted) {
+    public SessionSigns(SessionFilter admitted) {
         this.admitted = admitted;
     }
 
@@ -39,7 +39,7 @@ public final class SessionSigns {
 
     /** Handles a presence stanza. */
     public void presence(Jid from, ElementView stanza) {
-        if (!from.isFull() || stanza.attribute("type") != null || !admitted.test(from)) {
+        if (!from.isFull() || stanza.attribute("type") != null || !admitted.includes(from)) {
             return;
         }
         available.add(from);
@@ -51,7 +51,7 @@ public final class SessionSigns {
 
     /** Handles the answer to a {@code disco#info} (XEP-0030), by which Asterisk identifies itself. */
     public void answer(Jid from, ElementView iq) {
-        if (!from.isFull() || !"result".equals(iq.attribute("type")) || !admitted.test(from)) {
+        if (!from.isFull() || !"result".equals(iq.attribute("type")) || !admitted.includes(from)) {
             return;
         }
         ElementView query = iq.child("query", Namespaces.DISCO_INFO);

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
@@ -27,7 +26,7 @@ public final class SessionRegistry {
     private final SubscriptionCheck check;
 
     private volatile SessionEnder ender =
-            (sessions, done) -> done.accept(new SessionEnder.EndOutcome.NotEnded("This service cannot end sessions."));
+            (sessions, done) -> done.ended(new SessionEnder.EndOutcome.NotEnded("This service cannot end sessions."));
     private volatile ConnectedSessions connected = List::of;
 
     public SessionRegistry(
@@ -69,7 +68,7 @@ public final class SessionRegistry {
     }
 
     /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
-    public void end(Collection<Jid> sessions, Consumer<SessionEnder.EndOutcome> done) {
+    public void end(Collection<Jid> sessions, SessionEnder.EndListener done) {
         ender.end(sessions, done);
     }
 

@@ -1,7 +1,6 @@
 package org.devstate.core.spi;
 
 import java.util.Collection;
-import java.util.function.Consumer;
 import org.devstate.core.model.Jid;
 
 /**
@@ -25,10 +24,17 @@ public interface SessionEnder {
         record NotEnded(String reason) implements EndOutcome {}
     }
 
+    /** Receives the outcome, on any thread, which must not wait for anything. */
+    @FunctionalInterface
+    interface EndListener {
+
+        void ended(EndOutcome outcome);
+    }
+
     /**
      * Ends {@code sessions}.
      *
-     * @param done is given the outcome, once, within some seconds; on any thread, which must not wait for anything
+     * @param done is given the outcome, once, within some seconds
      */
-    void end(Collection<Jid> sessions, Consumer<EndOutcome> done);
+    void end(Collection<Jid> sessions, EndListener done);
 }

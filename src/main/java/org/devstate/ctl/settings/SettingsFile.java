@@ -11,14 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration file (HOCON): a key for each option. All its errors are reported together. Used once. */
 final class SettingsFile {
 
-    private static final Map<String, Function<Config, Function<String, Object>>> KEYS = keys();
+    /** Reads a value of the type that a key has. */
+    private interface ValueReader {
+
+        Object read(Config config, String key);
+    }
+
+    private static final Map<String, ValueReader> KEYS = keys();
     private static final Set<String> FILES = Set.of("password-file", "trust-certificate");
 
     private final Path file;
@@ -30,14 +35,14 @@ final class SettingsFile {
         this.config = config;
     }
 
-    private static Map<String, Function<Config, Function<String, Object>>> keys() {
-        Map<String, Function<Config, Function<String, Object>>> keys = new LinkedHashMap<>();
+    private static Map<String, ValueReader> keys() {
+        Map<String, ValueReader> keys = new LinkedHashMap<>();
         for (String text : List.of("service", "as", "password-file", "host")) {
-            keys.put(text, config -> config::getString);
+            keys.put(text, Config::getString);
         }
-        keys.put("port", config -> config::getInt);
-        keys.put("trust-certificate", config -> config::getString);
-        keys.put("timeout", config -> config::getInt);
+        keys.put("port", Config::getInt);
+        keys.put("trust-certificate", Config::getString);
+        keys.put("timeout", Config::getInt);
         return keys;
     }
 
@@ -87,13 +92,13 @@ final class SettingsFile {
 
     /** Returns {@code null}, and notes a fault, if the value is invalid. */
     private @Nullable Object value(String key) {
-        Function<Config, Function<String, Object>> getter = KEYS.get(key);
-        if (getter == null) {
+        ValueReader reader = KEYS.get(key);
+        if (reader == null) {
             faults.add(where(key) + ": unknown key '" + key + "'; known are " + String.join(", ", KEYS.keySet()));
             return null;
         }
         try {
-            return getter.apply(config).apply(key);
+            return reader.read(config, key);
         } catch (ConfigException e) {
             faults.add(String.valueOf(e.getMessage()));
             return null;

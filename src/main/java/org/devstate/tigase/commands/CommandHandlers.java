@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.admin.Administrators;
 import org.devstate.core.admin.Commands;
@@ -18,10 +17,18 @@ import org.devstate.core.spi.StanzaSender;
 /** The handlers of the commands of administrators, one for each service. Thread-safe. */
 public final class CommandHandlers {
 
+    /** How servers are enrolled. */
+    @FunctionalInterface
+    public interface Enrolments {
+
+        /** Returns how those of the service at {@code address} are. */
+        Enrolment of(Jid address);
+    }
+
     private record ServiceHandler(DeviceStateService service, CommandHandler handler) {}
 
     private final Map<String, ServiceHandler> places = new ConcurrentHashMap<>();
-    private final Function<Jid, Enrolment> enrolments;
+    private final Enrolments enrolments;
     private final Administrators administrators;
     private final Clock clock;
     private final StanzaSender sender;
@@ -30,8 +37,7 @@ public final class CommandHandlers {
      * @param enrolments how servers of a service are enrolled
      * @param administrators whether a session is an administrator's
      */
-    public CommandHandlers(
-            Function<Jid, Enrolment> enrolments, Administrators administrators, Clock clock, StanzaSender sender) {
+    public CommandHandlers(Enrolments enrolments, Administrators administrators, Clock clock, StanzaSender sender) {
         this.enrolments = enrolments;
         this.administrators = administrators;
         this.clock = clock;
@@ -75,6 +81,6 @@ public final class CommandHandlers {
     }
 
     private Commands commands(Jid address, DeviceStateService service) {
-        return Commands.of(service.administration(), enrolments.apply(address), administrators);
+        return Commands.of(service.administration(), enrolments.of(address), administrators);
     }
 }

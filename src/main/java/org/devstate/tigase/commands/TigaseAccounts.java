@@ -1,8 +1,6 @@
 package org.devstate.tigase.commands;
 
 import java.lang.System.Logger.Level;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.devstate.core.model.Account;
 import org.devstate.core.spi.Accounts;
 import tigase.db.AuthRepository;
@@ -10,6 +8,7 @@ import tigase.db.TigaseDBException;
 import tigase.db.UserExistsException;
 import tigase.db.UserNotFoundException;
 import tigase.db.UserRepository;
+import tigase.server.BasicComponent;
 import tigase.xmpp.jid.BareJID;
 import tigase.xmpp.jid.JID;
 
@@ -21,28 +20,41 @@ public final class TigaseAccounts implements Accounts {
     /** Tigase's name for the password of an account that has only one. */
     private static final String DEFAULT_CREDENTIAL = "default";
 
-    private final Supplier<AuthRepository> passwords;
-    private final Supplier<UserRepository> users;
-    private final Predicate<String> isLocal;
+    /** Has Tigase's repository of passwords, which is there once Tigase has put the component together. */
+    @FunctionalInterface
+    public interface Passwords {
 
-    /** @param isLocal whether a domain is one of this server's */
-    public TigaseAccounts(
-            Supplier<AuthRepository> passwords, Supplier<UserRepository> users, Predicate<String> isLocal) {
+        AuthRepository repository();
+    }
+
+    /** Has Tigase's repository of users, which is there once Tigase has put the component together. */
+    @FunctionalInterface
+    public interface Users {
+
+        UserRepository repository();
+    }
+
+    private final Passwords passwords;
+    private final Users users;
+    private final BasicComponent component;
+
+    /** @param component knows the domains of this server */
+    public TigaseAccounts(Passwords passwords, Users users, BasicComponent component) {
         this.passwords = passwords;
         this.users = users;
-        this.isLocal = isLocal;
+        this.component = component;
     }
 
     @Override
     public AccountOutcome create(Account account, String password) {
         JID user = JID.jidInstanceNS(account.text());
-        if (!isLocal.test(user.getDomain())) {
+        if (!component.isLocalDomain(user.getDomain())) {
             return new AccountOutcome.Elsewhere("Create the account " + account
                     + " at its own server, with the password given here: this Tigase has no domain "
                     + user.getDomain());
         }
         try {
-            passwords.get().addUser(user.getBareJID(), password);
+            passwords.repository().addUser(user.getBareJID(), password);
             return new AccountOutcome.Changed();
         } catch (UserExistsException e) {
             return new AccountOutcome.AsItWas();
@@ -54,14 +66,14 @@ public final class TigaseAccounts implements Accounts {
     @Override
     public AccountOutcome setPassword(Account account, String password) {
         JID user = JID.jidInstanceNS(account.text());
-        if (!isLocal.test(user.getDomain())) {
+        if (!component.isLocalDomain(user.getDomain())) {
             return new AccountOutcome.Elsewhere("Give the account " + account + " the new password at its own server");
         }
         try {
-            if (!users.get().userExists(user.getBareJID())) {
+            if (!users.repository().userExists(user.getBareJID())) {
                 return new AccountOutcome.AsItWas();
             }
-            passwords.get().updateCredential(user.getBareJID(), DEFAULT_CREDENTIAL, password);
+            passwords.repository().updateCredential(user.getBareJID(), DEFAULT_CREDENTIAL, password);
             return new AccountOutcome.Changed();
         } catch (TigaseDBException e) {
             return failed("given another password", account, e);
@@ -71,14 +83,14 @@ public final class TigaseAccounts implements Accounts {
     @Override
     public AccountOutcome delete(Account account) {
         JID user = JID.jidInstanceNS(account.text());
-        if (!isLocal.test(user.getDomain())) {
+        if (!component.isLocalDomain(user.getDomain())) {
             return new AccountOutcome.Elsewhere("Delete the account " + account + " at its own server");
         }
         try {
-            if (!users.get().userExists(user.getBareJID())) {
+            if (!users.repository().userExists(user.getBareJID())) {
                 return new AccountOutcome.AsItWas();
             }
-            passwords.get().removeUser(user.getBareJID());
+            passwords.repository().removeUser(user.getBareJID());
             forget(user.getBareJID());
             return new AccountOutcome.Changed();
         } catch (TigaseDBException e) {
@@ -88,7 +100,7 @@ public final class TigaseAccounts implements Accounts {
 
     private void forget(BareJID user) throws TigaseDBException {
         try {
-            users.get().removeUser(user);
+            users.repository().removeUser(user);
         } catch (UserNotFoundException e) {
             LOG.log(Level.DEBUG, "Both repositories are one"); // if the account went with the password
         }

@@ -1,12 +1,12 @@
 package org.devstate.tigase.commands;
 
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.devstate.core.admin.Commands;
 import tigase.component.adhoc.AdHocCommand;
 import tigase.component.adhoc.AdHocCommandException;
 import tigase.component.adhoc.AdHocResponse;
 import tigase.component.adhoc.AdhHocRequest;
+import tigase.server.BasicComponent;
 import tigase.server.Packet;
 import tigase.xmpp.jid.JID;
 
@@ -16,18 +16,26 @@ import tigase.xmpp.jid.JID;
  */
 public final class TigaseCommand implements AdHocCommand {
 
+    /** Carries out our commands. */
+    @FunctionalInterface
+    public interface CommandRunner {
+
+        /** Carries out a command, and answers it. */
+        void run(Packet command);
+    }
+
     private final Commands.Offer offer;
-    private final Predicate<JID> administrators;
-    private final Consumer<Packet> handler;
+    private final BasicComponent component;
+    private final CommandRunner runner;
 
     /**
-     * @param administrators whether the command is shown to an account
-     * @param handler carries it out, and answers
+     * @param component knows the administrators, who see the command
+     * @param runner carries it out, and answers
      */
-    public TigaseCommand(Commands.Offer offer, Predicate<JID> administrators, Consumer<Packet> handler) {
+    public TigaseCommand(Commands.Offer offer, BasicComponent component, CommandRunner runner) {
         this.offer = offer;
-        this.administrators = administrators;
-        this.handler = handler;
+        this.component = component;
+        this.runner = runner;
     }
 
     @Override
@@ -42,7 +50,7 @@ public final class TigaseCommand implements AdHocCommand {
             AdHocResponse response,
             Runnable completionHandler,
             Consumer<AdHocCommandException> exceptionHandler) {
-        handler.accept(request.getIq());
+        runner.run(request.getIq());
     }
 
     @Override
@@ -57,6 +65,6 @@ public final class TigaseCommand implements AdHocCommand {
 
     @Override
     public boolean isAllowedFor(JID jid) {
-        return administrators.test(jid);
+        return component.isAdmin(jid);
     }
 }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
@@ -33,16 +32,15 @@ public final class AbsentSessions {
         long of(Jid session);
     }
 
-    private final Predicate<Jid> isAway;
+    private final AbsenceCheck absence;
     private final Logins logins;
     private final Scheduler scheduler;
 
     /** The login that sent the last request of each session. */
     private final Map<DeviceStateService, Map<Jid, Long>> requesters = new ConcurrentHashMap<>();
 
-    /** @param isAway whether the server would have a session and has it not; asked often */
-    public AbsentSessions(Predicate<Jid> isAway, Logins logins, Scheduler scheduler) {
-        this.isAway = isAway;
+    public AbsentSessions(AbsenceCheck absence, Logins logins, Scheduler scheduler) {
+        this.absence = absence;
         this.logins = logins;
         this.scheduler = scheduler;
     }
@@ -81,7 +79,7 @@ public final class AbsentSessions {
         Collection<Jid> sessions = service.sessions();
         for (Jid session : sessions) {
             long known = requester(service, session);
-            if (isAway.test(session) || (known != 0 && isReplaced(service, session, known))) {
+            if (absence.isAway(session) || (known != 0 && isReplaced(service, session, known))) {
                 suspect(service, session);
             }
         }
@@ -93,7 +91,7 @@ public final class AbsentSessions {
 
     /** With a lock, because a session that begins at the same time must not be ended in the place of the one before. */
     private synchronized void endIfGone(DeviceStateService service, Jid session, long epoch, long login) {
-        if (isAway.test(session) || isReplaced(service, session, login)) {
+        if (absence.isAway(session) || isReplaced(service, session, login)) {
             service.sessionEnded(session, epoch);
         }
     }

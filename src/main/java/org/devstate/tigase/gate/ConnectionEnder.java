@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.devstate.core.model.Jid;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.SessionEnder;
@@ -29,25 +26,28 @@ public final class ConnectionEnder implements SessionEnder {
      */
     public record Connection(Jid session, Runnable closer) {}
 
-    private final Supplier<? extends Collection<Connection>> connections;
-    private final Predicate<Jid> isAway;
+    /** Has the connections of sessions. */
+    @FunctionalInterface
+    public interface OpenConnections {
+
+        /** Returns those that are open now. */
+        Collection<Connection> now();
+    }
+
+    private final OpenConnections connections;
+    private final AbsenceCheck absence;
     private final Scheduler scheduler;
 
-    /**
-     * @param connections gives those that are open now
-     * @param isAway whether a session, or every session of a bare JID, would be at this Tigase and is not
-     */
-    public ConnectionEnder(
-            Supplier<? extends Collection<Connection>> connections, Predicate<Jid> isAway, Scheduler scheduler) {
+    public ConnectionEnder(OpenConnections connections, AbsenceCheck absence, Scheduler scheduler) {
         this.connections = connections;
-        this.isAway = isAway;
+        this.absence = absence;
         this.scheduler = scheduler;
     }
 
     @Override
-    public void end(Collection<Jid> sessions, Consumer<EndOutcome> done) {
+    public void end(Collection<Jid> sessions, EndListener done) {
         List<Jid> missing = new ArrayList<>();
-        List<Connection> open = List.copyOf(connections.get());
+        List<Connection> open = List.copyOf(connections.now());
         for (Jid wanted : Set.copyOf(sessions)) {
             List<Connection> ended =
                     open.stream().filter(each -> isOf(wanted, each)).toList();
@@ -56,19 +56,19 @@ public final class ConnectionEnder implements SessionEnder {
                 missing.add(wanted);
             }
         }
-        if (missing.stream().allMatch(isAway)) {
-            done.accept(new EndOutcome.Ended());
+        if (missing.stream().allMatch(absence::isAway)) {
+            done.ended(new EndOutcome.Ended());
         } else {
             // Tigase closes a connection first, and forgets its session a little later.
-            scheduler.schedule(() -> done.accept(outcome(missing)), AbsentSessions.LOOK_AGAIN_MS);
+            scheduler.schedule(() -> done.ended(outcome(missing)), AbsentSessions.LOOK_AGAIN_MS);
         }
     }
 
     /** Of sessions that had no connection when they were to be ended. */
     private EndOutcome outcome(List<Jid> missing) {
-        List<Connection> open = List.copyOf(connections.get());
+        List<Connection> open = List.copyOf(connections.now());
         List<String> unknown = missing.stream()
-                .filter(wanted -> !isAway.test(wanted) && open.stream().noneMatch(each -> isOf(wanted, each)))
+                .filter(wanted -> !absence.isAway(wanted) && open.stream().noneMatch(each -> isOf(wanted, each)))
                 .map(Jid::toString)
                 .sorted()
                 .toList();

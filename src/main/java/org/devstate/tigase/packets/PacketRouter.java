@@ -1,8 +1,6 @@
 package org.devstate.tigase.packets;
 
 import java.lang.System.Logger.Level;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.UnavailableService;
 import org.devstate.core.admin.wire.CommandRejection;
@@ -18,6 +16,7 @@ import org.devstate.tigase.stanzas.ElementConverter;
 import org.devstate.tigase.stanzas.JidConverter;
 import org.devstate.tigase.startup.ClusterMode;
 import org.jspecify.annotations.Nullable;
+import tigase.server.BasicComponent;
 import tigase.server.Packet;
 import tigase.xmpp.jid.BareJID;
 import tigase.xmpp.jid.JID;
@@ -27,11 +26,18 @@ public final class PacketRouter {
 
     private static final System.Logger LOG = System.getLogger(PacketRouter.class.getName());
 
+    /** Whether this Tigase is a node of a cluster. */
+    @FunctionalInterface
+    public interface ClusterState {
+
+        boolean isClustered();
+    }
+
     private final Services services;
     private final CommandHandlers commandHandlers;
-    private final Supplier<String> component;
+    private final BasicComponent component;
     private final StanzaSender answerSender;
-    private final BooleanSupplier clustered;
+    private final ClusterState cluster;
     private final AbsentSessions absent;
     private final UnavailableService unavailable;
     private final ForgedSenders forgeries = new ForgedSenders(line -> LOG.log(Level.WARNING, line));
@@ -40,23 +46,23 @@ public final class PacketRouter {
     private @Nullable DeviceStateService standIn;
 
     /**
-     * @param component the component's name
+     * @param component has the name of the component
      * @param answerSender takes answers for addresses without a service
-     * @param clustered whether this Tigase is a node of a cluster, which has no services
+     * @param cluster a node of a cluster has no services
      * @param absent receives the requests first
      */
     public PacketRouter(
             Services services,
             CommandHandlers commandHandlers,
-            Supplier<String> component,
+            BasicComponent component,
             StanzaSender answerSender,
-            BooleanSupplier clustered,
+            ClusterState cluster,
             AbsentSessions absent) {
         this.services = services;
         this.commandHandlers = commandHandlers;
         this.component = component;
         this.answerSender = answerSender;
-        this.clustered = clustered;
+        this.cluster = cluster;
         this.absent = absent;
         this.unavailable = new UnavailableService(ClusterMode.REASON, answerSender);
     }
@@ -83,7 +89,7 @@ public final class PacketRouter {
             return false;
         }
         Jid sender = JidConverter.toCore(from);
-        if (clustered.getAsBoolean()) {
+        if (cluster.isClustered()) {
             return sender != null
                     && unavailable.handle(sender, JidConverter.session(to), ElementConverter.view(packet.getElement()));
         }
@@ -105,7 +111,7 @@ public final class PacketRouter {
     public void carryOut(Packet command) {
         Jid sender = JidConverter.toCore(command.getStanzaFrom());
         String domain = command.getStanzaTo().getDomain();
-        DeviceStateService service = clustered.getAsBoolean() ? standIn() : services.at(domain);
+        DeviceStateService service = cluster.isClustered() ? standIn() : services.at(domain);
         if (sender != null && service != null) {
             commandHandlers.at(domain, service).handle(sender, ElementConverter.view(command.getElement()));
         }
@@ -124,7 +130,7 @@ public final class PacketRouter {
             return;
         }
         ElementView stanza = ElementConverter.view(command.getElement());
-        String name = component.get();
+        String name = component.getName();
         String address = name.equals(to.getLocalpart()) ? name + "." + to.getDomain() : to.getDomain();
         DeviceStateService service = services.at(address);
         if (service != null) {
@@ -147,7 +153,7 @@ public final class PacketRouter {
         if (!packet.getElemName().equals("message") || from == null || to == null || from.getLocalpart() != null) {
             return false;
         }
-        if (clustered.getAsBoolean()) {
+        if (cluster.isClustered()) {
             return true; // no account is known to be an Asterisk or not
         }
         Jid recipient = JidConverter.toCore(to);

@@ -1,32 +1,30 @@
 package org.devstate.tigase.packets;
 
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.HostQueue;
 import org.devstate.core.spi.StanzaSender;
-import tigase.server.Packet;
 
 /** Hands the stanzas of the services to Tigase, as packets. Thread-safe. */
 public final class PacketSender implements StanzaSender {
 
     private final Packets packets = new Packets();
-    private final Consumer<Packet> tigase;
-    private final IntSupplier waiting;
+    private final PacketSink tigase;
+    private final HostQueue queue;
 
     /**
      * @param tigase takes packets
-     * @param waiting how many packets are before it
+     * @param queue the packets that Tigase has not sent yet
      */
-    public PacketSender(Consumer<Packet> tigase, IntSupplier waiting) {
+    public PacketSender(PacketSink tigase, HostQueue queue) {
         this.tigase = tigase;
-        this.waiting = waiting;
+        this.queue = queue;
     }
 
     @Override
     public void send(Jid to, XmlElement stanza) {
-        tigase.accept(packets.of(to, stanza));
+        tigase.add(packets.of(to, stanza));
     }
 
     @Override
@@ -36,6 +34,6 @@ public final class PacketSender implements StanzaSender {
 
     @Override
     public int waiting() {
-        return waiting.getAsInt();
+        return queue.waiting();
     }
 }

@@ -3,7 +3,6 @@ package org.devstate.tigase.packets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.StanzaWriter;
@@ -47,7 +46,7 @@ final class Packets {
      * Gives {@code tigase} the packets with {@code messages} for one recipient, in order. Messages share packets if its connection
      * takes text as it is.
      */
-    void of(Jid to, List<XmlElement> messages, Consumer<Packet> tigase) {
+    void of(Jid to, List<XmlElement> messages, PacketSink tigase) {
         JID recipient = JidConverter.toTigase(to);
         XMPPIOService<?> connection = ClientConnections.of(recipient);
         if (connection != null && ClientConnections.takesText(connection)) {
@@ -56,8 +55,8 @@ final class Packets {
                     (first, text) -> packet(first, ElementConverter.written(first, text), recipient, connection),
                     tigase);
         } else {
-            messages.forEach(message ->
-                    tigase.accept(packet(message, ElementConverter.toTigase(message), recipient, connection)));
+            messages.forEach(
+                    message -> tigase.add(packet(message, ElementConverter.toTigase(message), recipient, connection)));
         }
     }
 
@@ -66,7 +65,7 @@ final class Packets {
         Packet make(XmlElement first, String text);
     }
 
-    private static void bundle(List<XmlElement> messages, Maker packets, Consumer<Packet> tigase) {
+    private static void bundle(List<XmlElement> messages, Maker packets, PacketSink tigase) {
         StringBuilder text = new StringBuilder(Math.min(MOST_BYTES, USUAL_LENGTH * messages.size()));
         XmlElement first = messages.get(0);
         int bytes = 0;
@@ -75,14 +74,14 @@ final class Packets {
             WRITER.write(message, text);
             int more = utf8Length(text, before);
             if (before > 0 && bytes + more > MOST_BYTES) {
-                tigase.accept(packets.make(first, text.substring(0, before)));
+                tigase.add(packets.make(first, text.substring(0, before)));
                 text.delete(0, before);
                 first = message;
                 bytes = 0;
             }
             bytes += more;
         }
-        tigase.accept(packets.make(first, text.toString()));
+        tigase.add(packets.make(first, text.toString()));
     }
 
     /** A surrogate counts for three, two of them being four in truth. */

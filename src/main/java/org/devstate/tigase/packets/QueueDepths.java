@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.ConcurrentModificationException;
 import java.util.List;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
+import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.HostQueue;
 import org.devstate.tigase.startup.TigaseInspection;
 import org.jspecify.annotations.Nullable;
 import tigase.server.XMPPServer;
@@ -15,7 +15,7 @@ import tigase.util.workqueue.PriorityQueueAbstract;
  * How many packets wait in the queues on the way of our messages to a client: those of the router and of the connections' manager. All
  * packets count, of any sender. Looked up every few milliseconds at most. Thread-safe.
  */
-public final class QueueDepths implements IntSupplier {
+public final class QueueDepths implements HostQueue {
 
     /** Nanoseconds for which a count is good enough. */
     static final long FRESH_NANOS = 5_000_000;
@@ -26,22 +26,21 @@ public final class QueueDepths implements IntSupplier {
     private static final List<String> COMPONENTS = List.of("message-router", "c2s");
     private static final List<String> FIELDS = List.of("in_queues", "out_queues");
 
-    private final LongSupplier nanos;
+    private final Clock clock;
     private volatile int count;
     private volatile long countedAtNanos;
     private volatile List<PriorityQueueAbstract<?>> queues = List.of();
     private volatile long foundAtNanos;
 
-    /** @param nanos a clock that starts anywhere and never goes back */
-    public QueueDepths(LongSupplier nanos) {
-        this.nanos = nanos;
-        this.countedAtNanos = nanos.getAsLong() - FRESH_NANOS;
+    public QueueDepths(Clock clock) {
+        this.clock = clock;
+        this.countedAtNanos = clock.monotonicNanos() - FRESH_NANOS;
         this.foundAtNanos = countedAtNanos - FOUND_NANOS;
     }
 
     @Override
-    public int getAsInt() {
-        long now = nanos.getAsLong();
+    public int waiting() {
+        long now = clock.monotonicNanos();
         if (now - countedAtNanos >= FRESH_NANOS) {
             countedAtNanos = now; // first: one thread is enough
             find(now);

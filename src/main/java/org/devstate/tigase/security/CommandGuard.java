@@ -1,8 +1,6 @@
 package org.devstate.tigase.security;
 
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.devstate.core.protocol.Namespaces;
 import tigase.server.BasicComponent;
 import tigase.server.Packet;
@@ -26,23 +24,37 @@ public final class CommandGuard {
 
     private static final String ELEMENT = "command";
 
+    /** Tigase's own scripts. */
+    @FunctionalInterface
+    public interface Scripts {
+
+        /** Whether there is one of that name. */
+        boolean has(String name);
+    }
+
+    /** Answers commands that are rejected. */
+    @FunctionalInterface
+    public interface CommandRejector {
+
+        void reject(Packet command);
+    }
+
     private final BasicComponent component;
     private final SenderVerifier senders;
-    private final Predicate<String> scripts;
-    private final Consumer<Packet> rejection;
+    private final Scripts scripts;
+    private final CommandRejector rejector;
 
     /**
      * @param component knows the administrators
      * @param senders knows which packets come from sessions
-     * @param scripts whether there is a script of that name
-     * @param rejection answers a rejected packet
+     * @param scripts Tigase's own
+     * @param rejector answers a rejected packet
      */
-    public CommandGuard(
-            BasicComponent component, SenderVerifier senders, Predicate<String> scripts, Consumer<Packet> rejection) {
+    public CommandGuard(BasicComponent component, SenderVerifier senders, Scripts scripts, CommandRejector rejector) {
         this.component = component;
         this.senders = senders;
         this.scripts = scripts;
-        this.rejection = rejection;
+        this.rejector = rejector;
     }
 
     /** Whether the packet carries a command that its sender cannot run; it has been answered then. */
@@ -57,7 +69,7 @@ public final class CommandGuard {
         }
         boolean rejected = command && !isAllowed(packet, children);
         if (rejected) {
-            rejection.accept(packet);
+            rejector.reject(packet);
         }
         return rejected;
     }
@@ -76,6 +88,6 @@ public final class CommandGuard {
 
     private boolean isScriptFor(JID from, Element command) {
         String name = command.getAttributeStaticStr("node");
-        return name != null && scripts.test(name) && component.canCallCommand(from, name);
+        return name != null && scripts.has(name) && component.canCallCommand(from, name);
     }
 }

@@ -1,6 +1,6 @@
 package org.devstate.tigase.security;
 
-import java.util.function.Consumer;
+import org.devstate.core.spi.LineLog;
 
 /**
  * Names the clients that do not ask for TLS although Tigase requires it: they never log in, and Tigase's own log has no line about
@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 public final class PlainLogins {
 
     private final NamedOnce addresses = new NamedOnce();
-    private final Consumer<String> warn;
+    private final LineLog log;
 
-    /** @param warn takes lines for the administrator */
-    public PlainLogins(Consumer<String> warn) {
-        this.warn = warn;
+    /** @param log takes the warnings */
+    public PlainLogins(LineLog log) {
+        this.log = log;
     }
 
     /**
@@ -23,7 +23,7 @@ public final class PlainLogins {
      */
     public void add(String address) {
         if (addresses.isNew(address)) {
-            warn.accept("A client at " + address
+            log.log("A client at " + address
                     + " does not ask for TLS, which this Tigase requires, and so never logs in."
                     + " If it is an Asterisk ('Waiting to authenticate'), set usetls = yes in its xmpp.conf, and then run"
                     + " 'core restart when convenient' there");

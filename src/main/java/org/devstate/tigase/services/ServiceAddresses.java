@@ -1,22 +1,28 @@
 package org.devstate.tigase.services;
 
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.devstate.tigase.startup.TigaseInspection;
 import org.jspecify.annotations.Nullable;
+import tigase.server.BasicComponent;
 import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.jid.JID;
 
 /**
  * The addresses of this server's services: one for each virtual host, behind the name of the component. Thread-safe.
  *
- * @param component the component's name
- * @param hosts knows the virtual hosts; not there before Tigase has put the component together
- * @param isLocal whether a domain is one of them
+ * @param component has the name, and knows whether a domain is one of the virtual hosts
+ * @param hosts knows the virtual hosts
  */
-public record ServiceAddresses(
-        Supplier<String> component, Supplier<@Nullable VHostManagerIfc> hosts, Predicate<String> isLocal) {
+public record ServiceAddresses(BasicComponent component, VirtualHostSource hosts) {
+
+    /** Has the manager of the virtual hosts. */
+    @FunctionalInterface
+    public interface VirtualHostSource {
+
+        /** Returns it; {@code null} before Tigase has put the component together. */
+        @Nullable
+        VHostManagerIfc manager();
+    }
 
     /** Tigase's name, among these, for the settings of all virtual hosts. */
     private static final String ALL_VIRTUAL_HOSTS = "default";
@@ -27,7 +33,7 @@ public record ServiceAddresses(
     }
 
     private List<String> domains() {
-        VHostManagerIfc manager = hosts.get();
+        VHostManagerIfc manager = hosts.manager();
         return manager == null
                 ? List.of()
                 : manager.getAllVHosts().stream()
@@ -38,7 +44,7 @@ public record ServiceAddresses(
 
     /** The virtual hosts on which anyone can register an account, if Tigase offers that at all. */
     public List<String> openDomains() {
-        VHostManagerIfc manager = hosts.get();
+        VHostManagerIfc manager = hosts.manager();
         return manager == null || !TigaseInspection.registersAnybody()
                 ? List.of()
                 : domains().stream()
@@ -48,10 +54,10 @@ public record ServiceAddresses(
 
     /** Whether {@code address} is one. */
     public boolean has(String address) {
-        return address.startsWith(prefix()) && isLocal.test(address.substring(prefix().length()));
+        return address.startsWith(prefix()) && component.isLocalDomain(address.substring(prefix().length()));
     }
 
     private String prefix() {
-        return component.get() + ".";
+        return component.getName() + ".";
     }
 }

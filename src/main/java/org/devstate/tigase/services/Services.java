@@ -42,20 +42,27 @@ public final class Services {
         PersistedService of(String service, long intervalMs);
     }
 
+    /** The addresses of the services of this server. */
+    @FunctionalInterface
+    public interface HostedAddresses {
+
+        boolean include(String address);
+    }
+
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
     private final Set<String> leaving = new HashSet<>();
     private final Clock clock;
     private final Scheduler scheduler;
     private final StanzaSender sender;
     private final Stores stores;
-    private final Predicate<String> hosted;
+    private final HostedAddresses hosted;
     private final AdmissionListener newcomers;
     private final SessionEnder sessionEnder;
     private volatile PluginSettings settings = PluginSettings.CLOSED;
 
     /**
      * @param stores asked for each service that is made
-     * @param hosted whether an address is one of this server's services
+     * @param hosted the addresses of this server's services
      * @param newcomers receives a predicate for the sessions of newly admitted accounts; returns at once
      * @param sessionEnder ends the sessions that administrators want ended
      */
@@ -64,7 +71,7 @@ public final class Services {
             Scheduler scheduler,
             StanzaSender sender,
             Stores stores,
-            Predicate<String> hosted,
+            HostedAddresses hosted,
             AdmissionListener newcomers,
             SessionEnder sessionEnder) {
         this.clock = clock;
@@ -131,7 +138,7 @@ public final class Services {
         if (known != null) {
             return known;
         }
-        return hosted.test(address) ? made(main) : null;
+        return hosted.include(address) ? made(main) : null;
     }
 
     /** The policies in force, by the addresses of the services. */

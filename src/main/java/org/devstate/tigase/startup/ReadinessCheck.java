@@ -4,10 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.devstate.core.model.Account;
+import org.devstate.core.spi.LineLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +17,41 @@ public final class ReadinessCheck {
     /** The warnings name at most so many accounts that have grown too large. */
     static final int MOST_ACCOUNTS = 100;
 
-    private final Supplier<@Nullable TigaseSettings> tigase;
-    private final LongSupplier entriesAllowed;
-    private final Consumer<String> warn;
+    /** Reads Tigase's settings. */
+    @FunctionalInterface
+    public interface SettingsSource {
+
+        /**
+         * Returns the settings in force; {@code null} if there are none to read.
+         *
+         * @throws IllegalStateException if this release of Tigase has others
+         */
+        @Nullable
+        TigaseSettings read();
+    }
+
+    /** Has the number of entries that one account may have. */
+    @FunctionalInterface
+    public interface EntryAllowance {
+
+        long entries();
+    }
+
+    private final SettingsSource tigase;
+    private final EntryAllowance entriesAllowed;
+    private final LineLog log;
     private final Set<Account> tooLarge = new HashSet<>();
     private boolean checked;
 
     /**
-     * @param tigase reads the settings in force; {@code null} if there are none to read
+     * @param tigase reads the settings in force
      * @param entriesAllowed how many entries one account may have
-     * @param warn takes lines for the administrator
+     * @param log takes the warnings
      */
-    public ReadinessCheck(
-            Supplier<@Nullable TigaseSettings> tigase, LongSupplier entriesAllowed, Consumer<String> warn) {
+    public ReadinessCheck(SettingsSource tigase, EntryAllowance entriesAllowed, LineLog log) {
         this.tigase = tigase;
         this.entriesAllowed = entriesAllowed;
-        this.warn = warn;
+        this.log = log;
     }
 
     /** The server has started. */
@@ -42,7 +59,7 @@ public final class ReadinessCheck {
         TigaseSettings found = checked ? null : look();
         checked = true;
         if (found != null) {
-            found.warnings(entriesAllowed.getAsLong()).forEach(warn);
+            found.warnings(entriesAllowed.entries()).forEach(log::log);
         }
     }
 
@@ -57,7 +74,7 @@ public final class ReadinessCheck {
 
     private void checkGrowth(Throttle throttle, Account account, int entries) {
         if (!throttle.lets(entries) && tooLarge.size() < MOST_ACCOUNTS && tooLarge.add(account)) {
-            warn.accept(account + " has " + entries
+            log.log(account + " has " + entries
                     + " devices and mailboxes. c2s disconnects clients above " + throttle
                     + ". This Asterisk may exceed that when it connects. In etc/config.tdsl, give the bean c2s: "
                     + Throttle.settingFor(entries));
@@ -66,10 +83,10 @@ public final class ReadinessCheck {
 
     private @Nullable TigaseSettings look() {
         try {
-            return tigase.get();
+            return tigase.read();
         } catch (IllegalStateException e) {
             if (!checked) {
-                warn.accept("Tigase's settings cannot be checked, because this release has others: " + e.getMessage());
+                log.log("Tigase's settings cannot be checked, because this release has others: " + e.getMessage());
             }
             return null;
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.devstate.core.spi.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ final class ReconnectPausesTest {
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final AtomicLong nanos = new AtomicLong(-7);
-    private final ReconnectPauses pauses = new ReconnectPauses(SHORTEST, LONGEST, nanos::get);
+    private final ReconnectPauses pauses = new ReconnectPauses(SHORTEST, LONGEST, Clock.of(() -> 0, nanos::get));
 
     @BeforeEach
     void lose() {

@@ -10,7 +10,6 @@ import static org.devstate.core.testing.ServiceFixture.state;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -57,9 +56,9 @@ final class SessionRecoveryTest implements SessionEnder {
     }
 
     @Override
-    public void end(Collection<Jid> sessions, Consumer<EndOutcome> done) {
+    public void end(Collection<Jid> sessions, EndListener done) {
         ended.addAll(sessions);
-        done.accept(outcome);
+        done.ended(outcome);
     }
 
     private void pass(long ms) {

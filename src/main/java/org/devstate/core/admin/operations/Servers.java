@@ -2,7 +2,6 @@ package org.devstate.core.admin.operations;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
@@ -39,7 +38,7 @@ public interface Servers {
     boolean isSubscribed(Jid session, NodeType node);
 
     /** Ends {@code sessions}, so that Asterisk logs in again; see {@link SessionEnder#end}. */
-    void end(Collection<Jid> sessions, Consumer<SessionEnder.EndOutcome> done);
+    void end(Collection<Jid> sessions, SessionEnder.EndListener done);
 
     /** All of them, in the order of their addresses. Looks at everything. */
     List<Server> all();

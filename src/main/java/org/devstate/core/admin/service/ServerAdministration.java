@@ -2,7 +2,6 @@ package org.devstate.core.admin.service;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.entries.EntryRecorder;
 import org.devstate.core.model.Account;
@@ -47,7 +46,7 @@ public final class ServerAdministration implements Servers {
     }
 
     @Override
-    public void end(Collection<Jid> ended, Consumer<SessionEnder.EndOutcome> done) {
+    public void end(Collection<Jid> ended, SessionEnder.EndListener done) {
         sessions.end(ended, done);
     }
 

@@ -33,7 +33,7 @@ final class ReconnectCommandTest {
         admin.host.service.sessionRegistry().setConnected(() -> List.of(CAROL));
         admin.host.service.sessionRegistry().setEnder((sessions, done) -> {
             ended.addAll(sessions);
-            done.accept(outcome);
+            done.ended(outcome);
         });
     }
 
@@ -99,7 +99,7 @@ final class ReconnectCommandTest {
     @Test
     void theAnswerMayComeLater() {
         List<Runnable> later = new ArrayList<>();
-        admin.host.service.sessionRegistry().setEnder((sessions, done) -> later.add(() -> done.accept(outcome)));
+        admin.host.service.sessionRegistry().setEnder((sessions, done) -> later.add(() -> done.ended(outcome)));
         admin.host.sender.clear();
         XmlElement command = AdminFixture.command(NODE, "", "execute", AdminFixture.form("account", "bob"));
         assertThat(admin.desk.handle(AdminFixture.ADMIN, command)).isTrue();

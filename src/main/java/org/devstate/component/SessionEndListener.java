@@ -1,0 +1,10 @@
+package org.devstate.component;
+
+import org.devstate.core.model.Jid;
+
+/** Learns that a session has ended. Called with no lock held. */
+@FunctionalInterface
+interface SessionEndListener {
+
+    void sessionEnded(Jid session);
+}
