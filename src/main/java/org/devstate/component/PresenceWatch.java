@@ -58,7 +58,7 @@ final class PresenceWatch {
     /** Asks accounts whose sessions may have sent nothing yet for a presence subscription, once, and probes their presence. */
     void greet(Collection<Account> accounts) {
         for (Account account : accounts) {
-            if (!admitted.includes(new Jid(account, ""))) {
+            if (!admitted.includes(account.jid())) {
                 continue;
             }
             if (sessions.putIfAbsent(account, ConcurrentHashMap.newKeySet()) == null) {

@@ -72,7 +72,7 @@ public final class Quota {
             return all; // and so have some of them no more than that
         }
         return taken.entrySet().stream()
-                .filter(each -> accounts.test(new Jid(each.getKey(), "")))
+                .filter(each -> accounts.test(each.getKey().jid()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

@@ -36,6 +36,11 @@ public final class Account implements Comparable<Account> {
         return text.substring(text.indexOf('@') + 1);
     }
 
+    /** Its bare address, which stands for the account rather than for one of its sessions. */
+    public Jid jid() {
+        return new Jid(this, "");
+    }
+
     @Override
     public int compareTo(Account other) {
         return text.compareTo(other.text);

@@ -129,13 +129,13 @@ public final class SiteLogger {
     /** An EID has found its account. */
     public void bound(Eid eid, Account account) {
         owners.put(eid, account);
-        operatorLog.happened(server(new Jid(account, "")) + ": EID " + eid + " is now bound to this account");
+        operatorLog.happened(server(account.jid()) + ": EID " + eid + " is now bound to this account");
     }
 
     /** A persisted mailbox has an invalid id, and was removed. */
     public void notRestored(ItemKey mailbox, Account account, String fault) {
-        operatorLog.happened(server(new Jid(account, "")) + ": persisted mailbox of EID " + mailbox.eid()
-                + " was removed: " + fault);
+        operatorLog.happened(
+                server(account.jid()) + ": persisted mailbox of EID " + mailbox.eid() + " was removed: " + fault);
     }
 
     /** Another policy is in force. */

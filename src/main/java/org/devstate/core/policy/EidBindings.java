@@ -118,7 +118,7 @@ public final class EidBindings {
     public boolean release(Eid eid) {
         boolean[] released = new boolean[1];
         accounts.computeIfPresent(eid, (bound, account) -> {
-            quota.giveBack(new Jid(account, ""));
+            quota.giveBack(account.jid());
             listener.released(bound);
             released[0] = true;
             return null;
@@ -134,7 +134,7 @@ public final class EidBindings {
     /** Restores a binding from before a restart, without reporting it. It stays bound even over the limit. */
     public void restore(Eid eid, Account account) {
         if (accounts.putIfAbsent(eid, account) == null) {
-            quota.takeAnyway(new Jid(account, ""));
+            quota.takeAnyway(account.jid());
         }
     }
 }

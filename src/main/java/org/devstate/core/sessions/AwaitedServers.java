@@ -10,7 +10,6 @@ import org.devstate.core.model.Account;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
-import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.LeaseTerms;
@@ -52,7 +51,7 @@ public final class AwaitedServers {
         });
         Map<LeaseTerms, Set<Account>> accounts = devices.keySet().stream()
                 .collect(Collectors.groupingBy(
-                        account -> activePolicy.tuning(new Jid(account, "")).terms(), Collectors.toSet()));
+                        account -> activePolicy.tuning(account.jid()).terms(), Collectors.toSet()));
         accounts.forEach((granted, servers) -> {
             reporter.awaited(servers, servers.stream().mapToInt(devices::get).sum(), granted);
             scheduler.schedule(() -> end(servers, granted.offlineState()), granted.graceMs());

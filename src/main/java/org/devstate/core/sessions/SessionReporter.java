@@ -71,7 +71,7 @@ public final class SessionReporter {
     /** The server of {@code account} has not come back since the restart. */
     void notBackSinceRestart(Account account, int devices, DeviceState offlineState) {
         tookOffline(devices);
-        siteLogger.notBackSinceRestart(new Jid(account, ""), devices, offlineState);
+        siteLogger.notBackSinceRestart(account.jid(), devices, offlineState);
     }
 
     /** When the last session of {@code account} ended; {@code null} if none has. */

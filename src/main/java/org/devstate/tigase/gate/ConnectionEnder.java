@@ -82,6 +82,6 @@ public final class ConnectionEnder implements SessionEnder {
     /** Whether a connection is that of a session, or of any session of a bare JID. */
     private static boolean isOf(Jid wanted, Connection connection) {
         Jid session = connection.session();
-        return wanted.equals(session) || wanted.equals(new Jid(session.account(), ""));
+        return wanted.equals(session) || wanted.equals(session.account().jid());
     }
 }

@@ -86,7 +86,7 @@ final class PolicyTransitionTest {
     @Test
     void anAwaitedDeviceThatMakesRoomDuringTheChangeEndsForThoseThatLoseIt() throws InterruptedException {
         subscriptions.add(BOB, NodeType.DEVICE_STATE);
-        recorder.restore(Entry.awaited(key("Custom:1"), new Jid(ALICE.account(), "")));
+        recorder.restore(Entry.awaited(key("Custom:1"), ALICE.account().jid()));
         CompiledPolicy before = activePolicy.now();
 
         change(policy("publish allow *", "receive deny * *"), () -> store("Custom:2", DeviceState.BUSY, before));

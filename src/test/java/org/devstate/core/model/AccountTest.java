@@ -48,6 +48,14 @@ final class AccountTest {
     }
 
     @Test
+    void itsAddressIsBareAndHasTheSameAccount() {
+        Account account = Account.of("alice@example.net");
+
+        assertThat(account.jid()).isEqualTo(Jid.of("alice@example.net"));
+        assertThat(account.jid().account()).isSameAs(account);
+    }
+
+    @Test
     void anAddressHasOneObjectForItsAccount() {
         Jid session = Jid.of("alice@example.net/asterisk");
 

@@ -78,7 +78,7 @@ public final class ReconnectCommand implements Command {
         }
         // Only its XMPP server knows a session that has sent the service nothing.
         return end(
-                List.of(new Jid(account, "")),
+                List.of(account.jid()),
                 "No session of " + account + " is known here; if its XMPP server had one, it is ended");
     }
 

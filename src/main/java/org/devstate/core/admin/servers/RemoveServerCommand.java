@@ -14,7 +14,6 @@ import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
-import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.devstate.core.spi.Accounts;
@@ -79,7 +78,7 @@ public final class RemoveServerCommand implements Command {
         do {
             before = operations.sites().policy();
             after = without(before, account);
-            Site left = after.siteOf(new Jid(account, ""));
+            Site left = after.siteOf(account.jid());
             if (left != null) {
                 entered.fault(
                         "account",

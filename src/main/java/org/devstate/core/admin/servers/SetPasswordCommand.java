@@ -14,7 +14,6 @@ import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
-import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Site;
 import org.devstate.core.spi.Accounts;
 
@@ -74,7 +73,7 @@ public final class SetPasswordCommand implements Command {
                 .filter(bound -> bound.account().equals(account))
                 .map(Servers.Bound::eid)
                 .toList();
-        Site site = operations.sites().policy().siteOf(new Jid(account, ""));
+        Site site = operations.sites().policy().siteOf(account.jid());
         boolean done = outcome instanceof Accounts.AccountOutcome.Changed;
         List<String> todo =
                 outcome instanceof Accounts.AccountOutcome.Elsewhere elsewhere ? List.of(elsewhere.todo()) : List.of();

@@ -6,7 +6,6 @@ import org.devstate.core.admin.fields.SiteLookup;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
-import org.devstate.core.model.Jid;
 import org.devstate.core.policy.EidRule;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
@@ -28,7 +27,7 @@ final class SiteMembership {
             entered.fault("site", SiteLookup.noSuch(name, policy));
             return null;
         }
-        Site other = policy.siteOf(new Jid(account, ""));
+        Site other = policy.siteOf(account.jid());
         if (other != null && !other.name().equals(name)) {
             entered.fault(
                     "server",

@@ -36,7 +36,7 @@ public final class EntryEditor {
     Entries.SetOutcome set(ItemKey key, Value value) {
         Entry known = entries.table().get(key);
         Account account = known == null ? bindings.all().get(key.eid()) : null;
-        Jid publisher = known == null ? account == null ? null : new Jid(account, "") : known.publisher();
+        Jid publisher = known == null ? account == null ? null : account.jid() : known.publisher();
         if (publisher == null) {
             return Entries.SetOutcome.NO_SERVER;
         }

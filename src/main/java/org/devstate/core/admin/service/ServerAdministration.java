@@ -67,7 +67,7 @@ public final class ServerAdministration implements Servers {
 
     @Override
     public EidBindings.EidOutcome bind(Eid eid, Account account) {
-        return bindings.give(eid, new Jid(account, ""));
+        return bindings.give(eid, account.jid());
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class ServerAdministration implements Servers {
 
     @Override
     public int purge(Account account) {
-        Jid publisher = new Jid(account, "");
+        Jid publisher = account.jid();
         int count = 0;
         for (NodeType node : NodeType.values()) {
             count +=

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
-import org.devstate.core.model.Jid;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.EidBindings;
 import org.devstate.core.policy.Site;
@@ -54,7 +53,7 @@ public final class ServerDirectory {
 
     /** The name of the account's site; empty if it is in none. */
     String siteOf(Account account) {
-        Site site = activePolicy.now().siteOf(new Jid(account, ""));
+        Site site = activePolicy.now().siteOf(account.jid());
         return site == null ? "" : site.name();
     }
 

@@ -9,7 +9,6 @@ import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.model.Account;
-import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.Site;
 import org.devstate.core.policy.Site.Suspension;
@@ -75,7 +74,7 @@ public final class AddSiteCommand implements Command {
         Result result = new Result("Site " + site.name(), List.of(Note.info(text)), List.of(lines), List.of());
         result = withUnmatched(result, policy);
         for (Account account : site.servers().accounts()) {
-            Site other = policy.siteOf(new Jid(account, ""));
+            Site other = policy.siteOf(account.jid());
             if (other != null && !other.equals(site)) {
                 result = result.with(Note.warn(
                         account + " belongs to the site " + other.name() + ", which names it too and comes first"));

@@ -11,7 +11,6 @@ import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
-import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.SiteReferences;
 
@@ -73,7 +72,7 @@ public final class RemoveSiteCommand implements Command {
         } while (!operations.sites().replace(before, after));
         Policy now = after;
         long out = servers.stream()
-                .filter(account -> now.siteOf(new Jid(account, "")) == null)
+                .filter(account -> now.siteOf(account.jid()) == null)
                 .count();
         String text = "The site " + name + " is removed. Servers now in no site: " + out + "; now in another one: "
                 + (servers.size() - out);

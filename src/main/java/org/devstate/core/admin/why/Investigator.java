@@ -36,7 +36,7 @@ public final class Investigator {
      * @param account the account of the server that shows it, or does not
      */
     public Finding find(Account account, NodeType node, String id) {
-        Jid server = new Jid(account, "");
+        Jid server = account.jid();
         Site site = operations.sites().policy().siteOf(server);
         if (site == null) {
             return Finding.of(
