@@ -140,7 +140,7 @@ final class EntryRemover {
 
     /** Not the session: it would not receive what it seems to have published itself. */
     private static Jid account(Entry entry) {
-        return new Jid(entry.publisher().account(), "");
+        return entry.publisher().account().jid();
     }
 
     private int remove(NodeType node, Predicate<Entry> which, Function<Entry, FinalValue> finalValue) {

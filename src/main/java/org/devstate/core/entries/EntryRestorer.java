@@ -48,7 +48,7 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
     private void restoreMailbox(Change.Mailbox mailbox) {
         String fault = fault(mailbox.key());
         if (fault == null) {
-            Jid publisher = new Jid(mailbox.account(), "");
+            Jid publisher = mailbox.account().jid();
             recorder.restore(new Entry(
                     new Publication(mailbox.key(), mailbox.counts(), publisher, Entry.NO_LEASE, mailbox.changedAtMs()),
                     0));
@@ -63,7 +63,7 @@ public record EntryRestorer(EntryRecorder recorder, Persister persister, SiteLog
         for (Change.Device device : devices) {
             ItemKey key = device.key();
             if (fault(key) == null) {
-                Jid account = accounts.computeIfAbsent(device.account(), name -> new Jid(name, ""));
+                Jid account = accounts.computeIfAbsent(device.account(), Account::jid);
                 recorder.restore(Entry.awaited(key, account));
             } else {
                 persister.persist(new Change.DeviceGone(key));
