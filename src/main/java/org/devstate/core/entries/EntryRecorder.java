@@ -230,7 +230,7 @@ public final class EntryRecorder {
      * Puts a policy in force. From then on it decides which notifications are offered and which leave. Then subscribers that may no
      * longer receive an entry are sent its offline state, and subscribers that may receive it from now on are sent its value, entry by
      * entry under its lock: so no notification that only the old policy allowed comes after that. Last, entries that the new rules drop
-     * are removed.
+     * are removed. {@link #flush} then sends all that.
      *
      * @return the policy that was in force before
      */
@@ -244,8 +244,12 @@ public final class EntryRecorder {
                 remover.forgetDropped();
             }
         }
-        subscriptions.flush();
         return before;
+    }
+
+    /** Lets the notifications of a changed policy leave; to be called after {@link #apply}, with no lock held. */
+    public void flush() {
+        subscriptions.flush();
     }
 
     /** Remembers entries that end for a session that is likely to subscribe, because it was connected before a restart. */

@@ -6,7 +6,7 @@ import org.devstate.core.protocol.XmlElement;
 
 /**
  * Takes the core's stanzas for the XMPP server. Called from the threads that call the core and from the {@link Scheduler}'s, with no
- * lock held that a stanza of a server waits for. It must not change the policy before it returns. It must be thread-safe and must not block on the network. It must keep the order of two calls for one recipient if the
+ * lock held. It must be thread-safe and must not block on the network. It must keep the order of two calls for one recipient if the
  * second begins after the first has returned; only answers may overtake messages.
  */
 @FunctionalInterface

@@ -106,6 +106,7 @@ final class PolicyTransitionTest {
             }
         };
         recorder.apply(policy);
+        recorder.flush();
         other.join(TimeUnit.SECONDS.toMillis(30));
         assertThat(other.isAlive()).isFalse();
         scheduler.runAll();

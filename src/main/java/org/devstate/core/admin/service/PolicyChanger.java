@@ -13,7 +13,7 @@ import org.devstate.core.store.Persister;
 
 /**
  * Puts another policy in force, at once. Subscribers that may no longer receive an entry are notified of its removal; subscribers that
- * may receive it from now on are notified of it. Thread-safe.
+ * may receive it from now on are notified of it. Thread-safe; notifications leave with no lock held.
  */
 public final class PolicyChanger implements Sites {
 
@@ -43,18 +43,29 @@ public final class PolicyChanger implements Sites {
     }
 
     @Override
-    public synchronized boolean replace(Policy before, Policy after) {
-        if (!policy().equals(before)) {
-            return false;
+    public boolean replace(Policy before, Policy after) {
+        synchronized (this) {
+            if (!policy().equals(before)) {
+                return false;
+            }
+            if (after.equals(before)) {
+                return true;
+            }
+            persistAndApply(after);
         }
-        if (!after.equals(before)) {
-            change(after);
-        }
+        recorder.flush();
         return true;
     }
 
     /** Puts {@code policy} in force, and persists it. */
-    public synchronized void change(Policy policy) {
+    public void change(Policy policy) {
+        synchronized (this) {
+            persistAndApply(policy);
+        }
+        recorder.flush();
+    }
+
+    private void persistAndApply(Policy policy) {
         persister.persist(new Change.PolicyText(PolicyWriter.write(policy)));
         siteLogger.changed(policy(), policy);
         persisted = true;
@@ -62,18 +73,28 @@ public final class PolicyChanger implements Sites {
     }
 
     /** Puts a persisted policy in force; no account was rejected because of the one before. */
-    public synchronized void restore(Policy policy) {
-        persisted = true;
-        var unused = recorder.apply(policy);
+    public void restore(Policy policy) {
+        synchronized (this) {
+            persisted = true;
+            var unused = recorder.apply(policy);
+        }
+        recorder.flush();
     }
 
     /** Puts {@code policy} in force if none is persisted. Returns whether it is in force. If it is already, that costs nothing. */
-    public synchronized boolean configure(Policy policy) {
-        if (!persisted && !policy.equals(policy())) {
+    public boolean configure(Policy policy) {
+        synchronized (this) {
+            if (persisted) {
+                return false;
+            }
+            if (policy.equals(policy())) {
+                return true;
+            }
             siteLogger.changed(policy(), policy);
             announceNewAccounts(recorder.apply(policy));
         }
-        return !persisted;
+        recorder.flush();
+        return true;
     }
 
     private void announceNewAccounts(CompiledPolicy before) {
