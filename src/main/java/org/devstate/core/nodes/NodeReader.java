@@ -50,6 +50,9 @@ public final class NodeReader {
             PageRequest pageRequest = request.pageRequest();
             return pageRequest == null ? null : discovery.items(reader, request.target(), pageRequest);
         }
-        return discovery.info(query.target());
+        if (query instanceof Request.DiscoInfo request) {
+            return discovery.info(request.target());
+        }
+        throw new IllegalStateException("nothing answers " + query.getClass());
     }
 }

@@ -66,8 +66,10 @@ public final class RequestDispatcher {
             nodeHandler.answer(from, stanza, query);
         } else if (request instanceof Request.Combined) {
             nodeHandler.rejectCombined(from, stanza, request);
-        } else {
+        } else if (request instanceof Request.Unsupported) {
             nodeHandler.rejectUnsupported(from, stanza, request);
+        } else {
+            throw new IllegalStateException("no handler carries out " + request.getClass());
         }
     }
 }

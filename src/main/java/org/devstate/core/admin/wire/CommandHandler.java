@@ -214,6 +214,9 @@ public final class CommandHandler {
         if (step instanceof Step.NotServing rejected) {
             throw new Unreadable(CommandError.NOT_SERVING, rejected.text());
         }
-        throw new Unreadable(CommandError.FORBIDDEN);
+        if (step instanceof Step.Forbidden) {
+            throw new Unreadable(CommandError.FORBIDDEN);
+        }
+        throw new IllegalStateException("no answer shows " + step.getClass());
     }
 }
