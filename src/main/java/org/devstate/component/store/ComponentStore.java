@@ -1,7 +1,6 @@
 package org.devstate.component.store;
 
 import java.util.List;
-import java.util.function.Function;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.policy.text.PolicyError;
 import org.devstate.core.store.Change;
@@ -11,10 +10,8 @@ import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreException;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.store.WriteBehind;
-import org.devstate.sql.Database;
 import org.devstate.sql.Installation;
 import org.devstate.sql.JdbcDatabase;
-import org.devstate.sql.LeaseHolder;
 import org.devstate.sql.LeaseRenewer;
 import org.devstate.sql.LeaseTakenException;
 import org.devstate.sql.ReportedStore;
@@ -72,16 +69,6 @@ public final class ComponentStore implements AutoCloseable {
      * @throws StoreException if it cannot be read; the message has the reason
      */
     public static ComponentStore open(StoreConfig config, String service) throws StoreException {
-        return open(config, service, database -> Installation.holder(database, config.folder()));
-    }
-
-    /**
-     * Opens the store like {@link #open(StoreConfig, String)}, for a process with its own name.
-     *
-     * @param self the holder that takes the lease in a database
-     */
-    public static ComponentStore open(StoreConfig config, String service, Function<Database, LeaseHolder> self)
-            throws StoreException {
         long intervalMs = config.writeInterval().toMillis();
         if (!config.isPersistent()) {
             LOG.warn("State is not persisted because store.url is none");
@@ -92,7 +79,8 @@ public final class ComponentStore implements AutoCloseable {
         try {
             StoreTables.prepare(session);
             WriterThread thread = new WriterThread();
-            ServiceLease lease = new ServiceLease(session, service, self.apply(session.database()));
+            ServiceLease lease =
+                    new ServiceLease(session, service, Installation.holder(session.database(), config.folder()));
             LeaseRenewer renewer = new LeaseRenewer(lease, thread);
             Store store = new SqlStore(session, service, lease);
             String rejection = rejection(lease);
