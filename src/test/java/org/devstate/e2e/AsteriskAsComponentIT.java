@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.AsteriskFiles;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
@@ -27,19 +28,6 @@ final class AsteriskAsComponentIT {
 
     private static final Path FOLDER = Office.FOLDER.resolve("AsteriskAsComponentIT");
     private static final String ADDRESS = "pbx1.example.net";
-
-    private static final String MODULES =
-            """
-            [modules]
-            autoload = no
-            load = pbx_config.so
-            load = func_devstate.so
-            load = res_smdi.so
-            load = res_adsi.so
-            load = app_queue.so
-            load = res_xmpp.so
-            load = res_clioriginate.so
-            """;
 
     @ParameterizedTest
     @EnumSource
@@ -80,7 +68,7 @@ final class AsteriskAsComponentIT {
     /** Writes the files of the server that differ from the usual ones; returns their folder. */
     private static Path files(Path parent, Prosody prosody) throws Exception {
         Path folder = Files.createDirectories(parent.resolve("given"));
-        Files.writeString(folder.resolve("modules.conf"), MODULES);
+        Files.writeString(folder.resolve("modules.conf"), AsteriskFiles.MODULES);
         Files.writeString(folder.resolve("asterisk.conf"), "[options]\nentityid = 00:11:22:33:44:01\n");
         Files.writeString(
                 folder.resolve("xmpp.conf"),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.AsteriskFiles;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
@@ -51,19 +52,7 @@ final class PlainLoginInTigaseIT {
     private static Path files(Path given, XmppServer tigase) throws IOException {
         Files.createDirectories(given);
         Files.writeString(given.resolve("asterisk.conf"), "[options]\nentityid = 00:11:22:33:44:01\n");
-        Files.writeString(
-                given.resolve("modules.conf"),
-                """
-                [modules]
-                autoload = no
-                load = pbx_config.so
-                load = func_devstate.so
-                load = res_smdi.so
-                load = res_adsi.so
-                load = app_queue.so
-                load = res_xmpp.so
-                load = res_clioriginate.so
-                """);
+        Files.writeString(given.resolve("modules.conf"), AsteriskFiles.MODULES);
         Files.writeString(
                 given.resolve("xmpp.conf"),
                 """

@@ -10,7 +10,21 @@ import java.util.stream.Stream;
  * The configuration of one Asterisk of a test: a queue {@code support} with the members of all servers, each on a device
  * {@code Custom:agentN} of server N; and one mailbox, which servers 3 and 4 have and the others show by a hint.
  */
-final class AsteriskFiles {
+public final class AsteriskFiles {
+
+    /** The modules.conf of every server, but for the module for mailboxes. */
+    public static final String MODULES =
+            """
+            [modules]
+            autoload = no
+            load = pbx_config.so
+            load = func_devstate.so
+            load = res_smdi.so
+            load = res_adsi.so
+            load = app_queue.so
+            load = res_xmpp.so
+            load = res_clioriginate.so
+            """;
 
     /** How many servers know each other's devices and mailboxes. */
     static final int SERVERS = 4;
@@ -48,20 +62,7 @@ final class AsteriskFiles {
                 systemname = %4$s
                 """
                         .formatted(folder, server, number, name, runFolder(folder)));
-        Folders.write(
-                folder.resolve("modules.conf"),
-                """
-                [modules]
-                autoload = no
-                load = pbx_config.so
-                load = func_devstate.so
-                load = res_smdi.so
-                load = res_adsi.so
-                load = app_queue.so
-                load = res_xmpp.so
-                load = res_clioriginate.so
-                """
-                        + mailboxModule(number));
+        Folders.write(folder.resolve("modules.conf"), MODULES + mailboxModule(number));
         Folders.write(folder.resolve("logger.conf"), "[general]\n[logfiles]\nfull => notice,warning,error,verbose\n");
         Folders.write(
                 folder.resolve("xmpp.conf"),
