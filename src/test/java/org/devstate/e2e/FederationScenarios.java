@@ -35,24 +35,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 abstract class FederationScenarios {
 
-    private static final String COMMANDS = "http://jabber.org/protocol/commands";
+    private static final String COMMANDS = AnyCommand.NAMESPACE;
     private static final String DISCO = "http://jabber.org/protocol/disco#";
     private static final String EID = "02:00:00:00:0f:01";
     private static final String OTHER_EID = "02:00:00:00:0f:02";
     private static final Duration SILENCE = Duration.ofMillis(500);
-
-    /** Commands of a PubSub component in Tigase, whether it lists them or not, and one that does not exist. */
-    private static final List<String> OTHER_COMMANDS = List.of(
-            "bean-configurator",
-            "default-config",
-            "delete-all-nodes",
-            "load-test",
-            "read-all-nodes",
-            "retrieve-items",
-            "add-script",
-            "del-script",
-            "list-nodes",
-            "no-such-command");
 
     private Federation federation;
     private XmppServer xmpp;
@@ -167,7 +154,7 @@ abstract class FederationScenarios {
             }
         }
 
-        assertThat(answers).containsExactly(forbidden());
+        assertThat(answers).containsExactly(AnyCommand.forbidden());
         assertNothingHappened(before);
     }
 
@@ -299,14 +286,7 @@ abstract class FederationScenarios {
     }
 
     private Set<String> everyCommand() {
-        Set<String> nodes = new TreeSet<>(OTHER_COMMANDS);
-        admin
-                .request("get", xmpp.service(), "<query xmlns='" + DISCO + "items' node='" + COMMANDS + "'/>")
-                .children()
-                .stream()
-                .flatMap(query -> query.children().stream())
-                .map(item -> String.valueOf(item.attribute("node")))
-                .forEach(nodes::add);
+        Set<String> nodes = AnyCommand.names(admin, xmpp.service());
         assertThat(nodes).contains("devstate-sites", "devstate-import").hasSizeGreaterThan(25);
         return nodes;
     }
@@ -332,12 +312,5 @@ abstract class FederationScenarios {
         return answer.children().stream()
                 .filter(child -> child.name().equals("error"))
                 .toList();
-    }
-
-    private static List<XmlElement> forbidden() {
-        return List.of(
-                Xml.parse(
-                        "<error xmlns='jabber:client' code='403' type='auth'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>"
-                                + "<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>only administrators can run commands</text></error>"));
     }
 }
