@@ -91,7 +91,7 @@ public class AsteriskGate implements XMPPIOProcessor {
             }
             return false;
         }
-        Gate gate = gateOf(service);
+        ConnectionGate gate = gateOf(service);
         boolean held = gate.hold(packet);
         if (held && gate.isOpen()) {
             letGo(service);
@@ -111,11 +111,11 @@ public class AsteriskGate implements XMPPIOProcessor {
             return false;
         }
         if (iq.getElement().getChild("bind", BIND_NAMESPACE) != null) {
-            gateOf(service).bindingFirst.requested(idOf(iq));
+            gateOf(service).bindingOrder().requested(idOf(iq));
             return false;
         }
         return iq.getElement().getChild("session", SESSION_NAMESPACE) != null
-                && gateOf(service).bindingFirst.hold(iq);
+                && gateOf(service).bindingOrder().hold(iq);
     }
 
     private static @Nullable String idOf(Packet packet) {
@@ -134,7 +134,7 @@ public class AsteriskGate implements XMPPIOProcessor {
             gateOf(service).proceedQueued();
         } else if (packet.getElemName().equals("iq")) {
             setBoundAddress(service, packet);
-            Packet session = gateOf(service).bindingFirst.answered(idOf(packet));
+            Packet session = gateOf(service).bindingOrder().answered(idOf(packet));
             if (session != null) {
                 // On another thread, because this one holds locks of the connection.
                 var unused = CompletableFuture.runAsync(() -> forward(service, session));
@@ -231,8 +231,8 @@ public class AsteriskGate implements XMPPIOProcessor {
     }
 
     @SuppressWarnings("unchecked")
-    private static Gate gateOf(XMPPIOService service) {
-        return (Gate) service.getSessionData().computeIfAbsent(ID, id -> new Gate());
+    private static ConnectionGate gateOf(XMPPIOService service) {
+        return (ConnectionGate) service.getSessionData().computeIfAbsent(ID, id -> new ConnectionGate());
     }
 
     @Override
@@ -256,71 +256,4 @@ public class AsteriskGate implements XMPPIOProcessor {
 
     @Override
     public void streamError(XMPPIOService service, StreamError streamError) {}
-
-    /** The gate of one connection: shut until the first features have been written, open ever after. */
-    private static final class Gate {
-        private final BindingOrder<Packet> bindingFirst = new BindingOrder<>();
-        private boolean featuresQueued;
-        private boolean tlsOffered;
-        private boolean open;
-        private boolean letGo;
-        private @Nullable Packet held;
-        private @Nullable Thread proceeding;
-
-        /** Holds a {@code starttls}: only the first one, because there must be only one, and not once it has been released. */
-        synchronized boolean hold(Packet starttls) {
-            if (letGo) {
-                return false;
-            }
-            if (held == null) {
-                held = starttls;
-            }
-            return true;
-        }
-
-        synchronized boolean isOpen() {
-            return open;
-        }
-
-        /** Returns the held packet, once. */
-        synchronized @Nullable Packet letGo() {
-            Packet packet = letGo ? null : held;
-            letGo |= packet != null;
-            held = null;
-            return packet;
-        }
-
-        synchronized void tlsOffered() {
-            tlsOffered = true;
-        }
-
-        /** Whether TLS was offered, and was not asked for. */
-        synchronized boolean lacksTls() {
-            return tlsOffered && !letGo && held == null;
-        }
-
-        synchronized void featuresQueued() {
-            featuresQueued = true;
-        }
-
-        synchronized void proceedQueued() {
-            proceeding = Thread.currentThread();
-        }
-
-        /** Whether it is this thread that has queued a proceed; once. */
-        synchronized boolean proceedDone() {
-            boolean mine = proceeding == Thread.currentThread();
-            if (mine) {
-                proceeding = null;
-            }
-            return mine;
-        }
-
-        /** Opens the gate if the features have been written. Returns whether that has just opened it before a held packet. */
-        synchronized boolean open() {
-            boolean opens = featuresQueued && !open;
-            open |= featuresQueued;
-            return opens && held != null;
-        }
-    }
 }
