@@ -1,7 +1,6 @@
 package org.devstate.tigase;
 
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +33,9 @@ import org.devstate.tigase.settings.WrittenSettings;
 import org.devstate.tigase.stanzas.ElementConverter;
 import org.devstate.tigase.stanzas.JidConverter;
 import org.devstate.tigase.startup.ClusterMode;
+import org.devstate.tigase.startup.ConfigurationFaults;
 import org.devstate.tigase.startup.ReadinessCheck;
+import org.devstate.tigase.startup.ServerChecks;
 import org.devstate.tigase.startup.StartupWarnings;
 import org.devstate.tigase.startup.TigaseInspection;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,6 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Milliseconds between two looks at all sessions, which are cheap. */
     private static final long SWEEP_MS = 5_000;
 
-    /** Of that many looks, one also goes to how large the accounts have grown. */
-    private static final int SWEEPS_A_CHECK = 12;
-
     /** {@code null} if the configuration has it inactive. */
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
@@ -104,10 +102,10 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
             new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), router::reject);
-    private final ReadinessCheck readiness =
-            new ReadinessCheck(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line));
-
-    private final StartupWarnings warnings = new StartupWarnings(services::policies, addresses::openDomains, this);
+    private final ConfigurationFaults faults = new ConfigurationFaults();
+    private final ServerChecks checks = new ServerChecks(
+            new ReadinessCheck(TigaseInspection::look, this::entriesAllowed, line -> LOG.log(Level.WARNING, line)),
+            new StartupWarnings(services::policies, addresses::openDomains, this));
 
     @Inject
     private @Nullable AuthRepository passwords;
@@ -115,15 +113,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Inject
     private @Nullable UserRepository users;
 
-    /** The errors in the configuration that the server would start with. */
-    private volatile List<String> faults = List.of();
-
-    /** The keys of the configuration that nothing would be made of. */
-    private volatile List<String> misspelt = List.of();
-
     private volatile PluginSettings settings = PluginSettings.CLOSED;
     private volatile boolean running;
-    private int sweeps;
 
     /**
      * Applies the configuration if all of it is valid. An invalid setting stops the start of the server; in a running server it is
@@ -145,11 +136,12 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             if (moved) {
                 commandHandlers.renew();
             }
-            faults = List.of();
+            faults.setInvalid(List.of());
         } else if (read instanceof PluginSettings.SettingsResult.InvalidSettings wrong) {
-            faults = wrong.faults();
+            faults.setInvalid(wrong.faults());
             if (running) {
-                faults.forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));
+                wrong.faults()
+                        .forEach(fault -> LOG.log(Level.ERROR, fault + "; nothing of the configuration was changed"));
             }
         }
     }
@@ -158,11 +150,11 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Override
     public void register(Kernel kernel) {
         WrittenSettings written = written(kernel);
-        misspelt = written.misspelt();
+        faults.setMisspelt(written.misspelt());
         clustered = ClusterMode.isOn(configuration(kernel));
         List<String> misshapen = written.misshapen();
         if (!misshapen.isEmpty()) {
-            endTheServer(misshapen);
+            faults.stopTheServer(misshapen);
         }
         super.register(kernel);
     }
@@ -170,9 +162,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Starts, or stops the whole server if its configuration is ambiguous. */
     @Override
     public void start() {
-        if (!faults.isEmpty() || !misspelt.isEmpty()) {
-            endTheServer(faults);
-        }
+        faults.stopTheServerIfAny();
         List<XMPPIOService<?>> before = ClientConnections.now();
         timers.begin();
         running = true;
@@ -191,13 +181,6 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
                     reason
                             + "; in etc/config.tdsl, that is 'asterisk-accounts' = [ 'pbx*@example.net' ] of the bean pubsub");
         }
-    }
-
-    private void endTheServer(List<String> wrong) {
-        List<String> lines = new ArrayList<>(List.of("ERROR! tigase-devstate cannot start. In etc/config.tdsl:"));
-        lines.addAll(wrong);
-        lines.addAll(misspelt);
-        TigaseRuntime.getTigaseRuntime().shutdownTigase(lines.toArray(new String[0]));
     }
 
     /** Called before any part of it is taken apart: a request that was handled after that would be neither stored nor delivered. */
@@ -307,8 +290,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     /** Warns of settings of Tigase that would harm an Asterisk. */
     @HandleEvent
     public void onStartupFinished(StartupFinishedEvent event) {
-        readiness.check();
-        warnings.give();
+        checks.serverStarted();
     }
 
     private long entriesAllowed() {
@@ -321,21 +303,10 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
             commandHandlers.keepOnly(services.all());
             absent.sweep(services.all());
             services.all().forEach(service -> service.sessionRegistry().check());
-            if (++sweeps % SWEEPS_A_CHECK == 0) {
-                checkReadiness();
-            }
+            checks.sweep(services.all());
         } finally {
             timers.schedule(this::sweep, SWEEP_MS);
         }
-    }
-
-    /** Called the first time if the bean was made in a running server, which announces no start then. */
-    private void checkReadiness() {
-        readiness.check();
-        warnings.give();
-        readiness.checkGrowth(services.all().stream()
-                .map(service -> service.status().entriesByAccount())
-                .toList());
     }
 
     /** Of the sessions of other servers nothing is known here. */
