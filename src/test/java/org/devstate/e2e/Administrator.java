@@ -41,11 +41,17 @@ final class Administrator {
                     service = %s
                     as = "%s@%s"
                     password-file = password
-                    host = 127.0.0.1
+                    host = %s
                     port = %d
                     trust-certificate = "%s"
                     """
-                            .formatted(xmpp.service(), user, XmppServer.DOMAIN, xmpp.clientPort(), xmpp.certificate()));
+                            .formatted(
+                                    xmpp.service(),
+                                    user,
+                                    XmppServer.DOMAIN,
+                                    xmpp.clientHost(),
+                                    xmpp.clientPort(),
+                                    xmpp.certificate()));
             Files.writeString(folder.resolve("password"), password + "\n");
             Files.setPosixFilePermissions(folder.resolve("password"), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {

@@ -3,6 +3,9 @@ package org.devstate.testbed;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -64,6 +67,25 @@ public final class Postgres implements AutoCloseable {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Puts the JDBC driver of the tests into {@code jars}, if the installation there came without any. */
+    static void provideDriver(Path jars) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(jars, "postgresql-*.jar")) {
+            if (!found.iterator().hasNext()) {
+                Path ours = Path.of(DriverManager.getDriver("jdbc:postgresql:any")
+                        .getClass()
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
+                Files.createSymbolicLink(jars.resolve(ours.getFileName()), ours);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException | SQLException e) {
             throw new IllegalStateException(e);
         }
     }

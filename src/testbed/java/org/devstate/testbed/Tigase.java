@@ -98,12 +98,40 @@ public final class Tigase implements XmppServer {
         int port = Folders.freePort();
         TigaseFolder.makeInstalled(home, folder, port, setup, setup.inTdsl() + "\n");
         TigaseFolder.cluster(folder);
-        // By the name of this machine, Tigase would take itself for localhost, which it rejects.
-        Tigase node = new Tigase(
-                folder, port, List.of("-Dtigase-primary-address=127.0.0.1", "-Dtigase-secondary-address=127.0.0.1"));
-        // A node takes clients some 20 s after its start.
-        Await.until("Tigase takes clients", START, () -> XmppClient.canConnect(port));
+        Tigase node = new Tigase(folder, port, named("127.0.0.1"));
+        node.awaitClients();
         return node;
+    }
+
+    /**
+     * Makes {@code folder} a copy with the plugin, to be the node of a cluster in that place.
+     *
+     * @param name the host name of the node, which the other nodes know
+     * @param setup with the address of a database that this JVM reaches; its tables are made there
+     * @param database the address at which the node reaches the same database
+     */
+    public static void makeNode(Path home, Path folder, String name, HostSetup setup, String database) {
+        NodeFolder.make(home, folder, name, setup, database);
+    }
+
+    /** Makes {@code folder} a node of that name, otherwise as the node in {@code from}. */
+    public static void copyNode(Path from, Path folder, String name) {
+        NodeFolder.copy(from, folder, name);
+    }
+
+    /** Starts the node of that name in {@code folder}, there. It has joined when it takes clients; see {@link #awaitClients}. */
+    public static Tigase startNode(Path folder, String name, Place place) {
+        return new Tigase(folder, NodeFolder.PORT, named(name), place);
+    }
+
+    /** Waits until it takes clients: a node of a cluster does some 20 s after its start, once it sees the other nodes. */
+    public Duration awaitClients() {
+        return Await.until("Tigase takes clients; see " + folder + "/logs", START, () -> XmppClient.canConnect(this));
+    }
+
+    /** By the name of this machine, Tigase would take itself for localhost, which it rejects in a cluster. */
+    private static List<String> named(String name) {
+        return List.of("-Dtigase-primary-address=" + name, "-Dtigase-secondary-address=" + name);
     }
 
     /** Starts a copy with Tigase's own PubSub, without the plugin and without its jar. */
@@ -220,6 +248,11 @@ public final class Tigase implements XmppServer {
     @Override
     public int clientPort() {
         return clientPort;
+    }
+
+    @Override
+    public String clientHost() {
+        return place.reachedAt();
     }
 
     @Override

@@ -43,6 +43,9 @@ final class TigaseFolder {
                 Folders.copy(home.resolve(part), folder.resolve(part));
             }
         }
+        if (database.startsWith("jdbc:postgresql:")) {
+            Postgres.provideDriver(folder.resolve("jars"));
+        }
         // The administrator's scripts take long to compile and are not used here.
         Folders.make(folder.resolve("scripts/admin"), folder.resolve("logs"), folder.resolve("data"));
         Folders.write(config(folder), pristineConfiguration(database));
@@ -154,6 +157,13 @@ final class TigaseFolder {
     static void cluster(Path folder) {
         change(folder, "'config-type' = 'default'\n", "'config-type' = 'default'\n'cluster-mode' = true\n");
         append(folder, "'cl-comp' () {\n" + listener(LOOPBACK, Folders.freePort()) + SEE_OTHER_HOST + "}\n");
+    }
+
+    /** Makes it a node of a cluster that takes clients and other nodes at every address of its place, and redirects nobody. */
+    static void clusterOfSeveral(Path folder) {
+        change(folder, "'config-type' = 'default'\n", "'config-type' = 'default'\n'cluster-mode' = true\n");
+        change(folder, "ifc = [ '" + LOOPBACK + "' ]", "ifc = [ '0.0.0.0' ]");
+        append(folder, "'cl-comp' () {\n" + SEE_OTHER_HOST + "}\n");
     }
 
     /** Changes its configuration, in which {@code from} stands once. */

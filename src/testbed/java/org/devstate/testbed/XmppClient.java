@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A plain XMPP client that sends whatever it is given, well-behaved or not: TLS, SASL PLAIN, bind, then raw stanzas. Trusts
- * every certificate, as it only ever talks to a server of the test's own on the loopback interface.
+ * every certificate, as it only ever talks to a server of the test's own.
  */
 public final class XmppClient implements AutoCloseable {
 
@@ -64,12 +63,13 @@ public final class XmppClient implements AutoCloseable {
 
     private XmppClient(XmppServer server, String domain)
             throws IOException, XMLStreamException, GeneralSecurityException {
-        this(server.clientPort(), domain);
+        this(server.clientHost(), server.clientPort(), domain);
     }
 
-    private XmppClient(int port, String domain) throws IOException, XMLStreamException, GeneralSecurityException {
+    private XmppClient(String host, int port, String domain)
+            throws IOException, XMLStreamException, GeneralSecurityException {
         this.domain = domain;
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket = new Socket(host, port);
         socket.setSoTimeout(LOGIN_MILLIS);
         reader = openStream();
         readStanza();
@@ -105,7 +105,7 @@ public final class XmppClient implements AutoCloseable {
     /** Logs in as {@code user} of a server of another domain, which takes clients on that loopback port. */
     static XmppClient login(int port, String domain, String user, String resource) {
         try {
-            return bound(new XmppClient(port, domain), user, user, resource).reading(user);
+            return bound(new XmppClient(Place.HERE.reachedAt(), port, domain), user, user, resource).reading(user);
         } catch (IOException | XMLStreamException | GeneralSecurityException e) {
             throw new IllegalStateException("could not log in as " + user + ": " + e, e);
         }
@@ -154,9 +154,9 @@ public final class XmppClient implements AutoCloseable {
         return client;
     }
 
-    /** Whether that port is open. */
-    static boolean canConnect(int port) {
-        try (Socket tried = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    /** Whether that server takes clients. */
+    static boolean canConnect(XmppServer server) {
+        try (Socket tried = new Socket(server.clientHost(), server.clientPort())) {
             return tried.isConnected();
         } catch (IOException e) {
             return false;

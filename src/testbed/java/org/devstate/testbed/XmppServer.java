@@ -31,8 +31,13 @@ public interface XmppServer extends AutoCloseable {
     /** Prepares an account for an Asterisk; called before that starts. A plain client may not work with it. */
     default void prepareForAsterisk(String user) {}
 
-    /** The loopback port on which it takes clients; TLS by STARTTLS, required. */
+    /** The port on which it takes clients, at {@link #clientHost}; TLS by STARTTLS, required. */
     int clientPort();
+
+    /** The address at which this JVM reaches it: that of the loopback interface, unless it is elsewhere. */
+    default String clientHost() {
+        return Place.HERE.reachedAt();
+    }
 
     /**
      * Whether it breaks TLS connections of any client now and then: a Tigase without our gate writes some records out of order (see decision

@@ -1,0 +1,101 @@
+package org.devstate.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.HostSetup;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppClient;
+import org.devstate.testbed.cluster.ClusterNetwork;
+import org.devstate.testbed.cluster.TigaseCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+
+/** Two real Tigase nodes of one cluster: sessions and accounts are shared, and the plugin rejects all requests on both nodes. */
+@Tag("e2e")
+@Timeout(300)
+@Execution(ExecutionMode.SAME_THREAD)
+@EnabledIf(
+        value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
+        disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class ClusterOfTwoNodesIT {
+
+    private static final Path FOLDER = Office.FOLDER.resolve("ClusterOfTwoNodesIT");
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static TigaseCluster cluster;
+
+    @BeforeAll
+    static void startTheCluster() {
+        TigaseCluster.whyNot().ifPresent(reason -> {
+            Assumptions.abort("NOT RUN: " + reason);
+        });
+        cluster = TigaseCluster.make(Tigase.home().orElseThrow(), FOLDER, 2, 2, HostSetup.USUAL)
+                .startAll();
+        List.of("pbx1", "pbx2", "alice", "bob").forEach(cluster.node(1)::addAccount);
+    }
+
+    @AfterAll
+    static void closeTheCluster() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void eachNodeRejectsAllRequestsWithAReason() {
+        for (int node = 1; node <= 2; node++) {
+            assertThat(cluster.node(node).log())
+                    .containsOnlyOnce("This Tigase runs in cluster mode, which the plugin does not support");
+            try (ServiceClient client = ServiceClient.login(cluster.node(node), "pbx1", "client" + node)) {
+                XmlElement answer = client.requestSubscription("device_state");
+                assertThat(ServiceClient.condition(answer)).isEqualTo("service-unavailable");
+                assertThat(answer.toString()).contains("runs in cluster mode");
+            }
+        }
+    }
+
+    @Test
+    void aMessageReachesASessionOnTheOtherNode() throws InterruptedException {
+        try (XmppClient alice = XmppClient.login(cluster.node(1), "alice", "desk");
+                XmppClient bob = XmppClient.login(cluster.node(2), "bob", "desk")) {
+            alice.send("<message to='" + bob.jid() + "'><body>hello bob</body></message>");
+            assertThat(String.valueOf(bob.nextMessage(SOON))).contains("hello bob");
+            bob.send("<message to='" + alice.jid() + "'><body>hello alice</body></message>");
+            assertThat(String.valueOf(alice.nextMessage(SOON))).contains("hello alice");
+        }
+    }
+
+    @Test
+    void bothReleasesOfAsteriskLogInAtDifferentNodes() {
+        Testbed testbed = Testbed.find();
+        ClusterNetwork network = cluster.network();
+        try (Asterisk old = Asterisk.start(
+                        testbed, Release.V16, FOLDER, "pbx1", 1, cluster.node(1), network.node(1));
+                Asterisk young = Asterisk.start(
+                        testbed,
+                        Release.V22,
+                        FOLDER,
+                        "pbx2",
+                        2,
+                        cluster.node(2),
+                        network.site(1, network.address(2)))) {
+            System.out.println("16: " + old.awaitConnected(Office.CONNECT));
+            System.out.println("22: " + young.awaitConnected(Office.CONNECT));
+        }
+    }
+}
