@@ -9,6 +9,7 @@ import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.HostSetup;
+import org.devstate.testbed.Place;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppClient;
@@ -84,18 +85,70 @@ final class ClusterOfTwoNodesIT {
     void bothReleasesOfAsteriskLogInAtDifferentNodes() {
         Testbed testbed = Testbed.find();
         ClusterNetwork network = cluster.network();
-        try (Asterisk old = Asterisk.start(
-                        testbed, Release.V16, FOLDER, "pbx1", 1, cluster.node(1), network.node(1));
-                Asterisk young = Asterisk.start(
-                        testbed,
-                        Release.V22,
-                        FOLDER,
-                        "pbx2",
-                        2,
-                        cluster.node(2),
-                        network.site(1, network.address(2)))) {
-            System.out.println("16: " + old.awaitConnected(Office.CONNECT));
-            System.out.println("22: " + young.awaitConnected(Office.CONNECT));
+        Place beside = network.node(1);
+        Place apart = network.site(1, network.address(2));
+        try (Asterisk old = Asterisk.start(testbed, Release.V16, FOLDER, "pbx1", 1, cluster.node(1), beside);
+                Asterisk young = Asterisk.start(testbed, Release.V22, FOLDER, "pbx2", 2, cluster.node(2), apart)) {
+            old.awaitConnected(Office.CONNECT);
+            young.awaitConnected(Office.CONNECT);
+            assertThat(network.clients(1)).isEqualTo(1);
+            assertThat(network.clients(2)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aLineBetweenNodesThatIsCutCarriesNothingUntilItIsMended() throws InterruptedException {
+        ClusterNetwork network = cluster.network();
+        try (XmppClient alice = XmppClient.login(cluster.node(1), "alice", "cut");
+                XmppClient bob = XmppClient.login(cluster.node(2), "bob", "cut")) {
+            network.cut(1, 2);
+            try {
+                alice.send("<message to='" + bob.jid() + "'><body>late</body></message>");
+                assertThat(bob.nextMessage(Duration.ofSeconds(3))).isNull();
+                assertAnswers(alice);
+                assertAnswers(bob);
+            } finally {
+                network.mend(1, 2);
+            }
+            assertThat(String.valueOf(bob.nextMessage(Duration.ofSeconds(20)))).contains("late");
+        }
+    }
+
+    @Test
+    void aNodeWithoutItsDatabaseStillServesItsSessions() throws InterruptedException {
+        ClusterNetwork network = cluster.network();
+        try (XmppClient alice = XmppClient.login(cluster.node(1), "alice", "database");
+                XmppClient bob = XmppClient.login(cluster.node(2), "bob", "database")) {
+            network.cutDatabase(1);
+            try {
+                alice.send("<message to='" + bob.jid() + "'><body>hello bob</body></message>");
+                assertThat(String.valueOf(bob.nextMessage(SOON))).contains("hello bob");
+                XmppClient.login(cluster.node(2), "pbx2", "database").close();
+            } finally {
+                network.mendDatabase(1);
+            }
+            XmppClient.login(cluster.node(1), "pbx1", "database").close();
+        }
+    }
+
+    @Test
+    void aKilledNodeIsLostAtOnceAndJoinsAgain() throws InterruptedException {
+        cluster.kill(2);
+        cluster.awaitApart(1, 2, SOON);
+        try (XmppClient alice = XmppClient.login(cluster.node(1), "alice", "killed")) {
+            assertAnswers(alice);
+            cluster.startAgain(2);
+            cluster.node(2).awaitClients();
+            cluster.awaitTogether();
+            try (XmppClient bob = XmppClient.login(cluster.node(2), "bob", "killed")) {
+                bob.send("<message to='" + alice.jid() + "'><body>back</body></message>");
+                assertThat(String.valueOf(alice.nextMessage(SOON))).contains("back");
+            }
+        }
+    }
+
+    private static void assertAnswers(XmppClient client) {
+        assertThat(client.request("get", "example.net", "<ping xmlns='urn:xmpp:ping'/>").attribute("type"))
+                .isEqualTo("result");
     }
 }

@@ -33,6 +33,7 @@ public final class ClusterNetwork implements AutoCloseable {
     public static final String COMMON_NAME = "xmpp.example.net";
 
     private static final String EVERYWHERE = "0.0.0.0";
+    private static final String CLIENT_PORT = "%04X".formatted(5222);
     private static final String CLIENTS = "clients";
     private static final String DATABASE = "database";
     private static final int HERE = 1;
@@ -141,14 +142,20 @@ public final class ClusterNetwork implements AutoCloseable {
         mend(port(name(node), CLIENTS), CLIENTS);
     }
 
-    /** How many TCP connections a node has with another node, once both have accepted them. */
+    /** How many connections of the cluster a node has with another node. */
     public int connections(int node, int other) {
-        String peer = onPairBridge(node, other, other);
-        return (int) ServerProcess.run(
-                        Path.of("/"), Map.of(), node(node).in(List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")))
-                .lines()
-                .filter(line -> line.matches(".*" + hex(peer) + ":[0-9A-F]{4} 01 .*"))
-                .count();
+        return established(node, hex(onPairBridge(node, other, other)) + ":[0-9A-F]{4} 01 .*");
+    }
+
+    /** How many connections of clients a node has. */
+    public int clients(int node) {
+        return established(node, ":" + CLIENT_PORT + " [0-9A-F]+:[0-9A-F]{4} 01 .*");
+    }
+
+    private int established(int node, String pattern) {
+        String connections = ServerProcess.run(
+                Path.of("/"), Map.of(), node(node).in(List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")));
+        return (int) connections.lines().filter(line -> line.matches(".*" + pattern)).count();
     }
 
     /** As the kernel writes it there. */
