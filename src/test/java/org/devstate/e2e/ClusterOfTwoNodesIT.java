@@ -25,11 +25,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-
 /** Two real Tigase nodes of one cluster: sessions and accounts are shared, and the plugin rejects all requests on both nodes. */
 @Tag("e2e")
 @Timeout(300)
-@Execution(ExecutionMode.SAME_THREAD)
+@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for Tigase
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
         disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
@@ -58,6 +57,7 @@ final class ClusterOfTwoNodesIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void eachNodeRejectsAllRequestsWithAReason() {
         for (int node = 1; node <= 2; node++) {
             assertThat(cluster.node(node).log())
@@ -71,6 +71,7 @@ final class ClusterOfTwoNodesIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aMessageReachesASessionOnTheOtherNode() throws InterruptedException {
         try (XmppClient alice = XmppClient.login(cluster.node(1), "alice", "desk");
                 XmppClient bob = XmppClient.login(cluster.node(2), "bob", "desk")) {
@@ -82,6 +83,7 @@ final class ClusterOfTwoNodesIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void bothReleasesOfAsteriskLogInAtDifferentNodes() {
         Testbed testbed = Testbed.find();
         ClusterNetwork network = cluster.network();
@@ -97,6 +99,7 @@ final class ClusterOfTwoNodesIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aLineBetweenNodesThatIsCutCarriesNothingUntilItIsMended() throws InterruptedException {
         ClusterNetwork network = cluster.network();
         try (XmppClient alice = XmppClient.login(cluster.node(1), "alice", "cut");
@@ -115,6 +118,7 @@ final class ClusterOfTwoNodesIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aNodeWithoutItsDatabaseStillServesItsSessions() throws InterruptedException {
         ClusterNetwork network = cluster.network();
         try (XmppClient alice = XmppClient.login(cluster.node(1), "alice", "database");
@@ -132,6 +136,7 @@ final class ClusterOfTwoNodesIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void aKilledNodeIsLostAtOnceAndJoinsAgain() throws InterruptedException {
         cluster.kill(2);
         cluster.awaitApart(1, 2, SOON);
@@ -148,7 +153,8 @@ final class ClusterOfTwoNodesIT {
     }
 
     private static void assertAnswers(XmppClient client) {
-        assertThat(client.request("get", "example.net", "<ping xmlns='urn:xmpp:ping'/>").attribute("type"))
+        assertThat(client.request("get", "example.net", "<ping xmlns='urn:xmpp:ping'/>")
+                        .attribute("type"))
                 .isEqualTo("result");
     }
 }

@@ -105,7 +105,8 @@ public final class XmppClient implements AutoCloseable {
     /** Logs in as {@code user} of a server of another domain, which takes clients on that loopback port. */
     static XmppClient login(int port, String domain, String user, String resource) {
         try {
-            return bound(new XmppClient(Place.HERE.reachedAt(), port, domain), user, user, resource).reading(user);
+            return bound(new XmppClient(Place.HERE.reachedAt(), port, domain), user, user, resource)
+                    .reading(user);
         } catch (IOException | XMLStreamException | GeneralSecurityException e) {
             throw new IllegalStateException("could not log in as " + user + ": " + e, e);
         }

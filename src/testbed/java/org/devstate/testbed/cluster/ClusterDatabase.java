@@ -109,8 +109,8 @@ public final class ClusterDatabase implements AutoCloseable {
     }
 
     private ServerProcess launch() {
-        List<String> command = List.of(
-                "unshare", "-U", program().toString(), "-D", data(), "-p", "5432", "-h", "*", "-k", data());
+        List<String> command =
+                List.of("unshare", "-U", program().toString(), "-D", data(), "-p", "5432", "-h", "*", "-k", data());
         ServerProcess started =
                 ServerProcess.start(folder, folder.resolve("postgres.log"), Map.of(), place.in(command));
         try {
@@ -136,7 +136,9 @@ public final class ClusterDatabase implements AutoCloseable {
 
     private Path program() {
         try (Stream<Path> files = Files.walk(folder.resolve("programs"))) {
-            return files.filter(file -> file.endsWith("bin/postgres")).findFirst().orElseThrow();
+            return files.filter(file -> file.endsWith("bin/postgres"))
+                    .findFirst()
+                    .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -155,7 +155,8 @@ public final class ClusterNetwork implements AutoCloseable {
     private int established(int node, String pattern) {
         String connections = ServerProcess.run(
                 Path.of("/"), Map.of(), node(node).in(List.of("cat", "/proc/net/tcp", "/proc/net/tcp6")));
-        return (int) connections.lines().filter(line -> line.matches(".*" + pattern)).count();
+        return (int)
+                connections.lines().filter(line -> line.matches(".*" + pattern)).count();
     }
 
     /** As the kernel writes it there. */
@@ -264,7 +265,8 @@ public final class ClusterNetwork implements AutoCloseable {
 
     /** The end of a line of a host's in the namespace with the bridges; cut there, neither end sees its link go down. */
     private static String port(String host, String line) {
-        return host + "-" + line.replace("clients", "cl").replace("database", "db").replace("node", "n");
+        return host + "-"
+                + line.replace("clients", "cl").replace("database", "db").replace("node", "n");
     }
 
     private static String lineBetween(int one, int other) {

@@ -77,7 +77,10 @@ final class Namespaces implements AutoCloseable {
     /** Removes one; another JVM may do the same at this moment. */
     private static void remove(String name) {
         try {
-            ip("netns", "pids", name).lines().map(Long::valueOf).flatMap(pid -> ProcessHandle.of(pid).stream())
+            ip("netns", "pids", name)
+                    .lines()
+                    .map(Long::valueOf)
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
                     .forEach(ProcessHandle::destroyForcibly);
             ip("netns", "del", name);
         } catch (IllegalStateException e) {
