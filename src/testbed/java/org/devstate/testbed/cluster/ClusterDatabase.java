@@ -93,7 +93,9 @@ public final class ClusterDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        process.signal("INT"); // ends the clients' connections, too
+        if (process.isAlive()) {
+            process.signal("INT"); // ends the clients' connections, too
+        }
         process.close();
     }
 

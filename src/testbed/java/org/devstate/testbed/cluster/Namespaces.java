@@ -63,6 +63,11 @@ final class Namespaces implements AutoCloseable {
     private synchronized void remove() {
         made.forEach(Namespaces::remove);
         made.clear();
+        try {
+            ip("link", "del", interfaceName()); // otherwise it goes a moment later, with the namespace of its other end
+        } catch (IllegalStateException e) {
+            // It has gone already, or was never made.
+        }
     }
 
     private static void removeStale() {

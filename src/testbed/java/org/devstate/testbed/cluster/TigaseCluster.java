@@ -138,15 +138,20 @@ public final class TigaseCluster implements AutoCloseable {
         return one;
     }
 
+    /** Closes all of it, whatever fails on the way. */
     @Override
     public void close() {
+        IllegalStateException failure = new IllegalStateException("could not close all of the cluster in " + folder);
         for (int i = opened.size() - 1; i >= 0; i--) {
             try {
                 opened.get(i).close();
             } catch (Exception e) {
-                throw new IllegalStateException(e);
+                failure.addSuppressed(e);
             }
         }
         opened.clear();
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
     }
 }
