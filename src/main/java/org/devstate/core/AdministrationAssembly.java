@@ -1,5 +1,6 @@
 package org.devstate.core;
 
+import org.devstate.core.admin.operations.ClusterNodes;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.service.EntryAdministration;
 import org.devstate.core.admin.service.EntryEditor;
@@ -25,6 +26,9 @@ final class AdministrationAssembly {
     final ServiceStatus status;
     final Operations operations;
 
+    /** Set as soon as there is replication. */
+    private volatile ClusterNodes nodes = ClusterNodes.NONE;
+
     AdministrationAssembly(
             BaseAssembly base, EntryAssembly entries, SessionAssembly sessions, RequestAssembly requests) {
         this.base = base;
@@ -44,7 +48,11 @@ final class AdministrationAssembly {
                         directory, servers, sessions.bindings, entries.stored.recorder(), sessions.registry),
                 entryAdministration(),
                 new ServiceHistory(base.activePolicy, entries.changeRing, requests.rejections, status, clock),
-                base.outage);
+                new Operations.Operation(base.outage, () -> nodes.all()));
+    }
+
+    void showNodes(ClusterNodes replicated) {
+        nodes = replicated;
     }
 
     private EntryAdministration entryAdministration() {

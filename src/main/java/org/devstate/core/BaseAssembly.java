@@ -6,6 +6,8 @@ import org.devstate.core.operatorlog.OperatorLogQueue;
 import org.devstate.core.operatorlog.SiteLogger;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.Policy;
+import org.devstate.core.replication.ClusterClock;
+import org.devstate.core.spi.Clock;
 import org.devstate.core.stats.Counters;
 
 /** The parts of a service that all others use. */
@@ -23,7 +25,8 @@ final class BaseAssembly {
     BaseAssembly(Jid address, Policy policy, Host given) {
         this.address = address;
         this.outage = new ServiceOutage(given.persister());
-        this.host = new Host(given.clock(), given.scheduler(), given.sender(), outage);
+        Clock clock = given.cluster() == null ? given.clock() : new ClusterClock(given.clock());
+        this.host = new Host(clock, given.scheduler(), given.sender(), outage, given.cluster());
         this.activePolicy = new ActivePolicy(policy);
         this.addresses = new AddressBook(address);
         this.operatorLog = new OperatorLogQueue(address, host.clock(), host.scheduler());

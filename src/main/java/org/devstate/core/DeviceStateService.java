@@ -12,8 +12,10 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyError;
 import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.protocol.ElementView;
+import org.devstate.core.replication.Replicator;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.AdmissionListener;
+import org.devstate.core.spi.ClusterLink;
 import org.devstate.core.spi.OperatorLog;
 import org.devstate.core.store.Contents;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class DeviceStateService {
     private final SessionAssembly sessions;
     private final RequestAssembly requests;
     private final AdministrationAssembly administration;
+    private final @Nullable Replicator replicator;
 
     /**
      * @param address the service address, which Asterisk knows as {@code pubsub_node}
@@ -45,6 +48,10 @@ public final class DeviceStateService {
         this.sessions = new SessionAssembly(base, entries);
         this.requests = new RequestAssembly(base, entries, sessions, ownership);
         this.administration = new AdministrationAssembly(base, entries, sessions, requests);
+        ClusterLink cluster = host.cluster();
+        this.replicator = cluster == null
+                ? null
+                : new ReplicationAssembly(cluster, base, entries, sessions, administration).replicator;
     }
 
     /**
@@ -224,6 +231,11 @@ public final class DeviceStateService {
     /** Sends lines about sites, servers and rejections to that log from now on. */
     public void setOperatorLog(OperatorLog log) {
         base.operatorLog.sendTo(log);
+    }
+
+    /** Replicates the state to the other nodes; {@code null} if the {@link Host} has no cluster. */
+    public @Nullable Replicator replicator() {
+        return replicator;
     }
 
     /** The state that administrators can see and change. */

@@ -20,6 +20,8 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.operatorlog.FillLogger;
 import org.devstate.core.policy.AudienceResolver;
 import org.devstate.core.policy.Limits;
+import org.devstate.core.replication.ChangeMarker;
+import org.devstate.core.replication.Removals;
 import org.devstate.core.state.ChangeRing;
 import org.devstate.core.state.StateTable;
 
@@ -28,6 +30,8 @@ final class EntryAssembly {
 
     final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
     final ChangeRing changeRing = new ChangeRing();
+    final Removals removals;
+    final ChangeMarker marker;
     final EntryRoom room;
     final StateTable table;
     final AudienceResolver audiences;
@@ -40,7 +44,10 @@ final class EntryAssembly {
         Host host = base.host;
         FillLogger fillLogger = new FillLogger(base.operatorLog, host.clock(), host.scheduler());
         this.room = new EntryRoom(base.activePolicy, fillLogger);
-        EntryListener listener = new EntryPersister(host.persister()).and(new ChangeRecorder(changeRing));
+        this.removals = new Removals(host.clock());
+        this.marker = new ChangeMarker(removals);
+        EntryListener local = new EntryPersister(host.persister()).and(new ChangeRecorder(changeRing));
+        EntryListener listener = host.cluster() == null ? local : local.and(marker);
         this.table = new StateTable(room.quota(), listener);
         fillLogger.lookAt(this::forEachEntry);
         this.audiences = new AudienceResolver(base.activePolicy);

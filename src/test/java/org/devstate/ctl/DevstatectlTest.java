@@ -135,6 +135,7 @@ final class DevstatectlTest {
                         Map.of("node", "device_state", "id", "PJSIP/*", "site", "a")),
                 Arguments.of("rejections", "devstate-rejections", Map.of()),
                 Arguments.of("counters", "devstate-counters", Map.of()),
+                Arguments.of("nodes", "devstate-nodes", Map.of()),
                 Arguments.of("export", "devstate-export", Map.of()));
     }
 

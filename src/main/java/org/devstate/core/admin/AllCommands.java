@@ -9,6 +9,7 @@ import org.devstate.core.admin.entries.ExplainCommand;
 import org.devstate.core.admin.entries.SetEntryCommand;
 import org.devstate.core.admin.history.ChangesCommand;
 import org.devstate.core.admin.history.CountersCommand;
+import org.devstate.core.admin.history.NodesCommand;
 import org.devstate.core.admin.history.RejectionsCommand;
 import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.admin.operations.Operations;
@@ -59,6 +60,7 @@ final class AllCommands {
                 new ChangesCommand(operations),
                 new RejectionsCommand(operations),
                 new CountersCommand(operations),
+                new NodesCommand(operations),
                 new ExportCommand(operations),
                 new ImportCommand(operations));
     }

@@ -20,6 +20,16 @@ public record ChangeRecorder(ChangeRing changeRing) implements EntryListener {
     }
 
     @Override
+    public void changedElsewhere(Entry entry, Notification notification) {
+        changeRing.add(notification);
+    }
+
+    @Override
+    public void publishedElsewhere(Notification notification) {
+        changeRing.add(notification);
+    }
+
+    @Override
     public void deviceAdded(ItemKey key, Account account) {}
 
     @Override

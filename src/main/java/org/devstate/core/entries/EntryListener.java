@@ -8,8 +8,7 @@ import org.devstate.core.state.TableListener;
 
 /**
  * Sees each change and each removal of an entry, with its {@linkplain Entry#version version} and in the order of the versions of its key.
- * Persistence and the history of changes are attached here; replication to other nodes will be, too. Implementations are thread-safe. They
- * are called with the lock of the entry held: they return at once and call nothing that could wait for that lock.
+ * Persistence, the history of changes, and replication to other nodes are attached here. Implementations are thread-safe. They are called with the lock of the entry held: they return at once and call nothing that could wait for that lock.
  */
 public interface EntryListener extends TableListener {
 
@@ -29,6 +28,24 @@ public interface EntryListener extends TableListener {
      * @param notification its last value
      */
     void ended(Notification notification);
+
+    /**
+     * As {@link #changed}, by another node of the cluster; not to be sent or persisted again.
+     *
+     * @param notification the one that subscribers receive here
+     */
+    default void changedElsewhere(Entry entry, Notification notification) {}
+
+    /** As {@link #publishedNonCachable}, by another node of the cluster. */
+    default void publishedElsewhere(Notification notification) {}
+
+    /** When the last entry of {@code key} was removed, in milliseconds since the epoch; 0 if that is not known. */
+    default long removedAtMs(ItemKey key) {
+        return 0;
+    }
+
+    /** An entry counts again, under a later time, because its server is here and another node believed that it has gone. */
+    default void reasserted(Entry entry) {}
 
     /**
      * Two listeners as one.
@@ -66,6 +83,40 @@ public interface EntryListener extends TableListener {
             public void ended(Notification notification) {
                 first.ended(notification);
                 next.ended(notification);
+            }
+
+            @Override
+            public void changedElsewhere(Entry entry, Notification notification) {
+                first.changedElsewhere(entry, notification);
+                next.changedElsewhere(entry, notification);
+            }
+
+            @Override
+            public void publishedElsewhere(Notification notification) {
+                first.publishedElsewhere(notification);
+                next.publishedElsewhere(notification);
+            }
+
+            @Override
+            public void removedElsewhere(Entry last) {
+                first.removedElsewhere(last);
+                next.removedElsewhere(last);
+            }
+
+            @Override
+            public void reasserted(Entry entry) {
+                first.reasserted(entry);
+                next.reasserted(entry);
+            }
+
+            @Override
+            public long removedAtMs(ItemKey key) {
+                return Math.max(first.removedAtMs(key), next.removedAtMs(key));
+            }
+
+            @Override
+            public long timeOfChange(ItemKey key, long lastMs, long nowMs) {
+                return Math.max(first.timeOfChange(key, lastMs, nowMs), next.timeOfChange(key, lastMs, nowMs));
             }
         };
     }

@@ -24,6 +24,11 @@ public record EntryPersister(Persister persister) implements EntryListener {
     }
 
     @Override
+    public void reasserted(Entry entry) {
+        changed(entry, Notification.of(entry));
+    }
+
+    @Override
     public void publishedNonCachable(Notification notification) {}
 
     @Override

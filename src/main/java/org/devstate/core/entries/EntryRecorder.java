@@ -38,6 +38,7 @@ public final class EntryRecorder {
     private final EntryListener listener;
     private final Clock clock;
     private final EntryRemover remover;
+    private final EntryMerger merger;
 
     /** @param listener receives each change, with the lock of the entry held */
     public EntryRecorder(
@@ -52,6 +53,7 @@ public final class EntryRecorder {
         this.listener = listener;
         this.clock = clock;
         this.remover = new EntryRemover(table, subscriptions, activePolicy, listener, clock);
+        this.merger = new EntryMerger(table, subscriptions, activePolicy, listener, remover);
     }
 
     /**
@@ -219,6 +221,16 @@ public final class EntryRecorder {
     /** Removes, without a notification, devices that were published before a restart and not since. */
     public void dropAwaited(Predicate<Entry> which) {
         remover.dropAwaited(which);
+    }
+
+    /**
+     * Takes changes that other nodes of the cluster have accepted.
+     *
+     * @param changes given the merger, once
+     */
+    public void merge(ReplicatedChanges changes) {
+        changes.mergeInto(merger);
+        subscriptions.flush();
     }
 
     /** Restores an entry from before a restart, unless a newer one is known; those of one mailbox are restored oldest first. */

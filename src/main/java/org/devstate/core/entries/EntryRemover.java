@@ -167,6 +167,28 @@ final class EntryRemover {
     }
 
     /**
+     * Removes the entry of one key, as another node of the cluster has done.
+     *
+     * @param which whether to remove it; asked with the lock of the entry held
+     * @param given the last value of a device; {@code null} for the offline state of its site
+     */
+    void removeElsewhere(ItemKey key, Predicate<Entry> which, @Nullable FinalValue given) {
+        synchronized (activePolicy) {
+            Function<Entry, FinalValue> last = entry -> given == null ? inNameOfAccount(entry) : given;
+            if (key.node() == NodeType.DEVICE_STATE) {
+                table.forgetElsewhere(key, which, noting(last), this::ended);
+            } else {
+                table.mailboxes().forgetElsewhere(key, which, (before, left) -> notifyOfRemoval(before, left, last));
+            }
+        }
+    }
+
+    /** Notifies subscribers of the entry that counts for a mailbox, if that is another one than before. */
+    void correctMailbox(List<Entry> before, List<Entry> now) {
+        correct(before, now, Entry::publisher);
+    }
+
+    /**
      * Removes entries that only their publishers may receive; these are notified of the entry that counts for a mailbox without them.
      */
     private void forget(Predicate<Entry> which) {

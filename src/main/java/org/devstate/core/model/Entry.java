@@ -45,14 +45,16 @@ public final class Entry {
         this.epoch = publication.epoch();
     }
 
-    private Entry(Entry other, Jid publisher, long version, long epoch) {
-        this.key = other.key;
-        this.value = other.value;
+    private Entry(ItemKey key, Value value, Jid publisher, EntryNumbers numbers) {
+        this.key = key;
+        this.value = value;
         this.publisher = publisher;
-        this.version = version;
-        this.changedAtMs = other.changedAtMs;
-        this.epoch = epoch;
+        this.version = numbers.version;
+        this.changedAtMs = numbers.changedAtMs;
+        this.epoch = numbers.epoch;
     }
+
+    private record EntryNumbers(long version, long changedAtMs, long epoch) {}
 
     /** A device that was published before a restart, by that account. */
     public static Entry awaited(ItemKey key, Jid account) {
@@ -66,7 +68,7 @@ public final class Entry {
 
     /** Returns the same entry, published again. */
     public Entry repeatedBy(Jid session, long sessionEpoch) {
-        return new Entry(this, session, version, sessionEpoch);
+        return new Entry(key, value, session, new EntryNumbers(version, changedAtMs, sessionEpoch));
     }
 
     /** Whether it is the session of {@code publication}, in its epoch, that answers for it already. */
@@ -76,7 +78,33 @@ public final class Entry {
 
     /** The same under another version. */
     public Entry withVersion(long number) {
-        return new Entry(this, publisher, number, epoch);
+        return withKey(key, number);
+    }
+
+    /**
+     * The same under another version.
+     *
+     * @param stored equal to its key: the stored one, so that no text is held twice
+     */
+    public Entry withKey(ItemKey stored, long number) {
+        return new Entry(stored, value, publisher, new EntryNumbers(number, changedAtMs, epoch));
+    }
+
+    /** The same, as if it had changed at that time. */
+    public Entry changedAt(long atMs) {
+        return new Entry(key, value, publisher, new EntryNumbers(version, atMs, epoch));
+    }
+
+    /**
+     * Whether this entry counts, and {@code other}, of the same key, does not: it changed later. Two that changed in the same millisecond,
+     * on two nodes of a cluster, are ordered by their publishers and values, so that all nodes choose the same.
+     */
+    public boolean isNewerThan(Entry other) {
+        if (changedAtMs != other.changedAtMs) {
+            return changedAtMs > other.changedAtMs;
+        }
+        int byPublisher = publisher.toString().compareTo(other.publisher.toString());
+        return byPublisher != 0 ? byPublisher > 0 : value.toString().compareTo(other.value.toString()) > 0;
     }
 
     /** Its key. */
@@ -102,7 +130,10 @@ public final class Entry {
         return version;
     }
 
-    /** When it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}. */
+    /**
+     * When it changed, in milliseconds of the {@link org.devstate.core.spi.Clock}; in a cluster later than all entries of its key before,
+     * even if the clock is set back.
+     */
     public long changedAtMs() {
         return changedAtMs;
     }

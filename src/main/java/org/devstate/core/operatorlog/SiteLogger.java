@@ -72,6 +72,11 @@ public final class SiteLogger {
         }
     }
 
+    /** A session is lost with its node. */
+    public void lost(Jid session) {
+        away.add(session);
+    }
+
     private void warnOfPace(Jid session) {
         long pace = ends.paceMs(session);
         if (pace > 0) {

@@ -42,6 +42,24 @@ public final class EidBindings {
 
         /** From now on {@code eid} belongs to no account; called before any can have it again. */
         void released(Eid eid);
+
+        /** Two listeners as one, of which {@code next} is called last. */
+        default BindingListener and(BindingListener next) {
+            BindingListener first = this;
+            return new BindingListener() {
+                @Override
+                public void bound(Eid eid, Account account) {
+                    first.bound(eid, account);
+                    next.bound(eid, account);
+                }
+
+                @Override
+                public void released(Eid eid) {
+                    first.released(eid);
+                    next.released(eid);
+                }
+            };
+        }
     }
 
     private final Map<Eid, Account> accounts = new ConcurrentHashMap<>();
@@ -124,6 +142,23 @@ public final class EidBindings {
             return null;
         });
         return released[0];
+    }
+
+    /**
+     * Takes the binding of another node of the cluster in the place of the one here, without reporting it; over the limit or not.
+     *
+     * @param given {@code null} if the EID is free
+     */
+    public void replace(Eid eid, @Nullable Account given) {
+        accounts.compute(eid, (same, known) -> {
+            if (known != null && !known.equals(given)) {
+                quota.giveBack(new Jid(known, ""));
+            }
+            if (given != null && !given.equals(known)) {
+                quota.takeAnyway(new Jid(given, ""));
+            }
+            return given;
+        });
     }
 
     /** The account of each EID, at some moment of the call. */

@@ -1,8 +1,10 @@
 package org.devstate.core.sessions;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
@@ -77,20 +79,66 @@ public final class Leases {
 
         /** From now on {@code session} publishes for {@code eid}; {@code null} if none does any more. */
         void heldBy(Eid eid, @Nullable Jid session);
+
+        /** The lease that {@link Leases#published} returns for {@code eid} is another one. */
+        default void changed(Eid eid) {}
+    }
+
+    /**
+     * A lease, as the node of the cluster where its session is connected publishes it to the others.
+     *
+     * @param owner the session that publishes for the EID
+     * @param epoch that of the session
+     * @param newest the highest one that any entry of the EID may bear
+     * @param isPresent whether the session has not ended
+     */
+    public record PublishedLease(Jid owner, long epoch, long newest, boolean isPresent) {}
+
+    /**
+     * A lease of a session at a node that was lost.
+     *
+     * @param owner the session
+     * @param epoch that of the session
+     */
+    public record LostLease(Jid owner, long epoch) {}
+
+    /** The least epoch of the next session. Thread-safe, and quick, as a lock is held. */
+    @FunctionalInterface
+    public interface EpochSource {
+
+        /** For a service on one machine. */
+        EpochSource ALONE = () -> 0;
+
+        /** In a cluster, higher than those of all sessions that have begun before at any node. */
+        long least();
     }
 
     /**
      * @param epoch that of the owner
      * @param newest the highest one that any entry of the server may bear
+     * @param node the node of the cluster where the owner is connected; {@code null} for this one
+     * @param isPresent whether the owner has not ended, if it is at another node
      */
-    private record Lease(Jid owner, long epoch, long newest) {
+    private record Lease(Jid owner, long epoch, long newest, @Nullable String node, boolean isPresent) {
+
+        static Lease here(Jid owner, long epoch, long newest) {
+            return new Lease(owner, epoch, newest, null, false);
+        }
+
+        boolean isHere() {
+            return node == null;
+        }
 
         Lease extendedTo(long other) {
-            return other <= newest ? this : new Lease(owner, epoch, other);
+            return other <= newest ? this : new Lease(owner, epoch, other, node, isPresent);
         }
 
         Lease takenOver(Jid session, long by) {
-            return new Lease(session, by, Math.max(newest, by));
+            return here(session, by, Math.max(newest, by));
+        }
+
+        Lease absent() {
+            return new Lease(owner, epoch, newest, node, false);
         }
     }
 
@@ -100,27 +148,70 @@ public final class Leases {
     /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
     private final Map<Jid, EndedSession> endings = new HashMap<>();
 
+    /** Leases of sessions here that one at another node has taken over, and that count again if that one ends first. */
+    private final Map<Eid, Lease> displaced = new HashMap<>();
+
+    /** Sessions that have published everything since they began. */
+    private final Set<Jid> complete = new HashSet<>();
+
     private final LeaseListener listener;
+    private final EpochSource epochs;
     private long lastEpoch;
 
     public Leases() {
-        this((eid, session) -> {});
+        this((eid, session) -> {}, EpochSource.ALONE);
     }
 
     /** @param listener receives the session that publishes for an EID, but no restored lease */
-    public Leases(LeaseListener listener) {
+    public Leases(LeaseListener listener, EpochSource epochs) {
         this.listener = listener;
+        this.epochs = epochs;
+    }
+
+    private long nextEpoch() {
+        lastEpoch = Math.max(lastEpoch + 1, epochs.least());
+        return lastEpoch;
     }
 
     /** Restores the session that published last for an EID before a restart. */
     public synchronized void restore(Eid eid, Jid session) {
-        leases.putIfAbsent(eid, new Lease(session, Stale.NONE, 0));
+        leases.putIfAbsent(eid, Lease.here(session, Stale.NONE, 0));
     }
 
     /** Whether a present session publishes for the EID: one that has not ended, and has published since a restart. */
     public synchronized boolean isHeld(Eid eid) {
         Lease lease = leases.get(eid);
-        return lease != null && claims.containsKey(lease.owner) && !hasEnded(lease.owner);
+        return lease != null
+                && (lease.isHere() ? claims.containsKey(lease.owner) && !hasEnded(lease.owner) : lease.isPresent);
+    }
+
+    /** The epoch of the session that publishes for the EID, if it is connected to this node and has not ended; else 0. */
+    public synchronized long heldEpoch(Eid eid) {
+        Lease lease = leases.get(eid);
+        return lease == null || !lease.isHere() ? 0 : presentEpoch(lease);
+    }
+
+    /** The epoch of the owner of a lease of this node, if it has not ended; else 0. */
+    private long presentEpoch(Lease lease) {
+        return hasEnded(lease.owner) ? 0 : epoch(lease.owner);
+    }
+
+    /** Whether some node answers for the entries of an EID: its session is connected there, or its grace period is not over. */
+    public synchronized boolean isAnsweredFor(Eid eid) {
+        Lease lease = leases.get(eid);
+        return lease != null && (!lease.isHere() || epoch(lease.owner) > 0);
+    }
+
+    /** The session that {@link #heldEpoch} is about, if it has published everything since it began; else {@code null}. */
+    synchronized @Nullable LeaseClaim completed(Eid eid) {
+        Lease lease = leases.get(eid);
+        return lease != null && heldEpoch(eid) > 0 && complete.contains(lease.owner)
+                ? new LeaseClaim(lease.owner, heldEpoch(eid))
+                : null;
+    }
+
+    private boolean isPresent(Lease lease) {
+        return lease.isHere() ? lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner) : lease.isPresent;
     }
 
     /**
@@ -130,7 +221,9 @@ public final class Leases {
      */
     public synchronized boolean begin(Jid session) {
         boolean returned = endings.remove(session) != null;
-        claims.put(session, new LeaseClaim(session, ++lastEpoch));
+        complete.remove(session);
+        claims.put(session, new LeaseClaim(session, nextEpoch()));
+        changed(session);
         return returned;
     }
 
@@ -144,6 +237,7 @@ public final class Leases {
         EndedSession ending = endings.remove(session);
         if (ending != null) {
             ending.revoked = true;
+            changed(session);
         }
         return ending != null;
     }
@@ -165,13 +259,18 @@ public final class Leases {
         long epoch = claim.epoch;
         Lease lease = leases.get(eid);
         if (lease == null) {
-            leases.put(eid, new Lease(claim.session, epoch, lastEpoch)); // there may be entries of any that was before
+            leases.put(eid, Lease.here(claim.session, epoch, lastEpoch)); // there may be entries of any that was before
             listener.heldBy(eid, session);
+            listener.changed(eid);
         } else if (lease.epoch != epoch) {
             boolean yields = yields(eid, lease, session, epoch, owners);
+            boolean isExtended = epoch > lease.newest;
             leases.put(eid, yields ? lease.takenOver(claim.session, epoch) : lease.extendedTo(epoch));
             if (yields && !lease.owner.equals(session)) {
                 listener.heldBy(eid, session);
+            }
+            if (yields || isExtended) {
+                listener.changed(eid);
             }
         }
         return claim;
@@ -181,7 +280,7 @@ public final class Leases {
         if (!lease.owner.account().equals(session.account()) && !owners.mayUse(eid, lease.owner)) {
             return true;
         }
-        boolean ownerLives = lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner);
+        boolean ownerLives = isPresent(lease);
         boolean publisherLives = !hasEnded(session);
         return publisherLives == ownerLives ? epoch > lease.epoch : publisherLives;
     }
@@ -209,7 +308,18 @@ public final class Leases {
      * lease of, and those that it had the lease of last under the same full address.
      */
     public synchronized Stale completeLogin(Jid session) {
-        return new Stale(leftBy(session, Long.MAX_VALUE), claimOf(session).epoch);
+        complete.add(session);
+        LeaseClaim claim = claimOf(session);
+        Map<Eid, Long> left = new HashMap<>();
+        leases.replaceAll((eid, lease) -> {
+            if (!lease.owner.equals(session)) {
+                return lease;
+            }
+            left.put(eid, Math.max(lease.newest, claim.epoch));
+            return lease.isHere() ? lease : lease.takenOver(claim.session, claim.epoch); // it has moved here
+        });
+        left.keySet().forEach(listener::changed);
+        return new Stale(left, claim.epoch);
     }
 
     /**
@@ -224,6 +334,7 @@ public final class Leases {
         }
         EndedSession ending = new EndedSession(session, epoch);
         endings.put(session, ending);
+        changed(session);
         return ending;
     }
 
@@ -234,20 +345,136 @@ public final class Leases {
         }
         if (endings.remove(ending.session, ending)) {
             claims.remove(ending.session);
+            complete.remove(ending.session);
         }
         Map<Eid, Long> left = leftBy(ending.session, ending.epoch);
         left.keySet().forEach(eid -> {
             leases.remove(eid);
             listener.heldBy(eid, null);
+            listener.changed(eid);
+        });
+        displaced.values().removeIf(lease -> lease.owner.equals(ending.session) && lease.epoch <= ending.epoch);
+        return new Stale(left, Stale.NONE);
+    }
+
+    /** The EIDs for which a session publishes that is connected to this node; those of sessions that have ended within the grace period, too. */
+    public synchronized List<Eid> published() {
+        return leases.entrySet().stream()
+                .filter(each -> each.getValue().isHere() && epoch(each.getValue().owner) > 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The lease of an EID, if its session is connected to this node, or was; else {@code null}. */
+    public synchronized @Nullable PublishedLease published(Eid eid) {
+        Lease lease = leases.get(eid);
+        long epoch = lease == null || !lease.isHere() ? 0 : epoch(lease.owner);
+        return lease == null || epoch == 0
+                ? null
+                : new PublishedLease(lease.owner, epoch, Math.max(lease.newest, epoch), !hasEnded(lease.owner));
+    }
+
+    /**
+     * Takes a lease of another node. One whose session is present counts, of two such the one whose session began later.
+     *
+     * @param given {@code null} if the node has no lease of the EID any more
+     */
+    public synchronized void adopt(Eid eid, String node, @Nullable PublishedLease given) {
+        Lease known = leases.get(eid);
+        if (given == null) {
+            if (known != null && node.equals(known.node)) {
+                leases.remove(eid);
+                restoreDisplaced(eid, known.newest);
+            }
+            return;
+        }
+        lastEpoch = Math.max(lastEpoch, given.newest);
+        if ((known == null || !known.isHere()) && hasMovedHere(given)) {
+            LeaseClaim claim = claimOf(given.owner);
+            leases.put(eid, Lease.here(claim.session, claim.epoch, Math.max(claim.epoch, given.newest)));
+            listener.heldBy(eid, claim.session);
+            listener.changed(eid);
+        } else if (known == null || node.equals(known.node) || isReplacedBy(known, given)) {
+            long newest = known == null ? given.newest : Math.max(known.newest, given.newest);
+            if (known != null && known.isHere()) {
+                displaced.put(eid, known);
+            }
+            leases.put(eid, new Lease(given.owner, given.epoch, newest, node, given.isPresent));
+            if (!given.isPresent) {
+                restoreDisplaced(eid, newest);
+            }
+        } else if (known.isHere()) {
+            leases.put(eid, known.extendedTo(given.newest));
+            listener.changed(eid); // so that the other node adopts this one
+        }
+    }
+
+    /** Whether the same session has logged in here since. */
+    private boolean hasMovedHere(PublishedLease given) {
+        return epoch(given.owner) > given.epoch && !hasEnded(given.owner);
+    }
+
+    private void restoreDisplaced(Eid eid, long newest) {
+        Lease here = displaced.get(eid);
+        if (here != null && presentEpoch(here) > 0) {
+            displaced.remove(eid);
+            leases.put(eid, here.extendedTo(newest));
+            listener.changed(eid);
+        }
+    }
+
+    private boolean isReplacedBy(Lease known, PublishedLease given) {
+        boolean isKnownPresent = known.isHere() ? presentEpoch(known) > 0 : known.isPresent;
+        if (isKnownPresent != given.isPresent) {
+            return given.isPresent;
+        }
+        long knownEpoch = known.isHere() ? Math.max(known.epoch, epoch(known.owner)) : known.epoch;
+        return knownEpoch != given.epoch
+                ? given.epoch > knownEpoch
+                : given.owner.toString().compareTo(known.owner.toString()) > 0;
+    }
+
+    /** Another node is lost: none of its sessions is present. Returns their leases, for {@link #expire(Map)} after the grace period. */
+    public synchronized Map<Eid, LostLease> lose(String node) {
+        Map<Eid, LostLease> lost = new HashMap<>();
+        Map<Eid, Lease> absent = new HashMap<>();
+        leases.forEach((eid, lease) -> {
+            if (node.equals(lease.node)) {
+                lost.put(eid, new LostLease(lease.owner, lease.epoch));
+                absent.put(eid, lease.absent());
+            }
+        });
+        leases.putAll(absent);
+        absent.forEach((eid, lease) -> restoreDisplaced(eid, lease.newest));
+        return lost;
+    }
+
+    /** The grace period of leases of a lost node is over: those end whose sessions are not back at any node. */
+    public synchronized Stale expire(Map<Eid, LostLease> lost) {
+        Map<Eid, Long> left = new HashMap<>();
+        lost.forEach((eid, lease) -> {
+            Lease known = leases.get(eid);
+            if (known != null && !known.isHere() && !known.isPresent && known.epoch == lease.epoch) {
+                leases.remove(eid);
+                left.put(eid, known.newest);
+            }
         });
         return new Stale(left, Stale.NONE);
+    }
+
+    private void changed(Jid session) {
+        leases.forEach((eid, lease) -> {
+            if (lease.isHere() && lease.owner.equals(session)) {
+                listener.changed(eid);
+            }
+        });
     }
 
     /** The servers of {@code session}, as far as it published for them in that epoch or an older one. */
     private Map<Eid, Long> leftBy(Jid session, long epoch) {
         Map<Eid, Long> left = new HashMap<>();
         leases.forEach((eid, lease) -> {
-            if (lease.owner.equals(session) && lease.epoch <= epoch) {
+            if (lease.isHere() && lease.owner.equals(session) && lease.epoch <= epoch) {
                 left.put(eid, lease.newest);
             }
         });
@@ -255,6 +482,6 @@ public final class Leases {
     }
 
     private LeaseClaim claimOf(Jid session) {
-        return claims.computeIfAbsent(session, jid -> new LeaseClaim(jid, ++lastEpoch));
+        return claims.computeIfAbsent(session, jid -> new LeaseClaim(jid, nextEpoch()));
     }
 }

@@ -47,6 +47,12 @@ public final class SessionReporter {
         siteLogger.gone(session, terms.graceMs(), terms.offlineState());
     }
 
+    /** A session is lost with its node, and the grace period of its server has begun. */
+    void lost(Jid session, LeaseTerms terms) {
+        absences.ended(session.account(), clock.wallMs(), terms.graceMs());
+        siteLogger.lost(session);
+    }
+
     /** Device entries took the offline state. */
     void tookOffline(int devices) {
         counters.count(Counter.GONE, devices);

@@ -62,11 +62,15 @@ final class DeviceSegment {
         }
         // The stored key, if there is one: the new one, with its texts, is garbage then.
         ItemKey storedKey = known == null ? key : known.key();
-        Entry entry = new Entry(storedKey, publication, ++changes, publication.atMs());
+        Entry entry = new Entry(storedKey, publication, ++changes, timeOfChange(known, key, publication.atMs()));
         entries.put(storedKey, entry);
         awaited -= known != null && known.isAwaited() ? 1 : 0;
         onChange.accept(entry);
         return StoreOutcome.CHANGED;
+    }
+
+    private long timeOfChange(@Nullable Entry known, ItemKey key, long nowMs) {
+        return listener.timeOfChange(key, known == null ? 0 : known.changedAtMs(), nowMs);
     }
 
     private boolean take(ItemKey key, @Nullable Entry known, Jid publisher) {
@@ -93,6 +97,59 @@ final class DeviceSegment {
         }
     }
 
+    /** See {@link StateTable#merge}. */
+    synchronized void merge(Entry replica, Predicate<@Nullable Entry> isTaken, Consumer<Entry> onChange) {
+        Entry known = entries.get(replica.key());
+        if (!isTaken.test(known)) {
+            return;
+        }
+        quota.takeAnyway(known, replica);
+        boolean isOvertaken = overtaken.remove(replica.key());
+        if (known != null && !known.isAwaited() && !isOvertaken && known.value().equals(replica.value())) {
+            entries.put(known.key(), replica.withKey(known.key(), known.version()));
+            return;
+        }
+        if (known == null) {
+            eids.added(replica.key().eid());
+        }
+        awaited -= known != null && known.isAwaited() ? 1 : 0;
+        Entry entry = replica.withKey(known == null ? replica.key() : known.key(), ++changes);
+        entries.put(entry.key(), entry);
+        onChange.accept(entry);
+    }
+
+    /** See {@link StateTable#reassert}. */
+    synchronized void reassert(ItemKey key, long afterMs, ReassertionListener action) {
+        Entry known = entries.get(key);
+        if (known != null && !known.isAwaited() && known.changedAtMs() <= afterMs) {
+            Entry entry = known.changedAt(afterMs + 1);
+            entries.put(known.key(), entry);
+            action.reasserted(entry);
+        }
+    }
+
+    /** See {@link StateTable#deliverNonCachable}. */
+    synchronized void deliverNonCachable(ItemKey key, Runnable action) {
+        action.run();
+        Entry known = entries.get(key);
+        if (known != null) {
+            overtaken.add(known.key());
+        }
+    }
+
+    /** See {@link StateTable#forgetElsewhere}. */
+    synchronized void forgetElsewhere(
+            ItemKey key, Predicate<Entry> which, Function<Entry, FinalValue> finalValue, Consumer<Entry> onChange) {
+        Entry entry = entries.get(key);
+        if (entry != null && which.test(entry)) {
+            entries.remove(key);
+            FinalValue last = finalValue.apply(entry);
+            uncount(entry);
+            listener.removedElsewhere(entry);
+            endOf(entry, last, entry.changedAtMs(), onChange);
+        }
+    }
+
     /** Returns whether an entry has ended that no session has the lease of. */
     synchronized boolean endByNonCachable(
             ItemKey key, Value offlineValue, long nowMs, Runnable action, Consumer<Entry> onEnd) {
@@ -116,7 +173,8 @@ final class DeviceSegment {
 
     /** Another value of a key, as a change. */
     private Entry next(Entry known, Value value, Jid publisher, long epoch, long nowMs) {
-        return new Entry(new Publication(known.key(), value, publisher, epoch, nowMs), ++changes);
+        long atMs = timeOfChange(known, known.key(), nowMs);
+        return new Entry(new Publication(known.key(), value, publisher, epoch, atMs), ++changes);
     }
 
     synchronized void replaceIf(Predicate<Entry> stale, Value value, long nowMs, Consumer<Entry> onChange) {
@@ -164,10 +222,14 @@ final class DeviceSegment {
     }
 
     private void removed(Entry entry) {
+        uncount(entry);
+        listener.removed(entry);
+    }
+
+    private void uncount(Entry entry) {
         quota.giveBack(entry);
         eids.removed(entry.key().eid());
         awaited -= entry.isAwaited() ? 1 : 0;
-        listener.removed(entry);
     }
 
     synchronized int dropAwaited(Predicate<Entry> which) {
@@ -208,6 +270,10 @@ final class DeviceSegment {
 
     private void end(Entry entry, FinalValue last, long nowMs, Consumer<Entry> onChange) {
         removed(entry);
+        endOf(entry, last, nowMs, onChange);
+    }
+
+    private void endOf(Entry entry, FinalValue last, long nowMs, Consumer<Entry> onChange) {
         boolean isOvertaken = overtaken.remove(entry.key()) || entry.isAwaited();
         if (isOvertaken || !entry.value().equals(last.value())) {
             onChange.accept(next(entry, last.value(), last.publisher(), entry.epoch(), nowMs));

@@ -35,6 +35,16 @@ record EntryQuota(Quota quota) {
         quota.takeAnyway(restored.publisher());
     }
 
+    /** Counts an entry of another node, over the limit or not: that node has checked it. */
+    void takeAnyway(@Nullable Entry known, Entry replica) {
+        if (!isOf(replica.publisher(), known)) {
+            takeAnyway(replica);
+            if (known != null) {
+                giveBack(known);
+            }
+        }
+    }
+
     void giveBack(Entry removed) {
         quota.giveBack(removed.publisher());
     }

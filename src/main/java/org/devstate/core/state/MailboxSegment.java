@@ -22,6 +22,32 @@ final class MailboxSegment {
         return mailboxes.getOrDefault(id, List.of());
     }
 
+    /** Where {@code entry} stands, or would stand, among the others of its mailbox: after those that changed later. */
+    static int place(List<Entry> entries, Entry entry) {
+        return (int) entries.stream()
+                .filter(other -> !other.key().equals(entry.key()) && isBefore(other, entry))
+                .count();
+    }
+
+    private static boolean isBefore(Entry other, Entry entry) {
+        return other.changedAtMs() != entry.changedAtMs()
+                ? other.changedAtMs() > entry.changedAtMs()
+                : other.key().eid().value() > entry.key().eid().value();
+    }
+
+    /** Puts {@code entry} where it stands by the time of its change, in the place of {@code known}. */
+    void put(Entry entry, @Nullable Entry known) {
+        String id = entry.key().id();
+        List<Entry> entries = new ArrayList<>(entriesOf(id));
+        if (known == null) {
+            size++;
+        } else {
+            entries.remove(known);
+        }
+        entries.add(place(entries, entry), entry);
+        mailboxes.put(id, List.copyOf(entries));
+    }
+
     /** Puts {@code entry} before all others of its mailbox, in the place of {@code known}. */
     void putNewest(Entry entry, @Nullable Entry known) {
         String id = entry.key().id();

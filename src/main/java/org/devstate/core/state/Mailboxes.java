@@ -57,7 +57,8 @@ public final class Mailboxes {
                 return StoreOutcome.REPEATED;
             }
             ItemKey storedKey = known == null ? key : known.key();
-            Entry entry = new Entry(storedKey, publication, ++segment.changes, after(entries, publication.atMs()));
+            long atMs = listener.timeOfChange(key, known == null ? 0 : known.changedAtMs(), publication.atMs());
+            Entry entry = new Entry(storedKey, publication, ++segment.changes, after(entries, atMs));
             segment.putNewest(entry, known);
             onChange.accept(entry);
             return StoreOutcome.CHANGED;
@@ -129,6 +130,66 @@ public final class Mailboxes {
         }
     }
 
+    /** See {@link StateTable#merge}. It takes its place among the entries of its mailbox by the time of its change. */
+    void merge(Entry replica, Predicate<@Nullable Entry> isTaken, MergeListener merge) {
+        ItemKey key = replica.key();
+        MailboxSegment segment = segmentOf(key.id());
+        synchronized (segment) {
+            List<Entry> before = segment.entriesOf(key.id());
+            Entry known = find(before, key);
+            if (!isTaken.test(known)) {
+                return;
+            }
+            quota.takeAnyway(known, replica);
+            if (known != null
+                    && known.value().equals(replica.value())
+                    && MailboxSegment.place(before, known) == MailboxSegment.place(before, replica)) {
+                segment.put(replica.withKey(known.key(), known.version()), known);
+                return;
+            }
+            Entry entry = replica.withKey(known == null ? key : known.key(), ++segment.changes);
+            segment.put(entry, known);
+            merge.mailboxChanged(entry, before, segment.entriesOf(key.id()));
+        }
+    }
+
+    /** See {@link StateTable#reassert}. */
+    void reassert(ItemKey key, long afterMs, ReassertionListener action) {
+        MailboxSegment segment = segmentOf(key.id());
+        synchronized (segment) {
+            List<Entry> before = segment.entriesOf(key.id());
+            Entry known = find(before, key);
+            if (known != null && known.changedAtMs() <= afterMs) {
+                Entry later = known.changedAt(afterMs + 1);
+                boolean isMoved = MailboxSegment.place(before, known) != MailboxSegment.place(before, later);
+                Entry entry = isMoved ? later.withVersion(++segment.changes) : later;
+                segment.put(entry, known);
+                action.reasserted(entry);
+                if (isMoved) {
+                    action.mailboxMoved(before, segment.entriesOf(key.id()));
+                }
+            }
+        }
+    }
+
+    /**
+     * Forgets an entry that another node of the cluster has removed.
+     *
+     * @param which whether to forget it; asked under the lock
+     * @param onChange as for {@link #forget(Predicate, BiConsumer)}
+     */
+    public void forgetElsewhere(ItemKey key, Predicate<Entry> which, BiConsumer<List<Entry>, List<Entry>> onChange) {
+        MailboxSegment segment = segmentOf(key.id());
+        synchronized (segment) {
+            var unused = forget(
+                    segment,
+                    key.id(),
+                    entry -> entry.key().equals(key) && which.test(entry),
+                    onChange,
+                    listener::removedElsewhere);
+        }
+    }
+
     /**
      * Forgets entries.
      *
@@ -142,7 +203,7 @@ public final class Mailboxes {
         for (MailboxSegment segment : segments) {
             synchronized (segment) {
                 for (String id : List.copyOf(segment.mailboxes.keySet())) {
-                    count += forget(segment, id, which, onChange);
+                    count += forget(segment, id, which, onChange, listener::removed);
                 }
             }
         }
@@ -153,12 +214,16 @@ public final class Mailboxes {
     public int forget(String id, Predicate<Entry> which, BiConsumer<List<Entry>, List<Entry>> onChange) {
         MailboxSegment segment = segmentOf(id);
         synchronized (segment) {
-            return forget(segment, id, which, onChange);
+            return forget(segment, id, which, onChange, listener::removed);
         }
     }
 
     private int forget(
-            MailboxSegment segment, String id, Predicate<Entry> which, BiConsumer<List<Entry>, List<Entry>> onChange) {
+            MailboxSegment segment,
+            String id,
+            Predicate<Entry> which,
+            BiConsumer<List<Entry>, List<Entry>> onChange,
+            Consumer<Entry> onRemoval) {
         List<Entry> before = segment.entriesOf(id);
         List<Entry> gone = before.stream().filter(which).toList();
         if (gone.isEmpty()) {
@@ -174,7 +239,7 @@ public final class Mailboxes {
         segment.size -= gone.size();
         gone.forEach(entry -> {
             quota.giveBack(entry);
-            listener.removed(entry);
+            onRemoval.accept(entry);
         });
         onChange.accept(before, left);
         return gone.size();

@@ -133,6 +133,44 @@ public final class StateTable {
     }
 
     /**
+     * Stores an entry of another node of the cluster, over the limit or not, under its version here.
+     *
+     * @param isTaken whether it is stored in the place of the known one, if there is one; asked under the lock
+     * @param merge takes the change, under the lock, if the last notification had another value
+     */
+    public void merge(Entry replica, Predicate<@Nullable Entry> isTaken, MergeListener merge) {
+        if (replica.key().node() == NodeType.MESSAGE_WAITING) {
+            mailboxes.merge(replica, isTaken, merge);
+        } else {
+            segmentOf(replica.key()).merge(replica, isTaken, merge::deviceChanged);
+        }
+    }
+
+    /**
+     * Gives the known entry of {@code key} a time after {@code afterMs}, so that it counts at all nodes again.
+     *
+     * @param action takes the entry, under the lock, if there is one whose time was not later already
+     */
+    public void reassert(ItemKey key, long afterMs, ReassertionListener action) {
+        if (key.node() == NodeType.MESSAGE_WAITING) {
+            mailboxes.reassert(key, afterMs, action);
+        } else {
+            segmentOf(key).reassert(key, afterMs, action);
+        }
+    }
+
+    /** Runs {@code action}, which delivers a non-cachable value of another node, in line with the changes of {@code key}. */
+    public void deliverNonCachable(ItemKey key, Runnable action) {
+        segmentOf(key).deliverNonCachable(key, action);
+    }
+
+    /** As {@link #forget(ItemKey, Function, long, Consumer)}, of a device that another node of the cluster has removed. */
+    public void forgetElsewhere(
+            ItemKey key, Predicate<Entry> which, Function<Entry, FinalValue> finalValue, Consumer<Entry> onChange) {
+        segmentOf(key).forgetElsewhere(key, which, finalValue, onChange);
+    }
+
+    /**
      * Gives another value to every device entry that matches {@code stale}, as if its session had published it. No session holds the
      * lease of those from now on.
      *

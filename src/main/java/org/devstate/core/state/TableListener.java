@@ -28,4 +28,18 @@ public interface TableListener {
      * @param last the entry as it was, with its version; a later entry of its key has a higher one
      */
     void removed(Entry last);
+
+    /** As {@link #removed}, by another node of the cluster; not to be sent or persisted again. */
+    default void removedElsewhere(Entry last) {}
+
+    /**
+     * The time of a change of {@code key}, in milliseconds since the epoch: now, or in a cluster, if the clock was set back, after the change
+     * before.
+     *
+     * @param lastMs the time of the entry until now; 0 if there is none
+     * @param nowMs by the clock
+     */
+    default long timeOfChange(ItemKey key, long lastMs, long nowMs) {
+        return nowMs;
+    }
 }

@@ -79,6 +79,19 @@ public final class Lists {
         }
     }
 
+    /** {@code devstatectl nodes} */
+    @Command(
+            name = "nodes",
+            description =
+                    "Shows the nodes of the cluster, as the node knows them that answers: state, since when, what is pending.")
+    public static final class NodeList extends ServiceCommand {
+
+        @Override
+        protected void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-nodes", Conversation.form()));
+        }
+    }
+
     /** {@code devstatectl counters} */
     @Command(name = "counters", description = "Shows the service's counters since its start.")
     public static final class CounterList extends ServiceCommand {

@@ -32,6 +32,7 @@ final class CommandsTest {
                     "changes",
                     "rejections",
                     "counters",
+                    "nodes",
                     "export")
             .map(Commands.PREFIX::concat)
             .collect(Collectors.toSet());

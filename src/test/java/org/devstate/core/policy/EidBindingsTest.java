@@ -61,4 +61,34 @@ final class EidBindingsTest {
         assertThat(bindings.give(TWO, ALICE)).isEqualTo(EidOutcome.FULL);
         assertThat(bound).isEmpty();
     }
+
+    @Test
+    void aBindingOfAnotherNodeReplacesTheOneHereWithoutAReport() {
+        bindings.give(ONE, ALICE);
+        bound.clear();
+        bindings.replace(ONE, BOB.account());
+        assertThat(bindings.owner(ONE)).isEqualTo(BOB.account());
+        assertThat(quota.byAccount()).containsExactly(Map.entry(BOB.account(), 1));
+        assertThat(bound).isEmpty();
+        assertThat(freed).isEmpty();
+    }
+
+    @Test
+    void aBindingOfAnotherNodeCountsOverTheLimitAndOnce() {
+        bindings.give(ONE, ALICE);
+        bindings.replace(TWO, ALICE.account());
+        bindings.replace(TWO, ALICE.account());
+        assertThat(quota.byAccount()).containsExactly(Map.entry(ALICE.account(), 2));
+        assertThat(bindings.all()).containsOnlyKeys(ONE, TWO);
+    }
+
+    @Test
+    void anEidThatIsFreeAtAnotherNodeIsFreeHere() {
+        bindings.give(ONE, ALICE);
+        bindings.replace(ONE, null);
+        bindings.replace(TWO, null);
+        assertThat(bindings.all()).isEmpty();
+        assertThat(quota.total()).isZero();
+        assertThat(freed).isEmpty();
+    }
 }

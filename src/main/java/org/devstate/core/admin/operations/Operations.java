@@ -9,9 +9,27 @@ import org.jspecify.annotations.Nullable;
  * @param servers the Asterisk servers
  * @param entries the stored entries
  * @param history changes, rejections and counters
- * @param outage why the service is not serving, if it is not
+ * @param operation whether the service is serving, and at which nodes
  */
-public record Operations(Sites sites, Servers servers, Entries entries, History history, Outage outage) {
+public record Operations(Sites sites, Servers servers, Entries entries, History history, Operation operation) {
+
+    /**
+     * How the service runs.
+     *
+     * @param outage why the service is not serving, if it is not
+     * @param nodes the nodes of the cluster
+     */
+    public record Operation(Outage outage, ClusterNodes nodes) {}
+
+    /** Why the service is not serving, if it is not. */
+    public Outage outage() {
+        return operation.outage();
+    }
+
+    /** The nodes of the cluster. */
+    public ClusterNodes nodes() {
+        return operation.nodes();
+    }
 
     /** Whether the service is serving. Thread-safe. */
     public interface Outage {

@@ -22,6 +22,7 @@ public final class PolicyChanger implements Sites {
     private final Persister persister;
     private final SiteLogger siteLogger;
     private volatile AdmissionListener admissionListener = sessions -> {};
+    private volatile PolicyListener policyListener = PolicyListener.NONE;
     private boolean persisted;
 
     public PolicyChanger(
@@ -35,6 +36,11 @@ public final class PolicyChanger implements Sites {
     /** See {@link org.devstate.core.DeviceStateService#onAccountsAdmitted}. */
     public void onAccountsAdmitted(AdmissionListener listener) {
         admissionListener = listener;
+    }
+
+    /** Has changes by command sent to the other nodes of a cluster. */
+    public void onChange(PolicyListener listener) {
+        policyListener = listener;
     }
 
     @Override
@@ -67,6 +73,24 @@ public final class PolicyChanger implements Sites {
 
     private void persistAndApply(Policy policy) {
         persister.persist(new Change.PolicyText(PolicyWriter.write(policy)));
+        putInForce(policy);
+        policyListener.changed();
+    }
+
+    /** Puts a policy in force that was changed at another node of the cluster, and persisted there. */
+    public void adopt(Policy policy) {
+        synchronized (this) {
+            putInForce(policy);
+        }
+        recorder.flush();
+    }
+
+    /** Persists the policy in force once more: another node has persisted an older one since. */
+    public synchronized void persistAgain() {
+        persister.persist(new Change.PolicyText(PolicyWriter.write(policy())));
+    }
+
+    private void putInForce(Policy policy) {
         siteLogger.changed(policy(), policy);
         persisted = true;
         announceNewAccounts(recorder.apply(policy));
@@ -77,6 +101,7 @@ public final class PolicyChanger implements Sites {
         synchronized (this) {
             persisted = true;
             var unused = recorder.apply(policy);
+            policyListener.restored();
         }
         recorder.flush();
     }

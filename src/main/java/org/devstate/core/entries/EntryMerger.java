@@ -1,0 +1,154 @@
+package org.devstate.core.entries;
+
+import java.util.List;
+import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Notification;
+import org.devstate.core.model.Value;
+import org.devstate.core.policy.ActivePolicy;
+import org.devstate.core.state.FinalValue;
+import org.devstate.core.state.MergeListener;
+import org.devstate.core.state.ReassertionListener;
+import org.devstate.core.state.StateTable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges changes that other nodes of the cluster have accepted. Of each key the {@linkplain Entry#isNewerThan newest} entry counts, so the
+ * order in which changes arrive does not matter, nor does a change that arrives twice. One exception: while a server is connected here,
+ * what it has published in its session counts, and what is older than the session, or was decided elsewhere because it had gone, does not;
+ * its entry is then given a later time, and so counts everywhere. Thread-safe.
+ */
+public final class EntryMerger {
+
+    private final StateTable table;
+    private final Subscriptions subscriptions;
+    private final ActivePolicy activePolicy;
+    private final EntryListener listener;
+    private final EntryRemover remover;
+    private final MergeListener merge = new MergeListener() {
+        @Override
+        public void deviceChanged(Entry entry) {
+            record(entry, notification(entry));
+        }
+
+        @Override
+        public void mailboxChanged(Entry entry, List<Entry> before, List<Entry> now) {
+            if (now.get(0).equals(entry)) {
+                record(entry, Notification.of(entry));
+            } else {
+                listener.changedElsewhere(entry, Notification.again(entry));
+                remover.correctMailbox(before, now);
+            }
+        }
+    };
+
+    private final ReassertionListener reassertion = new ReassertionListener() {
+        @Override
+        public void reasserted(Entry entry) {
+            listener.reasserted(entry);
+        }
+
+        @Override
+        public void mailboxMoved(List<Entry> before, List<Entry> now) {
+            remover.correctMailbox(before, now);
+        }
+    };
+
+    EntryMerger(
+            StateTable table,
+            Subscriptions subscriptions,
+            ActivePolicy activePolicy,
+            EntryListener listener,
+            EntryRemover remover) {
+        this.table = table;
+        this.subscriptions = subscriptions;
+        this.activePolicy = activePolicy;
+        this.listener = listener;
+        this.remover = remover;
+    }
+
+    /**
+     * An entry of another node.
+     *
+     * @param heldEpoch the epoch of the session here that publishes for the EID; 0 if there is none
+     */
+    public void merge(Entry replica, long heldEpoch) {
+        boolean[] overruled = new boolean[1];
+        table.merge(
+                replica,
+                known -> {
+                    boolean isNewer = known == null || known.isAwaited() || replica.isNewerThan(known);
+                    overruled[0] = isNewer && isOverruled(replica.epoch(), known, heldEpoch);
+                    return isNewer
+                            && !overruled[0]
+                            && replica.changedAtMs() > (known == null ? listener.removedAtMs(replica.key()) : 0);
+                },
+                merge);
+        if (overruled[0]) {
+            table.reassert(replica.key(), replica.changedAtMs(), reassertion);
+        }
+    }
+
+    /**
+     * An entry was removed at another node.
+     *
+     * @param atMs when, in milliseconds since the epoch
+     * @param epoch of the removed entry
+     * @param last the last value of a device; {@code null} for the offline state of its site
+     * @param heldEpoch as for {@link #merge}
+     * @return whether it was removed here, or is not known here
+     */
+    public boolean remove(ItemKey key, long atMs, long epoch, @Nullable FinalValue last, long heldEpoch) {
+        boolean[] stays = new boolean[1];
+        boolean[] overruled = new boolean[1];
+        remover.removeElsewhere(
+                key,
+                entry -> {
+                    boolean isNewer = entry.isAwaited() || atMs > entry.changedAtMs();
+                    overruled[0] = isNewer && isOverruled(epoch, entry, heldEpoch);
+                    stays[0] = !isNewer || overruled[0];
+                    return !stays[0];
+                },
+                last);
+        if (overruled[0]) {
+            table.reassert(key, atMs, reassertion);
+        }
+        return !stays[0];
+    }
+
+    /** A non-cachable value was published at another node. */
+    public void deliverNonCachable(Notification notification) {
+        table.deliverNonCachable(notification.key(), () -> {
+            listener.publishedElsewhere(notification);
+            subscriptions.offer(notification);
+        });
+    }
+
+    /** A device is repeated in each session; a mailbox is not, so what any later session has published counts. */
+    private static boolean isOverruled(long epoch, @Nullable Entry known, long heldEpoch) {
+        if (known == null || epoch == Entry.BY_HAND || epoch >= known.epoch()) {
+            return false;
+        }
+        return known.key().node() == NodeType.MESSAGE_WAITING
+                ? known.epoch() > 0
+                : heldEpoch > 0 && known.epoch() == heldEpoch;
+    }
+
+    private Notification notification(Entry entry) {
+        if (entry.epoch() == Entry.NO_LEASE) {
+            return Notification.offline(entry);
+        }
+        Value value = entry.value(); // few are looked up, as at a publish
+        boolean isOffline = (value == DeviceState.UNKNOWN || value == DeviceState.INVALID)
+                && value == activePolicy.tuning(entry.publisher()).terms().offlineValue(NodeType.DEVICE_STATE);
+        return isOffline ? Notification.publishedOffline(entry) : Notification.of(entry);
+    }
+
+    private void record(Entry entry, Notification notification) {
+        listener.changedElsewhere(entry, notification);
+        subscriptions.offer(notification);
+    }
+}

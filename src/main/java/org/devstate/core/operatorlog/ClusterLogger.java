@@ -1,0 +1,50 @@
+package org.devstate.core.operatorlog;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Logs the nodes of a cluster: a line for each that joins or is lost. Thread-safe; may be called with locks held. */
+public final class ClusterLogger {
+
+    private final OperatorLogQueue operatorLog;
+    private final Set<String> invalid = ConcurrentHashMap.newKeySet();
+    private final Set<String> otherPolicy = ConcurrentHashMap.newKeySet();
+
+    public ClusterLogger(OperatorLogQueue operatorLog) {
+        this.operatorLog = operatorLog;
+    }
+
+    /** Another node is present. */
+    public void joined(String node) {
+        invalid.remove(node);
+        otherPolicy.remove(node);
+        operatorLog.happened("cluster node " + node + " has joined");
+    }
+
+    /**
+     * Another node is lost.
+     *
+     * @param servers how many servers published there, whose grace periods begin
+     */
+    public void lost(String node, int servers) {
+        operatorLog.warned("cluster node " + node + " is lost; " + servers
+                + (servers == 1 ? " server was" : " servers were") + " connected to it and may come back to any node");
+    }
+
+    /** Neither policy counts before the other; logged once until the node joins again. */
+    public void hasOtherPolicy(String node) {
+        if (otherPolicy.add(node)) {
+            operatorLog.warned(
+                    "cluster node " + node
+                            + " has another policy than this one; give all nodes the same configuration, or change a site by command");
+        }
+    }
+
+    /** A node has sent a message that nothing was taken from; logged once until it joins again. */
+    public void invalid(String node, String fault) {
+        if (invalid.add(node)) {
+            operatorLog.warned("cluster node " + node + " has sent an invalid message: " + fault
+                    + ". It is ignored; install the same version of the plugin on all nodes");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.devstate.core.replication;
+
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.Entry;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Notification;
+import org.devstate.core.sessions.Leases;
+import org.devstate.core.state.FinalValue;
+import org.jspecify.annotations.Nullable;
+
+/** What one node sends another. */
+sealed interface ReplicatedItem {
+
+    /** The last value of a key. */
+    record StoredEntry(Entry entry) implements ReplicatedItem {}
+
+    /**
+     * A key without an entry.
+     *
+     * @param atMs when its entry was removed, in milliseconds since the epoch
+     * @param epoch of that entry
+     * @param last the last value of a device; {@code null} for the offline state of its site
+     */
+    record RemovedEntry(ItemKey key, long atMs, long epoch, @Nullable FinalValue last) implements ReplicatedItem {}
+
+    /** A value that was delivered and not stored. */
+    record NonCachableValue(Notification notification, long atMs) implements ReplicatedItem {}
+
+    /**
+     * Which session publishes for an EID.
+     *
+     * @param lease {@code null} if none does that is connected to the sending node
+     */
+    record EidLease(Eid eid, Leases.@Nullable PublishedLease lease) implements ReplicatedItem {}
+
+    /** Which account an EID belongs to. */
+    record EidBinding(Eid eid, BindingState state) implements ReplicatedItem {}
+
+    /**
+     * The policy in force.
+     *
+     * @param number how many changes by command there were
+     * @param atMs when the last one was made, in milliseconds since the epoch; 0 for the policy from before a restart
+     * @param text the policy
+     */
+    record NumberedPolicy(long number, long atMs, String text) implements ReplicatedItem {}
+
+    /** All that the sending node had when its peer joined has been sent. */
+    record TableSent() implements ReplicatedItem {}
+}
