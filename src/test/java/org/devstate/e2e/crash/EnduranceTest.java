@@ -117,7 +117,7 @@ abstract class EnduranceTest {
 
     @Test
     @Order(2)
-    @Timeout(value = 120, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 175, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void stanzasOfAllKindsAreSurvived() {
         try (Publisher other = new Publisher(xmpp, "pbx8");
                 MutantPublisher wild = new MutantPublisher(xmpp, "pbx7")) {
