@@ -110,6 +110,11 @@ public interface EntryListener extends TableListener {
             }
 
             @Override
+            public Entry repeated(Entry entry, long nowMs) {
+                return next.repeated(first.repeated(entry, nowMs), nowMs);
+            }
+
+            @Override
             public long removedAtMs(ItemKey key) {
                 return Math.max(first.removedAtMs(key), next.removedAtMs(key));
             }

@@ -127,14 +127,14 @@ public final class EntryMerger {
         });
     }
 
-    /** A device is repeated in each session; a mailbox is not, so what any later session has published counts. */
+    /** Of a mailbox, what is from before a restart counts: it may be later than what this node knows. */
     private static boolean isOverruled(long epoch, @Nullable Entry known, long heldEpoch) {
-        if (known == null || epoch == Entry.BY_HAND || epoch >= known.epoch()) {
-            return false;
-        }
-        return known.key().node() == NodeType.MESSAGE_WAITING
-                ? known.epoch() > 0
-                : heldEpoch > 0 && known.epoch() == heldEpoch;
+        return heldEpoch > 0
+                && known != null
+                && known.epoch() == heldEpoch
+                && epoch < heldEpoch
+                && epoch != Entry.BY_HAND
+                && (epoch != Entry.NO_LEASE || known.key().node() == NodeType.DEVICE_STATE);
     }
 
     private Notification notification(Entry entry) {

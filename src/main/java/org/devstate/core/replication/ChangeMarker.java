@@ -79,6 +79,12 @@ public final class ChangeMarker implements EntryListener {
     }
 
     @Override
+    public Entry repeated(Entry entry, long nowMs) {
+        mark(new PendingItem.OfKey(entry.key()));
+        return entry.changedAt(timeOfChange(entry.key(), entry.changedAtMs(), nowMs));
+    }
+
+    @Override
     public void removed(Entry last) {
         if (!last.isAwaited()) {
             removals.add(last);

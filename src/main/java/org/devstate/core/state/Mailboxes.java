@@ -52,7 +52,8 @@ public final class Mailboxes {
             }
             if (known != null && isRepetition(publication.value(), known, entries)) {
                 if (!known.isHeldBy(publication)) {
-                    segment.replace(known, known.repeatedBy(publication.publisher(), publication.epoch()));
+                    Entry repeated = known.repeatedBy(publication.publisher(), publication.epoch());
+                    segment.put(listener.repeated(repeated, publication.atMs()), known);
                 }
                 return StoreOutcome.REPEATED;
             }

@@ -33,6 +33,16 @@ public interface TableListener {
     default void removedElsewhere(Entry last) {}
 
     /**
+     * A mailbox was published again by another session, with its value. In a cluster, that has a time of its own, because the later publish
+     * counts.
+     *
+     * @return the entry that is stored
+     */
+    default Entry repeated(Entry entry, long nowMs) {
+        return entry;
+    }
+
+    /**
      * The time of a change of {@code key}, in milliseconds since the epoch: now, or in a cluster, if the clock was set back, after the change
      * before.
      *

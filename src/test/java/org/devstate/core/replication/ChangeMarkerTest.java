@@ -70,7 +70,8 @@ final class ChangeMarkerTest {
         marker.ended(Notification.offline(PHONE, DeviceState.UNAVAILABLE, ALICE));
         assertThat(marked).containsExactly(pending(PHONE));
         assertThat(removals.of(PHONE))
-                .isEqualTo(new RemovedEntry(PHONE, 1_000_000, Entry.BY_HAND, new FinalValue(DeviceState.UNAVAILABLE, ALICE)));
+                .isEqualTo(new RemovedEntry(
+                        PHONE, 1_000_000, Entry.BY_HAND, new FinalValue(DeviceState.UNAVAILABLE, ALICE)));
         assertThat(marker.removedAtMs(PHONE)).isEqualTo(1_000_000);
     }
 

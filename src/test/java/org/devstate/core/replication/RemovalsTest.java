@@ -10,8 +10,8 @@ import static org.devstate.core.replication.SampleItems.phone;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.core.model.Entry;
 import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.Notification;
@@ -53,7 +53,8 @@ final class RemovalsTest {
         removals.add(entry(PHONE, DeviceState.INUSE, ALICE, 5, 3));
         removals.ended(Notification.offline(PHONE, DeviceState.UNAVAILABLE, BOB));
         assertThat(removals.of(PHONE))
-                .isEqualTo(new RemovedEntry(PHONE, 1_000_000, Entry.BY_HAND, new FinalValue(DeviceState.UNAVAILABLE, BOB)));
+                .isEqualTo(new RemovedEntry(
+                        PHONE, 1_000_000, Entry.BY_HAND, new FinalValue(DeviceState.UNAVAILABLE, BOB)));
     }
 
     @Test
