@@ -169,6 +169,7 @@ final class ArchitectureTest {
                     "store",
                     "stats",
                     "nodes",
+                    "replication",
                     "sessions",
                     "admin",
                     "core",

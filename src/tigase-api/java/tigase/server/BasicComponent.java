@@ -3,6 +3,7 @@ package tigase.server;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Queue;
+import tigase.cluster.api.ClusterControllerIfc;
 import tigase.server.script.CommandIfc;
 import tigase.vhosts.VHostManagerIfc;
 import tigase.xmpp.jid.JID;
@@ -16,6 +17,18 @@ public class BasicComponent {
     }
 
     public void beanConfigurationChanged(Collection<String> changedFields) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void setClusterController(ClusterControllerIfc cl_controller) {
+        throw new UnsupportedOperationException();
+    }
+
+    protected void onNodeConnected(JID jid) {
+        throw new UnsupportedOperationException();
+    }
+
+    protected void onNodeDisconnected(JID jid) {
         throw new UnsupportedOperationException();
     }
 

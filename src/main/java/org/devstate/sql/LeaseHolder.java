@@ -13,7 +13,20 @@ public record LeaseHolder(String id, String installation, String name) {
     /** The longest name. */
     static final int MAX_NAME = 255;
 
+    /** The id that all nodes of a cluster have in common. In one database there can be one cluster, because its nodes meet there. */
+    private static final String CLUSTER = "cluster";
+
     public LeaseHolder {
         name = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+    }
+
+    /** The cluster that this process is a node of. It follows no process, because another node may be serving. */
+    public LeaseHolder asNode() {
+        return new LeaseHolder(CLUSTER, "", "a cluster; its latest node: " + name);
+    }
+
+    /** Whether several processes hold the lease together. */
+    boolean isCluster() {
+        return id.equals(CLUSTER);
     }
 }

@@ -9,7 +9,7 @@ import org.devstate.core.store.StoreException;
 /**
  * The lease that a process has on a service address in a database, so that no two processes serve one address from one database without
  * knowing it. It lasts {@value #TERM_S} seconds after it was renewed last, by the clock of the database: clocks of machines do not
- * matter. Every write of {@link SqlStore} renews it too, and fails without it. Thread-safe.
+ * matter. The nodes of a cluster have one lease together. Every write of {@link SqlStore} renews it too, and fails without it. Thread-safe.
  */
 public final class ServiceLease {
 
@@ -69,13 +69,24 @@ public final class ServiceLease {
      * @throws StoreException if the database fails
      */
     public synchronized void take() throws StoreException {
+        try {
+            takeOnce();
+        } catch (LeaseTakenException e) {
+            if (!self.isCluster()) {
+                throw e;
+            }
+            takeOnce(); // another node of the cluster may have taken it for the first time at the same moment
+        }
+        mayFollowItsPredecessor = false;
+    }
+
+    private void takeOnce() throws StoreException {
         session.transaction("leased", connection -> {
             if (!update(connection) && !insert(connection)) {
                 throw new TakenSqlException(holder(connection));
             }
             return service;
         });
-        mayFollowItsPredecessor = false;
     }
 
     private boolean update(Connection connection) throws SQLException {
@@ -137,11 +148,15 @@ public final class ServiceLease {
     }
 
     /**
-     * Ends the lease, so that another process may serve at once. If this process does not have it, nothing changes.
+     * Ends the lease, so that another process may serve at once. If this process does not have it, nothing changes. The lease of a
+     * cluster ends by itself, when no node renews it any more.
      *
      * @throws StoreException if the database fails
      */
     public void release() throws StoreException {
+        if (self.isCluster()) {
+            return;
+        }
         session.transaction("leased", connection -> {
             try (PreparedStatement statement = connection.prepareStatement(RELEASE)) {
                 statement.setString(1, service);

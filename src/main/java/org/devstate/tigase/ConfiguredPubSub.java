@@ -106,6 +106,14 @@ abstract class ConfiguredPubSub extends PubSubComponent {
             alias = "store-interval")
     private String storeInterval = Settings.WRITE_INTERVAL.type().fallback(SettingPlace.PLUGIN);
 
+    @ConfigField(
+            desc = "Whether users may have other PubSub nodes in cluster mode. Tigase caches these on each node "
+                    + "and passes no change on to the others: subscribers can miss items, or receive some after they "
+                    + "unsubscribed. Values: no, yes. Default: no.",
+            alias = "ordinary-nodes-in-cluster")
+    private String ordinaryNodesInCluster =
+            Settings.ORDINARY_NODES_IN_CLUSTER.type().fallback(SettingPlace.PLUGIN);
+
     /** What the fields mean now, or everything that is wrong with them. */
     PluginSettings.SettingsResult readSettings() {
         SettingsReader reader = new SettingsReader();
@@ -120,10 +128,12 @@ abstract class ConfiguredPubSub extends PubSubComponent {
         ServerAddress address = new ServerAddress(
                 reader.text(Settings.ENROLMENT_HOST, asteriskServerHost),
                 reader.number(Settings.ENROLMENT_PORT, asteriskServerPort));
+        boolean ordinaryNodes = reader.choice(Settings.ORDINARY_NODES_IN_CLUSTER, ordinaryNodesInCluster)
+                .equals("yes");
         List<String> wrong = reader.wrong();
         return wrong.isEmpty()
                 ? new PluginSettings.SettingsResult.ValidSettings(
-                        new PluginSettings(policy, VirtualHosts.ALIKE, limits, interval, address))
+                        new PluginSettings(policy, VirtualHosts.ALIKE, limits, interval, address, ordinaryNodes))
                 : new PluginSettings.SettingsResult.InvalidSettings(wrong);
     }
 

@@ -12,6 +12,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.CapabilityQueries;
 import org.devstate.core.spi.Accounts;
 import org.devstate.core.spi.Clock;
+import org.devstate.tigase.cluster.ConnectedNodes;
 import org.devstate.tigase.commands.CommandHandlers;
 import org.devstate.tigase.commands.TigaseAccounts;
 import org.devstate.tigase.commands.TigaseCommand;
@@ -19,6 +20,7 @@ import org.devstate.tigase.gate.AbsentSessions;
 import org.devstate.tigase.gate.ClientConnections;
 import org.devstate.tigase.gate.ConnectionEnder;
 import org.devstate.tigase.gate.EarlySessions;
+import org.devstate.tigase.packets.OrdinaryNodes;
 import org.devstate.tigase.packets.PacketRouter;
 import org.devstate.tigase.packets.PacketSender;
 import org.devstate.tigase.packets.QueueDepths;
@@ -39,6 +41,7 @@ import org.devstate.tigase.startup.ServerChecks;
 import org.devstate.tigase.startup.StartupWarnings;
 import org.devstate.tigase.startup.TigaseInspection;
 import org.jspecify.annotations.Nullable;
+import tigase.cluster.api.ClusterControllerIfc;
 import tigase.db.AuthRepository;
 import tigase.db.UserRepository;
 import tigase.eventbus.HandleEvent;
@@ -48,6 +51,7 @@ import tigase.kernel.beans.Inject;
 import tigase.kernel.beans.UnregisterAware;
 import tigase.kernel.core.Kernel;
 import tigase.pubsub.PubSubComponent;
+import tigase.pubsub.repository.PresenceCollectorRepository;
 import tigase.server.Packet;
 import tigase.server.xmppsession.UserPresenceChangedEvent;
 import tigase.stats.StatisticsList;
@@ -78,27 +82,27 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Inject(nullAllowed = true)
     private @Nullable StoreBean store;
 
-    /** Whether this Tigase is a node of a cluster: then there are no services. */
-    private volatile boolean clustered;
-
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final ServiceAddresses addresses = new ServiceAddresses(this, () -> vHostManager);
     private final ComponentTimers timers = new ComponentTimers(this::schedule);
+    private final ConnectedNodes cluster = new ConnectedNodes(this::getComponentId, timers);
     private final PacketSender sender = new PacketSender(super::addOutPacket, new QueueDepths(clock));
     private final EarlySessions early = new EarlySessions(timers);
     private final Services services = new Services(
+            cluster,
             clock,
             timers,
             sender,
             this::persistedService,
-            address -> !clustered && addresses.has(address),
+            addresses::has,
             sessions -> early.sendAwaySoon(ClientConnections.now(), sessions),
             new ConnectionEnder(ClientConnections::open, this::isAway, timers));
     private final CommandHandlers commandHandlers =
             new CommandHandlers(this::enrolment, jid -> isAdmin(JidConverter.toTigase(jid)), clock, sender);
     private final AbsentSessions absent = new AbsentSessions(this::isAway, ClientConnections::login, timers);
+    private final OrdinaryNodes ordinaryNodes = new OrdinaryNodes(this::rejectsOrdinaryNodes, sender);
     private final PacketRouter router =
-            new PacketRouter(services, commandHandlers, this, sender, () -> clustered, absent);
+            new PacketRouter(services, commandHandlers, this, sender, ordinaryNodes, absent);
     private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
             new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), router::reject);
@@ -151,12 +155,34 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     public void register(Kernel kernel) {
         WrittenSettings written = written(kernel);
         faults.setMisspelt(written.misspelt());
-        clustered = ClusterMode.isOn(configuration(kernel));
+        cluster.setOn(ClusterMode.isOn(configuration(kernel)));
         List<String> misshapen = written.misshapen();
         if (!misshapen.isEmpty()) {
             faults.stopTheServer(misshapen);
         }
         super.register(kernel);
+        if (cluster.isOn()) {
+            // Tigase leaves it out in cluster mode, and then its PubSub modules do not start, one after another.
+            kernel.registerBean(PresenceCollectorRepository.class).exec();
+        }
+    }
+
+    @Override
+    public void setClusterController(ClusterControllerIfc controller) {
+        super.setClusterController(controller);
+        cluster.setController(controller);
+    }
+
+    @Override
+    protected void onNodeConnected(JID node) {
+        super.onNodeConnected(node);
+        cluster.add(node);
+    }
+
+    @Override
+    protected void onNodeDisconnected(JID node) {
+        super.onNodeDisconnected(node);
+        cluster.remove(node);
     }
 
     /** Starts, or stops the whole server if its configuration is ambiguous. */
@@ -167,13 +193,9 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         timers.begin();
         running = true;
         super.start();
-        services.host(clustered ? List.of() : addresses.all());
+        services.host(addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
         early.sendAwaySoon(before, this::isAdmitted);
-        if (clustered) {
-            LOG.log(Level.ERROR, ClusterMode.ERROR);
-            return;
-        }
         String reason = services.whyNoAccountIsAdmitted();
         if (reason != null) {
             LOG.log(
@@ -205,7 +227,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     private @Nullable PersistedService persistedService(String service, long intervalMs) {
         StoreBean bean = store;
-        return bean == null ? null : bean.of(service, intervalMs);
+        return bean == null ? null : bean.of(service, intervalMs, cluster.isOn());
     }
 
     private boolean isAdmitted(Jid session) {
@@ -293,13 +315,17 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         checks.serverStarted();
     }
 
+    private boolean rejectsOrdinaryNodes() {
+        return cluster.isOn() && !settings.ordinaryNodesInCluster();
+    }
+
     private long entriesAllowed() {
         return settings.entriesOfAnAccount();
     }
 
     private void sweep() {
         try {
-            services.host(clustered ? List.of() : addresses.all());
+            services.host(addresses.all());
             commandHandlers.keepOnly(services.all());
             absent.sweep(services.all());
             services.all().forEach(service -> service.sessionRegistry().check());

@@ -11,6 +11,7 @@ import org.devstate.core.store.Store;
 import org.devstate.core.store.StoreState;
 import org.devstate.core.store.WriteBehind;
 import org.devstate.sql.Installation;
+import org.devstate.sql.LeaseHolder;
 import org.devstate.sql.LeaseRenewer;
 import org.devstate.sql.ReportedStore;
 import org.devstate.sql.ServiceLease;
@@ -98,16 +99,17 @@ public class StoreBean extends SDRepositoryBean<DevstateTables> {
      *
      * @param service the address of the service
      * @param intervalMs how long a change may wait, in milliseconds; the first call counts
+     * @param clustered whether this process is a node of a cluster, whose nodes share the database
      */
-    public PersistedService of(String service, long intervalMs) {
+    public PersistedService of(String service, long intervalMs, boolean clustered) {
         return states.computeIfAbsent(service, address -> {
             SqlSession session = session(address);
             if (session == null) {
                 Store memory = new MemoryStore();
                 return new PersistedService(address, memory, new WriteBehind(memory, thread, intervalMs));
             }
-            ServiceLease lease =
-                    new ServiceLease(session, address, Installation.holder(session.database(), INSTALLATION));
+            LeaseHolder self = Installation.holder(session.database(), INSTALLATION);
+            ServiceLease lease = new ServiceLease(session, address, clustered ? self.asNode() : self);
             Store store = reported(new SqlStore(session, address, lease), address);
             return new PersistedService(
                     address, store, new WriteBehind(store, thread, intervalMs), new LeaseRenewer(lease, thread));

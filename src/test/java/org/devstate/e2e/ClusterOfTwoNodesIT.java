@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.HostSetup;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Two real Tigase nodes of one cluster: sessions and accounts are shared, and the plugin rejects all requests on both nodes. */
+/** Two real Tigase nodes of one cluster: sessions and accounts are shared; {@link ClusterInTigaseIT} is about device states. */
 @Tag("e2e")
 @Timeout(300)
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for Tigase
@@ -53,20 +52,6 @@ final class ClusterOfTwoNodesIT {
     static void closeTheCluster() {
         if (cluster != null) {
             cluster.close();
-        }
-    }
-
-    @Test
-    @Execution(ExecutionMode.SAME_THREAD)
-    void eachNodeRejectsAllRequestsWithAReason() {
-        for (int node = 1; node <= 2; node++) {
-            assertThat(cluster.node(node).log())
-                    .containsOnlyOnce("This Tigase runs in cluster mode, which the plugin does not support");
-            try (ServiceClient client = ServiceClient.login(cluster.node(node), "pbx1", "client" + node)) {
-                XmlElement answer = client.requestSubscription("device_state");
-                assertThat(ServiceClient.condition(answer)).isEqualTo("service-unavailable");
-                assertThat(answer.toString()).contains("runs in cluster mode");
-            }
         }
     }
 

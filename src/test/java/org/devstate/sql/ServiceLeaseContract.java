@@ -41,6 +41,43 @@ public interface ServiceLeaseContract {
     }
 
     @Test
+    default void nodesOfAClusterHoldOneLeaseTogether() throws StoreException {
+        ServiceLease first = lease("lease.cluster", FIRST.asNode());
+        ServiceLease second = lease("lease.cluster", SECOND.asNode());
+        first.take();
+        second.take();
+
+        first.renew();
+        second.renew();
+        assertThatThrownBy(() -> lease("lease.cluster", FIRST).take())
+                .isInstanceOf(LeaseTakenException.class)
+                .hasMessageContainingAll("a cluster", "pbx-b.example.net, process 4");
+    }
+
+    @Test
+    default void aNodeThatStopsLeavesTheLeaseToTheOthers() throws StoreException {
+        ServiceLease first = lease("lease.node-stops", FIRST.asNode());
+        ServiceLease second = lease("lease.node-stops", SECOND.asNode());
+        first.take();
+        second.take();
+
+        first.release();
+
+        assertThatThrownBy(() -> lease("lease.node-stops", FIRST).take()).isInstanceOf(LeaseTakenException.class);
+        second.renew();
+    }
+
+    @Test
+    default void aSingleServerHasTheLeaseUntilItEnds() throws Exception {
+        lease("lease.single", FIRST).take();
+
+        ServiceLease node = lease("lease.single", FIRST.asNode());
+        assertThatThrownBy(node::take).isInstanceOf(LeaseTakenException.class).hasMessageContaining("pbx-a");
+        expire("lease.single");
+        node.take();
+    }
+
+    @Test
     default void servicesHaveLeasesOfTheirOwn() throws StoreException {
         lease("lease.one", FIRST).take();
 

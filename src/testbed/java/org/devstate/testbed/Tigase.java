@@ -93,16 +93,6 @@ public final class Tigase implements XmppServer {
         return start(home, folder, HostSetup.USUAL, () -> TigaseFolder.ping(folder));
     }
 
-    /** The same, as the only node of a cluster. */
-    public static Tigase startClustered(Path home, Path folder, HostSetup setup) {
-        int port = Folders.freePort();
-        TigaseFolder.makeInstalled(home, folder, port, setup, setup.inTdsl() + "\n");
-        TigaseFolder.cluster(folder);
-        Tigase node = new Tigase(folder, port, named("127.0.0.1"));
-        node.awaitClients();
-        return node;
-    }
-
     /**
      * Makes {@code folder} a copy with the plugin, to be the node of a cluster in that place.
      *

@@ -14,6 +14,10 @@ public class Kernel {
         throw new UnsupportedOperationException();
     }
 
+    public BeanConfigBuilder registerBean(Class<?> beanClass) {
+        throw new UnsupportedOperationException();
+    }
+
     public BeanConfigBuilder registerBean(String beanName) {
         throw new UnsupportedOperationException();
     }

@@ -10,6 +10,10 @@ public final class JID {
         throw new UnsupportedOperationException();
     }
 
+    public static JID jidInstanceNS(String localpart, String domain, String resource) {
+        throw new UnsupportedOperationException();
+    }
+
     public BareJID getBareJID() {
         throw new UnsupportedOperationException();
     }

@@ -164,6 +164,12 @@ public final class Settings {
             "How long a change may wait until it is written, together with others; a crash may lose that much. A database that was down"
                     + " is tried again as soon. It is read at start-up only.");
 
+    public static final Setting<Choice> ORDINARY_NODES_IN_CLUSTER = new Setting<>(
+            SettingKeys.ofPlugin("ordinary-nodes-in-cluster"),
+            new Choice(List.of("no", "yes"), "no"),
+            "Whether users may have other PubSub nodes in cluster mode. Tigase caches these on each node and"
+                    + " passes no change on to the others: subscribers can miss items, or receive some after they unsubscribed.");
+
     public static final Setting<Texts> SITE_SERVERS = new Setting<>(
             SettingKeys.ofSite("servers"),
             new Texts("globs over bare addresses: * is any characters, ? is one"),
@@ -254,6 +260,7 @@ public final class Settings {
             STORE_USER,
             STORE_PASSWORD_FILE,
             WRITE_INTERVAL,
+            ORDINARY_NODES_IN_CLUSTER,
             SITE_ENTRIES,
             SITE_SUSPENDED,
             SITE_PUBLISH,

@@ -2,7 +2,6 @@ package org.devstate.tigase.packets;
 
 import java.lang.System.Logger.Level;
 import org.devstate.core.DeviceStateService;
-import org.devstate.core.UnavailableService;
 import org.devstate.core.admin.wire.CommandRejection;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.ElementView;
@@ -14,7 +13,6 @@ import org.devstate.tigase.security.ForgedSenders;
 import org.devstate.tigase.services.Services;
 import org.devstate.tigase.stanzas.ElementConverter;
 import org.devstate.tigase.stanzas.JidConverter;
-import org.devstate.tigase.startup.ClusterMode;
 import org.jspecify.annotations.Nullable;
 import tigase.server.BasicComponent;
 import tigase.server.Packet;
@@ -26,29 +24,18 @@ public final class PacketRouter {
 
     private static final System.Logger LOG = System.getLogger(PacketRouter.class.getName());
 
-    /** Whether this Tigase is a node of a cluster. */
-    @FunctionalInterface
-    public interface ClusterState {
-
-        boolean isClustered();
-    }
-
     private final Services services;
     private final CommandHandlers commandHandlers;
     private final BasicComponent component;
     private final StanzaSender answerSender;
-    private final ClusterState cluster;
+    private final OrdinaryNodes ordinaryNodes;
     private final AbsentSessions absent;
-    private final UnavailableService unavailable;
     private final ForgedSenders forgeries = new ForgedSenders(line -> LOG.log(Level.WARNING, line));
-
-    /** The service that commands work on in a cluster: it has no entries, and reports why. */
-    private @Nullable DeviceStateService standIn;
 
     /**
      * @param component has the name of the component
      * @param answerSender takes answers for addresses without a service
-     * @param cluster a node of a cluster has no services
+     * @param ordinaryNodes rejects requests about other nodes in cluster mode
      * @param absent receives the requests first
      */
     public PacketRouter(
@@ -56,43 +43,40 @@ public final class PacketRouter {
             CommandHandlers commandHandlers,
             BasicComponent component,
             StanzaSender answerSender,
-            ClusterState cluster,
+            OrdinaryNodes ordinaryNodes,
             AbsentSessions absent) {
         this.services = services;
         this.commandHandlers = commandHandlers;
         this.component = component;
         this.answerSender = answerSender;
-        this.cluster = cluster;
+        this.ordinaryNodes = ordinaryNodes;
         this.absent = absent;
-        this.unavailable = new UnavailableService(ClusterMode.REASON, answerSender);
-    }
-
-    private synchronized DeviceStateService standIn() {
-        DeviceStateService known = standIn;
-        if (known == null) {
-            known = services.unattached();
-            known.close(ClusterMode.REASON, ClusterMode.REASON);
-            standIn = known;
-        }
-        return known;
     }
 
     /**
-     * Handles a packet if it is about our nodes. Returns whether it was.
+     * Handles a packet if it is about our nodes, or must be rejected. Returns whether it was.
      *
      * @param forged whether another one than the named sender has sent it; then nothing is done or answered
      */
     public boolean handle(Packet packet, boolean forged) {
         JID from = packet.getStanzaFrom();
         JID to = packet.getStanzaTo();
+        return handleOurs(packet, forged)
+                || (from != null
+                        && to != null
+                        && ordinaryNodes.rejects(
+                                JidConverter.toCore(from),
+                                JidConverter.toCore(to),
+                                ElementConverter.view(packet.getElement())));
+    }
+
+    private boolean handleOurs(Packet packet, boolean forged) {
+        JID from = packet.getStanzaFrom();
+        JID to = packet.getStanzaTo();
         if (from == null || to == null || to.getLocalpart() != null || to.getResource() != null) {
             return false;
         }
         Jid sender = JidConverter.toCore(from);
-        if (cluster.isClustered()) {
-            return sender != null
-                    && unavailable.handle(sender, JidConverter.session(to), ElementConverter.view(packet.getElement()));
-        }
         DeviceStateService service = services.at(to.getDomain());
         if (sender == null || service == null) {
             return false;
@@ -111,7 +95,7 @@ public final class PacketRouter {
     public void carryOut(Packet command) {
         Jid sender = JidConverter.toCore(command.getStanzaFrom());
         String domain = command.getStanzaTo().getDomain();
-        DeviceStateService service = cluster.isClustered() ? standIn() : services.at(domain);
+        DeviceStateService service = services.at(domain);
         if (sender != null && service != null) {
             commandHandlers.at(domain, service).handle(sender, ElementConverter.view(command.getElement()));
         }
@@ -152,9 +136,6 @@ public final class PacketRouter {
         JID to = packet.getStanzaTo();
         if (!packet.getElemName().equals("message") || from == null || to == null || from.getLocalpart() != null) {
             return false;
-        }
-        if (cluster.isClustered()) {
-            return true; // no account is known to be an Asterisk or not
         }
         Jid recipient = JidConverter.toCore(to);
         DeviceStateService service = services.at(from.getDomain());

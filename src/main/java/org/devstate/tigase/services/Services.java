@@ -17,10 +17,12 @@ import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.spi.AdmissionListener;
 import org.devstate.core.spi.Clock;
+import org.devstate.core.spi.ClusterLink;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.store.Persister;
+import org.devstate.tigase.cluster.ConnectedNodes;
 import org.devstate.tigase.gate.ClientConnections;
 import org.devstate.tigase.persistence.PersistedService;
 import org.devstate.tigase.settings.PluginSettings;
@@ -50,7 +52,9 @@ public final class Services {
     }
 
     private final Map<String, DeviceStateService> services = new ConcurrentHashMap<>();
+    private final Map<DeviceStateService, ServiceTasks> tasks = new ConcurrentHashMap<>();
     private final Set<String> leaving = new HashSet<>();
+    private final ConnectedNodes cluster;
     private final Clock clock;
     private final Scheduler scheduler;
     private final StanzaSender sender;
@@ -61,12 +65,14 @@ public final class Services {
     private volatile PluginSettings settings = PluginSettings.CLOSED;
 
     /**
+     * @param cluster the other nodes, if there are any
      * @param stores asked for each service that is made
      * @param hosted the addresses of this server's services
      * @param newcomers receives a predicate for the sessions of newly admitted accounts; returns at once
      * @param sessionEnder ends the sessions that administrators want ended
      */
     public Services(
+            ConnectedNodes cluster,
             Clock clock,
             Scheduler scheduler,
             StanzaSender sender,
@@ -74,6 +80,7 @@ public final class Services {
             HostedAddresses hosted,
             AdmissionListener newcomers,
             SessionEnder sessionEnder) {
+        this.cluster = cluster;
         this.clock = clock;
         this.scheduler = scheduler;
         this.sender = sender;
@@ -121,6 +128,7 @@ public final class Services {
             if (persisted != null) {
                 persisted.retire();
             }
+            end(key, service);
             return null;
         });
     }
@@ -128,6 +136,8 @@ public final class Services {
     /** Forgets all services. Pending changes are still written. */
     public void end() {
         services.clear();
+        cluster.endAll();
+        tasks.clear();
     }
 
     /** The service at that address; {@code null} if this server has none there. */
@@ -175,7 +185,10 @@ public final class Services {
     private DeviceStateService make(String address) {
         PersistedService persisted = stores.of(address, settings.storeIntervalMs());
         DeviceStateService service = service(address, persisted);
-        if (persisted != null && !restore(persisted, address, service)) {
+        if (persisted == null || restore(persisted, address, service)) {
+            cluster.begin(address, service.replicator());
+        } else {
+            end(address, service);
             scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs());
         }
         return service;
@@ -183,16 +196,38 @@ public final class Services {
 
     /** If another process takes its lease, a service is closed, and made anew when the lease is free. */
     private boolean restore(PersistedService persisted, String address, DeviceStateService service) {
-        persisted.onLeaseLost(() -> scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs()));
+        persisted.onLeaseLost(() -> {
+            end(address, service);
+            scheduler.schedule(() -> restoreAgain(address, service), persisted.retryMs());
+        });
         return persisted.restoreTo(service);
     }
 
+    /** Other nodes receive nothing from it any more. */
+    private void end(String address, DeviceStateService service) {
+        ServiceTasks scheduled = tasks.remove(service);
+        if (scheduled != null) {
+            scheduled.end();
+            cluster.end(address);
+        }
+    }
+
     private DeviceStateService service(String address, @Nullable PersistedService persisted) {
+        ServiceTasks scheduled = new ServiceTasks(scheduler);
+        ClusterLink link = cluster.link(address);
         DeviceStateService service = new DeviceStateService(
                 Jid.of(address),
                 NodeOwnership.SHARED,
                 settings.policyOf(address),
-                new Host(clock, scheduler, sender, persisted == null ? Persister.NONE : persisted::note));
+                new Host(
+                        clock,
+                        link == null ? scheduler : scheduled,
+                        sender,
+                        persisted == null ? Persister.NONE : persisted::note,
+                        link));
+        if (link != null) {
+            tasks.put(service, scheduled);
+        }
         service.setLimits(settings.limits());
         service.setFurtherAddresses(settings.virtualHosts().furtherOf(address));
         service.setOperatorLog(new LoggerOperatorLog());
@@ -210,8 +245,10 @@ public final class Services {
         }
         DeviceStateService service = service(address, persisted);
         if (!restore(persisted, address, service)) {
+            end(address, service);
             scheduler.schedule(() -> restoreAgain(address, closed), persisted.retryMs());
         } else if (services.replace(address, closed, service)) {
+            cluster.begin(address, service.replicator());
             configure(address, service); // which may have changed meanwhile
             onAccountsAdmitted(service, service::admits);
         }

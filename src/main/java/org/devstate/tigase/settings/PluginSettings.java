@@ -14,9 +14,15 @@ import org.devstate.core.settings.Settings;
  * @param limits of each account
  * @param storeIntervalMs how long a change may wait until it is written, in milliseconds
  * @param address the address of this server for the Asterisk of a new server
+ * @param ordinaryNodesInCluster whether users may have other PubSub nodes in cluster mode
  */
 public record PluginSettings(
-        Policy policy, VirtualHosts virtualHosts, Limits limits, long storeIntervalMs, ServerAddress address) {
+        Policy policy,
+        VirtualHosts virtualHosts,
+        Limits limits,
+        long storeIntervalMs,
+        ServerAddress address,
+        boolean ordinaryNodesInCluster) {
 
     /** No account is admitted. */
     public static final PluginSettings CLOSED = new PluginSettings(
@@ -24,11 +30,12 @@ public record PluginSettings(
             VirtualHosts.ALIKE,
             Limits.DEFAULT,
             Settings.WRITE_INTERVAL.type().fallback(),
-            ServerAddress.DEFAULT);
+            ServerAddress.DEFAULT,
+            false);
 
     /** The same with that of single services. */
     public PluginSettings withVirtualHosts(VirtualHosts hosts) {
-        return new PluginSettings(policy, hosts, limits, storeIntervalMs, address);
+        return new PluginSettings(policy, hosts, limits, storeIntervalMs, address, ordinaryNodesInCluster);
     }
 
     /** The sites in the configuration of the service that is known by {@code address}. */

@@ -26,12 +26,14 @@ import org.devstate.core.testing.ManualScheduler;
 import org.devstate.core.testing.RecordingSender;
 import org.devstate.core.testing.Stanzas;
 import org.devstate.core.testing.Xml;
+import org.devstate.tigase.cluster.ConnectedNodes;
 import org.devstate.tigase.persistence.PersistedService;
 import org.devstate.tigase.settings.PluginSettings;
 import org.devstate.tigase.settings.VirtualHosts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tigase.xmpp.jid.JID;
 
 final class ServicesTest {
 
@@ -47,7 +49,14 @@ final class ServicesTest {
     private final List<Predicate<Jid>> newcomers = new ArrayList<>();
     private boolean databaseIsDown;
     private final Services services = new Services(
-            new ManualClock(), scheduler, sender, this::kept, hosts::contains, newcomers::add, (ended, done) -> {});
+            new ConnectedNodes(() -> JID.jidInstanceNS("pubsub@node-a"), scheduler),
+            new ManualClock(),
+            scheduler,
+            sender,
+            this::kept,
+            hosts::contains,
+            newcomers::add,
+            (ended, done) -> {});
 
     @BeforeEach
     void letBothIn() {
@@ -233,7 +242,7 @@ final class ServicesTest {
     private static PluginSettings settings(Policy policy) {
         PluginSettings closed = PluginSettings.CLOSED;
         return new PluginSettings(
-                policy, closed.virtualHosts(), closed.limits(), closed.storeIntervalMs(), closed.address());
+                policy, closed.virtualHosts(), closed.limits(), closed.storeIntervalMs(), closed.address(), false);
     }
 
     private static XmlElement to(String address, XmlElement stanza) {

@@ -1,0 +1,8 @@
+package tigase.pubsub.repository;
+
+public class PresenceCollectorRepository {
+
+    public PresenceCollectorRepository() {
+        throw new UnsupportedOperationException();
+    }
+}

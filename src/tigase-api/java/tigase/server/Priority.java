@@ -1,0 +1,5 @@
+package tigase.server;
+
+public enum Priority {
+    HIGH
+}
