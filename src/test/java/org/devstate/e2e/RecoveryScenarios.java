@@ -89,6 +89,15 @@ interface RecoveryScenarios extends Scenarios {
 
     @Test
     default void aServerWithoutDistributeEventsIsShownAsConnectedButNotSubscribed() throws Exception {
+        showsAServerWithoutDistributeEvents(false);
+    }
+
+    /**
+     * Restarts a server that does not subscribe any more.
+     *
+     * @param atOnce whether before the service can have noticed the end of its old session
+     */
+    default void showsAServerWithoutDistributeEvents(boolean atOnce) throws Exception {
         Administrator administrator = administrator();
         Asterisk forgetful = office().server(3);
         Path config = forgetful.folder().resolve("xmpp.conf");
@@ -96,8 +105,11 @@ interface RecoveryScenarios extends Scenarios {
         Files.writeString(config, right.replace("distribute_events = yes", "distribute_events = no"));
         try {
             forgetful.kill();
-            forgetful.restart(
-                    Office.CONNECT); // at once, so that the service may not have noticed the end of the old session
+            if (!atOnce) {
+                Await.until("it is gone", LIMIT, () -> sessions(administrator, "pbx3")
+                        .equals("0 online, 0 not"));
+            }
+            forgetful.restart(Office.CONNECT);
             Await.until(
                     "it is shown", LIMIT, () -> sessions(administrator, "pbx3").equals("0 online, 1 not"));
         } finally {

@@ -46,7 +46,7 @@ interface SmackScenarios {
     default void smackListsTheCommandsToAnAdministrator() throws Exception {
         try (SmackClient admin = SmackClient.login(xmpp(), "admin")) {
             assertThat(admin.commands())
-                    .hasSize(25)
+                    .hasSize(26)
                     .doesNotHaveDuplicates()
                     .contains("devstate-sites", "devstate-edit-site", "devstate-import");
         }

@@ -26,17 +26,21 @@ public final class ClusterDatabase implements AutoCloseable {
 
     private final Path folder;
     private final Place place;
+    private final Path program;
     private ServerProcess process;
 
-    private ClusterDatabase(Path folder, Place place) {
+    private ClusterDatabase(Path folder, Place place, Path program) {
         this.folder = folder;
         this.place = place;
+        this.program = program;
         this.process = launch();
     }
 
     /** Starts a new one whose files are in {@code folder}; ready when it returns. */
     static ClusterDatabase start(Path folder, Place place) {
+        Path program;
         try (Postgres made = Postgres.start(folder)) {
+            program = programOf(folder.resolve("data"));
             made.execute("create user tigase superuser password 'pa55'", "create database tigase owner tigase");
         }
         try {
@@ -45,7 +49,7 @@ public final class ClusterDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ClusterDatabase(folder.toAbsolutePath(), place);
+        return new ClusterDatabase(folder.toAbsolutePath(), place, program);
     }
 
     /** Its address for this JVM. */
@@ -112,7 +116,7 @@ public final class ClusterDatabase implements AutoCloseable {
 
     private ServerProcess launch() {
         List<String> command =
-                List.of("unshare", "-U", program().toString(), "-D", data(), "-p", "5432", "-h", "*", "-k", data());
+                List.of("unshare", "-U", program.toString(), "-D", data(), "-p", "5432", "-h", "*", "-k", data());
         ServerProcess started =
                 ServerProcess.start(folder, folder.resolve("postgres.log"), Map.of(), place.in(command));
         try {
@@ -136,13 +140,14 @@ public final class ClusterDatabase implements AutoCloseable {
         return folder.resolve("data").toString();
     }
 
-    private Path program() {
-        try (Stream<Path> files = Files.walk(folder.resolve("programs"))) {
-            return files.filter(file -> file.endsWith("bin/postgres"))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The program that serves those files: it is unpacked once for each JVM, wherever the first database of the JVM was. */
+    private static Path programOf(Path data) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
+                .flatMap(process -> process.info().command().stream())
+                .filter(command -> command.endsWith("bin/postgres"))
+                .map(Path::of)
+                .findFirst()
+                .orElseThrow();
     }
 }
