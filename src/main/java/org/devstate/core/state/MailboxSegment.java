@@ -60,10 +60,4 @@ final class MailboxSegment {
         entries.add(0, entry);
         mailboxes.put(id, List.copyOf(entries));
     }
-
-    void replace(Entry known, Entry entry) {
-        List<Entry> entries = new ArrayList<>(entriesOf(entry.key().id()));
-        entries.set(entries.indexOf(known), entry);
-        mailboxes.put(entry.key().id(), List.copyOf(entries));
-    }
 }
