@@ -85,7 +85,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final Clock clock = Clock.of(System::currentTimeMillis, System::nanoTime);
     private final ServiceAddresses addresses = new ServiceAddresses(this, () -> vHostManager);
     private final ComponentTimers timers = new ComponentTimers(this::schedule);
-    private final ConnectedNodes cluster = new ConnectedNodes(this::getComponentId, timers);
+    private final ConnectedNodes cluster = new ConnectedNodes(() -> JidConverter.session(getComponentId()), timers);
     private final PacketSender sender = new PacketSender(super::addOutPacket, new QueueDepths(clock));
     private final EarlySessions early = new EarlySessions(timers);
     private final Services services = new Services(

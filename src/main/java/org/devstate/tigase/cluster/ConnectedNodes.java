@@ -11,6 +11,7 @@ import org.devstate.core.replication.Replicator;
 import org.devstate.core.spi.ClusterLink;
 import org.devstate.core.spi.Scheduler;
 import org.devstate.tigase.stanzas.ElementConverter;
+import org.devstate.tigase.stanzas.JidConverter;
 import org.jspecify.annotations.Nullable;
 import tigase.cluster.api.ClusterControllerIfc;
 import tigase.xml.Element;
@@ -59,7 +60,7 @@ public final class ConnectedNodes {
     /** A node has connected; Tigase announces this one, too. */
     public synchronized void add(JID node) {
         String name = node.getDomain();
-        if (!name.equals(self.get().getDomain()) && connected.add(name)) {
+        if (!name.equals(address().getDomain()) && connected.add(name)) {
             replicators.values().forEach(replicator -> replicator.join(name));
         }
     }
@@ -95,6 +96,10 @@ public final class ConnectedNodes {
         replicators.clear();
     }
 
+    private JID address() {
+        return JidConverter.toTigase(self.get());
+    }
+
     private void receive(String node, String service, Element message) {
         Replicator replicator = replicator(node, service);
         if (replicator != null) {
@@ -127,14 +132,14 @@ public final class ConnectedNodes {
 
         @Override
         public String self() {
-            return self.get().getDomain();
+            return address().getDomain();
         }
 
         @Override
         public void send(String node, XmlElement message) {
             ClusterControllerIfc tigase = controller;
             if (tigase != null) {
-                JID from = self.get();
+                JID from = address();
                 JID to = JID.jidInstanceNS(from.getLocalpart(), node, null);
                 tigase.sendToNodes(ReplicationCommand.NAME, data, ElementConverter.toTigase(message), from, null, to);
             }

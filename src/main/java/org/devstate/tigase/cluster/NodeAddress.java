@@ -1,10 +1,10 @@
 package org.devstate.tigase.cluster;
 
-import tigase.xmpp.jid.JID;
+import org.devstate.core.model.Jid;
 
 /** The address of the component on this node, {@code name@host}; known when Tigase has initialised the component. */
 @FunctionalInterface
 public interface NodeAddress {
 
-    JID get();
+    Jid get();
 }

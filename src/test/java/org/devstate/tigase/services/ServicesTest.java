@@ -33,7 +33,6 @@ import org.devstate.tigase.settings.VirtualHosts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tigase.xmpp.jid.JID;
 
 final class ServicesTest {
 
@@ -49,7 +48,7 @@ final class ServicesTest {
     private final List<Predicate<Jid>> newcomers = new ArrayList<>();
     private boolean databaseIsDown;
     private final Services services = new Services(
-            new ConnectedNodes(() -> JID.jidInstanceNS("pubsub@node-a"), scheduler),
+            new ConnectedNodes(() -> Jid.of("pubsub@node-a"), scheduler),
             new ManualClock(),
             scheduler,
             sender,
