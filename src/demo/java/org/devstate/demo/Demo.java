@@ -1,15 +1,15 @@
 package org.devstate.demo;
 
+import static org.devstate.demo.ProgressLines.change;
+import static org.devstate.demo.ProgressLines.print;
+
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
-import org.devstate.testbed.Await;
 import org.devstate.testbed.Pbx;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.SimulatedAsterisk;
@@ -23,10 +23,7 @@ import org.devstate.testbed.XmppServer;
  */
 public final class Demo {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
     private static final Duration START = Duration.ofSeconds(20);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(700);
 
     private final Path folder;
     private final boolean simulate;
@@ -36,11 +33,17 @@ public final class Demo {
         this.simulate = simulate;
     }
 
-    /** Arguments: the folder for everything it writes, then {@code --keep} and {@code --simulate} as wanted. */
+    /** Arguments: the folder for everything it writes, then {@code --cluster}, {@code --keep} and {@code --simulate} as wanted. */
     public static void main(String[] args) throws InterruptedException {
         List<String> options = List.of(args);
+        Path folder = Path.of(args[0]).toAbsolutePath();
+        boolean keep = options.contains("--keep");
         try {
-            new Demo(Path.of(args[0]).toAbsolutePath(), options.contains("--simulate")).run(options.contains("--keep"));
+            if (options.contains("--cluster")) {
+                new ClusterDemo(folder).run(keep);
+            } else {
+                new Demo(folder, options.contains("--simulate")).run(keep);
+            }
         } catch (AssertionError | IllegalStateException e) {
             System.err.println("demo: " + e.getMessage());
             System.exit(1);
@@ -95,19 +98,6 @@ public final class Demo {
         print("");
     }
 
-    /** Changes a state at one site, and prints when and how the other site shows it. */
-    private static void change(Pbx here, Pbx there, String device, String state, String seen)
-            throws InterruptedException {
-        print(here.title() + ": devstate change " + device + " " + state);
-        long start = System.nanoTime();
-        here.setDeviceState(device, state);
-        Await.until(there.title() + " shows " + device + " " + seen, PATIENCE, () -> there.queueMember(device)
-                .endsWith(seen));
-        long taken = (System.nanoTime() - start) / 1_000_000;
-        print("    " + there.title() + ", within " + taken + " ms: " + there.queueMember(device));
-        Thread.sleep(PAUSE.toMillis()); // for the reader of the output
-    }
-
     private void explain(XmppServer xmpp, Pbx paris, Pbx berlin) {
         print("It stays up until you press Ctrl-C. To look inside:");
         print("  " + paris.title() + ": " + paris.howToLookInside());
@@ -119,12 +109,5 @@ public final class Demo {
 
     private static Path jar(String property) {
         return Path.of(System.getProperty(property)).toAbsolutePath();
-    }
-
-    private static void print(String line) {
-        System.out.println(
-                line.isEmpty()
-                        ? ""
-                        : LocalTime.now(java.time.ZoneId.systemDefault()).format(TIME) + "  " + line);
     }
 }

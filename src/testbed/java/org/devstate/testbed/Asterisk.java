@@ -209,7 +209,8 @@ public final class Asterisk implements Pbx {
         String shown = cli("queue show " + queue);
         return shown.lines()
                 .filter(line -> line.contains("from " + device + ")"))
-                .map(line -> line.strip().replaceFirst(" has taken no calls.*", ""))
+                .map(line ->
+                        line.strip().replaceFirst(" has taken no calls.*", "").replace(" (ringinuse enabled)", ""))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no member on " + device + " in: " + shown));
     }
