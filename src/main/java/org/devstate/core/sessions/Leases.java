@@ -1,10 +1,8 @@
 package org.devstate.core.sessions;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +51,24 @@ public final class Leases {
     public static final class EndedSession {
         private final Jid session;
         private final long epoch;
-        private boolean revoked;
+        private boolean isRevoked;
 
-        private EndedSession(Jid session, long epoch) {
+        EndedSession(Jid session, long epoch) {
             this.session = session;
             this.epoch = epoch;
         }
 
         public Jid session() {
             return session;
+        }
+
+        long epoch() {
+            return epoch;
+        }
+
+        /** It was there all the time. */
+        void revoke() {
+            isRevoked = true;
         }
     }
 
@@ -113,50 +120,10 @@ public final class Leases {
         long least();
     }
 
-    /**
-     * @param epoch that of the owner
-     * @param newest the highest one that any entry of the server may bear
-     * @param node the node of the cluster where the owner is connected; {@code null} for this one
-     * @param isPresent whether the owner has not ended, if it is at another node
-     */
-    private record Lease(Jid owner, long epoch, long newest, @Nullable String node, boolean isPresent) {
-
-        static Lease here(Jid owner, long epoch, long newest) {
-            return new Lease(owner, epoch, newest, null, false);
-        }
-
-        boolean isHere() {
-            return node == null;
-        }
-
-        Lease extendedTo(long other) {
-            return other <= newest ? this : new Lease(owner, epoch, other, node, isPresent);
-        }
-
-        Lease takenOver(Jid session, long by) {
-            return here(session, by, Math.max(newest, by));
-        }
-
-        Lease absent() {
-            return new Lease(owner, epoch, newest, node, false);
-        }
-    }
-
-    private final Map<Jid, LeaseClaim> claims = new HashMap<>();
     private final Map<Eid, Lease> leases = new HashMap<>();
-
-    /** Sessions that have ended within the grace: a stanza of theirs that is late must not bring them back to life. */
-    private final Map<Jid, EndedSession> endings = new HashMap<>();
-
-    /** Leases of sessions here that one at another node has taken over, and that count again if that one ends first. */
-    private final Map<Eid, Lease> displaced = new HashMap<>();
-
-    /** Sessions that have published everything since they began. */
-    private final Set<Jid> complete = new HashSet<>();
-
     private final LeaseListener listener;
-    private final EpochSource epochs;
-    private long lastEpoch;
+    private final SessionEpochs sessions;
+    private final ClusterLeases cluster;
 
     public Leases() {
         this((eid, session) -> {}, EpochSource.ALONE);
@@ -165,12 +132,8 @@ public final class Leases {
     /** @param listener receives the session that publishes for an EID, but no restored lease */
     public Leases(LeaseListener listener, EpochSource epochs) {
         this.listener = listener;
-        this.epochs = epochs;
-    }
-
-    private long nextEpoch() {
-        lastEpoch = Math.max(lastEpoch + 1, epochs.least());
-        return lastEpoch;
+        this.sessions = new SessionEpochs(epochs);
+        this.cluster = new ClusterLeases(leases, sessions, listener);
     }
 
     /** Restores the session that published last for an EID before a restart. */
@@ -181,37 +144,28 @@ public final class Leases {
     /** Whether a present session publishes for the EID: one that has not ended, and has published since a restart. */
     public synchronized boolean isHeld(Eid eid) {
         Lease lease = leases.get(eid);
-        return lease != null
-                && (lease.isHere() ? claims.containsKey(lease.owner) && !hasEnded(lease.owner) : lease.isPresent);
+        return lease != null && (lease.isHere() ? sessions.ofPresent(lease.owner()) > 0 : lease.isPresent());
     }
 
     /** The epoch of the session that publishes for the EID, if it is connected to this node and has not ended; else 0. */
     public synchronized long heldEpoch(Eid eid) {
         Lease lease = leases.get(eid);
-        return lease == null || !lease.isHere() ? 0 : presentEpoch(lease);
-    }
-
-    /** The epoch of the owner of a lease of this node, if it has not ended; else 0. */
-    private long presentEpoch(Lease lease) {
-        return hasEnded(lease.owner) ? 0 : epoch(lease.owner);
+        return lease == null || !lease.isHere() ? 0 : sessions.ofPresent(lease.owner());
     }
 
     /** Whether some node answers for the entries of an EID: its session is connected there, or its grace period is not over. */
     public synchronized boolean isAnsweredFor(Eid eid) {
         Lease lease = leases.get(eid);
-        return lease != null && (!lease.isHere() || epoch(lease.owner) > 0);
+        return lease != null && (!lease.isHere() || epoch(lease.owner()) > 0);
     }
 
     /** The session that {@link #heldEpoch} is about, if it has published everything since it began; else {@code null}. */
     synchronized @Nullable LeaseClaim completed(Eid eid) {
         Lease lease = leases.get(eid);
-        return lease != null && heldEpoch(eid) > 0 && complete.contains(lease.owner)
-                ? new LeaseClaim(lease.owner, heldEpoch(eid))
+        long epoch = heldEpoch(eid);
+        return lease != null && epoch > 0 && sessions.isComplete(lease.owner())
+                ? new LeaseClaim(lease.owner(), epoch)
                 : null;
-    }
-
-    private boolean isPresent(Lease lease) {
-        return lease.isHere() ? lease.epoch == epoch(lease.owner) && !hasEnded(lease.owner) : lease.isPresent;
     }
 
     /**
@@ -220,9 +174,7 @@ public final class Leases {
      * @return whether one under the same address had ended, and its grace was not over
      */
     public synchronized boolean begin(Jid session) {
-        boolean returned = endings.remove(session) != null;
-        complete.remove(session);
-        claims.put(session, new LeaseClaim(session, nextEpoch()));
+        boolean returned = sessions.begin(session);
         changed(session);
         return returned;
     }
@@ -234,12 +186,11 @@ public final class Leases {
      * @return whether it had ended
      */
     public synchronized boolean revive(Jid session) {
-        EndedSession ending = endings.remove(session);
-        if (ending != null) {
-            ending.revoked = true;
+        boolean revived = sessions.revive(session);
+        if (revived) {
             changed(session);
         }
-        return ending != null;
+        return revived;
     }
 
     /** As below, for any owner of the EID. */
@@ -255,18 +206,20 @@ public final class Leases {
      * @return what the entry is to bear
      */
     public synchronized LeaseClaim claim(Eid eid, Jid session, Owners owners) {
-        LeaseClaim claim = claimOf(session);
-        long epoch = claim.epoch;
+        LeaseClaim claim = sessions.claim(session);
+        long epoch = claim.epoch();
         Lease lease = leases.get(eid);
         if (lease == null) {
-            leases.put(eid, Lease.here(claim.session, epoch, lastEpoch)); // there may be entries of any that was before
+            leases.put(
+                    eid,
+                    Lease.here(claim.session(), epoch, sessions.last())); // there may be entries of any that was before
             listener.heldBy(eid, session);
             listener.changed(eid);
-        } else if (lease.epoch != epoch) {
+        } else if (lease.epoch() != epoch) {
             boolean yields = yields(eid, lease, session, epoch, owners);
-            boolean isExtended = epoch > lease.newest;
-            leases.put(eid, yields ? lease.takenOver(claim.session, epoch) : lease.extendedTo(epoch));
-            if (yields && !lease.owner.equals(session)) {
+            boolean isExtended = epoch > lease.newest();
+            leases.put(eid, yields ? lease.takenOver(claim.session(), epoch) : lease.extendedTo(epoch));
+            if (yields && !lease.owner().equals(session)) {
                 listener.heldBy(eid, session);
             }
             if (yields || isExtended) {
@@ -277,30 +230,31 @@ public final class Leases {
     }
 
     private boolean yields(Eid eid, Lease lease, Jid session, long epoch, Owners owners) {
-        if (!lease.owner.account().equals(session.account()) && !owners.mayUse(eid, lease.owner)) {
+        if (!lease.owner().account().equals(session.account()) && !owners.mayUse(eid, lease.owner())) {
             return true;
         }
         boolean ownerLives = isPresent(lease);
-        boolean publisherLives = !hasEnded(session);
-        return publisherLives == ownerLives ? epoch > lease.epoch : publisherLives;
+        boolean publisherLives = !sessions.hasEnded(session);
+        return publisherLives == ownerLives ? epoch > lease.epoch() : publisherLives;
+    }
+
+    private boolean isPresent(Lease lease) {
+        return lease.isHere() ? lease.epoch() == sessions.ofPresent(lease.owner()) : lease.isPresent();
     }
 
     /** All sessions that have not ended. */
     public synchronized List<Jid> sessions() {
-        return claims.keySet().stream()
-                .filter(session -> !endings.containsKey(session))
-                .toList();
+        return sessions.present();
     }
 
     /** The epoch of {@code session}; 0 if it is unknown. */
     public synchronized long epoch(Jid session) {
-        LeaseClaim claim = claims.get(session);
-        return claim == null ? 0 : claim.epoch;
+        return sessions.of(session);
     }
 
     /** Whether {@code session} has ended and not begun again. */
     public synchronized boolean hasEnded(Jid session) {
-        return endings.containsKey(session);
+        return sessions.hasEnded(session);
     }
 
     /**
@@ -308,18 +262,18 @@ public final class Leases {
      * lease of, and those that it had the lease of last under the same full address.
      */
     public synchronized Stale completeLogin(Jid session) {
-        complete.add(session);
-        LeaseClaim claim = claimOf(session);
+        LeaseClaim claim = sessions.claim(session);
+        sessions.complete(session);
         Map<Eid, Long> left = new HashMap<>();
         leases.replaceAll((eid, lease) -> {
-            if (!lease.owner.equals(session)) {
+            if (!lease.owner().equals(session)) {
                 return lease;
             }
-            left.put(eid, Math.max(lease.newest, claim.epoch));
-            return lease.isHere() ? lease : lease.takenOver(claim.session, claim.epoch); // it has moved here
+            left.put(eid, Math.max(lease.newest(), claim.epoch()));
+            return lease.isHere() ? lease : lease.takenOver(claim.session(), claim.epoch()); // it has moved here
         });
         left.keySet().forEach(listener::changed);
-        return new Stale(left, claim.epoch);
+        return new Stale(left, claim.epoch());
     }
 
     /**
@@ -329,38 +283,34 @@ public final class Leases {
      * @return the argument for {@link #expire} when the grace is over; {@code null} if nothing happened
      */
     public synchronized @Nullable EndedSession end(Jid session, long epoch) {
-        if (epoch == 0 || epoch(session) != epoch || hasEnded(session)) {
-            return null;
+        EndedSession ending = sessions.end(session, epoch);
+        if (ending != null) {
+            changed(session);
         }
-        EndedSession ending = new EndedSession(session, epoch);
-        endings.put(session, ending);
-        changed(session);
         return ending;
     }
 
     /** The grace period of a session that has ended is over: entries that no other session has taken over since end, too. */
     public synchronized Stale expire(EndedSession ending) {
-        if (ending.revoked) {
+        if (ending.isRevoked) {
             return new Stale(Map.of(), Stale.NONE);
         }
-        if (endings.remove(ending.session, ending)) {
-            claims.remove(ending.session);
-            complete.remove(ending.session);
-        }
+        sessions.expire(ending);
         Map<Eid, Long> left = leftBy(ending.session, ending.epoch);
         left.keySet().forEach(eid -> {
             leases.remove(eid);
             listener.heldBy(eid, null);
             listener.changed(eid);
         });
-        displaced.values().removeIf(lease -> lease.owner.equals(ending.session) && lease.epoch <= ending.epoch);
+        cluster.expired(ending);
         return new Stale(left, Stale.NONE);
     }
 
     /** The EIDs for which a session publishes that is connected to this node; those of sessions that have ended within the grace period, too. */
     public synchronized List<Eid> published() {
         return leases.entrySet().stream()
-                .filter(each -> each.getValue().isHere() && epoch(each.getValue().owner) > 0)
+                .filter(each ->
+                        each.getValue().isHere() && epoch(each.getValue().owner()) > 0)
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -368,10 +318,10 @@ public final class Leases {
     /** The lease of an EID, if its session is connected to this node, or was; else {@code null}. */
     public synchronized @Nullable PublishedLease published(Eid eid) {
         Lease lease = leases.get(eid);
-        long epoch = lease == null || !lease.isHere() ? 0 : epoch(lease.owner);
+        long epoch = lease == null || !lease.isHere() ? 0 : epoch(lease.owner());
         return lease == null || epoch == 0
                 ? null
-                : new PublishedLease(lease.owner, epoch, Math.max(lease.newest, epoch), !hasEnded(lease.owner));
+                : new PublishedLease(lease.owner(), epoch, Math.max(lease.newest(), epoch), !hasEnded(lease.owner()));
     }
 
     /**
@@ -380,91 +330,22 @@ public final class Leases {
      * @param given {@code null} if the node has no lease of the EID any more
      */
     public synchronized void adopt(Eid eid, String node, @Nullable PublishedLease given) {
-        Lease known = leases.get(eid);
-        if (given == null) {
-            if (known != null && node.equals(known.node)) {
-                leases.remove(eid);
-                restoreDisplaced(eid, known.newest);
-            }
-            return;
-        }
-        lastEpoch = Math.max(lastEpoch, given.newest);
-        if ((known == null || !known.isHere()) && hasMovedHere(given)) {
-            LeaseClaim claim = claimOf(given.owner);
-            leases.put(eid, Lease.here(claim.session, claim.epoch, Math.max(claim.epoch, given.newest)));
-            listener.heldBy(eid, claim.session);
-            listener.changed(eid);
-        } else if (known == null || node.equals(known.node) || isReplacedBy(known, given)) {
-            long newest = known == null ? given.newest : Math.max(known.newest, given.newest);
-            if (known != null && known.isHere()) {
-                displaced.put(eid, known);
-            }
-            leases.put(eid, new Lease(given.owner, given.epoch, newest, node, given.isPresent));
-            if (!given.isPresent) {
-                restoreDisplaced(eid, newest);
-            }
-        } else if (known.isHere()) {
-            leases.put(eid, known.extendedTo(given.newest));
-            listener.changed(eid); // so that the other node adopts this one
-        }
-    }
-
-    /** Whether the same session has logged in here since. */
-    private boolean hasMovedHere(PublishedLease given) {
-        return epoch(given.owner) > given.epoch && !hasEnded(given.owner);
-    }
-
-    private void restoreDisplaced(Eid eid, long newest) {
-        Lease here = displaced.get(eid);
-        if (here != null && presentEpoch(here) > 0) {
-            displaced.remove(eid);
-            leases.put(eid, here.extendedTo(newest));
-            listener.changed(eid);
-        }
-    }
-
-    private boolean isReplacedBy(Lease known, PublishedLease given) {
-        boolean isKnownPresent = known.isHere() ? presentEpoch(known) > 0 : known.isPresent;
-        if (isKnownPresent != given.isPresent) {
-            return given.isPresent;
-        }
-        long knownEpoch = known.isHere() ? Math.max(known.epoch, epoch(known.owner)) : known.epoch;
-        return knownEpoch != given.epoch
-                ? given.epoch > knownEpoch
-                : given.owner.toString().compareTo(known.owner.toString()) > 0;
+        cluster.adopt(eid, node, given);
     }
 
     /** Another node is lost: none of its sessions is present. Returns their leases, for {@link #expire(Map)} after the grace period. */
     public synchronized Map<Eid, LostLease> lose(String node) {
-        Map<Eid, LostLease> lost = new HashMap<>();
-        Map<Eid, Lease> absent = new HashMap<>();
-        leases.forEach((eid, lease) -> {
-            if (node.equals(lease.node)) {
-                lost.put(eid, new LostLease(lease.owner, lease.epoch));
-                absent.put(eid, lease.absent());
-            }
-        });
-        leases.putAll(absent);
-        absent.forEach((eid, lease) -> restoreDisplaced(eid, lease.newest));
-        return lost;
+        return cluster.lose(node);
     }
 
     /** The grace period of leases of a lost node is over: those end whose sessions are not back at any node. */
     public synchronized Stale expire(Map<Eid, LostLease> lost) {
-        Map<Eid, Long> left = new HashMap<>();
-        lost.forEach((eid, lease) -> {
-            Lease known = leases.get(eid);
-            if (known != null && !known.isHere() && !known.isPresent && known.epoch == lease.epoch) {
-                leases.remove(eid);
-                left.put(eid, known.newest);
-            }
-        });
-        return new Stale(left, Stale.NONE);
+        return cluster.expire(lost);
     }
 
     private void changed(Jid session) {
         leases.forEach((eid, lease) -> {
-            if (lease.isHere() && lease.owner.equals(session)) {
+            if (lease.isHere() && lease.owner().equals(session)) {
                 listener.changed(eid);
             }
         });
@@ -474,14 +355,10 @@ public final class Leases {
     private Map<Eid, Long> leftBy(Jid session, long epoch) {
         Map<Eid, Long> left = new HashMap<>();
         leases.forEach((eid, lease) -> {
-            if (lease.isHere() && lease.owner.equals(session) && lease.epoch <= epoch) {
-                left.put(eid, lease.newest);
+            if (lease.isHere() && lease.owner().equals(session) && lease.epoch() <= epoch) {
+                left.put(eid, lease.newest());
             }
         });
         return left;
-    }
-
-    private LeaseClaim claimOf(Jid session) {
-        return claims.computeIfAbsent(session, jid -> new LeaseClaim(jid, nextEpoch()));
     }
 }
