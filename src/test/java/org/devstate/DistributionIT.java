@@ -52,11 +52,13 @@ final class DistributionIT {
                         "database/derby-devstate-0.1.0.sql",
                         "database/mysql-devstate-0.1.0.sql",
                         "database/postgresql-devstate-0.1.0.sql",
+                        "etc/cluster.tdsl",
                         "etc/component.conf",
                         "etc/config.tdsl",
                         "etc/devstatectl.conf",
                         "etc/init.tdsl",
-                        "etc/sites.policy")
+                        "etc/sites.policy",
+                        "src/site/markdown/cluster.md")
                 .forEach(name -> expected.put(BASE + "/" + name, "rw-r--r--"));
         Stream.of("install-plugin", "devstatectl")
                 .forEach(name -> expected.put(BASE + "/scripts/" + name, "rwxr-xr-x"));

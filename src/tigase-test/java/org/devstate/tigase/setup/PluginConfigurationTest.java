@@ -37,6 +37,14 @@ final class PluginConfigurationTest {
         assertThat(sample).containsAllEntriesOf(ConfigValues.of(PluginLines.with(PBX)));
     }
 
+    @Test
+    void theSampleOfAClusterNeedsNoChange() throws IOException {
+        ConfigText sample = new ConfigText(Files.readString(Path.of("etc", "cluster.tdsl")));
+
+        assertThat(ConfigValues.of(sample)).containsEntry("cluster-mode", true);
+        assertThat(new PluginConfiguration(sample, PBX).added()).isEqualTo(sample);
+    }
+
     /** Every setting of ours is in the sample; one that the removal does not know is left behind here. */
     @Test
     void removingTheWholeSampleLeavesOnlyItsComments() throws IOException {
