@@ -12,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.devstate.testbed.Place;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Wan;
@@ -31,6 +35,9 @@ public final class ClusterNetwork implements AutoCloseable {
 
     /** The name that all nodes have in common: at a site, it has the addresses of all, that of node 1 first. */
     public static final String COMMON_NAME = "xmpp.example.net";
+
+    /** Of this JVM, in which several may be opened at once. */
+    private static final Set<String> SUBNETS = ConcurrentHashMap.newKeySet();
 
     private static final String EVERYWHERE = "0.0.0.0";
     private static final String CLIENT_PORT = "%04X".formatted(5222);
@@ -145,6 +152,18 @@ public final class ClusterNetwork implements AutoCloseable {
     /** How many connections of the cluster a node has with another node. */
     public int connections(int node, int other) {
         return established(node, hex(onPairBridge(node, other, other)) + ":[0-9A-F]{4} 01 .*");
+    }
+
+    /** How many bytes a node has sent to another node and received from it, since this was opened. */
+    public long bytes(int node, int other) {
+        String interfaces = ServerProcess.run(Path.of("/"), Map.of(), node(node).in(List.of("cat", "/proc/net/dev")));
+        // Its bytes received, seven other figures, and its bytes sent.
+        Matcher line =
+                Pattern.compile(name(other) + ": *(\\d+)(?: +\\d+){7} +(\\d+)").matcher(interfaces);
+        if (!line.find()) {
+            throw new IllegalStateException("no line to " + name(other) + " in: " + interfaces);
+        }
+        return Long.parseLong(line.group(1)) + Long.parseLong(line.group(2));
     }
 
     /** How many connections of clients a node has. */
@@ -294,7 +313,7 @@ public final class ClusterNetwork implements AutoCloseable {
         String taken = ip("-o", "-4", "addr", "show");
         for (int i = 0; i < 256; i++) {
             String candidate = "198.18." + (ProcessHandle.current().pid() + i) % 256 + ".";
-            if (!taken.contains(" " + candidate)) {
+            if (!taken.contains(" " + candidate) && SUBNETS.add(candidate)) {
                 return candidate;
             }
         }
