@@ -102,7 +102,7 @@ final class ConvergenceInTigaseIT {
     }
 
     private static Address address() {
-        return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
+        return new Address(tigase.clientHost(), tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
     }
 
     /** Or the two sides would not agree on how many there were (XEP-0198): it would be asked for but one in nine. */

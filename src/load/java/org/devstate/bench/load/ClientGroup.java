@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
 
@@ -13,6 +15,7 @@ import java.util.function.IntConsumer;
 public final class ClientGroup implements AutoCloseable {
 
     private final EventLoop loop;
+    private final Address address;
     private final Devices devices;
     private final Requests requests;
     private final Logins logins;
@@ -28,14 +31,20 @@ public final class ClientGroup implements AutoCloseable {
      */
     public ClientGroup(EventLoop loop, Address address, int devices) {
         this.loop = loop;
+        this.address = address;
         this.requests = new Requests(loop, address.service());
-        this.logins = new Logins(loop, address, errors);
+        this.logins = new Logins(loop, errors);
         this.devices = new Devices(devices);
     }
 
     /** Logs in publishers, which share the devices evenly. */
     public void addPublishers(List<String> users) {
-        List<XmppSession> sessions = logins.logIn(users);
+        addPublishers(users, List.of(address));
+    }
+
+    /** The same at several nodes of a cluster, where they take turns to log in. */
+    public void addPublishers(List<String> users, List<Address> nodes) {
+        List<XmppSession> sessions = logins.logIn(users, nodes);
         int each = devices.count() / users.size();
         loop.ask(() -> {
             for (int i = 0; i < sessions.size(); i++) {
@@ -48,7 +57,12 @@ public final class ClientGroup implements AutoCloseable {
 
     /** Logs in subscribers, which send Asterisk's requests after a login, and returns when all of them have been answered. */
     public void addSubscribers(List<String> users) {
-        List<XmppSession> sessions = logins.logIn(users);
+        addSubscribers(users, List.of(address));
+    }
+
+    /** The same at several nodes of a cluster, where they take turns to log in. */
+    public void addSubscribers(List<String> users, List<Address> nodes) {
+        List<XmppSession> sessions = logins.logIn(users, nodes);
         loop.ask(() -> {
             for (XmppSession session : sessions) {
                 subscribers.add(new SubscriberSession(session, this, devices));
@@ -74,7 +88,7 @@ public final class ClientGroup implements AutoCloseable {
      */
     public long addServers(List<String> users) {
         long startNanos = System.nanoTime();
-        List<XmppSession> sessions = logins.logIn(users);
+        List<XmppSession> sessions = logins.logIn(users, List.of(address));
         int each = devices.count() / users.size();
         loop.ask(() -> {
             for (int i = 0; i < sessions.size(); i++) {
@@ -171,6 +185,28 @@ public final class ClientGroup implements AutoCloseable {
 
     void addError(String error) {
         errors.add(error);
+    }
+
+    /** The last states that those publishers published whose sessions have not ended, by the item id. */
+    public Map<String, String> published() {
+        Map<String, String> states = new TreeMap<>();
+        for (Publisher publisher : publishers) {
+            for (int own = 0; !publisher.session().isClosed() && own < publisher.devices(); own++) {
+                int device = publisher.firstDevice() + own;
+                if (devices.wasPublished(device)) {
+                    states.put(Wire.id(device), Wire.STATES[devices.last(device)]);
+                }
+            }
+        }
+        return states;
+    }
+
+    /** How many publishes of sessions that have not ended wait for their answers. */
+    public long unanswered() {
+        return publishers.stream()
+                .filter(publisher -> !publisher.session().isClosed())
+                .mapToLong(Publisher::unanswered)
+                .sum();
     }
 
     /** The errors so far. */

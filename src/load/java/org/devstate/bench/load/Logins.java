@@ -11,34 +11,37 @@ final class Logins {
     private static final int ATTEMPTS = 3;
 
     private final EventLoop loop;
-    private final Address address;
     private final ErrorLog errors;
     private final List<XmppSession> open = new ArrayList<>();
 
-    Logins(EventLoop loop, Address address, ErrorLog errors) {
+    Logins(EventLoop loop, ErrorLog errors) {
         this.loop = loop;
-        this.address = address;
         this.errors = errors;
     }
 
-    /** One session of each user, in the same order. */
-    List<XmppSession> logIn(List<String> users) {
+    /** One session of each user, in the same order; the users take turns at the servers. */
+    List<XmppSession> logIn(List<String> users, List<Address> servers) {
         List<XmppSession> sessions = new ArrayList<>();
         for (int from = 0; from < users.size(); from += AT_ONCE) {
             List<String> some = users.subList(from, Math.min(users.size(), from + AT_ONCE));
-            List<CompletableFuture<XmppSession>> logins = some.stream()
-                    .map(user -> XmppSession.open(loop, address, user))
-                    .toList();
+            List<CompletableFuture<XmppSession>> logins = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                logins.add(XmppSession.open(loop, at(servers, from + i), some.get(i)));
+            }
             for (int i = 0; i < logins.size(); i++) {
-                sessions.add(insist(some.get(i), logins.get(i)));
+                sessions.add(insist(some.get(i), at(servers, from + i), logins.get(i)));
             }
         }
         open.addAll(sessions);
         return sessions;
     }
 
+    private static Address at(List<Address> servers, int turn) {
+        return servers.get(turn % servers.size());
+    }
+
     /** A login that fails is counted, and tried again. */
-    private XmppSession insist(String user, CompletableFuture<XmppSession> login) {
+    private XmppSession insist(String user, Address address, CompletableFuture<XmppSession> login) {
         CompletableFuture<XmppSession> attempt = login;
         for (int i = 1; ; i++) {
             try {

@@ -1,7 +1,7 @@
 package org.devstate.bench.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,7 +31,9 @@ public final class PacedLoad {
             long dueNanos = schedule.dueNanos(i);
             waitUntil(dueNanos);
             Publisher publisher = publishers.get((int) (i % publishers.size()));
-            if (unanswered(publishers) < mostUnanswered) {
+            if (publisher.session().isClosed()) {
+                skipped++;
+            } else if (unanswered(publishers) < mostUnanswered) {
                 publish(publisher, dueNanos);
             } else {
                 skipped++;
@@ -49,8 +51,8 @@ public final class PacedLoad {
         try {
             publisher.publishNext(dueNanos);
             publisher.session().flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | CancelledKeyException e) {
+            publisher.session().failed(e); // its server has gone just now
         }
     }
 
@@ -62,7 +64,7 @@ public final class PacedLoad {
         return unanswered;
     }
 
-    /** Publishes that were left out. */
+    /** Publishes that were left out, also because the server of their session has gone. */
     public long skipped() {
         return skipped;
     }

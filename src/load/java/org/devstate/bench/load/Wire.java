@@ -50,12 +50,17 @@ final class Wire {
         return bytes("<presence/>");
     }
 
+    /** The name of a device, by its number. */
+    static String id(int device) {
+        return "PJSIP/" + device;
+    }
+
     static byte[] publish(String service, String from, long id, String eid, int device, int state) {
         return iq(
                 service,
                 from,
                 id,
-                PUBSUB + "<publish node='device_state'><item id='PJSIP/" + device
+                PUBSUB + "<publish node='device_state'><item id='" + id(device)
                         + "'><state xmlns='http://asterisk.org' eid='" + eid + "' cachable='1'>" + STATES[state]
                         + "</state></item></publish></pubsub>");
     }

@@ -1,7 +1,6 @@
 package org.devstate.bench.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -33,7 +32,7 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
     private final CompletableFuture<XmppSession> opened = new CompletableFuture<>();
     private @Nullable TlsChannel channel;
     private Role role = (session, ignored) -> {};
-    private boolean closed;
+    private volatile boolean closed;
 
     /** @param registers whether it stays without a login, to make accounts */
     private XmppSession(Address address, String user, boolean registers) {
@@ -57,12 +56,17 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
                 SocketChannel socket = SocketChannel.open();
                 SelectionKey key = loop.register(socket, SelectionKey.OP_CONNECT, this);
                 channel = new TlsChannel(socket, key, scanner::scan);
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), address.port()));
+                socket.connect(new InetSocketAddress(address.host(), address.port()));
             } catch (IOException e) {
                 failed(e);
             }
         });
         return opened;
+    }
+
+    /** Whether it has ended. On any thread. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** The full address that the server gave. */

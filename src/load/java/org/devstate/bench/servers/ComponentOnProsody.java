@@ -31,7 +31,7 @@ public final class ComponentOnProsody implements Contestant {
 
     @Override
     public Address address() {
-        return new Address(prosody.clientPort(), XmppServer.DOMAIN, prosody.service());
+        return new Address(prosody.clientHost(), prosody.clientPort(), XmppServer.DOMAIN, prosody.service());
     }
 
     @Override

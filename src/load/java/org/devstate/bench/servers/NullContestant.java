@@ -67,7 +67,7 @@ public final class NullContestant implements Contestant {
 
     @Override
     public Address address() {
-        return new Address(port, XmppServer.DOMAIN, "pubsub." + XmppServer.DOMAIN);
+        return new Address("127.0.0.1", port, XmppServer.DOMAIN, "pubsub." + XmppServer.DOMAIN);
     }
 
     @Override

@@ -19,7 +19,7 @@ abstract class OnTigase implements Contestant {
 
     @Override
     public final Address address() {
-        return new Address(tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
+        return new Address(tigase.clientHost(), tigase.clientPort(), XmppServer.DOMAIN, tigase.service());
     }
 
     @Override

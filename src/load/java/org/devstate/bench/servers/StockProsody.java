@@ -35,7 +35,7 @@ public final class StockProsody implements Contestant {
 
     @Override
     public Address address() {
-        return new Address(prosody.clientPort(), XmppServer.DOMAIN, ProsodyPubSub.SERVICE);
+        return new Address("127.0.0.1", prosody.clientPort(), XmppServer.DOMAIN, ProsodyPubSub.SERVICE);
     }
 
     @Override
