@@ -1,67 +1,61 @@
 package org.devstate.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.e2e.ClusterOffice.SOON;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.ctl.CtlInProcess.Outcome;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.HostSetup;
-import org.devstate.testbed.Place;
-import org.devstate.testbed.Testbed;
-import org.devstate.testbed.Tigase;
 import org.devstate.testbed.cluster.ClusterNetwork;
-import org.devstate.testbed.cluster.TigaseCluster;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two real Tigase nodes of one cluster share all states. The grace period is 5 s. */
-@Tag("e2e")
-@Timeout(300)
-@Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for Tigase
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledIf(
-        value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
-        disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+@InTigaseCluster
 final class ClusterInTigaseIT {
 
-    private static final Path FOLDER = Office.FOLDER.resolve("ClusterInTigaseIT");
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration MARGIN = Duration.ofSeconds(10);
+    /** The beginning of all EIDs here. */
+    private static final String EID = "00:11:22:33:44:";
+
+    /** How long the line between the nodes is cut: longer than it takes until a node counts as lost, and the grace period after that. */
+    private static final Duration CUT = Duration.ofSeconds(Integer.getInteger("devstate.cut", 12));
+
+    /** A node that is silent for so long counts as lost. */
+    private static final Duration LOST = Duration.ofSeconds(5);
+
+    /** TCP repeats what was sent meanwhile less and less often. */
+    private static final Duration HEALED = CUT.plusSeconds(60);
+
+    /** So many notifications more than entries have changed are no storm. */
+    private static final int MORE = 10;
+
     private static final String LIT = "State:InUse";
     private static final String DARK = "State:Idle";
 
-    private static TigaseCluster cluster;
+    private static ClusterOffice office;
 
     @BeforeAll
-    static void startTheCluster() {
-        TigaseCluster.whyNot().ifPresent(reason -> {
-            Assumptions.abort("NOT RUN: " + reason);
-        });
-        cluster = TigaseCluster.make(Tigase.home().orElseThrow(), FOLDER, 2, 2, HostSetup.USUAL)
-                .startAll();
-        List.of("pbx1", "pbx2", "pbx3", "pbx7", "pbx8", "pbx9", "admin", "user").forEach(cluster.node(1)::addAccount);
+    static void openTheOffice() {
+        String[] accounts = {"pbx1", "pbx2", "pbx3", "pbx5", "pbx6", "pbx7", "pbx8", "pbx9", "user"};
+        office = ClusterOffice.open(ClusterInTigaseIT.class, 2, 2, HostSetup.USUAL, accounts);
     }
 
     @AfterAll
-    static void closeTheCluster() {
-        if (cluster != null) {
-            cluster.close();
+    static void closeTheOffice() {
+        if (office != null) {
+            office.close();
         }
     }
 
@@ -70,7 +64,7 @@ final class ClusterInTigaseIT {
     @Execution(ExecutionMode.SAME_THREAD)
     void nodesStartWithoutErrors() {
         for (int node = 1; node <= 2; node++) {
-            assertThat(cluster.node(node).log().lines())
+            assertThat(office.cluster().node(node).log().lines())
                     .as("node%d", node)
                     .noneMatch(line -> line.contains("cannot be initialized")
                             // The namespace has no resolver, and Tigase asks for the name of the machine.
@@ -82,19 +76,13 @@ final class ClusterInTigaseIT {
     @Order(2)
     @Execution(ExecutionMode.SAME_THREAD)
     void statesAndMailboxesOfAsterisksReachTheOtherNode() {
-        Testbed testbed = Testbed.find();
-        ClusterNetwork network = cluster.network();
-        Place beside = network.node(1);
-        Place apart = network.site(1, network.address(2));
-        try (Asterisk old = Asterisk.start(testbed, Release.V16, FOLDER, "pbx3", 3, cluster.node(1), beside);
-                Asterisk young = Asterisk.start(testbed, Release.V22, FOLDER, "pbx2", 2, cluster.node(2), apart)) {
-            old.awaitConnected(Office.CONNECT);
-            young.awaitConnected(Office.CONNECT);
-
+        ClusterNetwork network = office.network();
+        try (Asterisk old = office.start(Release.V16, 3, network.node(1));
+                Asterisk young = office.start(Release.V22, 2, network.site(1, network.address(2)))) {
             old.setDeviceState("Custom:agent1", "INUSE");
-            awaitMember(young, "Custom:agent1", "(In use)");
+            Office.awaitMember(young, "Custom:agent1", "(In use)", SOON);
             young.setDeviceState("Custom:agent2", "BUSY");
-            awaitMember(old, "Custom:agent2", "(Busy)");
+            Office.awaitMember(old, "Custom:agent2", "(Busy)", SOON);
 
             old.putVoicemail();
             Await.until("the lamp is lit", SOON, () -> young.mailboxHint().contains(LIT));
@@ -107,8 +95,8 @@ final class ClusterInTigaseIT {
     @Order(3)
     @Execution(ExecutionMode.SAME_THREAD)
     void aNewSubscriberReceivesTheStatesOfTheOtherNode() throws InterruptedException {
-        try (ServiceClient publisher = login(1, "pbx9", "early");
-                ServiceClient late = login(2, "pbx8", "late")) {
+        try (ServiceClient publisher = office.login(1, "pbx9", "early");
+                ServiceClient late = office.login(2, "pbx8", "late")) {
             publisher.publish("device_state", device("Custom:early", "c1", "RINGING"));
             Await.until("node2 knows it", SOON, () -> states(late).contains(">RINGING<"));
             late.subscribe("device_state");
@@ -120,18 +108,20 @@ final class ClusterInTigaseIT {
     @Order(4)
     @Execution(ExecutionMode.SAME_THREAD)
     void aPolicyThatIsChangedOnOneNodeIsInForceOnTheOther() {
-        Administrator first = new Administrator(FOLDER.resolve("admin1"), cluster.node(1), "admin", "admin");
+        Administrator first = new Administrator(
+                office.folder().resolve("admin1"), office.cluster().node(1), "admin", "admin");
         Outcome changed = first.run("add-site", "rome");
         assertThat(changed.status()).as("%s", changed).isZero();
         // By its log: Tigase redirects a client that names its account, as devstatectl does, to the account's own node.
-        Await.until("node2 has the site", SOON, () -> cluster.node(2).log().contains("site rome was added"));
+        Await.until(
+                "node2 has the site", SOON, () -> office.cluster().node(2).log().contains("site rome was added"));
     }
 
     @Test
     @Order(5)
     @Execution(ExecutionMode.SAME_THREAD)
     void ordinaryNodesAreRejectedWithAReason() {
-        try (ServiceClient client = login(2, "user", "ordinary")) {
+        try (ServiceClient client = office.login(2, "user", "ordinary")) {
             XmlElement answer = client.pubsub("set", "<create node='news'/>");
             assertThat(ServiceClient.condition(answer)).isEqualTo("service-unavailable");
             assertThat(answer.toString()).contains("cluster");
@@ -144,45 +134,117 @@ final class ClusterInTigaseIT {
     @Test
     @Order(6)
     @Execution(ExecutionMode.SAME_THREAD)
-    void changesDuringACutArriveWhenTheLineIsMended() throws InterruptedException {
-        try (ServiceClient one = login(1, "pbx9", "cut");
-                ServiceClient other = login(2, "pbx8", "cut")) {
-            one.publish("device_state", device("Custom:cut1", "c2", "INUSE"));
-            other.publish("device_state", device("Custom:cut2", "c3", "INUSE"));
-            awaitKnown(one, other, "Custom:cut1", "Custom:cut2");
-            one.subscribe("device_state");
-            other.subscribe("device_state");
-            cluster.network().cut(1, 2);
-            try {
-                Await.until("the grace period is over", GRACE.plus(MARGIN), () -> states(other)
-                        .contains("UNAVAILABLE"));
-                one.publish("device_state", device("Custom:cut1", "c2", "RINGING"));
-            } finally {
-                cluster.network().mend(1, 2);
+    void changesOnBothSidesOfACutAreOnBothNodesAfterItAndNothingElseIsSent() throws InterruptedException {
+        try (ServiceClient west = office.login(1, "pbx9", "cut");
+                ServiceClient east = office.login(2, "pbx8", "cut");
+                Witness westWitness = office.witness(1, "pbx5");
+                Witness eastWitness = office.witness(2, "pbx6")) {
+            ServiceClient mover = office.login(1, "pbx7", "cut");
+            ServiceClient lost = office.login(1, "pbx1", "lost");
+            Map<String, String> states = new TreeMap<>();
+            publish(west, "d2", 0, 100, "INUSE", states);
+            publish(east, "d3", 0, 100, "INUSE", states);
+            publish(mover, "d4", 0, 20, "INUSE", states);
+            publish(lost, "d6", 0, 10, "INUSE", states);
+            eastWitness.awaitStates(states, SOON);
+            westWitness.awaitStates(states, SOON);
+
+            office.network().cut(1, 2);
+            Interval cut = new Interval(CUT);
+            mover.close();
+            lost.close();
+            try (ServiceClient moved = office.login(2, "pbx7", "cut")) {
+                publish(west, "d2", 0, 30, "RINGING", states);
+                publish(east, "d3", 20, 60, "BUSY", states);
+                publish(moved, "d4", 0, 15, "ONHOLD", states);
+                add(states, "d4", 15, 20, "UNAVAILABLE"); // which its server has no more
+                add(states, "d6", 0, 10, "UNAVAILABLE");
+                awaitApart(west, "d3");
+                awaitApart(east, "d2");
+                publish(west, "d2", 30, 40, "RINGINUSE", states);
+                publish(east, "d3", 60, 70, "RINGING", states);
+                Await.until("the line was cut for long enough", CUT.plus(SOON), cut::isOver);
+                Map<String, String> atWest = office.entries(1);
+                Map<String, String> atEast = office.entries(2);
+                westWitness.awaitStates(deviceStates(atWest), SOON);
+                eastWitness.awaitStates(deviceStates(atEast), SOON);
+                int westBefore = westWitness.messages();
+                int eastBefore = eastWitness.messages();
+                office.network().mend(1, 2);
+
+                Await.until(
+                        "both nodes have all states",
+                        HEALED,
+                        () -> office.entries(1).entrySet().containsAll(states.entrySet())
+                                && office.entries(2).entrySet().containsAll(states.entrySet()));
+                publish(west, "d2", 100, 101, "BUSY", states);
+                publish(east, "d3", 100, 101, "BUSY", states);
+                westWitness.awaitStates(states, SOON);
+                eastWitness.awaitStates(states, SOON);
+                Map<String, String> after = office.awaitSameEntries(SOON, 1, 2);
+                assertNoStorm("node1", westWitness.messages() - westBefore, atWest, after);
+                assertNoStorm("node2", eastWitness.messages() - eastBefore, atEast, after);
             }
-            Duration healed = Duration.ofSeconds(60);
-            Await.until("node2 has the state", healed, () -> last(other, "Custom:cut1")
-                    .equals("RINGING"));
-            Await.until("node1 has the state", healed, () -> last(one, "Custom:cut2")
-                    .equals("INUSE"));
         }
+    }
+
+    /** Each node sends what has changed there, and little else: a state may be sent once more if it has changed elsewhere, too. */
+    private static void assertNoStorm(String node, int sent, Map<String, String> before, Map<String, String> after) {
+        long changed = after.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
+                .count();
+        System.out.printf(
+                "after a cut of %d s, %s had %d changed entries and sent %d notifications%n",
+                CUT.toSeconds(), node, changed, sent);
+        assertThat(sent).as(node).isBetween((int) changed, (int) changed + MORE);
+    }
+
+    private static Map<String, String> deviceStates(Map<String, String> entries) {
+        Map<String, String> states = new TreeMap<>(entries);
+        states.keySet().removeIf(key -> !key.startsWith("device_state "));
+        return states;
+    }
+
+    /** Publishes the devices of those numbers, all with one state. */
+    private static void publish(
+            ServiceClient server, String eid, int from, int to, String state, Map<String, String> states) {
+        IntStream.range(from, to)
+                .forEach(i -> server.publishUnasked("device_state", List.of(device(name(eid, i), eid, state))));
+        add(states, eid, from, to, state);
+        assertThat(server.pubsub("get", "<items node='message_waiting'/>").attribute("type"))
+                .as("the answer after those to the publishes")
+                .isEqualTo("result");
+    }
+
+    private static void add(Map<String, String> states, String eid, int from, int to, String state) {
+        IntStream.range(from, to).forEach(i -> states.put(Witness.key(name(eid, i), EID + eid), state));
+    }
+
+    private static String name(String eid, int number) {
+        return "Custom:" + eid + "-" + number;
+    }
+
+    /** Waits until the grace period of that server, which is at the other node, has ended at this one. */
+    private static void awaitApart(ServiceClient client, String eid) {
+        Await.until("the server counts as gone", LOST.plus(Office.GRACE).plus(SOON), () -> last(client, name(eid, 99))
+                .equals("UNAVAILABLE"));
     }
 
     @Test
     @Order(7)
     @Execution(ExecutionMode.SAME_THREAD)
     void aServerThatMovesToAnotherNodeWithinTheGracePeriodIsNotNoticed() throws InterruptedException {
-        try (ServiceClient witness = login(2, "pbx8", "witness")) {
-            try (ServiceClient mover = login(1, "pbx9", "mover");
-                    ServiceClient lost = login(1, "pbx7", "lost")) {
+        try (ServiceClient witness = office.login(2, "pbx8", "witness")) {
+            try (ServiceClient mover = office.login(1, "pbx9", "mover");
+                    ServiceClient lost = office.login(1, "pbx7", "lost")) {
                 mover.publish("device_state", device("Custom:mover", "c4", "INUSE"));
                 lost.publish("device_state", device("Custom:lost", "c5", "INUSE"));
                 awaitKnown(witness, witness, "Custom:mover", "Custom:lost");
                 witness.subscribe("device_state");
                 awaitState(witness, "Custom:mover", "INUSE");
-                cluster.kill(1);
+                office.cluster().kill(1);
             }
-            try (ServiceClient moved = login(2, "pbx9", "mover")) {
+            try (ServiceClient moved = office.login(2, "pbx9", "mover")) {
                 moved.publish("device_state", device("Custom:mover", "c4", "INUSE"));
                 for (XmlElement item = witness.nextItem("of Custom:lost");
                         !"Custom:lost".equals(item.attribute("id"))
@@ -190,10 +252,8 @@ final class ClusterInTigaseIT {
                         item = witness.nextItem("of Custom:lost")) {
                     assertThat(item.attribute("id")).isNotEqualTo("Custom:mover");
                 }
-                cluster.startAgain(1);
-                cluster.node(1).awaitClients();
-                cluster.awaitTogether();
-                try (ServiceClient back = login(1, "pbx7", "back")) {
+                office.startAgain(1);
+                try (ServiceClient back = office.login(1, "pbx7", "back")) {
                     Await.until("node1 has it", Duration.ofSeconds(20), () -> last(back, "Custom:mover")
                             .equals("INUSE"));
                     assertThat(last(back, "Custom:lost")).isEqualTo("UNAVAILABLE");
@@ -202,12 +262,8 @@ final class ClusterInTigaseIT {
         }
     }
 
-    private static ServiceClient login(int node, String user, String resource) {
-        return ServiceClient.login(cluster.node(node), user, resource);
-    }
-
     private static String device(String id, String eid, String state) {
-        return ServiceClient.device(id, "00:11:22:33:44:" + eid, state);
+        return ServiceClient.device(id, EID + eid, state);
     }
 
     private static String states(ServiceClient client) {
@@ -245,10 +301,5 @@ final class ClusterInTigaseIT {
         while (!witness.nextState(device).equals(state)) {
             // an earlier one
         }
-    }
-
-    private static void awaitMember(Asterisk server, String device, String state) {
-        Await.until(server.title() + " shows " + state, SOON, () -> server.queueMember(device)
-                .endsWith(state));
     }
 }

@@ -180,19 +180,6 @@ final class OneServicePerDatabaseIT {
         }
     }
 
-    /** Some time from now. */
-    private static final class Interval {
-        private final long untilNanos;
-
-        Interval(Duration length) {
-            this.untilNanos = System.nanoTime() + length.toNanos();
-        }
-
-        boolean isOver() {
-            return System.nanoTime() - untilNanos >= 0;
-        }
-    }
-
     private static String mailbox(String newMessages) {
         return ("<item id='500@default'><mailbox xmlns='http://asterisk.org' eid='%s'><NEWMSGS>%s</NEWMSGS>"
                         + "<OLDMSGS>0</OLDMSGS></mailbox></item>")
