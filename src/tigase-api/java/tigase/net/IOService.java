@@ -1,5 +1,6 @@
 package tigase.net;
 
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentMap;
 import tigase.io.SSLContextContainerIfc;
 import tigase.xmpp.jid.JID;
@@ -19,6 +20,10 @@ public abstract class IOService<RefObject> {
     }
 
     public void setSslContextContainer(SSLContextContainerIfc sslContextContainer) {
+        throw new UnsupportedOperationException();
+    }
+
+    public SocketChannel getSocketChannel() {
         throw new UnsupportedOperationException();
     }
 

@@ -28,8 +28,8 @@ import tigase.xmpp.jid.JID;
  * 6120, 5.4.2). Tigase prepares the features in other threads, and so it either drops the {@code starttls} or writes the features into
  * the TLS handshake. The gate holds an early {@code starttls} until the features have been written.
  *
- * <p>Every {@code starttls} waits for a moment: in stock Tigase the thread that has read it may still use the socket when another
- * thread starts TLS. That closed about one connection in 200.
+ * <p>Every {@code starttls} waits until the socket is registered with its selector again. In stock Tigase the thread that has read it may
+ * still use the socket when another thread starts TLS. That closed about one connection in 200.
  *
  * <p>The gate also prevents a second {@code <proceed/>}, which stock Tigase sends about once in 150 connections of any client. The
  * thread that starts TLS writes the pending output without the lock that the reading thread takes, and the second one lands in the TLS
@@ -52,8 +52,8 @@ public class AsteriskGate implements XMPPIOProcessor {
     private static final System.Logger LOG = System.getLogger(AsteriskGate.class.getName());
     private static final String ID = "asterisk-gate";
     private static final String TLS_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
-    /** Milliseconds in which the thread that reads a {@code starttls} is done with the socket, with much to spare. */
-    private static final long GIVEN_BACK_MS = 20;
+    /** Milliseconds between two looks whether the socket of a held {@code starttls} has been given back. */
+    private static final long LOOK_AGAIN_MS = 10;
 
     /** Milliseconds in which every client that means to has asked for TLS. */
     private static final long TLS_PATIENCE_MS = 15_000;
@@ -201,12 +201,19 @@ public class AsteriskGate implements XMPPIOProcessor {
         }
     }
 
-    /** In a moment, when the thread that has read it has given the socket back. */
+    /**
+     * As soon as the thread that has read it has given the socket back: Tigase takes a socket out of its selector to read it, and registers
+     * it again afterwards.
+     */
     private void letGo(XMPPIOService<?> service) {
-        CompletableFuture.delayedExecutor(GIVEN_BACK_MS, TimeUnit.MILLISECONDS).execute(() -> {
-            Packet held = gateOf(service).letGo();
-            if (held != null) {
-                forward(service, held);
+        CompletableFuture.delayedExecutor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS).execute(() -> {
+            if (service.getSocketChannel().isRegistered() || !service.isConnected()) {
+                Packet held = gateOf(service).letGo();
+                if (held != null) {
+                    forward(service, held);
+                }
+            } else {
+                letGo(service);
             }
         });
     }
