@@ -24,10 +24,7 @@ final class AdministrationAssembly {
     private final Clock clock;
     final PolicyChanger policyChanger;
     final ServiceStatus status;
-    final Operations operations;
-
-    /** Set as soon as there is replication. */
-    private volatile ClusterNodes nodes = ClusterNodes.NONE;
+    private Operations operations;
 
     AdministrationAssembly(
             BaseAssembly base, EntryAssembly entries, SessionAssembly sessions, RequestAssembly requests) {
@@ -48,11 +45,16 @@ final class AdministrationAssembly {
                         directory, servers, sessions.bindings, entries.stored.recorder(), sessions.registry),
                 entryAdministration(),
                 new ServiceHistory(base.activePolicy, entries.changeRing, requests.rejections, status, clock),
-                new Operations.Operation(base.outage, () -> nodes.all()));
+                new Operations.Operation(base.outage, ClusterNodes.NONE));
     }
 
+    Operations operations() {
+        return operations;
+    }
+
+    /** To be called before the service is used. */
     void showNodes(ClusterNodes replicated) {
-        nodes = replicated;
+        operations = operations.at(replicated);
     }
 
     private EntryAdministration entryAdministration() {

@@ -240,7 +240,7 @@ public final class DeviceStateService {
 
     /** The state that administrators can see and change. */
     public Operations administration() {
-        return administration.operations;
+        return administration.operations();
     }
 
     /** What it has and has done so far, in figures. */

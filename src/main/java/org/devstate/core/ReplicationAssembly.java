@@ -2,6 +2,7 @@ package org.devstate.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.admin.facts.FactCollector;
 import org.devstate.core.admin.operations.ClusterNodes;
 import org.devstate.core.admin.service.PolicyChanger;
 import org.devstate.core.admin.service.PolicyListener;
@@ -10,7 +11,6 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.replication.ClusterClock;
 import org.devstate.core.replication.PolicyReplica;
 import org.devstate.core.replication.ReplicatedState;
-import org.devstate.core.replication.ReplicationParts;
 import org.devstate.core.replication.Replicator;
 import org.devstate.core.spi.ClusterLink;
 
@@ -30,7 +30,7 @@ final class ReplicationAssembly {
         policyChanger.onChange(listener(policy));
         this.replicator = new Replicator(
                 link,
-                new Replicator.Timing((ClusterClock) base.host.clock(), base.host.scheduler()),
+                new ClusterClock.Timing((ClusterClock) base.host.clock(), base.host.scheduler()),
                 new ClusterLogger(base.operatorLog),
                 new ReplicatedState(
                         entries.stored,
@@ -38,13 +38,30 @@ final class ReplicationAssembly {
                         sessions.gracePeriods,
                         sessions.bindings,
                         base.host.persister()),
-                new ReplicationParts(entries.marker, entries.removals, sessions.bindingReplica, policy));
-        administration.showNodes(() -> nodes(link.self()));
+                new ReplicatedState.ReplicationParts(
+                        entries.marker, entries.removals, sessions.bindingReplica, policy));
+        administration.showNodes(clusterNodes(link.self()));
+        replicator.setAnswerer(new FactCollector(administration.operations())::answer);
+    }
+
+    private ClusterNodes clusterNodes(String self) {
+        return new ClusterNodes() {
+            @Override
+            public List<ClusterNode> all() {
+                return nodes(self);
+            }
+
+            @Override
+            public void ask(String question, AnswerListener listener) {
+                replicator.ask(question, listener::answered);
+            }
+        };
     }
 
     private List<ClusterNodes.ClusterNode> nodes(String self) {
         List<ClusterNodes.ClusterNode> nodes = new ArrayList<>();
-        nodes.add(new ClusterNodes.ClusterNode(self, ClusterNodes.NodeState.THIS, replicator.startedAtMs(), true, 0));
+        nodes.add(new ClusterNodes.ClusterNode(
+                self, ClusterNodes.NodeState.THIS, replicator.startedAtMs(), true, ClusterNodes.Exchange.NONE));
         replicator
                 .nodes()
                 .forEach(node -> nodes.add(new ClusterNodes.ClusterNode(
@@ -52,8 +69,13 @@ final class ReplicationAssembly {
                         node.isPresent() ? ClusterNodes.NodeState.PRESENT : ClusterNodes.NodeState.LOST,
                         node.sinceMs(),
                         node.isComplete(),
-                        node.pending())));
+                        exchange(node.figures()))));
         return nodes;
+    }
+
+    private static ClusterNodes.Exchange exchange(Replicator.LinkFigures figures) {
+        return new ClusterNodes.Exchange(
+                figures.pending(), figures.lagMs(), figures.comparedAtMs(), figures.sameSinceMs());
     }
 
     private static PolicyListener listener(PolicyReplica policy) {

@@ -3,6 +3,7 @@ package org.devstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.ClusterOffice.SOON;
 
+import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.HostSetup;
+import org.devstate.testbed.XmppServer;
 import org.devstate.testbed.cluster.ClusterNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +44,7 @@ final class ClusterInTigaseIT {
     private static final int MORE = 10;
 
     private static final String LIT = "State:InUse";
+    private static final String DOMAIN = XmppServer.DOMAIN;
     private static final String DARK = "State:Idle";
 
     private static ClusterOffice office;
@@ -120,6 +123,31 @@ final class ClusterInTigaseIT {
     @Test
     @Order(5)
     @Execution(ExecutionMode.SAME_THREAD)
+    void commandsAtOneNodeFindTheServersOfTheOther() throws InterruptedException {
+        Administrator administrator = new Administrator(
+                office.folder().resolve("admin2"), office.cluster().node(1), "admin", "admin");
+        try (ServiceClient one = office.login(1, "pbx9", "asked");
+                ServiceClient other = office.login(2, "pbx8", "asked")) {
+            one.publish("device_state", device("Custom:asked", "c6", "INUSE"));
+            other.subscribe("device_state");
+            one.subscribe("device_state");
+            assertThat(other.nextState("Custom:asked")).isEqualTo("INUSE");
+
+            assertThat(administrator.rows("servers"))
+                    .extracting(row -> row.getString("account") + " " + row.getString("node"))
+                    .contains("pbx9@" + DOMAIN + " " + ClusterNetwork.name(1), "pbx8@" + DOMAIN + " " + ClusterNetwork.name(2));
+            assertThat(administrator.does("entry", "device", "Custom:asked"))
+                    .containsPattern("pbx8@\\S+/asked +delivered .*" + ClusterNetwork.name(2))
+                    .containsPattern("pbx9@\\S+/asked +own .*" + ClusterNetwork.name(1));
+            Config why = administrator.values("why", "pbx8", "device", "Custom:asked");
+            assertThat(why.getString("cause")).isEqualTo("delivered");
+            assertThat(why.toString()).contains("pbx8@" + DOMAIN + "/asked, at " + ClusterNetwork.name(2));
+        }
+    }
+
+    @Test
+    @Order(6)
+    @Execution(ExecutionMode.SAME_THREAD)
     void ordinaryNodesAreRejectedWithAReason() {
         try (ServiceClient client = office.login(2, "user", "ordinary")) {
             XmlElement answer = client.pubsub("set", "<create node='news'/>");
@@ -132,7 +160,7 @@ final class ClusterInTigaseIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @Execution(ExecutionMode.SAME_THREAD)
     void changesOnBothSidesOfACutAreOnBothNodesAfterItAndNothingElseIsSent() throws InterruptedException {
         try (ServiceClient west = office.login(1, "pbx9", "cut");
@@ -231,7 +259,7 @@ final class ClusterInTigaseIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @Execution(ExecutionMode.SAME_THREAD)
     void aServerThatMovesToAnotherNodeWithinTheGracePeriodIsNotNoticed() throws InterruptedException {
         try (ServiceClient witness = office.login(2, "pbx8", "witness")) {

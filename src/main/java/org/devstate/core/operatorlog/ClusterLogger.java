@@ -31,6 +31,13 @@ public final class ClusterLogger {
                 + (servers == 1 ? " server was" : " servers were") + " connected to it and may come back to any node");
     }
 
+    /** A node has been connected for a while, and no message of it has arrived. */
+    public void silent(String node) {
+        operatorLog.warned("cluster node " + node
+                + " is connected but sends no states: it has no plugin, or not under the same name,"
+                + " or does not serve this address; servers that are connected to it share nothing");
+    }
+
     /** Neither policy counts before the other; logged once until the node joins again. */
     public void hasOtherPolicy(String node) {
         if (otherPolicy.add(node)) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.policy.EidBindings;
+import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;

@@ -15,10 +15,10 @@ import org.devstate.core.sessions.Leases;
 final class ItemMerger {
 
     private final ReplicatedState state;
-    private final ReplicationParts parts;
+    private final ReplicatedState.ReplicationParts parts;
     private final ClusterLogger logger;
 
-    ItemMerger(ReplicatedState state, ReplicationParts parts, ClusterLogger logger) {
+    ItemMerger(ReplicatedState state, ReplicatedState.ReplicationParts parts, ClusterLogger logger) {
         this.state = state;
         this.parts = parts;
         this.logger = logger;

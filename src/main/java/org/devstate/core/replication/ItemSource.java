@@ -7,16 +7,16 @@ import java.util.function.Consumer;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
-import org.devstate.core.state.StateTable;
+import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what another node has to be sent, when it is sent. Thread-safe; called with no lock held. */
 final class ItemSource {
 
     private final ReplicatedState state;
-    private final ReplicationParts parts;
+    private final ReplicatedState.ReplicationParts parts;
 
-    ItemSource(ReplicatedState state, ReplicationParts parts) {
+    ItemSource(ReplicatedState state, ReplicatedState.ReplicationParts parts) {
         this.state = state;
         this.parts = parts;
     }
@@ -69,22 +69,23 @@ final class ItemSource {
         return all;
     }
 
-    /** The entries and removals here of the ranges in which the table of another node differs. */
-    List<PendingItem> keysOfDifferences(TableDigest other) {
+    /** The ranges in which the table of another node differs. */
+    BitSet differences(TableDigest other) {
+        return other.ofSameRanges(state.entries().table()).differences(other);
+    }
+
+    /** The entries and removals here of those ranges of a digest. */
+    List<PendingItem> keysOf(BitSet ranges, TableDigest digest) {
         List<PendingItem> keys = new ArrayList<>();
-        StateTable table = state.entries().table();
-        BitSet ranges = other.ofSameRanges(table).differences(other);
-        if (!ranges.isEmpty()) {
-            Consumer<ItemKey> add = key -> {
-                if (ranges.get(other.range(key))) {
-                    keys.add(new PendingItem.OfKey(key));
-                }
-            };
-            for (NodeType node : NodeType.values()) {
-                table.forEach(node, entry -> add.accept(entry.key()));
+        Consumer<ItemKey> add = key -> {
+            if (ranges.get(digest.range(key))) {
+                keys.add(new PendingItem.OfKey(key));
             }
-            parts.removals().forEach(add);
+        };
+        for (NodeType node : NodeType.values()) {
+            state.entries().table().forEach(node, entry -> add.accept(entry.key()));
         }
+        parts.removals().forEach(add);
         return keys;
     }
 

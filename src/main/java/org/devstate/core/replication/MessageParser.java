@@ -12,6 +12,7 @@ import org.devstate.core.model.Notification;
 import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
 import org.devstate.core.protocol.ElementView;
+import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.sessions.Leases;
 import org.devstate.core.state.FinalValue;
 import org.devstate.core.validation.ItemValidator;
@@ -49,6 +50,7 @@ final class MessageParser {
         ReplicationMessage.Batch batch = null;
         ReplicationMessage.Acknowledgement acknowledgement = null;
         TableDigest digest = null;
+        ReplicationMessage.QueryPart query = null;
         for (ElementView part : message.children()) {
             switch (part.name()) {
                 case "batch" -> batch = new ReplicationMessage.Batch(number(part, "number"), items(part));
@@ -56,12 +58,19 @@ final class MessageParser {
                     acknowledgement =
                             new ReplicationMessage.Acknowledgement(number(part, "run"), number(part, "number"));
                 case "digest" -> digest = digest(part);
+                case "question" -> query = new ReplicationMessage.NodeQuestion(number(part, "number"), part.text());
+                case "answer" ->
+                    query = new ReplicationMessage.NodeAnswer(number(part, "run"), number(part, "number"), lines(part));
                 default -> {} // of a later version
             }
         }
         ReplicationMessage.Sent sent = new ReplicationMessage.Sent(
                 number(message, "run"), number(message, "sent-at"), number(message, "joins"));
-        return new ReplicationMessage(sent, batch, acknowledgement, digest);
+        return new ReplicationMessage(sent, batch, acknowledgement, digest, query);
+    }
+
+    private static List<String> lines(ElementView answer) {
+        return answer.children().stream().map(ElementView::text).toList();
     }
 
     private static TableDigest digest(ElementView part) throws InvalidMessageException {

@@ -5,6 +5,7 @@ import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Value;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.sessions.Leases;
 import org.devstate.core.state.FinalValue;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,27 @@ final class MessageWriter {
         if (message.digest() != null) {
             out.child(element("digest").text(message.digest().write()).build());
         }
+        if (message.query() != null) {
+            out.child(write(message.query()));
+        }
         return out.build();
+    }
+
+    private static XmlElement write(ReplicationMessage.QueryPart part) {
+        if (part instanceof ReplicationMessage.NodeQuestion question) {
+            return element("question")
+                    .attribute("number", Long.toString(question.number()))
+                    .text(question.text())
+                    .build();
+        }
+        if (part instanceof ReplicationMessage.NodeAnswer answer) {
+            XmlElement.XmlElementBuilder out = element("answer")
+                    .attribute("run", Long.toString(answer.run()))
+                    .attribute("number", Long.toString(answer.number()));
+            answer.lines().forEach(line -> out.child(element("line").text(line).build()));
+            return out.build();
+        }
+        throw new IllegalArgumentException("unknown part: " + part);
     }
 
     private static XmlElement.XmlElementBuilder element(String name) {

@@ -2,6 +2,8 @@ package org.devstate.core.replication;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.devstate.core.spi.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,13 @@ final class NodeLink {
         OUTDATED
     }
 
-    private record BatchUnderWay(long number, List<PendingItem> items, long sentAtNanos) {}
+    private record BatchUnderWay(long number, List<PendingItem> items, long sentAtNanos, long oldestNanos) {}
 
-    private final NodeQueue queue = new NodeQueue();
+    /** How long after it has connected a node is logged of which no message has arrived. */
+    static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final AtomicBoolean pumpsSoon = new AtomicBoolean();
+    private final NodeQueue queue;
     private boolean present;
     private long run;
     private long arrivedAtNanos;
@@ -45,17 +51,60 @@ final class NodeLink {
 
     private long joinsThere;
     private boolean endOfTable;
+    private long comparedAtMs;
+    private long sameSinceMs;
+    private @Nullable Long silentSinceNanos;
+
+    NodeLink(Clock clock) {
+        this.queue = new NodeQueue(clock);
+    }
 
     NodeQueue queue() {
         return queue;
+    }
+
+    /** Whether sending of the next items is scheduled. */
+    AtomicBoolean pumpsSoon() {
+        return pumpsSoon;
     }
 
     synchronized boolean isPresent() {
         return present;
     }
 
-    synchronized Replicator.NodeStatus status(String name) {
-        return new Replicator.NodeStatus(name, present, sinceMs, complete, queue.size());
+    synchronized Replicator.NodeStatus status(String name, long nowNanos) {
+        boolean isIdle = underWay == null && queue.size() == 0;
+        long oldestNanos = underWay == null ? queue.oldestNanos() : underWay.oldestNanos;
+        Replicator.LinkFigures figures = new Replicator.LinkFigures(
+                queue.size() + (underWay == null ? 0 : underWay.items.size()),
+                isIdle ? 0 : TimeUnit.NANOSECONDS.toMillis(Math.max(0, nowNanos - oldestNanos)),
+                comparedAtMs,
+                sameSinceMs);
+        return new Replicator.NodeStatus(name, present, sinceMs, complete, figures);
+    }
+
+    /** The host has connected to the node; a message is to arrive soon. */
+    synchronized void connected(long nowNanos) {
+        if (run == 0 && silentSinceNanos == null) {
+            silentSinceNanos = nowNanos;
+        }
+    }
+
+    /** Whether the node has been connected for a minute and no message of it has ever arrived; true once. */
+    synchronized boolean isSilent(long nowNanos) {
+        boolean isSilent = silentSinceNanos != null && nowNanos - silentSinceNanos >= SILENT_NANOS;
+        silentSinceNanos = isSilent ? null : silentSinceNanos;
+        return isSilent;
+    }
+
+    /** The table of the node was compared with that of this one. */
+    synchronized void compared(boolean isSame, long nowMs) {
+        comparedAtMs = nowMs;
+        if (!isSame) {
+            sameSinceMs = 0;
+        } else if (sameSinceMs == 0) {
+            sameSinceMs = nowMs;
+        }
     }
 
     /** The run of the node that the last message is from. */
@@ -94,6 +143,7 @@ final class NodeLink {
             mergedNumber = 0;
         }
         run = fromRun;
+        silentSinceNanos = null;
         begin(nowMs);
         return isRestarted ? Arrival.RESTARTED : Arrival.JOINED;
     }
@@ -129,6 +179,8 @@ final class NodeLink {
     synchronized boolean lose(long nowMs) {
         boolean was = present;
         sinceMs = was ? nowMs : sinceMs;
+        silentSinceNanos = null;
+        sameSinceMs = 0;
         present = false;
         underWay = null;
         queue.clear();
@@ -140,9 +192,10 @@ final class NodeLink {
         if (!present || underWay != null) {
             return List.of();
         }
+        long oldestNanos = queue.oldestNanos();
         List<PendingItem> items = queue.take();
         if (!items.isEmpty()) {
-            underWay = new BatchUnderWay(++lastNumber, items, nowNanos);
+            underWay = new BatchUnderWay(++lastNumber, items, nowNanos, oldestNanos);
         }
         return items;
     }

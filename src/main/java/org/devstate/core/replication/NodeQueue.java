@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.spi.Clock;
 
 /**
  * What one other node has still to be sent, each key once. Thread-safe; {@link #add} is called with the lock of the entry held and calls
@@ -21,18 +24,31 @@ final class NodeQueue {
     /** The most non-cachable values that wait; beyond that the oldest is lost, as they are for a subscriber that cannot keep up. */
     static final int MOST_NON_CACHABLE = 1_000;
 
-    private final Set<PendingItem> first = new LinkedHashSet<>();
-    private final Set<PendingItem> others = new LinkedHashSet<>();
+    private final Clock clock;
+
+    /** The items, each with the time since which it has been pending. */
+    private final Map<PendingItem, Long> first = new LinkedHashMap<>();
+
+    private final Map<PendingItem, Long> others = new LinkedHashMap<>();
 
     /** Keys of which non-cachable values wait: a later change of such a key must not overtake them. */
     private final Set<ItemKey> nonCachable = new HashSet<>();
 
     private int nonCachableCount;
     private long lost;
+    private long oldestTakenNanos;
 
-    synchronized void add(PendingItem item) {
+    NodeQueue(Clock clock) {
+        this.clock = clock;
+    }
+
+    void add(PendingItem item) {
+        add(item, clock.monotonicNanos());
+    }
+
+    private synchronized void add(PendingItem item, long sinceNanos) {
         if (item.isFirst()) {
-            first.add(item);
+            first.putIfAbsent(item, sinceNanos);
             return;
         }
         if (item instanceof PendingItem.OfNonCachable added) {
@@ -41,7 +57,7 @@ final class NodeQueue {
         } else if (item instanceof PendingItem.OfKey key && nonCachable.contains(key.key())) {
             others.remove(item);
         }
-        others.add(item);
+        others.putIfAbsent(item, sinceNanos);
         if (nonCachableCount > MOST_NON_CACHABLE) {
             loseOldest();
         }
@@ -53,16 +69,16 @@ final class NodeQueue {
 
     /** Makes items pending again that were taken and did not arrive: before those that have become pending since. */
     synchronized void putBack(Collection<? extends PendingItem> items) {
-        List<PendingItem> since = new ArrayList<>(others);
+        Map<PendingItem, Long> since = new LinkedHashMap<>(others);
         others.clear();
         nonCachable.clear();
         nonCachableCount = 0;
-        addAll(items);
-        addAll(since);
+        items.forEach(item -> add(item, oldestTakenNanos));
+        since.forEach(this::add);
     }
 
     private void loseOldest() {
-        for (PendingItem item : others) {
+        for (PendingItem item : others.keySet()) {
             if (item instanceof PendingItem.OfNonCachable) {
                 others.remove(item);
                 nonCachableCount--;
@@ -75,6 +91,7 @@ final class NodeQueue {
     /** Takes the next items, at most {@value #BATCH}. */
     synchronized List<PendingItem> take() {
         List<PendingItem> taken = new ArrayList<>();
+        oldestTakenNanos = oldestNanos();
         take(first, taken);
         if (first.isEmpty()) {
             take(others, taken);
@@ -88,8 +105,8 @@ final class NodeQueue {
         return taken;
     }
 
-    private static void take(Set<PendingItem> from, List<PendingItem> to) {
-        Iterator<PendingItem> each = from.iterator();
+    private static void take(Map<PendingItem, Long> from, List<PendingItem> to) {
+        Iterator<PendingItem> each = from.keySet().iterator();
         while (to.size() < BATCH && each.hasNext()) {
             to.add(each.next());
             each.remove();
@@ -105,6 +122,14 @@ final class NodeQueue {
 
     synchronized int size() {
         return first.size() + others.size();
+    }
+
+    /** Since when the item has been pending that has been so for the longest time; now if there is none. */
+    synchronized long oldestNanos() {
+        return Stream.of(first, others)
+                .flatMap(items -> items.values().stream().limit(1))
+                .min(Long::compare)
+                .orElseGet(clock::monotonicNanos);
     }
 
     /** How many non-cachable values were lost because too many waited. */

@@ -16,4 +16,16 @@ import org.devstate.core.store.Persister;
  * @param persister for what must be persisted again
  */
 public record ReplicatedState(
-        StoredEntries entries, Leases leases, GracePeriods gracePeriods, EidBindings bindings, Persister persister) {}
+        StoredEntries entries, Leases leases, GracePeriods gracePeriods, EidBindings bindings, Persister persister) {
+
+    /**
+     * The parts of replication that see changes of that state.
+     *
+     * @param marker marks changes for the other nodes
+     * @param removals which keys were removed
+     * @param bindings the bindings of EIDs
+     * @param policy the policy
+     */
+    public record ReplicationParts(
+            ChangeMarker marker, Removals removals, BindingReplica bindings, PolicyReplica policy) {}
+}

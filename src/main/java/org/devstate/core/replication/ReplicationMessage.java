@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A message from one node to another. One without a part only shows that its sender is alive.
  */
 record ReplicationMessage(
-        Sent sent, @Nullable Batch batch, @Nullable Acknowledgement acknowledgement, @Nullable TableDigest digest) {
+        Sent sent,
+        @Nullable Batch batch,
+        @Nullable Acknowledgement acknowledgement,
+        @Nullable TableDigest digest,
+        @Nullable QueryPart query) {
 
     /**
      * The sending node, when it sent the message.
@@ -39,19 +43,47 @@ record ReplicationMessage(
      */
     record Acknowledgement(long run, long number) {}
 
+    /** A question of an administrator to another node, or its answer. */
+    sealed interface QueryPart {}
+
+    /**
+     * A question.
+     *
+     * @param number distinguishes the questions of a run
+     */
+    record NodeQuestion(long number, String text) implements QueryPart {}
+
+    /**
+     * The answer to a question.
+     *
+     * @param run the run of the node that has asked
+     * @param number of the question
+     * @param lines of the answer
+     */
+    record NodeAnswer(long run, long number, List<String> lines) implements QueryPart {
+
+        NodeAnswer {
+            lines = List.copyOf(lines);
+        }
+    }
+
     static ReplicationMessage alive(Sent sent) {
-        return new ReplicationMessage(sent, null, null, null);
+        return new ReplicationMessage(sent, null, null, null, null);
     }
 
     static ReplicationMessage of(Sent sent, Batch batch) {
-        return new ReplicationMessage(sent, batch, null, null);
+        return new ReplicationMessage(sent, batch, null, null, null);
     }
 
     static ReplicationMessage of(Sent sent, Acknowledgement acknowledgement) {
-        return new ReplicationMessage(sent, null, acknowledgement, null);
+        return new ReplicationMessage(sent, null, acknowledgement, null, null);
     }
 
     static ReplicationMessage of(Sent sent, TableDigest digest) {
-        return new ReplicationMessage(sent, null, null, digest);
+        return new ReplicationMessage(sent, null, null, digest, null);
+    }
+
+    static ReplicationMessage of(Sent sent, QueryPart query) {
+        return new ReplicationMessage(sent, null, null, null, query);
     }
 }

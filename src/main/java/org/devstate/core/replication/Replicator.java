@@ -1,17 +1,14 @@
 package org.devstate.core.replication;
 
-import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.devstate.core.operatorlog.ClusterLogger;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.spi.ClusterLink;
 import org.devstate.core.spi.Scheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the state of this node and of the other nodes of the cluster the same. A host adds nodes, and hands over their
@@ -29,9 +26,6 @@ public final class Replicator {
     /** How many ticks there are between two looks for entries that no node answers for. */
     static final int UNANSWERED_TICKS = 10;
 
-    /** The most messages of one node that wait to be merged; more than a node sends. */
-    private static final int MOST_WAITING = 64;
-
     private final ClusterLink link;
     private final ClusterClock clock;
     private final Scheduler scheduler;
@@ -41,16 +35,17 @@ public final class Replicator {
     private final ItemMerger merger;
     private final long run;
     private final Map<String, NodeLink> nodes = new ConcurrentHashMap<>();
-    private final Map<String, AtomicBoolean> pumping = new ConcurrentHashMap<>();
-    private final Deque<Arrived> inbox = new ArrayDeque<>();
-    private boolean draining;
+    private final MessageInbox inbox;
+    private final NodeQueries queries;
     private int ticks;
-
-    private record Arrived(String node, ReplicationMessage message) {}
 
     /** @param timing the clock and the scheduler of this node */
     public Replicator(
-            ClusterLink link, Timing timing, ClusterLogger logger, ReplicatedState state, ReplicationParts parts) {
+            ClusterLink link,
+            ClusterClock.Timing timing,
+            ClusterLogger logger,
+            ReplicatedState state,
+            ReplicatedState.ReplicationParts parts) {
         this.link = link;
         this.clock = timing.clock();
         this.scheduler = timing.scheduler();
@@ -59,22 +54,17 @@ public final class Replicator {
         this.source = new ItemSource(state, parts);
         this.merger = new ItemMerger(state, parts, logger);
         this.run = clock.wallMs();
+        this.inbox = new MessageInbox(scheduler, this::handle);
+        this.queries = new NodeQueries(scheduler, run, this::send);
         parts.marker().addListener(this::changed);
         scheduler.schedule(this::tick, TICK_MS);
     }
 
-    /**
-     * The time of a node.
-     *
-     * @param clock its clock
-     * @param scheduler runs what is to be done later
-     */
-    public record Timing(ClusterClock clock, Scheduler scheduler) {}
-
     /** There is another node; it counts as present from its first message on. */
     public void join(String node) {
         if (!node.equals(link.self())) {
-            NodeLink known = nodes.computeIfAbsent(node, name -> new NodeLink());
+            NodeLink known = nodes.computeIfAbsent(node, name -> new NodeLink(clock));
+            known.connected(clock.monotonicNanos());
             scheduler.schedule(() -> send(node, ReplicationMessage.alive(now(known))), 0);
         }
     }
@@ -100,30 +90,7 @@ public final class Replicator {
             logger.invalid(node, e.reason());
             return;
         }
-        synchronized (inbox) {
-            if (inbox.size() >= MOST_WAITING * Math.max(1, nodes.size())) {
-                return; // it will be repeated
-            }
-            inbox.add(new Arrived(node, parsed));
-            if (draining) {
-                return;
-            }
-            draining = true;
-        }
-        scheduler.schedule(this::drain, 0);
-    }
-
-    private void drain() {
-        for (Arrived next = nextArrived(); next != null; next = nextArrived()) {
-            handle(next.node, next.message);
-        }
-    }
-
-    private @Nullable Arrived nextArrived() {
-        synchronized (inbox) {
-            draining = !inbox.isEmpty();
-            return inbox.poll();
-        }
+        inbox.add(node, parsed, nodes.size());
     }
 
     private void handle(String node, ReplicationMessage message) {
@@ -151,6 +118,9 @@ public final class Replicator {
         }
         if (message.batch() != null) {
             merge(node, known, message.batch());
+        }
+        if (message.query() != null) {
+            queries.arrived(node, message.sent().run(), message.query());
         }
         ReplicationMessage.Acknowledgement acknowledgement = message.acknowledgement();
         if (acknowledgement != null && acknowledgement.run() == run && known.acknowledged(acknowledgement.number())) {
@@ -180,7 +150,11 @@ public final class Replicator {
     }
 
     private void compare(String node, NodeLink known, TableDigest digest) {
-        known.queue().addAll(source.keysOfDifferences(digest));
+        BitSet ranges = source.differences(digest);
+        known.compared(ranges.isEmpty(), clock.wallMs());
+        if (!ranges.isEmpty()) {
+            known.queue().addAll(source.keysOf(ranges, digest));
+        }
         if (!known.hasEndOfTable()) {
             known.queue().add(new PendingItem.EndOfTable());
         }
@@ -213,18 +187,13 @@ public final class Replicator {
     }
 
     private void pumpSoon(String node, NodeLink known) {
-        AtomicBoolean scheduled = pumping.computeIfAbsent(node, name -> new AtomicBoolean());
-        if (scheduled.compareAndSet(false, true)) {
-            scheduler.schedule(
-                    () -> {
-                        scheduled.set(false);
-                        pump(node, known);
-                    },
-                    0);
+        if (known.pumpsSoon().compareAndSet(false, true)) {
+            scheduler.schedule(() -> pump(node, known), 0);
         }
     }
 
     private void pump(String node, NodeLink known) {
+        known.pumpsSoon().set(false);
         List<PendingItem> pending = known.next(clock.monotonicNanos());
         if (!pending.isEmpty()) {
             List<ReplicatedItem> items = source.read(pending);
@@ -240,10 +209,18 @@ public final class Replicator {
         link.send(node, MessageWriter.write(message));
     }
 
+    private void send(String node, ReplicationMessage.QueryPart part) {
+        NodeLink known = nodes.get(node);
+        if (known != null) {
+            send(node, ReplicationMessage.of(now(known), part));
+        }
+    }
+
     private void tick() {
         scheduler.schedule(this::tick, TICK_MS);
         long nowNanos = clock.monotonicNanos();
-        boolean isDigestDue = ++ticks % DIGEST_TICKS == 0;
+        ticks++;
+        TableDigest digest = ticks % DIGEST_TICKS == 0 ? source.digest() : null;
         if (ticks % UNANSWERED_TICKS == 0) {
             state.gracePeriods().endUnanswered(state.entries().table(), nowNanos);
         }
@@ -251,8 +228,11 @@ public final class Replicator {
             if (known.isOverdue(nowNanos)) {
                 lose(node, known);
             }
-            if (isDigestDue && known.isPresent() && known.isIdle()) {
-                send(node, ReplicationMessage.of(now(known), source.digest()));
+            if (known.isSilent(nowNanos)) {
+                logger.silent(node);
+            }
+            if (digest != null && known.isPresent() && known.isIdle()) {
+                send(node, ReplicationMessage.of(now(known), digest));
             } else {
                 send(node, ReplicationMessage.alive(now(known)));
             }
@@ -267,16 +247,41 @@ public final class Replicator {
      *
      * @param sinceMs since when it has been present, or lost, in milliseconds since the epoch; 0 if it was never present
      * @param isComplete whether it has sent all that it had when it joined
-     * @param pending how many items it has still to be sent
      */
-    public record NodeStatus(String name, boolean isPresent, long sinceMs, boolean isComplete, int pending) {}
+    public record NodeStatus(String name, boolean isPresent, long sinceMs, boolean isComplete, LinkFigures figures) {}
+
+    /**
+     * The exchange with another node.
+     *
+     * @param pending how many items it has not acknowledged yet
+     * @param lagMs how long the oldest of those has been pending, in milliseconds; 0 if there is none
+     * @param comparedAtMs when the tables were compared last, in milliseconds since the epoch; 0 if never
+     * @param sameSinceMs since when each comparison has found the same table, in milliseconds since the epoch; 0 if the last one did not
+     */
+    public record LinkFigures(int pending, long lagMs, long comparedAtMs, long sameSinceMs) {}
 
     /** The other nodes, by name. */
     public List<NodeStatus> nodes() {
         return nodes.entrySet().stream()
-                .map(each -> each.getValue().status(each.getKey()))
+                .map(each -> each.getValue().status(each.getKey(), clock.monotonicNanos()))
                 .sorted(Comparator.comparing(NodeStatus::name))
                 .toList();
+    }
+
+    /** Asks all present nodes something; see {@link NodeQueries#ask}. */
+    public void ask(String question, NodeQueries.AnswerCollector collector) {
+        queries.ask(
+                nodes().stream()
+                        .filter(NodeStatus::isPresent)
+                        .map(NodeStatus::name)
+                        .toList(),
+                question,
+                collector);
+    }
+
+    /** Sets how the questions of other nodes are answered; until then they are not. */
+    public void setAnswerer(NodeQueries.Answerer answerer) {
+        queries.setAnswerer(answerer);
     }
 
     /** When this node was started, in milliseconds since the epoch. */

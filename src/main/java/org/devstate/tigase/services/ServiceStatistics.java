@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import org.devstate.core.DeviceStateService;
+import org.devstate.core.admin.operations.ClusterNodes;
 import org.devstate.core.admin.operations.History.Count;
 import org.devstate.core.stats.Load;
 import tigase.stats.StatisticsList;
@@ -63,6 +64,7 @@ public final class ServiceStatistics {
                     .status()
                     .sites()
                     .forEach(site -> addSite(prefix + "site/" + site.site() + "/", site.load()));
+            services.get(i).administration().nodes().all().forEach(node -> addNode(prefix, node));
             if (list.checkLevel(Level.FINE)) {
                 counts.get(i).forEach(count -> addCount(prefix, count));
             }
@@ -109,6 +111,15 @@ public final class ServiceStatistics {
                 (float) site.traffic().notificationRate(),
                 Level.INFO);
         add(prefix + "lag-ms", site.traffic().lagMs(), Level.INFO);
+    }
+
+    private void addNode(String prefix, ClusterNodes.ClusterNode node) {
+        if (node.state() != ClusterNodes.NodeState.THIS) {
+            String name = prefix + "node/" + node.name() + "/";
+            add(name + "lost", node.state() == ClusterNodes.NodeState.LOST ? 1 : 0, Level.INFO);
+            add(name + "pending", node.exchange().pending(), Level.INFO);
+            add(name + "lag-ms", node.exchange().lagMs(), Level.INFO);
+        }
     }
 
     private void addCount(String prefix, Count count) {

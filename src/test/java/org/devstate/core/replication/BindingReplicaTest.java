@@ -9,6 +9,7 @@ import java.util.List;
 import org.devstate.core.limits.Quota;
 import org.devstate.core.model.Account;
 import org.devstate.core.policy.EidBindings;
+import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.store.Change;
 import org.devstate.core.testing.ManualClock;
 import org.junit.jupiter.api.Test;

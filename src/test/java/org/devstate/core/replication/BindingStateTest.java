@@ -3,6 +3,7 @@ package org.devstate.core.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.devstate.core.model.Account;
+import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.junit.jupiter.api.Test;
 
 final class BindingStateTest {

@@ -339,6 +339,60 @@ final class ClusterTest {
     }
 
     @Test
+    void aNodeThatAnswersHasTheSameTableSinceTheFirstComparisonThatFoundIt() {
+        a.service.handle(ALICE, publishState("PJSIP/100", EID_A, "INUSE"));
+        cluster.advance(60_000);
+        long firstMs = figures(a).comparedAtMs();
+        assertThat(figures(a))
+                .isEqualTo(new Replicator.LinkFigures(0, 0, firstMs, figures(a).sameSinceMs()));
+        long sinceMs = figures(a).sameSinceMs();
+        assertThat(sinceMs).isPositive();
+        cluster.advance(60_000);
+        assertThat(figures(a).sameSinceMs()).isEqualTo(sinceMs);
+        assertThat(figures(a).comparedAtMs()).isGreaterThan(firstMs);
+    }
+
+    @Test
+    void theLagIsTheAgeOfTheOldestChangeThatIsNotAcknowledged() {
+        cluster.cut(a, b);
+        a.service.handle(ALICE, publishState("PJSIP/100", EID_A, "INUSE"));
+        cluster.advance(1_000);
+        a.service.handle(ALICE, publishState("PJSIP/100", EID_A, "BUSY"));
+        cluster.advance(2_500);
+        assertThat(figures(a).lagMs()).isEqualTo(3_500);
+        assertThat(figures(a).pending()).isPositive();
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThat(figures(a).lagMs()).isZero();
+        assertThat(figures(a).pending()).isZero();
+    }
+
+    private static Replicator.LinkFigures figures(ClusterNode node) {
+        return node.replicator().nodes().get(0).figures();
+    }
+
+    @Test
+    void aNodeWithoutThePluginIsNamedOnce() {
+        a.replicator().join("stock");
+        cluster.advance(59_000);
+        assertThat(a.log.warned()).isEmpty();
+        a.replicator().join("stock");
+        cluster.advance(120_000);
+        assertThat(a.log.warned())
+                .containsExactly("pubsub.example.net: cluster node stock is connected but sends no states: it has no"
+                        + " plugin, or not under the same name, or does not serve this address; servers that are"
+                        + " connected to it share nothing");
+    }
+
+    @Test
+    void aNodeThatDisconnectsBeforeItsFirstMessageIsNotNamed() {
+        a.replicator().join("stock");
+        a.replicator().leave("stock");
+        cluster.advance(120_000);
+        assertThat(a.log.warned()).isEmpty();
+    }
+
+    @Test
     void joinsAndLossesAreLogged() {
         a.service.handle(ALICE, publishState("PJSIP/100", EID_A, "INUSE"));
         cluster.advance(2_000);

@@ -49,6 +49,7 @@ final class MessageParserTest {
                                         new ReplicatedItem.StoredEntry(entry(PHONE, DeviceState.INUSE, ALICE, 7, 6)),
                                         new ReplicatedItem.TableSent())),
                         new Acknowledgement(19, 4),
+                        null,
                         null));
     }
 

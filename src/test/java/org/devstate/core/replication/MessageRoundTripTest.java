@@ -19,6 +19,7 @@ import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.protocol.StanzaWriter;
+import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.replication.ReplicatedItem.EidBinding;
 import org.devstate.core.replication.ReplicatedItem.EidLease;
 import org.devstate.core.replication.ReplicatedItem.NonCachableValue;
@@ -93,14 +94,24 @@ final class MessageRoundTripTest {
 
     @Test
     void aSignOfLifeHasNothingButItsSenderAndTime() throws MessageParser.InvalidMessageException {
-        assertThat(parse(ReplicationMessage.alive(SENT))).isEqualTo(new ReplicationMessage(SENT, null, null, null));
+        assertThat(parse(ReplicationMessage.alive(SENT)))
+                .isEqualTo(new ReplicationMessage(SENT, null, null, null, null));
     }
 
     @Test
     void anAcknowledgementIsReadAsItWasWritten() throws MessageParser.InvalidMessageException {
         Acknowledgement acknowledgement = new Acknowledgement(18, 4);
         assertThat(parse(ReplicationMessage.of(SENT, acknowledgement)))
-                .isEqualTo(new ReplicationMessage(SENT, null, acknowledgement, null));
+                .isEqualTo(new ReplicationMessage(SENT, null, acknowledgement, null, null));
+    }
+
+    @Test
+    void aQuestionAndItsAnswerAreReadAsTheyWereWritten() throws MessageParser.InvalidMessageException {
+        ReplicationMessage.NodeQuestion question = new ReplicationMessage.NodeQuestion(5, "item\tPJSIP/1\t<a> & 'b'\t");
+        assertThat(parse(ReplicationMessage.of(SENT, question)).query()).isEqualTo(question);
+        ReplicationMessage.NodeAnswer answer =
+                new ReplicationMessage.NodeAnswer(18, 5, List.of("load\ta\t", "", "gone"));
+        assertThat(parse(ReplicationMessage.of(SENT, answer)).query()).isEqualTo(answer);
     }
 
     @Test
@@ -116,7 +127,8 @@ final class MessageRoundTripTest {
                 SENT,
                 new Batch(3, List.of(new StoredEntry(entry(PHONE, DeviceState.RINGING, ALICE, 7, 6)), new TableSent())),
                 new Acknowledgement(18, 4),
-                null);
+                null,
+                new ReplicationMessage.NodeAnswer(18, 5, List.of("servers", "")));
         assertThat(MessageWriter.write(message))
                 .isEqualTo(
                         Xml.parse(
@@ -128,6 +140,7 @@ final class MessageRoundTripTest {
                                     <table-sent/>
                                   </batch>
                                   <ack run='18' number='4'/>
+                                  <answer run='18' number='5'><line>servers</line><line/></answer>
                                 </replication>"""));
     }
 

@@ -8,19 +8,21 @@ import static org.devstate.core.replication.SampleItems.pending;
 import static org.devstate.core.replication.SampleItems.phone;
 
 import org.devstate.core.replication.NodeLink.Arrival;
+import org.devstate.core.testing.ManualClock;
 import org.junit.jupiter.api.Test;
 
 final class NodeLinkTest {
 
-    private final NodeLink link = new NodeLink();
+    private final ManualClock clock = new ManualClock();
+    private final NodeLink link = new NodeLink(clock);
 
     @Test
     void aNodeIsAbsentUntilItsFirstMessage() {
         assertThat(link.isPresent()).isFalse();
-        assertThat(link.status("b").sinceMs()).isZero();
+        assertThat(link.status("b", 0).sinceMs()).isZero();
         assertThat(link.arrived(7, at(1), 1_001)).isEqualTo(Arrival.JOINED);
         assertThat(link.isPresent()).isTrue();
-        assertThat(link.status("b").sinceMs()).isEqualTo(1_001);
+        assertThat(link.status("b", 0).sinceMs()).isEqualTo(1_001);
         assertThat(link.run()).isEqualTo(7);
     }
 
@@ -29,7 +31,7 @@ final class NodeLinkTest {
         link.arrived(7, at(1), 1_001);
         link.queue().add(pending(PHONE));
         assertThat(link.arrived(7, at(2), 1_002)).isEqualTo(Arrival.PRESENT);
-        assertThat(link.status("b").sinceMs()).isEqualTo(1_001);
+        assertThat(link.status("b", 0).sinceMs()).isEqualTo(1_001);
         assertThat(link.queue().size()).isEqualTo(1);
     }
 
@@ -43,7 +45,7 @@ final class NodeLinkTest {
         link.queue().add(pending(PHONE));
         assertThat(link.arrived(8, at(2), 1_002)).isEqualTo(Arrival.RESTARTED);
         assertThat(link.run()).isEqualTo(8);
-        assertThat(link.status("b").sinceMs()).isEqualTo(1_002);
+        assertThat(link.status("b", 0).sinceMs()).isEqualTo(1_002);
         assertThat(link.isComplete()).isFalse();
         assertThat(link.hasEndOfTable()).isFalse();
         assertThat(link.isIdle()).isTrue();
@@ -70,9 +72,9 @@ final class NodeLinkTest {
         link.arrived(7, at(1), 1_001);
         link.completed();
         assertThat(link.lose(1_005)).isTrue();
-        assertThat(link.status("b").sinceMs()).isEqualTo(1_005);
+        assertThat(link.status("b", 0).sinceMs()).isEqualTo(1_005);
         assertThat(link.arrived(7, at(2), 1_009)).isEqualTo(Arrival.JOINED);
-        assertThat(link.status("b").sinceMs()).isEqualTo(1_009);
+        assertThat(link.status("b", 0).sinceMs()).isEqualTo(1_009);
         assertThat(link.isComplete()).isFalse();
     }
 

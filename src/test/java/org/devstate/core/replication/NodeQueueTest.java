@@ -12,11 +12,13 @@ import static org.devstate.core.replication.SampleItems.phone;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.model.Eid;
+import org.devstate.core.testing.ManualClock;
 import org.junit.jupiter.api.Test;
 
 final class NodeQueueTest {
 
-    private final NodeQueue queue = new NodeQueue();
+    private final ManualClock clock = new ManualClock();
+    private final NodeQueue queue = new NodeQueue(clock);
 
     @Test
     void anEmptyQueueGivesNothing() {

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /** One node, and the messages that it sends: the test is the other node. */
 final class ReplicatorTest {
 
+    private static final Replicator.LinkFigures IDLE = new Replicator.LinkFigures(0, 0, 0, 0);
+
     private static final long RUN = 1_000_000;
 
     private final ManualClock clock = new ManualClock();
@@ -68,7 +70,7 @@ final class ReplicatorTest {
         assertThat(taken()).containsExactly("alive");
         scheduler.advance(3_000);
         assertThat(taken()).containsExactly("alive", "alive", "alive");
-        assertThat(replicator.nodes().get(0)).isEqualTo(new Replicator.NodeStatus("b", false, 0, false, 0));
+        assertThat(replicator.nodes().get(0)).isEqualTo(new Replicator.NodeStatus("b", false, 0, false, IDLE));
     }
 
     @Test
@@ -82,7 +84,9 @@ final class ReplicatorTest {
     void aNodeThatJoinsIsSentTheDigestAndThePolicy() {
         joinB();
         assertThat(taken()).containsExactly("digest", "batch 1: policy");
-        assertThat(replicator.nodes().get(0)).isEqualTo(new Replicator.NodeStatus("b", true, 1_000_000, false, 0));
+        assertThat(replicator.nodes().get(0))
+                .isEqualTo(
+                        new Replicator.NodeStatus("b", true, 1_000_000, false, new Replicator.LinkFigures(1, 0, 0, 0)));
     }
 
     @Test
@@ -92,8 +96,8 @@ final class ReplicatorTest {
         assertThat(taken()).containsExactly("digest", "batch 1: policy binding lease");
         receive(ReplicationMessage.of(new Sent(1, 1, 0), emptyDigest()));
         assertThat(replicator.nodes().get(0))
-                .extracting(Replicator.NodeStatus::pending)
-                .isEqualTo(2);
+                .extracting(node -> node.figures().pending())
+                .isEqualTo(5);
         acknowledge(1);
         assertThat(taken()).containsExactly("batch 2: entry table-sent");
         acknowledge(2);
@@ -123,7 +127,7 @@ final class ReplicatorTest {
         service.handle(ALICE, Stanzas.publishMailbox("500@default", EID_A, 1, 0));
         scheduler.advance(0);
         assertThat(taken()).containsExactly("alive");
-        assertThat(replicator.nodes().get(0)).isEqualTo(new Replicator.NodeStatus("b", false, 0, false, 0));
+        assertThat(replicator.nodes().get(0)).isEqualTo(new Replicator.NodeStatus("b", false, 0, false, IDLE));
     }
 
     @Test

@@ -1,8 +1,12 @@
 package org.devstate.core.admin.entries;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.facts.ClusterFacts;
+import org.devstate.core.admin.facts.FactGatherer;
+import org.devstate.core.admin.facts.FactQuestion;
 import org.devstate.core.admin.fields.ItemFields;
 import org.devstate.core.admin.form.Form;
 import org.devstate.core.admin.form.Note;
@@ -12,6 +16,7 @@ import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.why.Investigator;
+import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.hints.CaseHints;
@@ -26,9 +31,11 @@ public final class EntryCommand implements Command {
             List.of(ItemFields.NODE.mandatory(), ItemFields.ID.mandatory()));
 
     private final Operations operations;
+    private final FactGatherer gatherer;
 
     public EntryCommand(Operations operations) {
         this.operations = operations;
+        this.gatherer = new FactGatherer(operations);
     }
 
     @Override
@@ -57,13 +64,28 @@ public final class EntryCommand implements Command {
         if (node == null || !entered.isRight()) {
             return Step.InvalidForm.of(entered);
         }
+        return gatherer.gather(new FactQuestion.OfItem(node, id, null), facts -> result(node, id, facts));
+    }
+
+    private Result result(NodeType node, String id, ClusterFacts facts) {
+        List<Entries.Known> all = operations.entries().of(node, id);
+        Result result = Result.of(id, entries(all)).with(subscribers(all, facts));
+        Investigator investigator = new Investigator(operations, facts);
+        for (Entries.Known known : all) {
+            String remark = investigator.source(known).remark();
+            if (!remark.isEmpty()) {
+                result = result.with(Note.info(known.entry().key().eid() + ": " + remark));
+            }
+        }
+        return all.isEmpty() ? result.with(Note.warn(unknown(node, id, facts))) : result;
+    }
+
+    private Table entries(List<Entries.Known> all) {
         Table.TableBuilder table = Table.of("eid", "value")
                 .duration("age-s")
                 .text("session", "site")
                 .number("version")
                 .yesNo("overridden");
-        Table.TableBuilder subscribers = Table.of("eid", "site", "session", "outcome", "because");
-        List<Entries.Known> all = operations.entries().of(node, id);
         for (Entries.Known known : all) {
             Entry entry = known.entry();
             table.row(
@@ -74,33 +96,35 @@ public final class EntryCommand implements Command {
                     known.site(),
                     entry.version(),
                     known.byHand());
-            operations
-                    .entries()
-                    .subscribers(entry)
-                    .forEach(to -> subscribers.row(
-                            entry.key().eid(),
-                            to.site(),
-                            to.session(),
-                            to.fate().word(),
-                            to.because()));
         }
-        Result result = Result.of(id, table.build())
-                .with(subscribers
-                        .build()
-                        .named("subscribers", "Subscribers that received it, and those that did not, with the reason"));
-        for (Entries.Known known : all) {
-            String remark = new Investigator(operations).source(known).remark();
-            if (!remark.isEmpty()) {
-                result = result.with(Note.info(known.entry().key().eid() + ": " + remark));
-            }
-        }
-        return new Step.Done(all.isEmpty() ? result.with(Note.warn(unknown(node, id))) : result);
+        return table.build();
     }
 
-    private String unknown(NodeType node, String id) {
+    private Table subscribers(List<Entries.Known> all, ClusterFacts facts) {
+        boolean isCluster = gatherer.isCluster();
+        Table.TableBuilder table = Table.of("eid", "site", "session", "outcome", "because");
+        if (isCluster) {
+            table.text("node");
+        }
+        for (Entries.Known known : all) {
+            Eid eid = known.entry().key().eid();
+            for (ClusterFacts.EntryOutcome outcome : facts.outcomes(eid)) {
+                Entries.EntrySubscriber to = outcome.subscriber();
+                List<Object> cells = new ArrayList<>(
+                        List.of(eid, to.site(), to.session(), to.fate().word(), to.because()));
+                if (isCluster) {
+                    cells.add(outcome.node());
+                }
+                table.row(cells.toArray());
+            }
+        }
+        return table.build()
+                .named("subscribers", "Subscribers that received it, and those that did not, with the reason");
+    }
+
+    private String unknown(NodeType node, String id, ClusterFacts facts) {
         String nothing = CaseHints.ofUnknown(id, operations.entries().inOtherCase(node, id));
-        List<NonCachableState> states =
-                node == NodeType.DEVICE_STATE ? operations.entries().nonCachable(id) : List.of();
+        List<NonCachableState> states = facts.nonCachable();
         if (states.isEmpty()) {
             return nothing;
         }

@@ -4,6 +4,7 @@ import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.form.Utc;
 import org.devstate.core.admin.operations.ClusterNodes;
 import org.devstate.core.admin.operations.Operations;
 
@@ -37,10 +38,25 @@ public final class NodesCommand implements Command {
                 .text("state")
                 .time("since")
                 .yesNo("table-received")
-                .number("pending");
+                .number("pending")
+                .duration("lag-ms")
+                .time("compared", "same-table-since");
         for (ClusterNodes.ClusterNode node : operations.nodes().all()) {
-            table.row(node.name(), node.state().text(), node.sinceMs(), node.isComplete(), node.pending());
+            ClusterNodes.Exchange exchange = node.exchange();
+            table.row(
+                    node.name(),
+                    node.state().text(),
+                    time(node.sinceMs()),
+                    node.isComplete(),
+                    exchange.pending(),
+                    exchange.lagMs(),
+                    time(exchange.comparedAtMs()),
+                    time(exchange.sameSinceMs()));
         }
         return new Step.Done(Result.of("Cluster nodes, as this node knows them", table.build()));
+    }
+
+    private static String time(long ms) {
+        return ms == 0 ? "" : Utc.format(ms);
     }
 }

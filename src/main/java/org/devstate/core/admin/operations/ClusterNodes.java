@@ -1,13 +1,36 @@
 package org.devstate.core.admin.operations;
 
 import java.util.List;
+import java.util.Map;
 
 /** The nodes of the cluster, as this one knows them. Implementations are thread-safe. */
-@FunctionalInterface
 public interface ClusterNodes {
 
     /** No cluster. */
-    ClusterNodes NONE = List::of;
+    ClusterNodes NONE = new ClusterNodes() {
+        @Override
+        public List<ClusterNode> all() {
+            return List.of();
+        }
+
+        @Override
+        public void ask(String question, AnswerListener listener) {
+            listener.answered(Map.of(), List.of());
+        }
+    };
+
+    /** Takes the answers of other nodes. */
+    @FunctionalInterface
+    interface AnswerListener {
+
+        /**
+         * Called once, with no lock held.
+         *
+         * @param answers the lines of each answer, by the name of the node
+         * @param silent the present nodes that have not answered in time
+         */
+        void answered(Map<String, List<String>> answers, List<String> silent);
+    }
 
     /** How this node sees a node. */
     enum NodeState {
@@ -35,10 +58,27 @@ public interface ClusterNodes {
      *
      * @param sinceMs since when it has been present, or lost, in milliseconds since the epoch; 0 if it was never present
      * @param isComplete whether this node has received its whole table
-     * @param pending how many changes it has still to be sent
+     * @param exchange what this node exchanges with it
      */
-    record ClusterNode(String name, NodeState state, long sinceMs, boolean isComplete, int pending) {}
+    record ClusterNode(String name, NodeState state, long sinceMs, boolean isComplete, Exchange exchange) {}
+
+    /**
+     * The exchange with another node.
+     *
+     * @param pending how many changes it has not acknowledged yet
+     * @param lagMs how long the oldest of those has been pending, in milliseconds; 0 if there is none
+     * @param comparedAtMs when the tables were compared last, in milliseconds since the epoch; 0 if never
+     * @param sameSinceMs since when each comparison has found the same table, in milliseconds since the epoch; 0 if the last one did not
+     */
+    record Exchange(int pending, long lagMs, long comparedAtMs, long sameSinceMs) {
+
+        /** That of a node with itself. */
+        public static final Exchange NONE = new Exchange(0, 0, 0, 0);
+    }
 
     /** This node first, the others by name; empty if there is no cluster. */
     List<ClusterNode> all();
+
+    /** Asks all other nodes that are present. Returns at once; the answers come two seconds later at the latest. */
+    void ask(String question, AnswerListener listener);
 }

@@ -31,6 +31,11 @@ public record Operations(Sites sites, Servers servers, Entries entries, History 
         return operation.nodes();
     }
 
+    /** The same in a cluster. */
+    public Operations at(ClusterNodes cluster) {
+        return new Operations(sites, servers, entries, history, new Operation(operation.outage, cluster));
+    }
+
     /** Whether the service is serving. Thread-safe. */
     public interface Outage {
 

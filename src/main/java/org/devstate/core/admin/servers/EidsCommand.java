@@ -1,5 +1,6 @@
 package org.devstate.core.admin.servers;
 
+import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.operations.Servers;
@@ -26,13 +27,13 @@ public final class EidsCommand extends SiteListCommand {
     }
 
     @Override
-    Table list(String site) {
+    Step list(String site) {
         Table.TableBuilder table = Table.of("eid", "account", "site");
         for (Servers.Bound bound : operations().servers().eids()) {
             if (site.isEmpty() || bound.site().equals(site)) {
                 table.row(bound.eid(), bound.account(), bound.site());
             }
         }
-        return table.build();
+        return new Step.Done(result(table.build()));
     }
 }

@@ -1,12 +1,26 @@
 package org.devstate.core.admin.servers;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.facts.ClusterFacts;
+import org.devstate.core.admin.facts.FactGatherer;
+import org.devstate.core.admin.facts.FactQuestion;
 import org.devstate.core.admin.form.PerSecond;
 import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.operations.Servers;
+import org.devstate.core.model.Account;
+import org.devstate.core.policy.Site;
+import org.devstate.core.stats.Load;
 
 /** {@code devstate-servers}: the servers of a site, or all of them. */
 public final class ServersCommand extends SiteListCommand {
+
+    private final FactGatherer gatherer;
 
     public ServersCommand(Operations operations) {
         super(
@@ -14,6 +28,7 @@ public final class ServersCommand extends SiteListCommand {
                 "Servers",
                 "Lists the servers of a site.",
                 "The name of a site. Empty (default): all servers.");
+        this.gatherer = new FactGatherer(operations);
     }
 
     @Override
@@ -27,28 +42,50 @@ public final class ServersCommand extends SiteListCommand {
     }
 
     @Override
-    Table list(String site) {
-        Table.TableBuilder table = Table.of("account", "site")
-                .number("online", "not-subscribed", "eids", "entries", "publishes-per-s", "notifications-per-s")
+    Step list(String site) {
+        return gatherer.gather(new FactQuestion.OfServers(), facts -> result(table(site, facts)));
+    }
+
+    private Table table(String site, ClusterFacts facts) {
+        Table.TableBuilder table = Table.of("account", "site");
+        if (gatherer.isCluster()) {
+            table.text("node");
+        }
+        table.number("online", "not-subscribed", "eids", "entries", "publishes-per-s", "notifications-per-s")
                 .duration("lag-ms");
-        for (Servers.Server server : operations().servers().all()) {
+        for (Servers.Server server : servers(facts)) {
             if (site.isEmpty() || server.site().equals(site)) {
-                row(table, server);
+                row(table, server, facts);
             }
         }
         return table.build();
     }
 
-    private static void row(Table.TableBuilder table, Servers.Server server) {
-        table.row(
-                server.account(),
-                server.site(),
-                server.load().online(),
-                server.load().unsubscribed(),
+    /** Those of which this node knows an EID or entries, and those of which any node knows a session. */
+    private Collection<Servers.Server> servers(ClusterFacts facts) {
+        Map<Account, Servers.Server> servers = new TreeMap<>();
+        for (Account account : facts.accounts()) {
+            Site site = operations().sites().policy().siteOf(account.jid());
+            servers.put(account, new Servers.Server(account, site == null ? "" : site.name(), 0, facts.load(account)));
+        }
+        operations().servers().all().forEach(server -> servers.put(server.account(), server));
+        return servers.values();
+    }
+
+    private void row(Table.TableBuilder table, Servers.Server server, ClusterFacts facts) {
+        Load load = facts.load(server.account());
+        List<Object> cells = new ArrayList<>(List.of(server.account(), server.site()));
+        if (gatherer.isCluster()) {
+            cells.add(facts.nodesOf(server.account()));
+        }
+        cells.addAll(List.of(
+                load.online(),
+                load.unsubscribed(),
                 server.eids(),
                 server.load().entries(),
-                PerSecond.format(server.load().traffic().publishRate()),
-                PerSecond.format(server.load().traffic().notificationRate()),
-                server.load().traffic().lagMs());
+                PerSecond.format(load.traffic().publishRate()),
+                PerSecond.format(load.traffic().notificationRate()),
+                load.traffic().lagMs()));
+        table.row(cells.toArray());
     }
 }

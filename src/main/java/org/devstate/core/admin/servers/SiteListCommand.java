@@ -23,8 +23,12 @@ abstract class SiteListCommand implements Command {
         this.form = new Form(title, instructions, List.of(Field.text("site", "Site", siteField)));
     }
 
-    /** The rows for {@code site}; empty for all sites. */
-    abstract Table list(String site);
+    /** The step that lists {@code site}; empty for all sites. */
+    abstract Step list(String site);
+
+    final Result result(Table table) {
+        return Result.of(form.title(), table);
+    }
 
     final Operations operations() {
         return operations;
@@ -45,6 +49,6 @@ abstract class SiteListCommand implements Command {
         if (!entered.isRight()) {
             return Step.InvalidForm.of(entered);
         }
-        return new Step.Done(Result.of(form.title(), list(entered.text("site"))));
+        return list(entered.text("site"));
     }
 }

@@ -2,6 +2,7 @@ package org.devstate.core.admin.why;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.devstate.core.admin.facts.ClusterFacts;
 import org.devstate.core.admin.operations.Entries.EntrySubscriber;
 import org.devstate.core.admin.operations.Entries.Fate;
 import org.devstate.core.admin.operations.Entries.Known;
@@ -25,9 +26,12 @@ public final class Investigator {
             "on it, asterisk -rx 'xmpp show connections' must show Connected, and its xmpp.conf needs type=client";
 
     private final Operations operations;
+    private final ClusterFacts facts;
 
-    public Investigator(Operations operations) {
+    /** @param facts about the item that is asked about, and the sessions of its servers */
+    public Investigator(Operations operations, ClusterFacts facts) {
         this.operations = operations;
+        this.facts = facts;
     }
 
     /**
@@ -46,19 +50,21 @@ public final class Investigator {
                     List.of("devstatectl add-server SITE " + account
                             + " (or correct the servers of its site: devstatectl edit-site SITE --server GLOB)"));
         }
-        AccountSessions sessions = operations.servers().sessions(account);
+        AccountSessions sessions = facts.sessions(account);
         List<Jid> connected = Stream.concat(sessions.subscribed().stream(), sessions.unsubscribed().stream())
                 .toList();
         if (connected.isEmpty()) {
             return notConnected(account, sessions);
         }
-        if (connected.stream().noneMatch(session -> operations.servers().isSubscribed(session, node))) {
+        if (connected.stream().noneMatch(session -> facts.isSubscribed(session, node))) {
             return notSubscribed(account, node, connected);
         }
         List<Known> all = operations.entries().of(node, id);
         Finding finding = all.isEmpty() ? unknown(node, id) : known(account, site, node, id, all);
+        String nodes = facts.nodesOf(account);
         String subscribed = account + " is in the site " + site.name() + " and subscribed as "
-                + Phrases.list(connected.stream().map(Jid::toString).toList());
+                + Phrases.list(connected.stream().map(Jid::toString).toList())
+                + (nodes.isEmpty() ? "" : ", at " + nodes);
         return rejections(node, id, all, finding.with(subscribed));
     }
 
@@ -99,7 +105,7 @@ public final class Investigator {
     }
 
     private Source source(Account account, Site site, Known known) {
-        return source(known, subscriber(account, site, operations.entries().subscribers(known.entry())));
+        return source(known, subscriber(account, site, known));
     }
 
     /** The server of an entry, without regard to any subscriber. */
@@ -115,7 +121,7 @@ public final class Investigator {
                 known,
                 subscriber.fate(),
                 subscriber.decision(),
-                operations.servers().sessions(publisher.account()),
+                facts.sessions(publisher.account()),
                 tuning.terms().offlineState());
     }
 
@@ -123,7 +129,10 @@ public final class Investigator {
      * The outcome of an entry at a server of a site: a delivered one counts before a waiting one, and that before one that may not be
      * delivered.
      */
-    private static EntrySubscriber subscriber(Account account, Site site, List<EntrySubscriber> subscribers) {
+    private EntrySubscriber subscriber(Account account, Site site, Known known) {
+        List<EntrySubscriber> subscribers = facts.outcomes(known.entry().key().eid()).stream()
+                .map(ClusterFacts.EntryOutcome::subscriber)
+                .toList();
         for (Fate fate : List.of(Fate.WAITING, Fate.DELIVERED, Fate.OWN, Fate.SUPERSEDED)) {
             for (EntrySubscriber each : subscribers) {
                 Jid session = Jid.parse(each.session());
@@ -141,7 +150,7 @@ public final class Investigator {
     }
 
     private Finding unknown(NodeType node, String id) {
-        return new UnknownInvestigator(operations, node, id).find(lastRejection(node, id, 0));
+        return new UnknownInvestigator(operations, facts, new Subject(node, id)).find(lastRejection(0));
     }
 
     /** Whether a newer publish of it was rejected than the entries that are known. */
@@ -153,18 +162,17 @@ public final class Investigator {
                 .mapToLong(known -> known.entry().changedAtMs())
                 .max()
                 .orElse(0);
-        RejectionHistory.Rejection rejection = lastRejection(node, id, newest);
+        RejectionHistory.Rejection rejection = lastRejection(newest);
         return rejection == null
                 ? finding
                 : finding.with("A later publish of " + Phrases.item(node, id) + " from " + rejection.from() + " at "
                         + Phrases.time(rejection.atMs()) + " was rejected: " + rejection.reason());
     }
 
-    private RejectionHistory.@Nullable Rejection lastRejection(NodeType node, String id, long afterMs) {
+    private RejectionHistory.@Nullable Rejection lastRejection(long afterMs) {
         RejectionHistory.Rejection last = null;
-        for (RejectionHistory.Rejection rejection : operations.history().rejections()) {
-            RejectionHistory.RejectedItem item = rejection.item();
-            if (item.node() == node && item.id().equals(id) && rejection.atMs() > afterMs) {
+        for (RejectionHistory.Rejection rejection : facts.rejections()) {
+            if (rejection.atMs() > afterMs) {
                 last = rejection;
             }
         }

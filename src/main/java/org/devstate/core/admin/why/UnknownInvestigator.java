@@ -2,6 +2,7 @@ package org.devstate.core.admin.why;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.devstate.core.admin.facts.ClusterFacts;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class UnknownInvestigator {
 
     private final Operations operations;
+    private final ClusterFacts facts;
     private final NodeType node;
     private final String id;
 
-    UnknownInvestigator(Operations operations, NodeType node, String id) {
+    UnknownInvestigator(Operations operations, ClusterFacts facts, Subject subject) {
         this.operations = operations;
-        this.node = node;
-        this.id = id;
+        this.facts = facts;
+        this.node = subject.node();
+        this.id = subject.id();
     }
 
     /** @param rejection the last publish of it that was rejected; {@code null} if none was */
@@ -40,7 +43,7 @@ final class UnknownInvestigator {
         }
         boolean device = node == NodeType.DEVICE_STATE;
         List<Entry> awaited = device ? operations.entries().awaited(id) : List.of();
-        List<NonCachableState> nonCachable = device ? operations.entries().nonCachable(id) : List.of();
+        List<NonCachableState> nonCachable = facts.nonCachable();
         if (!awaited.isEmpty()) {
             return awaited(awaited.get(0).publisher().account());
         }
@@ -65,7 +68,7 @@ final class UnknownInvestigator {
     }
 
     private Finding awaited(Account account) {
-        AccountSessions sessions = operations.servers().sessions(account);
+        AccountSessions sessions = facts.sessions(account);
         String until = sessions.graceUntilMs() == 0 ? "" : " until " + Phrases.time(sessions.graceUntilMs());
         return Finding.of(
                 Cause.AWAITED,
@@ -110,16 +113,16 @@ final class UnknownInvestigator {
     }
 
     private Finding neverPublished() {
-        List<String> facts = new ArrayList<>();
+        List<String> further = new ArrayList<>();
         boolean device = node == NodeType.DEVICE_STATE;
         NodeType other = device ? NodeType.MESSAGE_WAITING : NodeType.DEVICE_STATE;
         if (!operations.entries().of(other, id).isEmpty()) {
-            facts.add("There is a " + (device ? "mailbox" : "device") + " of that name");
+            further.add("There is a " + (device ? "mailbox" : "device") + " of that name");
         }
         return Finding.of(
                 Cause.NEVER_PUBLISHED,
                 "No server has published " + Phrases.item(node, id) + " since the service was started",
-                facts,
+                further,
                 List.of(
                         device
                                 ? "On the server that has it: asterisk -rx 'core show hints' must list it, and its"

@@ -1,8 +1,12 @@
 package org.devstate.core.admin.why;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.facts.ClusterFacts;
+import org.devstate.core.admin.facts.FactGatherer;
+import org.devstate.core.admin.facts.FactQuestion;
 import org.devstate.core.admin.fields.ItemFields;
 import org.devstate.core.admin.fields.ServerAccountFields;
 import org.devstate.core.admin.form.Field;
@@ -34,10 +38,12 @@ public final class WhyCommand implements Command {
 
     private final Operations operations;
     private final Enrolment enrolment;
+    private final FactGatherer gatherer;
 
     public WhyCommand(Operations operations, Enrolment enrolment) {
         this.operations = operations;
         this.enrolment = enrolment;
+        this.gatherer = new FactGatherer(operations);
     }
 
     @Override
@@ -67,21 +73,31 @@ public final class WhyCommand implements Command {
         if (account == null || node == null || !entered.isRight()) {
             return Step.InvalidForm.of(entered);
         }
-        return new Step.Done(result(new Investigator(operations).find(account, node, id)));
+        return gatherer.gather(
+                new FactQuestion.OfItem(node, id, account),
+                facts -> result(new Investigator(operations, facts).find(account, node, id), facts));
     }
 
-    private static Result result(Finding finding) {
+    private Result result(Finding finding, ClusterFacts facts) {
+        boolean isCluster = gatherer.isCluster();
         Table.TableBuilder sources =
                 Table.of("eid", "account", "site", "value").time("changed").text("outcome", "because");
+        if (isCluster) {
+            sources.text("node");
+        }
         for (Source source : finding.sources()) {
-            sources.row(
+            List<Object> cells = new ArrayList<>(List.of(
                     source.entry().key().eid(),
                     source.account(),
                     source.known().site(),
                     source.value(),
                     Utc.format(source.entry().changedAtMs()),
                     source.fate().word(),
-                    source.because());
+                    source.because()));
+            if (isCluster) {
+                cells.add(facts.nodesOf(source.account()));
+            }
+            sources.row(cells.toArray());
         }
         return Result.of(
                         "Why",

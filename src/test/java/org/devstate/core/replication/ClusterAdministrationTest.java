@@ -1,0 +1,189 @@
+package org.devstate.core.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.CAROL;
+import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.publishNonCachable;
+import static org.devstate.core.testing.Stanzas.publishState;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.devstate.core.admin.Commands;
+import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.operations.Enrolment;
+import org.devstate.core.model.Jid;
+import org.devstate.core.replication.ClusterFixture.ClusterNode;
+import org.devstate.core.testing.AdminFixture;
+import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.api.Test;
+
+/** Commands at one node of two: alice is connected to node a, bob to node b. */
+final class ClusterAdministrationTest {
+
+    private final ClusterFixture cluster = new ClusterFixture();
+    private final ClusterNode a = cluster.start("a");
+    private final ClusterNode b = cluster.start("b");
+
+    ClusterAdministrationTest() {
+        cluster.advance(2_000);
+        a.logIn(ALICE, publishState("PJSIP/100", EID_A, "INUSE"));
+        b.logIn(BOB);
+        cluster.advance(2_000);
+    }
+
+    @Test
+    void serversAreListedWithTheirNodes() {
+        for (ClusterNode at : List.of(a, b)) {
+            Table table = Objects.requireNonNull(run(at, "devstate-servers").table());
+            assertThat(cells(table, "account", "node", "online", "entries"))
+                    .containsExactly("alice@example.net a 1 1", "bob@example.net b 1 0");
+        }
+    }
+
+    @Test
+    void anEntryIsShownWithItsSubscribersAtAllNodes() {
+        for (ClusterNode at : List.of(a, b)) {
+            Result result = run(at, "devstate-entry", "node", "device_state", "id", "PJSIP/100");
+            Table table = Objects.requireNonNull(result.table("subscribers"));
+            assertThat(cells(table, "session", "outcome", "node"))
+                    .containsExactlyInAnyOrder(ALICE + " own a", BOB + " delivered b");
+            assertThat(result.notes()).as("its server is connected").isEmpty();
+        }
+    }
+
+    @Test
+    void aSiteWithoutASessionAtAnyNodeIsShownOnce() {
+        b.service.sessionEnded(BOB);
+        a.service.sessionEnded(ALICE);
+        Result result = run(a, "devstate-entry", "node", "device_state", "id", "PJSIP/100");
+        assertThat(cells(Objects.requireNonNull(result.table("subscribers")), "session", "outcome", "node"))
+                .containsExactly(" no subscriber ");
+    }
+
+    @Test
+    void whyFindsAServerAtAnotherNode() {
+        for (ClusterNode at : List.of(a, b)) {
+            Result why = why(at, "bob", "PJSIP/100");
+            assertThat(why.field("cause").text()).isEqualTo("delivered");
+            assertThat(why.field("facts").text())
+                    .contains("bob@example.net is in the site default and subscribed as " + BOB + ", at b");
+            assertThat(cells(Objects.requireNonNull(why.table("sources")), "account", "node"))
+                    .containsExactly("alice@example.net a");
+        }
+    }
+
+    @Test
+    void whyFindsAServerThatHasLeftAnotherNode() {
+        b.service.sessionEnded(BOB);
+        Result why = why(a, "bob", "PJSIP/100");
+        assertThat(why.field("cause").text()).isEqualTo("not-connected");
+        assertThat(why.field("answer").text()).contains("has not been connected since ");
+    }
+
+    @Test
+    void whyFindsARejectionAtAnotherNode() {
+        a.service.handle(ALICE, publishState("PJSIP/7", EID_A, "NONSENSE"));
+        Result why = why(b, "bob", "PJSIP/7");
+        assertThat(why.field("cause").text()).isEqualTo("rejected");
+        assertThat(why.field("answer").text()).contains(ALICE.toString());
+    }
+
+    @Test
+    void whyFindsANonCachableStateOfAnotherNode() {
+        a.service.handle(ALICE, publishNonCachable("Custom:1", EID_A, "INUSE"));
+        assertThat(why(b, "bob", "Custom:1").field("cause").text()).isEqualTo("non-cachable");
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsNamedAfterTwoSeconds() {
+        cluster.cut(a, b);
+        List<Result> results = begin(a, "devstate-servers", Map.of());
+        cluster.advance(1_999);
+        assertThat(results).isEmpty();
+        cluster.advance(1);
+        assertThat(results).hasSize(1);
+        Table table = Objects.requireNonNull(results.get(0).table());
+        assertThat(cells(table, "account", "node", "online")).containsExactly("alice@example.net a 1");
+        assertThat(results.get(0).notes())
+                .containsExactly(
+                        Note.warn("No answer within 2 s from b: sessions that are connected there are missing here"));
+    }
+
+    @Test
+    void aLostNodeIsNotAsked() {
+        cluster.crash(b);
+        cluster.advance(6_000);
+        List<Result> results = begin(a, "devstate-servers", Map.of());
+        cluster.advance(1);
+        assertThat(results).hasSize(1);
+        assertThat(results.get(0).notes()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsNotServingAsksNoOtherNode() {
+        a.service.close("closed", "its database is gone");
+        Step step = submit(a, "devstate-servers", Map.of());
+        assertThat(step).isInstanceOf(Step.Done.class);
+    }
+
+    @Test
+    void aServerThatIsConnectedToTwoNodesIsOneServer() {
+        b.logIn(CAROL);
+        a.logIn(Jid.of("carol@example.net/second"));
+        Table table = Objects.requireNonNull(run(a, "devstate-servers").table());
+        assertThat(cells(table, "account", "node", "online")).contains("carol@example.net a, b 2");
+    }
+
+    private Result why(ClusterNode at, String server, String device) {
+        return run(at, "devstate-why", "server", server, "node", "device_state", "id", device);
+    }
+
+    private Result run(ClusterNode at, String command, String... fields) {
+        Map<String, List<String>> values = new HashMap<>();
+        for (int i = 0; i < fields.length; i += 2) {
+            values.put(fields[i], List.of(fields[i + 1]));
+        }
+        List<Result> results = begin(at, command, values);
+        cluster.advance(10);
+        assertThat(results).hasSize(1);
+        return results.get(0);
+    }
+
+    private List<Result> begin(ClusterNode at, String command, Map<String, List<String>> values) {
+        List<Result> results = new ArrayList<>();
+        Step step = submit(at, command, values);
+        assertThat(step).isInstanceOf(Step.Later.class);
+        ((Step.Later) step).work().start(results::add);
+        return results;
+    }
+
+    private static Step submit(ClusterNode at, String command, Map<String, List<String>> values) {
+        Commands commands = Commands.of(
+                at.service.administration(),
+                Enrolment.at(ServiceFixture.SERVICE, new AdminFixture.FakeAccounts()),
+                jid -> jid.equals(AdminFixture.ADMIN));
+        return commands.submit(AdminFixture.ADMIN, (Step.Stage) commands.begin(AdminFixture.ADMIN, command), values);
+    }
+
+    private static List<String> cells(Table table, String... columns) {
+        List<Integer> places = new ArrayList<>();
+        for (String column : columns) {
+            for (int i = 0; i < table.columns().size(); i++) {
+                if (table.columns().get(i).name().equals(column)) {
+                    places.add(i);
+                }
+            }
+        }
+        return table.rows().stream()
+                .map(row -> String.join(" ", places.stream().map(row::get).toList()))
+                .toList();
+    }
+}
