@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.ClusterOffice.SOON;
 
 import com.typesafe.config.Config;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.HostSetup;
+import org.devstate.testbed.Place;
 import org.devstate.testbed.XmppServer;
 import org.devstate.testbed.cluster.ClusterNetwork;
 import org.junit.jupiter.api.AfterAll;
@@ -287,6 +289,25 @@ final class ClusterInTigaseIT {
                     assertThat(last(back, "Custom:lost")).isEqualTo("UNAVAILABLE");
                 }
             }
+        }
+    }
+
+    /** The account has one node; the other one redirects it there by its name, which is known at a site. */
+    @Test
+    @Order(9)
+    @Execution(ExecutionMode.SAME_THREAD)
+    void devstatectlFollowsTheRedirectOfANode() throws Exception {
+        Place site = office.network().site(2, office.network().address(2));
+        for (int node = 1; node <= 2; node++) {
+            Administrator administrator =
+                    new Administrator(office.folder().resolve("ctl" + node), office.cluster().node(node), "admin", "admin");
+            ProcessBuilder script = administrator.script("nodes");
+            Process run = script.command(site.in(script.command()))
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(run.waitFor()).as(output).isZero();
+            assertThat(output).contains(ClusterNetwork.name(1), ClusterNetwork.name(2), "this node", "present");
         }
     }
 

@@ -37,6 +37,11 @@ public record Login(
         return new Login(otherUser, otherDomain, otherPassword, host, port, certificate, timeout);
     }
 
+    /** The same at another host. */
+    Login at(String otherHost, int otherPort) {
+        return new Login(user, domain, password, otherHost, otherPort, certificate, timeout);
+    }
+
     /** The server's address, for people. */
     String server() {
         return host == null ? "the XMPP server of " + domain : host + ":" + port;

@@ -16,6 +16,7 @@ import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.commands.packet.AdHocCommandData;
+import org.jspecify.annotations.Nullable;
 import org.jxmpp.stringprep.XmppStringprepException;
 
 /** A connection by Smack: TLS always, verified; no presence, no roster. */
@@ -29,6 +30,9 @@ public final class SmackService implements Service {
         Roster.setRosterLoadedAtLoginDefault(false);
     }
 
+    /** How many redirects are followed. */
+    private static final int MOST_REDIRECTS = 3;
+
     private final Login login;
     private final XMPPTCPConnection connection;
 
@@ -38,22 +42,33 @@ public final class SmackService implements Service {
     }
 
     /**
-     * Connects and logs in, all within the time-out of {@code login}.
+     * Connects and logs in, within the time-out of {@code login} at each host. A redirect to another host is followed.
      *
      * @throws Failure if that fails; its message has the reason, and what to do
      */
     public static Service open(Login login) throws Failure {
-        XMPPTCPConnection connection = new XMPPTCPConnection(configuration(login));
-        connection.setUseStreamManagement(false);
-        connection.setReplyTimeout(login.timeout().toMillis());
-        SmackService service = new SmackService(login, connection);
-        try {
-            service.connect();
-        } catch (Failure e) {
+        Login at = login;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            XMPPTCPConnection connection = new XMPPTCPConnection(configuration(at));
+            connection.setUseStreamManagement(false);
+            connection.setReplyTimeout(login.timeout().toMillis());
+            SmackService service = new SmackService(at, connection);
+            Login next;
+            try {
+                next = service.connect();
+            } catch (Failure e) {
+                connection.instantShutdown();
+                throw redirects == 0 ? e : e.with(login.server() + " redirects to " + at.server() + ": " + e.text());
+            }
+            if (next == null) {
+                return service;
+            }
             connection.instantShutdown();
-            throw e;
+            at = next;
         }
-        return service;
+        throw Failure.unreachable(
+                login.server() + " redirects to another host, and that again, more than " + MOST_REDIRECTS
+                        + " times, at last to " + at.server() + "; check the see-other-host settings of the server");
     }
 
     private static XMPPTCPConnectionConfiguration configuration(Login login) throws Failure {
@@ -76,15 +91,24 @@ public final class SmackService implements Service {
         }
     }
 
-    /** In a thread of its own, because looking up names may take long. */
-    private void connect() throws Failure {
+    /**
+     * Connects in a thread of its own, because looking up names may take long.
+     *
+     * @return the login at another host, if the server redirects to that; {@code null} if it is done
+     */
+    private @Nullable Login connect() throws Failure {
         CompletableFuture<Void> connected = new CompletableFuture<>();
         Thread thread = new Thread(() -> connect(connected), "connect");
         thread.setDaemon(true);
         thread.start();
         try {
             connected.get(login.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return null;
         } catch (ExecutionException e) {
+            Login other = Redirect.of(login, e);
+            if (other != null) {
+                return other;
+            }
             throw Unreachable.because(login, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             throw Unreachable.because(login, e);

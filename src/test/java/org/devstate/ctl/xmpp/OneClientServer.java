@@ -25,13 +25,17 @@ final class OneClientServer implements AutoCloseable {
                     + " version='1.0' xmlns:stream='http://etherx.jabber.org/streams'>";
 
     private final ServerSocket server;
-    private final String features;
+    private final String opening;
     private final @Nullable Path keys;
     private volatile boolean sawLogin;
 
-    private OneClientServer(String features, @Nullable Path keys) throws IOException {
+    private static String features(String features) {
+        return "<stream:features>" + features + "</stream:features>";
+    }
+
+    private OneClientServer(String opening, @Nullable Path keys) throws IOException {
         this.server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        this.features = features;
+        this.opening = opening;
         this.keys = keys;
         Thread thread = new Thread(this::serve, "one-client-server");
         thread.setDaemon(true);
@@ -46,20 +50,31 @@ final class OneClientServer implements AutoCloseable {
     /** Offers a login by password, and no TLS. */
     static OneClientServer withoutTls() throws IOException {
         return new OneClientServer(
-                "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>", null);
+                features(
+                        "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>"),
+                null);
     }
 
     /** Requires TLS, with the key and certificate in {@code folder}. */
     static OneClientServer withTls(Path folder) throws IOException {
         return new OneClientServer(
-                "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>",
+                features("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>"),
                 folder.resolve("server.p12"));
     }
 
     /** Requires TLS, and has no certificate to show. */
     static OneClientServer withoutCertificate(Path folder) throws IOException {
         return new OneClientServer(
-                "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>", folder.resolve("none.p12"));
+                features("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>"),
+                folder.resolve("none.p12"));
+    }
+
+    /** Sends the client to another host. */
+    static OneClientServer redirectingTo(String host) throws IOException {
+        return new OneClientServer(
+                "<stream:error><see-other-host xmlns='urn:ietf:params:xml:ns:xmpp-streams'>" + host
+                        + "</see-other-host></stream:error></stream:stream>",
+                null);
     }
 
     int port() {
@@ -76,8 +91,8 @@ final class OneClientServer implements AutoCloseable {
             InputStream in = socket.getInputStream();
             readTo(in, "version=");
             readTo(in, ">");
-            if (!features.isEmpty()) {
-                write(socket.getOutputStream(), HEADER + "<stream:features>" + features + "</stream:features>");
+            if (!opening.isEmpty()) {
+                write(socket.getOutputStream(), HEADER + opening);
             }
             String next = readTo(in, ">");
             sawLogin = next.contains("<auth");

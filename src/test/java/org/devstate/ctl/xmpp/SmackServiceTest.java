@@ -61,6 +61,64 @@ final class SmackServiceTest {
         }
     }
 
+    @Test
+    void aRedirectIsFollowedAndItsHostNeedsTls() throws Exception {
+        try (OneClientServer node = OneClientServer.withoutTls();
+                OneClientServer server = OneClientServer.redirectingTo("127.0.0.1:" + node.port())) {
+            Failure failure = open(server.port(), null);
+            assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(failure.text())
+                    .isEqualTo("127.0.0.1:" + server.port() + " redirects to 127.0.0.1:" + node.port() + ": 127.0.0.1:"
+                            + node.port() + " offers no TLS, and nothing is sent without");
+            assertThat(node.sawLogin()).isFalse();
+        }
+    }
+
+    @Test
+    void aRedirectToAHostThatIsNotThereIsReportedWithBoth() throws Exception {
+        try (OneClientServer server = OneClientServer.redirectingTo("node2.invalid")) {
+            assertThat(open(server.port(), null).text())
+                    .startsWith("127.0.0.1:" + server.port() + " redirects to node2.invalid:" + server.port() + ": ");
+        }
+    }
+
+    @Test
+    void aFourthRedirectIsNotFollowed() throws Exception {
+        try (OneClientServer fifth = OneClientServer.withoutTls();
+                OneClientServer fourth = OneClientServer.redirectingTo("127.0.0.1:" + fifth.port());
+                OneClientServer third = OneClientServer.redirectingTo("127.0.0.1:" + fourth.port());
+                OneClientServer second = OneClientServer.redirectingTo("127.0.0.1:" + third.port());
+                OneClientServer first = OneClientServer.redirectingTo("127.0.0.1:" + second.port())) {
+            Failure failure = open(first.port(), null);
+            assertThat(failure.status()).isEqualTo(Failure.UNREACHABLE);
+            assertThat(failure.text()).contains("more than 3 times", "127.0.0.1:" + fifth.port());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "node2, node2:5333",
+        "node2:5222, node2:5222",
+        "' 192.0.2.1:1 ', 192.0.2.1:1",
+        "[2001:db8::1], 2001:db8::1:5333",
+        "[2001:db8::1]:5222, 2001:db8::1:5222"
+    })
+    void aRedirectHasAHostAndMayHaveAPort(String address, String server) {
+        Login login = new Login("admin", "example.net", "secret", "node1", 5333, null, Duration.ofSeconds(2));
+        assertThat(Redirect.to(login, address)).isEqualTo(login.at(server.replaceAll(":\\d+$", ""), portOf(server)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "node2:x", "a@b", "http://node2"})
+    void aRedirectWithoutAHostIsNone(String address) {
+        Login login = new Login("admin", "example.net", "secret", "node1", 5333, null, Duration.ofSeconds(2));
+        assertThat(Redirect.to(login, address)).isNull();
+    }
+
+    private static int portOf(String server) {
+        return Integer.parseInt(server.substring(server.lastIndexOf(':') + 1));
+    }
+
     @ParameterizedTest
     @CsvSource({"xmpp.invalid, 'no address for xmpp.invalid', --host", ", _xmpp-client._tcp.example.invalid, --as"})
     void anUnknownNameInDnsIsReported(@Nullable String host, String name, String option) {
