@@ -55,7 +55,7 @@ public record Arena(
         ClientGroup group = new ClientGroup(loop, server.address(), devices);
         try {
             group.addPublishers(Users.publishers(publishers));
-            group.addSubscribers(subscribers);
+            group.addSubscribers(subscribers, server.subscribersAt());
             return group;
         } catch (RuntimeException e) {
             group.close();

@@ -14,6 +14,7 @@ import org.devstate.bench.measure.JoinMeasurement;
 import org.devstate.bench.measure.Latency;
 import org.devstate.bench.measure.Login;
 import org.devstate.bench.measure.Measurement;
+import org.devstate.bench.measure.NodesMeasurement;
 import org.devstate.bench.measure.Scale;
 import org.devstate.bench.measure.Storm;
 import org.devstate.bench.measure.Throughput;
@@ -41,7 +42,8 @@ public final class Main implements Callable<Integer> {
             new FlapMeasurement(),
             new HeapUse(),
             new Growth(),
-            new Storm());
+            new Storm(),
+            new NodesMeasurement());
     private static final int SLOW = 5;
 
     @Option(names = "--quick")
@@ -112,8 +114,9 @@ public final class Main implements Callable<Integer> {
     /** No more accounts than are needed: a Tigase takes a minute to make a thousand. */
     private int subscribers(Scale scale) {
         int growing = what.contains(new Growth().name()) ? scale.subscribers() : 0;
+        int joining = what.contains(new NodesMeasurement().name()) ? NodesMeasurement.SUBSCRIBERS + 1 + rounds : 0;
         int storming = what.contains(new Storm().name()) ? scale.stormServers() : 0;
-        return Math.max(Throughput.MOST_SUBSCRIBERS, Math.max(growing, storming));
+        return Math.max(Throughput.MOST_SUBSCRIBERS, Math.max(joining, Math.max(growing, storming)));
     }
 
     private void nullTest(Series series, Path folder) {
@@ -128,7 +131,7 @@ public final class Main implements Callable<Integer> {
 
     /** By the durations when it was written. */
     private long minutes(List<Measurement> measurements, int turns) {
-        double servers = (only.equals("b") ? 0 : 3) + (only.equals("a") ? 0 : 2);
+        double servers = Map.of("a", 3, "b", 2, "c", 2).getOrDefault(only, 7);
         double seconds = 60 + servers * (quick ? 15 : 45);
         for (Measurement measurement : measurements) {
             seconds += servers * (measurement.once() ? 75 : turns * 35) * (quick ? 0.3 : 1);

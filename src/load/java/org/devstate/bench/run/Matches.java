@@ -8,8 +8,10 @@ import org.devstate.bench.servers.ComponentOnProsody;
 import org.devstate.bench.servers.PluginInTigase;
 import org.devstate.bench.servers.StockProsody;
 import org.devstate.bench.servers.StockTigase;
+import org.devstate.bench.servers.TigaseNodes;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
+import org.devstate.testbed.cluster.TigaseCluster;
 
 /** The servers that there are on this machine. */
 record Matches(Path folder, Path componentJar, List<String> users) {
@@ -18,15 +20,34 @@ record Matches(Path folder, Path componentJar, List<String> users) {
     List<Match> of(String letter) {
         List<Match> matches = new ArrayList<>();
         Optional<Path> home = Tigase.home();
-        if (!letter.equals("b")) {
+        if (wants(letter, "a")) {
             home.ifPresentOrElse(
                     found -> matches.add(tigase(found)),
                     () -> System.out.println("NOT MEASURED: Tigase, as there is none here; set TIGASE_HOME"));
         }
-        if (!letter.equals("a")) {
+        if (wants(letter, "b")) {
             matches.add(prosody(Testbed.find()));
         }
+        if (wants(letter, "c") && home.isPresent()) {
+            TigaseCluster.whyNot()
+                    .ifPresentOrElse(
+                            reason -> System.out.println("NOT MEASURED: a cluster: " + reason),
+                            () -> matches.add(cluster(home.orElseThrow())));
+        }
         return matches;
+    }
+
+    private static boolean wants(String letter, String one) {
+        return letter.isEmpty() || letter.equals(one);
+    }
+
+    private Match cluster(Path home) {
+        return new Match(
+                "c",
+                "Tigase cluster",
+                List.of(
+                        () -> TigaseNodes.start(home, folder.resolve("one-node"), 1),
+                        () -> TigaseNodes.start(home, folder.resolve("two-nodes"), 2)));
     }
 
     private Match tigase(Path home) {

@@ -14,6 +14,11 @@ public interface Contestant extends AutoCloseable {
 
     Address address();
 
+    /** Where subscribers log in, in turn: other nodes than the publishers', if it is a cluster. */
+    default List<Address> subscribersAt() {
+        return List.of(address());
+    }
+
     /** Whether it is asked that; a server may be there for some questions only. */
     default boolean takesPartIn(String measurement) {
         return true;

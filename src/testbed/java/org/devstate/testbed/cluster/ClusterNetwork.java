@@ -154,7 +154,7 @@ public final class ClusterNetwork implements AutoCloseable {
         return established(node, hex(onPairBridge(node, other, other)) + ":[0-9A-F]{4} 01 .*");
     }
 
-    /** How many bytes a node has sent to another node and received from it, since this was opened. */
+    /** How many bytes a node has sent to another node and received from it, with all headers, since this was opened. */
     public long bytes(int node, int other) {
         String interfaces = ServerProcess.run(Path.of("/"), Map.of(), node(node).in(List.of("cat", "/proc/net/dev")));
         // Its bytes received, seven other figures, and its bytes sent.
