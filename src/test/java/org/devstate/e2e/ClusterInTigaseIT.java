@@ -137,7 +137,9 @@ final class ClusterInTigaseIT {
 
             assertThat(administrator.rows("servers"))
                     .extracting(row -> row.getString("account") + " " + row.getString("node"))
-                    .contains("pbx9@" + DOMAIN + " " + ClusterNetwork.name(1), "pbx8@" + DOMAIN + " " + ClusterNetwork.name(2));
+                    .contains(
+                            "pbx9@" + DOMAIN + " " + ClusterNetwork.name(1),
+                            "pbx8@" + DOMAIN + " " + ClusterNetwork.name(2));
             assertThat(administrator.does("entry", "device", "Custom:asked"))
                     .containsPattern("pbx8@\\S+/asked +delivered .*" + ClusterNetwork.name(2))
                     .containsPattern("pbx9@\\S+/asked +own .*" + ClusterNetwork.name(1));
@@ -299,8 +301,8 @@ final class ClusterInTigaseIT {
     void devstatectlFollowsTheRedirectOfANode() throws Exception {
         Place site = office.network().site(2, office.network().address(2));
         for (int node = 1; node <= 2; node++) {
-            Administrator administrator =
-                    new Administrator(office.folder().resolve("ctl" + node), office.cluster().node(node), "admin", "admin");
+            Administrator administrator = new Administrator(
+                    office.folder().resolve("ctl" + node), office.cluster().node(node), "admin", "admin");
             ProcessBuilder script = administrator.script("nodes");
             Process run = script.command(site.in(script.command()))
                     .redirectErrorStream(true)
