@@ -75,8 +75,10 @@ public final class DeviceStateService {
             return List.of();
         }
         PolicyParser.ParseResult result = PolicyParser.parse(policy);
+        boolean isValid = result instanceof PolicyParser.ParseResult.Read;
         administration.policyChanger.restore(
-                result instanceof PolicyParser.ParseResult.Read read ? read.policy() : Policy.CLOSED);
+                result instanceof PolicyParser.ParseResult.Read read ? read.policy() : Policy.CLOSED,
+                isValid ? policy : "");
         return result instanceof PolicyParser.ParseResult.InvalidPolicy wrong ? wrong.faults() : List.of();
     }
 

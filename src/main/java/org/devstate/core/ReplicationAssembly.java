@@ -2,6 +2,7 @@ package org.devstate.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.devstate.core.admin.facts.FactCollector;
 import org.devstate.core.admin.operations.ClusterNodes;
 import org.devstate.core.admin.service.PolicyChanger;
@@ -13,10 +14,18 @@ import org.devstate.core.replication.PolicyReplica;
 import org.devstate.core.replication.ReplicatedState;
 import org.devstate.core.replication.Replicator;
 import org.devstate.core.spi.ClusterLink;
+import org.devstate.core.spi.Scheduler;
 
 /** The parts of a service that replicate its state to other nodes, if there is a cluster. */
 final class ReplicationAssembly {
 
+    /** The question for the signature of the policy. */
+    private static final String POLICY = "policy";
+
+    /** How long after a change other nodes are asked whether it counts: by then it has arrived there, and theirs count after it. */
+    private static final long CONFIRM_MS = 200;
+
+    private final Scheduler scheduler;
     final Replicator replicator;
 
     ReplicationAssembly(
@@ -25,6 +34,7 @@ final class ReplicationAssembly {
             EntryAssembly entries,
             SessionAssembly sessions,
             AdministrationAssembly administration) {
+        this.scheduler = base.host.scheduler();
         PolicyChanger policyChanger = administration.policyChanger;
         PolicyReplica policy = new PolicyReplica(holder(policyChanger), base.host.clock(), entries.marker);
         policyChanger.onChange(listener(policy));
@@ -40,11 +50,12 @@ final class ReplicationAssembly {
                         base.host.persister()),
                 new ReplicatedState.ReplicationParts(
                         entries.marker, entries.removals, sessions.bindingReplica, policy));
-        administration.showNodes(clusterNodes(link.self()));
-        replicator.setAnswerer(new FactCollector(administration.operations())::answer);
+        administration.showNodes(clusterNodes(link.self(), policy));
+        FactCollector facts = new FactCollector(administration.operations());
+        replicator.setAnswerer(question -> question.equals(POLICY) ? policy.lines() : facts.answer(question));
     }
 
-    private ClusterNodes clusterNodes(String self) {
+    private ClusterNodes clusterNodes(String self, PolicyReplica policy) {
         return new ClusterNodes() {
             @Override
             public List<ClusterNode> all() {
@@ -54,6 +65,16 @@ final class ReplicationAssembly {
             @Override
             public void ask(String question, AnswerListener listener) {
                 replicator.ask(question, listener::answered);
+            }
+
+            @Override
+            public void confirmPolicy(ConfirmationListener listener) {
+                List<String> own = policy.lines();
+                AnswerListener answered = (answers, silent) -> listener.confirmed(answers.entrySet().stream()
+                        .filter(each -> PolicyReplica.overrules(each.getValue(), own))
+                        .map(Map.Entry::getKey)
+                        .toList());
+                scheduler.schedule(() -> ask(POLICY, answered), CONFIRM_MS);
             }
         };
     }
@@ -81,13 +102,19 @@ final class ReplicationAssembly {
     private static PolicyListener listener(PolicyReplica policy) {
         return new PolicyListener() {
             @Override
-            public void changed() {
+            public String changed(String text) {
                 policy.changed();
+                return policy.numbered(text);
             }
 
             @Override
-            public void restored() {
-                policy.restored();
+            public String numbered(String text) {
+                return policy.numbered(text);
+            }
+
+            @Override
+            public void restored(String text) {
+                policy.restored(text);
             }
         };
     }

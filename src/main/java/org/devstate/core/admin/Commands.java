@@ -7,10 +7,12 @@ import java.util.function.Supplier;
 import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.model.Jid;
+import org.devstate.core.policy.Policy;
 
 /**
  * All commands. Each stage of a command checks that its sender is an administrator, whatever the host has listed for the sender.
@@ -25,12 +27,12 @@ public final class Commands {
     public record Offer(String node, String title) {}
 
     private final Map<String, Command> commands = new LinkedHashMap<>();
-    private final Operations.Outage outage;
+    private final Operations operations;
     private final Administrators administrators;
 
-    Commands(List<Command> commands, Operations.Outage outage, Administrators administrators) {
+    Commands(List<Command> commands, Operations operations, Administrators administrators) {
         commands.forEach(command -> this.commands.put(command.node(), command));
-        this.outage = outage;
+        this.operations = operations;
         this.administrators = administrators;
     }
 
@@ -42,7 +44,7 @@ public final class Commands {
      * @param administrators whether a session may run them; asked at each stage
      */
     public static Commands of(Operations operations, Enrolment enrolment, Administrators administrators) {
-        return new Commands(AllCommands.of(operations, enrolment), operations.outage(), administrators);
+        return new Commands(AllCommands.of(operations, enrolment), operations, administrators);
     }
 
     /** Whether {@code jid} may run commands. */
@@ -77,10 +79,11 @@ public final class Commands {
 
     /** Runs a part of a command; one that changes something is rejected, in any of its stages, while the service is not serving. */
     private Step whileServing(Command command, Supplier<Step> part) {
-        String reason = outage.reason();
+        String reason = operations.outage().reason();
         if (reason != null && !command.isReadOnly()) {
             return new Step.NotServing("the service is not serving: " + reason + "; nothing was changed");
         }
+        Policy before = operations.sites().policy();
         Step step = part.get();
         if (step instanceof Step.Stage stage) {
             return new Step.Stage(
@@ -89,9 +92,30 @@ public final class Commands {
                     stage.notes(),
                     entered -> whileServing(command, () -> stage.submission().submit(entered)));
         }
-        return reason != null && step instanceof Step.Done done
-                ? new Step.Done(done.result().with(Note.warn("The service is not serving: " + reason)))
-                : step;
+        if (!(step instanceof Step.Done done)) {
+            return step;
+        }
+        if (reason != null) {
+            return new Step.Done(done.result().with(Note.warn("The service is not serving: " + reason)));
+        }
+        boolean isPolicyChanged =
+                !command.isReadOnly() && !operations.sites().policy().equals(before);
+        return isPolicyChanged && !operations.nodes().all().isEmpty() ? confirmed(done.result()) : done;
+    }
+
+    /** In a cluster, the policy may have been changed at another node at the same time: the administrator whose change is lost is shown that. */
+    private Step confirmed(Result result) {
+        return new Step.Later(done -> operations.nodes().confirmPolicy(overruling -> {
+            String nodes = String.join(", ", overruling);
+            done.accept(
+                    overruling.isEmpty()
+                            ? result
+                            : result.withNotes(
+                                    List.of(
+                                            Note.error(
+                                                    "Another administrator has changed the policy at node " + nodes
+                                                            + " at the same time, and that change counts: this one is lost; repeat it"))));
+        }));
     }
 
     /** Continues a command with the submitted values, by the names of the fields. */

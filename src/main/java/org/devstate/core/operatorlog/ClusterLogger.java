@@ -47,6 +47,13 @@ public final class ClusterLogger {
         }
     }
 
+    /** A change of the policy by command is lost. */
+    public void hasReplacedPolicy(String node) {
+        operatorLog.warned("the policy was changed here and at cluster node " + node
+                + " at the same time, or while they were not connected: the later change, of that node, counts; repeat the one that was"
+                + " made here");
+    }
+
     /** A node has sent a message that nothing was taken from; logged once until it joins again. */
     public void invalid(String node, String fault) {
         if (invalid.add(node)) {

@@ -60,6 +60,7 @@ final class ItemMerger {
         switch (parts.policy().merge(policy)) {
             case IN_FORCE -> {}
             case OLDER -> parts.marker().mark(new PendingItem.OfPolicy());
+            case REPLACED -> logger.hasReplacedPolicy(node);
             case DIFFERENT -> logger.hasOtherPolicy(node);
         }
     }

@@ -1,11 +1,17 @@
 package org.devstate.core.replication;
 
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.policy.text.PolicyParser;
 import org.devstate.core.policy.text.PolicyWriter;
 import org.devstate.core.spi.Clock;
 
-/** Keeps the policy the same at all nodes: the one that was changed most often counts, of two such the one changed later. Thread-safe. */
+/**
+ * Keeps the policy the same at all nodes: the one that was changed most often counts, of two such the one changed later. Both are persisted
+ * with it, as a comment, so that a change counts after a restart that its node could not send before. Thread-safe.
+ */
 public final class PolicyReplica {
 
     /** The policy of this node. */
@@ -14,12 +20,14 @@ public final class PolicyReplica {
         /** The policy in force. */
         Policy policy();
 
-        /** Puts a policy in force that another node has persisted. */
+        /** Puts a policy in force that was changed at another node, and persists it. */
         void adopt(Policy policy);
 
         /** Persists the policy in force once more. */
         void persistAgain();
     }
+
+    private static final Pattern NUMBERED = Pattern.compile("# change (\\d{1,18}), at (\\d{1,18})\\R(?s:.*)");
 
     private final PolicyHolder holder;
     private final Clock clock;
@@ -33,9 +41,17 @@ public final class PolicyReplica {
         this.marker = marker;
     }
 
-    /** The policy is the persisted one. It counts before that of a configuration. */
-    public synchronized void restored() {
-        number = Math.max(number, 1);
+    /** The policy is the persisted one, with that text. It counts before that of a configuration. */
+    public synchronized void restored(String text) {
+        Matcher numbered = NUMBERED.matcher(text);
+        boolean isNumbered = numbered.matches();
+        number = Math.max(number, isNumbered ? Long.parseLong(numbered.group(1)) : 1);
+        atMs = Math.max(atMs, isNumbered ? Long.parseLong(numbered.group(2)) : 0);
+    }
+
+    /** The text of the policy in force as it is persisted. */
+    public synchronized String numbered(String text) {
+        return "# change " + number + ", at " + atMs + "\n" + text;
     }
 
     /** The policy was changed here, by command. */
@@ -51,10 +67,37 @@ public final class PolicyReplica {
         return new ReplicatedItem.NumberedPolicy(number, atMs, PolicyWriter.write(holder.policy()));
     }
 
+    /** The policy in force with its number and time, as lines for another node. */
+    public List<String> lines() {
+        ReplicatedItem.NumberedPolicy known = current();
+        return List.of(Long.toString(known.number()), Long.toString(known.atMs()), known.text());
+    }
+
+    /**
+     * Whether a policy counts before another one that was changed as often: of two changes at the same time, the other one is lost.
+     *
+     * @param given the {@link #lines} of the policy, of another node
+     * @param known those of the other one
+     */
+    public static boolean overrules(List<String> given, List<String> known) {
+        return given.size() == known.size()
+                && given.get(0).equals(known.get(0))
+                && !given.get(2).equals(known.get(2))
+                && given.get(1).matches("\\d{1,18}")
+                && countsBefore(numbered(given), numbered(known));
+    }
+
+    private static ReplicatedItem.NumberedPolicy numbered(List<String> lines) {
+        return new ReplicatedItem.NumberedPolicy(
+                Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), lines.get(2));
+    }
+
     /** What became of a policy of another node. */
     enum PolicyOutcome {
         /** It is in force here. */
         IN_FORCE,
+        /** It is in force here, in the place of one that was changed at the same time, or while the nodes had no connection. */
+        REPLACED,
         /** The one here counts, and the other node must be sent it. */
         OLDER,
         /** Both are from before a restart, or from the nodes' own configurations; no node takes the other's. */
@@ -86,7 +129,8 @@ public final class PolicyReplica {
             atMs = given.atMs();
         }
         holder.adopt(read.policy());
-        return PolicyOutcome.IN_FORCE;
+        boolean isLost = known.number() == given.number() && known.atMs() > 0;
+        return isLost ? PolicyOutcome.REPLACED : PolicyOutcome.IN_FORCE;
     }
 
     private static boolean countsBefore(ReplicatedItem.NumberedPolicy given, ReplicatedItem.NumberedPolicy known) {

@@ -128,10 +128,64 @@ final class ClusterAdministrationTest {
     }
 
     @Test
+    void whyFindsThatThePublisherWasLostWithItsNode() {
+        cluster.crash(a);
+        cluster.advance(6_000);
+        Result why = why(b, "bob", "PJSIP/100");
+        assertThat(why.field("cause").text()).isEqualTo("grace-period");
+        assertThat(why.field("answer").text()).contains("alice@example.net has been gone since ");
+    }
+
+    @Test
     void aServiceThatIsNotServingAsksNoOtherNode() {
         a.service.close("closed", "its database is gone");
         Step step = submit(a, "devstate-servers", Map.of());
         assertThat(step).isInstanceOf(Step.Done.class);
+    }
+
+    @Test
+    void theLaterOfTwoAdministratorsAtTwoNodesIsShownTheConflict() {
+        Commands atA = commands(a);
+        Commands atB = commands(b);
+        Step.Stage first = edit(atA);
+        Step.Stage second = edit(atB);
+        List<Result> results = started(atA.submit(AdminFixture.ADMIN, first, Map.of("rate", List.of("50"))));
+        cluster.advance(500);
+        assertThat(results).singleElement().satisfies(result -> assertThat(result.notes(Note.Severity.ERROR))
+                .isEmpty());
+        Step conflict = atB.submit(AdminFixture.ADMIN, second, Map.of("rate", List.of("70")));
+        assertThat(((Step.Stage) conflict).notes().toString())
+                .contains("Another administrator has changed the site meanwhile, so nothing was saved");
+        assertThat(a.service.policy()).isEqualTo(b.service.policy());
+        assertThat(b.service.policy().sites().get(0).tuning().pace().ratePerSecond())
+                .isEqualTo(50);
+    }
+
+    /** Within the millisecond that a change takes to the other node. */
+    @Test
+    void oneOfTwoAdministratorsWhoChangeThePolicyAtTheSameTimeIsShownTheConflict() {
+        Commands atA = commands(a);
+        Commands atB = commands(b);
+        Step.Stage first = edit(atA);
+        Step.Stage second = edit(atB);
+        List<Result> ofA = started(atA.submit(AdminFixture.ADMIN, first, Map.of("rate", List.of("50"))));
+        cluster.clock.advance(1); // no message has arrived
+        List<Result> ofB = started(atB.submit(AdminFixture.ADMIN, second, Map.of("rate", List.of("70"))));
+        cluster.advance(500);
+        assertThat(a.service.policy()).isEqualTo(b.service.policy());
+        assertThat(a.service.policy().sites().get(0).tuning().pace().ratePerSecond())
+                .isEqualTo(70);
+        assertThat(ofA).singleElement().satisfies(result -> assertThat(result.notes(Note.Severity.ERROR))
+                .containsExactly(
+                        "Another administrator has changed the policy at node b at the same time, and that change"
+                                + " counts: this one is lost; repeat it"));
+        assertThat(ofB).singleElement().satisfies(result -> assertThat(result.notes(Note.Severity.ERROR))
+                .isEmpty());
+    }
+
+    private static Step.Stage edit(Commands commands) {
+        Step.Stage name = (Step.Stage) commands.begin(AdminFixture.ADMIN, "devstate-edit-site");
+        return (Step.Stage) commands.submit(AdminFixture.ADMIN, name, Map.of("name", List.of("default")));
     }
 
     @Test
@@ -158,19 +212,26 @@ final class ClusterAdministrationTest {
     }
 
     private List<Result> begin(ClusterNode at, String command, Map<String, List<String>> values) {
+        return started(submit(at, command, values));
+    }
+
+    private static List<Result> started(Step step) {
         List<Result> results = new ArrayList<>();
-        Step step = submit(at, command, values);
         assertThat(step).isInstanceOf(Step.Later.class);
         ((Step.Later) step).work().start(results::add);
         return results;
     }
 
     private static Step submit(ClusterNode at, String command, Map<String, List<String>> values) {
-        Commands commands = Commands.of(
+        Commands commands = commands(at);
+        return commands.submit(AdminFixture.ADMIN, (Step.Stage) commands.begin(AdminFixture.ADMIN, command), values);
+    }
+
+    private static Commands commands(ClusterNode at) {
+        return Commands.of(
                 at.service.administration(),
                 Enrolment.at(ServiceFixture.SERVICE, new AdminFixture.FakeAccounts()),
                 jid -> jid.equals(AdminFixture.ADMIN));
-        return commands.submit(AdminFixture.ADMIN, (Step.Stage) commands.begin(AdminFixture.ADMIN, command), values);
     }
 
     private static List<String> cells(Table table, String... columns) {

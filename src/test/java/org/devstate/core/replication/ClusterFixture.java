@@ -16,6 +16,7 @@ import org.devstate.core.policy.Policy;
 import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.spi.ClusterLink;
+import org.devstate.core.store.Change;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.devstate.core.testing.RecordingOperatorLog;
@@ -43,6 +44,9 @@ final class ClusterFixture {
         final DeviceStateService service;
         private boolean alive = true;
 
+        /** The text of the policy that this node has persisted last; empty if none. */
+        String persistedPolicy = "";
+
         private ClusterNode(String name, Policy policy) {
             this.name = name;
             ClusterLink link = new ClusterLink() {
@@ -60,10 +64,16 @@ final class ClusterFixture {
                     clock,
                     (task, delayMs) -> scheduler.schedule(() -> runIfAlive(task), delayMs),
                     sender,
-                    change -> {},
+                    this::persist,
                     link);
             service = new DeviceStateService(ServiceFixture.SERVICE, NodeOwnership.SHARED, policy, host);
             service.setOperatorLog(log);
+        }
+
+        private void persist(Change change) {
+            if (change instanceof Change.PolicyText policy) {
+                persistedPolicy = policy.text();
+            }
         }
 
         private void runIfAlive(Runnable task) {

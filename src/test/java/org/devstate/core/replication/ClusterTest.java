@@ -23,8 +23,10 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.EidBindings;
 import org.devstate.core.policy.LeaseTerms;
+import org.devstate.core.policy.Limits;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.replication.ClusterFixture.ClusterNode;
+import org.devstate.core.store.Contents;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.devstate.core.testing.Xml;
@@ -284,6 +286,38 @@ final class ClusterTest {
         cluster.advance(10_000);
         assertThat(a.service.policy()).isEqualTo(later);
         assertThat(b.service.policy()).isEqualTo(later);
+        assertThat(a.log.warned())
+                .contains(
+                        "pubsub.example.net: the policy was changed here and at cluster node b at the same time, or while they"
+                                + " were not connected: the later change, of that node, counts; repeat the one that was made here");
+        assertThat(b.log.warned()).noneMatch(line -> line.contains("repeat"));
+    }
+
+    @Test
+    void aPolicyThatItsNodeCouldNotSendCountsWhenTheNodeIsRestarted() {
+        Policy bobs = ServiceFixture.open(AccountGlobs.of(List.of("bob@example.net")), LeaseTerms.DEFAULT);
+        b.service.setPolicy(bobs);
+        b.service.setPolicy(ClusterFixture.OPEN);
+        cluster.advance(2_000);
+        cluster.cut(a, b);
+        a.service.setPolicy(ALICE_ONLY);
+        cluster.crash(a);
+        cluster.advance(10_000);
+        cluster.heal();
+        assertThat(b.service.policy()).isEqualTo(ClusterFixture.OPEN);
+        ClusterNode again = cluster.start("a");
+        again.service.restore(new Contents(List.of(), List.of(), a.persistedPolicy));
+        cluster.advance(5_000);
+        assertThat(b.service.policy()).isEqualTo(ALICE_ONLY);
+        assertThat(again.service.policy()).isEqualTo(ALICE_ONLY);
+    }
+
+    @Test
+    void aPolicyIsPersistedAtEachNodeWithItsNumber() {
+        a.service.setPolicy(ALICE_ONLY);
+        cluster.advance(2_000);
+        assertThat(a.persistedPolicy).startsWith("# change 1, at ");
+        assertThat(b.persistedPolicy).isEqualTo(a.persistedPolicy);
     }
 
     @Test
@@ -390,6 +424,56 @@ final class ClusterTest {
         a.replicator().leave("stock");
         cluster.advance(120_000);
         assertThat(a.log.warned()).isEmpty();
+    }
+
+    @Test
+    void theEntryLimitOfASiteCountsTheEntriesOfAllNodes() {
+        a.service.setPolicy(ServiceFixture.policy(
+                "site paris\nservers *@example.net\nentries 10\npublish allow *\nreceive allow * *\n"));
+        cluster.advance(10);
+        for (int i = 0; i < 8; i++) {
+            a.service.handle(ALICE, publishState("PJSIP/" + i, EID_A, "INUSE"));
+        }
+        cluster.advance(10);
+        for (int i = 0; i < 3; i++) {
+            b.service.handle(BOB, publishState("Custom:" + i, EID_B, "INUSE"));
+        }
+        assertThat(b.service.status().entries()).isEqualTo(10);
+        assertThat(b.sender.to(BOB).toString())
+                .contains("the site paris has 10 devices and mailboxes, its limit (entries)");
+        cluster.advance(10);
+        a.sender.clear();
+        a.service.handle(ALICE, publishState("PJSIP/8", EID_A, "INUSE"));
+        assertThat(codeOf(a.sender.to(ALICE).get(0))).isNotEqualTo("result");
+        assertThat(a.service.status().entries()).isEqualTo(10);
+    }
+
+    @Test
+    void theEntryLimitOfAnAccountCountsTheEntriesOfAllNodes() {
+        Limits three = Limits.DEFAULT.withEntriesPerAccount(3);
+        a.service.setLimits(three);
+        b.service.setLimits(three);
+        a.service.handle(ALICE, publishState("PJSIP/1", EID_A, "INUSE"));
+        a.service.handle(ALICE, publishState("PJSIP/2", EID_A, "INUSE"));
+        cluster.advance(10);
+        b.service.handle(ALICES_OTHER, publishState("PJSIP/3", EID_A, "INUSE"));
+        b.service.handle(ALICES_OTHER, publishState("PJSIP/4", EID_A, "INUSE"));
+        cluster.advance(10);
+        assertThat(a.service.status().entries()).isEqualTo(3);
+        assertThat(b.service.status().entries()).isEqualTo(3);
+    }
+
+    /** No acknowledged entry is dropped, even if together they are more than the site may have. */
+    @Test
+    void entriesThatTwoNodesAcceptAtTheSameTimeStay() {
+        Limits one = Limits.DEFAULT.withEntriesPerAccount(1);
+        a.service.setLimits(one);
+        b.service.setLimits(one);
+        a.service.handle(ALICE, publishState("PJSIP/1", EID_A, "INUSE"));
+        b.service.handle(ALICES_OTHER, publishState("PJSIP/2", EID_A, "INUSE"));
+        cluster.advance(1_000);
+        assertThat(a.service.status().entries()).isEqualTo(2);
+        assertThat(b.service.status().entries()).isEqualTo(2);
     }
 
     @Test

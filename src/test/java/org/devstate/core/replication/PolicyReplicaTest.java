@@ -26,26 +26,24 @@ final class PolicyReplicaTest {
     private final List<Policy> adopted = new ArrayList<>();
     private final List<Policy> persistedAgain = new ArrayList<>();
     private Policy inForce = PARIS;
-    private final PolicyReplica replica = new PolicyReplica(
-            new PolicyReplica.PolicyHolder() {
-                @Override
-                public Policy policy() {
-                    return inForce;
-                }
+    private final PolicyReplica.PolicyHolder holder = new PolicyReplica.PolicyHolder() {
+        @Override
+        public Policy policy() {
+            return inForce;
+        }
 
-                @Override
-                public void adopt(Policy policy) {
-                    adopted.add(policy);
-                    inForce = policy;
-                }
+        @Override
+        public void adopt(Policy policy) {
+            adopted.add(policy);
+            inForce = policy;
+        }
 
-                @Override
-                public void persistAgain() {
-                    persistedAgain.add(inForce);
-                }
-            },
-            clock,
-            marker);
+        @Override
+        public void persistAgain() {
+            persistedAgain.add(inForce);
+        }
+    };
+    private final PolicyReplica replica = new PolicyReplica(holder, clock, marker);
 
     PolicyReplicaTest() {
         marker.addListener(marked::add);
@@ -62,7 +60,7 @@ final class PolicyReplicaTest {
 
     @Test
     void aPersistedPolicyCountsBeforeAConfiguredOne() throws MessageParser.InvalidMessageException {
-        replica.restored();
+        replica.restored("");
         assertThat(replica.current()).isEqualTo(new NumberedPolicy(1, 0, PARIS_TEXT));
         assertThat(replica.merge(new NumberedPolicy(0, 0, BERLIN_TEXT))).isEqualTo(PolicyOutcome.OLDER);
     }
@@ -113,7 +111,7 @@ final class PolicyReplicaTest {
     void ofTwoChangedAsOftenTheLaterCounts() throws MessageParser.InvalidMessageException {
         replica.changed();
         assertThat(replica.merge(new NumberedPolicy(1, 999_999, BERLIN_TEXT))).isEqualTo(PolicyOutcome.OLDER);
-        assertThat(replica.merge(new NumberedPolicy(1, 1_000_001, BERLIN_TEXT))).isEqualTo(PolicyOutcome.IN_FORCE);
+        assertThat(replica.merge(new NumberedPolicy(1, 1_000_001, BERLIN_TEXT))).isEqualTo(PolicyOutcome.REPLACED);
         assertThat(adopted).containsExactly(BERLIN);
     }
 
@@ -123,7 +121,7 @@ final class PolicyReplicaTest {
         replica.changed();
         assertThat(replica.merge(new NumberedPolicy(1, 1_000_000, BERLIN_TEXT))).isEqualTo(PolicyOutcome.OLDER);
         inForce = BERLIN;
-        assertThat(replica.merge(new NumberedPolicy(1, 1_000_000, PARIS_TEXT))).isEqualTo(PolicyOutcome.IN_FORCE);
+        assertThat(replica.merge(new NumberedPolicy(1, 1_000_000, PARIS_TEXT))).isEqualTo(PolicyOutcome.REPLACED);
         assertThat(adopted).containsExactly(PARIS);
     }
 
@@ -164,5 +162,37 @@ final class PolicyReplicaTest {
                 .isInstanceOf(MessageParser.InvalidMessageException.class)
                 .hasMessage("its policy is invalid");
         assertThat(adopted).isEmpty();
+    }
+
+    @Test
+    void aPersistedPolicyHasItsNumberAndItsTime() {
+        replica.changed();
+        replica.changed();
+        String persisted = replica.numbered(PARIS_TEXT);
+        NumberedPolicy before = replica.current();
+        PolicyReplica after = new PolicyReplica(holder, clock, marker);
+        after.restored(persisted);
+        assertThat(after.current()).isEqualTo(before).isEqualTo(new NumberedPolicy(2, before.atMs(), PARIS_TEXT));
+        assertThat(ServiceFixture.policy(persisted)).isEqualTo(PARIS);
+    }
+
+    @Test
+    void ofTwoChangesAtTheSameTimeTheLaterOverrulesTheOther() {
+        List<String> known = List.of("2", "1000", PARIS_TEXT);
+        assertThat(PolicyReplica.overrules(List.of("2", "1001", BERLIN_TEXT), known))
+                .isTrue();
+        assertThat(PolicyReplica.overrules(List.of("2", "999", BERLIN_TEXT), known))
+                .isFalse();
+        assertThat(PolicyReplica.overrules(List.of("2", "1001", PARIS_TEXT), known))
+                .as("the same")
+                .isFalse();
+        assertThat(PolicyReplica.overrules(List.of("3", "1001", BERLIN_TEXT), known))
+                .as("made from it")
+                .isFalse();
+        assertThat(PolicyReplica.overrules(List.of("2", "x", BERLIN_TEXT), known))
+                .isFalse();
+        assertThat(PolicyReplica.overrules(List.of("2"), known)).isFalse();
+        replica.changed();
+        assertThat(replica.lines()).containsExactly("1", "1000000", PARIS_TEXT);
     }
 }

@@ -17,7 +17,24 @@ public interface ClusterNodes {
         public void ask(String question, AnswerListener listener) {
             listener.answered(Map.of(), List.of());
         }
+
+        @Override
+        public void confirmPolicy(ConfirmationListener listener) {
+            listener.confirmed(List.of());
+        }
     };
+
+    /** Learns whether a change of the policy counts. */
+    @FunctionalInterface
+    interface ConfirmationListener {
+
+        /**
+         * Called once, with no lock held.
+         *
+         * @param overruling the nodes where the policy was changed at the same time, and whose change counts; none if that of this node does
+         */
+        void confirmed(List<String> overruling);
+    }
 
     /** Takes the answers of other nodes. */
     @FunctionalInterface
@@ -81,4 +98,10 @@ public interface ClusterNodes {
 
     /** Asks all other nodes that are present. Returns at once; the answers come two seconds later at the latest. */
     void ask(String question, AnswerListener listener);
+
+    /**
+     * Asks all other nodes that are present whether the policy that was changed here just now counts. Returns at once; the answers come
+     * two seconds later at the latest.
+     */
+    void confirmPolicy(ConfirmationListener listener);
 }

@@ -72,22 +72,22 @@ public final class PolicyChanger implements Sites {
     }
 
     private void persistAndApply(Policy policy) {
-        persister.persist(new Change.PolicyText(PolicyWriter.write(policy)));
         putInForce(policy);
-        policyListener.changed();
+        persister.persist(new Change.PolicyText(policyListener.changed(PolicyWriter.write(policy))));
     }
 
-    /** Puts a policy in force that was changed at another node of the cluster, and persisted there. */
+    /** Puts a policy in force that was changed at another node of the cluster, and persists it: that node may have crashed before it did. */
     public void adopt(Policy policy) {
         synchronized (this) {
             putInForce(policy);
+            persistAgain();
         }
         recorder.flush();
     }
 
     /** Persists the policy in force once more: another node has persisted an older one since. */
     public synchronized void persistAgain() {
-        persister.persist(new Change.PolicyText(PolicyWriter.write(policy())));
+        persister.persist(new Change.PolicyText(policyListener.numbered(PolicyWriter.write(policy()))));
     }
 
     private void putInForce(Policy policy) {
@@ -96,12 +96,16 @@ public final class PolicyChanger implements Sites {
         announceNewAccounts(recorder.apply(policy));
     }
 
-    /** Puts a persisted policy in force; no account was rejected because of the one before. */
-    public void restore(Policy policy) {
+    /**
+     * Puts a persisted policy in force; no account was rejected because of the one before.
+     *
+     * @param text the persisted text; empty if that is invalid, and {@code policy} in its place
+     */
+    public void restore(Policy policy, String text) {
         synchronized (this) {
             persisted = true;
             var unused = recorder.apply(policy);
-            policyListener.restored();
+            policyListener.restored(text);
         }
         recorder.flush();
     }
