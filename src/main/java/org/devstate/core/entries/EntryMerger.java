@@ -2,12 +2,10 @@ package org.devstate.core.entries;
 
 import java.util.List;
 import org.devstate.core.delivery.Subscriptions;
-import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
-import org.devstate.core.model.Value;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.state.FinalValue;
 import org.devstate.core.state.MergeListener;
@@ -141,10 +139,9 @@ public final class EntryMerger {
         if (entry.epoch() == Entry.NO_LEASE) {
             return Notification.offline(entry);
         }
-        Value value = entry.value(); // few are looked up, as at a publish
-        boolean isOffline = (value == DeviceState.UNKNOWN || value == DeviceState.INVALID)
-                && value == activePolicy.tuning(entry.publisher()).terms().offlineValue(NodeType.DEVICE_STATE);
-        return isOffline ? Notification.publishedOffline(entry) : Notification.of(entry);
+        return EntryRecorder.isOfflineState(entry, activePolicy)
+                ? Notification.publishedOffline(entry)
+                : Notification.of(entry);
     }
 
     private void record(Entry entry, Notification notification) {

@@ -141,13 +141,16 @@ public final class EntryRecorder {
     }
 
     private void changed(Entry entry) {
-        record(entry, isOfflineState(entry) ? Notification.publishedOffline(entry) : Notification.of(entry));
+        record(
+                entry,
+                isOfflineState(entry, activePolicy) ? Notification.publishedOffline(entry) : Notification.of(entry));
     }
 
-    private boolean isOfflineState(Entry entry) {
+    /** Whether a device was published with the value that its site has for servers that have gone. */
+    static boolean isOfflineState(Entry entry, ActivePolicy policy) {
         Value value = entry.value(); // few are looked up, because each publish does this
         return (value == DeviceState.UNKNOWN || value == DeviceState.INVALID)
-                && value == offlineState(entry.publisher(), NodeType.DEVICE_STATE);
+                && value == policy.tuning(entry.publisher()).terms().offlineValue(NodeType.DEVICE_STATE);
     }
 
     private void changedToOffline(Entry entry) {
