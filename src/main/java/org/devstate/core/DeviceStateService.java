@@ -84,10 +84,14 @@ public final class DeviceStateService {
 
     /**
      * Called when servers can come back, after {@link #restore}. Devices that they published before and do not publish again within
-     * their grace period take the offline state then.
+     * their grace period take the offline state then; in a cluster, 30 s later.
      */
     public void awaitServers() {
-        sessions.awaitedServers.begin();
+        if (replicator == null) {
+            sessions.awaitedServers.begin();
+        } else {
+            sessions.awaitedServers.beginInCluster();
+        }
     }
 
     /**

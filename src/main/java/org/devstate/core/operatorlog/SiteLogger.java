@@ -102,9 +102,9 @@ public final class SiteLogger {
     }
 
     /** After a restart, servers have that long to publish their devices again. */
-    public void awaited(int devices, int servers, long graceMs) {
+    public void awaited(int devices, int servers, long limitMs) {
         operatorLog.happened(count(servers, "server") + " published " + count(devices, "device")
-                + " before the restart and may come back within " + graceMs / 1000 + " s");
+                + " before the restart and may come back within " + limitMs / 1000 + " s");
     }
 
     /**

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The servers that published before a restart, until they have published again or their grace period is over. Thread-safe. */
 public final class AwaitedServers {
 
+    /**
+     * How much longer the servers are awaited in a cluster: they may be connected to other nodes, and this one knows that when it has joined
+     * them, which takes Tigase up to 20 s.
+     */
+    private static final long JOIN_MS = 30_000;
+
     private final StoredEntries entries;
     private final Leases leases;
     private final ActivePolicy activePolicy;
@@ -43,6 +49,15 @@ public final class AwaitedServers {
      * again by their end take the offline state.
      */
     public void begin() {
+        begin(0);
+    }
+
+    /** The same at a node of a cluster. */
+    public void beginInCluster() {
+        begin(JOIN_MS);
+    }
+
+    private void begin(long joinMs) {
         Map<Account, Integer> devices = new HashMap<>();
         entries.table().forEachKey(NodeType.DEVICE_STATE, entry -> {
             if (entry.isAwaited()) {
@@ -53,8 +68,9 @@ public final class AwaitedServers {
                 .collect(Collectors.groupingBy(
                         account -> activePolicy.tuning(account.jid()).terms(), Collectors.toSet()));
         accounts.forEach((granted, servers) -> {
-            reporter.awaited(servers, servers.stream().mapToInt(devices::get).sum(), granted);
-            scheduler.schedule(() -> end(servers, granted.offlineState()), granted.graceMs());
+            long limitMs = joinMs + granted.graceMs();
+            reporter.awaited(servers, servers.stream().mapToInt(devices::get).sum(), limitMs);
+            scheduler.schedule(() -> end(servers, granted.offlineState()), limitMs);
         });
     }
 

@@ -69,9 +69,9 @@ public final class SessionReporter {
     }
 
     /** After a restart, the grace period of {@code accounts} has begun, which had published so many devices. */
-    void awaited(Set<Account> accounts, int devices, LeaseTerms terms) {
-        siteLogger.awaited(devices, accounts.size(), terms.graceMs());
-        accounts.forEach(account -> absences.awaited(account, clock.wallMs() + terms.graceMs()));
+    void awaited(Set<Account> accounts, int devices, long limitMs) {
+        siteLogger.awaited(devices, accounts.size(), limitMs);
+        accounts.forEach(account -> absences.awaited(account, clock.wallMs() + limitMs));
     }
 
     /** The server of {@code account} has not come back since the restart. */

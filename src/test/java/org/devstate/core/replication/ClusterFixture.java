@@ -122,6 +122,13 @@ final class ClusterFixture {
         return node;
     }
 
+    /** A node of that name is there again, with nothing, and does not reach the others until {@link #heal}. */
+    ClusterNode restart(String name) {
+        nodes.remove(name);
+        nodes.keySet().forEach(other -> cut.add(Set.of(name, other)));
+        return start(name);
+    }
+
     /** The node is gone, and nobody is told. */
     void crash(ClusterNode node) {
         node.alive = false;
