@@ -43,9 +43,10 @@ final class MessageParser {
         if (!message.name().equals("replication") || !message.namespace().equals(MessageWriter.NAMESPACE)) {
             throw new InvalidMessageException("it is no <replication/>");
         }
-        if (!MessageWriter.VERSION.equals(message.attribute("version"))) {
-            throw new InvalidMessageException("its version is " + message.attribute("version") + ", and "
-                    + MessageWriter.VERSION + " was expected");
+        String version = message.attribute("version");
+        if (version == null || !(version + ".").startsWith(MessageWriter.VERSION + ".")) {
+            throw new InvalidMessageException(
+                    "its version is " + version + ", and " + MessageWriter.VERSION + " was expected");
         }
         ReplicationMessage.Batch batch = null;
         ReplicationMessage.Acknowledgement acknowledgement = null;

@@ -15,7 +15,10 @@ final class MessageWriter {
 
     static final String NAMESPACE = "urn:devstate:replication";
 
-    /** The version of the messages. A node takes no message with another one. */
+    /**
+     * The version of the messages. What a later version adds, and this one may ignore, comes with new elements and attributes in a version
+     * such as 1.1; a node takes no message with another number before the dot.
+     */
     static final String VERSION = "1";
 
     private MessageWriter() {}

@@ -26,11 +26,12 @@ final class MessageParserTest {
     private static final String ENTRY =
             "<entry node='device_state' id='PJSIP/100' eid='11:22:33:44:55:5a' at='6' epoch='7' value='INUSE' publisher='alice@example.net/asterisk'/>";
 
-    @Test
-    void unknownElementsAndAttributesAreIgnored() throws InvalidMessageException {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1.1", "1.20"})
+    void unknownElementsAndAttributesAreIgnored(String version) throws InvalidMessageException {
         ReplicationMessage message = parse(
                 """
-                <replication xmlns='urn:devstate:replication' version='1' run='17' sent-at='18' joins='0' later='a'>
+                <replication xmlns='urn:devstate:replication' version='%s' run='17' sent-at='18' joins='0' later='a'>
                   <later/>
                   <batch number='3' later='b'>
                     <later number='none'/>
@@ -39,7 +40,7 @@ final class MessageParserTest {
                   </batch>
                   <ack run='19' number='4' later='d'><later/></ack>
                 </replication>"""
-                        .formatted(ENTRY.replace("<entry", "<entry later='e'")));
+                        .formatted(version, ENTRY.replace("<entry", "<entry later='e'")));
         assertThat(message)
                 .isEqualTo(new ReplicationMessage(
                         new Sent(17, 18, 0),
@@ -68,6 +69,9 @@ final class MessageParserTest {
         assertFault(
                 "<replication xmlns='urn:devstate:replication' version='2' run='1' sent-at='1' joins='0'/>",
                 "its version is 2, and 1 was expected");
+        assertFault(
+                "<replication xmlns='urn:devstate:replication' version='10' run='1' sent-at='1' joins='0'/>",
+                "its version is 10, and 1 was expected");
         assertFault(
                 "<replication xmlns='urn:devstate:replication' run='1' sent-at='1' joins='0'/>",
                 "its version is null, and 1 was expected");
