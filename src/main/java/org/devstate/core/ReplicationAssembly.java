@@ -41,7 +41,7 @@ final class ReplicationAssembly {
         this.replicator = new Replicator(
                 link,
                 new ClusterClock.Timing((ClusterClock) base.host.clock(), base.host.scheduler()),
-                new ClusterLogger(base.operatorLog),
+                new ClusterLogger(base.operatorLog, base.counters),
                 new ReplicatedState(
                         entries.stored,
                         sessions.leases,

@@ -2,21 +2,29 @@ package org.devstate.core.operatorlog;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.devstate.core.stats.Counters;
 
 /** Logs the nodes of a cluster: a line for each that joins or is lost. Thread-safe; may be called with locks held. */
 public final class ClusterLogger {
 
+    /** How many names of unconnected nodes are logged at most. */
+    private static final int MOST_UNCONNECTED = 100;
+
     private final OperatorLogQueue operatorLog;
+    private final Counters counters;
     private final Set<String> invalid = ConcurrentHashMap.newKeySet();
+    private final Set<String> unconnected = ConcurrentHashMap.newKeySet();
     private final Set<String> otherPolicy = ConcurrentHashMap.newKeySet();
 
-    public ClusterLogger(OperatorLogQueue operatorLog) {
+    public ClusterLogger(OperatorLogQueue operatorLog, Counters counters) {
         this.operatorLog = operatorLog;
+        this.counters = counters;
     }
 
     /** Another node is present. */
     public void joined(String node) {
         invalid.remove(node);
+        unconnected.remove(node);
         otherPolicy.remove(node);
         operatorLog.happened("cluster node " + node + " has joined");
     }
@@ -54,8 +62,18 @@ public final class ClusterLogger {
                 + " made here");
     }
 
-    /** A node has sent a message that nothing was taken from; logged once until it joins again. */
+    /** A node without a connection has sent a message, under whatever name; counted, and logged once for each name. */
+    public void unconnected(String node) {
+        counters.count(Counters.Counter.NODE_MESSAGES_IGNORED);
+        if (unconnected.size() < MOST_UNCONNECTED && unconnected.add(node)) {
+            operatorLog.happened(
+                    "cluster node " + node + " is not connected to this one; its messages are ignored until it is");
+        }
+    }
+
+    /** A node has sent a message that nothing was taken from; counted, and logged once until it joins again. */
     public void invalid(String node, String fault) {
+        counters.count(Counters.Counter.NODE_MESSAGES_IGNORED);
         if (invalid.add(node)) {
             operatorLog.warned("cluster node " + node + " has sent an invalid message: " + fault
                     + ". It is ignored; install the same version of the plugin on all nodes");

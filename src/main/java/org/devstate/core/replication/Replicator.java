@@ -77,6 +77,11 @@ public final class Replicator {
         }
     }
 
+    /** A message of a node without a connection has arrived, and is ignored. */
+    public void ignore(String node) {
+        logger.unconnected(node);
+    }
+
     /**
      * A message of another node has arrived. Returns at once.
      *

@@ -20,6 +20,8 @@ public final class CounterDescriptions {
             case FOREIGN_EID -> "Publishes rejected: the EID belongs to another account or site";
             case GONE ->
                 "Devices that took the offline state, because their server did not come back or no longer has them";
+            case NODE_MESSAGES_IGNORED ->
+                "Messages of cluster nodes that were ignored: invalid, of another version, or of an unconnected node";
             case LOST -> "Notifications lost: the host could not send them";
             case SESSIONS_ENDED -> "Sessions that ended";
             case SESSIONS_RETURNED -> "Sessions that came back within the grace period";

@@ -31,6 +31,8 @@ public final class Counters {
         FOREIGN_EID,
         /** Device entries that took the offline-state: their server did not come back in time, or came back without them. */
         GONE,
+        /** Messages of other nodes of the cluster that nothing was taken from: invalid, of another version, or of an unconnected node. */
+        NODE_MESSAGES_IGNORED,
         /** Notifications that the host failed to take. */
         LOST,
         /** Sessions that have ended, if they had begun: reported by the host, whatever they had published. */

@@ -109,10 +109,13 @@ public final class ConnectedNodes {
 
     /** Any node may write any name into a command, and a message may be older than the loss of its node. */
     private synchronized @Nullable Replicator replicator(String node, String service) {
+        Replicator replicator = replicators.get(service);
         if (!connected.contains(node)) {
+            if (replicator != null) {
+                replicator.ignore(node);
+            }
             return null;
         }
-        Replicator replicator = replicators.get(service);
         if (replicator == null && unknownServices.size() < MOST_LOGGED && unknownServices.add(service)) {
             LOG.log(
                     Level.INFO,
