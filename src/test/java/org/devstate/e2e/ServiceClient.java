@@ -32,6 +32,12 @@ final class ServiceClient implements AutoCloseable {
                 XmppClient.login(xmpp, user, resource), xmpp.service(), user + "@" + XmppServer.DOMAIN);
     }
 
+    /** The same with that password. */
+    static ServiceClient login(XmppServer xmpp, String user, String password, String resource) {
+        return new ServiceClient(
+                XmppClient.login(xmpp, user, password, resource), xmpp.service(), user + "@" + XmppServer.DOMAIN);
+    }
+
     /** The same on a server without the gate; see {@link XmppClient#settle}. */
     static ServiceClient loginWithoutGate(XmppServer xmpp, String user, String resource) {
         ServiceClient client = login(xmpp, user, resource);

@@ -2,9 +2,11 @@ package org.devstate.testbed;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A real Asterisk that shares its device states and mailboxes through an {@link XmppServer}. */
 public final class Asterisk implements Pbx {
@@ -40,6 +42,8 @@ public final class Asterisk implements Pbx {
     static final String MAILBOXES_AS_DEVICES = "res_mwi_devstate.so";
 
     private static final Duration START = Duration.ofSeconds(20);
+
+    private static final Pattern HINT = Pattern.compile(": (\\S+) +State:(\\S+)");
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
 
@@ -227,6 +231,25 @@ public final class Asterisk implements Pbx {
                 .filter(line -> line.contains(": " + device + " "))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no hint on " + device + " in: " + shown));
+    }
+
+    /** Has it watch those devices, whose names have 20 characters at most, by hints; see {@link #hints}. */
+    public void addHints(Collection<String> devices) {
+        StringBuilder lines = new StringBuilder(Folders.read(folder.resolve("extensions.conf"), 0));
+        int extension = 10_000;
+        for (String device : devices) {
+            lines.append("exten => %d,hint,%s%n".formatted(extension++, device));
+        }
+        Folders.write(folder.resolve("extensions.conf"), lines.toString());
+        cli("dialplan reload");
+        Await.until(name + " has its hints", START, () -> hints().keySet().containsAll(devices));
+    }
+
+    /** The states of its hints, such as {@code InUse}, by the watched devices. */
+    public Map<String, String> hints() {
+        return HINT.matcher(cli("core show hints"))
+                .results()
+                .collect(Collectors.toMap(hint -> hint.group(1), hint -> hint.group(2)));
     }
 
     /** Makes a call of a second to itself, by a Local channel; returns the device that this is. */
