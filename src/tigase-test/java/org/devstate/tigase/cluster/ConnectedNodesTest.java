@@ -117,7 +117,7 @@ final class ConnectedNodesTest {
         assertThat(log.warned())
                 .singleElement()
                 .asString()
-                .startsWith("cluster node node-b has sent an invalid message: ");
+                .startsWith(SERVICE + ": cluster node node-b has sent an invalid message: ");
         assertThat(log.happened()).isEmpty();
     }
 
@@ -139,8 +139,8 @@ final class ConnectedNodesTest {
         assertThat(sentTo).doesNotContain(STRANGER.toString());
         assertThat(ignored()).isEqualTo(2);
         assertThat(log.happened())
-                .containsExactly(
-                        "cluster node node-x is not connected to this one; its messages are ignored until it is");
+                .containsExactly(SERVICE
+                        + ": cluster node node-x is not connected to this one; its messages are ignored until it is");
     }
 
     @Test
