@@ -54,7 +54,7 @@ public record Arena(
     ClientGroup group(int publishers, List<String> subscribers, int devices) {
         ClientGroup group = new ClientGroup(loop, server.address(), devices);
         try {
-            group.addPublishers(Users.publishers(publishers));
+            group.addPublishers(Users.publishers(publishers), server.publishersAt());
             group.addSubscribers(subscribers, server.subscribersAt());
             return group;
         } catch (RuntimeException e) {

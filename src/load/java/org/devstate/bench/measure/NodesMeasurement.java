@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.devstate.bench.load.Address;
 import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.FinalState;
 import org.devstate.bench.load.Flood;
@@ -110,7 +111,9 @@ public final class NodesMeasurement implements Measurement {
     private static void join(Arena arena, TigaseNodes nodes) {
         String what = "node that joins, 100,000 entries: ";
         nodes.killLast();
-        try (ClientGroup group = arena.group(Throughput.PUBLISHERS, List.of(), ENTRIES)) {
+        List<Address> last = nodes.subscribersAt().subList(0, 1);
+        try (ClientGroup group = new ClientGroup(arena.loop(), List.of(nodes.address()), last, ENTRIES)) {
+            group.addPublishers(Users.publishers(Throughput.PUBLISHERS));
             new Flood(group, Throughput.UNDER_WAY, ENTRIES / Throughput.PUBLISHERS).start();
             FinalState.await(group, LIMIT);
             CompletableFuture<Void> joined = CompletableFuture.runAsync(nodes::startLast);

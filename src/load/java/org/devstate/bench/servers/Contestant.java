@@ -14,7 +14,12 @@ public interface Contestant extends AutoCloseable {
 
     Address address();
 
-    /** Where subscribers log in, in turn: other nodes than the publishers', if it is a cluster. */
+    /** Where publishers log in, in turn: all nodes, if it is a cluster. */
+    default List<Address> publishersAt() {
+        return List.of(address());
+    }
+
+    /** Where subscribers log in, in turn; the first one at another node than the first publisher, if there is one. */
     default List<Address> subscribersAt() {
         return List.of(address());
     }

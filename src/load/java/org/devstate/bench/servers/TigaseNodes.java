@@ -12,8 +12,8 @@ import org.devstate.testbed.XmppServer;
 import org.devstate.testbed.cluster.TigaseCluster;
 
 /**
- * A cluster of Tigase with the plugin, of one node or several, on one PostgreSQL. Publishers log in at node 1, subscribers at all nodes in
- * turn, at the last one first.
+ * A cluster of Tigase with the plugin, of one node or several, on one PostgreSQL. Clients log in at all nodes in turn, the publishers at
+ * node 1 first, the subscribers at the last one.
  */
 public final class TigaseNodes implements Contestant {
 
@@ -49,6 +49,11 @@ public final class TigaseNodes implements Contestant {
     @Override
     public Address address() {
         return addressOf(1);
+    }
+
+    @Override
+    public List<Address> publishersAt() {
+        return IntStream.rangeClosed(1, count).mapToObj(this::addressOf).toList();
     }
 
     @Override
