@@ -112,7 +112,7 @@ public final class NodesMeasurement implements Measurement {
         String what = "node that joins, 100,000 entries: ";
         nodes.killLast();
         List<Address> last = nodes.subscribersAt().subList(0, 1);
-        try (ClientGroup group = new ClientGroup(arena.loop(), List.of(nodes.address()), last, ENTRIES)) {
+        try (ClientGroup group = new ClientGroup(arena.loop(), nodes.address(), ENTRIES)) {
             group.addPublishers(Users.publishers(Throughput.PUBLISHERS));
             new Flood(group, Throughput.UNDER_WAY, ENTRIES / Throughput.PUBLISHERS).start();
             FinalState.await(group, LIMIT);
@@ -125,7 +125,7 @@ public final class NodesMeasurement implements Measurement {
             joined.join();
             // Not one of an earlier round: it would receive that what it had known then has ended.
             int unused = SUBSCRIBERS + arena.round();
-            group.addSubscribers(Users.subscribers(unused, unused + 1));
+            group.addSubscribers(Users.subscribers(unused, unused + 1), last);
             arena.finish(what, group, FinalState.await(group, LIMIT));
         }
     }

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
+import org.devstate.core.model.Jid;
 import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
 import org.devstate.core.policy.LeaseTerms;
@@ -57,7 +58,7 @@ final class ConnectedNodesTest {
     private final RecordingOperatorLog log = new RecordingOperatorLog();
     private final List<CommandListener> listeners = new ArrayList<>();
     private final List<String> sentTo = new ArrayList<>();
-    private final ConnectedNodes nodes = new ConnectedNodes(() -> JID.jidInstanceNS("pubsub@node-a"), scheduler);
+    private final ConnectedNodes nodes = new ConnectedNodes(() -> Jid.of("pubsub@node-a"), scheduler);
     private DeviceStateService service;
 
     @BeforeEach
