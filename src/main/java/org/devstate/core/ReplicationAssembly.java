@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.devstate.core.admin.facts.FactCollector;
 import org.devstate.core.admin.operations.ClusterNodes;
+import org.devstate.core.admin.servers.ServerSessions;
 import org.devstate.core.admin.service.PolicyChanger;
 import org.devstate.core.admin.service.PolicyListener;
 import org.devstate.core.operatorlog.ClusterLogger;
@@ -52,7 +53,14 @@ final class ReplicationAssembly {
                         entries.marker, entries.removals, sessions.bindingReplica, policy));
         administration.showNodes(clusterNodes(link.self(), policy));
         FactCollector facts = new FactCollector(administration.operations());
-        replicator.setAnswerer(question -> question.equals(POLICY) ? policy.lines() : facts.answer(question));
+        ServerSessions servers = new ServerSessions(administration.operations());
+        replicator.setAnswerer(question -> {
+            if (question.equals(POLICY)) {
+                return policy.lines();
+            }
+            List<String> ended = servers.answer(question);
+            return ended == null ? facts.answer(question) : ended;
+        });
     }
 
     private ClusterNodes clusterNodes(String self, PolicyReplica policy) {

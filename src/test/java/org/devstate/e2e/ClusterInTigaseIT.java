@@ -146,6 +146,10 @@ final class ClusterInTigaseIT {
             Config why = administrator.values("why", "pbx8", "device", "Custom:asked");
             assertThat(why.getString("cause")).isEqualTo("delivered");
             assertThat(why.toString()).contains("pbx8@" + DOMAIN + "/asked, at " + ClusterNetwork.name(2));
+
+            assertThat(administrator.does("reconnect", "pbx8")).contains("Sessions ended: 1");
+            Await.until("node2 has ended the session", SOON, () -> administrator.rows("servers").stream()
+                    .noneMatch(row -> row.getString("node").contains(ClusterNetwork.name(2))));
         }
     }
 

@@ -21,6 +21,7 @@ import org.devstate.core.admin.form.Table;
 import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.model.Jid;
 import org.devstate.core.replication.ClusterFixture.ClusterNode;
+import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,37 @@ final class ClusterAdministrationTest {
         Result why = why(b, "bob", "PJSIP/100");
         assertThat(why.field("cause").text()).isEqualTo("grace-period");
         assertThat(why.field("answer").text()).contains("alice@example.net has been gone since ");
+    }
+
+    @Test
+    void reconnectEndsTheSessionsAtAllNodes() {
+        List<Jid> endedAtA = recordEnds(a);
+        List<Jid> endedAtB = recordEnds(b);
+        Result one = run(a, "devstate-reconnect", "account", "bob@example.net");
+        assertThat(one.notes()).containsExactly(Note.info("Sessions ended: 1; their servers log in again"));
+        assertThat(endedAtB).containsExactly(BOB);
+        assertThat(endedAtA).isEmpty();
+        Result all = run(b, "devstate-reconnect", "all", "true", "confirm", "true");
+        assertThat(all.notes()).containsExactly(Note.info("Sessions ended: 2; their servers log in again"));
+        assertThat(endedAtA).containsExactly(ALICE);
+        assertThat(endedAtB).containsExactly(BOB, BOB);
+    }
+
+    @Test
+    void reconnectOfAServerWithoutASessionAsksItsXmppServer() {
+        List<Jid> ended = recordEnds(a);
+        Result result = run(a, "devstate-reconnect", "account", "carol@example.net");
+        assertThat(result.notes().toString()).contains("No session of carol@example.net is known here");
+        assertThat(ended).containsExactly(CAROL.account().jid());
+    }
+
+    private static List<Jid> recordEnds(ClusterNode node) {
+        List<Jid> ended = new ArrayList<>();
+        node.service.sessionRegistry().setEnder((sessions, done) -> {
+            ended.addAll(sessions);
+            done.ended(new SessionEnder.EndOutcome.Ended());
+        });
+        return ended;
     }
 
     @Test

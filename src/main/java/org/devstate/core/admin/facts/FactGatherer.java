@@ -64,7 +64,8 @@ public final class FactGatherer {
         return new ClusterFacts(all);
     }
 
-    private static Note missing(List<String> silent) {
+    /** The warning that these nodes have not answered. */
+    public static Note missing(List<String> silent) {
         return Note.warn("No answer within 2 s from " + String.join(", ", silent)
                 + ": sessions that are connected there are missing here");
     }

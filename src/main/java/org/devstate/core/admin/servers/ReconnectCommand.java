@@ -1,10 +1,11 @@
 package org.devstate.core.admin.servers;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.facts.FactGatherer;
 import org.devstate.core.admin.fields.ServerAccountFields;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
@@ -13,11 +14,10 @@ import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.admin.operations.Operations;
-import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
-import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.spi.SessionEnder;
+import org.jspecify.annotations.Nullable;
 
 /** {@code devstate-reconnect}: has servers log in again, so that they publish all their states and subscribe. */
 public final class ReconnectCommand implements Command {
@@ -32,10 +32,12 @@ public final class ReconnectCommand implements Command {
 
     private final Operations operations;
     private final Enrolment enrolment;
+    private final ServerSessions sessions;
 
     public ReconnectCommand(Operations operations, Enrolment enrolment) {
         this.operations = operations;
         this.enrolment = enrolment;
+        this.sessions = new ServerSessions(operations);
     }
 
     @Override
@@ -62,32 +64,47 @@ public final class ReconnectCommand implements Command {
             entered.fault("confirm", "must be true, or nothing is done");
         }
         Account account = one ? ServerAccountFields.read(entered, "account", enrolment.domain()) : null;
-        if (one) {
+        if (one && operations.nodes().all().isEmpty()) {
             ServerAccountFields.mustExist(entered, "account", account, operations.servers());
         }
         if (!entered.isRight()) {
             return Step.InvalidForm.of(entered);
         }
-        return account == null ? end(ofAllServers()) : end(account);
-    }
-
-    private Step end(Account account) {
-        List<Jid> sessions = of(account);
-        if (!sessions.isEmpty()) {
-            return end(sessions);
+        if (operations.nodes().all().isEmpty()) {
+            return new Step.Later(result -> end(account, 0, result));
         }
-        // Only its XMPP server knows a session that has sent the service nothing.
-        return end(
-                List.of(account.jid()),
-                "No session of " + account + " is known here; if its XMPP server had one, it is ended");
+        return new Step.Later(result -> operations
+                .nodes()
+                .ask(
+                        ServerSessions.question(account),
+                        (answers, silent) -> end(
+                                account,
+                                count(answers),
+                                done -> result.accept(
+                                        silent.isEmpty() ? done : done.with(FactGatherer.missing(silent))))));
     }
 
-    private Step end(List<Jid> sessions) {
-        return end(sessions, "Sessions ended: " + sessions.size() + "; their servers log in again");
+    private static int count(Map<String, List<String>> answers) {
+        return answers.values().stream()
+                .flatMap(List::stream)
+                .filter(line -> line.matches("\\d{1,9}"))
+                .mapToInt(Integer::parseInt)
+                .sum();
     }
 
-    private Step end(List<Jid> sessions, String done) {
-        return new Step.Later(result -> operations.servers().end(sessions, outcome -> report(outcome, done, result)));
+    /** @param elsewhere how many sessions have been ended at other nodes */
+    private void end(@Nullable Account account, int elsewhere, Consumer<Result> result) {
+        List<Jid> here = sessions.of(account);
+        String done = "Sessions ended: " + (here.size() + elsewhere) + "; their servers log in again";
+        if (account == null || !here.isEmpty()) {
+            operations.servers().end(here, outcome -> report(outcome, done, result));
+        } else if (elsewhere > 0) {
+            result.accept(Result.done(title(), done));
+        } else {
+            // Only its XMPP server knows a session that has sent the service nothing.
+            String unknown = "No session of " + account + " is known here; if its XMPP server had one, it is ended";
+            operations.servers().end(List.of(account.jid()), outcome -> report(outcome, unknown, result));
+        }
     }
 
     private void report(SessionEnder.EndOutcome outcome, String done, Consumer<Result> result) {
@@ -96,28 +113,5 @@ public final class ReconnectCommand implements Command {
         } else {
             result.accept(Result.done(title(), done));
         }
-    }
-
-    private List<Jid> of(Account account) {
-        AccountSessions sessions = operations.servers().sessions(account);
-        List<Jid> all = new ArrayList<>(sessions.subscribed());
-        all.addAll(sessions.unsubscribed());
-        return all;
-    }
-
-    /** Leaves out accounts that a glob admits and that have never published or subscribed: they may not be an Asterisk's. */
-    private List<Jid> ofAllServers() {
-        return operations.servers().all().stream()
-                .filter(server -> server.eids() > 0
-                        || server.load().entries() > 0
-                        || server.load().online() > 0
-                        || isNamed(server))
-                .flatMap(server -> of(server.account()).stream())
-                .toList();
-    }
-
-    private boolean isNamed(Servers.Server server) {
-        return operations.sites().policy().sites().stream()
-                .anyMatch(site -> site.servers().accounts().contains(server.account()));
     }
 }
