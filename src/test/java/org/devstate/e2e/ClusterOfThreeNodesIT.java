@@ -70,6 +70,9 @@ final class ClusterOfThreeNodesIT {
     private static final int UNDER_LOAD_S = 4;
     private static final int DEVICES = 300;
 
+    /** That of the first Asterisk. */
+    private static final String FIRST_EID = "00:11:22:33:44:01";
+
     private static final int MANY_ENTRIES = 20_000;
 
     /** Far more than it takes; the time is printed. */
@@ -145,15 +148,15 @@ final class ClusterOfThreeNodesIT {
                 ServiceClient paris = office.login(1, "paris0", "rules")) {
             publish(paris, "Custom:agent1", "a1", "RINGING");
             setBerlinsRules(admin, "allow * *");
-            awaitInBerlin(witnesses, "RINGING");
+            awaitAt("berlin", witnesses, "RINGING", AT_ONCE);
             setBerlinsRules(admin, "deny paris device Custom:agent1\nallow * *");
-            awaitInBerlin(witnesses, "UNAVAILABLE");
+            awaitAt("berlin", witnesses, "UNAVAILABLE", AT_ONCE);
             publish(paris, "Custom:agent1", "a1", "INUSE");
+            awaitAt("rome", witnesses, "INUSE", SOON); // no marker tells that, as changes within the window are sent after it
             witnesses.awaitMarkers(paris);
             for (int node = 1; node <= NODES; node++) {
                 assertThat(witnesses.at("berlin", node).statesOf("Custom:agent1"))
                         .containsExactly("UNAVAILABLE");
-                assertThat(witnesses.at("rome", node).statesOf("Custom:agent1")).containsExactly("INUSE");
             }
         }
     }
@@ -164,10 +167,10 @@ final class ClusterOfThreeNodesIT {
         assertThat(done.status()).as("%s", done).isEqualTo("completed");
     }
 
-    private static void awaitInBerlin(SiteWitnesses witnesses, String state) {
+    private static void awaitAt(String site, SiteWitnesses witnesses, String state, Duration limit) {
         for (int node = 1; node <= NODES; node++) {
-            Witness witness = witnesses.at("berlin", node);
-            Await.until("it is received at node" + node, AT_ONCE, () -> witness.statesOf("Custom:agent1")
+            Witness witness = witnesses.at(site, node);
+            Await.until("it is received at node" + node, limit, () -> witness.statesOf("Custom:agent1")
                     .equals(List.of(state)));
         }
     }
@@ -240,7 +243,7 @@ final class ClusterOfThreeNodesIT {
             old.setDeviceState("Custom:agent3", "RINGING");
             Office.awaitMember(young, "Custom:agent3", "(Ringing)", SOON);
             assertThat(youngLog.received("Custom:agent3"))
-                    .noneMatch(received -> received.state().equals("UNAVAILABLE"));
+                    .noneMatch(received -> received.eid().equals(FIRST_EID) && received.state().equals("UNAVAILABLE"));
             servers.forEach(server -> awaitHints(server, published));
             assertThat(statesAt(3)).as("nothing has changed meanwhile").isEqualTo(published);
         }
@@ -306,10 +309,8 @@ final class ClusterOfThreeNodesIT {
             System.out.printf(
                     "a node with %d entries to receive took clients %d ms after its start, had all after %d ms, by %d KB%n",
                     MANY_ENTRIES, open.toMillis(), since(startNanos).toMillis(), (bytes() - bytes) / 1_000);
-            FinalState finalState = FinalState.await(group, PATIENCE);
-            assertThat(finalState.wrong())
-                    .as("devices with a wrong state at a subscriber")
-                    .isZero();
+            Await.until("the subscribers have all", PATIENCE, () -> FinalState.await(group, PATIENCE)
+                    .isRight());
             assertThat(Tally.of(group).rejected()).isZero();
             office.cluster().awaitTogether();
             assertThat(office.awaitSameEntries(SOON, 1, 2, 3)).hasSizeGreaterThanOrEqualTo(MANY_ENTRIES);
