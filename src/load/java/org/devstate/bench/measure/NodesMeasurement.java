@@ -110,6 +110,7 @@ public final class NodesMeasurement implements Measurement {
     /** The last node is killed, misses all of the entries, and comes back. */
     private static void join(Arena arena, TigaseNodes nodes) {
         String what = "node that joins, 100,000 entries: ";
+        awaitQuiet(nodes); // what a node has acknowledged and not sent on yet is lost with it
         nodes.killLast();
         List<Address> last = nodes.subscribersAt().subList(0, 1);
         try (ClientGroup group = new ClientGroup(arena.loop(), nodes.address(), ENTRIES)) {
