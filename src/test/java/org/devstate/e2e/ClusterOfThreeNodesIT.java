@@ -152,7 +152,9 @@ final class ClusterOfThreeNodesIT {
             setBerlinsRules(admin, "deny paris device Custom:agent1\nallow * *");
             awaitAt("berlin", witnesses, "UNAVAILABLE", AT_ONCE);
             publish(paris, "Custom:agent1", "a1", "INUSE");
-            awaitAt("rome", witnesses, "INUSE", SOON); // no marker tells that, as changes within the window are sent after it
+            awaitAt(
+                    "rome", witnesses, "INUSE",
+                    SOON); // no marker tells that, as changes within the window are sent after it
             witnesses.awaitMarkers(paris);
             for (int node = 1; node <= NODES; node++) {
                 assertThat(witnesses.at("berlin", node).statesOf("Custom:agent1"))
@@ -243,7 +245,8 @@ final class ClusterOfThreeNodesIT {
             old.setDeviceState("Custom:agent3", "RINGING");
             Office.awaitMember(young, "Custom:agent3", "(Ringing)", SOON);
             assertThat(youngLog.received("Custom:agent3"))
-                    .noneMatch(received -> received.eid().equals(FIRST_EID) && received.state().equals("UNAVAILABLE"));
+                    .noneMatch(received ->
+                            received.eid().equals(FIRST_EID) && received.state().equals("UNAVAILABLE"));
             servers.forEach(server -> awaitHints(server, published));
             assertThat(statesAt(3)).as("nothing has changed meanwhile").isEqualTo(published);
         }

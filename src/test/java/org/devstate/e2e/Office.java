@@ -46,9 +46,8 @@ final class Office implements AutoCloseable {
     }
 
     private List<Asterisk> startAll() {
-        Release newer = testbed.orOther(Release.V22);
         try {
-            List<Asterisk> started = List.of(start(newer, 1), start(testbed.orOther(Release.V16), 2), start(newer, 3));
+            List<Asterisk> started = List.of(start(Release.V22, 1), start(Release.V16, 2), start(Release.V22, 3));
             started.forEach(server -> server.awaitConnected(CONNECT));
             return started;
         } catch (RuntimeException | AssertionError e) {
@@ -78,7 +77,7 @@ final class Office implements AutoCloseable {
         return servers.stream().filter(server -> server != server(number)).toList();
     }
 
-    /** Starts pbx4 with those lines in its xmpp.conf; it is connected. The caller closes it. */
+    /** Starts pbx4, of the other release if that one cannot be had, with those lines in its xmpp.conf; it is connected. The caller closes it. */
     Asterisk startFourth(Release release, String... options) {
         Asterisk fourth = start(release, 4, options);
         fourth.awaitConnected(CONNECT);
@@ -87,7 +86,7 @@ final class Office implements AutoCloseable {
 
     /** Starts a server with those lines in its xmpp.conf and an existing account; it connects by itself. The caller closes it. */
     Asterisk start(Release release, int number, String... options) {
-        return Asterisk.start(testbed, release, folder, "pbx" + number, number, xmpp, options);
+        return Asterisk.start(testbed, testbed.orOther(release), folder, "pbx" + number, number, xmpp, options);
     }
 
     /** Starts a server with hints on {@code devices}, and a manager interface; it is connected. The caller closes it. */

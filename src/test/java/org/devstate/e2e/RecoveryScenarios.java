@@ -14,6 +14,7 @@ import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.AsteriskLog;
 import org.devstate.testbed.Await;
+import org.devstate.testbed.CuttableLine;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +28,9 @@ interface RecoveryScenarios extends Scenarios {
 
     Duration LIMIT = Duration.ofSeconds(10);
 
+    /** In which a server logs in whose line has been cut for some seconds: it tries every 4 s, and waits longer each time. */
+    Duration AWAY = Duration.ofSeconds(25);
+
     List<String> STATES = List.of("INUSE", "RINGING", "ONHOLD", "BUSY", "NOT_INUSE");
 
     List<String> SHOWN = List.of("(In use)", "(Ringing)", "(On Hold)", "(Busy)", "(Not in use)");
@@ -37,33 +41,35 @@ interface RecoveryScenarios extends Scenarios {
     }
 
     /**
-     * Of each release: it is cut off and stands still while one entry ends with its server, and another one is cleared. So it shows both
-     * as they were, until it logs in again: the snapshot then has the one, and what was remembered for it the other.
+     * Of each release: its line is cut while one entry ends with its server, and another one is cleared. So it shows both as they
+     * were, until it logs in again: the snapshot then has the one, and what was remembered for it the other.
      */
     @Test
     default void aServerThatWasAwayShowsWhatEndedMeanwhile() {
-        Administrator administrator = administrator();
-        for (int number : new int[] {1, 2}) {
-            Asterisk away = office().server(number);
-            Asterisk other = office().server(3);
-            try (Asterisk victim = office().startFourth(Release.V22)) {
-                victim.setDeviceState("Custom:agent4", "INUSE");
+        Asterisk victim = office().server(1);
+        Asterisk other = office().server(3);
+        for (Release release : List.of(Release.V22, Release.V16)) {
+            try (CuttableLine line = new CuttableLine(office().xmpp());
+                    Asterisk away = office().startFourth(release, "port = " + line.port())) {
+                victim.setDeviceState("Custom:agent1", "INUSE");
                 other.setDeviceState("Custom:agent3", "NOT_INUSE"); // BUSY is a change then
                 other.setDeviceState("Custom:agent3", "BUSY");
-                Office.awaitMember(away, "Custom:agent4", "(In use)", Office.RECONNECTED);
+                Office.awaitMember(away, "Custom:agent1", "(In use)", Office.RECONNECTED);
                 Office.awaitMember(away, "Custom:agent3", "(Busy)", Office.RECONNECTED);
 
-                away.halt();
-                administrator.does("reconnect", away.name());
-                administrator.does("clear-entry", "device", "Custom:agent3", "00:11:22:33:44:03");
+                line.cut();
+                administrator().does("clear-entry", "device", "Custom:agent3", "00:11:22:33:44:03");
                 victim.kill();
-                Office.awaitMember(other, "Custom:agent4", "(Unavailable)", Office.GRACE.plusSeconds(4));
+                Office.awaitMember(other, "Custom:agent1", "(Unavailable)", Office.GRACE.plusSeconds(4));
+                assertThat(away.queueMember("Custom:agent1")).endsWith("(In use)");
                 AsteriskLog log = away.log().fromNow();
-                away.resume();
+                line.mend();
 
-                Office.awaitMember(away, "Custom:agent4", "(Unavailable)", Office.CONNECT);
+                Office.awaitMember(away, "Custom:agent1", "(Unavailable)", AWAY);
                 Office.awaitMember(away, "Custom:agent3", "(Unavailable)", Office.RECONNECTED);
                 assertThat(log.logins()).isEqualTo(1);
+            } finally {
+                victim.restart(Office.CONNECT);
             }
         }
     }

@@ -299,16 +299,6 @@ public final class Asterisk implements Pbx {
         process.kill();
     }
 
-    /** As {@code kill -STOP}: it keeps its connections and does nothing, until {@link #resume}. */
-    public void halt() {
-        process.signal("STOP");
-    }
-
-    /** Has it go on after {@link #halt}. */
-    public void resume() {
-        process.signal("CONT");
-    }
-
     /**
      * Restarts it with custom devices that it remembers from before. It is up when this returns, and publishes them with all that
      * it knows as soon as it has logged in.

@@ -98,7 +98,7 @@ public final class AsteriskFiles {
     }
 
     private static boolean isOfConnection(String option) {
-        return option.startsWith("buddy");
+        return option.startsWith("buddy") || option.startsWith("port");
     }
 
     private static String lines(String[] options, Predicate<String> which) {
