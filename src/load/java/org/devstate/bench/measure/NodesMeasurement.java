@@ -30,6 +30,10 @@ public final class NodesMeasurement implements Measurement {
 
     private static final int ENTRIES = 100_000;
     private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    /** A node that starts may be rejected by the other one at first, and then joins after more than a minute. */
+    private static final Duration JOINED = Duration.ofMinutes(4);
+
     private static final double LOOK_SECONDS = 0.1;
 
     /** Bytes between two looks that are more than acknowledgements and digests. */
@@ -133,11 +137,11 @@ public final class NodesMeasurement implements Measurement {
 
     /** Waits until much is sent for the first time; returns the bytes before that. */
     private static long awaitMuch(TigaseNodes nodes) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + JOINED.toNanos();
         long bytes = nodes.bytesBetween();
         for (long now = bytes; now - bytes <= MUCH; now = nodes.bytesBetween()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the node has received nothing within " + LIMIT.toSeconds() + " s");
+                throw new IllegalStateException("the node has received nothing within " + JOINED.toSeconds() + " s");
             }
             bytes = now;
             Arena.pause(LOOK_SECONDS);
