@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.load.EventLoop;
-import org.devstate.bench.load.FinalState;
-import org.devstate.bench.load.Flood;
 import org.devstate.bench.load.PacedLoad;
 import org.devstate.bench.load.Tally;
 import org.devstate.core.testing.CommandAnswer;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Three real Tigase nodes of one cluster, with servers of three sites with different rules at each: policy, kill under load, restart. */
+/** Three real Tigase nodes of one cluster, with servers of three sites with different rules at each: policy, and kill under load. */
 @InTigaseCluster
 final class ClusterOfThreeNodesIT {
 
@@ -72,11 +70,6 @@ final class ClusterOfThreeNodesIT {
 
     /** That of the first Asterisk. */
     private static final String FIRST_EID = "00:11:22:33:44:01";
-
-    private static final int MANY_ENTRIES = 20_000;
-
-    /** Far more than it takes; the time is printed. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The states of hints. */
     private static final Map<String, String> SHOWN = Map.of(
@@ -250,7 +243,6 @@ final class ClusterOfThreeNodesIT {
             servers.forEach(server -> awaitHints(server, published));
             assertThat(statesAt(3)).as("nothing has changed meanwhile").isEqualTo(published);
         }
-        purgePublishers();
     }
 
     private static void awaitHints(Asterisk server, Map<String, String> states) {
@@ -275,65 +267,6 @@ final class ClusterOfThreeNodesIT {
 
     private static String idOf(String key) {
         return key.split(" ", -1)[1];
-    }
-
-    /** The next test publishes devices of the same names. */
-    private static void purgePublishers() {
-        try (ServiceClient admin = office.login(2, "admin", "purge")) {
-            PUBLISHERS.forEach(user -> ClusterOffice.run(admin, "devstate-purge-server", "", "account", user));
-        }
-        Await.until(
-                "the entries are removed at both nodes",
-                SOON,
-                () -> statesAt(2).isEmpty() && statesAt(3).isEmpty());
-    }
-
-    @Test
-    @Order(5)
-    @Execution(ExecutionMode.SAME_THREAD)
-    void aNodeThatIsStartedAgainReceivesTheWholeTableAndSoDoItsSubscribers() {
-        try (EventLoop loop = new EventLoop();
-                ClientGroup group = new ClientGroup(loop, office.address(1), MANY_ENTRIES)) {
-            office.cluster().kill(1); // unless an earlier test has
-            group.addPublishers(PUBLISHERS, addresses(2, 3));
-            Flood flood = new Flood(group, 50, MANY_ENTRIES / PUBLISHERS.size());
-            flood.start();
-            Await.until("all are published", PATIENCE, () -> Tally.of(group).answered() == MANY_ENTRIES);
-            office.awaitSameEntries(SOON, 2, 3);
-            long bytes = bytes();
-            long startNanos = System.nanoTime();
-            office.cluster().startAgain(1);
-            office.cluster().node(1).awaitClients();
-            Duration open = since(startNanos);
-            group.addSubscribers(List.of("paris-witness1", "berlin-witness1", "rome-witness1"), addresses(1));
-            try (ServiceClient admin = office.login(1, "admin", "nodes")) {
-                Await.until("node1 has the tables of the others", PATIENCE, () -> hasTables(admin));
-            }
-            System.out.printf(
-                    "a node with %d entries to receive took clients %d ms after its start, had all after %d ms, by %d KB%n",
-                    MANY_ENTRIES, open.toMillis(), since(startNanos).toMillis(), (bytes() - bytes) / 1_000);
-            Await.until("the subscribers have all", PATIENCE, () -> FinalState.await(group, PATIENCE)
-                    .isRight());
-            assertThat(Tally.of(group).rejected()).isZero();
-            office.cluster().awaitTogether();
-            assertThat(office.awaitSameEntries(SOON, 1, 2, 3)).hasSizeGreaterThanOrEqualTo(MANY_ENTRIES);
-        }
-    }
-
-    private static boolean hasTables(ServiceClient admin) {
-        List<Map<String, String>> others = ClusterOffice.run(admin, "devstate-nodes", "").rows().stream()
-                .filter(node -> "present".equals(node.get("state")))
-                .toList();
-        return others.size() == NODES - 1
-                && others.stream().allMatch(node -> "true".equals(node.get("table-received")));
-    }
-
-    private static long bytes() {
-        return office.network().bytes(1, 2) + office.network().bytes(1, 3);
-    }
-
-    private static Duration since(long nanos) {
-        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private static String publish(ServiceClient server, String device, String eid, String state) {
