@@ -1,6 +1,7 @@
 package tigase.server;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import tigase.cluster.api.ClusterControllerIfc;
@@ -21,6 +22,10 @@ public class BasicComponent {
     }
 
     public void setClusterController(ClusterControllerIfc cl_controller) {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<JID> getNodesConnected() {
         throw new UnsupportedOperationException();
     }
 

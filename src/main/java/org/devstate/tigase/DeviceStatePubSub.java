@@ -325,6 +325,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
 
     private void sweep() {
         try {
+            cluster.check();
             services.host(addresses.all());
             commandHandlers.keepOnly(services.all());
             absent.sweep(services.all());

@@ -2,10 +2,12 @@ package org.devstate.tigase.cluster;
 
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.replication.Replicator;
 import org.devstate.core.spi.ClusterLink;
@@ -14,6 +16,8 @@ import org.devstate.tigase.stanzas.ElementConverter;
 import org.devstate.tigase.stanzas.JidConverter;
 import org.jspecify.annotations.Nullable;
 import tigase.cluster.api.ClusterControllerIfc;
+import tigase.server.BasicComponent;
+import tigase.server.XMPPServer;
 import tigase.xml.Element;
 import tigase.xmpp.jid.JID;
 
@@ -24,6 +28,9 @@ import tigase.xmpp.jid.JID;
 public final class ConnectedNodes {
 
     private static final System.Logger LOG = System.getLogger(ConnectedNodes.class.getName());
+
+    /** Tigase's component for the commands between nodes. */
+    private static final String CONTROLLER = "cluster-contr";
 
     /** How many addresses without a service are logged at most. */
     private static final int MOST_LOGGED = 100;
@@ -67,10 +74,31 @@ public final class ConnectedNodes {
 
     /** The last connection to a node is lost. */
     public synchronized void remove(JID node) {
-        String name = node.getDomain();
+        remove(node.getDomain());
+    }
+
+    private void remove(String name) {
         if (connected.remove(name)) {
             replicators.values().forEach(replicator -> scheduler.schedule(() -> replicator.leave(name), 0));
         }
+    }
+
+    /**
+     * Asks Tigase which nodes are connected. Without this, a node that connected before the component was there would stay unknown:
+     * Tigase announces it only once.
+     */
+    public void check() {
+        BasicComponent tigase = on ? XMPPServer.getComponent(CONTROLLER) : null;
+        if (tigase != null) {
+            take(tigase.getNodesConnected());
+        }
+    }
+
+    /** These nodes are connected, and no others. */
+    synchronized void take(List<JID> nodes) {
+        Set<String> names = nodes.stream().map(JID::getDomain).collect(Collectors.toSet());
+        nodes.forEach(this::add);
+        List.copyOf(connected).stream().filter(name -> !names.contains(name)).forEach(this::remove);
     }
 
     /** The link of a new service with the services at the same address on other nodes; {@code null} if there is no cluster. */

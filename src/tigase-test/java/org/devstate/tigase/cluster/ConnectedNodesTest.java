@@ -131,6 +131,18 @@ final class ConnectedNodesTest {
         assertThat(service.status().entries()).isEqualTo(2);
     }
 
+    /** One that connected before the component was there, or was announced and had gone. */
+    @Test
+    void nodesAreThoseOfTigasesOwnList() throws ClusterCommandException {
+        nodes.take(List.of(STRANGER));
+        scheduler.advance(0);
+        assertThat(replicator().nodes()).extracting(Replicator.NodeStatus::name).contains("node-x");
+        receive(STRANGER, SERVICE, VALID);
+        assertThat(service.status().entries()).isEqualTo(2);
+        receive(B, SERVICE, VALID);
+        assertThat(ignored()).isEqualTo(1);
+    }
+
     @Test
     void aMessageOfANodeThatIsNotConnectedChangesNothingAndIsCountedAndLoggedOnce() throws ClusterCommandException {
         receive(STRANGER, SERVICE, VALID);
