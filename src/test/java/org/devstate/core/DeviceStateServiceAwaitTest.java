@@ -367,8 +367,8 @@ final class DeviceStateServiceAwaitTest {
         assertThat(log.happened())
                 .contains(
                         "pubsub.example.net: 2 servers published 3 devices before the restart and may come back within 30 s",
-                        "pubsub.example.net: site default: alice@example.net has not come back since the restart:"
-                                + " 2 devices now UNAVAILABLE")
+                        "pubsub.example.net: site default: alice@example.net has not published 2 devices since the restart:"
+                                + " now UNAVAILABLE")
                 .noneMatch(line -> line.contains("bob@example.net has not"));
     }
 

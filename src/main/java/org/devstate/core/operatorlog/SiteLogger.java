@@ -110,12 +110,12 @@ public final class SiteLogger {
     /**
      * That time is over.
      *
-     * @param account of a server that has not come back
+     * @param account of a server that has not published them again
      * @param devices how many of its devices took the offline state
      */
-    public void notBackSinceRestart(Jid account, int devices, DeviceState offlineState) {
-        operatorLog.happened(server(account) + " has not come back since the restart: " + count(devices, "device")
-                + " now " + offlineState);
+    public void notPublishedSinceRestart(Jid account, int devices, DeviceState offlineState) {
+        operatorLog.happened(server(account) + " has not published " + count(devices, "device")
+                + " since the restart: now " + offlineState);
     }
 
     private static String count(int number, String what) {

@@ -130,7 +130,7 @@ final class NodeLink {
 
     /** A message of that run of the node has arrived. */
     synchronized Arrival arrived(long fromRun, long nowNanos, long nowMs) {
-        if (fromRun < run) {
+        if (fromRun < run && !hasBeenSilent(nowNanos)) {
             return Arrival.OUTDATED;
         }
         boolean wasPresent = present;
@@ -139,13 +139,18 @@ final class NodeLink {
         if (wasPresent && !isRestarted) {
             return Arrival.PRESENT;
         }
-        if (fromRun > run) {
+        if (fromRun != run) {
             mergedNumber = 0;
         }
         run = fromRun;
         silentSinceNanos = null;
         begin(nowMs);
         return isRestarted ? Arrival.RESTARTED : Arrival.JOINED;
+    }
+
+    /** Whether no late message of an earlier run can be on its way: a node whose clock was set back has a lower run after its restart. */
+    private boolean hasBeenSilent(long nowNanos) {
+        return !present && nowNanos - arrivedAtNanos >= LOST_NANOS;
     }
 
     private void begin(long nowMs) {

@@ -70,22 +70,30 @@ public final class AwaitedServers {
         accounts.forEach((granted, servers) -> {
             long limitMs = joinMs + granted.graceMs();
             reporter.awaited(servers, servers.stream().mapToInt(devices::get).sum(), limitMs);
-            scheduler.schedule(() -> end(servers, granted.offlineState()), limitMs);
+            scheduler.schedule(() -> end(servers, granted.offlineState(), leases::isHeld), limitMs);
+            if (joinMs > 0) {
+                scheduler.schedule(
+                        () -> end(servers, granted.offlineState(), eid -> leases.heldEpoch(eid) > 0),
+                        limitMs + granted.graceMs());
+            }
         });
     }
 
-    /** But not of an EID for which a session publishes that is there: when it subscribes or ends, it has published all or nothing. */
-    private void end(Set<Account> accounts, @Nullable DeviceState offlineState) {
+    /**
+     * But not of an EID for which a session publishes that is there: when it subscribes or ends, it has published all or nothing. Of a
+     * session at another node, this one has all entries a grace period later.
+     */
+    private void end(Set<Account> accounts, @Nullable DeviceState offlineState, Predicate<Eid> isHeld) {
         Map<Eid, Boolean> held = new HashMap<>();
         Predicate<Entry> over = entry -> entry.isAwaited()
                 && accounts.contains(entry.publisher().account())
-                && !held.computeIfAbsent(entry.key().eid(), leases::isHeld);
+                && !held.computeIfAbsent(entry.key().eid(), isHeld::test);
         if (offlineState == null) {
             entries.recorder().dropAwaited(over);
             return;
         }
         entries.recorder()
                 .takeOffline(over, offlineState)
-                .forEach((account, count) -> reporter.notBackSinceRestart(account, count, offlineState));
+                .forEach((account, count) -> reporter.notPublishedSinceRestart(account, count, offlineState));
     }
 }

@@ -74,10 +74,10 @@ public final class SessionReporter {
         accounts.forEach(account -> absences.awaited(account, clock.wallMs() + limitMs));
     }
 
-    /** The server of {@code account} has not come back since the restart. */
-    void notBackSinceRestart(Account account, int devices, DeviceState offlineState) {
+    /** The server of {@code account} has not published devices since the restart. */
+    void notPublishedSinceRestart(Account account, int devices, DeviceState offlineState) {
         tookOffline(devices);
-        siteLogger.notBackSinceRestart(account.jid(), devices, offlineState);
+        siteLogger.notPublishedSinceRestart(account.jid(), devices, offlineState);
     }
 
     /** When the last session of {@code account} ended; {@code null} if none has. */

@@ -87,6 +87,19 @@ final class ClusterTest {
         assertThat(stateAt(again)).isEqualTo("INUSE");
     }
 
+    /** Its server has removed it while this node was away. */
+    @Test
+    void aRestoredDeviceThatItsServerElsewhereHasNotTakesTheOfflineState() {
+        a.service.handle(ALICE, publishState("PJSIP/100", EID_A, "INUSE"));
+        cluster.advance(2_000);
+        cluster.crash(b);
+        Jid late = Jid.of("late@example.net/asterisk");
+        ClusterNode again = restartWith("PJSIP/999", 1_000, late);
+        assertThat(again.messagesTo(late)).containsExactly(state(late, "PJSIP/100", EID_A, "INUSE"));
+        cluster.advance(LeaseTerms.DEFAULT.graceMs() * 2);
+        assertThat(again.messagesTo(late)).containsExactly(state(late, "PJSIP/999", EID_A, "UNAVAILABLE"));
+    }
+
     private ClusterNode restartWith(String device, long joinsAfterMs, Jid subscriber) {
         ClusterNode again = cluster.restart("b");
         Change.Device restored = new Change.Device(

@@ -59,6 +59,17 @@ final class NodeLinkTest {
         assertThat(link.isOverdue(at(5_001))).as("it is no sign of life").isTrue();
     }
 
+    /** Its clock was ahead, and is right since its restart. */
+    @Test
+    void anOlderRunCountsWhenTheNodeHasBeenSilentForFiveSeconds() {
+        link.arrived(8, at(1), 1_001);
+        link.lose(1_005);
+        assertThat(link.arrived(7, at(5_000), 6_000)).isEqualTo(Arrival.OUTDATED);
+        assertThat(link.arrived(7, at(5_001), 6_001)).isEqualTo(Arrival.JOINED);
+        assertThat(link.run()).isEqualTo(7);
+        assertThat(link.arrived(7, at(5_002), 6_002)).isEqualTo(Arrival.PRESENT);
+    }
+
     @Test
     void anOlderRunDoesNotBringALostNodeBack() {
         link.arrived(8, at(1), 1_001);
