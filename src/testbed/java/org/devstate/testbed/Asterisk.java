@@ -137,11 +137,12 @@ public final class Asterisk implements Pbx {
         Path server = testbed.server(release.folder);
         Path folder = parent.resolve(name);
         Folders.delete(folder);
-        AsteriskFiles.write(server, folder, name, number, xmpp, Place.HERE, options);
-        return new Asterisk(name, server, folder, Place.HERE, ConsumerFiles.add(folder, devices));
+        Place place = Place.hereTowards(xmpp);
+        AsteriskFiles.write(server, folder, name, number, xmpp, place, options);
+        return new Asterisk(name, server, folder, place, ConsumerFiles.add(folder, devices));
     }
 
-    /** Reads its manager interface, which comes up a moment after it, until it ends; it was started by {@link #startConsuming}. */
+    /** Connects to its manager interface, which comes up a moment after it, until it ends; it was started by {@link #startConsuming}. */
     public ManagerClient manager() {
         ManagerClient[] client = new ManagerClient[1];
         Await.until(name + " has its manager interface", START, () -> {

@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all events of an Asterisk's manager interface, so that it has to write them, and remembers the last ones of devices and mailboxes. */
+/**
+ * Reads all events of an Asterisk's manager interface, so that it has to write them, and remembers the last ones of devices and mailboxes. Sends
+ * actions. Thread-safe.
+ */
 public final class ManagerClient implements AutoCloseable {
 
     static final String USER = "watch";
@@ -24,10 +27,19 @@ public final class ManagerClient implements AutoCloseable {
     /** Of an Asterisk that has ended. */
     static final ManagerClient NONE = new ManagerClient(new Socket());
 
+    /** Learns of device states; called by the thread that reads. */
+    @FunctionalInterface
+    public interface StateListener {
+
+        /** The aggregated state of a device is {@code state}, such as {@code INUSE}. */
+        void changed(String device, String state);
+    }
+
     private final Socket socket;
     private final Map<String, String> states = new ConcurrentHashMap<>();
     private final Queue<String> hintStates = new ConcurrentLinkedQueue<>();
     private volatile long events;
+    private volatile StateListener listener = (device, state) -> {};
 
     private ManagerClient(Socket socket) {
         this.socket = socket;
@@ -37,9 +49,9 @@ public final class ManagerClient implements AutoCloseable {
     static @Nullable ManagerClient login(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            String login = "Action: Login\r\nUsername: " + USER + "\r\nSecret: " + USER + "\r\nEvents: on\r\n\r\n";
-            socket.getOutputStream().write(login.getBytes(StandardCharsets.UTF_8));
+            socket.setTcpNoDelay(true);
             ManagerClient client = new ManagerClient(socket);
+            client.send("Login", "Username: " + USER, "Secret: " + USER, "Events: on");
             Thread thread = new Thread(client::readEvents, "manager-" + port);
             thread.setDaemon(true);
             thread.start();
@@ -49,6 +61,25 @@ public final class ManagerClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private synchronized void send(String action, String... headers) throws IOException {
+        String lines = "Action: " + action + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
+        socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sets a custom device, such as {@code Custom:1}; does not wait for the answer. */
+    public void setDeviceState(String device, String state) {
+        try {
+            send("Setvar", "Variable: DEVICE_STATE(" + device + ")", "Value: " + state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells {@code given}, and no listener before it, of each device state from now on. */
+    public void setListener(StateListener given) {
+        listener = given;
     }
 
     /** How many events have come. */
@@ -97,7 +128,9 @@ public final class ManagerClient implements AutoCloseable {
     private void note(Map<String, String> event) {
         String kind = event.getOrDefault("Event", "");
         if (kind.equals("DeviceStateChange")) {
-            states.put(kind + " " + event.get("Device"), event.getOrDefault("State", ""));
+            String state = event.getOrDefault("State", "");
+            states.put(kind + " " + event.get("Device"), state);
+            listener.changed(event.getOrDefault("Device", ""), state);
         } else if (kind.equals("MessageWaiting")) {
             states.put(kind + " " + event.get("Mailbox"), event.getOrDefault("New", ""));
         } else if (kind.equals("ExtensionStatus")) {

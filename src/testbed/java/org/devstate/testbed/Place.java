@@ -20,6 +20,11 @@ public record Place(List<String> entry, String listensAt, String xmppHost, Strin
     /** This machine's loopback interface. */
     public static final Place HERE = new Place(List.of(), LOOPBACK, LOOPBACK, "", LOOPBACK);
 
+    /** This machine's loopback interface, from which an Asterisk reaches the XMPP server as this JVM does. */
+    static Place hereTowards(XmppServer xmpp) {
+        return new Place(List.of(), LOOPBACK, xmpp.clientHost(), "", LOOPBACK);
+    }
+
     /** A network namespace (ip-netns(8)), in which a server takes clients from everywhere, because it is alone there. */
     static Place namespace(String name, String xmppHost) {
         return new Place(List.of("ip", "netns", "exec", name), "0.0.0.0", xmppHost, "", "");

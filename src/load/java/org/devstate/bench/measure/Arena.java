@@ -91,6 +91,18 @@ public record Arena(
         }
     }
 
+    /** Removes the subscriptions and states of real Asterisk servers with those accounts: they would disturb the next measurement. */
+    void leaveNothing(List<String> users) {
+        try (ClientGroup group = new ClientGroup(loop, server.address(), users.size())) {
+            group.addSubscribers(users);
+            group.unsubscribeAll();
+            if (server.isOurs()) {
+                group.addPublishers(users);
+                group.withdraw();
+            }
+        }
+    }
+
     static void pause(double seconds) {
         long until = System.nanoTime() + Math.round(seconds * 1e9);
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {

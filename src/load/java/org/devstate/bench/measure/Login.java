@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.devstate.bench.load.ClientGroup;
 import org.devstate.bench.report.Figure.Better;
 import org.devstate.bench.report.Spread;
 import org.devstate.bench.servers.Users;
@@ -49,7 +48,7 @@ public final class Login implements Measurement {
                 start(users.get(i), i, xmpp, seconds);
             }
         } finally {
-            leaveNothing(arena, users);
+            arena.leaveNothing(users);
         }
         arena.put(what + "tried", "", Better.NEITHER, servers);
         arena.put(what + "within " + LIMIT.toSeconds() + " s", "", Better.NEITHER, seconds.size());
@@ -64,18 +63,6 @@ public final class Login implements Measurement {
                     "NEVER",
                     servers - seconds.size() + " of " + servers + " were not connected within " + LIMIT.toSeconds()
                             + " s");
-        }
-    }
-
-    /** Of subscriptions and states: they would disturb the next measurement. */
-    private static void leaveNothing(Arena arena, List<String> users) {
-        try (ClientGroup group = new ClientGroup(arena.loop(), arena.server().address(), users.size())) {
-            group.addSubscribers(users);
-            group.unsubscribeAll();
-            if (arena.server().isOurs()) {
-                group.addPublishers(users);
-                group.withdraw();
-            }
         }
     }
 

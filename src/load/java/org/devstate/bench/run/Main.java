@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.devstate.bench.measure.Arena;
+import org.devstate.bench.measure.AsteriskLatency;
 import org.devstate.bench.measure.FlapMeasurement;
 import org.devstate.bench.measure.Growth;
 import org.devstate.bench.measure.HeapUse;
@@ -38,6 +39,7 @@ public final class Main implements Callable<Integer> {
             new Login(),
             new Throughput(),
             new Latency(),
+            new AsteriskLatency(),
             new JoinMeasurement(),
             new FlapMeasurement(),
             new HeapUse(),

@@ -37,6 +37,11 @@ public interface Contestant extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The servers to configure real Asterisk servers for, in turn: all nodes, if it is a cluster. None if there is no {@link #xmpp}. */
+    default List<XmppServer> asterisksAt() {
+        return xmpp().stream().toList();
+    }
+
     /** Whether ours is in it or beside it: it coalesces, sends snapshots, and removes withdrawn entries. */
     boolean isOurs();
 

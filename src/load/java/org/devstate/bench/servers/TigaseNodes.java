@@ -43,7 +43,7 @@ public final class TigaseNodes implements Contestant {
 
     @Override
     public boolean takesPartIn(String measurement) {
-        return Set.of("latency", "nodes").contains(measurement);
+        return Set.of("asterisk", "latency", "nodes").contains(measurement);
     }
 
     @Override
@@ -60,6 +60,13 @@ public final class TigaseNodes implements Contestant {
     public List<Address> subscribersAt() {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(turn -> addressOf(count + 1 - turn))
+                .toList();
+    }
+
+    @Override
+    public List<XmppServer> asterisksAt() {
+        return IntStream.rangeClosed(1, count)
+                .<XmppServer>mapToObj(cluster::node)
                 .toList();
     }
 
