@@ -15,6 +15,7 @@ import org.devstate.core.sessions.SessionLifecycle;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.sessions.SessionReporter;
 import org.devstate.core.sessions.SubscriptionCheck;
+import org.devstate.core.sessions.SubscriptionListener;
 import org.devstate.core.sessions.SubscriptionPersister;
 import org.devstate.core.sessions.SubscriptionResumer;
 import org.devstate.core.spi.Clock;
@@ -51,7 +52,8 @@ final class SessionAssembly {
         this.awaitedServers = new AwaitedServers(entries.stored, leases, base.activePolicy, host.scheduler(), reporter);
         this.gracePeriods =
                 new GracePeriods(entries.stored.recorder(), leases, base.activePolicy, host.scheduler(), reporter);
-        SubscriptionPersister persister = new SubscriptionPersister(base.address, host.persister());
+        SubscriptionPersister persister = new SubscriptionPersister(
+                base.address, host.persister(), cluster == null ? SubscriptionListener.NONE : entries.marker);
         this.lifecycle = new SessionLifecycle(leases, entries.subscriptions, persister, gracePeriods, reporter);
         PersistedSubscriptions persisted = new PersistedSubscriptions(
                 base.activePolicy,

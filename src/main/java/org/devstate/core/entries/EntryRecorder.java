@@ -267,9 +267,17 @@ public final class EntryRecorder {
         subscriptions.flush();
     }
 
-    /** Remembers entries that end for a session that is likely to subscribe, because it was connected before a restart. */
+    /**
+     * Remembers entries that end for a session that is likely to subscribe: it was connected before a restart, or to another node of the
+     * cluster.
+     */
     public void expectSubscription(Jid session, NodeType node) {
         remover.recentEndings().expect(session, node);
+    }
+
+    /** The sessions for which entries that end are remembered, because they are subscribed to {@code node} or likely to subscribe. */
+    public List<Jid> expectedSubscribers(NodeType node) {
+        return remover.recentEndings().sessions(node);
     }
 
     /** Starts to send {@code session}, which is subscribed to {@code node}, all entries of it that it may receive. */

@@ -8,12 +8,14 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.sessions.Leases;
+import org.devstate.core.sessions.SubscriptionListener;
 import org.jspecify.annotations.Nullable;
 
-/** Marks each change that was accepted here for the other nodes. Thread-safe; called with the lock of the entry held. */
-public final class ChangeMarker implements EntryListener {
+/** Marks each change that was accepted here, and each subscription, for the other nodes. Thread-safe; called with the lock of the entry held. */
+public final class ChangeMarker implements EntryListener, SubscriptionListener {
 
     /** Takes what has to be sent to the other nodes. Quick, as locks are held. */
     @FunctionalInterface
@@ -52,6 +54,11 @@ public final class ChangeMarker implements EntryListener {
 
     void mark(PendingItem item) {
         listeners.forEach(listener -> listener.changed(item));
+    }
+
+    @Override
+    public void subscribed(Jid session, NodeType node) {
+        mark(new PendingItem.OfSubscription(session, node));
     }
 
     @Override

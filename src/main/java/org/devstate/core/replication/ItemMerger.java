@@ -39,6 +39,8 @@ final class ItemMerger {
                 parts.bindings().merge(binding.eid(), binding.state(), state.bindings(), state.persister());
             } else if (item instanceof ReplicatedItem.EidLease lease) {
                 adopt(node, lease, outdated);
+            } else if (item instanceof ReplicatedItem.NodeSubscription subscription) {
+                state.entries().recorder().expectSubscription(subscription.session(), subscription.node());
             } else if (item instanceof ReplicatedItem.TableSent) {
                 isEndOfTable = true;
             }

@@ -49,6 +49,9 @@ final class ItemSource {
         if (pending instanceof PendingItem.OfPolicy) {
             return parts.policy().current();
         }
+        if (pending instanceof PendingItem.OfSubscription of) {
+            return new ReplicatedItem.NodeSubscription(of.session(), of.node());
+        }
         if (pending instanceof PendingItem.EndOfTable) {
             return new ReplicatedItem.TableSent();
         }
@@ -60,12 +63,18 @@ final class ItemSource {
         return entry == null || entry.isAwaited() ? parts.removals().of(key) : new ReplicatedItem.StoredEntry(entry);
     }
 
-    /** The policy, all bindings and all leases of sessions here: they are few, and sent to a node whenever it joins. */
+    /** The policy, all bindings, all leases of sessions here, and all subscriptions that are known: they are few, and sent to a node whenever it joins. */
     List<PendingItem> all() {
         List<PendingItem> all = new ArrayList<>();
         all.add(new PendingItem.OfPolicy());
         parts.bindings().eids(state.bindings()).forEach(eid -> all.add(new PendingItem.OfBinding(eid)));
         state.leases().published().forEach(eid -> all.add(new PendingItem.OfLease(eid)));
+        for (NodeType node : NodeType.values()) {
+            state.entries()
+                    .recorder()
+                    .expectedSubscribers(node)
+                    .forEach(session -> all.add(new PendingItem.OfSubscription(session, node)));
+        }
         return all;
     }
 

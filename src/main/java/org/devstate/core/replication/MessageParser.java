@@ -11,6 +11,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.model.Publication;
 import org.devstate.core.model.Value;
+import org.devstate.core.model.ValueText;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.sessions.Leases;
@@ -103,6 +104,7 @@ final class MessageParser {
                 new ReplicatedItem.EidBinding(
                         eid(item), new BindingState(account(item), number(item, "releases"), number(item, "at")));
             case "policy" -> new ReplicatedItem.NumberedPolicy(number(item, "number"), number(item, "at"), item.text());
+            case "subscription" -> new ReplicatedItem.NodeSubscription(jid(item, "session"), node(item));
             case "table-sent" -> new ReplicatedItem.TableSent();
             default -> null; // of a later version
         };
@@ -141,16 +143,21 @@ final class MessageParser {
     }
 
     private static ItemKey key(ElementView item) throws InvalidMessageException {
-        NodeType node = NodeType.named(text(item, "node"));
-        if (node == null) {
-            throw new InvalidMessageException("its node is " + item.attribute("node"));
-        }
+        NodeType node = node(item);
         String id = text(item, "id");
         String fault = ItemValidator.idFault(node, id);
         if (fault != null) {
             throw new InvalidMessageException(fault);
         }
         return new ItemKey(node, id, eid(item));
+    }
+
+    private static NodeType node(ElementView item) throws InvalidMessageException {
+        NodeType node = NodeType.named(text(item, "node"));
+        if (node == null) {
+            throw new InvalidMessageException("its node is " + item.attribute("node"));
+        }
+        return node;
     }
 
     private static Value value(ElementView item, ItemKey key) throws InvalidMessageException {

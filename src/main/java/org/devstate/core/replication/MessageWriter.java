@@ -4,6 +4,7 @@ import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.Value;
+import org.devstate.core.model.ValueText;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.sessions.Leases;
@@ -110,6 +111,12 @@ final class MessageWriter {
                     .attribute("number", Long.toString(policy.number()))
                     .attribute("at", Long.toString(policy.atMs()))
                     .text(policy.text())
+                    .build();
+        }
+        if (item instanceof ReplicatedItem.NodeSubscription subscription) {
+            return element("subscription")
+                    .attribute("session", subscription.session().toString())
+                    .attribute("node", subscription.node().nodeName())
                     .build();
         }
         if (item instanceof ReplicatedItem.TableSent) {

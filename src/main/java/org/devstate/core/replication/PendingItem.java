@@ -2,6 +2,8 @@ package org.devstate.core.replication;
 
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 
 /** What another node has still to be sent. Of everything but non-cachable values, only what it is about is pending, not its value. */
@@ -19,14 +21,20 @@ sealed interface PendingItem {
     /** The policy. */
     record OfPolicy() implements PendingItem {}
 
+    /** A subscription. */
+    record OfSubscription(Jid session, NodeType node) implements PendingItem {}
+
     /** The end of the table. */
     record EndOfTable() implements PendingItem {}
 
     /** A value that is not stored. */
     record OfNonCachable(Notification notification, long atMs) implements PendingItem {}
 
-    /** Whether it is sent before all entries: they must be judged by it. */
+    /** Whether it is sent before all entries: they are judged by it, or it takes note of their end. */
     default boolean isFirst() {
-        return this instanceof OfLease || this instanceof OfBinding || this instanceof OfPolicy;
+        return this instanceof OfLease
+                || this instanceof OfBinding
+                || this instanceof OfPolicy
+                || this instanceof OfSubscription;
     }
 }

@@ -4,6 +4,8 @@ import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.sessions.Leases;
 import org.devstate.core.state.FinalValue;
@@ -66,6 +68,9 @@ sealed interface ReplicatedItem {
      * @param text the policy
      */
     record NumberedPolicy(long number, long atMs, String text) implements ReplicatedItem {}
+
+    /** A session has subscribed at the sending node: it is likely to subscribe again, at any node. */
+    record NodeSubscription(Jid session, NodeType node) implements ReplicatedItem {}
 
     /** All that the sending node had when its peer joined has been sent. */
     record TableSent() implements ReplicatedItem {}

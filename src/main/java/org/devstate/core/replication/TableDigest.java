@@ -6,6 +6,7 @@ import java.util.BitSet;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.ValueText;
 import org.devstate.core.state.StateTable;
 import org.jspecify.annotations.Nullable;
 

@@ -5,17 +5,22 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Persister;
 
-/** Has subscriptions persisted, for a host whose sessions outlive a restart of the service. Thread-safe. */
+/** Has subscriptions persisted, for a host whose sessions outlive a restart of the service, and made known to other nodes. Thread-safe. */
 public final class SubscriptionPersister {
 
     private final Jid address;
     private final Persister persister;
+    private final SubscriptionListener listener;
     private volatile boolean enabled;
 
-    /** @param persister takes the changes to persist; returns at once */
-    public SubscriptionPersister(Jid address, Persister persister) {
+    /**
+     * @param persister takes the changes to persist; returns at once
+     * @param listener learns of each subscription
+     */
+    public SubscriptionPersister(Jid address, Persister persister, SubscriptionListener listener) {
         this.address = address;
         this.persister = persister;
+        this.listener = listener;
     }
 
     void enable() {
@@ -23,6 +28,7 @@ public final class SubscriptionPersister {
     }
 
     public void subscribed(Jid session, NodeType node) {
+        listener.subscribed(session, node);
         if (enabled) {
             persister.persist(new Change.Subscription(session, node, address));
         }

@@ -22,6 +22,7 @@ import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.replication.ReplicatedItem.BindingState;
 import org.devstate.core.replication.ReplicatedItem.EidBinding;
 import org.devstate.core.replication.ReplicatedItem.EidLease;
+import org.devstate.core.replication.ReplicatedItem.NodeSubscription;
 import org.devstate.core.replication.ReplicatedItem.NonCachableValue;
 import org.devstate.core.replication.ReplicatedItem.NumberedPolicy;
 import org.devstate.core.replication.ReplicatedItem.RemovedEntry;
@@ -62,6 +63,7 @@ final class MessageRoundTripTest {
                 new EidBinding(EID, new BindingState(Account.of("alice@example.net"), 2, 6)),
                 new EidBinding(EID, new BindingState(null, 3, 0)),
                 new NumberedPolicy(4, 6, "site paris\n    servers  a*@example.net # \"<&>'\n"),
+                new NodeSubscription(ODD_SESSION, NodeType.MESSAGE_WAITING),
                 new TableSent());
     }
 

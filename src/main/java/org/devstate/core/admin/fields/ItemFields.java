@@ -8,6 +8,7 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
+import org.devstate.core.model.ValueText;
 import org.devstate.core.policy.Glob;
 import org.devstate.core.validation.ItemValidator;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class ItemFields {
         if (node == null || text.isEmpty()) {
             return null;
         }
-        Value value = node == NodeType.DEVICE_STATE ? DeviceState.parse(text) : counts(text);
+        Value value = ValueText.parse(node, text);
         if (value == null) {
             entered.fault(
                     "value",
@@ -97,19 +98,8 @@ public final class ItemFields {
         return value;
     }
 
-    private static @Nullable MailboxCounts counts(String text) {
-        if (!text.matches("\\d{1,6}/\\d{1,6}")) {
-            return null;
-        }
-        int slash = text.indexOf('/');
-        return new MailboxCounts(
-                Integer.parseInt(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
-    }
-
     /** A value as it is shown, and read again. */
     public static String text(Value value) {
-        return value instanceof MailboxCounts counts
-                ? counts.newMessages() + "/" + counts.oldMessages()
-                : String.valueOf(value);
+        return ValueText.write(value);
     }
 }

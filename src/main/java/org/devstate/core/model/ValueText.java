@@ -1,17 +1,14 @@
-package org.devstate.core.replication;
+package org.devstate.core.model;
 
-import org.devstate.core.model.DeviceState;
-import org.devstate.core.model.MailboxCounts;
-import org.devstate.core.model.NodeType;
-import org.devstate.core.model.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Values as text between nodes: a device state by its name, the counts of a mailbox as {@code new/old}. */
-final class ValueText {
+/** Values as text, for people and between nodes: a device state by its name, the counts of a mailbox as {@code new/old}. Stateless. */
+public final class ValueText {
 
     private ValueText() {}
 
-    static String write(Value value) {
+    /** The text of {@code value}. */
+    public static String write(Value value) {
         if (value instanceof MailboxCounts counts) {
             return counts.newMessages() + "/" + counts.oldMessages();
         }
@@ -19,7 +16,7 @@ final class ValueText {
     }
 
     /** The value of that text; {@code null} if it is none of {@code node}. */
-    static @Nullable Value parse(NodeType node, String text) {
+    public static @Nullable Value parse(NodeType node, String text) {
         return node == NodeType.DEVICE_STATE ? DeviceState.parse(text) : counts(text);
     }
 

@@ -1,10 +1,7 @@
-package org.devstate.core.replication;
+package org.devstate.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.devstate.core.model.DeviceState;
-import org.devstate.core.model.MailboxCounts;
-import org.devstate.core.model.NodeType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

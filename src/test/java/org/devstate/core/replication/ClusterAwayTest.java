@@ -1,0 +1,87 @@
+package org.devstate.core.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.devstate.core.testing.ServiceFixture.ALICE;
+import static org.devstate.core.testing.ServiceFixture.BOB;
+import static org.devstate.core.testing.ServiceFixture.mailbox;
+import static org.devstate.core.testing.ServiceFixture.state;
+import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.publishMailbox;
+import static org.devstate.core.testing.Stanzas.publishState;
+
+import org.devstate.core.policy.Policy;
+import org.devstate.core.replication.ClusterFixture.ClusterNode;
+import org.devstate.core.testing.ServiceFixture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that was away is notified of entries that have ended, at whatever node it logs in: bob was connected to node a. */
+final class ClusterAwayTest {
+
+    private static final String PARIS = "site paris\nservers alice@example.net\nreceive allow * *\n";
+    private static final String BERLIN = "site berlin\nservers bob@example.net\npublish allow *\nreceive allow * *\n";
+    private static final Policy OPEN = ServiceFixture.policy(PARIS + "publish allow *\n" + BERLIN);
+    private static final Policy SECRET = ServiceFixture.policy(PARIS + "publish deny *\n" + BERLIN);
+
+    private final ClusterFixture cluster = new ClusterFixture();
+    private final ClusterNode a = cluster.start("a", OPEN);
+    private final ClusterNode b = cluster.start("b", OPEN);
+
+    @BeforeEach
+    void bobHasReceivedAndIsAway() {
+        cluster.advance(2_000);
+        a.logIn(ALICE, publishState("PJSIP/100", EID_A, "INUSE"), publishMailbox("100@default", EID_A, 2, 1));
+        a.logIn(BOB);
+        cluster.advance(2_000);
+        a.service.sessionEnded(BOB);
+        cluster.advance(100);
+        a.sender.clear();
+    }
+
+    @Test
+    void anEndedEntryIsNotifiedAtAnotherNode() {
+        a.service.administration().servers().purge(ALICE.account());
+        cluster.advance(100);
+        assertThatBobLearnsAt(b);
+        b.service.sessionEnded(BOB);
+        cluster.advance(100);
+        assertThatBobLearnsAt(a);
+    }
+
+    @Test
+    void anEntryThatEndedAtAnotherNodeIsNotifiedAtAThird() {
+        ClusterNode c = cluster.start("c", OPEN);
+        cluster.advance(2_000);
+        b.service.administration().servers().purge(ALICE.account());
+        cluster.advance(100);
+        assertThatBobLearnsAt(c);
+    }
+
+    @Test
+    void anEntryThatAChangedPolicyForbidsIsNotifiedAtAnotherNode() {
+        a.service.setPolicy(SECRET);
+        cluster.advance(100);
+        assertThatBobLearnsAt(b);
+    }
+
+    @Test
+    void anEntryThatWasPublishedAgainIsNotifiedAsItIs() {
+        a.service.administration().servers().purge(ALICE.account());
+        a.service.handle(ALICE, publishState("PJSIP/100", EID_A, "RINGING"));
+        a.service.handle(ALICE, publishMailbox("100@default", EID_A, 1, 0));
+        cluster.advance(100);
+        b.logIn(BOB);
+        cluster.advance(100);
+        assertThat(b.messagesTo(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "RINGING"), mailbox(BOB, "100@default", EID_A, 1, 0));
+    }
+
+    private void assertThatBobLearnsAt(ClusterNode node) {
+        node.logIn(BOB);
+        cluster.advance(100);
+        assertThat(node.messagesTo(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(BOB, "100@default", EID_A, 0, 0));
+    }
+}
