@@ -84,13 +84,15 @@ public final class DeviceStateService {
 
     /**
      * Called when servers can come back, after {@link #restore}. Devices that they published before and do not publish again within
-     * their grace period take the offline state then; in a cluster, 30 s later.
+     * their grace period take the offline state then; in a cluster, 30 s later. In a cluster, snapshots are held back until the tables of the
+     * other nodes are here, for 3 to 15 s.
      */
     public void awaitServers() {
         if (replicator == null) {
             sessions.awaitedServers.begin();
         } else {
             sessions.awaitedServers.beginInCluster();
+            replicator.holdSnapshots();
         }
     }
 

@@ -14,6 +14,7 @@ import org.devstate.core.replication.ClusterClock;
 import org.devstate.core.replication.PolicyReplica;
 import org.devstate.core.replication.ReplicatedState;
 import org.devstate.core.replication.Replicator;
+import org.devstate.core.replication.SnapshotHold;
 import org.devstate.core.spi.ClusterLink;
 import org.devstate.core.spi.Scheduler;
 
@@ -50,7 +51,11 @@ final class ReplicationAssembly {
                         sessions.bindings,
                         base.host.persister()),
                 new ReplicatedState.ReplicationParts(
-                        entries.marker, entries.removals, sessions.bindingReplica, policy));
+                        entries.marker,
+                        entries.removals,
+                        sessions.bindingReplica,
+                        policy,
+                        new SnapshotHold(entries.snapshots)));
         administration.showNodes(clusterNodes(link.self(), policy));
         FactCollector facts = new FactCollector(administration.operations());
         ServerSessions servers = new ServerSessions(administration.operations());
@@ -73,6 +78,11 @@ final class ReplicationAssembly {
             @Override
             public void ask(String question, AnswerListener listener) {
                 replicator.ask(question, listener::answered);
+            }
+
+            @Override
+            public void rejectAnswer(String node) {
+                replicator.rejectAnswer(node);
             }
 
             @Override

@@ -24,7 +24,11 @@ public final class NodeQueries {
     @FunctionalInterface
     public interface Answerer {
 
-        /** The lines of the answer; {@code null} if the question is of a later version, and cannot be answered. */
+        /**
+         * The lines of the answer; {@code null} if the question is of a later version, and cannot be answered.
+         *
+         * @throws IllegalArgumentException if the question is malformed; nothing has changed then
+         */
         @Nullable
         List<String> answer(String question);
     }
@@ -42,11 +46,13 @@ public final class NodeQueries {
         void collected(Map<String, List<String>> answers, List<String> silent);
     }
 
-    /** Sends questions and answers to other nodes. */
-    @FunctionalInterface
+    /** The connection to other nodes. */
     interface QueryLink {
 
         void send(String node, ReplicationMessage.QueryPart part);
+
+        /** A node has asked something malformed. */
+        void rejectQuestion(String node);
     }
 
     /** A question that was asked. Thread-safe. */
@@ -126,7 +132,13 @@ public final class NodeQueries {
     }
 
     private void answer(String node, long runThere, ReplicationMessage.NodeQuestion question) {
-        List<String> lines = answerer.answer(question.text());
+        List<String> lines;
+        try {
+            lines = answerer.answer(question.text());
+        } catch (IllegalArgumentException e) {
+            link.rejectQuestion(node);
+            return;
+        }
         if (lines != null) {
             link.send(node, new ReplicationMessage.NodeAnswer(runThere, question.number(), lines));
         }

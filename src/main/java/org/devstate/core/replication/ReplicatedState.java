@@ -25,7 +25,12 @@ public record ReplicatedState(
      * @param removals which keys were removed
      * @param bindings the bindings of EIDs
      * @param policy the policy
+     * @param snapshotHold holds back snapshots while the state is not complete
      */
     public record ReplicationParts(
-            ChangeMarker marker, Removals removals, BindingReplica bindings, PolicyReplica policy) {}
+            ChangeMarker marker,
+            Removals removals,
+            BindingReplica bindings,
+            PolicyReplica policy,
+            SnapshotHold snapshotHold) {}
 }

@@ -37,6 +37,7 @@ public final class Replicator {
     private final Map<String, NodeLink> nodes = new ConcurrentHashMap<>();
     private final MessageInbox inbox;
     private final NodeQueries queries;
+    private final SnapshotHold snapshotHold;
     private int ticks;
 
     /** @param timing the clock and the scheduler of this node */
@@ -55,9 +56,15 @@ public final class Replicator {
         this.merger = new ItemMerger(state, parts, logger);
         this.run = clock.wallMs();
         this.inbox = new MessageInbox(scheduler, this::handle);
-        this.queries = new NodeQueries(scheduler, run, this::send);
+        this.queries = new NodeQueries(scheduler, run, new NodeQueryLink());
+        this.snapshotHold = parts.snapshotHold();
         parts.marker().addListener(this::changed);
         scheduler.schedule(this::tick, TICK_MS);
+    }
+
+    /** Holds back snapshots from now on, until the tables of the other nodes are here; to be called before any session can subscribe. */
+    public void holdSnapshots() {
+        snapshotHold.begin(clock.monotonicNanos());
     }
 
     /** There is another node; it counts as present from its first message on. */
@@ -171,6 +178,7 @@ public final class Replicator {
             try {
                 if (merger.merge(node, batch.items())) {
                     known.completed();
+                    snapshotHold.check(nodes.values(), clock.monotonicNanos());
                 }
             } catch (MessageParser.InvalidMessageException e) {
                 logger.invalid(node, e.reason());
@@ -214,10 +222,19 @@ public final class Replicator {
         link.send(node, MessageWriter.write(message));
     }
 
-    private void send(String node, ReplicationMessage.QueryPart part) {
-        NodeLink known = nodes.get(node);
-        if (known != null) {
-            send(node, ReplicationMessage.of(now(known), part));
+    private final class NodeQueryLink implements NodeQueries.QueryLink {
+
+        @Override
+        public void send(String node, ReplicationMessage.QueryPart part) {
+            NodeLink known = nodes.get(node);
+            if (known != null) {
+                Replicator.this.send(node, ReplicationMessage.of(now(known), part));
+            }
+        }
+
+        @Override
+        public void rejectQuestion(String node) {
+            logger.invalid(node, "a question to this node is malformed");
         }
     }
 
@@ -245,6 +262,7 @@ public final class Replicator {
                 pump(node, known);
             }
         });
+        snapshotHold.check(nodes.values(), nowNanos);
     }
 
     /**
@@ -282,6 +300,11 @@ public final class Replicator {
                         .toList(),
                 question,
                 collector);
+    }
+
+    /** A part of a node's answer is malformed, and was ignored. */
+    public void rejectAnswer(String node) {
+        logger.invalid(node, "an answer of it is malformed");
     }
 
     /** Sets how the questions of other nodes are answered; until then they are not. */

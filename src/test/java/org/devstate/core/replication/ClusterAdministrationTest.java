@@ -5,6 +5,7 @@ import static org.devstate.core.testing.ServiceFixture.ALICE;
 import static org.devstate.core.testing.ServiceFixture.BOB;
 import static org.devstate.core.testing.ServiceFixture.CAROL;
 import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.EID_B;
 import static org.devstate.core.testing.Stanzas.publishNonCachable;
 import static org.devstate.core.testing.Stanzas.publishState;
 
@@ -22,6 +23,7 @@ import org.devstate.core.admin.operations.Enrolment;
 import org.devstate.core.model.Jid;
 import org.devstate.core.replication.ClusterFixture.ClusterNode;
 import org.devstate.core.spi.SessionEnder;
+import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
@@ -114,8 +116,51 @@ final class ClusterAdministrationTest {
         Table table = Objects.requireNonNull(results.get(0).table());
         assertThat(cells(table, "account", "node", "online")).containsExactly("alice@example.net a 1");
         assertThat(results.get(0).notes())
-                .containsExactly(
-                        Note.warn("No answer within 2 s from b: sessions that are connected there are missing here"));
+                .containsExactly(Note.warn("No answer within 2 s from b: its sessions and figures are missing here"));
+    }
+
+    @Test
+    void countersAreThoseOfThisNodeAndOfAll() {
+        b.service.handle(BOB, publishState("PJSIP/200", EID_B, "INUSE"));
+        cluster.advance(10);
+        for (ClusterNode at : List.of(a, b)) {
+            List<Result> results = started(commands(at).begin(AdminFixture.ADMIN, "devstate-counters"));
+            cluster.advance(10);
+            Table table = Objects.requireNonNull(results.get(0).table());
+            assertThat(cells(table, "counter", "value", "all-nodes"))
+                    .contains("entries 2 2", "subscribers 1 2", "changes 1 2");
+        }
+    }
+
+    @Test
+    void aMalformedQuestionOfANodeChangesNothingAndIsCountedAndLoggedOnce() {
+        List<Jid> ended = recordEnds(b);
+        List<String> unused = b.log.warned();
+        for (int i = 0; i < 2; i++) {
+            a.replicator().ask("end-sessions bob@example.net/asterisk", (answers, silent) -> {});
+            cluster.advance(10);
+        }
+        assertThat(ended).isEmpty();
+        assertThat(b.service.status().counters().get(Counter.NODE_MESSAGES_IGNORED))
+                .isEqualTo(2);
+        assertThat(b.log.warned())
+                .singleElement()
+                .asString()
+                .contains("cluster node a has sent an invalid message: a question to this node is malformed");
+    }
+
+    @Test
+    void aMalformedPartOfAnAnswerIsIgnoredAndCountedAndLoggedOnce() {
+        b.replicator().setAnswerer(question -> List.of("load\tbob@example.net\tmany", "later\tx"));
+        for (int i = 0; i < 2; i++) {
+            Table table = Objects.requireNonNull(run(a, "devstate-servers").table());
+            assertThat(cells(table, "account", "node")).containsExactly("alice@example.net a");
+        }
+        assertThat(a.service.status().counters().get(Counter.NODE_MESSAGES_IGNORED))
+                .isEqualTo(2);
+        assertThat(a.log.warned())
+                .filteredOn(line -> line.contains("an answer of it is malformed"))
+                .hasSize(1);
     }
 
     @Test

@@ -17,7 +17,17 @@ final class NodeQueriesTest {
     private final ManualScheduler scheduler = new ManualScheduler(new ManualClock());
     private final List<String> sent = new ArrayList<>();
     private final List<String> collected = new ArrayList<>();
-    private final NodeQueries queries = new NodeQueries(scheduler, RUN, (node, part) -> sent.add(node + " " + part));
+    private final NodeQueries queries = new NodeQueries(scheduler, RUN, new NodeQueries.QueryLink() {
+        @Override
+        public void send(String node, ReplicationMessage.QueryPart part) {
+            sent.add(node + " " + part);
+        }
+
+        @Override
+        public void rejectQuestion(String node) {
+            sent.add("rejected: " + node);
+        }
+    });
 
     private void ask(String... nodes) {
         queries.ask(List.of(nodes), "servers", (answers, silent) -> collected.add(answers + " " + silent));
@@ -35,6 +45,16 @@ final class NodeQueriesTest {
         assertThat(collected).containsExactly("{b=[], c=[x, y]} []");
         scheduler.advance(10_000);
         assertThat(collected).hasSize(1);
+    }
+
+    @Test
+    void aMalformedQuestionIsRejectedAndNotAnswered() {
+        queries.setAnswerer(question -> {
+            throw new IllegalArgumentException(question);
+        });
+        queries.arrived("b", 1, new NodeQuestion(1, "end-sessions a/b"));
+        scheduler.advance(10);
+        assertThat(sent).containsExactly("rejected: b");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.model.Account;
@@ -103,6 +104,13 @@ public record ClusterFacts(List<NodeFacts> nodes) {
                         .mapToLong(Fact.AbsenceFact::graceUntilMs)
                         .max()
                         .orElse(0));
+    }
+
+    /** The values of a counter, one for each node that has it. */
+    public LongStream counts(String name) {
+        return of(Fact.CounterFact.class)
+                .filter(fact -> fact.name().equals(name))
+                .mapToLong(Fact.CounterFact::value);
     }
 
     /** Whether a session is subscribed to {@code node}. */

@@ -10,7 +10,7 @@ import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Load;
 import org.devstate.core.stats.RejectionHistory;
 
-/** Something that a node knows of the sessions that are connected to it, or were. */
+/** Something that a node knows of the sessions that are connected to it or were, and of its own work. */
 public sealed interface Fact {
 
     /** The sessions and the traffic of a server; its entries are not counted. */
@@ -45,4 +45,7 @@ public sealed interface Fact {
 
     /** The item was published as non-cachable. */
     record NonCachableFact(NonCachableStates.NonCachableState state) implements Fact {}
+
+    /** A counter of the node, or another figure of it. */
+    record CounterFact(String name, long value) implements Fact {}
 }

@@ -25,7 +25,11 @@ public final class FactCollector {
         this.operations = operations;
     }
 
-    /** The facts for another node, a line each; {@code null} if the question is of a later version. */
+    /**
+     * The facts for another node, a line each; {@code null} if the question is of a later version.
+     *
+     * @throws IllegalArgumentException if it is malformed
+     */
     public @Nullable List<String> answer(String question) {
         FactQuestion parsed = FactQuestion.parse(question);
         return parsed == null
@@ -34,7 +38,10 @@ public final class FactCollector {
     }
 
     List<Fact> collect(FactQuestion question) {
-        return question instanceof FactQuestion.OfItem item ? ofItem(item) : ofServers();
+        if (question instanceof FactQuestion.OfItem item) {
+            return ofItem(item);
+        }
+        return question instanceof FactQuestion.OfCounters ? ofCounters() : ofServers();
     }
 
     private List<Fact> ofServers() {
@@ -47,6 +54,12 @@ public final class FactCollector {
             }
         }
         return facts;
+    }
+
+    private List<Fact> ofCounters() {
+        return operations.history().counts().stream()
+                .<Fact>map(count -> new Fact.CounterFact(count.name(), count.value()))
+                .toList();
     }
 
     private List<Fact> ofItem(FactQuestion.OfItem item) {

@@ -3,7 +3,6 @@ package org.devstate.core.admin.facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
@@ -56,17 +55,30 @@ public final class FactGatherer {
         return new ClusterFacts.NodeFacts(node, collector.collect(question));
     }
 
-    private static ClusterFacts joined(ClusterFacts.NodeFacts here, Map<String, List<String>> answers) {
+    private ClusterFacts joined(ClusterFacts.NodeFacts here, Map<String, List<String>> answers) {
         List<ClusterFacts.NodeFacts> all = new ArrayList<>(List.of(here));
-        answers.forEach((node, lines) -> all.add(new ClusterFacts.NodeFacts(
-                node,
-                lines.stream().map(FactText::read).filter(Objects::nonNull).toList())));
+        answers.forEach((node, lines) -> all.add(new ClusterFacts.NodeFacts(node, read(node, lines))));
         return new ClusterFacts(all);
+    }
+
+    private List<Fact> read(String node, List<String> lines) {
+        List<Fact> facts = new ArrayList<>();
+        for (String line : lines) {
+            try {
+                Fact fact = FactText.read(line);
+                if (fact != null) {
+                    facts.add(fact);
+                }
+            } catch (IllegalArgumentException e) {
+                operations.nodes().rejectAnswer(node);
+            }
+        }
+        return facts;
     }
 
     /** The warning that these nodes have not answered. */
     public static Note missing(List<String> silent) {
         return Note.warn("No answer within 2 s from " + String.join(", ", silent)
-                + ": sessions that are connected there are missing here");
+                + ": its sessions and figures are missing here");
     }
 }

@@ -10,6 +10,9 @@ public sealed interface FactQuestion {
     /** The sessions and the traffic of all servers. */
     record OfServers() implements FactQuestion {}
 
+    /** The counters, and the sizes of the queues. */
+    record OfCounters() implements FactQuestion {}
+
     /**
      * All facts about a device or mailbox.
      *
@@ -22,14 +25,19 @@ public sealed interface FactQuestion {
         if (this instanceof OfItem item) {
             return FactText.line("item", item.node.nodeName(), item.id, item.server == null ? "" : item.server.text());
         }
-        return "servers";
+        return this instanceof OfCounters ? "counters" : "servers";
     }
 
-    /** Reads the question of another node; {@code null} if it is of a later version. */
+    /**
+     * Reads the question of another node; {@code null} if it is of a later version.
+     *
+     * @throws IllegalArgumentException if it is malformed
+     */
     static @Nullable FactQuestion parse(String text) {
         FactText cells = new FactText(text);
         return switch (cells.next()) {
             case "servers" -> new OfServers();
+            case "counters" -> new OfCounters();
             case "item" -> {
                 NodeType node = NodeType.named(cells.next());
                 String id = cells.next();

@@ -141,25 +141,29 @@ final class FactText {
                     state.publisher(),
                     state.atMs());
         }
+        if (fact instanceof Fact.CounterFact of) {
+            return line("counter", of.name(), of.value());
+        }
         throw new IllegalArgumentException("unknown fact: " + fact);
     }
 
-    /** Reads a fact of another node; {@code null} if it is of a later version, or invalid. */
+    /**
+     * Reads a fact of another node; {@code null} if it is of a later version.
+     *
+     * @throws IllegalArgumentException if it is malformed
+     */
     static @Nullable Fact read(String line) {
         FactText cells = new FactText(line);
-        try {
-            return switch (cells.next()) {
-                case "load" -> cells.load();
-                case "session" -> new Fact.SessionFact(cells.jid(), Boolean.parseBoolean(cells.next()), cells.nodes());
-                case "absence" -> new Fact.AbsenceFact(required(cells.account()), cells.number(), cells.number());
-                case "outcome" -> cells.outcome();
-                case "rejection" -> cells.rejection();
-                case "non-cachable" -> cells.nonCachable();
-                default -> null;
-            };
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return switch (cells.next()) {
+            case "load" -> cells.load();
+            case "session" -> new Fact.SessionFact(cells.jid(), Boolean.parseBoolean(cells.next()), cells.nodes());
+            case "absence" -> new Fact.AbsenceFact(required(cells.account()), cells.number(), cells.number());
+            case "outcome" -> cells.outcome();
+            case "rejection" -> cells.rejection();
+            case "non-cachable" -> cells.nonCachable();
+            case "counter" -> new Fact.CounterFact(cells.next(), cells.number());
+            default -> null;
+        };
     }
 
     private Fact load() {

@@ -1,18 +1,29 @@
 package org.devstate.core.admin.history;
 
+import java.util.Set;
+import java.util.stream.LongStream;
 import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.command.Step;
+import org.devstate.core.admin.facts.ClusterFacts;
+import org.devstate.core.admin.facts.FactGatherer;
+import org.devstate.core.admin.facts.FactQuestion;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.admin.operations.History;
 import org.devstate.core.admin.operations.Operations;
 
-/** {@code devstate-counters}: the counters of the service. */
+/** {@code devstate-counters}: the counters of the service; in a cluster those of this node, and of all nodes together. */
 public final class CountersCommand implements Command {
 
+    /** Those whose sum over all nodes means nothing: each node has the whole table, and queues of its own. */
+    private static final Set<String> WITHOUT_SUM = Set.of("entries", "deepest-queue");
+
     private final Operations operations;
+    private final FactGatherer gatherer;
 
     public CountersCommand(Operations operations) {
         this.operations = operations;
+        this.gatherer = new FactGatherer(operations);
     }
 
     @Override
@@ -32,8 +43,28 @@ public final class CountersCommand implements Command {
 
     @Override
     public Step begin() {
-        Table.TableBuilder table = Table.of("counter").number("value").text("meaning");
-        operations.history().counts().forEach(count -> table.row(count.name(), count.value(), count.meaning()));
-        return new Step.Done(Result.of("Counters", table.build()));
+        return gatherer.gather(new FactQuestion.OfCounters(), this::result);
+    }
+
+    private Result result(ClusterFacts facts) {
+        Table.TableBuilder table = Table.of("counter").number("value");
+        if (gatherer.isCluster()) {
+            table.number("all-nodes");
+        }
+        table.text("meaning");
+        for (History.Count count : operations.history().counts()) {
+            if (gatherer.isCluster()) {
+                table.row(count.name(), count.value(), ofAll(facts, count.name()), count.meaning());
+            } else {
+                table.row(count.name(), count.value(), count.meaning());
+            }
+        }
+        return Result.of("Counters", table.build());
+    }
+
+    /** The sum over all nodes, or the highest. */
+    private static long ofAll(ClusterFacts facts, String counter) {
+        LongStream counts = facts.counts(counter);
+        return WITHOUT_SUM.contains(counter) ? counts.max().orElse(0) : counts.sum();
     }
 }

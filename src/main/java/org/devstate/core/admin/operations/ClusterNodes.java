@@ -19,6 +19,9 @@ public interface ClusterNodes {
         }
 
         @Override
+        public void rejectAnswer(String node) {}
+
+        @Override
         public void confirmPolicy(ConfirmationListener listener) {
             listener.confirmed(List.of());
         }
@@ -98,6 +101,9 @@ public interface ClusterNodes {
 
     /** Asks all other nodes that are present. Returns at once; the answers come two seconds later at the latest. */
     void ask(String question, AnswerListener listener);
+
+    /** A part of that node's answer is malformed and was ignored; counted, and logged once. */
+    void rejectAnswer(String node);
 
     /**
      * Asks all other nodes that are present whether the policy that was changed here just now counts. Returns at once; the answers come

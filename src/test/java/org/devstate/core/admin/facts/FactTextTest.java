@@ -1,6 +1,7 @@
 package org.devstate.core.admin.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +48,8 @@ final class FactTextTest {
                 new Fact.RejectionFact(new Rejection(
                         5, SESSION, "device_state", new RejectedItem(NodeType.DEVICE_STATE, "PJSIP/1"), "too <long>")),
                 new Fact.NonCachableFact(new NonCachableState(
-                        new ItemKey(NodeType.DEVICE_STATE, "Custom:1", EID), DeviceState.INUSE, SESSION, 6)));
+                        new ItemKey(NodeType.DEVICE_STATE, "Custom:1", EID), DeviceState.INUSE, SESSION, 6)),
+                new Fact.CounterFact("publishes", 7));
     }
 
     @ParameterizedTest
@@ -59,17 +61,22 @@ final class FactTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "later\tx",
                 "load\talice@example.net",
                 "load\t\t1\t1\t1\t1\t1",
                 "session\t\ttrue\t",
                 "absence\talice@example.net\tx\t1",
                 "outcome\t00:11\ta\tb\tWAITING\ttrue\tSERVER\t\t",
                 "outcome\t00:11:22:33:44:5a\ta\tb\tLATER\ttrue\tSERVER\t\t",
+                "counter\tpublishes\tmany",
                 "non-cachable\tx\t00:11:22:33:44:5a\tNONSENSE\talice@example.net/a\t1"
             })
-    void anInvalidFactIsNone(String line) {
+    void aMalformedFactIsNone(String line) {
+        assertThatThrownBy(() -> FactText.read(line)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "later\tx"})
+    void aFactOfALaterVersionIsNone(String line) {
         assertThat(FactText.read(line)).isNull();
     }
 
@@ -84,11 +91,12 @@ final class FactTextTest {
     void aQuestionIsReadAsItWasWritten() {
         FactQuestion servers = new FactQuestion.OfServers();
         FactQuestion item = new FactQuestion.OfItem(NodeType.MESSAGE_WAITING, "500@a b", null);
+        FactQuestion counters = new FactQuestion.OfCounters();
         FactQuestion itemAtServer = new FactQuestion.OfItem(NodeType.DEVICE_STATE, "PJSIP/1", ALICE);
-        assertThat(Stream.of(servers, item, itemAtServer)
+        assertThat(Stream.of(servers, counters, item, itemAtServer)
                         .map(FactQuestion::text)
                         .map(FactQuestion::parse))
-                .containsExactly(servers, item, itemAtServer);
+                .containsExactly(servers, counters, item, itemAtServer);
         assertThat(FactQuestion.parse(item.text().strip()))
                 .as("without blanks at its end")
                 .isEqualTo(item);
