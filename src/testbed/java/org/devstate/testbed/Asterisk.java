@@ -144,9 +144,18 @@ public final class Asterisk implements Pbx {
 
     /** Connects to its manager interface, which comes up a moment after it, until it ends; it was started by {@link #startConsuming}. */
     public ManagerClient manager() {
+        return manager(ManagerClient.USER);
+    }
+
+    /** The same, but it receives device states alone, and each at once. */
+    public ManagerClient managerOfStates() {
+        return manager(ManagerClient.STATES_ONLY);
+    }
+
+    private ManagerClient manager(String user) {
         ManagerClient[] client = new ManagerClient[1];
         Await.until(name + " has its manager interface", START, () -> {
-            client[0] = isAlive() ? ManagerClient.login(managerPort) : ManagerClient.NONE;
+            client[0] = isAlive() ? ManagerClient.login(managerPort, user) : ManagerClient.NONE;
             return client[0] != null;
         });
         return client[0];

@@ -45,8 +45,13 @@ final class ConsumerFiles {
                 secret = %2$s
                 read = all
                 write = all
+                [%3$s]
+                secret = %3$s
+                read = all
+                write = all
+                eventfilter = Event: DeviceStateChange
                 """
-                        .formatted(port, ManagerClient.USER));
+                        .formatted(port, ManagerClient.USER, ManagerClient.STATES_ONLY));
         for (String empty :
                 List.of("confbridge.conf", "res_parking.conf", "agents.conf", "features.conf", "acl.conf")) {
             Folders.write(folder.resolve(empty), "[general]\n");

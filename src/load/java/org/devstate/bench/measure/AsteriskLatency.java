@@ -24,11 +24,23 @@ public final class AsteriskLatency implements Measurement {
 
     private static final String WHAT = "Asterisk to Asterisk: ";
     private static final String DEVICE = "Custom:bench";
+
+    /** They change in turn, so that none changes again within its window. */
+    private static final int DEVICES = 20;
+
+    /** Before those that count; after them, all devices are free. */
+    private static final int FIRST = 2 * DEVICES;
+
     private static final Duration LOGIN = Duration.ofSeconds(60);
     private static final long LIMIT_MS = 5_000;
     private static final double PAUSE_SECONDS = 0.02;
 
-    private record Report(String state, long atNanos) {}
+    private record Report(String device, String state, long atNanos) {
+
+        boolean isOf(String expectedDevice, String expectedState) {
+            return device.equals(expectedDevice) && state.equals(expectedState);
+        }
+    }
 
     @Override
     public String name() {
@@ -45,8 +57,8 @@ public final class AsteriskLatency implements Measurement {
         String subscriber = Users.subscribers(0, 1).get(0);
         try (Asterisk from = start(publisher, 1, servers.get(0));
                 Asterisk to = start(subscriber, 2, servers.get(servers.size() - 1));
-                ManagerClient changes = from.manager();
-                ManagerClient reports = to.manager()) {
+                ManagerClient changes = from.managerOfStates();
+                ManagerClient reports = to.managerOfStates()) {
             if (connect(from, arena) && connect(to, arena)) {
                 measure(arena, changes, reports);
             }
@@ -57,7 +69,7 @@ public final class AsteriskLatency implements Measurement {
 
     private static Asterisk start(String user, int number, XmppServer xmpp) {
         Path folder = Path.of("target", "bench-servers", "asterisk").toAbsolutePath();
-        return Asterisk.startConsuming(Testbed.find(), Release.V22, folder, user, number, xmpp, List.of(DEVICE));
+        return Asterisk.startConsuming(Testbed.find(), Release.V22, folder, user, number, xmpp, List.of(DEVICE + 0));
     }
 
     private static boolean connect(Asterisk asterisk, Arena arena) {
@@ -73,14 +85,14 @@ public final class AsteriskLatency implements Measurement {
     private static void measure(Arena arena, ManagerClient changes, ManagerClient reports) {
         BlockingQueue<Report> reported = new LinkedBlockingQueue<>();
         reports.setListener((device, state) -> {
-            if (device.equals(DEVICE)) {
-                reported.add(new Report(state, System.nanoTime()));
+            if (device.startsWith(DEVICE)) {
+                reported.add(new Report(device, state, System.nanoTime()));
             }
         });
         Histogram delays = new Histogram(3);
         Histogram unused = new Histogram(3);
         int samples = arena.scale().samples() / 10;
-        if (change(samples / 10, changes, reported, unused) && change(samples, changes, reported, delays)) {
+        if (change(FIRST, changes, reported, unused) && change(samples, changes, reported, delays)) {
             arena.put(WHAT + "p50", "ms", Better.LOWER, delays.getValueAtPercentile(50) / 1e6);
             arena.put(WHAT + "p99", "ms", Better.LOWER, delays.getValueAtPercentile(99) / 1e6);
             arena.put(WHAT + "counted", "", Better.NEITHER, (double) delays.getTotalCount());
@@ -93,11 +105,12 @@ public final class AsteriskLatency implements Measurement {
     /** Returns whether all changes were reported. */
     private static boolean change(int count, ManagerClient changes, BlockingQueue<Report> reported, Histogram delays) {
         for (int i = 0; i < count; i++) {
-            String state = i % 2 == 0 ? "INUSE" : "NOT_INUSE";
+            String device = DEVICE + i % DEVICES;
+            String state = i / DEVICES % 2 == 0 ? "INUSE" : "NOT_INUSE";
             Arena.pause(PAUSE_SECONDS);
             long startNanos = System.nanoTime();
-            changes.setDeviceState(DEVICE, state);
-            Report report = await(state, reported);
+            changes.setDeviceState(device, state);
+            Report report = await(device, state, reported);
             if (report == null) {
                 return false;
             }
@@ -107,10 +120,10 @@ public final class AsteriskLatency implements Measurement {
     }
 
     /** The report of that state; {@code null} if there is none in time. */
-    private static @Nullable Report await(String state, BlockingQueue<Report> reported) {
+    private static @Nullable Report await(String device, String state, BlockingQueue<Report> reported) {
         try {
             Report report = reported.poll(LIMIT_MS, TimeUnit.MILLISECONDS);
-            while (report != null && !report.state.equals(state)) {
+            while (report != null && !report.isOf(device, state)) {
                 report = reported.poll(LIMIT_MS, TimeUnit.MILLISECONDS);
             }
             return report;
