@@ -39,6 +39,7 @@ final class ArchitectureTest {
     private static final String TIGASE_HOST = "org.devstate.tigase..";
     private static final String COMPONENT_HOST = "org.devstate.component..";
     private static final String CTL = "org.devstate.ctl..";
+    private static final String SERVE = "org.devstate.serve..";
     private static final String FORMS = "org.devstate.core.admin.form";
 
     private static final Set<String> TIME_AND_THREADS = Set.of(
@@ -187,7 +188,8 @@ final class ArchitectureTest {
                     "admin",
                     "core",
                     "sql"),
-            mayUse("ctl", "admin"));
+            mayUse("ctl", "admin"),
+            mayUse("serve", "admin", "ctl"));
 
     private static Map.Entry<String, Set<String>> mayUse(String name, String... others) {
         return Map.entry(name, Set.of(others));
@@ -390,7 +392,7 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("org.devstate..")
             .should()
-            .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST, CTL);
+            .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST, CTL, SERVE);
 
     /** The first part of a name below {@code root}; empty if there is none. */
     private static String below(String root, String name) {
