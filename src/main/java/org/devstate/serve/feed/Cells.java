@@ -1,5 +1,6 @@
 package org.devstate.serve.feed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.devstate.core.admin.form.Column;
@@ -12,7 +13,7 @@ import org.devstate.core.admin.form.Table;
  * @param table the table
  * @param places where each wanted column is in it
  */
-record Cells(Table table, int[] places) {
+record Cells(Table table, List<Integer> places) {
 
     /** @throws IllegalArgumentException if the result has no table, or no such column */
     static Cells of(Result result, String... names) {
@@ -21,25 +22,20 @@ record Cells(Table table, int[] places) {
             throw new IllegalArgumentException("'" + result.title() + "' has no table");
         }
         List<String> columns = table.columns().stream().map(Column::name).toList();
-        int[] places = new int[names.length];
-        for (int i = 0; i < names.length; i++) {
-            places[i] = columns.indexOf(names[i]);
-            if (places[i] < 0) {
-                throw new IllegalArgumentException("'" + result.title() + "' has no column '" + names[i]
+        List<Integer> places = new ArrayList<>();
+        for (String name : names) {
+            int place = columns.indexOf(name);
+            if (place < 0) {
+                throw new IllegalArgumentException("'" + result.title() + "' has no column '" + name
                         + "': the service is older than this devstatectl; update the service");
             }
+            places.add(place);
         }
-        return new Cells(table, places);
+        return new Cells(table, List.copyOf(places));
     }
 
     /** The wanted cells of each row. */
-    Stream<String[]> rows() {
-        return table.rows().stream().map(row -> {
-            String[] cells = new String[places.length];
-            for (int i = 0; i < places.length; i++) {
-                cells[i] = row.get(places[i]);
-            }
-            return cells;
-        });
+    Stream<List<String>> rows() {
+        return table.rows().stream().map(row -> places.stream().map(row::get).toList());
     }
 }

@@ -29,9 +29,10 @@ public record ChangePage(List<EntryChange> changes, String next, boolean isLost,
                         answer, "seq", "time", "node", "id", "eid", "site", "account", "value", "effect")
                 .rows()
                 .map(row -> new EntryChange(
-                        Long.parseLong(row[0]),
-                        EntryChange.Effect.valueOf(row[8].toUpperCase(Locale.ROOT)),
-                        new MirroredEntry(row[2], row[3], row[4], row[5], row[6], row[7], row[1])))
+                        Long.parseLong(row.get(0)),
+                        EntryChange.Effect.valueOf(row.get(8).toUpperCase(Locale.ROOT)),
+                        new MirroredEntry(
+                                row.get(2), row.get(3), row.get(4), row.get(5), row.get(6), row.get(7), row.get(1))))
                 .toList();
         return new ChangePage(
                 changes, answer.field("next").text(), answer.field("lost").yes(), changes.size() < max);

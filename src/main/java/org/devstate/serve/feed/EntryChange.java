@@ -19,7 +19,7 @@ public record EntryChange(long number, Effect effect, MirroredEntry entry) {
         /** The entry is not in the table any more. */
         REMOVED,
         /** A non-cachable value was delivered, and not stored: the table is as it was. */
-        PASSED
+        DELIVERED
     }
 
     /** Whether the table has this entry, with this value, after the change. */

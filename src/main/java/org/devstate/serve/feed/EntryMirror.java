@@ -22,7 +22,7 @@ public final class EntryMirror {
     public enum Outcome {
         /** The first changes after {@link #begin} are applied, and others follow: nothing is shown yet. */
         READING,
-        /** The copy is complete, and replaces the one before: whoever follows begins anew, from {@link #snapshot}. */
+        /** The copy is complete, and replaces the one before: its followers begin anew, from {@link #snapshot}. */
         RENEWED,
         /** The changes are applied. There may be none. */
         CHANGED,
@@ -49,15 +49,17 @@ public final class EntryMirror {
      *     if there is no copy yet
      * @param entries in the order of node, id and EID
      */
-    public record Snapshot(String next, List<MirroredEntry> entries) {}
+    public record TableCopy(String next, List<MirroredEntry> entries) {}
 
-    private static final Snapshot NONE = new Snapshot("", List.of());
+    private static final TableCopy NONE = new TableCopy("", List.of());
 
     private final Object lock = new Object();
     private TreeMap<MirroredEntry.Key, MirroredEntry> shown = new TreeMap<>();
     private String shownNext = "";
 
-    /** What is being read; the same as {@link #shown} if nothing is. */
+    /** Whether {@link #fed} is being read, and not shown yet; if not, it is what is shown. */
+    private boolean isReading;
+
     private TreeMap<MirroredEntry.Key, MirroredEntry> fed = shown;
 
     private String fedNext = "";
@@ -71,6 +73,7 @@ public final class EntryMirror {
         synchronized (lock) {
             fed = new TreeMap<>();
             fedNext = next;
+            isReading = true;
         }
     }
 
@@ -91,25 +94,33 @@ public final class EntryMirror {
     /** Whether what is shown is all that was fed; if not, the next request for changes does not wait. */
     public boolean isCaughtUp() {
         synchronized (lock) {
-            return fed == shown && !shownNext.isEmpty();
+            return !isReading && !shownNext.isEmpty();
         }
     }
 
-    /** Takes an answer to a request with {@link #since}. After {@link Outcome#LOST} only {@link #begin} goes on. */
+    /**
+     * Takes an answer to a request with {@link #since}. After {@link Outcome#LOST} only {@link #begin} goes on.
+     *
+     * @throws IllegalStateException before {@link #begin}
+     */
     public Update apply(ChangePage page) {
         synchronized (lock) {
+            if (fedNext.isEmpty()) {
+                throw new IllegalStateException("no table was begun to be read");
+            }
             if (page.isLost()) {
                 return new Update(Outcome.LOST, List.of());
             }
             List<EntryChange> applied = new ArrayList<>();
+            long next = number(fedNext);
             for (EntryChange change : page.changes()) {
-                if (change.number() >= number(fedNext)) {
+                if (change.number() >= next) {
                     apply(change);
                     applied.add(change);
                 }
             }
             fedNext = page.next();
-            if (fed == shown) {
+            if (!isReading) {
                 shownNext = fedNext;
                 return new Update(Outcome.CHANGED, applied);
             }
@@ -117,6 +128,7 @@ public final class EntryMirror {
                 return new Update(Outcome.READING, List.of());
             }
             shown = fed;
+            isReading = false;
             shownNext = fedNext;
             return new Update(Outcome.RENEWED, List.of());
         }
@@ -127,7 +139,7 @@ public final class EntryMirror {
         switch (change.effect()) {
             case STORED, MOVED -> fed.put(entry.key(), entry);
             case REMOVED -> fed.remove(entry.key());
-            case PASSED -> {}
+            case DELIVERED -> {}
         }
     }
 
@@ -136,9 +148,9 @@ public final class EntryMirror {
     }
 
     /** The copy as it is shown, with its place in the history. */
-    public Snapshot snapshot() {
+    public TableCopy snapshot() {
         synchronized (lock) {
-            return shownNext.isEmpty() ? NONE : new Snapshot(shownNext, List.copyOf(shown.values()));
+            return shownNext.isEmpty() ? NONE : new TableCopy(shownNext, List.copyOf(shown.values()));
         }
     }
 

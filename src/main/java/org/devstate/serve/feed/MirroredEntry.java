@@ -43,7 +43,8 @@ public record MirroredEntry(
     public static List<MirroredEntry> of(Result part) {
         Cells cells = Cells.of(part, "node", "id", "eid", "site", "account", "value", "changed");
         return cells.rows()
-                .map(row -> new MirroredEntry(row[0], row[1], row[2], row[3], row[4], row[5], row[6]))
+                .map(row -> new MirroredEntry(
+                        row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5), row.get(6)))
                 .toList();
     }
 }
