@@ -156,6 +156,7 @@ final class ComponentHost {
     /** Ends {@link #run} and closes the stream. Thread-safe. */
     void stop() {
         stopped.countDown();
+        service.releaseHeldRequests();
         ServerLink current = outgoing.link();
         if (current != null) {
             current.close();

@@ -6,10 +6,12 @@ import org.devstate.core.admin.service.EntryAdministration;
 import org.devstate.core.admin.service.EntryEditor;
 import org.devstate.core.admin.service.EntryFinder;
 import org.devstate.core.admin.service.PolicyChanger;
+import org.devstate.core.admin.service.RequestHolder;
 import org.devstate.core.admin.service.ServerAdministration;
 import org.devstate.core.admin.service.ServerDirectory;
 import org.devstate.core.admin.service.ServerStatistics;
 import org.devstate.core.admin.service.ServiceHistory;
+import org.devstate.core.admin.service.ServiceMetrics;
 import org.devstate.core.admin.service.ServiceStatus;
 import org.devstate.core.admin.service.SubscriberFinder;
 import org.devstate.core.spi.Clock;
@@ -24,6 +26,7 @@ final class AdministrationAssembly {
     private final Clock clock;
     final PolicyChanger policyChanger;
     final ServiceStatus status;
+    final RequestHolder requestHolder;
     private Operations operations;
 
     AdministrationAssembly(
@@ -39,12 +42,18 @@ final class AdministrationAssembly {
         ServerStatistics servers = new ServerStatistics(directory, requests.activity, sessions.registry, clock);
         this.status =
                 new ServiceStatus(entries.table, entries.subscriptions, sessions.registry, base.counters, servers);
+        this.requestHolder = new RequestHolder(entries.changeRing, clock, base.host.scheduler());
         this.operations = new Operations(
                 policyChanger,
                 new ServerAdministration(
                         directory, servers, sessions.bindings, entries.stored.recorder(), sessions.registry),
                 entryAdministration(),
-                new ServiceHistory(base.activePolicy, entries.changeRing, requests.rejections, status, clock),
+                new ServiceHistory(
+                        base.activePolicy,
+                        entries.changeRing,
+                        requests.rejections,
+                        new ServiceMetrics(status, entries.latency, requestHolder),
+                        clock),
                 new Operations.Operation(base.outage, ClusterNodes.NONE));
     }
 

@@ -107,6 +107,12 @@ public final class DeviceStateService {
         base.outage.begin(detail);
         requests.guard.close(reason);
         entries.subscriptions.sessions().forEach(entries.subscriptions::removeAll);
+        releaseHeldRequests();
+    }
+
+    /** The host stops: commands that wait for changes are answered now, and none waits from now on. */
+    public void releaseHeldRequests() {
+        administration.requestHolder.close();
     }
 
     /**

@@ -24,11 +24,13 @@ import org.devstate.core.replication.ChangeMarker;
 import org.devstate.core.replication.Removals;
 import org.devstate.core.state.ChangeRing;
 import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.DeliveryLatency;
 
 /** The parts of a service that store entries and deliver notifications. */
 final class EntryAssembly {
 
     final Quota subscriptionQuota = new Quota(Limits.DEFAULT.subscriptionsPerAccount());
+    final DeliveryLatency latency = new DeliveryLatency();
     final ChangeRing changeRing = new ChangeRing();
     final Removals removals;
     final ChangeMarker marker;
@@ -46,7 +48,7 @@ final class EntryAssembly {
         this.room = new EntryRoom(base.activePolicy, fillLogger);
         this.removals = new Removals(host.clock());
         this.marker = new ChangeMarker(removals);
-        EntryListener local = new EntryPersister(host.persister()).and(new ChangeRecorder(changeRing));
+        EntryListener local = new EntryPersister(host.persister()).and(new ChangeRecorder(changeRing, host.clock()));
         EntryListener listener = host.cluster() == null ? local : local.and(marker);
         this.table = new StateTable(room.quota(), listener);
         fillLogger.lookAt(this::forEachEntry);
@@ -65,7 +67,7 @@ final class EntryAssembly {
                 audiences,
                 subscriptionQuota,
                 DeliveryContext.of(host.clock(), host.scheduler(), host.sender()::waiting),
-                new NotificationSender(base.addresses, host.sender(), base.counters));
+                new NotificationSender(base.addresses, host.sender(), base.counters, latency, host.clock()));
         made.setSnapshotRate(Limits.DEFAULT.snapshotRate());
         return made;
     }

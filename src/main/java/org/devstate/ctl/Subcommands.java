@@ -49,6 +49,7 @@ final class Subcommands {
                 new Watch(),
                 new Lists.RejectionList(),
                 new Lists.CounterList(),
+                new Lists.MetricList(),
                 new Lists.NodeList(),
                 new ExportPolicy(),
                 new ImportPolicy());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.devstate.core.admin.operations.History;
+import org.devstate.core.admin.service.RequestHolder;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
@@ -21,8 +23,10 @@ import org.devstate.core.policy.Rule;
 import org.devstate.core.protocol.StanzaLength;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.state.ChangeRing;
+import org.devstate.core.stats.DeliveryLatency;
 import org.devstate.core.stats.Rate;
 import org.devstate.core.testing.Allocation;
+import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ServiceFixture;
 import org.junit.jupiter.api.Test;
 
@@ -78,8 +82,39 @@ final class NoAllocationTest {
         ChangeRing recent = new ChangeRing();
         Notification event =
                 new Notification(new ItemKey(NodeType.DEVICE_STATE, ID, new Eid(1)), DeviceState.INUSE, server, true);
-        assertNothing(() -> recent.add(event));
+        assertNothing(() -> recent.add(event, ChangeRing.ChangeEffect.STORED, 1_000));
         assertThat(recent.next()).isPositive();
+    }
+
+    @Test
+    void notingAChangeAllocatesNothingWhileARequestIsHeld() {
+        ChangeRing recent = new ChangeRing();
+        RequestHolder holder = new RequestHolder(recent, new ManualClock(), (task, delayMs) -> {});
+        assertThat(holder.hold(
+                        new History.HeldRequest() {
+                            @Override
+                            public long next() {
+                                return 0;
+                            }
+
+                            @Override
+                            public boolean look(boolean isOver) {
+                                return false;
+                            }
+                        },
+                        1_000))
+                .isTrue();
+        Notification event =
+                new Notification(new ItemKey(NodeType.DEVICE_STATE, ID, new Eid(1)), DeviceState.INUSE, server, true);
+        assertNothing(() -> recent.add(event, ChangeRing.ChangeEffect.STORED, 1_000));
+    }
+
+    @Test
+    void observingALatencyAllocatesNothing() {
+        DeliveryLatency latency = new DeliveryLatency();
+        long[] ms = {0};
+        assertNothing(() -> latency.record(ms[0]++ & 63));
+        assertThat(latency.reading().sumMs()).isPositive();
     }
 
     @Test

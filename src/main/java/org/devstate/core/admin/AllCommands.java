@@ -9,6 +9,7 @@ import org.devstate.core.admin.entries.ExplainCommand;
 import org.devstate.core.admin.entries.SetEntryCommand;
 import org.devstate.core.admin.history.ChangesCommand;
 import org.devstate.core.admin.history.CountersCommand;
+import org.devstate.core.admin.history.MetricsCommand;
 import org.devstate.core.admin.history.NodesCommand;
 import org.devstate.core.admin.history.RejectionsCommand;
 import org.devstate.core.admin.operations.Enrolment;
@@ -60,6 +61,7 @@ final class AllCommands {
                 new ChangesCommand(operations),
                 new RejectionsCommand(operations),
                 new CountersCommand(operations),
+                new MetricsCommand(operations),
                 new NodesCommand(operations),
                 new ExportCommand(operations),
                 new ImportCommand(operations));

@@ -6,12 +6,15 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.Notification;
 import org.devstate.core.protocol.NotificationWriter;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.core.spi.Clock;
 import org.devstate.core.spi.StanzaSender;
 import org.devstate.core.stats.Counters;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.stats.DeliveryLatency;
 
 /** Hands the notifications that leave an outbox to the host. Thread-safe. */
-public record NotificationSender(AddressBook addresses, StanzaSender sender, Counters counters)
+public record NotificationSender(
+        AddressBook addresses, StanzaSender sender, Counters counters, DeliveryLatency latency, Clock clock)
         implements Subscriptions.Delivery {
 
     @Override
@@ -19,9 +22,21 @@ public record NotificationSender(AddressBook addresses, StanzaSender sender, Cou
         try {
             send(subscriber, addresses.of(subscriber), notifications);
             counters.count(Counter.SENT, notifications.size());
+            observe(notifications);
         } catch (RuntimeException e) {
             // A failure of the host must not stop later notifications to this subscriber, or to others.
             counters.count(Counter.LOST, notifications.size());
+        }
+    }
+
+    /** Notes how long ago these changed; one that did not just change has no such time. */
+    private void observe(List<Notification> notifications) {
+        long nowMs = clock.wallMs();
+        for (int i = 0; i < notifications.size(); i++) {
+            long changedAtMs = notifications.get(i).changedAtMs();
+            if (changedAtMs > 0) {
+                latency.record(nowMs - changedAtMs);
+            }
         }
     }
 

@@ -104,6 +104,18 @@ public interface EntryListener extends TableListener {
             }
 
             @Override
+            public void renewed(Entry entry) {
+                first.renewed(entry);
+                next.renewed(entry);
+            }
+
+            @Override
+            public void removedQuietly(Entry last) {
+                first.removedQuietly(last);
+                next.removedQuietly(last);
+            }
+
+            @Override
             public void reasserted(Entry entry) {
                 first.reasserted(entry);
                 next.reasserted(entry);

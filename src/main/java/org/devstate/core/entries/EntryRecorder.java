@@ -128,7 +128,7 @@ public final class EntryRecorder {
                 return; // published since
             }
             if (entry.key().equals(repetition.key())) {
-                subscriptions.offer(Notification.of(entry), entry.publisher());
+                subscriptions.offer(Notification.again(entry), entry.publisher());
                 return;
             }
         }
@@ -254,7 +254,8 @@ public final class EntryRecorder {
         synchronized (activePolicy) { // nothing is removed meanwhile, see EntryRemover
             before = activePolicy.change(policy);
             subscriptions.changePaces();
-            new PolicyTransition(before, activePolicy.now(), subscriptions, remover.recentEndings()).run(table);
+            new PolicyTransition(before, activePolicy.now(), subscriptions, remover.recentEndings(), listener)
+                    .run(table);
             if (activePolicy.now().drops()) {
                 remover.forgetDropped();
             }

@@ -230,7 +230,12 @@ final class EntryRemover {
     /** @param finalValue the notification for the end of an entry */
     private void notifyOfRemoval(List<Entry> before, List<Entry> left, Function<Entry, FinalValue> finalValue) {
         for (Entry entry : before) {
-            if (!left.contains(entry) && !entry.value().equals(MailboxCounts.NONE)) {
+            if (left.contains(entry)) {
+                continue;
+            }
+            if (entry.value().equals(MailboxCounts.NONE)) {
+                listener.removedQuietly(entry);
+            } else {
                 Jid from = finalValue.apply(entry).publisher();
                 listener.ended(Notification.offline(new Entry(
                         new Publication(entry.key(), MailboxCounts.NONE, from, entry.epoch(), clock.wallMs()),
@@ -246,6 +251,7 @@ final class EntryRemover {
      */
     private void correctDropped(List<Entry> before, List<Entry> left) {
         CompiledPolicy compiled = activePolicy.now();
+        before.stream().filter(entry -> !left.contains(entry)).forEach(listener::removedQuietly);
         correct(
                 session -> {
                     Entry last = MailboxCorrector.newest(before, compiled, session);

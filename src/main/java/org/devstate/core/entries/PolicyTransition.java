@@ -11,6 +11,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.CompiledPolicy;
+import org.devstate.core.policy.Site;
 import org.devstate.core.state.StateTable;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,18 @@ final class PolicyTransition {
     private final AudienceChanges shifts;
     private final AudienceChanges allShifts;
     private final RecentEndings recentEndings;
+    private final EntryListener listener;
 
-    /** @param recentEndings remembers what subscribers lose, those that are away included */
+    /**
+     * @param recentEndings remembers what subscribers lose, those that are away included
+     * @param listener sees the entries whose site is another one
+     */
     PolicyTransition(
-            CompiledPolicy before, CompiledPolicy after, Subscriptions subscriptions, RecentEndings recentEndings) {
+            CompiledPolicy before,
+            CompiledPolicy after,
+            Subscriptions subscriptions,
+            RecentEndings recentEndings,
+            EntryListener listener) {
         this.before = before;
         this.after = after;
         this.subscriptions = subscriptions;
@@ -38,6 +47,7 @@ final class PolicyTransition {
         this.shifts = new AudienceChanges(before, after, subscriptions.sessions());
         this.allShifts = new AudienceChanges(before, after, recentEndings.sessions(NodeType.DEVICE_STATE));
         this.recentEndings = recentEndings;
+        this.listener = listener;
     }
 
     void run(StateTable table) {
@@ -45,7 +55,21 @@ final class PolicyTransition {
         table.mailboxes().forEachMailbox(this::offerMailbox);
     }
 
+    private void renewIfMoved(Entry entry) {
+        if (!siteName(before, entry).equals(siteName(after, entry))) {
+            listener.renewed(entry);
+        }
+    }
+
+    private static String siteName(CompiledPolicy policy, Entry entry) {
+        Site site = policy.siteOf(entry.publisher());
+        return site == null ? "" : site.name();
+    }
+
     private void offerDevice(Entry entry) {
+        if (!entry.isAwaited()) {
+            renewIfMoved(entry);
+        }
         AudienceChanges.Shift shift = shifts.of(entry);
         Set<Jid> lostByAny = allShifts.of(entry).lost();
         if (!shift.lost().isEmpty() || !lostByAny.isEmpty()) {
@@ -57,13 +81,14 @@ final class PolicyTransition {
             recentEndings.note(offline, lostByAny::contains);
         }
         if (!shift.gained().isEmpty() && !entry.isAwaited()) {
-            subscriptions.offerKnown(Notification.of(entry), shift.gained()::contains);
+            subscriptions.offerKnown(Notification.again(entry), shift.gained()::contains);
         }
     }
 
     private void offerMailbox(List<Entry> entries) {
         Set<Jid> affected = new HashSet<>();
         for (Entry entry : entries) {
+            renewIfMoved(entry);
             AudienceChanges.Shift shift = shifts.of(entry);
             affected.addAll(shift.lost());
             affected.addAll(shift.gained());

@@ -88,7 +88,7 @@ public final class SnapshotSource {
     /** Of a mailbox, the newest entry that the subscriber may receive; not even that if it changed since the walk began. */
     private void offerNewest(List<Entry> entries, long changesBefore, Snapshot.Recipient recipient) {
         for (Entry entry : entries) {
-            if (recipient.knows(Notification.of(entry))) {
+            if (recipient.knows(Notification.again(entry))) {
                 if (entry.version() <= changesBefore) {
                     offer(entry, recipient);
                 }
@@ -98,7 +98,7 @@ public final class SnapshotSource {
     }
 
     private void offer(Entry entry, Snapshot.Recipient recipient) {
-        if (recipient.offer(Notification.of(entry))) {
+        if (recipient.offer(Notification.again(entry))) {
             counters.count(Counter.SNAPSHOT_ENTRIES);
         }
     }

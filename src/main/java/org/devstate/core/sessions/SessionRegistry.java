@@ -12,6 +12,7 @@ import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.spi.ConnectedSessions;
 import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.store.Change;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which sessions are subscribed, and which are only connected: those that never subscribed, and those whose subscription is from before
@@ -156,6 +157,11 @@ public final class SessionRegistry {
         all.addAll(subscriptions.sessions());
         all.removeIf(this::isSubscribed);
         return List.copyOf(all);
+    }
+
+    /** When the last session of {@code account} ended, even if it has one again; {@code null} if none has. Looks at no session. */
+    public Absences.@Nullable Absence absence(Account account) {
+        return lifecycle.absence(account);
     }
 
     /** The sessions of one account, and since when it has been gone. */

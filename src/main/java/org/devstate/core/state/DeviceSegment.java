@@ -53,7 +53,11 @@ final class DeviceSegment {
         boolean isOvertaken = overtaken.remove(key) || (known != null && known.isAwaited());
         if (known != null && known.value().equals(publication.value()) && !isOvertaken) {
             if (!known.isHeldBy(publication)) {
-                entries.put(key, known.repeatedBy(publication.publisher(), publication.epoch()));
+                Entry repeated = known.repeatedBy(publication.publisher(), publication.epoch());
+                entries.put(key, repeated);
+                if (!EntryQuota.isOf(publication.publisher(), known)) {
+                    listener.renewed(repeated);
+                }
             }
             return StoreOutcome.REPEATED;
         }
@@ -106,7 +110,9 @@ final class DeviceSegment {
         quota.takeAnyway(known, replica);
         boolean isOvertaken = overtaken.remove(replica.key());
         if (known != null && !known.isAwaited() && !isOvertaken && known.value().equals(replica.value())) {
-            entries.put(known.key(), replica.withKey(known.key(), known.version()));
+            Entry renewed = replica.withKey(known.key(), known.version());
+            entries.put(known.key(), renewed);
+            listener.renewed(renewed);
             return;
         }
         if (known == null) {
@@ -201,6 +207,7 @@ final class DeviceSegment {
             if (gone) {
                 overtaken.remove(entry.key());
                 removed(entry);
+                listener.removedQuietly(entry);
                 onForget.accept(entry);
             }
             return gone;
@@ -277,6 +284,8 @@ final class DeviceSegment {
         boolean isOvertaken = overtaken.remove(entry.key()) || entry.isAwaited();
         if (isOvertaken || !entry.value().equals(last.value())) {
             onChange.accept(next(entry, last.value(), last.publisher(), entry.epoch(), nowMs));
+        } else {
+            listener.removedQuietly(entry);
         }
     }
 
@@ -296,6 +305,7 @@ final class DeviceSegment {
         if (goes) {
             overtaken.remove(entry.key());
             removed(entry);
+            listener.removedQuietly(entry);
         }
         return goes;
     }

@@ -52,8 +52,13 @@ public final class Mailboxes {
             }
             if (known != null && isRepetition(publication.value(), known, entries)) {
                 if (!known.isHeldBy(publication)) {
-                    Entry repeated = known.repeatedBy(publication.publisher(), publication.epoch());
-                    segment.put(listener.repeated(repeated, publication.atMs()), known);
+                    Entry repeated = listener.repeated(
+                            known.repeatedBy(publication.publisher(), publication.epoch()), publication.atMs());
+                    segment.put(repeated, known);
+                    if (repeated.changedAtMs() != known.changedAtMs()
+                            || !EntryQuota.isOf(publication.publisher(), known)) {
+                        listener.renewed(repeated);
+                    }
                 }
                 return StoreOutcome.REPEATED;
             }
@@ -145,7 +150,9 @@ public final class Mailboxes {
             if (known != null
                     && known.value().equals(replica.value())
                     && MailboxSegment.place(before, known) == MailboxSegment.place(before, replica)) {
-                segment.put(replica.withKey(known.key(), known.version()), known);
+                Entry renewed = replica.withKey(known.key(), known.version());
+                segment.put(renewed, known);
+                listener.renewed(renewed);
                 return;
             }
             Entry entry = replica.withKey(known == null ? key : known.key(), ++segment.changes);

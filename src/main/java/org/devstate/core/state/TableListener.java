@@ -43,6 +43,18 @@ public interface TableListener {
     }
 
     /**
+     * An entry has the value that it had, under another account, site or time; no subscriber is notified. Not called if its session alone
+     * is another one.
+     */
+    default void renewed(Entry entry) {}
+
+    /**
+     * An entry was {@linkplain #removed removed}, and no subscriber is notified: its last value is that of an entry that has ended,
+     * or no subscriber may receive it.
+     */
+    default void removedQuietly(Entry last) {}
+
+    /**
      * The time of a change of {@code key}, in milliseconds since the epoch: now, or in a cluster, if the clock was set back, after the change
      * before.
      *

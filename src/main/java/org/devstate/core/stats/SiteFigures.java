@@ -5,5 +5,6 @@ package org.devstate.core.stats;
  *
  * @param site its name
  * @param load of all its servers together
+ * @param entriesLimit how many entries it may have
  */
-public record SiteFigures(String site, Load load) {}
+public record SiteFigures(String site, Load load, int entriesLimit) {}

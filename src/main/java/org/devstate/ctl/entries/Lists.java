@@ -92,6 +92,24 @@ public final class Lists {
         }
     }
 
+    /** {@code devstatectl metrics} */
+    @Command(
+            name = "metrics",
+            description =
+                    "Shows all figures of the service and its sites, for programs: also how long notifications took.",
+            footer = {
+                "",
+                "Example:",
+                "  devstatectl metrics --json | jq -r '.[] | select(.site == \"paris\") | .name + \" \" + (.value | tostring)'"
+            })
+    public static final class MetricList extends ServiceCommand {
+
+        @Override
+        protected void run(Conversation conversation) throws Failure {
+            print(conversation.run("devstate-metrics", Conversation.form()));
+        }
+    }
+
     /** {@code devstatectl counters} */
     @Command(name = "counters", description = "Shows the service's counters since its start.")
     public static final class CounterList extends ServiceCommand {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** {@code devstatectl watch} */
 @Command(
         name = "watch",
-        description = "Shows changes as they happen, a line each, until Ctrl-C: within about a second.",
+        description = "Shows changes as they happen, a line each, until Ctrl-C.",
         footer = {
             "",
             "Examples:",
@@ -26,6 +26,10 @@ public final class Watch extends ServiceCommand {
 
     private static final String NODE = "devstate-changes";
 
+    /** How long the service holds a request if nothing changes, in seconds. */
+    private static final int HELD_S = 20;
+
+    /** A service that stops answers at once; then the next request follows after this time. */
     private static final int PAUSE_MS = 1_000;
 
     @Mixin
@@ -52,17 +56,27 @@ public final class Watch extends ServiceCommand {
             err().println("Watching; Ctrl-C ends it");
         }
         while (shown < count && !out().checkError()) { // an error: the output has no reader any more
-            boolean more = show(result);
+            show(result);
             if (shown < count) {
-                pause(more ? 0 : PAUSE_MS);
-                result = conversation.run(
-                        NODE, form.with("since", result.field("next").text()));
+                result = next(
+                        conversation, form.with("since", result.field("next").text()));
             }
         }
     }
 
-    /** Returns whether there were changes, so that there may be more already. */
-    private boolean show(Result result) {
+    /** Waits for more changes; they are shown as soon as they come. */
+    private static Result next(Conversation conversation, FilledForm form) throws Failure {
+        long askedNanos = System.nanoTime();
+        Result result = conversation.run(NODE, form.with("wait", Integer.toString(HELD_S)));
+        Table table = result.table();
+        boolean isEmpty = table == null || table.rows().isEmpty();
+        if (isEmpty && System.nanoTime() - askedNanos < TimeUnit.MILLISECONDS.toNanos(PAUSE_MS)) {
+            pause(PAUSE_MS);
+        }
+        return result;
+    }
+
+    private void show(Result result) {
         if (result.field("lost").yes()) {
             warn("some changes are not shown, because the service stores only the latest");
         }
@@ -79,7 +93,6 @@ public final class Watch extends ServiceCommand {
             }
         }
         out().flush();
-        return !rows.isEmpty();
     }
 
     private static void pause(long ms) throws Failure {

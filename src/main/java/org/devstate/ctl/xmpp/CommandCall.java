@@ -1,5 +1,7 @@
 package org.devstate.ctl.xmpp;
 
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,13 @@ public record CommandCall(
         EXECUTE,
         COMPLETE,
         CANCEL
+    }
+
+    /** How long the service may take before it answers, because the form has it {@code wait} for something; usually not at all. */
+    Duration holdTime() {
+        List<String> seconds = form == null ? List.of() : form.fields().getOrDefault("wait", List.of());
+        boolean isGiven = seconds.size() == 1 && seconds.get(0).matches("\\d{1,4}");
+        return Duration.ofSeconds(isGiven ? Integer.parseInt(seconds.get(0)) : 0);
     }
 
     /** Begins a command. If the form is all that it needs, it is done at once. */

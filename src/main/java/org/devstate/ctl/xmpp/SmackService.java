@@ -133,7 +133,10 @@ public final class SmackService implements Service {
     @Override
     public Answer ask(CommandCall request) throws Failure {
         try {
-            IQ answer = connection.sendIqRequestAndWaitForResponse(CommandStanzas.write(request));
+            long timeoutMs = login.timeout().plus(request.holdTime()).toMillis();
+            IQ answer = connection
+                    .createStanzaCollectorAndSend(CommandStanzas.write(request))
+                    .nextResultOrThrow(timeoutMs);
             if (answer instanceof AdHocCommandData command) {
                 return CommandStanzas.read(command);
             }
@@ -142,7 +145,8 @@ public final class SmackService implements Service {
             throw ErrorText.because(request, login, e.getStanzaError());
         } catch (SmackException.NoResponseException e) {
             throw Failure.unreachable(request.to() + " has not answered within "
-                    + login.timeout().toSeconds() + " s: check --service, and that the service runs"
+                    + login.timeout().plus(request.holdTime()).toSeconds()
+                    + " s: check --service, and that the service runs"
                     + " Whether it has done what was asked is not known");
         } catch (SmackException.NotConnectedException e) {
             throw Failure.unreachable("the connection to " + login.server() + " has been lost; try again");

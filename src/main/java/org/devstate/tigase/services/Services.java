@@ -135,6 +135,7 @@ public final class Services {
 
     /** Forgets all services. Pending changes are still written. */
     public void end() {
+        services.values().forEach(DeviceStateService::releaseHeldRequests);
         services.clear();
         cluster.endAll();
         tasks.clear();
@@ -205,6 +206,7 @@ public final class Services {
 
     /** Other nodes receive nothing from it any more. */
     private void end(String address, DeviceStateService service) {
+        service.releaseHeldRequests();
         ServiceTasks scheduled = tasks.remove(service);
         if (scheduled != null) {
             scheduled.end();

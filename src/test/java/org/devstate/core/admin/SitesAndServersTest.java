@@ -3,6 +3,7 @@ package org.devstate.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.sessions.AccountSessions;
@@ -48,6 +49,29 @@ final class SitesAndServersTest {
                         .containsEntry("not-subscribed", "1")
                         .containsEntry("eids", "1")
                         .containsEntry("entries", "1"));
+    }
+
+    @Test
+    void aServerIsOnlineThenInItsGracePeriodAndThenOffline() {
+        assertThat(stateOf("alice@example.net")).containsExactly("online", "");
+        assertThat(stateOf("carol@example.net")).containsExactly("offline", "");
+
+        admin.host.service.sessionEnded(ServiceFixture.ALICE);
+        assertThat(stateOf("alice@example.net")).containsExactly("grace", "30");
+        admin.host.scheduler.advance(29_500);
+        assertThat(stateOf("alice@example.net")).containsExactly("grace", "1");
+        admin.host.scheduler.advance(500);
+        assertThat(stateOf("alice@example.net")).containsExactly("offline", "");
+
+        admin.host.publishState(ServiceFixture.ALICE, "SIP/1", Stanzas.EID_A, "BUSY");
+        assertThat(stateOf("alice@example.net")).containsExactly("online", "");
+    }
+
+    private List<String> stateOf(String account) {
+        return admin.execute("devstate-servers", "site", "").rows().stream()
+                .filter(row -> account.equals(row.get("account")))
+                .flatMap(row -> Stream.of(row.get("state"), row.get("grace-s")))
+                .toList();
     }
 
     @Test

@@ -51,7 +51,7 @@ final class PolicyTransitionTest {
             (session, notifications) -> notifications.forEach(
                     notification -> received.add(notification.key().id() + " " + notification.value())));
     private final EntryRecorder recorder =
-            new EntryRecorder(table, subscriptions, activePolicy, new ChangeRecorder(new ChangeRing()), clock);
+            new EntryRecorder(table, subscriptions, activePolicy, new ChangeRecorder(new ChangeRing(), clock), clock);
 
     private static Policy policy(String publish, String receive) {
         return ServiceFixture.policy(

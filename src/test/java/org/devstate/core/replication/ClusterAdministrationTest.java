@@ -52,6 +52,33 @@ final class ClusterAdministrationTest {
     }
 
     @Test
+    void theStateOfAServerIsTheSameAtAllNodes() {
+        b.logIn(BOB, publishState("PJSIP/200", EID_B, "INUSE"));
+        cluster.advance(1_000);
+        assertThat(states()).containsExactly("online ", "online ", "online ", "online ");
+
+        b.service.sessionEnded(BOB);
+        cluster.advance(1_500);
+        assertThat(states()).containsExactly("online ", "grace 29", "online ", "grace 29");
+
+        a.logIn(BOB); // at the other node
+        cluster.advance(1_500);
+        assertThat(states()).containsExactly("online ", "online ", "online ", "online ");
+
+        a.service.sessionEnded(BOB);
+        cluster.advance(31_000);
+        assertThat(states()).containsExactly("online ", "offline ", "online ", "offline ");
+    }
+
+    private List<String> states() {
+        List<String> all = new ArrayList<>();
+        for (ClusterNode at : List.of(a, b)) {
+            all.addAll(cells(Objects.requireNonNull(run(at, "devstate-servers").table()), "state", "grace-s"));
+        }
+        return all;
+    }
+
+    @Test
     void anEntryIsShownWithItsSubscribersAtAllNodes() {
         for (ClusterNode at : List.of(a, b)) {
             Result result = run(at, "devstate-entry", "node", "device_state", "id", "PJSIP/100");

@@ -11,10 +11,14 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.state.ChangeRing.ChangeBatch;
+import org.devstate.core.state.ChangeRing.ChangeEffect;
 import org.devstate.core.state.ChangeRing.Numbered;
 import org.junit.jupiter.api.Test;
 
 final class ChangeRingTest {
+
+    private static final List<ChangeEffect> EFFECTS =
+            List.of(ChangeEffect.STORED, ChangeEffect.MOVED, ChangeEffect.REMOVED, ChangeEffect.DELIVERED);
 
     private final ChangeRing recent = new ChangeRing();
 
@@ -23,13 +27,8 @@ final class ChangeRingTest {
         List<Notification> events = add(3);
         assertThat(recent.from(0))
                 .isEqualTo(new ChangeBatch(
-                        List.of(
-                                new Numbered(0, events.get(0)),
-                                new Numbered(1, events.get(1)),
-                                new Numbered(2, events.get(2))),
-                        false,
-                        3));
-        assertThat(recent.from(2)).isEqualTo(new ChangeBatch(List.of(new Numbered(2, events.get(2))), false, 3));
+                        List.of(numbered(0, events), numbered(1, events), numbered(2, events)), false, 3));
+        assertThat(recent.from(2)).isEqualTo(new ChangeBatch(List.of(numbered(2, events)), false, 3));
     }
 
     @Test
@@ -66,6 +65,31 @@ final class ChangeRingTest {
         assertThat(recent.from(4)).isEqualTo(new ChangeBatch(List.of(), true, 3));
     }
 
+    @Test
+    void aWaiterIsCalledForEachChangeUntilItEnds() {
+        int[] calls = new int[1];
+        recent.setWaiter(() -> calls[0]++);
+        add(2);
+        assertThat(calls[0]).isEqualTo(2);
+
+        recent.setWaiter(null);
+        add(1);
+
+        assertThat(calls[0]).isEqualTo(2);
+    }
+
+    private static Numbered numbered(int number, List<Notification> events) {
+        return new Numbered(number, events.get(number), effect(number), atMs(number));
+    }
+
+    private static ChangeEffect effect(int number) {
+        return EFFECTS.get(number % EFFECTS.size());
+    }
+
+    private static long atMs(int number) {
+        return 1_790_000_000_000L + number;
+    }
+
     private List<Notification> add(int many) {
         List<Notification> added = new ArrayList<>();
         for (int i = 0; i < many; i++) {
@@ -75,7 +99,7 @@ final class ChangeRingTest {
                     Jid.of("alice@example.net/asterisk"),
                     true);
             added.add(event);
-            recent.add(event);
+            recent.add(event, effect(i), atMs(i));
         }
         return added;
     }

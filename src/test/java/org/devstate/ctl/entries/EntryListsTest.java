@@ -87,8 +87,8 @@ final class EntryListsTest {
         assertThat(ctl.service.asked())
                 .containsExactly(
                         "devstate-changes EXECUTE {site=[paris]}",
-                        "devstate-changes EXECUTE {site=[paris], since=[t1]}",
-                        "devstate-changes EXECUTE {site=[paris], since=[t2]}");
+                        "devstate-changes EXECUTE {site=[paris], since=[t1], wait=[20]}",
+                        "devstate-changes EXECUTE {site=[paris], since=[t2], wait=[20]}");
         assertThat(ctl.out().lines())
                 .containsExactly("device_state  A", "device_state  B", "device_state  C", "device_state  D");
     }

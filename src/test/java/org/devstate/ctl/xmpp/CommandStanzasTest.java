@@ -49,7 +49,7 @@ final class CommandStanzasTest {
     void timesAndDurationsOfATableAreKnownAsSuch() throws Exception {
         admin.host.publishState(ServiceFixture.ALICE, "PJSIP/1", Stanzas.EID_A, "INUSE");
         assertThat(kinds(read(admin.execute("devstate-entries", "max", "10")).table()))
-                .endsWith(Field.Type.TEXT, Field.Type.DURATION, Field.Type.NUMBER);
+                .endsWith(Field.Type.TEXT, Field.Type.TIME, Field.Type.DURATION, Field.Type.NUMBER);
         assertThat(kinds(read(admin.execute("devstate-changes", "max", "10")).table()))
                 .startsWith(Field.Type.NUMBER, Field.Type.TIME, Field.Type.TEXT);
         assertThat(kinds(read(admin.execute("devstate-rejections")).table())).startsWith(Field.Type.TIME);

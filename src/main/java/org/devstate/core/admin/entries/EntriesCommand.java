@@ -95,6 +95,7 @@ public final class EntriesCommand implements Command {
         List<Entries.Known> shown =
                 part.entries().subList(0, Math.min(max, part.entries().size()));
         Table.TableBuilder table = Table.of("node", "id", "eid", "site", "account", "value")
+                .time("changed")
                 .duration("age-s")
                 .number("version");
         shown.forEach(known -> row(table, known));
@@ -117,6 +118,7 @@ public final class EntriesCommand implements Command {
                 known.site(),
                 entry.publisher().account(),
                 ItemFields.text(entry.value()),
+                Utc.format(entry.changedAtMs()),
                 age(entry, operations.entries().nowMs()),
                 entry.version());
     }

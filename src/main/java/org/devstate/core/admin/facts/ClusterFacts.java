@@ -82,6 +82,15 @@ public record ClusterFacts(List<NodeFacts> nodes) {
                 .toList());
     }
 
+    /** When the grace period of an account is over, in milliseconds since the epoch; 0 if it has none. It may be connected to another node. */
+    public long graceUntilMs(Account account) {
+        return of(Fact.AbsenceFact.class)
+                .filter(fact -> fact.account().equals(account))
+                .mapToLong(Fact.AbsenceFact::graceUntilMs)
+                .max()
+                .orElse(0);
+    }
+
     /** The sessions of an account at all nodes, and since when it has been gone from all. */
     public AccountSessions sessions(Account account) {
         List<Fact.SessionFact> sessions = of(Fact.SessionFact.class)

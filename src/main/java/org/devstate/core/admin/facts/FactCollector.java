@@ -11,6 +11,7 @@ import org.devstate.core.admin.operations.Servers;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.sessions.Absences;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.stats.Load;
 import org.devstate.core.stats.RejectionHistory;
@@ -48,6 +49,7 @@ public final class FactCollector {
         List<Fact> facts = new ArrayList<>();
         for (Servers.Server server : operations.servers().all()) {
             Load load = server.load();
+            addGrace(server, facts);
             if (load.online() > 0 || load.unsubscribed() > 0 || load.traffic().publishRate() > 0) {
                 facts.add(new Fact.LoadFact(
                         server.account(), new Load(load.online(), load.unsubscribed(), 0, load.traffic())));
@@ -60,6 +62,16 @@ public final class FactCollector {
         return operations.history().counts().stream()
                 .<Fact>map(count -> new Fact.CounterFact(count.name(), count.value()))
                 .toList();
+    }
+
+    /** The grace period of a server that is not connected here; it may be connected to another node. */
+    private void addGrace(Servers.Server server, List<Fact> facts) {
+        Absences.Absence absence = operations.servers().absence(server.account());
+        if (absence != null
+                && server.load().online() + server.load().unsubscribed() == 0
+                && absence.graceUntilMs() > operations.entries().nowMs()) {
+            facts.add(new Fact.AbsenceFact(server.account(), absence.sinceMs(), absence.graceUntilMs()));
+        }
     }
 
     private List<Fact> ofItem(FactQuestion.OfItem item) {

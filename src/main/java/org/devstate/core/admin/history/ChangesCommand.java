@@ -1,25 +1,32 @@
 package org.devstate.core.admin.history;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.devstate.core.admin.command.Command;
 import org.devstate.core.admin.command.Step;
 import org.devstate.core.admin.fields.ItemFields;
 import org.devstate.core.admin.fields.SiteLookup;
 import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Form;
-import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
-import org.devstate.core.admin.form.Table;
-import org.devstate.core.admin.form.Utc;
 import org.devstate.core.admin.operations.History;
 import org.devstate.core.admin.operations.Operations;
-import org.devstate.core.model.NodeType;
-import org.devstate.core.policy.Glob;
 
-/** {@code devstate-changes}: the changes since the last call, for a client that watches. */
+/**
+ * {@code devstate-changes}: the changes since the last call, for a client that watches. With {@code wait} it answers as soon as there is
+ * one, and does not keep other commands waiting.
+ *
+ * <p>A client that keeps a copy of {@code devstate-entries} first takes {@code next} here, then reads all parts of the entries, and then
+ * applies the changes from that {@code next} on, with {@code mirror} and without filters, in their order. When it has applied all that
+ * there are, its copy is exact: {@code effect} is {@code stored} or {@code moved} if the entry is as in the row, with {@code time} as the
+ * time of its change; {@code removed} if the table does not have it any more; {@code delivered} if a value was not cachable, and so was delivered only. If {@code lost}
+ * is true, it begins anew. The site is that of the policy in force; if a policy moves an account to another site, each of its entries is
+ * listed as {@code moved}.
+ */
 public final class ChangesCommand implements Command {
 
     private static final int MOST = 1_000;
+    private static final int MOST_SECONDS = 30;
 
     private static final Form FORM = new Form(
             "Changes",
@@ -31,7 +38,19 @@ public final class ChangesCommand implements Command {
                     Field.text("id", "Names", "A glob such as PJSIP/2*. Default: *.")
                             .with("*"),
                     Field.text("max", "At most", "How many to show. Default: 100. 1 to " + MOST + ".")
-                            .with("100")));
+                            .with("100"),
+                    Field.text(
+                                    "wait",
+                                    "Wait",
+                                    "How long to wait for a change if there is none yet, in seconds. Default: 0. 0 to "
+                                            + MOST_SECONDS + ". At most " + History.MOST_HELD
+                                            + " requests wait at a time.")
+                            .with("0"),
+                    Field.yesNo(
+                            "mirror",
+                            "For a mirror",
+                            "Whether to list a new account, site or time of an entry, too, for a program that keeps a"
+                                    + " copy of devstate-entries. Default: no.")));
 
     private final Operations operations;
 
@@ -60,51 +79,42 @@ public final class ChangesCommand implements Command {
     }
 
     private Step list(SubmittedForm entered) {
-        History history = operations.history();
         String since = entered.text("since");
         if (!since.matches("(\\d{1,18}-\\d{1,18})?")) {
             entered.fault("since", "must be the 'next' of the last call, not '" + since + "'");
         }
         SiteLookup.find(entered, "site", operations.sites().policy());
-        String site = entered.text("site");
-        NodeType node = ItemFields.node(entered);
-        Glob id = ItemFields.glob(entered, "id");
-        int max = entered.number("max", 1, MOST);
-        if (!entered.isRight()) {
-            return Step.InvalidForm.of(entered);
-        }
+        ChangeQuery query = new ChangeQuery(
+                entered.text("site"),
+                ItemFields.node(entered),
+                ItemFields.glob(entered, "id"),
+                entered.yes("mirror"),
+                entered.number("max", 1, MOST));
+        int waitS = entered.number("wait", 0, MOST_SECONDS);
+        return entered.isRight() ? answer(entered, since, query, waitS) : Step.InvalidForm.of(entered);
+    }
+
+    private Step answer(SubmittedForm entered, String since, ChangeQuery query, int waitS) {
+        History history = operations.history();
         boolean ofThisRun = since.isEmpty() || since.startsWith(history.run() + "-");
         long from = since.isEmpty()
                 ? history.next()
                 : ofThisRun ? Long.parseLong(since.substring(since.indexOf('-') + 1)) : 0;
-        History.Past past = history.changesFrom(from);
-        List<History.Happened> met = past.changes().stream()
-                .filter(change -> (site.isEmpty() || change.site().equals(site))
-                        && (node == null || change.key().node() == node)
-                        && id.matches(change.key().id()))
-                .limit(max + 1L)
-                .toList();
-        long next = met.size() > max ? met.get(max).number() : past.next();
-        return new Step.Done(result(met.subList(0, Math.min(max, met.size())), past.lost() || !ofThisRun, next));
-    }
-
-    private Result result(List<History.Happened> changes, boolean lost, long next) {
-        Table.TableBuilder table =
-                Table.of().number("seq").time("time").text("node", "id", "eid", "site", "account", "value");
-        for (History.Happened change : changes) {
-            table.row(
-                    change.number(),
-                    Utc.format(change.atMs()),
-                    change.key().node().nodeName(),
-                    change.key().id(),
-                    change.key().eid(),
-                    change.site(),
-                    change.account(),
-                    ItemFields.text(change.value()));
+        ChangeQuery.ChangePart part = query.from(history, from);
+        if (!ofThisRun) {
+            part = new ChangeQuery.ChangePart(part.changes(), true, part.next());
         }
-        return Result.of("Changes", table.build())
-                .with(Field.text("next", "Where the next time begins", "")
-                        .with(operations.history().run() + "-" + next))
-                .with(Field.yesNo("lost", "Whether some are forgotten", "").with(Boolean.toString(lost)));
+        if (waitS == 0 || part.isNews()) {
+            return new Step.Done(ChangeQuery.result(history.run(), part));
+        }
+        HeldChanges held = new HeldChanges(history, query, part);
+        if (history.hold(held, TimeUnit.SECONDS.toMillis(waitS))) {
+            return new Step.Later(held.answer());
+        }
+        entered.fault(
+                "wait",
+                History.MOST_HELD
+                        + " requests wait for changes already, which is the limit; try again later, or use 0");
+        return Step.InvalidForm.of(entered);
     }
 }

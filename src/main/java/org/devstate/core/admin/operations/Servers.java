@@ -7,9 +7,11 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.EidBindings;
+import org.devstate.core.sessions.Absences;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.spi.SessionEnder;
 import org.devstate.core.stats.Load;
+import org.jspecify.annotations.Nullable;
 
 /** The Asterisk servers and their EIDs. Implementations are thread-safe. */
 public interface Servers {
@@ -33,6 +35,9 @@ public interface Servers {
 
     /** The sessions of {@code account}; looks at all sessions. */
     AccountSessions sessions(Account account);
+
+    /** When the last session of {@code account} here ended, even if it has one again; {@code null} if none has. Looks at no session. */
+    Absences.@Nullable Absence absence(Account account);
 
     /** Whether a session is subscribed to {@code node}. */
     boolean isSubscribed(Jid session, NodeType node);

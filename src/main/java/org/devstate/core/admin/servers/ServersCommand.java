@@ -17,8 +17,14 @@ import org.devstate.core.model.Account;
 import org.devstate.core.policy.Site;
 import org.devstate.core.stats.Load;
 
-/** {@code devstate-servers}: the servers of a site, or all of them. */
+/**
+ * {@code devstate-servers}: the servers of a site, or all of them. {@code state} is {@code online} if the server has a session, subscribed
+ * or not, at any node; {@code grace} if its last one has ended and its grace period is not over, with {@code grace-s} seconds left; else
+ * {@code offline}.
+ */
 public final class ServersCommand extends SiteListCommand {
+
+    private static final int MS = 1_000;
 
     private final FactGatherer gatherer;
 
@@ -51,6 +57,7 @@ public final class ServersCommand extends SiteListCommand {
         if (gatherer.isCluster()) {
             table.text("node");
         }
+        table.text("state").duration("grace-s");
         table.number("online", "not-subscribed", "eids", "entries", "publishes-per-s", "notifications-per-s")
                 .duration("lag-ms");
         for (Servers.Server server : servers(facts)) {
@@ -72,12 +79,21 @@ public final class ServersCommand extends SiteListCommand {
         return servers.values();
     }
 
+    /** How much is left of the grace period, in seconds; 0 if nothing is, or the server is connected. */
+    private long graceS(Load load, long graceUntilMs) {
+        long leftMs = graceUntilMs - operations().entries().nowMs();
+        return load.online() + load.unsubscribed() > 0 || leftMs <= 0 ? 0 : (leftMs + MS - 1) / MS;
+    }
+
     private void row(Table.TableBuilder table, Servers.Server server, ClusterFacts facts) {
         Load load = facts.load(server.account());
         List<Object> cells = new ArrayList<>(List.of(server.account(), server.site()));
         if (gatherer.isCluster()) {
             cells.add(facts.nodesOf(server.account()));
         }
+        long graceS = graceS(load, facts.graceUntilMs(server.account()));
+        cells.add(load.online() + load.unsubscribed() > 0 ? "online" : graceS > 0 ? "grace" : "offline");
+        cells.add(graceS > 0 ? Long.toString(graceS) : "");
         cells.addAll(List.of(
                 load.online(),
                 load.unsubscribed(),

@@ -9,9 +9,11 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.EidBindings;
+import org.devstate.core.sessions.Absences;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.sessions.SessionRegistry;
 import org.devstate.core.spi.SessionEnder;
+import org.jspecify.annotations.Nullable;
 
 /** The servers, as administrators see and change them. Thread-safe. */
 public final class ServerAdministration implements Servers {
@@ -43,6 +45,11 @@ public final class ServerAdministration implements Servers {
     @Override
     public AccountSessions sessions(Account account) {
         return sessions.of(account);
+    }
+
+    @Override
+    public Absences.@Nullable Absence absence(Account account) {
+        return sessions.absence(account);
     }
 
     @Override

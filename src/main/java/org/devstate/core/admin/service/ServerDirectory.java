@@ -27,9 +27,9 @@ public final class ServerDirectory {
         this.table = table;
     }
 
-    /** The names of the sites, in the order of the policy. */
-    List<String> sites() {
-        return activePolicy.now().policy().sites().stream().map(Site::name).toList();
+    /** The sites, in the order of the policy. */
+    List<Site> sites() {
+        return activePolicy.now().policy().sites();
     }
 
     /** The accounts that a site names exactly. */

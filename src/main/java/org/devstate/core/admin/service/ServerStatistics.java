@@ -81,7 +81,10 @@ public final class ServerStatistics {
         servers().forEach(server -> loads.computeIfAbsent(server.site(), site -> new ArrayList<>())
                 .add(server.load()));
         return directory.sites().stream()
-                .map(site -> new SiteFigures(site, Load.sum(loads.getOrDefault(site, List.of()))))
+                .map(site -> new SiteFigures(
+                        site.name(),
+                        Load.sum(loads.getOrDefault(site.name(), List.of())),
+                        site.tuning().entries()))
                 .toList();
     }
 }

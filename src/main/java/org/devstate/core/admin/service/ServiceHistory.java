@@ -12,6 +12,7 @@ import org.devstate.core.protocol.StanzaError;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.ChangeRing;
 import org.devstate.core.stats.Counters.Counter;
+import org.devstate.core.stats.Metric;
 import org.devstate.core.stats.RejectionHistory;
 import org.devstate.core.stats.RejectionHistory.RejectedItem;
 
@@ -21,7 +22,7 @@ public final class ServiceHistory implements History {
     private final ActivePolicy activePolicy;
     private final ChangeRing changeRing;
     private final RejectionRecorder rejections;
-    private final ServiceStatus status;
+    private final ServiceMetrics metrics;
     private final long run;
 
     /** @param clock for the number of this run of the service */
@@ -29,12 +30,12 @@ public final class ServiceHistory implements History {
             ActivePolicy activePolicy,
             ChangeRing changeRing,
             RejectionRecorder rejections,
-            ServiceStatus status,
+            ServiceMetrics metrics,
             Clock clock) {
         this.activePolicy = activePolicy;
         this.changeRing = changeRing;
         this.rejections = rejections;
-        this.status = status;
+        this.metrics = metrics;
         this.run = clock.wallMs();
     }
 
@@ -45,14 +46,19 @@ public final class ServiceHistory implements History {
 
     @Override
     public void rejected(Jid from, String node, String reason) {
-        status.counters().count(Counter.COMMANDS_FORBIDDEN);
+        metrics.status().counters().count(Counter.COMMANDS_FORBIDDEN);
         StanzaError error = new StanzaError(StanzaError.Condition.FORBIDDEN, RejectionAdvice.COMMAND, reason);
         rejections.rejected(from, node, RejectedItem.NONE, error, reason);
     }
 
     @Override
     public List<Count> counts() {
-        return status.counts();
+        return metrics.status().counts();
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return metrics.all();
     }
 
     @Override
@@ -77,8 +83,18 @@ public final class ServiceHistory implements History {
                 part.next());
     }
 
+    @Override
+    public boolean hold(HeldRequest request, long waitMs) {
+        return metrics.holder().hold(request, waitMs);
+    }
+
     private static Happened happened(ChangeRing.Numbered change, CompiledPolicy compiled) {
         Site site = compiled.siteOf(change.notification().publisher());
-        return new Happened(change.number(), change.notification(), site == null ? "" : site.name());
+        return new Happened(
+                change.number(),
+                change.notification(),
+                change.effect(),
+                change.atMs(),
+                site == null ? "" : site.name());
     }
 }

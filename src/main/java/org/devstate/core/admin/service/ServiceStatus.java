@@ -82,6 +82,11 @@ public final class ServiceStatus {
         return servers.sites();
     }
 
+    /** Whether the store could not be written the last time it was tried. */
+    boolean isStoreFailing() {
+        return store.now().fault() != null;
+    }
+
     /** All figures of the service itself, each with its meaning. */
     public List<Count> counts() {
         List<Count> counts = new ArrayList<>();

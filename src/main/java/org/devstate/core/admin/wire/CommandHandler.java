@@ -109,12 +109,16 @@ public final class CommandHandler {
         }
     }
 
-    /** Sends an answer after the request has gone. */
+    /** Sends an answer after the request has gone, unless its sender is not an administrator any more. */
     private Consumer<XmlElement> lateAnswer(Jid to, ElementView iq) {
         XmlElement header = XmlElement.element("iq", Namespaces.CLIENT)
                 .attribute("id", iq.attribute("id"))
                 .build();
-        return answer -> send(to, Replies.result(header, service, to, answer));
+        return answer -> send(
+                to,
+                commands.admits(to)
+                        ? Replies.result(header, service, to, answer)
+                        : Replies.error(header, service, to, CommandError.FORBIDDEN.toXml()));
     }
 
     private XmlElement reject(Jid to, ElementView iq, String node, Unreadable fault) {

@@ -55,7 +55,7 @@ final class ServerStatisticsTest {
         assertThat(site("berlin"))
                 .extracting(site -> site.load().online(), site -> site.load().entries())
                 .containsExactly(1, 0);
-        assertThat(site("rome")).isEqualTo(new SiteFigures("rome", new Load(0, 0, 0, new Traffic(0, 0, 0))));
+        assertThat(site("rome")).isEqualTo(new SiteFigures("rome", new Load(0, 0, 0, new Traffic(0, 0, 0)), 100_000));
         assertThat(site("paris").load().traffic().publishRate()).isPositive();
         assertThat(site("berlin").load().traffic().publishRate()).isZero();
         assertThat(site("berlin").load().traffic().notificationRate()).isPositive();
