@@ -189,7 +189,7 @@ final class ArchitectureTest {
                     "core",
                     "sql"),
             mayUse("ctl", "admin"),
-            mayUse("serve", "admin", "ctl"));
+            mayUse("serve", "admin", "policy", "ctl"));
 
     private static Map.Entry<String, Set<String>> mayUse(String name, String... others) {
         return Map.entry(name, Set.of(others));

@@ -1,6 +1,8 @@
 package org.devstate.ctl;
 
 import java.util.List;
+import java.util.ServiceLoader;
+import org.devstate.ctl.command.ExtraSubcommand;
 import org.devstate.ctl.command.ServiceCommand;
 import org.devstate.ctl.entries.EntryLists;
 import org.devstate.ctl.entries.Lists;
@@ -54,5 +56,6 @@ final class Subcommands {
                 new ExportPolicy(),
                 new ImportPolicy());
         all.forEach(line::addSubcommand);
+        ServiceLoader.load(ExtraSubcommand.class).forEach(line::addSubcommand);
     }
 }

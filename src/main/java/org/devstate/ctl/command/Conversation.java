@@ -12,7 +12,7 @@ import org.devstate.ctl.xmpp.FilledForm;
 import org.devstate.ctl.xmpp.Service;
 
 /** Commands of the service, and of the XMPP server, over one connection. An answer with errors ends them. Not thread-safe. */
-public final class Conversation {
+public final class Conversation implements AutoCloseable {
 
     private static final String ADMIN = "urn:devstate:admin";
 
@@ -95,6 +95,12 @@ public final class Conversation {
     Result completeAt(String domain, String node, Answer stage, FilledForm form) throws Failure {
         return checked(domain, node, ask(CommandCall.complete(domain, node, stage, form)))
                 .result();
+    }
+
+    /** Closes the connection. */
+    @Override
+    public void close() {
+        service.close();
     }
 
     private Answer ask(CommandCall request) throws Failure {

@@ -62,6 +62,22 @@ public record ConnectionSettings(
                 Duration.ofSeconds(number(settings, "timeout", 10, MOST_SECONDS)));
     }
 
+    /**
+     * The settings of a section of the configuration file, by their keys in the section; files relative to it are resolved.
+     *
+     * @param options which name the file
+     * @param name of the section
+     */
+    public static Map<String, Object> section(ConnectionOptions options, String name) throws Failure {
+        Map<String, Object> section = new HashMap<>();
+        SettingsFile.read(options.config(), usualFiles()).forEach((key, value) -> {
+            if (key.startsWith(name + ".")) {
+                section.put(key.substring(name.length() + 1), value);
+            }
+        });
+        return section;
+    }
+
     /** Other programs look there, too: Java's own home folder does not follow {@code HOME}. */
     private static List<Path> usualFiles() {
         String home = environment("HOME", System.getProperty("user.home"));

@@ -24,7 +24,11 @@ final class SettingsFile {
     }
 
     private static final Map<String, ValueReader> KEYS = keys();
-    private static final Set<String> FILES = Set.of("password-file", "trust-certificate");
+    private static final Set<String> FILES = Set.of(
+            "password-file", "trust-certificate", "serve.users", "serve.certificate", "serve.key", "serve.webhooks");
+
+    /** The options of {@code devstatectl serve}, in a section of its own. */
+    private static final String SERVE_TEXTS = "serve.listen serve.users serve.certificate serve.key serve.title serve.webhooks";
 
     private final Path file;
     private final Config config;
@@ -43,6 +47,11 @@ final class SettingsFile {
         keys.put("port", Config::getInt);
         keys.put("trust-certificate", Config::getString);
         keys.put("timeout", Config::getInt);
+        for (String text : SERVE_TEXTS.split(" ")) {
+            keys.put(text, Config::getString);
+        }
+        keys.put("serve.behind-proxy", Config::getBoolean);
+        keys.put("serve.streams", Config::getInt);
         return keys;
     }
 

@@ -1,0 +1,101 @@
+package org.devstate.serve;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.devstate.ctl.command.ConversationOpener;
+import org.devstate.ctl.xmpp.Failure;
+import org.devstate.serve.api.CachedCalls;
+import org.devstate.serve.api.LiveRoutes;
+import org.devstate.serve.api.ReadRoutes;
+import org.devstate.serve.feed.Feed;
+import org.devstate.serve.feed.FeedFollower;
+import org.devstate.serve.feed.FigureReader;
+import org.devstate.serve.feed.LiveCalls;
+import org.devstate.serve.http.HttpFrontend;
+import org.devstate.serve.http.HttpFrontend.Binding;
+import org.devstate.serve.http.PageFiles;
+import org.devstate.serve.http.RequestGuards;
+import org.devstate.serve.http.Route;
+import org.devstate.serve.http.StreamHub;
+import org.devstate.serve.security.AttemptLimit;
+import org.devstate.serve.security.Authenticator;
+import org.devstate.serve.security.RequestOrigin;
+
+/** All parts of a running {@code devstatectl serve}. */
+final class ServeRun implements AutoCloseable {
+
+    /** How many requests that ask the service a client may make at once, and then one in this period. */
+    private static final int LIVE_AT_ONCE = 20;
+
+    private static final Duration LIVE_PERIOD = Duration.ofMillis(200);
+
+    private final LiveCalls live;
+    private final FeedFollower follower;
+    private final FigureReader figures;
+    private final HttpFrontend frontend;
+
+    private ServeRun(LiveCalls live, FeedFollower follower, FigureReader figures, HttpFrontend frontend) {
+        this.live = live;
+        this.follower = follower;
+        this.figures = figures;
+        this.frontend = frontend;
+    }
+
+    /**
+     * Starts them. The service need not be there yet.
+     *
+     * @throws Failure if the HTTP server cannot be started
+     */
+    static ServeRun start(
+            ServeSettings settings,
+            Binding binding,
+            Authenticator authenticator,
+            ConversationOpener opener,
+            InstantSource clock)
+            throws Failure {
+        Feed feed = new Feed(clock);
+        LiveCalls live = new LiveCalls(opener);
+        CachedCalls cached = new CachedCalls(live, clock);
+        String title = settings.title() == null ? opener.service() : settings.title();
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new ReadRoutes(feed, cached, opener.service(), title, clock).all());
+        routes.addAll(new LiveRoutes(feed, live).all());
+        StreamHub hub = new StreamHub(settings.streams(), authenticator);
+        feed.log().setListener(hub::wake);
+        RequestGuards guards = new RequestGuards(
+                authenticator,
+                settings.isLocal() && !authenticator.isNeeded()
+                        ? RequestOrigin.local(settings.host())
+                        : RequestOrigin.any(),
+                new AttemptLimit(LIVE_AT_ONCE, LIVE_PERIOD, clock),
+                settings.isBehindProxy());
+        HttpFrontend frontend =
+                HttpFrontend.start(binding, routes, new PageFiles(ServeRun.class, "page"), guards, hub);
+        FeedFollower follower = new FeedFollower(opener, feed);
+        FigureReader figures = new FigureReader(live.patient(), feed, follower);
+        startThread(follower, "changes");
+        startThread(figures, "figures");
+        return new ServeRun(live, follower, figures, frontend);
+    }
+
+    private static void startThread(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The port of the HTTP server. */
+    int port() {
+        return frontend.port();
+    }
+
+    @Override
+    public void close() {
+        frontend.close();
+        figures.close();
+        follower.close();
+        live.close();
+    }
+}

@@ -1,0 +1,100 @@
+package org.devstate.serve.api;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.devstate.core.admin.form.Table;
+import org.devstate.serve.feed.EntryChange;
+import org.devstate.serve.feed.EntryMirror.Snapshot;
+import org.devstate.serve.feed.Feed;
+import org.devstate.serve.feed.FeedEvent.FigureKind;
+import org.devstate.serve.feed.FeedStatus;
+import org.devstate.serve.feed.MirroredEntry;
+import org.devstate.serve.json.Json;
+import org.devstate.serve.json.RowWriter;
+import org.devstate.serve.security.Rights;
+
+/**
+ * All that a page shows, in one document. Many pages that read it at the same moment are given the same bytes: a document is up to
+ * {@link #FRESH} old, which misses nothing, because it has its place in the history. Thread-safe.
+ */
+final class StateDocument {
+
+    private static final Duration FRESH = Duration.ofMillis(250);
+
+    /** The most sets of rights whose documents are remembered. */
+    private static final int MOST = 20;
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Made(byte[] bytes, Instant at, FeedStatus status, String run) {}
+
+    private final Feed feed;
+    private final String service;
+    private final String title;
+    private final InstantSource clock;
+    private final Map<Rights, Made> made = new LinkedHashMap<>();
+
+    /**
+     * @param service its address
+     * @param title for people
+     */
+    StateDocument(Feed feed, String service, String title, InstantSource clock) {
+        this.feed = feed;
+        this.service = service;
+        this.title = title;
+        this.clock = clock;
+    }
+
+    /** The document for a caller with these rights. */
+    synchronized byte[] bytes(Rights rights) {
+        FeedStatus status = feed.status();
+        Snapshot snapshot = feed.snapshot();
+        String run = snapshot.next().replaceFirst("-.*", "");
+        Instant now = clock.instant();
+        Made last = made.get(rights);
+        if (last != null
+                && last.run().equals(run)
+                && last.status().isConnected() == status.isConnected()
+                && Duration.between(last.at(), now).compareTo(FRESH) < 0) {
+            return last.bytes();
+        }
+        byte[] bytes = Json.bytes(json -> write(json, rights, snapshot, status));
+        if (made.size() >= MOST) {
+            made.clear();
+        }
+        made.put(rights, new Made(bytes, now, status, run));
+        return bytes;
+    }
+
+    private void write(JsonWriter json, Rights rights, Snapshot snapshot, FeedStatus status) throws IOException {
+        EntryQuery visible = EntryQuery.all(rights);
+        json.beginObject().name("event").value(snapshot.next());
+        RowWriter.status(json, status);
+        json.name("service").value(service).name("title").value(title);
+        json.name("maySet").value(rights.maySet());
+        Table servers = feed.figures(FigureKind.SERVERS);
+        RowWriter.rows(json.name("sites"), SiteRows.visible(feed.figures(FigureKind.SITES), rights));
+        RowWriter.rows(json.name("servers"), SiteRows.visible(servers, rights));
+        json.name("entries").beginArray();
+        for (MirroredEntry entry : snapshot.entries()) {
+            if (visible.matches(entry)) {
+                RowWriter.entry(json, entry);
+            }
+        }
+        json.endArray().name("recent").beginArray();
+        for (EntryChange change : feed.recent()) {
+            if (visible.matches(change.entry())) {
+                RowWriter.change(json, change);
+            }
+        }
+        json.endArray();
+        RowWriter.rows(
+                json.name("rejections"),
+                SiteRows.rejections(feed.figures(FigureKind.REJECTIONS), servers, rights));
+        json.endObject();
+    }
+}

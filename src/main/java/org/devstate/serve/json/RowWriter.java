@@ -1,0 +1,124 @@
+package org.devstate.serve.json;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.util.List;
+import org.devstate.core.admin.form.Column;
+import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
+import org.devstate.core.admin.form.Result;
+import org.devstate.core.admin.form.Table;
+import org.devstate.serve.feed.EntryChange;
+import org.devstate.serve.feed.FeedStatus;
+import org.devstate.serve.feed.MirroredEntry;
+
+/**
+ * Writes tables, results and entries as JSON, with the keys of {@code devstatectl --json}. Numbers and booleans follow the types of
+ * fields and columns; a missing number is {@code null}. Stateless.
+ */
+public final class RowWriter {
+
+    private static final String NUMBER = "-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?";
+
+    private RowWriter() {}
+
+    /** Writes an array with an object for each row. */
+    public static void rows(JsonWriter json, Table table) throws IOException {
+        json.beginArray();
+        for (List<String> row : table.rows()) {
+            row(json, table.columns(), row);
+        }
+        json.endArray();
+    }
+
+    /** Writes one object. */
+    public static void row(JsonWriter json, List<Column> columns, List<String> row) throws IOException {
+        json.beginObject();
+        for (int i = 0; i < row.size(); i++) {
+            json.name(columns.get(i).name());
+            scalar(json, columns.get(i).type(), row.get(i));
+        }
+        json.endObject();
+    }
+
+    /** Writes one object: its fields, its tables, of which the one without a name is {@code rows}, its notes and its warnings. */
+    public static void result(JsonWriter json, Result result) throws IOException {
+        json.beginObject();
+        for (Field field : result.fields()) {
+            json.name(field.name());
+            if (field.type() == Field.Type.LINES) {
+                texts(json, field.values());
+            } else {
+                scalar(json, field.type(), field.text());
+            }
+        }
+        for (Table table : result.tables()) {
+            json.name(table.name().isEmpty() ? "rows" : table.name());
+            rows(json, table);
+        }
+        texts(json.name("notes"), result.notes(Note.Severity.INFO));
+        texts(json.name("warnings"), result.notes(Note.Severity.WARN));
+        json.endObject();
+    }
+
+    /** Writes an entry. */
+    public static void entry(JsonWriter json, MirroredEntry entry) throws IOException {
+        json.beginObject();
+        members(json, entry);
+        json.name("changed").value(entry.changed()).endObject();
+    }
+
+    /** Writes a change: {@code stored} is whether the table has the entry, with this value, after it. */
+    public static void change(JsonWriter json, EntryChange change) throws IOException {
+        json.beginObject()
+                .name("seq")
+                .value(change.number())
+                .name("time")
+                .value(change.entry().changed());
+        members(json, change.entry());
+        json.name("stored").value(change.isStored()).endObject();
+    }
+
+    private static void members(JsonWriter json, MirroredEntry entry) throws IOException {
+        json.name("node").value(entry.node());
+        json.name("id").value(entry.id());
+        json.name("eid").value(entry.eid());
+        json.name("site").value(entry.site());
+        json.name("account").value(entry.account());
+        json.name("value").value(entry.value());
+    }
+
+    /** Writes the members of a status into an object that was begun. */
+    public static void status(JsonWriter json, FeedStatus status) throws IOException {
+        json.name("connected").value(status.isConnected());
+        json.name("since").value(status.since().toString());
+        json.name("asOf").value(status.asOf().toString());
+        json.name("reason").value(status.reason());
+    }
+
+    private static void texts(JsonWriter json, List<String> texts) throws IOException {
+        json.beginArray();
+        for (String text : texts) {
+            json.value(text);
+        }
+        json.endArray();
+    }
+
+    private static void scalar(JsonWriter json, Field.Type type, String text) throws IOException {
+        switch (type) {
+            case NUMBER, DURATION -> number(json, text);
+            case YES_NO -> json.value(Field.isYes(text));
+            case TEXT, TIME, LINES, CHOICE, FIXED -> json.value(text);
+        }
+    }
+
+    private static void number(JsonWriter json, String text) throws IOException {
+        if (text.isEmpty()) {
+            json.nullValue();
+        } else if (text.matches(NUMBER)) {
+            json.jsonValue(text);
+        } else {
+            json.value(text);
+        }
+    }
+}
