@@ -19,6 +19,7 @@ import org.devstate.serve.http.PageFiles;
 import org.devstate.serve.http.RequestGuards;
 import org.devstate.serve.http.Route;
 import org.devstate.serve.http.StreamHub;
+import org.devstate.serve.metrics.MetricsRoute;
 import org.devstate.serve.security.AttemptLimit;
 import org.devstate.serve.security.Authenticator;
 import org.devstate.serve.security.RequestOrigin;
@@ -63,6 +64,7 @@ final class ServeRun implements AutoCloseable {
         routes.addAll(new ReadRoutes(feed, cached, opener.service(), title, clock).all());
         routes.addAll(new LiveRoutes(feed, live).all());
         StreamHub hub = new StreamHub(settings.streams(), authenticator);
+        routes.add(new MetricsRoute(feed, cached, hub, clock).route());
         feed.log().setListener(hub::wake);
         RequestGuards guards = new RequestGuards(
                 authenticator,

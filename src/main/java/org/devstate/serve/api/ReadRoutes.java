@@ -1,10 +1,14 @@
 package org.devstate.serve.api;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
@@ -61,6 +65,7 @@ public final class ReadRoutes {
                 get("/api/v1/nodes", Need.LOOK_AT_ALL, List.of(), call -> rows(calls.call("devstate-nodes"))),
                 get("/api/v1/entries", Need.LOOK, with(filters, "max", "after"), this::entries),
                 get("/api/v1/changes", Need.LOOK, with(filters, "since"), this::changes),
+                get("/api/v1/openapi.json", Need.LOOK, List.of(), call -> json(description())),
                 get("/healthz", Need.NOTHING, List.of(), call -> text("alive\n")),
                 get("/readyz", Need.NOTHING, List.of(), call -> ready()));
     }
@@ -75,6 +80,14 @@ public final class ReadRoutes {
 
     static BodyReply json(byte[] bytes) {
         return BodyReply.ok(BodyReply.JSON, bytes);
+    }
+
+    private static byte[] description() {
+        try (InputStream in = ReadRoutes.class.getResourceAsStream("openapi.json")) {
+            return Objects.requireNonNull(in, "openapi.json").readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static BodyReply text(String text) {

@@ -2,6 +2,7 @@ package org.devstate.serve.json;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import org.devstate.core.admin.form.Column;
 import org.devstate.core.admin.form.Field;
@@ -68,7 +69,10 @@ public final class RowWriter {
         json.name("changed").value(entry.changed()).endObject();
     }
 
-    /** Writes a change: {@code stored} is whether the table has the entry, with this value, after it. */
+    /**
+     * Writes a change: {@code stored} is whether the table has the entry, with this value, after it, and {@code removed} whether it has the
+     * entry no more. If neither is true, the value was only delivered.
+     */
     public static void change(JsonWriter json, EntryChange change) throws IOException {
         json.beginObject()
                 .name("seq")
@@ -76,7 +80,8 @@ public final class RowWriter {
                 .name("time")
                 .value(change.entry().changed());
         members(json, change.entry());
-        json.name("stored").value(change.isStored()).endObject();
+        json.name("stored").value(change.isStored());
+        json.name("removed").value(change.effect() == EntryChange.Effect.REMOVED).endObject();
     }
 
     private static void members(JsonWriter json, MirroredEntry entry) throws IOException {
@@ -92,7 +97,7 @@ public final class RowWriter {
     public static void status(JsonWriter json, FeedStatus status) throws IOException {
         json.name("connected").value(status.isConnected());
         json.name("since").value(status.since().toString());
-        json.name("asOf").value(status.asOf().toString());
+        json.name("asOf").value(status.asOf().equals(Instant.EPOCH) ? null : status.asOf().toString());
         json.name("reason").value(status.reason());
     }
 
