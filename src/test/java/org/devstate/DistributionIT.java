@@ -58,7 +58,8 @@ final class DistributionIT {
                         "etc/devstatectl.conf",
                         "etc/init.tdsl",
                         "etc/sites.policy",
-                        "src/site/markdown/cluster.md")
+                        "src/site/markdown/cluster.md",
+                        "src/site/markdown/monitoring.md")
                 .forEach(name -> expected.put(BASE + "/" + name, "rw-r--r--"));
         Stream.of("install-plugin", "devstatectl")
                 .forEach(name -> expected.put(BASE + "/scripts/" + name, "rwxr-xr-x"));

@@ -54,6 +54,10 @@ final class PackagingIT {
                         "org/h2/Driver.class",
                         "org/postgresql/Driver.class",
                         "org/devstate/component/Main.class",
+                        "org/devstate/serve/Serve.class",
+                        "org/devstate/serve/api/openapi.json",
+                        "org/eclipse/jetty/server/Server.class",
+                        "META-INF/services/org.devstate.ctl.command.ExtraSubcommand",
                         "logback.xml",
                         "database/postgresql-devstate-0.1.0.sql",
                         "META-INF/services/org.slf4j.spi.SLF4JServiceProvider")

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code devstatectl hash-password} */
 @Command(
         name = "hash-password",
-        description = "Writes the line of a user for the file that devstatectl serve --users names. The password is asked for;"
-                + " without a terminal it is the first line of the standard input. Nothing is sent to the service.",
+        description =
+                "Writes the line of a user for the file that devstatectl serve --users names. The password is asked for;"
+                        + " without a terminal it is the first line of the standard input. Nothing is sent to the service.",
         footer = {
             "",
             "Examples:",

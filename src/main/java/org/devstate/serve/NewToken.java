@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 /** {@code devstatectl new-token} */
 @Command(
         name = "new-token",
-        description = "Makes a token for a program: the standard output is its line for the file that devstatectl serve --users"
-                + " names; the token itself is shown once, on standard error. Nothing is sent to the service.",
+        description =
+                "Makes a token for a program: the standard output is its line for the file that devstatectl serve --users"
+                        + " names; the token itself is shown once, on standard error. Nothing is sent to the service.",
         footer = {"", "Example:", "  devstatectl new-token prometheus look --until 2027-12-31 >> users 2> token"})
 public final class NewToken implements ExtraSubcommand {
 

@@ -9,7 +9,7 @@ import org.devstate.ctl.command.ConversationOpener;
 import org.devstate.ctl.command.ExtraSubcommand;
 import org.devstate.ctl.settings.ConnectionSettings;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.serve.http.HttpFrontend.Binding;
+import org.devstate.serve.http.HttpFrontend.HttpBinding;
 import org.devstate.serve.security.Authenticator;
 import org.devstate.serve.security.PemFiles;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +46,7 @@ public final class Serve extends ConnectedCommand implements ExtraSubcommand {
 
     @Override
     protected void check() throws Failure {
-        settings = ServeSettings.of(
-                options.given(), ConnectionSettings.section(parent().connection(), "serve"));
+        settings = ServeSettings.of(options.given(), ConnectionSettings.section(parent().connection(), "serve"));
     }
 
     @Override
@@ -60,7 +59,7 @@ public final class Serve extends ConnectedCommand implements ExtraSubcommand {
         Authenticator authenticator = checked.users() == null
                 ? Authenticator.withoutUsers(clock)
                 : Authenticator.ofFile(checked.users(), clock);
-        Binding binding = new Binding(checked.address(), keys(checked, clock), checked.streams());
+        HttpBinding binding = new HttpBinding(checked.address(), keys(checked, clock), checked.streams());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         try (ServeRun run = ServeRun.start(checked, binding, authenticator, opener, clock)) {
             LOG.info("Listening on {} for {}", checked.url(run.port()), opener.service());

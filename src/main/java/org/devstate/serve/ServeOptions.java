@@ -12,15 +12,17 @@ final class ServeOptions {
     @Option(
             names = "--listen",
             paramLabel = "ADDRESS:PORT",
-            description = "Where to answer. Default: 127.0.0.1:8080, for this machine alone. Any other address takes --users,"
-                    + " and either --certificate and --key or --behind-proxy. Port 0 is a free one.")
+            description =
+                    "Where to answer. Default: 127.0.0.1:8080, for this machine alone. Any other address takes --users,"
+                            + " and either --certificate and --key or --behind-proxy. Port 0 is a free one.")
     private @Nullable String address;
 
     @Option(
             names = "--users",
             paramLabel = "FILE",
-            description = "Users and tokens, with hashes and rights, a line each; devstatectl hash-password and devstatectl"
-                    + " new-token write lines for it. Default: whoever reaches the address may look, and nobody may set.")
+            description =
+                    "Users and tokens, with hashes and rights, a line each; devstatectl hash-password and devstatectl"
+                            + " new-token write lines for it. Default: all who reach the address may look, and none may set.")
     private @Nullable Path users;
 
     @Option(
@@ -44,7 +46,10 @@ final class ServeOptions {
             description = "How many event streams may be open, 1 to 10000. Default: 1000.")
     private @Nullable Integer streams;
 
-    @Option(names = "--title", paramLabel = "TEXT", description = "Title of the wallboard. Default: the service's address.")
+    @Option(
+            names = "--title",
+            paramLabel = "TEXT",
+            description = "Title of the wallboard. Default: the service's address.")
     private @Nullable String title;
 
     /** The given options, by the keys of the configuration file. */

@@ -14,7 +14,7 @@ import org.devstate.serve.feed.FeedFollower;
 import org.devstate.serve.feed.FigureReader;
 import org.devstate.serve.feed.LiveCalls;
 import org.devstate.serve.http.HttpFrontend;
-import org.devstate.serve.http.HttpFrontend.Binding;
+import org.devstate.serve.http.HttpFrontend.HttpBinding;
 import org.devstate.serve.http.PageFiles;
 import org.devstate.serve.http.RequestGuards;
 import org.devstate.serve.http.Route;
@@ -51,7 +51,7 @@ final class ServeRun implements AutoCloseable {
      */
     static ServeRun start(
             ServeSettings settings,
-            Binding binding,
+            HttpBinding binding,
             Authenticator authenticator,
             ConversationOpener opener,
             InstantSource clock)
@@ -73,8 +73,7 @@ final class ServeRun implements AutoCloseable {
                         : RequestOrigin.any(),
                 new AttemptLimit(LIVE_AT_ONCE, LIVE_PERIOD, clock),
                 settings.isBehindProxy());
-        HttpFrontend frontend =
-                HttpFrontend.start(binding, routes, new PageFiles(ServeRun.class, "page"), guards, hub);
+        HttpFrontend frontend = HttpFrontend.start(binding, routes, new PageFiles(ServeRun.class, "page"), guards, hub);
         FeedFollower follower = new FeedFollower(opener, feed);
         FigureReader figures = new FigureReader(live.patient(), feed, follower);
         startThread(follower, "changes");

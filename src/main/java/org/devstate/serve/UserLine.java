@@ -19,7 +19,8 @@ record UserLine(String name, Rights rights, @Nullable Instant until) {
     /** @throws Failure if a part is invalid */
     static UserLine of(String name, List<String> rights, @Nullable String until) throws Failure {
         if (!UsersFile.isName(name)) {
-            throw Failure.usage("'" + name + "' is no name: 1 to 64 letters, digits and . _ @ -, a letter or digit first");
+            throw Failure.usage(
+                    "'" + name + "' is no name: 1 to 64 letters, digits and . _ @ -, a letter or digit first");
         }
         try {
             return new UserLine(name, UsersFile.rights(rights), until == null ? null : UsersFile.date(until));

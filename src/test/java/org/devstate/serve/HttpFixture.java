@@ -2,6 +2,7 @@ package org.devstate.serve;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -54,7 +55,7 @@ final class HttpFixture implements AutoCloseable {
                 new AttemptLimit(20, Duration.ofMinutes(1), () -> FeedFixture.NOW),
                 authenticator.isNeeded());
         frontend = HttpFrontend.start(
-                new HttpFrontend.Binding(InetSocketAddress.createUnresolved("127.0.0.1", 0), null, streams),
+                new HttpFrontend.HttpBinding(InetSocketAddress.createUnresolved("127.0.0.1", 0), null, streams),
                 routes(hub),
                 new PageFiles(HttpFixture.class, "testpage"),
                 guards,
@@ -134,7 +135,7 @@ final class HttpFixture implements AutoCloseable {
 
     /** Sends bytes as they are, and returns the whole answer. */
     String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -71,7 +71,8 @@ final class HttpUsersTest {
     }
 
     private HttpResponse<String> put(String... headers) throws Exception {
-        return http.send("PUT", "/api/v1/entries/device/PJSIP/1", "{\"eid\":\"" + EID + "\",\"value\":\"BUSY\"}", headers);
+        return http.send(
+                "PUT", "/api/v1/entries/device/PJSIP/1", "{\"eid\":\"" + EID + "\",\"value\":\"BUSY\"}", headers);
     }
 
     @ParameterizedTest
@@ -86,7 +87,8 @@ final class HttpUsersTest {
 
     @Test
     void usersLogInByPasswordAndProgramsByToken() throws Exception {
-        assertThat(http.get("/api/v1/state", "Authorization", basic("alice", PASSWORD)).statusCode())
+        assertThat(http.get("/api/v1/state", "Authorization", basic("alice", PASSWORD))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(http.get("/", "Authorization", basic("alice", PASSWORD)).statusCode())
                 .isEqualTo(200);
@@ -138,10 +140,7 @@ final class HttpUsersTest {
     @Test
     void aCallerOfOneSiteSeesNoOther() throws Exception {
         for (String path : List.of("/api/v1/state", "/api/v1/entries", "/api/v1/sites", "/api/v1/servers")) {
-            assertThat(as(PARIS, path).body())
-                    .as(path)
-                    .contains("paris")
-                    .doesNotContain("berlin", "PJSIP/300");
+            assertThat(as(PARIS, path).body()).as(path).contains("paris").doesNotContain("berlin", "PJSIP/300");
             assertThat(as(ALL, path).body()).as(path).contains("berlin");
         }
     }
@@ -203,11 +202,15 @@ final class HttpUsersTest {
                 .named("subscribers", "");
         http.caller.answers(
                 "devstate-entry",
-                Result.of("X", Table.of("eid", "site").row(EID, "paris").build()).with(subscribers));
-        assertThat(as(PARIS, "/api/v1/entries/device/X").body()).contains("\"a\"").doesNotContain("berlin");
+                Result.of("X", Table.of("eid", "site").row(EID, "paris").build())
+                        .with(subscribers));
+        assertThat(as(PARIS, "/api/v1/entries/device/X").body())
+                .contains("\"a\"")
+                .doesNotContain("berlin");
         http.caller.answers(
                 "devstate-entry",
-                Result.of("X", Table.of("eid", "site").row(EID, "berlin").build()).with(subscribers));
+                Result.of("X", Table.of("eid", "site").row(EID, "berlin").build())
+                        .with(subscribers));
         assertThat(as(PARIS, "/api/v1/entries/device/X").statusCode()).isEqualTo(404);
     }
 
@@ -270,11 +273,17 @@ final class HttpUsersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "BUSY", "[]", "{\"value\":\"BUSY\"}", "{\"eid\":\"x\",\"value\":{}}", "{\"eid\":\"x\",\"value\":\"BUSY\",\"more\":1}"
+            strings = {
+                "",
+                "BUSY",
+                "[]",
+                "{\"value\":\"BUSY\"}",
+                "{\"eid\":\"x\",\"value\":{}}",
+                "{\"eid\":\"x\",\"value\":\"BUSY\",\"more\":1}"
             })
     void anInvalidBodyIsExplained(String body) throws Exception {
-        HttpResponse<String> answer = http.send(
-                "PUT", "/api/v1/entries/device/PJSIP/1", body, "Authorization", basic("alice", PASSWORD));
+        HttpResponse<String> answer =
+                http.send("PUT", "/api/v1/entries/device/PJSIP/1", body, "Authorization", basic("alice", PASSWORD));
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(http.caller.calls).isEmpty();
     }

@@ -36,8 +36,10 @@ final class OpenApiTest {
                     Set<String> parameters = new TreeSet<>();
                     JsonElement all = operation.getAsJsonObject().get("parameters");
                     if (all != null) {
-                        all.getAsJsonArray().forEach(each -> parameters.add(
-                                each.getAsJsonObject().get("in").getAsString() + " "
+                        all.getAsJsonArray()
+                                .forEach(each -> parameters.add(each.getAsJsonObject()
+                                                .get("in")
+                                                .getAsString() + " "
                                         + each.getAsJsonObject().get("name").getAsString()));
                     }
                     operations.put(method.toUpperCase(Locale.ROOT) + " " + path, parameters);
@@ -67,7 +69,11 @@ final class OpenApiTest {
                     .getAsJsonObject("components")
                     .getAsJsonObject("schemas")
                     .keySet();
-            assertThat(REFERENCE.matcher(description.toString()).results().map(MatchResult::group).toList())
+            assertThat(REFERENCE
+                            .matcher(description.toString())
+                            .results()
+                            .map(MatchResult::group)
+                            .toList())
                     .isNotEmpty();
             assertThat(REFERENCE.matcher(description.toString()).results().map(found -> found.group(1)))
                     .isSubsetOf(schemas);

@@ -28,7 +28,8 @@ final class SettingsFile {
             "password-file", "trust-certificate", "serve.users", "serve.certificate", "serve.key", "serve.webhooks");
 
     /** The options of {@code devstatectl serve}, in a section of its own. */
-    private static final String SERVE_TEXTS = "serve.listen serve.users serve.certificate serve.key serve.title serve.webhooks";
+    private static final String SERVE_TEXTS =
+            "serve.listen serve.users serve.certificate serve.key serve.title serve.webhooks";
 
     private final Path file;
     private final Config config;
@@ -47,7 +48,7 @@ final class SettingsFile {
         keys.put("port", Config::getInt);
         keys.put("trust-certificate", Config::getString);
         keys.put("timeout", Config::getInt);
-        for (String text : SERVE_TEXTS.split(" ")) {
+        for (String text : SERVE_TEXTS.split(" ", -1)) {
             keys.put(text, Config::getString);
         }
         keys.put("serve.behind-proxy", Config::getBoolean);

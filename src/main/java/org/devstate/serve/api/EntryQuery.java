@@ -49,7 +49,8 @@ record EntryQuery(Rights rights, String site, String node, Glob id, Glob state) 
             throw Problem.of(HttpStatus.FORBIDDEN_403, "you may not look at the site '" + site + "', but: " + rights);
         }
         int column = SiteRows.column(sites, "site");
-        if (column >= 0 && sites.rows().stream().noneMatch(row -> row.get(column).equals(site))) {
+        if (column >= 0
+                && sites.rows().stream().noneMatch(row -> row.get(column).equals(site))) {
             throw Problem.invalid("site: there is no site '" + site + "'; /api/v1/sites lists them");
         }
     }
@@ -59,8 +60,9 @@ record EntryQuery(Rights rights, String site, String node, Glob id, Glob state) 
         return switch (word) {
             case "device", "device_state" -> "device_state";
             case "mailbox", "message_waiting" -> "message_waiting";
-            default -> throw Problem.invalid("node: must be device (device_state) or mailbox (message_waiting), not '"
-                    + word + "'");
+            default ->
+                throw Problem.invalid(
+                        "node: must be device (device_state) or mailbox (message_waiting), not '" + word + "'");
         };
     }
 

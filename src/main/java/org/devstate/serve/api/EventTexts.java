@@ -2,7 +2,6 @@ package org.devstate.serve.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.devstate.core.admin.form.Table;
 import org.devstate.serve.feed.Feed;
 import org.devstate.serve.feed.FeedEvent;
@@ -24,7 +23,7 @@ final class EventTexts {
     private static final byte[] NOTHING = {};
 
     private final Feed feed;
-    private final Map<EntryChanged, byte[]> changes = new IdentityHashMap<>();
+    private final IdentityHashMap<EntryChanged, byte[]> changes = new IdentityHashMap<>();
 
     EventTexts(Feed feed) {
         this.feed = feed;
@@ -43,7 +42,8 @@ final class EventTexts {
         }
         if (event instanceof FiguresRead read) {
             String name = read.kind() == FigureKind.SITES ? "sites" : "servers";
-            return event("event: " + name, Json.text(json -> RowWriter.rows(json, SiteRows.visible(read.table(), rights))));
+            return event(
+                    "event: " + name, Json.text(json -> RowWriter.rows(json, SiteRows.visible(read.table(), rights))));
         }
         if (event instanceof RejectionSeen seen) {
             Table visible = SiteRows.rejections(seen.row(), feed.figures(FigureKind.SERVERS), rights);
@@ -63,7 +63,8 @@ final class EventTexts {
             return known;
         }
         byte[] text = event(
-                "id: " + changed.next() + "\nevent: change", Json.text(json -> RowWriter.change(json, changed.change())));
+                "id: " + changed.next() + "\nevent: change",
+                Json.text(json -> RowWriter.change(json, changed.change())));
         if (changes.size() >= MOST) {
             changes.clear();
         }
@@ -72,21 +73,18 @@ final class EventTexts {
     }
 
     byte[] status(FeedStatus status) {
-        return event(
-                "event: status",
-                Json.text(json -> {
-                    json.beginObject();
-                    RowWriter.status(json, status);
-                    json.endObject();
-                }));
+        return event("event: status", Json.text(json -> {
+            json.beginObject();
+            RowWriter.status(json, status);
+            json.endObject();
+        }));
     }
 
     /** That the client must begin anew; {@code next} is the place from which later changes follow. */
     byte[] reset(String next) {
-        return event("id: " + next + "\nevent: reset", Json.text(json -> json.beginObject()
-                .name("event")
-                .value(next)
-                .endObject()));
+        return event(
+                "id: " + next + "\nevent: reset",
+                Json.text(json -> json.beginObject().name("event").value(next).endObject()));
     }
 
     private static byte[] event(String head, String data) {

@@ -47,8 +47,7 @@ public final class LiveRoutes {
     public List<Route> all() {
         return List.of(
                 ReadRoutes.get(ENTRY, Need.LOOK_LIVE, List.of(), this::entry),
-                ReadRoutes.get(
-                        "/api/v1/explain", Need.LOOK_LIVE, List.of("from", "to", "node", "id"), this::explain),
+                ReadRoutes.get("/api/v1/explain", Need.LOOK_LIVE, List.of("from", "to", "node", "id"), this::explain),
                 ReadRoutes.get("/api/v1/why/{server}", Need.LOOK_LIVE, List.of("node", "id"), this::why),
                 new Route("PUT", ENTRY, Need.SET, List.of(), this::set),
                 new Route("DELETE", ENTRY, Need.SET, List.of("eid"), this::clear));
@@ -125,8 +124,7 @@ public final class LiveRoutes {
 
     private HttpReply set(HttpCall call) throws Problem, Failure {
         JsonObject body = object(call.body());
-        FilledForm form =
-                item(call).with("eid", text(body, "eid")).with("value", text(body, "value"));
+        FilledForm form = item(call).with("eid", text(body, "eid")).with("value", text(body, "value"));
         Result result = caller.call("devstate-set-entry", form);
         LOG.info("{} has set {}", call.caller().name(), TerminalText.of(call.path("id")));
         return reply(result);
@@ -142,14 +140,14 @@ public final class LiveRoutes {
     private static JsonObject object(String body) throws Problem {
         try {
             JsonElement element = JsonParser.parseString(body);
-            if (element.isJsonObject()
-                    && element.getAsJsonObject().keySet().equals(Set.of("eid", "value"))) {
+            if (element.isJsonObject() && element.getAsJsonObject().keySet().equals(Set.of("eid", "value"))) {
                 return element.getAsJsonObject();
             }
         } catch (JsonParseException e) { // the same answer
         }
-        throw Problem.invalid("the body must be {\"eid\": \"02:11:22:33:44:01\", \"value\": \"NOT_INUSE\"}; the value of"
-                + " a mailbox is new and old messages, such as \"2/5\"");
+        throw Problem.invalid(
+                "the body must be {\"eid\": \"02:11:22:33:44:01\", \"value\": \"NOT_INUSE\"}; the value of"
+                        + " a mailbox is new and old messages, such as \"2/5\"");
     }
 
     private static String text(JsonObject body, String name) throws Problem {

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
-import org.devstate.ctl.xmpp.Failure;
 import org.devstate.serve.feed.Feed;
 import org.devstate.serve.feed.FeedEvent.FigureKind;
 import org.devstate.serve.feed.FeedStatus;
@@ -30,7 +29,7 @@ import org.devstate.serve.json.RowWriter;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The routes that show what is known here, without asking the service for it. Thread-safe. */
+/** The routes that show the copy of the table, and tables that were read a moment ago. Thread-safe. */
 public final class ReadRoutes {
 
     private static final int DEFAULT_MAX = 1_000;
@@ -56,7 +55,11 @@ public final class ReadRoutes {
     public List<Route> all() {
         List<String> filters = EntryQuery.PARAMETERS;
         return List.of(
-                get("/api/v1/state", Need.LOOK, List.of(), call -> json(state.bytes(call.caller().rights()))),
+                get(
+                        "/api/v1/state",
+                        Need.LOOK,
+                        List.of(),
+                        call -> json(state.bytes(call.caller().rights()))),
                 get("/api/v1/sites", Need.LOOK, List.of(), call -> figures(FigureKind.SITES, call)),
                 get("/api/v1/servers", Need.LOOK, List.of("site"), call -> figures(FigureKind.SERVERS, call)),
                 get("/api/v1/rejections", Need.LOOK, List.of(), this::rejections),
@@ -155,12 +158,13 @@ public final class ReadRoutes {
         int max = max(call.query("max"));
         MirroredEntry.Key after = after(call.query("after"));
         mustBeConnected();
-        List<MirroredEntry> found = feed.snapshot().entries().stream()
-                .filter(query::matches)
-                .toList();
+        List<MirroredEntry> found =
+                feed.snapshot().entries().stream().filter(query::matches).toList();
         List<MirroredEntry> rest = after == null
                 ? found
-                : found.stream().filter(entry -> entry.key().compareTo(after) > 0).toList();
+                : found.stream()
+                        .filter(entry -> entry.key().compareTo(after) > 0)
+                        .toList();
         List<MirroredEntry> shown = rest.subList(0, Math.min(max, rest.size()));
         BodyReply reply = json(Json.bytes(json -> {
                     json.beginArray();

@@ -25,7 +25,9 @@ final class SiteRows {
         int site = column(table, "site");
         List<List<String>> rows = site < 0
                 ? List.of()
-                : table.rows().stream().filter(row -> rights.mayLookAt(row.get(site))).toList();
+                : table.rows().stream()
+                        .filter(row -> rights.mayLookAt(row.get(site)))
+                        .toList();
         return new Table(table.name(), table.label(), table.columns(), rows);
     }
 

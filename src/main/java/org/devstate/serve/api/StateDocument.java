@@ -93,8 +93,7 @@ final class StateDocument {
         }
         json.endArray();
         RowWriter.rows(
-                json.name("rejections"),
-                SiteRows.rejections(feed.figures(FigureKind.REJECTIONS), servers, rights));
+                json.name("rejections"), SiteRows.rejections(feed.figures(FigureKind.REJECTIONS), servers, rights));
         json.endObject();
     }
 }

@@ -128,8 +128,7 @@ public final class Feed {
         if (!status.isConnected() && status.reason().equals(reason)) {
             return;
         }
-        status = new FeedStatus(
-                false, status.isConnected() ? clock.instant() : status.since(), status.asOf(), reason);
+        status = new FeedStatus(false, status.isConnected() ? clock.instant() : status.since(), status.asOf(), reason);
         log.append(List.of(new StatusChanged(status)));
     }
 

@@ -52,7 +52,8 @@ public final class HttpCall {
         try (InputStream in = Request.asInputStream(request)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
-                throw Problem.of(HttpStatus.PAYLOAD_TOO_LARGE_413, "the body may have " + MOST_BYTES + " bytes at most");
+                throw Problem.of(
+                        HttpStatus.PAYLOAD_TOO_LARGE_413, "the body may have " + MOST_BYTES + " bytes at most");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class HttpFrontend implements AutoCloseable {
      * @param keys the certificate and its key, in a store without a password; {@code null} for no TLS
      * @param streams how many event streams may be open
      */
-    public record Binding(InetSocketAddress address, @Nullable KeyStore keys, int streams) {}
+    public record HttpBinding(InetSocketAddress address, @Nullable KeyStore keys, int streams) {}
 
     /**
      * Starts it.
@@ -66,7 +67,8 @@ public final class HttpFrontend implements AutoCloseable {
      * @throws Failure if it cannot bind to the address
      */
     public static HttpFrontend start(
-            Binding binding, List<Route> routes, PageFiles page, RequestGuards guards, StreamHub hub) throws Failure {
+            HttpBinding binding, List<Route> routes, PageFiles page, RequestGuards guards, StreamHub hub)
+            throws Failure {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
         threads.setName("http");
         Server server = new Server(threads);
@@ -82,7 +84,7 @@ public final class HttpFrontend implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(binding.streams() + OTHER_CONNECTIONS, server));
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setHandler(new FrontHandler(routes, page, guards, hub));
+        server.setHandler(new MinimumDataRateHandler(new FrontHandler(routes, page, guards, hub), LEAST_RATE, 0));
         HttpFrontend frontend = new HttpFrontend(server, connector, hub);
         frontend.start(binding.address());
         return frontend;
@@ -120,7 +122,6 @@ public final class HttpFrontend implements AutoCloseable {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(HEADER_BYTES);
-        configuration.setMinRequestDataRate(LEAST_RATE);
         configuration.setUriCompliance(UriCompliance.from(EnumSet.of( // names of devices have slashes, and more
                 Violation.AMBIGUOUS_PATH_SEPARATOR,
                 Violation.AMBIGUOUS_PATH_ENCODING,

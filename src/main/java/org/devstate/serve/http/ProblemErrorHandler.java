@@ -1,13 +1,9 @@
 package org.devstate.serve.http;
 
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /** Answers requests that are so invalid that they reach no route, in the form of all errors. */
 final class ProblemErrorHandler extends ErrorHandler {
@@ -16,15 +12,9 @@ final class ProblemErrorHandler extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         ReplyWriter.addSafety(response.getHeaders());
-        ReplyWriter.write(new BodyReply(status, Problem.TYPE, Problem.body(status, detail(status))), request, response, callback);
+        ReplyWriter.write(
+                new BodyReply(status, Problem.TYPE, Problem.body(status, detail(status))), request, response, callback);
         return true;
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        ReplyWriter.addSafety(fields);
-        fields.put(HttpHeader.CONTENT_TYPE, Problem.TYPE);
-        return ByteBuffer.wrap(Problem.body(status, detail(status)));
     }
 
     private static String detail(int status) {

@@ -71,8 +71,8 @@ final class ReplyWriter {
         if (accepted == null) {
             return false;
         }
-        for (String each : accepted.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = each.strip().split("\\s*;\\s*");
+        for (String each : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = each.strip().split("\\s*;\\s*", -1);
             if (parts[0].equals("gzip") && !(parts.length > 1 && parts[1].matches("q=0(\\.0*)?"))) {
                 return true;
             }

@@ -33,8 +33,7 @@ public record RequestGuards(
     }
 
     Caller admit(Request request) throws Problem {
-        Admission admission =
-                authenticator.admit(request.getHeaders().get(HttpHeader.AUTHORIZATION), address(request));
+        Admission admission = authenticator.admit(request.getHeaders().get(HttpHeader.AUTHORIZATION), address(request));
         if (admission instanceof Admission.Admitted admitted) {
             return admitted.caller();
         }
@@ -66,8 +65,7 @@ public record RequestGuards(
     private void checkSet(Caller caller, Request request) throws Problem {
         HttpFields headers = request.getHeaders();
         if (!origin.mayChange(host(request), headers.get(HttpHeader.ORIGIN), headers.get("Sec-Fetch-Site"))) {
-            throw Problem.of(
-                    HttpStatus.FORBIDDEN_403, "a page of another origin may not change anything here");
+            throw Problem.of(HttpStatus.FORBIDDEN_403, "a page of another origin may not change anything here");
         }
         if (!caller.rights().maySet()) {
             throw Problem.of(

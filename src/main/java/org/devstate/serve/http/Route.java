@@ -37,7 +37,7 @@ public record Route(String method, String path, Need need, List<String> paramete
     /** The parts of the path in braces, by their names; {@code null} if it is another path. */
     @Nullable
     Map<String, String> match(List<String> segments) {
-        List<String> own = List.of(path.substring(1).split("/"));
+        List<String> own = List.of(path.substring(1).split("/", -1));
         boolean isOpen = own.get(own.size() - 1).startsWith("{");
         if (segments.size() < own.size() || (segments.size() > own.size() && !isOpen)) {
             return null;

@@ -29,7 +29,10 @@ final class UriParts {
         if (query == null || query.isEmpty()) {
             return parameters;
         }
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
             int equals = pair.indexOf('=');
             String name = decode((equals < 0 ? pair : pair.substring(0, equals)).replace('+', ' '));
             String value = equals < 0 ? "" : decode(pair.substring(equals + 1).replace('+', ' '));

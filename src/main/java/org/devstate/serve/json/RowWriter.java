@@ -81,7 +81,9 @@ public final class RowWriter {
                 .value(change.entry().changed());
         members(json, change.entry());
         json.name("stored").value(change.isStored());
-        json.name("removed").value(change.effect() == EntryChange.Effect.REMOVED).endObject();
+        json.name("removed")
+                .value(change.effect() == EntryChange.Effect.REMOVED)
+                .endObject();
     }
 
     private static void members(JsonWriter json, MirroredEntry entry) throws IOException {
@@ -97,7 +99,11 @@ public final class RowWriter {
     public static void status(JsonWriter json, FeedStatus status) throws IOException {
         json.name("connected").value(status.isConnected());
         json.name("since").value(status.since().toString());
-        json.name("asOf").value(status.asOf().equals(Instant.EPOCH) ? null : status.asOf().toString());
+        json.name("asOf")
+                .value(
+                        status.asOf().equals(Instant.EPOCH)
+                                ? null
+                                : status.asOf().toString());
         json.name("reason").value(status.reason());
     }
 

@@ -21,8 +21,8 @@ final class HistogramRows {
     static MetricSnapshot metric(List<Row> rows) {
         Row first = rows.get(0);
         Map<Labels, List<Row>> byLabels = new LinkedHashMap<>();
-        rows.forEach(row ->
-                byLabels.computeIfAbsent(row.labels(), labels -> new ArrayList<>()).add(row));
+        rows.forEach(row -> byLabels.computeIfAbsent(row.labels(), labels -> new ArrayList<>())
+                .add(row));
         HistogramSnapshot.Builder histogram =
                 HistogramSnapshot.builder().name(first.fullName()).help(first.meaning());
         byLabels.forEach((labels, own) -> histogram.dataPoint(point(labels, own)));

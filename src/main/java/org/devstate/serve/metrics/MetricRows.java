@@ -53,9 +53,12 @@ final class MetricRows {
         Map<String, List<Row>> byName = new LinkedHashMap<>();
         if (names.containsAll(COLUMNS)) {
             for (List<String> cells : table.rows()) {
-                Row row = row(COLUMNS.stream().map(each -> cells.get(names.indexOf(each))).toList());
+                Row row = row(COLUMNS.stream()
+                        .map(each -> cells.get(names.indexOf(each)))
+                        .toList());
                 if (row != null) {
-                    byName.computeIfAbsent(row.name(), name -> new ArrayList<>()).add(row);
+                    byName.computeIfAbsent(row.name(), name -> new ArrayList<>())
+                            .add(row);
                 }
             }
         }

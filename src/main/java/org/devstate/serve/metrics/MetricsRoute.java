@@ -32,8 +32,9 @@ public final class MetricsRoute {
     private final Feed feed;
     private final CachedCalls calls;
     private final ServeFigures own;
-    private final ExpositionFormatWriter openMetrics =
-            OpenMetricsTextFormatWriter.builder().setCreatedTimestampsEnabled(false).build();
+    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.builder()
+            .setCreatedTimestampsEnabled(false)
+            .build();
     private final ExpositionFormatWriter prometheus =
             PrometheusTextFormatWriter.builder().build();
 
@@ -52,8 +53,7 @@ public final class MetricsRoute {
         List<MetricSnapshot> all = new ArrayList<>(own.read());
         all.addAll(ofTheService());
         String accepted = call.header("Accept");
-        ExpositionFormatWriter writer =
-                accepted != null && openMetrics.accepts(accepted) ? openMetrics : prometheus;
+        ExpositionFormatWriter writer = accepted != null && openMetrics.accepts(accepted) ? openMetrics : prometheus;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             writer.write(out, new MetricSnapshots(all), EscapingScheme.DEFAULT);

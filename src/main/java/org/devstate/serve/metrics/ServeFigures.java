@@ -53,7 +53,9 @@ final class ServeFigures {
         all.add(CounterSnapshot.builder()
                 .name("devstate_serve_streams_cut_off")
                 .help("Event streams that were ended because their reader took nothing for 30 s")
-                .dataPoint(CounterDataPointSnapshot.builder().value(hub.cutOff()).build())
+                .dataPoint(CounterDataPointSnapshot.builder()
+                        .value((double) hub.cutOff())
+                        .build())
                 .build());
         if (status.isConnected()) {
             all.add(servers(feed.figures(FigureKind.SERVERS)));

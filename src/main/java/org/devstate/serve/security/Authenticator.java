@@ -67,12 +67,16 @@ public final class Authenticator {
         this.failures = new AttemptLimit(FAILURES_AT_ONCE, FAILURE_PERIOD, clock);
     }
 
-    /** Everybody may look, nobody may set. */
+    /** Each caller may look, none may set. */
     public static Authenticator withoutUsers(InstantSource clock) {
         return new Authenticator(null, clock);
     }
 
-    /** @throws Failure if the users file cannot be read, is readable by others, or has errors */
+    /**
+     * Those of the users file are admitted, with their rights.
+     *
+     * @throws Failure if the users file cannot be read, is readable by others, or has errors
+     */
     public static Authenticator ofFile(Path file, InstantSource clock) throws Failure {
         Authenticator authenticator = new Authenticator(file, clock);
         Content content = UsersFile.read(file);

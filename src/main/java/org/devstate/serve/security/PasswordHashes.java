@@ -25,7 +25,8 @@ public final class PasswordHashes {
 
     /** Whether it is a hash that {@link #matches} can check. */
     static boolean isHash(String hash) {
-        return hash.matches("\\$argon2id\\$v=\\d+\\$m=\\d{1,7},t=\\d{1,3},p=\\d{1,2}\\$[A-Za-z0-9+/]{16,}\\$[A-Za-z0-9+/]{16,}")
+        return hash.matches(
+                        "\\$argon2id\\$v=\\d+\\$m=\\d{1,7},t=\\d{1,3},p=\\d{1,2}\\$[A-Za-z0-9+/]{16,}\\$[A-Za-z0-9+/]{16,}")
                 || hash.matches("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
     }
 

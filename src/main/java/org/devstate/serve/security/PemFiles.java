@@ -17,7 +17,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.Date;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,9 +44,9 @@ public final class PemFiles {
     public static KeyStore keyStore(Path certificate, Path key, Instant now) throws Failure {
         Certificate[] chain = chain(certificate);
         X509Certificate own = (X509Certificate) chain[0];
-        if (own.getNotAfter().before(Date.from(now))) {
-            throw Failure.usage("the certificate in " + certificate + " has expired at "
-                    + own.getNotAfter().toInstant() + "; renew it");
+        Instant expires = own.getNotAfter().toInstant();
+        if (expires.isBefore(now)) {
+            throw Failure.usage("the certificate in " + certificate + " has expired at " + expires + "; renew it");
         }
         PrivateKey secret = key(key);
         if (!belongTogether(secret, own)) {
@@ -119,7 +118,6 @@ public final class PemFiles {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
             } catch (GeneralSecurityException e) { // of another algorithm
-                continue;
             }
         }
         throw Failure.usage(file + " holds a private key that is none of " + ALGORITHMS);

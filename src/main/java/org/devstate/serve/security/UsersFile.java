@@ -61,7 +61,7 @@ public final class UsersFile {
             }
             String where = file + ": line " + (i + 1) + ": ";
             try {
-                UserEntry user = user(List.of(line.split("\\s+")));
+                UserEntry user = user(List.of(line.split("\\s+", -1)));
                 if (users.put(user.name(), user) != null) {
                     faults.add(where + user.name() + " is there twice");
                 }
@@ -117,7 +117,7 @@ public final class UsersFile {
             if (word.equals("look")) {
                 mayLook = true;
             } else if (word.matches(SITES)) {
-                sites.addAll(List.of(word.substring("look:".length()).split(",")));
+                sites.addAll(List.of(word.substring("look:".length()).split(",", -1)));
             } else if (word.equals("set")) {
                 maySet = true;
             } else {
@@ -141,7 +141,9 @@ public final class UsersFile {
      */
     public static Instant date(String text) {
         try {
-            return text.contains("T") ? Instant.parse(text) : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return text.contains("T")
+                    ? Instant.parse(text)
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
                     "'" + text + "' is no date such as 2027-01-31, or moment such as 2027-01-31T08:00:00Z", e);

@@ -21,7 +21,8 @@ final class EventLogTest {
 
     private static EntryChanged change(long number) {
         return new EntryChanged(
-                "7-" + (number + 1), new EntryChange(number, EntryChange.Effect.STORED, entry("SIP/" + number, "INUSE")));
+                "7-" + (number + 1),
+                new EntryChange(number, EntryChange.Effect.STORED, entry("SIP/" + number, "INUSE")));
     }
 
     private void changes(long from, long to) {
@@ -49,11 +50,14 @@ final class EventLogTest {
             changes(i, i + 4);
             for (int half = 0; half < 2; half++) {
                 EventLog.Section section = log.after(place, 2);
-                section.events().forEach(event -> got.add(((EntryChanged) event).change().number()));
+                section.events()
+                        .forEach(
+                                event -> got.add(((EntryChanged) event).change().number()));
                 place = section.place();
             }
         }
-        assertThat(got).containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
+        assertThat(got)
+                .containsExactlyElementsOf(LongStream.range(0, 20).boxed().toList());
     }
 
     @Test

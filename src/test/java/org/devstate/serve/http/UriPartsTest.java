@@ -20,13 +20,14 @@ final class UriPartsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/%", "/%4", "/%zz", "/%C3", "/%ff"})
     void invalidEscapesAreExplained(String path) {
-        assertThatThrownBy(() -> UriParts.segments(path)).isInstanceOf(Problem.class).hasMessageContaining(path.substring(1));
+        assertThatThrownBy(() -> UriParts.segments(path))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(path.substring(1));
     }
 
     @Test
     void aQueryHasDecodedParameters() throws Exception {
-        assertThat(UriParts.query("a=1&b=x%3Dy+z&c&d="))
-                .isEqualTo(Map.of("a", "1", "b", "x=y z", "c", "", "d", ""));
+        assertThat(UriParts.query("a=1&b=x%3Dy+z&c&d=")).isEqualTo(Map.of("a", "1", "b", "x=y z", "c", "", "d", ""));
         assertThat(UriParts.query(null)).isEmpty();
     }
 

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Names and values follow the conventions of Prometheus. */
 final class MetricRowsTest {
 
-    private final Table.TableBuilder table =
-            Table.of("name", "kind", "unit", "site", "node", "le").number("value").text("meaning");
+    private final Table.TableBuilder table = Table.of("name", "kind", "unit", "site", "node", "le")
+            .number("value")
+            .text("meaning");
 
     private MetricRowsTest row(String name, String kind, String unit, String site, String le, String value) {
         table.row(name, kind, unit, site, "", le, value, "Meaning of " + name);
@@ -68,7 +69,9 @@ final class MetricRowsTest {
 
     @Test
     void rowsWithoutANumberAreLeftOut() throws Exception {
-        assertThat(row("a", "gauge", "", "", "", "").row("b", "gauge", "", "", "", "1").text())
+        assertThat(row("a", "gauge", "", "", "", "")
+                        .row("b", "gauge", "", "", "", "1")
+                        .text())
                 .contains("devstate_b 1.0")
                 .doesNotContain("devstate_a");
     }

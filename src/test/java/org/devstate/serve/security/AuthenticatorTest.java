@@ -35,8 +35,7 @@ final class AuthenticatorTest {
 
     @Test
     void aUserThatIsRemovedFromTheFileHasNoAccessAnyMore() throws Exception {
-        Authenticator authenticator =
-                Authenticator.ofFile(write("wall " + Tokens.hash(TOKEN) + " look"), now::get);
+        Authenticator authenticator = Authenticator.ofFile(write("wall " + Tokens.hash(TOKEN) + " look"), now::get);
         Caller caller = new Caller("wall", Rights.LOOK);
         assertThat(admit(authenticator)).isEqualTo(new Admission.Admitted(caller));
         assertThat(authenticator.isStillAdmitted(caller)).isTrue();
@@ -47,27 +46,27 @@ final class AuthenticatorTest {
 
     @Test
     void otherRightsEndStreamsOfBefore() throws Exception {
-        Authenticator authenticator =
-                Authenticator.ofFile(write("wall " + Tokens.hash(TOKEN) + " look"), now::get);
+        Authenticator authenticator = Authenticator.ofFile(write("wall " + Tokens.hash(TOKEN) + " look"), now::get);
         write("wall " + Tokens.hash(TOKEN) + " look:paris");
-        assertThat(authenticator.isStillAdmitted(new Caller("wall", Rights.LOOK))).isFalse();
+        assertThat(authenticator.isStillAdmitted(new Caller("wall", Rights.LOOK)))
+                .isFalse();
     }
 
     @Test
     void aFileThatBecomesInvalidChangesNothing() throws Exception {
-        Authenticator authenticator =
-                Authenticator.ofFile(write("wall " + Tokens.hash(TOKEN) + " look"), now::get);
+        Authenticator authenticator = Authenticator.ofFile(write("wall " + Tokens.hash(TOKEN) + " look"), now::get);
         write("wall nonsense");
         assertThat(admit(authenticator)).isInstanceOf(Admission.Admitted.class);
     }
 
     @Test
     void aTokenIsValidUntilItsDate() throws Exception {
-        Authenticator authenticator = Authenticator.ofFile(
-                write("wall " + Tokens.hash(TOKEN) + " look until=2026-11-30"), now::get);
+        Authenticator authenticator =
+                Authenticator.ofFile(write("wall " + Tokens.hash(TOKEN) + " look until=2026-11-30"), now::get);
         assertThat(admit(authenticator)).isInstanceOf(Admission.Admitted.class);
         now.set(Instant.parse("2026-11-30T00:00:00Z"));
         assertThat(admit(authenticator)).isInstanceOf(Admission.Unknown.class);
-        assertThat(authenticator.isStillAdmitted(new Caller("wall", Rights.LOOK))).isFalse();
+        assertThat(authenticator.isStillAdmitted(new Caller("wall", Rights.LOOK)))
+                .isFalse();
     }
 }

@@ -28,7 +28,15 @@ final class PasswordHashesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "secret", "$1$abc$def", "$argon2id$", "{SHA}x", "$2y$31$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    @ValueSource(
+            strings = {
+                "",
+                "secret",
+                "$1$abc$def",
+                "$argon2id$",
+                "{SHA}x",
+                "$2y$31$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+            })
     void otherTextsAreNoHashes(String text) {
         assertThat(PasswordHashes.isHash(text)).isFalse();
     }

@@ -47,7 +47,7 @@ final class UsersFileTest {
                         HASH,
                         new Rights(Set.of("paris", "berlin"), false),
                         Instant.parse("2027-01-31T00:00:00Z")));
-        assertThat(users.get("both").rights()).isEqualTo(Rights.LOOK);
+        assertThat(users.get("both")).isEqualTo(new UserEntry("both", HASH, Rights.LOOK, null));
     }
 
     @Test
