@@ -61,7 +61,7 @@ final class ServeRun implements AutoCloseable {
         CachedCalls cached = new CachedCalls(live, clock);
         String title = settings.title() == null ? opener.service() : settings.title();
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new ReadRoutes(feed, cached, opener.service(), title, clock).all());
+        routes.addAll(new ReadRoutes(feed, cached, opener.service(), title).all());
         routes.addAll(new LiveRoutes(feed, live).all());
         StreamHub hub = new StreamHub(settings.streams(), authenticator);
         routes.add(new MetricsRoute(feed, cached, hub, clock).route());

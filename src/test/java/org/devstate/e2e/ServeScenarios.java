@@ -230,19 +230,22 @@ interface ServeScenarios extends AdministrationScenarios {
         }
     }
 
+    /** The service rejects such a name, so that it is in the reason of a rejection. */
     @Test
     default void aScriptInANameIsData() throws Exception {
-        String eid = "02:00:00:00:02:07";
-        String script = "Local/<script>alert(1)</script>";
         try (ServeProcess serve = new ServeProcess(administrator());
                 ServiceClient publisher = login("pbx1", "script");
                 Events events = serve.events("/api/v1/changes")) {
-            events.next("status");
-            publisher.publish("device_state", device(script.replace("<", "&lt;"), eid, "INUSE"));
-            Event event = events.nextOf(script);
-            assertThat(event.data()).doesNotContain("<");
-            assertThat(serve.get("/api/v1/entries")).contains("alert(1)").doesNotContain("<");
-            administrator().does("clear-entry", "device", script, eid);
+            Await.until("the rejections are read", AT_ONCE, () -> serve.send("GET", "/api/v1/rejections", "")
+                            .statusCode()
+                    == 200);
+            publisher.publish(
+                    "device_state",
+                    device("Local/&lt;script>alert(1)&lt;/script>", "02:00:00:00:02:07", "INUSE"));
+            Event event = events.next("rejection");
+            assertThat(event.data()).contains("alert(1)").doesNotContain("<");
+            assertThat(event.json().get("reason").getAsString()).contains("<script>");
+            assertThat(serve.get("/api/v1/state")).contains("alert(1)").doesNotContain("<");
         }
     }
 

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,10 +43,10 @@ public final class ReadRoutes {
      * @param service the address of the service
      * @param title of the wallboard
      */
-    public ReadRoutes(Feed feed, CachedCalls calls, String service, String title, InstantSource clock) {
+    public ReadRoutes(Feed feed, CachedCalls calls, String service, String title) {
         this.feed = feed;
         this.calls = calls;
-        this.state = new StateDocument(feed, service, title, clock);
+        this.state = new StateDocument(feed, service, title);
         this.texts = new EventTexts(feed);
     }
 

@@ -2,11 +2,9 @@ package org.devstate.serve.api;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.devstate.core.admin.form.Table;
 import org.devstate.serve.feed.EntryChange;
 import org.devstate.serve.feed.EntryMirror.Snapshot;
@@ -19,55 +17,54 @@ import org.devstate.serve.json.RowWriter;
 import org.devstate.serve.security.Rights;
 
 /**
- * All that a page shows, in one document. Many pages that read it at the same moment are given the same bytes: a document is up to
- * {@link #FRESH} old, which misses nothing, because it has its place in the history. Thread-safe.
+ * All that a page shows, in one document. Many pages that ask for it at the same moment are given the same bytes, which were made after
+ * the last of them had asked: so none is older than its request. Thread-safe.
  */
 final class StateDocument {
-
-    private static final Duration FRESH = Duration.ofMillis(250);
 
     /** The most sets of rights whose documents are remembered. */
     private static final int MOST = 20;
 
+    /** The last document for callers with the same rights, and which one it was in the order in which they were begun. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Made(byte[] bytes, Instant at, FeedStatus status, String run) {}
+    private record Made(byte[] bytes, long number) {}
 
     private final Feed feed;
     private final String service;
     private final String title;
-    private final InstantSource clock;
+    private final AtomicLong begun = new AtomicLong();
     private final Map<Rights, Made> made = new LinkedHashMap<>();
 
     /**
+     * The documents of a feed.
+     *
      * @param service its address
      * @param title for people
      */
-    StateDocument(Feed feed, String service, String title, InstantSource clock) {
+    StateDocument(Feed feed, String service, String title) {
         this.feed = feed;
         this.service = service;
         this.title = title;
-        this.clock = clock;
     }
 
     /** The document for a caller with these rights. */
-    synchronized byte[] bytes(Rights rights) {
-        FeedStatus status = feed.status();
-        Snapshot snapshot = feed.snapshot();
-        String run = snapshot.next().replaceFirst("-.*", "");
-        Instant now = clock.instant();
-        Made last = made.get(rights);
-        if (last != null
-                && last.run().equals(run)
-                && last.status().isConnected() == status.isConnected()
-                && Duration.between(last.at(), now).compareTo(FRESH) < 0) {
-            return last.bytes();
+    byte[] bytes(Rights rights) {
+        long before = begun.get();
+        synchronized (made) {
+            Made last = made.get(rights);
+            if (last != null && last.number() > before) {
+                return last.bytes();
+            }
+            long number = begun.incrementAndGet();
+            FeedStatus status = feed.status();
+            Snapshot snapshot = feed.snapshot();
+            byte[] bytes = Json.bytes(json -> write(json, rights, snapshot, status));
+            if (made.size() >= MOST) {
+                made.clear();
+            }
+            made.put(rights, new Made(bytes, number));
+            return bytes;
         }
-        byte[] bytes = Json.bytes(json -> write(json, rights, snapshot, status));
-        if (made.size() >= MOST) {
-            made.clear();
-        }
-        made.put(rights, new Made(bytes, now, status, run));
-        return bytes;
     }
 
     private void write(JsonWriter json, Rights rights, Snapshot snapshot, FeedStatus status) throws IOException {

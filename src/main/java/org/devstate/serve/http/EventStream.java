@@ -20,7 +20,7 @@ final class EventStream {
     private static final int PART = 64 * 1024;
 
     /** How long a client may take for a part before it is cut off, in seconds. */
-    private static final long MOST_S = 30;
+    private static final long MOST_S = 20;
 
     private final StreamReply reply;
     private final Request request;

@@ -113,7 +113,7 @@ public final class StreamHub implements Runnable, AutoCloseable {
     private void serve(EventStream stream, boolean isHeartbeatDue) {
         if (isHeartbeatDue && !authenticator.isStillAdmitted(stream.caller())) {
             stream.finish();
-        } else if (isHeartbeatDue && stream.isStuck()) {
+        } else if (stream.isStuck()) {
             cutOff.incrementAndGet();
             stream.cut();
         } else {

@@ -52,7 +52,7 @@ final class ServeFigures {
         all.add(gauge("devstate_serve_streams", "Open event streams", hub.count()));
         all.add(CounterSnapshot.builder()
                 .name("devstate_serve_streams_cut_off")
-                .help("Event streams that were ended because their reader took nothing for 30 s")
+                .help("Event streams that were ended because their reader took nothing for 20 s")
                 .dataPoint(CounterDataPointSnapshot.builder()
                         .value((double) hub.cutOff())
                         .build())

@@ -107,7 +107,7 @@ public final class UsersFile {
     /**
      * Reads rights.
      *
-     * @throws IllegalArgumentException if they are invalid; the text says why
+     * @throws IllegalArgumentException if they are invalid; the text has the reason
      */
     public static Rights rights(List<String> words) {
         TreeSet<String> sites = new TreeSet<>();
