@@ -1,6 +1,5 @@
 package org.devstate.ctl.command;
 
-import java.time.Duration;
 import org.devstate.ctl.settings.ConnectionSettings;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.Login;
@@ -27,16 +26,6 @@ public final class ConversationOpener {
 
     /** Connects and logs in; the caller closes it. */
     public Conversation open() throws Failure {
-        return open(Duration.ZERO);
-    }
-
-    /**
-     * Connects and logs in, for requests that the service may hold back; the caller closes it.
-     *
-     * @param longest how long the service may hold back an answer; the time-out of the settings comes on top
-     */
-    public Conversation open(Duration longest) throws Failure {
-        Login patient = login.within(settings.timeout().plus(longest));
-        return new Conversation(opener.open(patient), settings, names);
+        return new Conversation(opener.open(login), settings, names);
     }
 }

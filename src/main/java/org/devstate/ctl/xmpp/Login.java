@@ -37,11 +37,6 @@ public record Login(
         return new Login(otherUser, otherDomain, otherPassword, host, port, certificate, timeout);
     }
 
-    /** The same with another time-out. */
-    public Login within(Duration otherTimeout) {
-        return new Login(user, domain, password, host, port, certificate, otherTimeout);
-    }
-
     /** The same at another host. */
     Login at(String otherHost, int otherPort) {
         return new Login(user, domain, password, otherHost, otherPort, certificate, timeout);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.devstate.core.admin.form.Table;
 import org.devstate.serve.feed.EntryChange;
-import org.devstate.serve.feed.EntryMirror.Snapshot;
+import org.devstate.serve.feed.EntryMirror.TableCopy;
 import org.devstate.serve.feed.Feed;
 import org.devstate.serve.feed.FeedEvent.FigureKind;
 import org.devstate.serve.feed.FeedStatus;
@@ -57,7 +57,7 @@ final class StateDocument {
             }
             long number = begun.incrementAndGet();
             FeedStatus status = feed.status();
-            Snapshot snapshot = feed.snapshot();
+            TableCopy snapshot = feed.snapshot();
             byte[] bytes = Json.bytes(json -> write(json, rights, snapshot, status));
             if (made.size() >= MOST) {
                 made.clear();
@@ -67,7 +67,7 @@ final class StateDocument {
         }
     }
 
-    private void write(JsonWriter json, Rights rights, Snapshot snapshot, FeedStatus status) throws IOException {
+    private void write(JsonWriter json, Rights rights, TableCopy snapshot, FeedStatus status) throws IOException {
         EntryQuery visible = EntryQuery.all(rights);
         json.beginObject().name("event").value(snapshot.next());
         RowWriter.status(json, status);

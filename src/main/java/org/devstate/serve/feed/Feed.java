@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.devstate.core.admin.form.Table;
-import org.devstate.serve.feed.EntryMirror.Snapshot;
+import org.devstate.serve.feed.EntryMirror.TableCopy;
 import org.devstate.serve.feed.FeedEvent.EntryChanged;
 import org.devstate.serve.feed.FeedEvent.FigureKind;
 import org.devstate.serve.feed.FeedEvent.FiguresRead;
@@ -49,7 +49,7 @@ public final class Feed {
     }
 
     /** The copy of the table as it is now. */
-    public Snapshot snapshot() {
+    public TableCopy snapshot() {
         return mirror.snapshot();
     }
 

@@ -1,6 +1,5 @@
 package org.devstate.serve.feed;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.devstate.core.admin.form.Result;
@@ -59,7 +58,7 @@ public final class FeedFollower implements Runnable, AutoCloseable {
 
     /** Returns why it has ended. */
     private String followUntilItEnds() {
-        try (Conversation conversation = opener.open(Duration.ofSeconds(WAIT_S))) {
+        try (Conversation conversation = opener.open()) {
             current = conversation;
             follow(conversation);
             return "ended";

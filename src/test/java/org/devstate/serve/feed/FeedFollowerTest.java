@@ -145,14 +145,6 @@ final class FeedFollowerTest {
         assertThat(feed.status().isConnected()).isTrue();
     }
 
-    /** The answer to a request that is held back comes later than others. */
-    @Test
-    void theTimeOutOfTheConnectionIsLongerThanTheServiceHoldsRequestsBack() throws Exception {
-        follow(changes("7-5"));
-        awaitRequests(2);
-        assertThat(logins.get(0).timeout()).isEqualTo(Duration.ofSeconds(25));
-    }
-
     @Test
     void afterABreakItGoesOnFromItsPlace() throws Exception {
         follow(
