@@ -36,8 +36,7 @@ final class ExtraSubcommandsTest {
     void aTokenIsShownOnce() {
         assertThat(ctl.runPlain("new-token", "wall", "look:paris,berlin", "--until", "2027-01-31"))
                 .isZero();
-        assertThat(ctl.out())
-                .matches("wall token:sha256:[0-9a-f]{64} look:berlin,paris until=2027-01-31T00:00:00Z\n");
+        assertThat(ctl.out()).matches("wall token:sha256:[0-9a-f]{64} look:berlin,paris until=2027-01-31T00:00:00Z\n");
         assertThat(ctl.err()).matches("devstate_[\\w-]{43}\n");
     }
 

@@ -236,12 +236,12 @@ interface ServeScenarios extends AdministrationScenarios {
         try (ServeProcess serve = new ServeProcess(administrator());
                 ServiceClient publisher = login("pbx1", "script");
                 Events events = serve.events("/api/v1/changes")) {
-            Await.until("the rejections are read", AT_ONCE, () -> serve.send("GET", "/api/v1/rejections", "")
-                            .statusCode()
-                    == 200);
+            Await.until(
+                    "the rejections are read",
+                    AT_ONCE,
+                    () -> serve.send("GET", "/api/v1/rejections", "").statusCode() == 200);
             publisher.publish(
-                    "device_state",
-                    device("Local/&lt;script>alert(1)&lt;/script>", "02:00:00:00:02:07", "INUSE"));
+                    "device_state", device("Local/&lt;script>alert(1)&lt;/script>", "02:00:00:00:02:07", "INUSE"));
             Event event = events.next("rejection");
             assertThat(event.data()).contains("alert(1)").doesNotContain("<");
             assertThat(event.json().get("reason").getAsString()).contains("<script>");

@@ -71,8 +71,7 @@ final class HttpFixture implements AutoCloseable {
 
     List<Route> routes(StreamHub hub) {
         CachedCalls cached = new CachedCalls(caller, () -> FeedFixture.NOW);
-        List<Route> routes = new ArrayList<>(
-                new ReadRoutes(fixture.feed, cached, "devstate.example", "Wall").all());
+        List<Route> routes = new ArrayList<>(new ReadRoutes(fixture.feed, cached, "devstate.example", "Wall").all());
         routes.addAll(new LiveRoutes(fixture.feed, caller).all());
         routes.add(new MetricsRoute(fixture.feed, cached, hub, () -> FeedFixture.NOW).route());
         return routes;

@@ -65,7 +65,8 @@ final class HttpTlsTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            store.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
         }
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
@@ -140,8 +141,7 @@ final class HttpTlsTest {
     void aPortThatIsTakenIsNamed() throws Exception {
         try (HttpFixture http = new HttpFixture()) {
             Authenticator authenticator = Authenticator.withoutUsers(() -> FeedFixture.NOW);
-            HttpBinding taken =
-                    new HttpBinding(InetSocketAddress.createUnresolved("127.0.0.1", http.port()), null, 1);
+            HttpBinding taken = new HttpBinding(InetSocketAddress.createUnresolved("127.0.0.1", http.port()), null, 1);
             assertThatThrownBy(() -> HttpFrontend.start(
                                     taken,
                                     List.of(),

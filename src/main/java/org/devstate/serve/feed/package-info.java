@@ -1,21 +1,18 @@
 /**
  * The copy of the service's table that {@code devstatectl serve} shows, and how it stays exact.
  *
- * <p>The service is asked in this order. The first read takes a place in the history before it reads any entry, so every change that
- * happens meanwhile comes after that place:
+ * <p>{@link org.devstate.serve.feed.FeedFollower} asks the service in this order. It takes a place in the history before it reads any
+ * entry, so every change that happens meanwhile comes after that place:
  *
- * <pre>{@code
- * Result start = ask("devstate-changes", mirror=true);             // lists nothing; its "next" is the place
- * mirror.begin(ChangePage.of(start, max).next());
- * for (Result part = ask("devstate-entries", max=1000); ; part = ask(..., after=next)) {
- *     mirror.read(MirroredEntry.of(part));                         // until a part has no "next"
- * }
- * while (true) {
- *     Result answer = ask("devstate-changes", since=mirror.since(), mirror=true, max=1000, wait=mirror.isCaughtUp() ? 20 : 0);
- *     EntryMirror.Update update = mirror.apply(ChangePage.of(answer, 1000));
- *     // LOST: begin again from the top. RENEWED: clients begin anew. CHANGED: hand update.changes() on.
- * }
- * }</pre>
+ * <ol>
+ *   <li>{@code devstate-changes} with {@code mirror} lists nothing; its {@code next} is the place.
+ *   <li>{@code devstate-entries}, until a part has no {@code next}.
+ *   <li>{@code devstate-changes} with {@code mirror} and {@code since}, again and again. {@code wait} has the service hold its answer back
+ *       until there is a change. If changes are lost, all begins anew.
+ * </ol>
+ *
+ * <p>{@link org.devstate.serve.feed.Feed} has the copy, the tables that {@link org.devstate.serve.feed.FigureReader} reads, and the
+ * {@link org.devstate.serve.feed.EventLog} of what happens.
  */
 @NullMarked
 package org.devstate.serve.feed;

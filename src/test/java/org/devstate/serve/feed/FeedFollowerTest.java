@@ -80,7 +80,15 @@ final class FeedFollowerTest {
         long number = Long.parseLong(next.substring(next.indexOf('-') + 1)) - ids.length;
         for (String id : ids) {
             table.row(
-                    number++, "2026-11-29T07:00:00.000Z", "device_state", id, FeedFixture.EID, "paris", "a@b", "BUSY", "stored");
+                    number++,
+                    "2026-11-29T07:00:00.000Z",
+                    "device_state",
+                    id,
+                    FeedFixture.EID,
+                    "paris",
+                    "a@b",
+                    "BUSY",
+                    "stored");
         }
         return Result.of("Changes", table.build())
                 .with(Field.text("next", "", "").with(next))
@@ -88,11 +96,13 @@ final class FeedFollowerTest {
     }
 
     private static Result entries(String next, String... ids) {
-        Table.TableBuilder table = Table.of("node", "id", "eid", "site", "account", "value").time("changed");
+        Table.TableBuilder table =
+                Table.of("node", "id", "eid", "site", "account", "value").time("changed");
         for (String id : ids) {
             table.row("device_state", id, FeedFixture.EID, "paris", "a@b", "INUSE", "2026-11-29T07:00:00.000Z");
         }
-        return Result.of("Entries", table.build()).with(Field.text("next", "", "").with(next));
+        return Result.of("Entries", table.build())
+                .with(Field.text("next", "", "").with(next));
     }
 
     private void follow(Object... prepared) {
@@ -103,7 +113,9 @@ final class FeedFollowerTest {
     private void await(BooleanSupplier condition) throws InterruptedException {
         feed.log().setListener(() -> events.add("event"));
         while (!condition.getAsBoolean()) {
-            assertThat(events.poll(20, TimeUnit.SECONDS)).as("another request or event").isNotNull();
+            assertThat(events.poll(20, TimeUnit.SECONDS))
+                    .as("another request or event")
+                    .isNotNull();
         }
     }
 
