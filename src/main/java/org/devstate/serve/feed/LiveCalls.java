@@ -58,13 +58,26 @@ public final class LiveCalls implements CommandCaller, AutoCloseable {
     }
 
     private Result callNow(String command, FilledForm form) throws Failure {
-        Conversation current = conversation;
-        if (current == null) {
-            current = opener.open();
-            conversation = current;
+        Conversation open = conversation;
+        if (open == null) {
+            return callAnew(command, form);
         }
         try {
-            return current.run(command, form);
+            return open.run(command, form);
+        } catch (Failure e) {
+            if (e.status() != Failure.UNREACHABLE) {
+                throw e;
+            }
+            closeNow(); // it was lost while nothing was asked, such as by a restart of the server
+            return callAnew(command, form);
+        }
+    }
+
+    private Result callAnew(String command, FilledForm form) throws Failure {
+        Conversation opened = opener.open();
+        conversation = opened;
+        try {
+            return opened.run(command, form);
         } catch (Failure e) {
             if (e.status() == Failure.UNREACHABLE) {
                 closeNow();

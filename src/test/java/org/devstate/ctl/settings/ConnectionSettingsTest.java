@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.devstate.ctl.xmpp.Failure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,28 @@ final class ConnectionSettingsTest {
                         5222,
                         null,
                         Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void aSectionHasItsOwnKeysAndFilesInItAreRelativeToTheFile() throws Exception {
+        Path file = write(
+                "serve.conf",
+                """
+                service = devstate.example.net
+                serve { listen = "127.0.0.1:1", users = u, behind-proxy = true, streams = 5 }
+                """);
+        Holder holder = new Holder();
+        new CommandLine(holder).parseArgs("--config", file.toString());
+        assertThat(ConnectionSettings.section(holder.options, "serve"))
+                .isEqualTo(Map.of(
+                        "listen",
+                        "127.0.0.1:1",
+                        "users",
+                        folder.resolve("u").toString(),
+                        "behind-proxy",
+                        true,
+                        "streams",
+                        5));
     }
 
     @Test
