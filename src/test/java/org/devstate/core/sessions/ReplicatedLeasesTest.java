@@ -414,4 +414,15 @@ final class ReplicatedLeasesTest {
     private static PublishedLease absent(Jid owner, long epoch) {
         return new PublishedLease(owner, epoch, epoch, false);
     }
+
+    @Test
+    void theEndOfOneSessionLeavesTheDisplacedLeasesOfOthers() {
+        Jid carol = Jid.of("carol@example.net/c");
+        leases.claim(EID, ALICE);
+        leases.adopt(EID, "b", present(OTHER, 150));
+        leases.begin(carol);
+        leases.expire(end(carol));
+        leases.adopt(EID, "b", null);
+        assertThat(leases.heldEpoch(EID)).isEqualTo(100);
+    }
 }
