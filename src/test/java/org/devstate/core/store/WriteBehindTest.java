@@ -224,4 +224,25 @@ final class WriteBehindTest {
             batches.add(List.copyOf(changes));
         }
     }
+
+    @Test
+    void aFlushReturnsWhetherAllIsWritten() {
+        assertThat(behind.flush()).as("nothing waits").isTrue();
+        behind.note(mailbox(1, 1));
+        store.fails = true;
+        assertThat(behind.flush()).isFalse();
+        store.fails = false;
+        assertThat(behind.flush()).isTrue();
+        assertThat(behind.pending()).isZero();
+    }
+
+    @Test
+    void changesThatAreDiscardedAreNotWritten() {
+        behind.note(mailbox(1, 1));
+        behind.discard();
+        assertThat(behind.pending()).isZero();
+        behind.note(mailbox(2, 1));
+        writer.advance(1_000);
+        assertThat(store.batches).containsExactly(List.of(mailbox(2, 1)));
+    }
 }
