@@ -255,4 +255,46 @@ final class NodeLinkTest {
     private static long at(long ms) {
         return MILLISECONDS.toNanos(ms);
     }
+
+    @Test
+    void eachJoinIsCounted() {
+        assertThat(link.joins()).isZero();
+        link.arrived(7, at(1), 1_001);
+        assertThat(link.joins()).isEqualTo(1);
+        link.arrived(7, at(2), 1_002);
+        assertThat(link.joins()).isEqualTo(1);
+        link.arrived(8, at(3), 1_003);
+        assertThat(link.joins()).isEqualTo(2);
+        link.lose(1_004);
+        link.arrived(8, at(5), 1_005);
+        assertThat(link.joins()).isEqualTo(3);
+    }
+
+    @Test
+    void aHigherCountOfTheOtherNodeMeansThatThisOneHasJoinedThere() {
+        assertThat(link.hasJoinedThere(0)).isFalse();
+        assertThat(link.hasJoinedThere(1)).isTrue();
+        assertThat(link.hasJoinedThere(1)).isFalse();
+        assertThat(link.hasJoinedThere(3)).isTrue();
+    }
+
+    @Test
+    void aConnectedNodeIsSilentAfterExactlyAMinute() {
+        link.connected(at(1));
+        assertThat(link.isSilent(at(60_000))).isFalse();
+        assertThat(link.isSilent(at(60_001))).isTrue();
+    }
+
+    @Test
+    void theLagIsThatOfTheOldestItemPendingOrUnderWay() {
+        link.arrived(7, at(1), 1_001);
+        assertThat(link.status("b", at(50)).figures().lagMs()).isZero();
+        clock.advance(10);
+        link.queue().add(pending(PHONE));
+        assertThat(link.status("b", at(15)).figures().lagMs()).as("pending").isEqualTo(5);
+        link.next(at(15));
+        assertThat(link.status("b", at(17)).figures().lagMs()).as("under way").isEqualTo(7);
+        link.acknowledged(1);
+        assertThat(link.status("b", at(18)).figures().lagMs()).isZero();
+    }
 }

@@ -229,4 +229,30 @@ final class NodeQueueTest {
         queue.add(pending(PHONE));
         assertThat(queue.take()).endsWith(pending(PHONE), pending(phone(8)));
     }
+
+    /** Each lost value makes room for one. */
+    @Test
+    void losingValuesLeavesRoomForAsManyAsBefore() {
+        for (int i = 0; i < NodeQueue.MOST_NON_CACHABLE + 600; i++) {
+            queue.add(nonCachable(phone(i), i));
+        }
+        assertThat(queue.lost()).isEqualTo(600);
+        for (int i = 0; i < NodeQueue.MOST_NON_CACHABLE / NodeQueue.BATCH; i++) {
+            queue.take();
+        }
+        assertThat(queue.size()).isZero();
+        queue.add(nonCachable(PHONE, 1));
+        assertThat(queue.size()).isEqualTo(1);
+        assertThat(queue.lost()).isEqualTo(600);
+    }
+
+    @Test
+    void aValueOfBeforeAClearHasNoPartInTheOrder() {
+        queue.add(nonCachable(phone(1), 1));
+        queue.clear();
+        queue.add(pending(phone(1)));
+        queue.add(pending(phone(2)));
+        queue.add(pending(phone(1)));
+        assertThat(queue.take()).containsExactly(pending(phone(1)), pending(phone(2)));
+    }
 }

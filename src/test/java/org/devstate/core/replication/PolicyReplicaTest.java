@@ -195,4 +195,12 @@ final class PolicyReplicaTest {
         replica.changed();
         assertThat(replica.lines()).containsExactly("1", "1000000", PARIS_TEXT);
     }
+
+    /** A configuration was persisted by a release without numbers: it is no change that could be lost. */
+    @Test
+    void aPersistedPolicyWithoutATimeIsNotReportedAsReplaced() throws MessageParser.InvalidMessageException {
+        replica.restored("");
+        assertThat(replica.merge(new NumberedPolicy(1, 7, BERLIN_TEXT))).isEqualTo(PolicyOutcome.IN_FORCE);
+        assertThat(adopted).containsExactly(BERLIN);
+    }
 }

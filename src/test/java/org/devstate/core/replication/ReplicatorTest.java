@@ -10,14 +10,21 @@ import java.util.List;
 import java.util.Objects;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
+import org.devstate.core.model.DeviceState;
+import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
 import org.devstate.core.nodes.NodeOwnership;
+import org.devstate.core.policy.text.PolicyWriter;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.replication.ReplicationMessage.Acknowledgement;
 import org.devstate.core.replication.ReplicationMessage.Batch;
 import org.devstate.core.replication.ReplicationMessage.Sent;
+import org.devstate.core.sessions.Leases;
 import org.devstate.core.spi.ClusterLink;
+import org.devstate.core.stats.Counters.Counter;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.RecordingSender;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -33,6 +40,7 @@ final class ReplicatorTest {
     private final ManualClock clock = new ManualClock();
     private final ManualScheduler scheduler = new ManualScheduler(clock);
     private final List<XmlElement> sent = new ArrayList<>();
+    private final RecordingOperatorLog log = new RecordingOperatorLog();
     private final DeviceStateService service = new DeviceStateService(
             ServiceFixture.SERVICE,
             NodeOwnership.SHARED,
@@ -258,5 +266,122 @@ final class ReplicatorTest {
             case "ack" -> "ack " + part.attribute("number") + " of run " + part.attribute("run");
             default -> part.name();
         };
+    }
+
+    @Test
+    void aNodeThatHasLostThisOneIsSentEverythingAgain() {
+        joinB();
+        acknowledge(1);
+        sent.clear();
+        receive(ReplicationMessage.alive(new Sent(1, 1, 1)));
+        assertThat(taken()).containsExactly("digest", "batch 2: policy");
+        receive(ReplicationMessage.of(new Sent(1, 1, 1), new Acknowledgement(RUN, 2)));
+        receive(ReplicationMessage.alive(new Sent(1, 1, 1)));
+        assertThat(taken()).isEmpty();
+        receive(ReplicationMessage.alive(new Sent(1, 1, 2)));
+        assertThat(taken()).containsExactly("digest", "batch 3: policy");
+    }
+
+    @Test
+    void theRunIsTheTimeOfTheStart() {
+        assertThat(replicator.startedAtMs()).isEqualTo(RUN);
+    }
+
+    @Test
+    void aMessageOfANodeWithoutAConnectionIsLoggedOnceAndCounted() {
+        service.setOperatorLog(log);
+        replicator.ignore("c");
+        replicator.ignore("c");
+        scheduler.advance(0);
+        assertThat(log.happened())
+                .containsExactly(ServiceFixture.SERVICE
+                        + ": cluster node c is not connected to this one; its messages are ignored until it is");
+        assertThat(service.status().counters().get(Counter.NODE_MESSAGES_IGNORED))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aBatchWithAnInvalidPolicyIsLoggedCountedAndAcknowledged() {
+        joinB();
+        service.setOperatorLog(log);
+        sent.clear();
+        receiveBatch(1, new ReplicatedItem.NumberedPolicy(7, 7, "sight paris"));
+        assertThat(taken()).containsExactly("ack 1 of run 1");
+        assertThat(log.warned())
+                .singleElement()
+                .asString()
+                .contains("cluster node b has sent an invalid message: its policy is invalid");
+        assertThat(service.status().counters().get(Counter.NODE_MESSAGES_IGNORED))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aNodeIsCompleteWhenTheEndOfItsTableHasArrived() {
+        joinB();
+        receiveBatch(1, new ReplicatedItem.NumberedPolicy(0, 0, PolicyWriter.write(service.policy())));
+        assertThat(replicator.nodes().get(0).isComplete()).isFalse();
+        receiveBatch(2, new ReplicatedItem.TableSent());
+        assertThat(replicator.nodes().get(0).isComplete()).isTrue();
+    }
+
+    @Test
+    void anOlderPolicyIsAnsweredWithTheOneInForce() {
+        service.setPolicy(ServiceFixture.policy("site paris\nservers *@example.net\n"));
+        joinB();
+        acknowledge(1);
+        sent.clear();
+        receiveBatch(1, new ReplicatedItem.NumberedPolicy(0, 0, PolicyWriter.write(ClusterFixture.OPEN)));
+        assertThat(taken()).containsExactlyInAnyOrder("batch 2: policy", "ack 1 of run 1");
+    }
+
+    @Test
+    void anEntryOlderThanItsRemovalDoesNotComeBack() {
+        joinB();
+        receiveBatch(1, new ReplicatedItem.RemovedEntry(SampleItems.PHONE, RUN + 9, 5, null));
+        receiveBatch(2, stored(RUN + 8));
+        assertThat(values()).isEmpty();
+        receiveBatch(3, stored(RUN + 10));
+        assertThat(values()).containsExactly(DeviceState.INUSE);
+    }
+
+    /** The server moves here before this node learns which devices it had, and that they were its. */
+    @Test
+    void devicesOfAServerThatHasMovedHereEndUnlessItRepeatsThem() {
+        joinB();
+        service.handle(ALICE, Stanzas.unsubscribe("device_state", ALICE.bare()));
+        service.handle(ALICE, Stanzas.subscribe("device_state", ALICE.bare()));
+        receiveBatch(1, stored(RUN));
+        assertThat(values()).containsExactly(DeviceState.INUSE);
+        receiveBatch(
+                2,
+                new ReplicatedItem.EidLease(SampleItems.EID, new Leases.PublishedLease(SampleItems.ALICE, 5, 5, true)));
+        assertThat(values()).containsExactly(DeviceState.UNAVAILABLE);
+    }
+
+    /** The first look is after 10 s, and the grace period of 30 s begins by it. */
+    @Test
+    void devicesThatNoNodeAnswersForEndAfterTheGracePeriod() {
+        joinB();
+        receiveBatch(1, stored(RUN));
+        stayAlive(39_000);
+        assertThat(values()).containsExactly(DeviceState.INUSE);
+        stayAlive(1_000);
+        assertThat(values()).containsExactly(DeviceState.UNAVAILABLE);
+    }
+
+    private void receiveBatch(long number, ReplicatedItem item) {
+        receive(ReplicationMessage.of(new Sent(1, 1, 0), new Batch(number, List.of(item))));
+    }
+
+    private static ReplicatedItem stored(long atMs) {
+        return new ReplicatedItem.StoredEntry(
+                SampleItems.entry(SampleItems.PHONE, DeviceState.INUSE, SampleItems.ALICE, 5, atMs));
+    }
+
+    /** The values of all devices. */
+    private List<Value> values() {
+        return service.administration().entries().of(NodeType.DEVICE_STATE, SampleItems.PHONE.id()).stream()
+                .map(known -> known.entry().value())
+                .toList();
     }
 }
