@@ -121,4 +121,14 @@ final class ChangeMarkerTest {
         assertThat(held).containsExactly(EID + " " + ALICE);
         assertThat(marked).hasSize(1);
     }
+
+    @Test
+    void aRepeatedMailboxIsMarkedAndLaterThanBefore() {
+        Entry repeated = marker.repeated(entry, 9);
+        assertThat(marked).containsExactly(pending(PHONE));
+        assertThat(repeated).isEqualTo(entry.changedAt(9));
+        assertThat(marker.repeated(entry, 2).changedAtMs())
+                .as("the clock was set back")
+                .isEqualTo(4);
+    }
 }

@@ -369,6 +369,13 @@ final class ReplicatorTest {
         assertThat(values()).containsExactly(DeviceState.UNAVAILABLE);
     }
 
+    /** So that no two nodes give the same one: 1,024 for each millisecond, and of these the one of the node. */
+    @Test
+    void anEpochHasTheTimeAndTheNode() {
+        service.handle(ALICE, Stanzas.publishState("PJSIP/100", EID_A, "INUSE"));
+        assertThat(service.epoch(ALICE)).isEqualTo(RUN * 1_024 + "a".hashCode());
+    }
+
     private void receiveBatch(long number, ReplicatedItem item) {
         receive(ReplicationMessage.of(new Sent(1, 1, 0), new Batch(number, List.of(item))));
     }

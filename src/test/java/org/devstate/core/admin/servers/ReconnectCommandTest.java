@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ReconnectCommandTest {
 
     private static final String NODE = "devstate-reconnect";
+    private static final Jid DAVE = Jid.of("dave@example.net/asterisk");
 
     private final AdminFixture admin = new AdminFixture();
     private final List<Jid> ended = new ArrayList<>();
@@ -113,5 +114,15 @@ final class ReconnectCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith("info: Sessions");
+    }
+
+    /** As an Asterisk without devices: a site names its account. */
+    @Test
+    void aNamedServerThatHasPublishedNothingIsEndedWithAll() {
+        admin.host.service.sessionRegistry().setConnected(() -> List.of(CAROL, DAVE));
+        admin.host.setPolicy(
+                "site all\n servers alice@example.net dave@example.net *@example.net\n publish allow *\n receive allow * *\n");
+        admin.execute(NODE, "all", "true", "confirm", "true");
+        assertThat(ended).containsExactlyInAnyOrder(ALICE, BOB, DAVE);
     }
 }
