@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.core.testing.ServiceFixture.ALICE;
 import static org.devstate.core.testing.ServiceFixture.BOB;
 import static org.devstate.core.testing.Stanzas.EID_A;
+import static org.devstate.core.testing.Stanzas.EID_B;
 
 import java.util.List;
+import java.util.Objects;
+import org.devstate.core.model.Eid;
+import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.MailboxCounts;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Policy;
+import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.MemoryStore;
+import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
 import org.junit.jupiter.api.Test;
@@ -85,5 +93,36 @@ final class DeviceStateServiceHostTest {
         after.service.administration().servers().purge(ALICE.account());
         after.subscribe(BOB, "device_state");
         assertThat(after.messagesTo(BOB)).containsExactly(ServiceFixture.state(BOB, "PJSIP/1", EID_A, "UNAVAILABLE"));
+    }
+
+    /** Older releases could give two entries of one mailbox the same time. */
+    @Test
+    void ofTwoPersistedMailboxesOfOneTimeTheHigherEidCounts() {
+        Change.Mailbox higher = mailbox(EID_B, new MailboxCounts(2, 0));
+        Change.Mailbox lower = mailbox(EID_A, new MailboxCounts(1, 0));
+        fixture.service.restore(new Contents(List.of(), List.of(higher, lower), null));
+        fixture.subscribe(BOB, "message_waiting");
+        assertThat(fixture.messagesTo(BOB)).containsExactly(ServiceFixture.mailbox(BOB, "100@default", EID_B, 2, 0));
+    }
+
+    @Test
+    void aPersistedMailboxOfAnInvalidEidIsRemovedWithALine() {
+        RecordingOperatorLog log = new RecordingOperatorLog();
+        fixture.service.setOperatorLog(log);
+        Change.Mailbox invalid = mailbox("ff:ff:ff:ff:ff:ff", new MailboxCounts(1, 0));
+        fixture.service.restore(new Contents(List.of(), List.of(invalid), null));
+        fixture.scheduler.advance(0);
+        assertThat(fixture.service.status().entries()).isZero();
+        assertThat(log.happened())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "persisted mailbox of EID ff:ff:ff:ff:ff:ff was removed: ff:ff:ff:ff:ff:ff is not the EID of one"
+                                + " server");
+    }
+
+    private static Change.Mailbox mailbox(String eid, MailboxCounts counts) {
+        ItemKey key = new ItemKey(NodeType.MESSAGE_WAITING, "100@default", Objects.requireNonNull(Eid.parse(eid)));
+        return new Change.Mailbox(key, counts, ALICE.account(), 500);
     }
 }

@@ -59,4 +59,27 @@ final class NamePatternsTest {
     void noNamesHaveNothingInCommon() {
         assertThat(clusters.largest()).isNull();
     }
+
+    @Test
+    void aSeparatorAtTheEndSeparatesNothing() {
+        clusters.add(new ItemKey(NodeType.DEVICE_STATE, "PJSIP/", new Eid(1)));
+        assertThat(clusters.largest()).isNull();
+    }
+
+    @Test
+    void threePartsOfANameAreLookedAt() {
+        devices(10, "Local/a-b-c-", "");
+        assertThat(clusters.largest()).isEqualTo(new NamePatterns.Cluster("device Local/a-b-*", 10));
+    }
+
+    @Test
+    void devicesAreNamedUnlessThereAreMoreMailboxes() {
+        devices(2, "PJSIP/", "");
+        for (int i = 0; i < 2; i++) {
+            clusters.add(new ItemKey(NodeType.MESSAGE_WAITING, i + "@default", new Eid(1)));
+        }
+        assertThat(clusters.largest()).isEqualTo(new NamePatterns.Cluster("device PJSIP/*", 2));
+        clusters.add(new ItemKey(NodeType.MESSAGE_WAITING, "3@default", new Eid(1)));
+        assertThat(clusters.largest()).isEqualTo(new NamePatterns.Cluster("mailbox *@default", 3));
+    }
 }

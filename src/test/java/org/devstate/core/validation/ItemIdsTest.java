@@ -156,4 +156,22 @@ final class ItemIdsTest {
     private static @Nullable String fault(@Nullable String id) {
         return ItemIds.fault(NodeType.DEVICE_STATE, id);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x85, 0xa0, 0xad, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0x2062, 0x2064, 0xfeff, 0x3000
+            })
+    void invisibleCharactersAreRemovedFromBothEnds(int invisible) {
+        String character = Character.toString(invisible);
+        assertThat(ItemIds.normal(character + "a" + character + "b" + character))
+                .isEqualTo("a" + character + "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x21, 0x7e, 0x84, 0x86, 0xac, 0xae, 0x2010, 0x2065, 0xfefe})
+    void theirNeighboursAreNot(int visible) {
+        String character = Character.toString(visible);
+        assertThat(ItemIds.normal(character + "a" + character)).isEqualTo(character + "a" + character);
+    }
 }
