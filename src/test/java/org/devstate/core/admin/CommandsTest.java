@@ -32,6 +32,7 @@ final class CommandsTest {
                     "changes",
                     "rejections",
                     "counters",
+                    "metrics",
                     "nodes",
                     "export")
             .map(Commands.PREFIX::concat)
