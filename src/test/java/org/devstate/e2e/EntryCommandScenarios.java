@@ -135,7 +135,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
             Await.until("the change is shown", Duration.ofSeconds(2), out::ready);
             assertThat(out.readLine())
                     .contains("device_state  Watched/1  02:00:00:00:01:05")
-                    .endsWith("INUSE             stored");
+                    .endsWith("INUSE  stored");
             Interruptible.interrupt(watch);
             Await.until("it has ended", Duration.ofSeconds(5), () -> !watch.isAlive());
             assertThat(out.readLine()).isNull();
