@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** One connection for all commands, made when it is needed. */
 final class LiveCallsTest {
 
-    private static final Failure LOST = Failure.unreachable("the connection is lost");
+    private final Failure lost = Failure.unreachable("the connection is lost");
 
     private final Deque<Object> answers = new ArrayDeque<>();
     private final LiveCalls calls = new LiveCalls(OpenerFixture.of(this::open));
@@ -62,7 +62,7 @@ final class LiveCallsTest {
     /** Such as by a restart of the XMPP server, while nothing was asked. */
     @Test
     void aConnectionThatWasLostIsMadeAnewForTheSameCommand() throws Exception {
-        answers.addAll(List.of(Result.done("one", ""), LOST, Result.done("two", "")));
+        answers.addAll(List.of(Result.done("one", ""), lost, Result.done("two", "")));
         call();
         assertThat(call()).isEqualTo("two");
         assertThat(opened).isEqualTo(2);
@@ -71,7 +71,7 @@ final class LiveCallsTest {
 
     @Test
     void aNewConnectionThatFailsIsAFailure() {
-        answers.add(LOST);
+        answers.add(lost);
         assertThatThrownBy(this::call).hasMessage("the connection is lost");
         assertThat(opened).isEqualTo(1);
         assertThat(closed).isEqualTo(1);
