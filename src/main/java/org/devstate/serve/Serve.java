@@ -61,15 +61,17 @@ public final class Serve extends ConnectedCommand implements ExtraSubcommand {
                 : Authenticator.ofFile(checked.users(), clock);
         HttpBinding binding = new HttpBinding(checked.address(), keys(checked, clock), checked.streams());
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
-        try (ServeRun run = ServeRun.start(checked, binding, authenticator, opener, clock)) {
-            LOG.info("Listening on {} for {}", checked.url(run.port()), opener.service());
-            stopping.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        try {
+            try (ServeRun run = ServeRun.start(checked, binding, authenticator, opener, clock)) {
+                LOG.info("Listening on {} for {}", checked.url(run.port()), opener.service());
+                stopping.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            LOG.info("Stopped");
         } finally {
             ended.countDown();
         }
-        LOG.info("Stopped");
     }
 
     private static @Nullable KeyStore keys(ServeSettings settings, InstantSource clock) throws Failure {

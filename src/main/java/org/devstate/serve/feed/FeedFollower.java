@@ -35,6 +35,7 @@ public final class FeedFollower implements Runnable, AutoCloseable {
     private final Feed feed;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Conversation current;
+    private volatile @Nullable Thread thread;
 
     public FeedFollower(ConversationOpener opener, Feed feed) {
         this.opener = opener;
@@ -43,12 +44,17 @@ public final class FeedFollower implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
+        thread = Thread.currentThread();
         int attempt = 0;
         while (!isClosing(PAUSES_MS[Math.min(attempt, PAUSES_MS.length - 1)])) {
             boolean wasConnected = feed.status().isConnected();
             String reason = followUntilItEnds();
-            boolean isNew = !feed.status().reason().equals(reason);
+            boolean isInterrupted = Thread.interrupted(); // by reconnect, whose caller has given its own reason
             attempt = feed.status().isConnected() && !wasConnected ? 0 : attempt + 1;
+            if (isInterrupted && !feed.status().isConnected()) {
+                continue;
+            }
+            boolean isNew = !feed.status().reason().equals(reason);
             feed.disconnect(reason);
             if (isNew && closing.getCount() > 0) {
                 LOG.warn("No changes from {}: {}. Retrying", opener.service(), reason);
@@ -128,21 +134,24 @@ public final class FeedFollower implements Runnable, AutoCloseable {
         return ChangePage.of(conversation.run("devstate-changes", form), MAX);
     }
 
-    /** Waits; returns whether it is to end. */
+    /** Waits, or until it is to connect again; returns whether it is to end. */
     private boolean isClosing(long ms) {
         try {
             return closing.await(ms, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
+            return closing.getCount() == 0;
         }
     }
 
-    /** Ends the connection, so that it is made anew. */
+    /** Ends the connection, so that it is made anew. A request that is held back would not notice that by itself. */
     void reconnect() {
         Conversation open = current;
         if (open != null) {
             open.close();
+        }
+        Thread waiting = thread;
+        if (waiting != null) {
+            waiting.interrupt();
         }
     }
 

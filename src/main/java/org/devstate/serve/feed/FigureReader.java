@@ -6,9 +6,13 @@ import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.serve.feed.FeedEvent.FigureKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the tables of which the service reports no changes, every two seconds, while it is connected. Runs in one thread, until it is closed. */
 public final class FigureReader implements Runnable, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FigureReader.class);
 
     private static final long PERIOD_MS = 2_000;
 
@@ -47,6 +51,7 @@ public final class FigureReader implements Runnable, AutoCloseable {
             feed.confirm();
         } catch (Failure e) {
             if (closing.getCount() > 0 && feed.status().isConnected()) {
+                LOG.warn("No answers from the service: {}. Connecting again", e.text());
                 feed.disconnect(e.text());
                 follower.reconnect();
             }

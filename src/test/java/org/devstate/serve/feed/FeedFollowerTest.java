@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -30,12 +31,14 @@ final class FeedFollowerTest {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<Object> answers = new LinkedBlockingQueue<>();
     private final List<CommandCall> requests = new ArrayList<>();
-    private final List<Login> logins = new ArrayList<>();
+    private final List<Login> logins = new CopyOnWriteArrayList<>();
     private final FeedFollower follower = new FeedFollower(OpenerFixture.of(this::open), feed);
+    private volatile boolean isCloseNoticed = true;
     private final Thread thread = new Thread(follower, "follower");
 
     private Service open(Login login) {
         logins.add(login);
+        events.add("login");
         return new Service() {
             @Override
             public Answer ask(CommandCall request) throws Failure {
@@ -47,6 +50,7 @@ final class FeedFollowerTest {
                 try {
                     answer = answers.take();
                 } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                     throw Failure.unreachable("interrupted");
                 }
                 if (answer instanceof Failure failure) {
@@ -57,7 +61,9 @@ final class FeedFollowerTest {
 
             @Override
             public void close() {
-                answers.add(Failure.unreachable("the connection is closed"));
+                if (isCloseNoticed) {
+                    answers.add(Failure.unreachable("the connection is closed"));
+                }
             }
         };
     }
@@ -171,6 +177,24 @@ final class FeedFollowerTest {
         assertThat(requests.stream().filter(request -> request.node().equals("devstate-entries")))
                 .hasSize(1);
         assertThat(logins).hasSizeGreaterThan(1);
+    }
+
+    /** As the reader of figures does it: the connection does not end the request that is held back, and the reason stays. */
+    @Test
+    void aRequestThatIsHeldBackIsGivenUpToConnectAgain() throws Exception {
+        follow(changes("7-5"), entries("", "SIP/1"), changes("7-5"));
+        awaitRequests(4);
+        feed.disconnect("the service does not answer");
+        isCloseNoticed = false;
+        follower.reconnect();
+        await(() -> logins.size() > 1);
+        answers.add(changes("7-6", "SIP/2"));
+        await(() -> feed.snapshot().next().equals("7-6"));
+        assertThat(feed.log().after(0, 100).events())
+                .filteredOn(FeedEvent.StatusChanged.class::isInstance)
+                .extracting(event -> ((FeedEvent.StatusChanged) event).status().reason())
+                .containsExactly("", "the service does not answer", "");
+        isCloseNoticed = true;
     }
 
     @Test
