@@ -132,7 +132,7 @@ public final class Feed {
         log.append(List.of(new StatusChanged(status)));
     }
 
-    /** Takes a table that was read. */
+    /** Takes a table that was read. Until rejections were read once, clients have been shown none. */
     synchronized void read(FigureKind kind, Table table) {
         Table before = figures.put(kind, table);
         if (table.equals(before)) {
@@ -140,9 +140,9 @@ public final class Feed {
         }
         if (kind != FigureKind.REJECTIONS) {
             log.append(List.of(new FiguresRead(kind, table)));
-        } else if (before != null) {
+        } else {
             List<List<String>> rows = table.rows();
-            int known = before.rows().isEmpty()
+            int known = before == null || before.rows().isEmpty()
                     ? -1
                     : rows.lastIndexOf(before.rows().get(before.rows().size() - 1));
             log.append(rows.subList(known + 1, rows.size()).stream()

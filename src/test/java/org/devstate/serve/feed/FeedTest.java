@@ -80,13 +80,13 @@ final class FeedTest {
     }
 
     @Test
-    void onlyNewRejectionsAreEvents() {
+    void eachRejectionIsOneEvent() {
         fixture.figures(FigureKind.REJECTIONS, rejections("old"))
                 .figures(FigureKind.REJECTIONS, rejections("old", "new"))
                 .figures(FigureKind.REJECTIONS, rejections("new", "newer"));
         assertThat(events())
                 .filteredOn(RejectionSeen.class::isInstance)
                 .extracting(event -> ((RejectionSeen) event).row().rows().get(0).get(3))
-                .containsExactly("new", "newer");
+                .containsExactly("old", "new", "newer");
     }
 }
