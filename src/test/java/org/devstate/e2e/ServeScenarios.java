@@ -3,6 +3,7 @@ package org.devstate.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.ServiceClient.device;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,6 +59,23 @@ interface ServeScenarios extends AdministrationScenarios {
                 text + System.lineSeparator(),
                 java.nio.file.StandardOpenOption.CREATE,
                 java.nio.file.StandardOpenOption.APPEND);
+    }
+
+    private static List<String> idsAndValues(ServeProcess serve) {
+        return serve.state().getAsJsonArray("entries").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .map(entry ->
+                        entry.get("id").getAsString() + " " + entry.get("eid").getAsString() + " "
+                                + entry.get("value").getAsString())
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> idsAndValues(Administrator administrator) {
+        return administrator.rows("entries").stream()
+                .map(row -> row.getString("id") + " " + row.getString("eid") + " " + row.getString("value"))
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -127,8 +145,8 @@ interface ServeScenarios extends AdministrationScenarios {
                 assertThat(events.nextOf("Restart/2").json().get("value").getAsString())
                         .isEqualTo("BUSY");
             }
-            assertThat(serve.state().getAsJsonArray("entries").size())
-                    .isEqualTo(administrator().rows("entries").size());
+            Await.until("the copy is as the table", Duration.ofSeconds(10), () -> idsAndValues(serve)
+                    .equals(idsAndValues(administrator())));
         }
     }
 
