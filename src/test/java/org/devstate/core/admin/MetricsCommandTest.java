@@ -101,6 +101,10 @@ final class MetricsCommandTest {
         assertThat(value("store-failing", "gauge", "", "")).isEqualTo("1");
         assertThat(value("store-pending", "gauge", "", "")).isEqualTo("3");
         assertThat(value("store-failures", "counter", "", "")).isEqualTo("2");
+        assertThat(rows())
+                .filteredOn(row -> "store-failures".equals(row.get("name")))
+                .extracting(row -> row.get("meaning"))
+                .containsExactly("Failed writes to the store");
     }
 
     @Test

@@ -61,7 +61,9 @@ public record ServiceMetrics(ServiceStatus status, DeliveryLatency latency, Requ
         List<Metric> all = new ArrayList<>();
         for (Count count : status.counts()) {
             MetricKind kind = OF_THE_MOMENT.contains(count.name()) ? MetricKind.GAUGE : MetricKind.COUNTER;
-            all.add(new MetricId(count.name(), kind, "", count.meaning()).of(count.value()));
+            boolean isFailures = count.name().equals(ServiceStatus.FAILURES);
+            String meaning = isFailures ? ServiceStatus.FAILURES_MEANING : count.meaning(); // it never changes
+            all.add(new MetricId(count.name(), kind, "", meaning).of(count.value()));
         }
         all.add(STORE_FAILING.of(status.isStoreFailing() ? 1 : 0));
         all.add(AWAITED.of(status.awaited()));

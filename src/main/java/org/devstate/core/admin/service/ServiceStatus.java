@@ -21,6 +21,11 @@ import org.devstate.core.validation.Verdict;
 /** The figures of a service. Thread-safe. */
 public final class ServiceStatus {
 
+    /** The count of failed writes, whose meaning has the last fault. */
+    static final String FAILURES = "store-failures";
+
+    static final String FAILURES_MEANING = "Failed writes to the store";
+
     private final StateTable table;
     private final Subscriptions subscriptions;
     private final SessionRegistry sessions;
@@ -123,12 +128,11 @@ public final class ServiceStatus {
         counts.add(
                 new Count("store-pending", state.pending(), "Pending changes: not written yet, and lost in a crash"));
         counts.add(new Count("store-written", state.written(), "Changes written to the store"));
-        String failures = "Failed writes to the store";
         String fault = state.fault();
         counts.add(new Count(
-                "store-failures",
+                FAILURES,
                 state.failures(),
-                fault == null ? failures : failures + ", the last one too: " + fault));
+                fault == null ? FAILURES_MEANING : FAILURES_MEANING + ", the last one too: " + fault));
     }
 
     private static String name(Enum<?> constant) {
