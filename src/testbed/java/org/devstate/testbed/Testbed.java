@@ -42,7 +42,7 @@ public final class Testbed {
      *
      * @throws IllegalStateException if scripts/testbed has not tried to bring it
      */
-    Path server(String name) {
+    public Path server(String name) {
         Path server = folder.resolve(name);
         if (Files.isDirectory(server)) {
             return server;

@@ -1,0 +1,5 @@
+/** A real browser without windows: the test looks, clicks and types, as a person does. */
+@NullMarked
+package org.devstate.testbed.browser;
+
+import org.jspecify.annotations.NullMarked;
