@@ -1,0 +1,21 @@
+package org.devstate.e2e;
+
+import java.nio.file.Path;
+import org.devstate.testbed.Testbed;
+import org.devstate.testbed.Tigase;
+import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The wallboard with the plugin in a real Tigase. */
+@EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+final class WallboardInTigaseIT extends WallboardTest {
+
+    static boolean tigaseIsThere() {
+        return Tigase.home().isPresent();
+    }
+
+    @Override
+    XmppServer startXmpp(Testbed testbed, Path folder) {
+        return Tigase.start(Tigase.home().orElseThrow(), folder, SETUP);
+    }
+}
