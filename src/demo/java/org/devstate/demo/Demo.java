@@ -8,22 +8,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.FreePort;
 import org.devstate.testbed.Pbx;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.SimulatedAsterisk;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
+import org.devstate.testbed.serve.BoardServer;
 
 /**
- * Starts the server side and two Asterisk servers, changes the state of a phone at one site and shows what the other site's queue sees,
+ * Starts the server side with a wallboard and two Asterisk servers, changes the state of a phone at one site and shows what the other site's queue sees,
  * with times. All that it starts ends with it. {@code scripts/demo} builds and calls it.
  */
 public final class Demo {
 
     private static final Duration START = Duration.ofSeconds(20);
+
+    private static final int BLINK_S = 3;
 
     private final Path folder;
     private final boolean simulate;
@@ -56,12 +61,16 @@ public final class Demo {
             print(xmpp.title() + " is up, with the service at " + xmpp.service());
             xmpp.addAccount("pbx-paris");
             xmpp.addAccount("pbx-berlin");
-            try (Pbx paris = startPbx(Release.V22, "pbx-paris", 1, xmpp);
+            xmpp.addAccount("admin");
+            try (BoardServer board = startWallboard(xmpp);
+                    Pbx paris = startPbx(Release.V22, "pbx-paris", 1, xmpp);
                     Pbx berlin = startPbx(Release.V16, "pbx-berlin", 2, xmpp)) {
                 show(paris, berlin);
                 if (keep) {
                     explain(xmpp, paris, berlin);
-                    new CountDownLatch(1).await();
+                    print("  the wallboard: " + board.address()
+                            + " shows all of it; Custom:lamp changes every few seconds");
+                    blink(berlin);
                 }
                 print("stopping everything");
             }
@@ -73,6 +82,22 @@ public final class Demo {
         return tigase.isPresent()
                 ? Tigase.start(tigase.get(), folder.resolve("xmpp"))
                 : Prosody.start(Testbed.find(), folder.resolve("xmpp"), jar("devstate.componentJar"));
+    }
+
+    private BoardServer startWallboard(XmppServer xmpp) {
+        BoardServer board =
+                BoardServer.start(jar("devstate.componentJar"), folder.resolve("serve"), xmpp, FreePort.find());
+        print("the wallboard is at " + board.address() + ": open it in a browser to see each change");
+        return board;
+    }
+
+    /** Changes a device for ever. */
+    private static void blink(Pbx pbx) throws InterruptedException {
+        List<String> states = List.of("RINGING", "INUSE", "ONHOLD", "INUSE", "NOT_INUSE");
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; !never.await(BLINK_S, TimeUnit.SECONDS); i++) {
+            pbx.setDeviceState("Custom:lamp", states.get(i % states.size()));
+        }
     }
 
     private Pbx startPbx(Release release, String name, int number, XmppServer xmpp) {
