@@ -123,6 +123,8 @@ final class RequestHolderRaceTest {
             assertThat(client.seen.get()).isEqualTo((long) PUBLISHERS * CHANGES);
             assertThat(client.overlapped).isFalse();
         }
-        assertThat(holder.size()).isZero();
+        while (holder.size() > 0) { // a request is removed a moment after its last look; the test has a limit of time
+            Thread.onSpinWait();
+        }
     }
 }
