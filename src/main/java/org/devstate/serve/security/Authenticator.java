@@ -53,6 +53,9 @@ public final class Authenticator {
     private final @Nullable Path file;
     private final InstantSource clock;
     private final AttemptLimit failures;
+    /** Checked for a name that no user has: the answer takes as long as for a user, and so does not show who there is. */
+    private final String hashOfNone = PasswordHashes.of(Tokens.make());
+
     private final Semaphore checks = new Semaphore(CHECKS_AT_ONCE, true);
 
     /** Passwords that were checked, by a hash of name and password, so that not each request takes the time of a check. */
@@ -167,6 +170,7 @@ public final class Authenticator {
         int colon = pair.indexOf(':');
         UserEntry user = colon < 0 ? null : user(pair.substring(0, colon));
         if (user == null || user.isToken()) {
+            boolean unused = matches(pair.substring(colon + 1), hashOfNone);
             return null;
         }
         String key = Tokens.hash(user.hash() + ' ' + pair);
