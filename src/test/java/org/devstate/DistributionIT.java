@@ -56,10 +56,17 @@ final class DistributionIT {
                         "etc/component.conf",
                         "etc/config.tdsl",
                         "etc/devstatectl.conf",
+                        "etc/grafana-dashboard.json",
                         "etc/init.tdsl",
+                        "etc/prometheus-rules.yml",
+                        "etc/prometheus.yml",
                         "etc/sites.policy",
                         "src/site/markdown/cluster.md",
-                        "src/site/markdown/monitoring.md")
+                        "src/site/markdown/monitoring.md",
+                        "src/site/markdown/wallboard.md",
+                        "src/site/resources/images/phone.png",
+                        "src/site/resources/images/wall.png",
+                        "src/site/resources/images/wallboard-dark.png")
                 .forEach(name -> expected.put(BASE + "/" + name, "rw-r--r--"));
         Stream.of("install-plugin", "devstatectl")
                 .forEach(name -> expected.put(BASE + "/scripts/" + name, "rwxr-xr-x"));

@@ -85,7 +85,7 @@ final class CommandsIT {
 
         @Test
         void anAdministratorFindsThem() {
-            assertThat(listed(admin)).hasSize(26).contains("devstate-sites", "devstate-nodes", "devstate-import");
+            assertThat(listed(admin)).hasSize(27).contains("devstate-sites", "devstate-nodes", "devstate-import");
         }
 
         @Test

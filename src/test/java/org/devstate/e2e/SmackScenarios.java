@@ -46,7 +46,7 @@ interface SmackScenarios {
     default void smackListsTheCommandsToAnAdministrator() throws Exception {
         try (SmackClient admin = SmackClient.login(xmpp(), "admin")) {
             assertThat(admin.commands())
-                    .hasSize(26)
+                    .hasSize(27)
                     .doesNotHaveDuplicates()
                     .contains("devstate-sites", "devstate-edit-site", "devstate-import");
         }
