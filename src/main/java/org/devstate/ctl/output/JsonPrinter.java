@@ -23,8 +23,6 @@ import org.devstate.ctl.xmpp.Failure;
  */
 public final class JsonPrinter implements Printer {
 
-    private static final String NUMBER = "-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?";
-
     /** The style of a row. */
     private static final FormattingStyle ON_ONE_LINE = FormattingStyle.COMPACT.withSpaceAfterSeparators(true);
 
@@ -54,9 +52,9 @@ public final class JsonPrinter implements Printer {
         for (Field field : result.fields()) {
             json.name(field.name());
             if (field.type() == Field.Type.LINES) {
-                strings(json, field.values());
+                JsonValues.write(json, field.values());
             } else {
-                scalar(json, field.type(), field.text());
+                JsonValues.write(json, field.type(), field.text());
             }
         }
         for (Table table : result.tables()) {
@@ -66,7 +64,7 @@ public final class JsonPrinter implements Printer {
         List<String> notes = result.notes(Note.Severity.INFO);
         if (!notes.isEmpty()) {
             json.name("notes");
-            strings(json, notes);
+            JsonValues.write(json, notes);
         }
     }
 
@@ -86,7 +84,7 @@ public final class JsonPrinter implements Printer {
     public void fail(Failure failure, PrintWriter err) {
         err.println(json(ON_ONE_LINE, json -> {
             json.beginObject().name("errors");
-            strings(json, failure.text().lines().toList());
+            JsonValues.write(json, failure.text().lines().toList());
             json.name("status").value(failure.status()).endObject();
         }));
     }
@@ -105,36 +103,10 @@ public final class JsonPrinter implements Printer {
         json.setFormattingStyle(ON_ONE_LINE);
         for (int i = 0; i < row.size(); i++) {
             json.name(columns.get(i).name());
-            scalar(json, columns.get(i).type(), row.get(i));
+            JsonValues.write(json, columns.get(i).type(), row.get(i));
         }
         json.endObject();
         json.setFormattingStyle(around);
-    }
-
-    private static void strings(JsonWriter json, List<String> texts) throws IOException {
-        json.beginArray();
-        for (String text : texts) {
-            json.value(text);
-        }
-        json.endArray();
-    }
-
-    private static void scalar(JsonWriter json, Field.Type type, String text) throws IOException {
-        switch (type) {
-            case NUMBER, DURATION -> number(json, text);
-            case YES_NO -> json.value(Field.isYes(text));
-            case TEXT, TIME, LINES, CHOICE, FIXED -> json.value(text);
-        }
-    }
-
-    private static void number(JsonWriter json, String text) throws IOException {
-        if (text.isEmpty()) {
-            json.nullValue();
-        } else if (text.matches(NUMBER)) {
-            json.jsonValue(text);
-        } else {
-            json.value(text);
-        }
     }
 
     /** Escapes not only as JSON requires, but also characters that are not safe for a terminal. */

@@ -109,7 +109,7 @@ public final class ReadRoutes {
         return table == null ? new Table(List.of(), List.of()) : table;
     }
 
-    /** What is not up to date is not shown as if it were. */
+    /** Outdated data is never shown as current. */
     private void mustBeConnected() throws Problem {
         FeedStatus status = feed.status();
         if (!status.isConnected() || !feed.isComplete()) {

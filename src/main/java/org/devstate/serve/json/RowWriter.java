@@ -9,6 +9,7 @@ import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
+import org.devstate.ctl.output.JsonValues;
 import org.devstate.serve.feed.EntryChange;
 import org.devstate.serve.feed.FeedStatus;
 import org.devstate.serve.feed.MirroredEntry;
@@ -18,8 +19,6 @@ import org.devstate.serve.feed.MirroredEntry;
  * fields and columns; a missing number is {@code null}. Stateless.
  */
 public final class RowWriter {
-
-    private static final String NUMBER = "-?(0|[1-9]\\d{0,17})(\\.\\d{1,17})?";
 
     private RowWriter() {}
 
@@ -37,7 +36,7 @@ public final class RowWriter {
         json.beginObject();
         for (int i = 0; i < row.size(); i++) {
             json.name(columns.get(i).name());
-            scalar(json, columns.get(i).type(), row.get(i));
+            JsonValues.write(json, columns.get(i).type(), row.get(i));
         }
         json.endObject();
     }
@@ -48,17 +47,17 @@ public final class RowWriter {
         for (Field field : result.fields()) {
             json.name(field.name());
             if (field.type() == Field.Type.LINES) {
-                texts(json, field.values());
+                JsonValues.write(json, field.values());
             } else {
-                scalar(json, field.type(), field.text());
+                JsonValues.write(json, field.type(), field.text());
             }
         }
         for (Table table : result.tables()) {
             json.name(table.name().isEmpty() ? "rows" : table.name());
             rows(json, table);
         }
-        texts(json.name("notes"), result.notes(Note.Severity.INFO));
-        texts(json.name("warnings"), result.notes(Note.Severity.WARN));
+        JsonValues.write(json.name("notes"), result.notes(Note.Severity.INFO));
+        JsonValues.write(json.name("warnings"), result.notes(Note.Severity.WARN));
         json.endObject();
     }
 
@@ -105,31 +104,5 @@ public final class RowWriter {
                                 ? null
                                 : status.asOf().toString());
         json.name("reason").value(status.reason());
-    }
-
-    private static void texts(JsonWriter json, List<String> texts) throws IOException {
-        json.beginArray();
-        for (String text : texts) {
-            json.value(text);
-        }
-        json.endArray();
-    }
-
-    private static void scalar(JsonWriter json, Field.Type type, String text) throws IOException {
-        switch (type) {
-            case NUMBER, DURATION -> number(json, text);
-            case YES_NO -> json.value(Field.isYes(text));
-            case TEXT, TIME, LINES, CHOICE, FIXED -> json.value(text);
-        }
-    }
-
-    private static void number(JsonWriter json, String text) throws IOException {
-        if (text.isEmpty()) {
-            json.nullValue();
-        } else if (text.matches(NUMBER)) {
-            json.jsonValue(text);
-        } else {
-            json.value(text);
-        }
     }
 }

@@ -96,7 +96,7 @@ export class Detail {
     const [received, others] = split(answer.subscribers ?? []);
     parts.push(element('h3', '', `Received by (${received.length})`));
     parts.push(received.length ? table(['Session', 'Site', 'Outcome'],
-      received.map((row) => [sessionOf(row), row.site, row.outcome])) : element('p', 'quiet', 'Nobody.'));
+      received.map((row) => [sessionOf(row), row.site, row.outcome])) : element('p', 'quiet', 'No server.'));
     if (others.length) {
       parts.push(element('h3', '', `Not received by (${others.length})`), table(
         ['Session', 'Site', 'Outcome', 'Why'], others.map((row) => [sessionOf(row), row.site, row.outcome, row.because]),

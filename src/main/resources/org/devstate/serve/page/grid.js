@@ -91,7 +91,7 @@ export class Grid {
     tile.freshAt = isFresh ? performance.now() : 0;
   }
 
-  /** On the wall nobody scrolls: what does not fit is shown in turns. Returns the page, of how many. */
+  /** A wall cannot be scrolled: tiles that do not fit are shown in turns. Returns the page, and how many there are. */
   turn(now) {
     const height = this.#view.clientHeight;
     const pages = this.#pages();
