@@ -12,6 +12,16 @@ public final class JsonValues {
 
     private JsonValues() {}
 
+    /** Writes a field as a member of an object: its name, and its value or its lines. */
+    public static void write(JsonWriter json, Field field) throws IOException {
+        json.name(field.name());
+        if (field.type() == Field.Type.LINES) {
+            write(json, field.values());
+        } else {
+            write(json, field.type(), field.text());
+        }
+    }
+
     /** Writes texts as an array. */
     public static void write(JsonWriter json, List<String> texts) throws IOException {
         json.beginArray();

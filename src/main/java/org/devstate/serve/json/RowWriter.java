@@ -45,12 +45,7 @@ public final class RowWriter {
     public static void result(JsonWriter json, Result result) throws IOException {
         json.beginObject();
         for (Field field : result.fields()) {
-            json.name(field.name());
-            if (field.type() == Field.Type.LINES) {
-                JsonValues.write(json, field.values());
-            } else {
-                JsonValues.write(json, field.type(), field.text());
-            }
+            JsonValues.write(json, field);
         }
         for (Table table : result.tables()) {
             json.name(table.name().isEmpty() ? "rows" : table.name());
