@@ -42,6 +42,11 @@ final class Login {
         return stage == Stage.DONE;
     }
 
+    /** How far it has come, for a message. */
+    String stage() {
+        return stage.name();
+    }
+
     /** The full address that the server gave; empty before. */
     String jid() {
         return jid;

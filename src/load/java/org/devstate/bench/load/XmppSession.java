@@ -171,7 +171,9 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
         if (closed) {
             return;
         }
-        opened.completeExceptionally(cause);
+        if (!login.isDone()) {
+            opened.completeExceptionally(new IOException(cause.getMessage() + ", in stage " + login.stage(), cause));
+        }
         role.lost(this, String.valueOf(cause.getMessage()));
         close();
     }
