@@ -1,5 +1,6 @@
 package tigase.net;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ConcurrentMap;
 import tigase.io.SSLContextContainerIfc;
@@ -38,4 +39,18 @@ public abstract class IOService<RefObject> {
     public boolean isConnected() {
         throw new UnsupportedOperationException();
     }
+
+    public String getUniqueId() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean waitingToSend() {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract void processWaitingPackets() throws IOException;
+
+    protected abstract void processSocketData() throws IOException;
+
+    protected abstract int receivedPackets();
 }

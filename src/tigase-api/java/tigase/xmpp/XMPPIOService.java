@@ -1,5 +1,6 @@
 package tigase.xmpp;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +25,21 @@ public class XMPPIOService<RefObject> extends IOService<RefObject> {
     }
 
     public Queue<Packet> getReceivedPackets() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void processWaitingPackets() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected void processSocketData() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected int receivedPackets() {
         throw new UnsupportedOperationException();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.devstate.tigase.security.PlainLogins;
 import org.devstate.tigase.stanzas.NestedElements;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,8 @@ import tigase.xmpp.jid.JID;
  * the TLS handshake. The gate holds an early {@code starttls} until the features have been written.
  *
  * <p>Every {@code starttls} waits until the socket is registered with its selector again. In stock Tigase the thread that has read it may
- * still use the socket when another thread starts TLS. That closed about one connection in 200.
+ * still use the socket when another thread starts TLS. That closed about one connection in 200. Then it waits until the selector has
+ * forgotten the socket, see {@link SelectorExit}.
  *
  * <p>The gate also prevents a second {@code <proceed/>}, which stock Tigase sends about once in 150 connections of any client. The
  * thread that starts TLS writes the pending output without the lock that the reading thread takes, and the second one lands in the TLS
@@ -52,8 +54,8 @@ public class AsteriskGate implements XMPPIOProcessor {
     private static final System.Logger LOG = System.getLogger(AsteriskGate.class.getName());
     private static final String ID = "asterisk-gate";
     private static final String TLS_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-tls";
-    /** Milliseconds between two looks whether the socket of a held {@code starttls} has been given back. */
-    private static final long LOOK_AGAIN_MS = 10;
+    /** Milliseconds between two looks at the socket of a held {@code starttls}. */
+    private static final long LOOK_AGAIN_MS = 5;
 
     /** Milliseconds in which every client that means to has asked for TLS. */
     private static final long TLS_PATIENCE_MS = 15_000;
@@ -202,20 +204,32 @@ public class AsteriskGate implements XMPPIOProcessor {
     }
 
     /**
-     * As soon as the thread that has read it has given the socket back: Tigase takes a socket out of its selector to read it, and registers
-     * it again afterwards.
+     * As soon as the thread that has read it has given the socket back, and no selector has it any more: Tigase takes a socket out of its
+     * selector to read it, and registers it again afterwards.
      */
+    @SuppressWarnings("unchecked")
     private void letGo(XMPPIOService<?> service) {
-        CompletableFuture.delayedExecutor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS).execute(() -> {
-            if (service.getSocketChannel().isRegistered() || !service.isConnected()) {
-                Packet held = gateOf(service).letGo();
-                if (held != null) {
-                    forward(service, held);
-                }
-            } else {
-                letGo(service);
-            }
+        whenConnectedAnd(service, service.getSocketChannel()::isRegistered, () -> {
+            XMPPIOService<Object> connection = (XMPPIOService<Object>) service;
+            whenConnectedAnd(connection, () -> SelectorExit.leave(connection), () -> forwardHeld(connection));
         });
+    }
+
+    /** Looks again and again, but not at a connection that has ended. */
+    private static void whenConnectedAnd(XMPPIOService<?> service, BooleanSupplier condition, Runnable action) {
+        if (!service.isConnected() || condition.getAsBoolean()) {
+            action.run();
+            return;
+        }
+        CompletableFuture.delayedExecutor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)
+                .execute(() -> whenConnectedAnd(service, condition, action));
+    }
+
+    private void forwardHeld(XMPPIOService<?> service) {
+        Packet held = gateOf(service).letGo();
+        if (held != null) {
+            forward(service, held);
+        }
     }
 
     private static void unlockAfterProceed(XMPPIOService service) {
