@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The wallboard with 10,000 devices and 500 changes a second: it scrolls smoothly, and at the end each tile is right. */
 @Tag("e2e")
+@Tag("measured")
 final class WallboardLoadIT {
 
     private static final int SERVERS = 10;
