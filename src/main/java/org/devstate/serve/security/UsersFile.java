@@ -8,15 +8,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.devstate.ctl.settings.PasswordFile;
 import org.devstate.ctl.xmpp.Failure;
-import org.devstate.ctl.xmpp.FileFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +28,7 @@ public final class UsersFile {
     private UsersFile() {}
 
     /** Its content, and when it was written. */
-    record Content(Map<String, UserEntry> users, FileTime written) {}
+    record Content(Map<String, UserEntry> users, @Nullable FileTime written) {}
 
     /**
      * Reads it.
@@ -39,43 +36,18 @@ public final class UsersFile {
      * @throws Failure if others may read it, or a line is invalid
      */
     static Content read(Path file) throws Failure {
-        try {
-            FileTime written = Files.getLastModifiedTime(file);
-            List<String> lines = Files.readAllLines(file);
-            if (PasswordFile.isOpenToOthers(file)) {
-                throw Failure.usage("others may read the hashes in " + file + ", the users file; chmod 600 " + file);
-            }
-            return new Content(parse(file, lines), written);
-        } catch (IOException e) {
-            throw Failure.usage(FileFault.reading(file, e).text() + "; --users names it");
-        }
-    }
-
-    private static Map<String, UserEntry> parse(Path file, List<String> lines) throws Failure {
+        FileTime written = written(file);
         Map<String, UserEntry> users = new LinkedHashMap<>();
-        List<String> faults = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i).strip();
-            if (line.isEmpty() || line.startsWith("#")) {
-                continue;
+        PrivateLines.read(file, "the hashes in %s, the users file", "--users", words -> {
+            UserEntry user = user(words);
+            if (users.put(user.name(), user) != null) {
+                throw new IllegalArgumentException(user.name() + " is there twice");
             }
-            String where = file + ": line " + (i + 1) + ": ";
-            try {
-                UserEntry user = user(List.of(line.split("\\s+", -1)));
-                if (users.put(user.name(), user) != null) {
-                    faults.add(where + user.name() + " is there twice");
-                }
-            } catch (IllegalArgumentException e) {
-                faults.add(where + e.getMessage());
-            }
+        });
+        if (users.isEmpty()) {
+            throw Failure.usage(file + " has no users; devstatectl hash-password writes a line for it");
         }
-        if (users.isEmpty() && faults.isEmpty()) {
-            faults.add(file + " has no users; devstatectl hash-password writes a line for it");
-        }
-        if (!faults.isEmpty()) {
-            throw Failure.usage(String.join(System.lineSeparator(), faults));
-        }
-        return users;
+        return new Content(users, written);
     }
 
     /** The text of an error never has the hash in it. */
