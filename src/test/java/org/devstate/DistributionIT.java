@@ -61,9 +61,11 @@ final class DistributionIT {
                         "etc/prometheus-rules.yml",
                         "etc/prometheus.yml",
                         "etc/sites.policy",
+                        "etc/webhooks",
                         "src/site/markdown/cluster.md",
                         "src/site/markdown/monitoring.md",
                         "src/site/markdown/wallboard.md",
+                        "src/site/markdown/webhooks.md",
                         "src/site/resources/images/phone.png",
                         "src/site/resources/images/wall.png",
                         "src/site/resources/images/wallboard-dark.png")

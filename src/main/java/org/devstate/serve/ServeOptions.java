@@ -26,6 +26,13 @@ final class ServeOptions {
     private @Nullable Path users;
 
     @Option(
+            names = "--webhooks",
+            paramLabel = "FILE",
+            description = "URLs that are called for changes, with filters and secrets, a line each; see"
+                    + " src/site/markdown/webhooks.md. Default: none.")
+    private @Nullable Path webhooks;
+
+    @Option(
             names = "--certificate",
             paramLabel = "FILE",
             description = "The certificate for TLS, with its chain (PEM). Default: no TLS.")
@@ -57,6 +64,7 @@ final class ServeOptions {
         Map<String, Object> given = new TreeMap<>();
         put(given, ServeSettings.ADDRESS_KEY, address);
         put(given, "users", users);
+        put(given, "webhooks", webhooks);
         put(given, "certificate", certificate);
         put(given, "key", key);
         put(given, "behind-proxy", isBehindProxy);

@@ -20,9 +20,11 @@ import org.devstate.serve.http.RequestGuards;
 import org.devstate.serve.http.Route;
 import org.devstate.serve.http.StreamHub;
 import org.devstate.serve.metrics.MetricsRoute;
+import org.devstate.serve.metrics.ServeFigures;
 import org.devstate.serve.security.AttemptLimit;
 import org.devstate.serve.security.Authenticator;
 import org.devstate.serve.security.RequestOrigin;
+import org.devstate.serve.webhook.Webhooks;
 
 /** All parts of a running {@code devstatectl serve}. */
 final class ServeRun implements AutoCloseable {
@@ -35,19 +37,22 @@ final class ServeRun implements AutoCloseable {
     private final LiveCalls live;
     private final FeedFollower follower;
     private final FigureReader figures;
+    private final Webhooks webhooks;
     private final HttpFrontend frontend;
 
-    private ServeRun(LiveCalls live, FeedFollower follower, FigureReader figures, HttpFrontend frontend) {
+    private ServeRun(
+            LiveCalls live, FeedFollower follower, FigureReader figures, Webhooks webhooks, HttpFrontend frontend) {
         this.live = live;
         this.follower = follower;
         this.figures = figures;
+        this.webhooks = webhooks;
         this.frontend = frontend;
     }
 
     /**
      * Starts them. The service need not be there yet.
      *
-     * @throws Failure if the HTTP server cannot be started
+     * @throws Failure if the HTTP server cannot be started, or the webhooks file is invalid
      */
     static ServeRun start(
             ServeSettings settings,
@@ -57,6 +62,7 @@ final class ServeRun implements AutoCloseable {
             InstantSource clock)
             throws Failure {
         Feed feed = new Feed(clock);
+        Webhooks webhooks = Webhooks.of(settings.webhooks(), feed, clock);
         LiveCalls live = new LiveCalls(opener);
         CachedCalls cached = new CachedCalls(live, clock);
         String title = settings.title() == null ? opener.service() : settings.title();
@@ -64,8 +70,11 @@ final class ServeRun implements AutoCloseable {
         routes.addAll(new ReadRoutes(feed, cached, opener.service(), title).all());
         routes.addAll(new LiveRoutes(feed, live).all());
         StreamHub hub = new StreamHub(settings.streams(), authenticator);
-        routes.add(new MetricsRoute(feed, cached, hub, clock).route());
-        feed.log().setListener(hub::wake);
+        routes.add(new MetricsRoute(feed, cached, new ServeFigures(feed, hub, webhooks, clock)).route());
+        feed.log().setListener(() -> {
+            hub.wake();
+            webhooks.wake();
+        });
         RequestGuards guards = new RequestGuards(
                 authenticator,
                 settings.isLocal() && !authenticator.isNeeded()
@@ -76,9 +85,10 @@ final class ServeRun implements AutoCloseable {
         HttpFrontend frontend = HttpFrontend.start(binding, routes, new PageFiles(ServeRun.class, "page"), guards, hub);
         FeedFollower follower = new FeedFollower(opener, feed);
         FigureReader figures = new FigureReader(live.patient(), feed, follower);
+        startThread(webhooks, "webhooks");
         startThread(follower, "changes");
         startThread(figures, "figures");
-        return new ServeRun(live, follower, figures, frontend);
+        return new ServeRun(live, follower, figures, webhooks, frontend);
     }
 
     private static void startThread(Runnable work, String name) {
@@ -97,6 +107,7 @@ final class ServeRun implements AutoCloseable {
         frontend.close();
         figures.close();
         follower.close();
+        webhooks.close();
         live.close();
     }
 }

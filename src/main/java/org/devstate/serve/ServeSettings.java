@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param host to bind to
  * @param port of it; 0 for a free one
  * @param users the users file; {@code null} for none
+ * @param webhooks the webhooks file; {@code null} for none
  * @param certificate the certificate for TLS; {@code null} for no TLS
  * @param key its private key; there if the certificate is
  * @param isBehindProxy whether a proxy in front does TLS
@@ -27,6 +28,7 @@ record ServeSettings(
         String host,
         int port,
         @Nullable Path users,
+        @Nullable Path webhooks,
         @Nullable Path certificate,
         @Nullable Path key,
         boolean isBehindProxy,
@@ -64,6 +66,7 @@ record ServeSettings(
                 host,
                 port,
                 path(settings, "users"),
+                path(settings, "webhooks"),
                 path(settings, "certificate"),
                 path(settings, "key"),
                 Boolean.TRUE.equals(settings.get("behind-proxy")),

@@ -60,6 +60,7 @@ final class ExtraSubcommandsTest {
         "--listen 0.0.0.0:1,--users FILE",
         "--listen nonsense,must be ADDRESS:PORT",
         "--users none,No such file",
+        "--webhooks none,--webhooks names it",
         "--certificate none,belong together",
         "--streams 0,1..10000"
     })

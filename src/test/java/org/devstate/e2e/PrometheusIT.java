@@ -63,7 +63,13 @@ final class PrometheusIT extends OfficeTest {
     @BeforeAll
     void startPrometheus() {
         int port = FreePort.find();
-        server = BoardServer.start(jar(), folder.resolve("serve"), office().xmpp(), port);
+        write("webhooks", "dead http://127.0.0.1:9/ whsec_" + "A".repeat(32)); // the port at which nothing answers
+        Path webhooks = folder.resolve("webhooks");
+        assertThat(webhooks.toFile().setReadable(false, false)
+                        && webhooks.toFile().setReadable(true))
+                .isTrue();
+        server = BoardServer.start(
+                jar(), folder.resolve("serve"), office().xmpp(), port, "--webhooks", webhooks.toString());
         write(
                 "prometheus.yml",
                 read(ETC.resolve("prometheus.yml"))
@@ -182,6 +188,17 @@ final class PrometheusIT extends OfficeTest {
                         "the alert fires", Duration.ofSeconds(25), () -> isFiring("DevstateBoardCutOff", "")));
         Await.until("the alert has ended", Duration.ofSeconds(40), () -> !isFiring("DevstateBoardCutOff", ""));
         office().servers().forEach(each -> each.awaitConnected(Duration.ofSeconds(40)));
+    }
+
+    @Test
+    void theAlertFiresForAWebhookThatFails() {
+        Await.until("the alert fires", Duration.ofSeconds(25), () -> isFiring("DevstateWebhookFailing", ""));
+        assertThat(Objects.requireNonNull(alert("DevstateWebhookFailing", ""))
+                        .getAsJsonObject("annotations")
+                        .get("summary")
+                        .getAsString())
+                .startsWith("Webhook dead ");
+        assertThat(server.log()).containsOnlyOnce("Webhook dead: nothing accepts connections at 127.0.0.1");
     }
 
     private boolean isFiring(String name, String site) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /** {@code devstatectl serve} with the plugin in a real Tigase. */
 @EnabledIf(value = "tigaseIsThere", disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
-final class ServeInTigaseIT extends AdministrationTest implements ServeScenarios {
+final class ServeInTigaseIT extends AdministrationTest implements ServeScenarios, WebhookScenarios {
 
     static boolean tigaseIsThere() {
         return Tigase.home().isPresent();

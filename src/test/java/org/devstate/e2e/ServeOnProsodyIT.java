@@ -6,7 +6,7 @@ import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
 
 /** {@code devstatectl serve} with the component host beside a real Prosody. */
-final class ServeOnProsodyIT extends AdministrationTest implements ServeScenarios {
+final class ServeOnProsodyIT extends AdministrationTest implements ServeScenarios, WebhookScenarios {
 
     @Override
     XmppServer startXmpp(Testbed servers, Path folder) {

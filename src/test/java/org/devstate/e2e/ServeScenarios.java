@@ -22,6 +22,8 @@ import java.util.stream.IntStream;
 import org.devstate.e2e.ServeProcess.Event;
 import org.devstate.e2e.ServeProcess.Events;
 import org.devstate.serve.security.Tokens;
+import org.devstate.serve.webhook.WebhookFixture;
+import org.devstate.serve.webhook.WebhookFixture.Request;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.ServerProcess;
 import org.junit.jupiter.api.Test;
@@ -121,8 +123,12 @@ interface ServeScenarios extends AdministrationScenarios {
     @Test
     default void aRestartOfTheServiceIsShownAndThenTheRightStates() throws Exception {
         String eid = "02:00:00:00:02:03";
-        try (ServeProcess serve = new ServeProcess(administrator());
+        try (WebhookFixture endpoint = new WebhookFixture();
+                ServeProcess serve = WebhookScenarios.start(administrator(), endpoint, "id=Restart/2");
                 Events events = serve.events("/api/v1/changes")) {
+            Request begun = endpoint.next();
+            assertThat(begun.changes()).isEqualTo("reset");
+            begun.answer(200);
             try (ServiceClient publisher = login("pbx1", "restart")) {
                 publisher.publish("device_state", device("Restart/1", eid, "INUSE"));
                 events.nextOf("Restart/1");
@@ -145,6 +151,12 @@ interface ServeScenarios extends AdministrationScenarios {
                 assertThat(events.nextOf("Restart/2").json().get("value").getAsString())
                         .isEqualTo("BUSY");
             }
+            Request renewed = endpoint.next();
+            assertThat(renewed.changes()).isEqualTo("reset");
+            renewed.answer(200);
+            Request change = endpoint.next();
+            assertThat(change.changes()).isEqualTo("Restart/2=BUSY");
+            change.answer(200);
             Await.until("the copy is as the table", Duration.ofSeconds(10), () -> idsAndValues(serve)
                     .equals(idsAndValues(administrator())));
         }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.devstate.ctl.xmpp.Failure;
 import org.devstate.serve.api.CachedCalls;
 import org.devstate.serve.api.LiveRoutes;
 import org.devstate.serve.api.ReadRoutes;
@@ -27,9 +28,11 @@ import org.devstate.serve.http.RequestGuards;
 import org.devstate.serve.http.Route;
 import org.devstate.serve.http.StreamHub;
 import org.devstate.serve.metrics.MetricsRoute;
+import org.devstate.serve.metrics.ServeFigures;
 import org.devstate.serve.security.AttemptLimit;
 import org.devstate.serve.security.Authenticator;
 import org.devstate.serve.security.RequestOrigin;
+import org.devstate.serve.webhook.Webhooks;
 
 /** The real HTTP server on a free port, a feed that is fed by hand, and a service with prepared answers. */
 final class HttpFixture implements AutoCloseable {
@@ -69,11 +72,19 @@ final class HttpFixture implements AutoCloseable {
         return Authenticator.ofFile(file, () -> FeedFixture.NOW);
     }
 
-    List<Route> routes(StreamHub hub) {
+    List<Route> routes(StreamHub hub) throws Failure {
         CachedCalls cached = new CachedCalls(caller, () -> FeedFixture.NOW);
         List<Route> routes = new ArrayList<>(new ReadRoutes(fixture.feed, cached, "devstate.example", "Wall").all());
         routes.addAll(new LiveRoutes(fixture.feed, caller).all());
-        routes.add(new MetricsRoute(fixture.feed, cached, hub, () -> FeedFixture.NOW).route());
+        routes.add(new MetricsRoute(
+                        fixture.feed,
+                        cached,
+                        new ServeFigures(
+                                fixture.feed,
+                                hub,
+                                Webhooks.of(null, fixture.feed, () -> FeedFixture.NOW),
+                                () -> FeedFixture.NOW))
+                .route());
         return routes;
     }
 

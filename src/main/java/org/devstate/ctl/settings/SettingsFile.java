@@ -24,11 +24,12 @@ final class SettingsFile {
     }
 
     private static final Map<String, ValueReader> KEYS = keys();
-    private static final Set<String> FILES =
-            Set.of("password-file", "trust-certificate", "serve.users", "serve.certificate", "serve.key");
+    private static final Set<String> FILES = Set.of(
+            "password-file", "trust-certificate", "serve.users", "serve.webhooks", "serve.certificate", "serve.key");
 
     /** The options of {@code devstatectl serve}, in a section of its own. */
-    private static final String SERVE_TEXTS = "serve.listen serve.users serve.certificate serve.key serve.title";
+    private static final String SERVE_TEXTS =
+            "serve.listen serve.users serve.webhooks serve.certificate serve.key serve.title";
 
     private final Path file;
     private final Config config;

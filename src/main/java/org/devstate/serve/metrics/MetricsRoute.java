@@ -9,7 +9,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.admin.form.Table;
@@ -21,7 +20,6 @@ import org.devstate.serve.http.HttpCall;
 import org.devstate.serve.http.HttpReply;
 import org.devstate.serve.http.Route;
 import org.devstate.serve.http.Route.Need;
-import org.devstate.serve.http.StreamHub;
 
 /**
  * {@code /metrics}, in the format of OpenMetrics or of Prometheus, as the client asks. The service is asked for its figures when they are
@@ -38,10 +36,10 @@ public final class MetricsRoute {
     private final ExpositionFormatWriter prometheus =
             PrometheusTextFormatWriter.builder().build();
 
-    public MetricsRoute(Feed feed, CachedCalls calls, StreamHub hub, InstantSource clock) {
+    public MetricsRoute(Feed feed, CachedCalls calls, ServeFigures own) {
         this.feed = feed;
         this.calls = calls;
-        this.own = new ServeFigures(feed, hub, clock);
+        this.own = own;
     }
 
     /** The route. */

@@ -18,20 +18,23 @@ import org.devstate.serve.feed.Feed;
 import org.devstate.serve.feed.FeedEvent.FigureKind;
 import org.devstate.serve.feed.FeedStatus;
 import org.devstate.serve.http.StreamHub;
+import org.devstate.serve.webhook.Webhooks;
 
-/** The figures of this program, and how many servers of each site are in which state. Thread-safe. */
-final class ServeFigures {
+/** The figures of this program and its webhooks, and how many servers of each site are in which state. Thread-safe. */
+public final class ServeFigures {
 
     private static final double MS_PER_S = 1_000;
     private static final List<String> STATES = List.of("online", "grace", "offline");
 
     private final Feed feed;
     private final StreamHub hub;
+    private final Webhooks webhooks;
     private final InstantSource clock;
 
-    ServeFigures(Feed feed, StreamHub hub, InstantSource clock) {
+    public ServeFigures(Feed feed, StreamHub hub, Webhooks webhooks, InstantSource clock) {
         this.feed = feed;
         this.hub = hub;
+        this.webhooks = webhooks;
         this.clock = clock;
     }
 
@@ -57,6 +60,7 @@ final class ServeFigures {
                         .value((double) hub.cutOff())
                         .build())
                 .build());
+        all.addAll(WebhookMetrics.read(webhooks.figures()));
         if (status.isConnected()) {
             all.add(servers(feed.figures(FigureKind.SERVERS)));
         }

@@ -60,7 +60,7 @@ final class ConnectionSettingsTest {
                 "serve.conf",
                 """
                 service = devstate.example.net
-                serve { listen = "127.0.0.1:1", users = u, behind-proxy = true, streams = 5 }
+                serve { listen = "127.0.0.1:1", users = u, webhooks = w, behind-proxy = true, streams = 5 }
                 """);
         Holder holder = new Holder();
         new CommandLine(holder).parseArgs("--config", file.toString());
@@ -70,6 +70,8 @@ final class ConnectionSettingsTest {
                         "127.0.0.1:1",
                         "users",
                         folder.resolve("u").toString(),
+                        "webhooks",
+                        folder.resolve("w").toString(),
                         "behind-proxy",
                         true,
                         "streams",

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.devstate.testbed.Await;
@@ -38,11 +39,12 @@ public final class BoardServer implements AutoCloseable {
      *
      * @param jar the component's
      * @param port to listen on
+     * @param options others of it
      */
-    public static BoardServer start(Path jar, Path folder, XmppServer xmpp, int port) {
+    public static BoardServer start(Path jar, Path folder, XmppServer xmpp, int port, String... options) {
         writeSettings(folder, xmpp);
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xmx256m",
                 "-cp",
@@ -52,7 +54,8 @@ public final class BoardServer implements AutoCloseable {
                 "--config",
                 folder.resolve("devstatectl.conf").toString(),
                 "--listen",
-                "127.0.0.1:" + port);
+                "127.0.0.1:" + port));
+        command.addAll(List.of(options));
         BoardServer server = new BoardServer(
                 ServerProcess.start(folder, folder.resolve("serve.log"), Map.of(), command),
                 "http://127.0.0.1:" + port + "/");
