@@ -40,6 +40,8 @@ final class HttpFixture implements AutoCloseable {
     final FeedFixture fixture = new FeedFixture();
     final FakeCaller caller = new FakeCaller();
 
+    private static final Duration HEARTBEAT = Duration.ofMillis(200);
+
     private final HttpFrontend frontend;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,7 +52,7 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpFixture(Authenticator authenticator, int streams) throws Exception {
-        StreamHub hub = new StreamHub(streams, authenticator);
+        StreamHub hub = new StreamHub(streams, authenticator, HEARTBEAT);
         fixture.feed.log().setListener(hub::wake);
         RequestGuards guards = new RequestGuards(
                 authenticator,

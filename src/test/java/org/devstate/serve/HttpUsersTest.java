@@ -7,6 +7,7 @@ import static org.devstate.serve.feed.FeedFixture.entry;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Iterator;
@@ -193,11 +194,23 @@ final class HttpUsersTest {
         assertThat(event(stream, "reset").get(0)).isEqualTo("id: 7-3");
     }
 
+    /** What it has seen may be of sites that it may not look at any more. */
+    @Test
+    void aCallerWhoseRightsHaveChangedBeginsAnew() throws Exception {
+        Iterator<String> stream = http.stream("/api/v1/changes", "Authorization", "Bearer " + ALL);
+        event(stream, "status");
+        Files.write(folder.resolve("users"), List.of("all " + Tokens.hash(ALL) + " look:paris"));
+        assertThat(event(stream, "reset").get(0)).isEqualTo("id: 7-2");
+        assertThat(stream.hasNext()).isFalse();
+        assertThat(as(ALL, "/api/v1/entries").body()).contains("paris").doesNotContain("berlin");
+    }
+
     @Test
     void anEntryIsShownWithTheRowsOfTheCallersSites() throws Exception {
-        Table subscribers = Table.of("session", "site")
-                .row("a", "paris")
-                .row("b", "berlin")
+        Table subscribers = Table.of("eid", "session", "site")
+                .row(EID, "a", "paris")
+                .row(EID, "b", "berlin")
+                .row("02:00:00:00:00:02", "c", "paris")
                 .build()
                 .named("subscribers", "");
         http.caller.answers(
@@ -206,7 +219,7 @@ final class HttpUsersTest {
                         .with(subscribers));
         assertThat(as(PARIS, "/api/v1/entries/device/X").body())
                 .contains("\"a\"")
-                .doesNotContain("berlin");
+                .doesNotContain("berlin", "\"c\"");
         http.caller.answers(
                 "devstate-entry",
                 Result.of("X", Table.of("eid", "site").row(EID, "berlin").build())
@@ -232,6 +245,17 @@ final class HttpUsersTest {
                         "eid", List.of(EID),
                         "value", List.of("BUSY")));
         assertThat(http.caller.calls.get(1).getKey()).isEqualTo("devstate-clear-entry");
+    }
+
+    /** The command takes a pattern; the API has a name. */
+    @Test
+    void aNameWithAnAsteriskIsClearedAlone() throws Exception {
+        http.caller.answers("devstate-clear-entry", Result.done("Clear", "cleared"));
+        String path = "/api/v1/entries/device/Local/*97@default?eid=" + EID;
+        assertThat(http.send("DELETE", path, "", "Authorization", basic("alice", PASSWORD))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(http.caller.calls.get(0).getValue().fields().get("id")).containsExactly("Local/\\*97@default");
     }
 
     @Test

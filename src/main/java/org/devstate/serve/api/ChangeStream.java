@@ -94,6 +94,11 @@ final class ChangeStream implements StreamSource {
     }
 
     @Override
+    public void writeReset(ByteArrayOutputStream out) {
+        out.writeBytes(texts.reset(next));
+    }
+
+    @Override
     public void writeHeartbeat(ByteArrayOutputStream out) {
         String id = next.isEmpty() ? "" : "id: " + next + "\n";
         out.writeBytes((": heartbeat\n" + id + "\n").getBytes(StandardCharsets.UTF_8));

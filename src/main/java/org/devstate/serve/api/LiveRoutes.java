@@ -9,6 +9,7 @@ import java.util.Set;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
+import org.devstate.core.policy.Glob;
 import org.devstate.ctl.command.Conversation;
 import org.devstate.ctl.output.TerminalText;
 import org.devstate.ctl.xmpp.Failure;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class LiveRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+
+    private static final Table NO_ROWS = new Table(List.of(), List.of());
 
     private static final String ENTRY = "/api/v1/entries/{node}/{id}";
 
@@ -75,8 +78,8 @@ public final class LiveRoutes {
         Rights rights = call.caller().rights();
         Result result = caller.call("devstate-entry", item(call));
         Table all = result.table();
-        boolean isKnown = all != null && !SiteRows.visible(all, rights).rows().isEmpty();
-        if (!isKnown) {
+        Table entries = all == null ? NO_ROWS : SiteRows.visible(all, rights);
+        if (entries.rows().isEmpty()) {
             throw Problem.of(
                     HttpStatus.NOT_FOUND_404,
                     rights.isLimited()
@@ -88,7 +91,7 @@ public final class LiveRoutes {
         }
         Result visible = Result.of(result.title(), List.of());
         for (Table table : result.tables()) {
-            visible = visible.with(SiteRows.visible(table, rights));
+            visible = visible.with(SiteRows.ofEntries(SiteRows.visible(table, rights), entries));
         }
         return reply(visible);
     }
@@ -131,7 +134,8 @@ public final class LiveRoutes {
     }
 
     private HttpReply clear(HttpCall call) throws Problem, Failure {
-        FilledForm form = item(call).with("eid", needed(call, "eid"));
+        FilledForm form =
+                item(call).with("id", Glob.of(call.path("id")).pattern()).with("eid", needed(call, "eid"));
         Result result = caller.call("devstate-clear-entry", form);
         LOG.info("{} has cleared {}", call.caller().name(), TerminalText.of(call.path("id")));
         return reply(result);

@@ -10,6 +10,8 @@ import org.devstate.serve.security.Rights;
 /** The rows of a table that a caller may see. Stateless. */
 final class SiteRows {
 
+    private static final String EID = "eid";
+
     private SiteRows() {}
 
     /** The place of a column; -1 if there is none. */
@@ -27,6 +29,19 @@ final class SiteRows {
                 ? List.of()
                 : table.rows().stream()
                         .filter(row -> rights.mayLookAt(row.get(site)))
+                        .toList();
+        return new Table(table.name(), table.label(), table.columns(), rows);
+    }
+
+    /** The rows about the EIDs that another table has; none if the table has no EIDs. */
+    static Table ofEntries(Table table, Table entries) {
+        int own = column(table, EID);
+        int other = column(entries, EID);
+        List<List<String>> rows = own < 0 || other < 0
+                ? List.of()
+                : table.rows().stream()
+                        .filter(row -> entries.rows().stream()
+                                .anyMatch(entry -> entry.get(other).equals(row.get(own))))
                         .toList();
         return new Table(table.name(), table.label(), table.columns(), rows);
     }

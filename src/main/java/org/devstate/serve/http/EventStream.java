@@ -30,6 +30,7 @@ final class EventStream {
     private final AtomicBoolean isWriting = new AtomicBoolean();
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private volatile long beganNanos;
+    private volatile boolean isRevoked;
 
     EventStream(StreamReply reply, Request request, Response response, Callback callback, StreamHub hub) {
         this.reply = reply;
@@ -51,6 +52,10 @@ final class EventStream {
     /** Sends the next part if the client has taken the last one, and there is something to send. */
     void advance(boolean isHeartbeatDue) {
         if (isEnded.get() || !isWriting.compareAndSet(false, true)) {
+            return;
+        }
+        if (isRevoked) {
+            finish();
             return;
         }
         ByteArrayOutputStream part = new ByteArrayOutputStream();
@@ -83,13 +88,17 @@ final class EventStream {
         }
     }
 
-    /** Ends it after what was sent. */
-    void finish() {
-        if (isWriting.get()) {
-            cut();
-        } else if (isEnded.compareAndSet(false, true)) {
+    /** Sends nothing more, because the rights of its caller have changed, but that the client must begin anew. */
+    void revoke() {
+        isRevoked = true;
+    }
+
+    private void finish() {
+        if (isEnded.compareAndSet(false, true)) {
+            ByteArrayOutputStream end = new ByteArrayOutputStream();
+            reply.source().writeReset(end);
             hub.ended(this);
-            response.write(true, null, callback);
+            response.write(true, ByteBuffer.wrap(end.toByteArray()), callback);
         }
     }
 

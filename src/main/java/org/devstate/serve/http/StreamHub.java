@@ -1,5 +1,6 @@
 package org.devstate.serve.http;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -20,7 +21,7 @@ public final class StreamHub implements Runnable, AutoCloseable {
 
     static final String TYPE = "text/event-stream";
 
-    private static final long HEARTBEAT_MS = 10_000;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
     /** With more streams than this, changes are gathered for a moment, so that each write carries more of them. */
     private static final int MANY = 50;
@@ -29,6 +30,7 @@ public final class StreamHub implements Runnable, AutoCloseable {
 
     private final int most;
     private final Authenticator authenticator;
+    private final Duration heartbeat;
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final Semaphore places;
     private final Semaphore signal = new Semaphore(0);
@@ -40,8 +42,18 @@ public final class StreamHub implements Runnable, AutoCloseable {
      * @param authenticator checks again and again whether callers still have their rights
      */
     public StreamHub(int most, Authenticator authenticator) {
+        this(most, authenticator, HEARTBEAT);
+    }
+
+    /**
+     * The same with another pace.
+     *
+     * @param heartbeat how often heartbeats are sent, and rights are checked
+     */
+    public StreamHub(int most, Authenticator authenticator, Duration heartbeat) {
         this.most = most;
         this.authenticator = authenticator;
+        this.heartbeat = heartbeat;
         this.places = new Semaphore(most);
     }
 
@@ -93,7 +105,7 @@ public final class StreamHub implements Runnable, AutoCloseable {
         long heartbeatAt = System.nanoTime();
         while (!isClosing) {
             try {
-                boolean isNew = signal.tryAcquire(HEARTBEAT_MS / 10, TimeUnit.MILLISECONDS);
+                boolean isNew = signal.tryAcquire(heartbeat.toMillis() / 10, TimeUnit.MILLISECONDS);
                 if (isNew && streams.size() > MANY) {
                     TimeUnit.MILLISECONDS.sleep(GATHER_MS);
                 }
@@ -102,7 +114,7 @@ public final class StreamHub implements Runnable, AutoCloseable {
                 return;
             }
             signal.drainPermits();
-            boolean isDue = System.nanoTime() - heartbeatAt >= TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
+            boolean isDue = System.nanoTime() - heartbeatAt >= heartbeat.toNanos();
             heartbeatAt = isDue ? System.nanoTime() : heartbeatAt;
             for (EventStream stream : streams) {
                 serve(stream, isDue);
@@ -112,8 +124,9 @@ public final class StreamHub implements Runnable, AutoCloseable {
 
     private void serve(EventStream stream, boolean isHeartbeatDue) {
         if (isHeartbeatDue && !authenticator.isStillAdmitted(stream.caller())) {
-            stream.finish();
-        } else if (stream.isStuck()) {
+            stream.revoke();
+        }
+        if (stream.isStuck()) {
             cutOff.incrementAndGet();
             stream.cut();
         } else {

@@ -12,6 +12,9 @@ public interface StreamSource {
      */
     boolean write(ByteArrayOutputStream out, int most);
 
+    /** Writes that the client must begin anew, because its rights have changed. */
+    void writeReset(ByteArrayOutputStream out);
+
     /** Writes what shows that the connection is alive. */
     void writeHeartbeat(ByteArrayOutputStream out);
 }
