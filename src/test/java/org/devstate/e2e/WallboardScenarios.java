@@ -10,6 +10,8 @@ import java.util.Map;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.AsteriskLog;
+import org.devstate.testbed.Await;
 import org.devstate.testbed.browser.Chromium;
 import org.devstate.testbed.serve.BoardServer;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,7 @@ interface WallboardScenarios extends Scenarios {
     /** A restart of the service, until every Asterisk has logged in again. */
     Duration RECOVERED = Duration.ofSeconds(40);
 
-    /** Each state that a real Asterisk publishes of a custom device, and as the wallboard shows it: all but UNKNOWN. */
+    /** Each state that a real Asterisk publishes of a custom device, and as the wallboard shows it: all but UNKNOWN, which it does not take. */
     List<Map.Entry<String, String>> WORDS = List.of(
             Map.entry("NOT_INUSE", "Not in use"),
             Map.entry("INUSE", "In use"),
@@ -60,6 +62,23 @@ interface WallboardScenarios extends Scenarios {
             board.awaitText("#recent li:first-child", "Custom:agent1", SOON);
             board.assertNoComplaints();
         }
+    }
+
+    /** So the wallboard has nothing to show. */
+    @Test
+    default void aRealAsteriskDoesNotTakeUnknownForACustomDevice() {
+        AsteriskLog log = office().server(1).log().fromNow();
+        office().server(1).setDeviceState("Custom:known", "INUSE");
+        assertThat(office().server(1).cli("devstate change Custom:known UNKNOWN"))
+                .startsWith("Usage: ");
+        office().server(1).setDeviceState("Custom:known", "NOT_INUSE");
+        Await.until("the last state is published", SOON, () -> log.published().stream()
+                .anyMatch(each ->
+                        each.device().equals("Custom:known") && each.state().equals("NOT_INUSE")));
+        assertThat(log.published())
+                .filteredOn(each -> each.device().equals("Custom:known"))
+                .extracting(AsteriskLog.LoggedState::state)
+                .containsExactly("INUSE", "NOT_INUSE");
     }
 
     @Test
@@ -129,6 +148,9 @@ interface WallboardScenarios extends Scenarios {
             board.awaitText("#detail-body table", "On hold", SOON);
             board.awaitText("#detail-body h3", "Not received by", SOON);
             board.awaitText("#detail-body td[data-head=Why]", "Custom:private*", SOON);
+            assertThat(board.page().count("form.hand"))
+                    .as("controls for a viewer that may only look")
+                    .isZero();
             board.save("device");
 
             office().server(1).setDeviceState("Custom:private1", "INUSE");

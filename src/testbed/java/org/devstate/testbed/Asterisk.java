@@ -210,7 +210,10 @@ public final class Asterisk implements Pbx {
 
     @Override
     public void setDeviceState(String device, String state) {
-        cli("devstate change " + device + " " + state);
+        String answer = cli("devstate change " + device + " " + state);
+        if (!answer.startsWith("Changing ")) {
+            throw new IllegalStateException(name + " does not take " + state + " for " + device + ": " + answer);
+        }
     }
 
     @Override
