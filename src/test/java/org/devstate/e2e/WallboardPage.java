@@ -38,6 +38,13 @@ final class WallboardPage implements AutoCloseable {
         return board;
     }
 
+    /** The same as another person's browser. */
+    static WallboardPage openApart(Chromium browser, String address) {
+        WallboardPage board = new WallboardPage(browser.openApart(address, 1280, 800));
+        board.awaitLive(LOADED);
+        return board;
+    }
+
     Page page() {
         return page;
     }
@@ -58,6 +65,12 @@ final class WallboardPage implements AutoCloseable {
                 limit,
                 "(() => { const tile = %s; return tile?.dataset.look === %s && tile.querySelector('.word').textContent === %s; })()"
                         .formatted(tile, Page.quoted(state), Page.quoted(words)));
+    }
+
+    /** The state that the tile of that name shows. */
+    String tile(String name) {
+        return page.evaluate(TILE.formatted(Page.quoted(name)) + "?.dataset.look ?? 'none'")
+                .getAsString();
     }
 
     /** Clicks the tile of that name. */

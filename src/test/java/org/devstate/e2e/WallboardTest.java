@@ -5,12 +5,13 @@ import org.devstate.testbed.FreePort;
 import org.devstate.testbed.HostSetup;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.browser.Chromium;
+import org.devstate.testbed.serve.BoardGuard;
 import org.devstate.testbed.serve.BoardServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** An {@link Office} with the servers in two sites, and {@code devstatectl serve} with a browser beside it. */
-abstract class WallboardTest extends OfficeTest implements WallboardScenarios {
+abstract class WallboardTest extends OfficeTest implements WallboardScenarios, WallboardUserScenarios {
 
     static final HostSetup SETUP = HostSetup.governed(
             """
@@ -29,19 +30,29 @@ abstract class WallboardTest extends OfficeTest implements WallboardScenarios {
                 receive  allow  *       *
             """);
 
+    private static final Path JAR = Path.of(System.getProperty("devstate.componentJar"));
+
     private final Path folder = Office.FOLDER.resolve(getClass().getSimpleName());
     private final int port = FreePort.find();
     private Chromium browser;
+    private BoardGuard guard;
     private BoardServer server;
+    private BoardServer guarded;
 
     @BeforeAll
     void openBrowser() {
-        browser = Chromium.start(Testbed.find(), folder.resolve("browser"));
+        guard = BoardGuard.make(folder.resolve("guard"), USERS);
+        String trust = "--ignore-certificate-errors-spki-list=" + guard.keyHash();
+        browser = Chromium.start(Testbed.find(), folder.resolve("browser"), trust);
         server = newServer();
+        guarded = BoardServer.startGuarded(JAR, folder.resolve("guarded"), office().xmpp(), FreePort.find(), guard);
     }
 
     @AfterAll
     void closeBrowser() {
+        if (guarded != null) {
+            guarded.close();
+        }
         if (server != null) {
             server.close();
         }
@@ -65,8 +76,17 @@ abstract class WallboardTest extends OfficeTest implements WallboardScenarios {
         server = newServer();
     }
 
+    @Override
+    public BoardServer guarded() {
+        return guarded;
+    }
+
+    @Override
+    public BoardGuard guard() {
+        return guard;
+    }
+
     private BoardServer newServer() {
-        return BoardServer.start(
-                Path.of(System.getProperty("devstate.componentJar")), folder.resolve("serve"), office().xmpp(), port);
+        return BoardServer.start(JAR, folder.resolve("serve"), office().xmpp(), port);
     }
 }

@@ -3,7 +3,6 @@ package org.devstate.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,12 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.devstate.serve.api.CachedCalls;
 import org.devstate.serve.api.ReadRoutes;
 import org.devstate.serve.feed.FeedFixture;
@@ -60,21 +56,6 @@ final class HttpTlsTest {
         return ownersOnly(Files.writeString(folder.resolve(name), text));
     }
 
-    /** Of a client that trusts the certificate alone. */
-    private static SSLContext trusting() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry(
-                    "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
-
     @Test
     void answersAreGivenOverTls() throws Exception {
         FeedFixture fixture = new FeedFixture();
@@ -93,7 +74,7 @@ final class HttpTlsTest {
                         false),
                 hub)) {
             HttpResponse<String> answer = HttpClient.newBuilder()
-                    .sslContext(trusting())
+                    .sslContext(Certificates.trusting(certificate))
                     .build()
                     .send(
                             HttpRequest.newBuilder(URI.create("https://localhost:" + frontend.port() + "/healthz"))

@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates for servers of a test, made by the JDK. */
 public final class Certificates {
@@ -19,8 +23,9 @@ public final class Certificates {
 
     private Certificates() {}
 
-    /** Writes {@code cert.pem} and {@code key.pem} into {@code folder}, good for {@code domain} and a month. */
+    /** Writes {@code cert.pem} and {@code key.pem} into {@code folder}, good for {@code domain} and a month, in place of older ones. */
     public static void selfSigned(Path folder, String domain) {
+        Folders.delete(folder.resolve("server.p12"));
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         ServerProcess.run(
@@ -55,6 +60,31 @@ public final class Certificates {
                     pem("CERTIFICATE", store.getCertificate(ALIAS).getEncoded()));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("could not make a certificate", e);
+        }
+    }
+
+    /** Reads the certificate in a file. */
+    public static Certificate read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("could not read " + file, e);
+        }
+    }
+
+    /** For a client that trusts that certificate alone. */
+    public static SSLContext trusting(Path file) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry(ALIAS, read(file));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("could not trust " + file, e);
         }
     }
 

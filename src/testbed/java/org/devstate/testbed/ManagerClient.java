@@ -109,6 +109,11 @@ public final class ManagerClient implements AutoCloseable {
 
     /** The number of new messages in a mailbox, as the last event has it; empty if there was none. */
     public String newMessages(String mailbox) {
+        return messages(mailbox).replaceFirst("/.*", "");
+    }
+
+    /** The numbers of new and old messages in a mailbox, such as {@code 3/1}, as the last event has them; empty if there was none. */
+    public String messages(String mailbox) {
         return states.getOrDefault("MessageWaiting " + mailbox, "");
     }
 
@@ -138,7 +143,7 @@ public final class ManagerClient implements AutoCloseable {
             states.put(kind + " " + event.get("Device"), state);
             listener.changed(event.getOrDefault("Device", ""), state);
         } else if (kind.equals("MessageWaiting")) {
-            states.put(kind + " " + event.get("Mailbox"), event.getOrDefault("New", ""));
+            states.put(kind + " " + event.get("Mailbox"), event.get("New") + "/" + event.get("Old"));
         } else if (kind.equals("ExtensionStatus")) {
             hintStates.add(event.get("Hint") + " " + event.getOrDefault("StatusText", ""));
         }

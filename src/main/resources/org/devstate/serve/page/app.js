@@ -49,6 +49,7 @@ const feed = new Feed({
     setText(byId('title'), all.title || all.service || 'Device states');
     document.title = all.title || all.service || 'Device states';
     byId('title').title = all.service ?? '';
+    detail.setMaySet(all.maySet === true);
     link.isRead = Boolean(all.event); // else it has read nothing itself yet
     model.reset(all.entries ?? []);
     servers.setSites(all.sites ?? []);
@@ -127,9 +128,7 @@ function showLink() {
   if (!isCut) {
     banner.hidden = true;
   } else {
-    const why = link.isOpen
-      ? `The board's server has lost the service. ${link.service?.reason ?? ''}`
-      : link.reason || 'The board\'s server cannot be reached.';
+    const why = link.reason || `The board's server has lost the service. ${link.service?.reason ?? ''}`;
     const old = link.isRead && link.shownAt
       ? ` What you see is ${ageText(Date.now() - link.shownAt)} old, of ${timeText(link.shownAt)}.` : ' Nothing has been read yet.';
     setText(banner, `Cut off.${old} ${why.trim().replace(/[^.]$/, '$&.')} Trying again.`);

@@ -1,7 +1,8 @@
 // A device or mailbox that was opened: who publishes what, who receives it, and why others do not.
 
-import { ageText, element, fullTime, lookOf, MAILBOX, wordOf } from './words.js';
-import { getJson } from './feed.js';
+import { accountOf, ageText, element, fullTime, lookOf, MAILBOX, wordOf } from './words.js';
+import { getJson, reasonOf } from './requests.js';
+import { HandForm } from './hand.js';
 
 const AGAIN_MS = 1_000; // a device that changes is read again, but no more often
 
@@ -10,6 +11,7 @@ export class Detail {
   #open = null;
   #timer = 0;
   #asked = 0;
+  #hand = null;
 
   constructor(dialog) {
     this.#dialog = dialog;
@@ -26,8 +28,23 @@ export class Detail {
     });
   }
 
+  /** Whether the viewer may set and clear by hand: only then is there a control for it. */
+  setMaySet(maySet) {
+    if (maySet && !this.#hand) {
+      this.#hand = new HandForm(this.#dialog, () => this.#read());
+      if (this.#open) {
+        this.#hand.begin(this.#open);
+        this.#read();
+      }
+    } else if (!maySet && this.#hand) {
+      this.#hand.remove();
+      this.#hand = null;
+    }
+  }
+
   open(entry) {
     this.#open = { node: entry.node, id: entry.id };
+    this.#hand?.begin(this.#open);
     this.#part('#detail-title').textContent = entry.id;
     this.#part('#detail-symbol').dataset.look = entry.look;
     this.#part('#detail-body').replaceChildren(element('p', 'quiet', 'Asking the service…'));
@@ -59,10 +76,13 @@ export class Detail {
     let parts;
     try {
       const path = `api/v1/entries/${encodeURIComponent(open.node)}/${encodeURIComponent(open.id)}`;
-      parts = this.#parts(open, await getJson(path));
+      const answer = await getJson(path);
+      parts = this.#parts(open, answer);
+      if (this.#open === open && asked === this.#asked) {
+        this.#hand?.offer(answer.rows ?? []);
+      }
     } catch (error) {
-      const reason = error instanceof TypeError ? 'The board\'s server cannot be reached.' : error.message;
-      parts = [element('p', 'problem', reason)];
+      parts = [element('p', 'problem', reasonOf(error))];
     }
     if (this.#open === open && asked === this.#asked) {
       this.#part('#detail-body').replaceChildren(...parts);
@@ -81,7 +101,7 @@ export class Detail {
           const value = element('span', 'value', wordOf(open.node, row.value));
           value.dataset.look = lookOf(open.node, row.value);
           return [
-            String(row.session ?? '').replace(/\/.*/, ''), row.site || 'no site', row.overridden ? [value, element('span', 'badge', 'set by hand')] : value,
+            accountOf(row), row.site || 'no site', row.overridden ? [value, element('span', 'badge', 'set by hand')] : value,
             `${fullTime(since)} (${ageText(Date.now() - since)})`, row.eid,
           ];
         }),

@@ -1,30 +1,9 @@
 // What the server sends: all states once, then each change.
 
+import { failure, getJson, reasonOf, send } from './requests.js';
+
 const SILENCE_MS = 15_000; // it sends something every 10 s
 const LONGEST_PAUSE_MS = 5_000;
-
-/** Reads one answer as JSON. An error carries what the server answered. */
-export async function getJson(path) {
-  const answer = await fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-store', signal: AbortSignal.timeout(20_000) });
-  if (!answer.ok) {
-    throw await failure(answer);
-  }
-  return answer.json();
-}
-
-async function failure(answer) {
-  let detail = '';
-  try {
-    const problem = await answer.json();
-    detail = problem.detail || problem.title || '';
-  } catch {
-    // The answer is no JSON: its status is all there is.
-  }
-  if (answer.status === 401 || answer.status === 403) {
-    return new Error(`Not allowed to look (${answer.status}). ${detail} Load this page again to log in.`);
-  }
-  return new Error(answer.status === 404 && detail ? detail : `The board's server answered ${answer.status}. ${detail}`.trim());
-}
 
 /**
  * Follows the server for ever. The listener's methods: state(all) with everything anew, event(name, data) for each event, live() if the
@@ -50,7 +29,7 @@ export class Feed {
         await this.#stream(() => (attempt = 0));
         attempt = 0;
       } catch (error) {
-        this.#listener.cut(error instanceof TypeError ? '' : String(error.message));
+        this.#listener.cut(reasonOf(error));
       }
       await pause(Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(attempt, 5)) * (0.75 + Math.random() / 2));
     }
@@ -67,9 +46,7 @@ export class Feed {
     this.#heardAt = performance.now();
     try {
       const since = this.#position ? `?since=${encodeURIComponent(this.#position)}` : '';
-      const answer = await fetch(`api/v1/changes${since}`, {
-        headers: { Accept: 'text/event-stream' }, cache: 'no-store', signal: abort.signal,
-      });
+      const answer = await send(`api/v1/changes${since}`, { headers: { Accept: 'text/event-stream' }, signal: abort.signal });
       if (!answer.ok) {
         throw await failure(answer);
       }

@@ -35,13 +35,19 @@ export function wordOf(node, value) {
   return STATES.get(value) ?? (value || 'No value');
 }
 
-function counts(value) {
+/** The new and the old messages of a mailbox. */
+export function counts(value) {
   const parts = String(value ?? '').split('/');
   return [Number(parts[0]) || 0, Number(parts[1]) || 0];
 }
 
 function newMessages(value) {
   return counts(value)[0];
+}
+
+/** The server that publishes an entry: the account of its session. */
+export function accountOf(row) {
+  return String(row.session ?? '').replace(/\/.*/, '');
 }
 
 /** An element with that class and text. Names are chosen by others: they only ever become text. */

@@ -1,17 +1,16 @@
 package org.devstate.testbed.browser;
 
-import com.google.gson.JsonParser;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
@@ -24,35 +23,47 @@ public final class Chromium implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(30);
 
-    private final ServerProcess process;
-    private final int port;
+    private static final Pattern ADDRESS =
+            Pattern.compile("DevTools listening on (ws://127\\.0\\.0\\.1:\\d+)(/\\S+)\\R");
 
-    private Chromium(ServerProcess process, int port) {
+    private final ServerProcess process;
+    private final String address;
+    private final URI control;
+
+    private Chromium(ServerProcess process, String address, String path) {
         this.process = process;
-        this.port = port;
+        this.address = address;
+        this.control = URI.create(address + path);
     }
 
-    /** Starts it, with its files in {@code folder}. If it cannot be had here, the calling test is reported as skipped. */
-    public static Chromium start(Testbed testbed, Path folder) {
+    /**
+     * Starts it, with its files in {@code folder}. If it cannot be had here, the calling test is reported as skipped.
+     *
+     * @param options more options of its command line
+     */
+    public static Chromium start(Testbed testbed, Path folder, String... options) {
         Path program = testbed.server(NAME).resolve("bin").resolve(NAME);
         Path profile = folder.resolve("profile");
         ServerProcess process = ServerProcess.start(
                 folder,
                 folder.resolve("chromium.log"),
-                Map.of("HOME", folder.toString(), "TZ", "Europe/Berlin", "LANGUAGE", "en_GB"),
-                List.of(
-                        program.toString(),
-                        "--remote-debugging-port=0",
-                        "--user-data-dir=" + profile,
-                        "--lang=en-GB",
-                        "--no-first-run",
-                        "about:blank"));
+                Map.of("HOME", folder.toString(), "TZ", "Europe/Berlin"),
+                Stream.concat(
+                                Stream.of(
+                                        program.toString(),
+                                        "--remote-debugging-port=0",
+                                        "--user-data-dir=" + profile,
+                                        "--no-first-run"),
+                                Stream.concat(Stream.of(options), Stream.of("about:blank")))
+                        .toList());
         try {
-            Await.until("Chromium is up; see " + folder, START, () -> process.output()
-                    .contains("DevTools listening on"));
-            String line =
-                    process.output().replaceAll("(?s).*DevTools listening on ws://127\\.0\\.0\\.1:(\\d+)/.*", "$1");
-            return new Chromium(process, Integer.parseInt(line));
+            Await.until("Chromium is up; see " + folder, START, () -> ADDRESS.matcher(process.output())
+                    .find());
+            Matcher found = ADDRESS.matcher(process.output());
+            if (!found.find()) {
+                throw new IllegalStateException("Chromium has no address: " + process.output());
+            }
+            return new Chromium(process, found.group(1), found.group(2));
         } catch (AssertionError | RuntimeException e) {
             process.close();
             throw e;
@@ -60,27 +71,27 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Opens a page of that size in pixels; the caller closes it. */
-    public Page open(String address, int width, int height) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/new?about:blank"))
-                .PUT(HttpRequest.BodyPublishers.noBody())
-                .build();
-        try {
-            String made = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-            String socket = JsonParser.parseString(made)
-                    .getAsJsonObject()
-                    .get("webSocketDebuggerUrl")
-                    .getAsString();
-            Page page = new Page(new DevTools(URI.create(socket)));
-            page.resize(width, height);
-            page.go(address);
-            return page;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+    public Page open(String url, int width, int height) {
+        return open(url, width, height, new JsonObject());
+    }
+
+    /** The same as another person's browser: it knows no login of another page. */
+    public Page openApart(String url, int width, int height) {
+        try (DevTools tools = new DevTools(control)) {
+            return open(url, width, height, tools.run("Target.createBrowserContext", new JsonObject()));
+        }
+    }
+
+    /** @param parameters of the new page; this method changes them */
+    private Page open(String url, int width, int height, JsonObject parameters) {
+        parameters.addProperty("url", "about:blank");
+        try (DevTools tools = new DevTools(control)) {
+            String page =
+                    tools.run("Target.createTarget", parameters).get("targetId").getAsString();
+            Page opened = new Page(new DevTools(URI.create(address + "/devtools/page/" + page)));
+            opened.resize(width, height);
+            opened.go(url);
+            return opened;
         }
     }
 

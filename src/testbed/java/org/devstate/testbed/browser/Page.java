@@ -17,6 +17,8 @@ public final class Page implements AutoCloseable {
     private static final Map<String, Integer> KEY_CODES = Map.of(
             "Enter",
             13,
+            "Tab",
+            9,
             "Escape",
             27,
             "ArrowLeft",
@@ -35,6 +37,8 @@ public final class Page implements AutoCloseable {
     /** The widest page that is shown as a telephone shows it, in pixels. */
     private static final int PHONE = 500;
 
+    private static final int MOST_TABS = 30;
+
     private final DevTools tools;
 
     Page(DevTools tools) {
@@ -42,6 +46,7 @@ public final class Page implements AutoCloseable {
         for (String domain : List.of("Page", "Runtime", "Log")) {
             tools.run(domain + ".enable", new JsonObject());
         }
+        tools.run("Emulation.setLocaleOverride", parameters("locale", "en-GB"));
     }
 
     /** Goes to an address. */
@@ -118,6 +123,18 @@ public final class Page implements AutoCloseable {
         }
         tools.run("Input.dispatchKeyEvent", down);
         tools.run("Input.dispatchKeyEvent", parameters("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
+    }
+
+    /** Presses the Tab key until the element that a CSS selector finds has the focus. */
+    public void tabTo(String selector) {
+        for (int presses = 0; presses < MOST_TABS; presses++) {
+            if (evaluate("document.activeElement.matches(" + quoted(selector) + ")")
+                    .getAsBoolean()) {
+                return;
+            }
+            press("Tab");
+        }
+        throw new AssertionError("the Tab key does not lead to " + selector);
     }
 
     /** Presses the keys of a text. */

@@ -10,14 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.XmppServer;
 
-/** {@code devstatectl serve}, logged in as the administrator, on a free port of the loopback interface. */
+/** {@code devstatectl serve}, logged in as the administrator, on a port of the loopback interface. */
 public final class BoardServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(20);
@@ -25,12 +26,12 @@ public final class BoardServer implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final ServerProcess process;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(ANSWER).build();
+    private final HttpClient client;
     private final String address;
 
-    private BoardServer(ServerProcess process, String address) {
+    private BoardServer(ServerProcess process, HttpClient.Builder client, String address) {
         this.process = process;
+        this.client = client.connectTimeout(ANSWER).build();
         this.address = address;
     }
 
@@ -42,9 +43,32 @@ public final class BoardServer implements AutoCloseable {
      * @param options others of it
      */
     public static BoardServer start(Path jar, Path folder, XmppServer xmpp, int port, String... options) {
+        return start(
+                jar,
+                folder,
+                xmpp,
+                Stream.concat(Stream.of("--listen", "127.0.0.1:" + port), Stream.of(options)).toList(),
+                process -> new BoardServer(process, HttpClient.newBuilder(), "http://127.0.0.1:" + port + "/"));
+    }
+
+    /** The same over TLS, for users alone. */
+    public static BoardServer startGuarded(Path jar, Path folder, XmppServer xmpp, int port, BoardGuard guard) {
+        List<String> options = Stream.concat(Stream.of("--listen", "127.0.0.1:" + port), guard.options().stream())
+                .toList();
+        return start(
+                jar,
+                folder,
+                xmpp,
+                options,
+                process -> new BoardServer(
+                        process, guard.trust(HttpClient.newBuilder()), "https://localhost:" + port + "/"));
+    }
+
+    private static BoardServer start(
+            Path jar, Path folder, XmppServer xmpp, List<String> options, Function<ServerProcess, BoardServer> made) {
         writeSettings(folder, xmpp);
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(
+        Stream<String> command = Stream.of(
                 java.toString(),
                 "-Xmx256m",
                 "-cp",
@@ -52,13 +76,12 @@ public final class BoardServer implements AutoCloseable {
                 "org.devstate.ctl.Devstatectl",
                 "serve",
                 "--config",
-                folder.resolve("devstatectl.conf").toString(),
-                "--listen",
-                "127.0.0.1:" + port));
-        command.addAll(List.of(options));
-        BoardServer server = new BoardServer(
-                ServerProcess.start(folder, folder.resolve("serve.log"), Map.of(), command),
-                "http://127.0.0.1:" + port + "/");
+                folder.resolve("devstatectl.conf").toString());
+        BoardServer server = made.apply(ServerProcess.start(
+                folder,
+                folder.resolve("serve.log"),
+                Map.of(),
+                Stream.concat(command, options.stream()).toList()));
         try {
             Await.until("devstatectl serve is ready; see " + folder, START, server::isReady);
             return server;
@@ -112,13 +135,19 @@ public final class BoardServer implements AutoCloseable {
     }
 
     /** The answer to a request for a path, which begins without a slash. */
-    public HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, "", headers);
+    }
+
+    /** The answer to a request of that method, with names and values of headers. */
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(address + path))
-                            .timeout(ANSWER)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request.timeout(ANSWER).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
