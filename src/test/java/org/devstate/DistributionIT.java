@@ -106,7 +106,8 @@ final class DistributionIT {
     @Test
     void theReadmesLinksHaveTargets() throws IOException {
         Path unpacked = directory.resolve(BASE);
-        Matcher links = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(unpacked.resolve("README.md")));
+        Matcher links = Pattern.compile("(?:\\]\\(|src=\")([^)\"#:]+)")
+                .matcher(Files.readString(unpacked.resolve("README.md")));
 
         List<String> targets = links.results().map(link -> link.group(1)).toList();
 
