@@ -102,6 +102,9 @@ public final class EntryMerger {
     public boolean remove(ItemKey key, long atMs, long epoch, @Nullable FinalValue last, long heldEpoch) {
         boolean[] stays = new boolean[1];
         boolean[] overruled = new boolean[1];
+        if (last != null && atMs > listener.removedAtMs(key)) {
+            remover.endUnknown(key, atMs, last);
+        }
         remover.removeElsewhere(
                 key,
                 entry -> {

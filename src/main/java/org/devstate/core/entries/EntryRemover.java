@@ -1,6 +1,7 @@
 package org.devstate.core.entries;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -121,10 +122,12 @@ final class EntryRemover {
     }
 
     private void note(Entry entry, Notification ending) {
-        Audience audience = activePolicy
-                .now()
-                .audience(entry.publisher(), entry.key().node(), entry.key().id());
-        SessionFilter affected = session -> !entry.publisher().equals(session) && audience.includes(session);
+        note(entry.key(), entry.publisher(), ending);
+    }
+
+    private void note(ItemKey key, Jid publisher, Notification ending) {
+        Audience audience = activePolicy.now().audience(publisher, key.node(), key.id());
+        SessionFilter affected = session -> !publisher.equals(session) && audience.includes(session);
         recentEndings.note(ending, affected);
         subscriptions.offerToThoseThatAwait(ending, affected);
     }
@@ -179,6 +182,24 @@ final class EntryRemover {
                 table.forgetElsewhere(key, which, noting(last), this::ended);
             } else {
                 table.mailboxes().forgetElsewhere(key, which, (before, left) -> notifyOfRemoval(before, left, last));
+            }
+        }
+    }
+
+    /**
+     * A device was removed elsewhere. If this node does not know it, because its last change and its end have arrived as one, a subscriber
+     * that was at another node a moment ago may have received it there, so that its end is offered and remembered here.
+     *
+     * @param atMs when it was removed, in milliseconds since the epoch; one that is no longer recent has been offered where the
+     *     subscriber was
+     */
+    void endUnknown(ItemKey key, long atMs, FinalValue last) {
+        boolean isRecent = clock.wallMs() - atMs < TimeUnit.MINUTES.toMillis(RecentEndings.SETTLED_MINUTES);
+        synchronized (activePolicy) {
+            if (isRecent && key.node() == NodeType.DEVICE_STATE && table.get(key) == null) {
+                Notification ending = Notification.offline(key, last.value(), last.publisher());
+                note(key, last.publisher(), ending);
+                subscriptions.offer(ending);
             }
         }
     }

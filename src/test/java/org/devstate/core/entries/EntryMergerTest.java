@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.devstate.core.delivery.DeliveryContext;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.limits.Quota;
@@ -275,6 +276,68 @@ final class EntryMergerTest {
     @Test
     void theRemovalOfAnUnknownKeyIsToBeRemembered() {
         assertThat(remove(PHONE, 5, 7, null, 0)).isTrue();
+        assertThat(received).isEmpty();
+    }
+
+    /** A subscriber may have received the device at the node that it was connected to before. */
+    @Test
+    void theRecentEndOfAnUnknownDeviceIsSent() {
+        long atMs = clock.wallMs();
+
+        assertThat(remove(PHONE, atMs, 7, new FinalValue(DeviceState.UNAVAILABLE, ALICE), 0))
+                .isTrue();
+
+        assertThat(received).containsExactly("UNAVAILABLE");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void theRecentEndOfAnUnknownDeviceIsSentToAServerThatLogsInLater() {
+        subscriptions.remove(BOB, NodeType.DEVICE_STATE);
+        recorder.expectSubscription(BOB, NodeType.DEVICE_STATE);
+        remove(PHONE, clock.wallMs(), 7, new FinalValue(DeviceState.UNAVAILABLE, ALICE), 0);
+        assertThat(received).isEmpty();
+
+        subscriptions.add(BOB, NodeType.DEVICE_STATE);
+        recorder.startSnapshot(BOB, NodeType.DEVICE_STATE, () -> recipient -> false);
+        scheduler.advance(60_000);
+
+        assertThat(received).containsExactly("UNAVAILABLE");
+    }
+
+    @Test
+    void theEndOfAnUnknownDeviceIsNotSentAgain() {
+        removedAtMs = clock.wallMs();
+
+        assertThat(remove(PHONE, removedAtMs, 7, new FinalValue(DeviceState.UNAVAILABLE, ALICE), 0))
+                .isTrue();
+
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void theEndOfAnUnknownDeviceIsNotSentToItsServer() {
+        remove(PHONE, clock.wallMs(), 7, new FinalValue(DeviceState.UNAVAILABLE, BOB), 0);
+
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void anOldEndOfAnUnknownDeviceIsNotSent() {
+        long settledMs = TimeUnit.MINUTES.toMillis(RecentEndings.SETTLED_MINUTES);
+        FinalValue last = new FinalValue(DeviceState.UNAVAILABLE, ALICE);
+
+        remove(PHONE, clock.wallMs() - settledMs, 7, last, 0);
+        assertThat(received).isEmpty();
+
+        remove(PHONE, clock.wallMs() - settledMs + 1, 7, last, 0);
+        assertThat(received).containsExactly("UNAVAILABLE");
+    }
+
+    @Test
+    void theEndOfAnUnknownMailboxIsNotSent() {
+        remove(MAILBOX, clock.wallMs(), 7, new FinalValue(MailboxCounts.NONE, ALICE), 0);
+
         assertThat(received).isEmpty();
     }
 
