@@ -145,6 +145,40 @@ interface ChangeFeedScenarios extends AdministrationScenarios {
         }
     }
 
+    /** The XMPP server returns the answer to the service as an error, which looks as if the session had sent it. */
+    @Test
+    default void anAnswerToASessionThatHasEndedIsNoRejection() throws Exception {
+        String command = "<command xmlns='http://jabber.org/protocol/commands' node='%s' action='execute'>%s</command>";
+        String field = "<field var='%s'><value>%s</value></field>";
+        try (Service service = connect();
+                ServiceClient teller = ServiceClient.login(xmpp(), "pbx1", "gone");
+                ServiceClient mallory = ServiceClient.login(xmpp(), "mallory", "gone")) {
+            String since = ask(service, "devstate-changes").field("next").text();
+            try (ServiceClient gone = ServiceClient.login(xmpp(), "admin", "gone")) {
+                String form = field.formatted("since", since)
+                        + field.formatted("id", "Gone/*")
+                        + field.formatted("wait", "30");
+                gone.send("<iq type='set' id='held' to='" + xmpp().service() + "'>"
+                        + command.formatted(
+                                "devstate-changes", "<x xmlns='jabber:x:data' type='submit'>" + form + "</x>")
+                        + "</iq>");
+                Await.until("it is held", LIMIT, () -> isHeld(service));
+            }
+            teller.publish("device_state", ServiceClient.device("Gone/1", "02:00:00:00:07:03", "INUSE"));
+            Await.until("it was answered", LIMIT, () -> !isHeld(service));
+            assertThat(ServiceClient.condition(mallory.request("set", command.formatted("devstate-sites", ""))))
+                    .isEqualTo("forbidden");
+            assertThat(column(ask(service, "devstate-rejections"), "from"))
+                    .contains("mallory@" + XmppServer.DOMAIN + "/gone")
+                    .doesNotContain("admin@" + XmppServer.DOMAIN + "/gone");
+        }
+    }
+
+    private boolean isHeld(Service service) throws Failure {
+        return Objects.requireNonNull(ask(service, "devstate-metrics").table()).rows().stream()
+                .anyMatch(row -> row.get(0).equals("held-requests") && row.contains("1"));
+    }
+
     @Test
     default void aClientThatWasAwayMissesNothing() throws Exception {
         try (ServiceClient teller = ServiceClient.login(xmpp(), "pbx1", "feed")) {
@@ -200,7 +234,7 @@ interface ChangeFeedScenarios extends AdministrationScenarios {
                     .filteredOn(row ->
                             row.get(0).equals("delivery-latency") && row.get(1).equals("count"))
                     .singleElement()
-                    .satisfies(row -> assertThat(Long.parseLong(row.get(6))).isPositive());
+                    .satisfies(row -> assertThat(Long.parseLong(row.get(7))).isPositive());
         }
     }
 }

@@ -70,13 +70,16 @@ public final class CommandHandler {
 
     /**
      * Rejects a command of an account that is not an administrator, with the same answer for every command, whether it exists or not. A
-     * stanza that is not a request gets no answer.
+     * stanza that is not a request is ignored, such as the error that a server returns for an answer to a session that has ended.
      *
      * @param asked the address that the sender asked, which is the service or belongs to it
      */
     public void reject(Jid from, Jid asked, ElementView stanza) {
-        history.rejected(from, CommandRejection.nameIn(stanza), CommandError.FORBIDDEN.text());
-        send(from, CommandRejection.answer(stanza, asked, from));
+        XmlElement answer = CommandRejection.answer(stanza, asked, from);
+        if (answer != null) {
+            history.rejected(from, CommandRejection.nameIn(stanza), CommandError.FORBIDDEN.text());
+            sender.send(from, answer);
+        }
     }
 
     /** As {@link #handle}, but only for stanzas that ask for the list of commands. */

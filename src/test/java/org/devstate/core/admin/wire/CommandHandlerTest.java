@@ -171,6 +171,19 @@ final class CommandHandlerTest {
     }
 
     @Test
+    void anErrorForAnAnswerThatDidNotArriveIsNoCommand() {
+        XmlElement returned = Stanzas.iq(
+                "error", "<command xmlns='%s' node='devstate-changes' status='completed'/>".formatted(COMMANDS));
+
+        admin.desk.reject(ServiceFixture.ALICE, ServiceFixture.SERVICE, returned);
+
+        assertThat(admin.host.sender.all()).isEmpty();
+        assertThat(admin.host.service.administration().history().rejections()).isEmpty();
+        assertThat(admin.host.service.status().counters().get(Counter.COMMANDS_FORBIDDEN))
+                .isZero();
+    }
+
+    @Test
     void otherAccountsCannotDetermineWhetherThereAreCommands() {
         assertThat(admin.desk.handle(ServiceFixture.ALICE, Stanzas.disco("items", COMMANDS)))
                 .isFalse();
