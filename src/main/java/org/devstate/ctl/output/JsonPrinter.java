@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.devstate.core.admin.form.Column;
-import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
@@ -40,7 +39,7 @@ public final class JsonPrinter implements Printer {
         out.println(json(
                 FormattingStyle.PRETTY,
                 table != null && only
-                        ? json -> rows(json, table)
+                        ? json -> JsonValues.write(json, table)
                         : json -> {
                             json.beginObject();
                             members(json, result);
@@ -49,13 +48,7 @@ public final class JsonPrinter implements Printer {
     }
 
     private static void members(JsonWriter json, Result result) throws IOException {
-        for (Field field : result.fields()) {
-            JsonValues.write(json, field);
-        }
-        for (Table table : result.tables()) {
-            json.name(table.name().isEmpty() ? "rows" : table.name());
-            rows(json, table);
-        }
+        JsonValues.write(json, result);
         List<String> notes = result.notes(Note.Severity.INFO);
         if (!notes.isEmpty()) {
             json.name("notes");
@@ -65,7 +58,7 @@ public final class JsonPrinter implements Printer {
 
     @Override
     public void printLine(List<Column> columns, List<String> row, PrintWriter out) {
-        out.println(json(ON_ONE_LINE, json -> row(json, columns, row)));
+        out.println(json(ON_ONE_LINE, json -> JsonValues.write(json, columns, row)));
     }
 
     @Override
@@ -82,26 +75,6 @@ public final class JsonPrinter implements Printer {
             JsonValues.write(json, failure.text().lines().toList());
             json.name("status").value(failure.status()).endObject();
         }));
-    }
-
-    private static void rows(JsonWriter json, Table table) throws IOException {
-        json.beginArray();
-        for (List<String> row : table.rows()) {
-            row(json, table.columns(), row);
-        }
-        json.endArray();
-    }
-
-    private static void row(JsonWriter json, List<Column> columns, List<String> row) throws IOException {
-        FormattingStyle around = json.getFormattingStyle();
-        json.beginObject();
-        json.setFormattingStyle(ON_ONE_LINE);
-        for (int i = 0; i < row.size(); i++) {
-            json.name(columns.get(i).name());
-            JsonValues.write(json, columns.get(i).type(), row.get(i));
-        }
-        json.endObject();
-        json.setFormattingStyle(around);
     }
 
     /** Escapes not only as JSON requires, but also characters that are not safe for a terminal. */

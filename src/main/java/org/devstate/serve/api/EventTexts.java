@@ -3,6 +3,7 @@ package org.devstate.serve.api;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import org.devstate.core.admin.form.Table;
+import org.devstate.ctl.output.JsonValues;
 import org.devstate.serve.feed.Feed;
 import org.devstate.serve.feed.FeedEvent;
 import org.devstate.serve.feed.FeedEvent.EntryChanged;
@@ -43,7 +44,8 @@ final class EventTexts {
         if (event instanceof FiguresRead read) {
             String name = read.kind() == FigureKind.SITES ? "sites" : "servers";
             return event(
-                    "event: " + name, Json.text(json -> RowWriter.rows(json, SiteRows.visible(read.table(), rights))));
+                    "event: " + name,
+                    Json.text(json -> JsonValues.write(json, SiteRows.visible(read.table(), rights))));
         }
         if (event instanceof RejectionSeen seen) {
             Table visible = SiteRows.rejections(seen.row(), feed.figures(FigureKind.SERVERS), rights);
@@ -51,7 +53,7 @@ final class EventTexts {
                     ? NOTHING
                     : event(
                             "event: rejection",
-                            Json.text(json -> RowWriter.row(
+                            Json.text(json -> JsonValues.write(
                                     json, visible.columns(), visible.rows().get(0))));
         }
         return NOTHING;

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
+import org.devstate.ctl.output.JsonValues;
 import org.devstate.serve.feed.Feed;
 import org.devstate.serve.feed.FeedEvent.FigureKind;
 import org.devstate.serve.feed.FeedStatus;
@@ -97,7 +98,7 @@ public final class ReadRoutes {
     }
 
     private static BodyReply rows(Table table) {
-        return json(Json.bytes(json -> RowWriter.rows(json, table)));
+        return json(Json.bytes(json -> JsonValues.write(json, table)));
     }
 
     private static BodyReply rows(Result result) {

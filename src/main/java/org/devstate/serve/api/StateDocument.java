@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.devstate.core.admin.form.Table;
+import org.devstate.ctl.output.JsonValues;
 import org.devstate.serve.feed.EntryChange;
 import org.devstate.serve.feed.EntryMirror.TableCopy;
 import org.devstate.serve.feed.Feed;
@@ -74,8 +75,8 @@ final class StateDocument {
         json.name("service").value(service).name("title").value(title);
         json.name("maySet").value(rights.maySet());
         Table servers = feed.figures(FigureKind.SERVERS);
-        RowWriter.rows(json.name("sites"), SiteRows.visible(feed.figures(FigureKind.SITES), rights));
-        RowWriter.rows(json.name("servers"), SiteRows.visible(servers, rights));
+        JsonValues.write(json.name("sites"), SiteRows.visible(feed.figures(FigureKind.SITES), rights));
+        JsonValues.write(json.name("servers"), SiteRows.visible(servers, rights));
         json.name("entries").beginArray();
         for (MirroredEntry entry : snapshot.entries()) {
             if (visible.matches(entry)) {
@@ -89,7 +90,7 @@ final class StateDocument {
             }
         }
         json.endArray();
-        RowWriter.rows(
+        JsonValues.write(
                 json.name("rejections"), SiteRows.rejections(feed.figures(FigureKind.REJECTIONS), servers, rights));
         json.endObject();
     }

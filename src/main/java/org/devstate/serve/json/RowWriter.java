@@ -3,54 +3,24 @@ package org.devstate.serve.json;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
-import org.devstate.core.admin.form.Column;
-import org.devstate.core.admin.form.Field;
 import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
-import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.output.JsonValues;
 import org.devstate.serve.feed.EntryChange;
 import org.devstate.serve.feed.FeedStatus;
 import org.devstate.serve.feed.MirroredEntry;
 
 /**
- * Writes tables, results and entries as JSON, with the keys of {@code devstatectl --json}. Numbers and booleans follow the types of
- * fields and columns; a missing number is {@code null}. Stateless.
+ * Writes results, entries and changes as JSON, with the keys of {@code devstatectl --json}. Stateless.
  */
 public final class RowWriter {
 
     private RowWriter() {}
 
-    /** Writes an array with an object for each row. */
-    public static void rows(JsonWriter json, Table table) throws IOException {
-        json.beginArray();
-        for (List<String> row : table.rows()) {
-            row(json, table.columns(), row);
-        }
-        json.endArray();
-    }
-
-    /** Writes one object. */
-    public static void row(JsonWriter json, List<Column> columns, List<String> row) throws IOException {
-        json.beginObject();
-        for (int i = 0; i < row.size(); i++) {
-            json.name(columns.get(i).name());
-            JsonValues.write(json, columns.get(i).type(), row.get(i));
-        }
-        json.endObject();
-    }
-
     /** Writes one object: its fields, its tables, of which the one without a name is {@code rows}, its notes and its warnings. */
     public static void result(JsonWriter json, Result result) throws IOException {
         json.beginObject();
-        for (Field field : result.fields()) {
-            JsonValues.write(json, field);
-        }
-        for (Table table : result.tables()) {
-            json.name(table.name().isEmpty() ? "rows" : table.name());
-            rows(json, table);
-        }
+        JsonValues.write(json, result);
         JsonValues.write(json.name("notes"), result.notes(Note.Severity.INFO));
         JsonValues.write(json.name("warnings"), result.notes(Note.Severity.WARN));
         json.endObject();
