@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.devstate.ctl.command.CommandContext;
 import org.devstate.ctl.command.ExtraSubcommand;
 import org.devstate.ctl.command.Terminal;
@@ -12,8 +11,8 @@ import org.devstate.ctl.xmpp.Failure;
 import org.devstate.serve.security.PasswordHashes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -40,22 +39,15 @@ public final class HashPassword implements ExtraSubcommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the user: letters, digits and . _ @ -.")
-    private String name = "";
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "RIGHT",
-            description = "look, look:SITE,SITE for some sites only, or set. Default: look.")
-    private List<String> rights = List.of("look");
+    @Mixin
+    private UserArguments arguments = new UserArguments();
 
     @Override
     public Integer call() throws Failure {
         if (parent == null || spec == null) {
             throw new IllegalStateException("not run by picocli");
         }
-        UserLine line = UserLine.of(name, rights, null);
+        UserArguments.UserLine line = arguments.line();
         String password = password(parent.terminal());
         if (password.length() < LEAST || password.length() > MOST) {
             throw Failure.usage("a password must have " + LEAST + " to " + MOST + " characters");

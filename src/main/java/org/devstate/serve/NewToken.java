@@ -1,14 +1,12 @@
 package org.devstate.serve;
 
-import java.util.List;
 import org.devstate.ctl.command.ExtraSubcommand;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.serve.security.Tokens;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code devstatectl new-token} */
@@ -23,28 +21,15 @@ public final class NewToken implements ExtraSubcommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the token: letters, digits and . _ @ -.")
-    private String name = "";
-
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "RIGHT",
-            description = "look, look:SITE,SITE for some sites only, or set. Default: look.")
-    private List<String> rights = List.of("look");
-
-    @Option(
-            names = "--until",
-            paramLabel = "DATE",
-            description = "It is not valid from this date on (UTC). Default: it does not expire.")
-    private @Nullable String until;
+    @Mixin
+    private UserArguments arguments = new UserArguments();
 
     @Override
     public Integer call() throws Failure {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli");
         }
-        UserLine line = UserLine.of(name, rights, until);
+        UserArguments.UserLine line = arguments.line();
         String token = Tokens.make();
         spec.commandLine().getOut().println(line.with(Tokens.hash(token)));
         spec.commandLine().getErr().println(token);

@@ -33,6 +33,13 @@ final class ExtraSubcommandsTest {
     }
 
     @Test
+    void aUserCanHaveAnEnd() {
+        assertThat(ctl.with("correct horse").runPlain("hash-password", "guest", "--until", "2027-01-31"))
+                .isZero();
+        assertThat(ctl.out()).matches("guest \\$argon2id\\$\\S+ look until=2027-01-31T00:00:00Z\n");
+    }
+
+    @Test
     void aTokenIsShownOnce() {
         assertThat(ctl.runPlain("new-token", "wall", "look:paris,berlin", "--until", "2027-01-31"))
                 .isZero();
