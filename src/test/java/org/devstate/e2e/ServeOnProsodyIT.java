@@ -5,8 +5,9 @@ import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
 
-/** {@code devstatectl serve} with the component host beside a real Prosody. */
-final class ServeOnProsodyIT extends AdministrationTest implements ServeScenarios, WebhookScenarios {
+/** {@code devstatectl serve} with the component host beside a real Prosody, also over TLS and behind an nginx. */
+final class ServeOnProsodyIT extends AdministrationTest
+        implements ServeScenarios, ServeTlsScenarios, ServeBehindProxyScenarios, WebhookScenarios {
 
     @Override
     XmppServer startXmpp(Testbed servers, Path folder) {

@@ -37,16 +37,29 @@ final class ServeProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     private final ServerProcess process;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client;
     private final int port;
+    private final String address;
 
     /** Starts it; the HTTP server is up when it returns, and the service is followed. */
     ServeProcess(Administrator administrator, String... options) {
+        this(HttpClient.newHttpClient(), "http://127.0.0.1:", administrator, options);
+    }
+
+    /**
+     * Starts it, too.
+     *
+     * @param client of it
+     * @param base its address, but for the port
+     */
+    ServeProcess(HttpClient client, String base, Administrator administrator, String... options) {
+        this.client = client;
         process = start(
                 administrator,
                 Stream.concat(Stream.of("--listen", "127.0.0.1:0"), Stream.of(options))
                         .toArray(String[]::new));
         port = awaitPort();
+        address = base + port;
         Await.until("it follows the service: " + process.output(), START, () -> get("/readyz")
                 .startsWith("ready"));
     }
@@ -63,6 +76,18 @@ final class ServeProcess implements AutoCloseable {
                 administrator.script(command.toArray(String[]::new)).command());
     }
 
+    private ServeProcess(ServeProcess same, HttpClient client, String address) {
+        this.process = same.process;
+        this.port = same.port;
+        this.client = client;
+        this.address = address;
+    }
+
+    /** The same process, as it is reached at another address; closed with this one. */
+    ServeProcess at(String otherAddress, HttpClient otherClient) {
+        return new ServeProcess(this, otherClient, otherAddress);
+    }
+
     private int awaitPort() {
         Await.until("the HTTP server is up", START, () -> PORT.matcher(process.output())
                 .find());
@@ -77,7 +102,12 @@ final class ServeProcess implements AutoCloseable {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create(address + path);
+    }
+
+    /** The port on which it listens. */
+    int port() {
+        return port;
     }
 
     HttpResponse<String> send(String method, String path, String body, String... headers) {

@@ -31,6 +31,8 @@ import org.devstate.testbed.Certificates;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Certificates from PEM files. */
 final class HttpTlsTest {
@@ -99,6 +101,16 @@ final class HttpTlsTest {
                 .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt -in " + old);
         assertThatThrownBy(() -> PemFiles.keyStore(certificate, key, Instant.parse("2099-01-01T00:00:00Z")))
                 .hasMessageContaining("has expired");
+        assertThatThrownBy(() -> PemFiles.keyStore(certificate, key, Instant.parse("2001-01-01T00:00:00Z")))
+                .hasMessageContaining("is not valid before");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AAAA", "A", "A=A=", "MIIBVAIBADANBgkq"})
+    void aDamagedKeyIsNamed(String text) throws Exception {
+        Path damaged = write("damaged.key", "-----BEGIN PRIVATE KEY-----\n" + text + "\n-----END PRIVATE KEY-----\n");
+        assertThatThrownBy(() -> PemFiles.keyStore(certificate, damaged, Instant.now()))
+                .hasMessageContaining(damaged + " holds a private key that is damaged, or none of [RSA, EC, Ed25519]");
     }
 
     @Test

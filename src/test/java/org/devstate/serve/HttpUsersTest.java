@@ -139,6 +139,24 @@ final class HttpUsersTest {
     }
 
     @Test
+    void aClientCannotChooseItsAddressByAHeaderOfItsOwn() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            HttpResponse<String> failed = http.get(
+                    "/api/v1/state",
+                    "Authorization",
+                    "Bearer wrong",
+                    "X-Forwarded-For",
+                    "203.0.113." + i, // of the client itself
+                    "X-Forwarded-For",
+                    "192.0.2.8");
+            assertThat(failed.statusCode()).isEqualTo(401);
+        }
+        assertThat(http.get("/api/v1/state", "Authorization", "Bearer " + ALL, "X-Forwarded-For", "192.0.2.8")
+                        .statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
     void aCallerOfOneSiteSeesNoOther() throws Exception {
         for (String path : List.of("/api/v1/state", "/api/v1/entries", "/api/v1/sites", "/api/v1/servers")) {
             assertThat(as(PARIS, path).body()).as(path).contains("paris").doesNotContain("berlin", "PJSIP/300");

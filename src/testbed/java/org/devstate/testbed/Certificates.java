@@ -25,6 +25,11 @@ public final class Certificates {
 
     /** Writes {@code cert.pem} and {@code key.pem} into {@code folder}, good for {@code domain} and a month, in place of older ones. */
     public static void selfSigned(Path folder, String domain) {
+        selfSigned(folder, domain, 0);
+    }
+
+    /** The same for a month that began so many days ago. */
+    public static void selfSigned(Path folder, String domain, int daysAgo) {
         Folders.delete(folder.resolve("server.p12"));
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -42,6 +47,8 @@ public final class Certificates {
                         "2048",
                         "-dname",
                         "CN=" + domain,
+                        "-startdate",
+                        "-" + daysAgo + "d",
                         "-validity",
                         "30",
                         "-storetype",

@@ -1,6 +1,7 @@
 package org.devstate.serve.http;
 
 import java.time.Duration;
+import java.util.List;
 import org.devstate.serve.http.Route.Need;
 import org.devstate.serve.security.AttemptLimit;
 import org.devstate.serve.security.Authenticator;
@@ -87,10 +88,9 @@ public record RequestGuards(
         return host == null ? "" : host;
     }
 
+    /** Of several addresses, only the last one is the proxy's: a client can send others itself. */
     private String address(Request request) {
-        String forwarded = isBehindProxy ? request.getHeaders().get("X-Forwarded-For") : null;
-        return forwarded == null
-                ? Request.getRemoteAddr(request)
-                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        List<String> forwarded = isBehindProxy ? request.getHeaders().getCSV("X-Forwarded-For", false) : List.of();
+        return forwarded.isEmpty() ? Request.getRemoteAddr(request) : forwarded.get(forwarded.size() - 1);
     }
 }

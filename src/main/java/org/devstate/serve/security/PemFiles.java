@@ -38,8 +38,8 @@ public final class PemFiles {
      * Reads both files.
      *
      * @return a key store without a password, for memory only
-     * @throws Failure if a file cannot be read, the key is readable by others, the certificate has expired, or the two do not belong
-     *     together
+     * @throws Failure if a file cannot be read, the key is readable by others, the certificate has expired or is not valid yet, or the
+     *     two do not belong together
      */
     public static KeyStore keyStore(Path certificate, Path key, Instant now) throws Failure {
         Certificate[] chain = chain(certificate);
@@ -47,6 +47,11 @@ public final class PemFiles {
         Instant expires = own.getNotAfter().toInstant();
         if (expires.isBefore(now)) {
             throw Failure.usage("the certificate in " + certificate + " has expired at " + expires + "; renew it");
+        }
+        Instant begins = own.getNotBefore().toInstant();
+        if (begins.isAfter(now)) {
+            throw Failure.usage("the certificate in " + certificate + " is not valid before " + begins
+                    + "; check the clock of this machine");
         }
         PrivateKey secret = key(key);
         if (!belongTogether(secret, own)) {
@@ -113,13 +118,21 @@ public final class PemFiles {
             throw Failure.usage(file + " holds no private key in PKCS #8 (BEGIN PRIVATE KEY), without a password; this"
                     + " converts one: openssl pkcs8 -topk8 -nocrypt -in " + file + " -out new.key");
         }
-        byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
+        byte[] encoded = decoded(pem.group(1));
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
             } catch (GeneralSecurityException e) { // of another algorithm
             }
         }
-        throw Failure.usage(file + " holds a private key that is none of " + ALGORITHMS);
+        throw Failure.usage(file + " holds a private key that is damaged, or none of " + ALGORITHMS);
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0]; // damaged: no key of any algorithm
+        }
     }
 }

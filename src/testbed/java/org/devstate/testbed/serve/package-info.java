@@ -1,4 +1,4 @@
-/** {@code devstatectl serve} as users run it, and a Prometheus that scrapes it. */
+/** {@code devstatectl serve} as users run it, a Prometheus that scrapes it, and a proxy in front of it. */
 @NullMarked
 package org.devstate.testbed.serve;
 
