@@ -8,8 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.ctl.CtlInProcess.Outcome;
 import org.devstate.testbed.Asterisk;
@@ -156,6 +160,42 @@ final class ClusterInTigaseIT {
     @Test
     @Order(6)
     @Execution(ExecutionMode.SAME_THREAD)
+    void aScrapeAtOneNodeHasTheFiguresOfBothAndAtTheOtherTheSameSeries() {
+        Administrator administrator = new Administrator(
+                office.folder().resolve("admin3"), office.cluster().node(1), "admin", "admin");
+        String scraped;
+        try (ServeProcess serve = new ServeProcess(administrator)) {
+            scraped = serve.get("/metrics");
+        }
+        String one = ClusterNetwork.name(1);
+        String two = ClusterNetwork.name(2);
+        assertThat(scraped)
+                .contains(
+                        "devstate_node_present{node=\"" + one + "\",other_node=\"" + two + "\"} 1.0",
+                        "devstate_node_present{node=\"" + two + "\",other_node=\"" + one + "\"} 1.0",
+                        "devstate_site_entries{node=\"" + two + "\",site=\"default\"}",
+                        "devstate_delivery_latency_seconds_bucket{node=\"" + two + "\",le=\"+Inf\"}")
+                .containsPattern("devstate_changes_total\\{node=\"" + one + "\"} [1-9]")
+                .containsPattern("devstate_changes_total\\{node=\"" + two + "\"} [1-9]");
+        assertThat(SampleExpressions.namesOfNodes()).isNotEmpty().allSatisfy(name -> assertThat(scraped)
+                .contains(name + "{"));
+        assertThat(series(2)).isNotEmpty().isEqualTo(series(1));
+    }
+
+    /** What distinguishes the figures that a node answers with. */
+    private static Set<String> series(int node) {
+        try (ServiceClient admin = office.login(node, "admin", "metrics" + node)) {
+            return ClusterOffice.run(admin, "devstate-metrics", "").rows().stream()
+                    .map(row -> Stream.of("name", "kind", "site", "node", "other-node", "le")
+                            .map(row::get)
+                            .collect(Collectors.joining(" ")))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @Test
+    @Order(7)
+    @Execution(ExecutionMode.SAME_THREAD)
     void ordinaryNodesAreRejectedWithAReason() {
         try (ServiceClient client = office.login(2, "user", "ordinary")) {
             XmlElement answer = client.pubsub("set", "<create node='news'/>");
@@ -168,7 +208,7 @@ final class ClusterInTigaseIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @Execution(ExecutionMode.SAME_THREAD)
     void changesOnBothSidesOfACutAreOnBothNodesAfterItAndNothingElseIsSent() throws InterruptedException {
         try (ServiceClient west = office.login(1, "pbx9", "cut");
@@ -267,7 +307,7 @@ final class ClusterInTigaseIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     @Execution(ExecutionMode.SAME_THREAD)
     void aServerThatMovesToAnotherNodeWithinTheGracePeriodIsNotNoticed() throws InterruptedException {
         try (ServiceClient witness = office.login(2, "pbx8", "witness")) {
@@ -300,7 +340,7 @@ final class ClusterInTigaseIT {
 
     /** The account has one node; the other one redirects it there by its name, which is known at a site. */
     @Test
-    @Order(9)
+    @Order(10)
     @Execution(ExecutionMode.SAME_THREAD)
     void devstatectlFollowsTheRedirectOfANode() throws Exception {
         Place site = office.network().site(2, office.network().address(2));

@@ -382,11 +382,11 @@ final class HttpApiTest {
 
     @Test
     void metricsAreThoseOfTheServiceAndOfThisProgram() throws Exception {
-        Table.TableBuilder table = Table.of("name", "kind", "unit", "site", "node", "le")
+        Table.TableBuilder table = Table.of("name", "kind", "unit", "site", "node", "other-node", "le")
                 .number("value")
                 .text("meaning");
-        table.row("published", "counter", "", "", "", "", 5, "Accepted publishes");
-        table.row("site-entries", "gauge", "", "paris", "", "", 7, "Entries of a site");
+        table.row("published", "counter", "", "", "", "", "", 5, "Accepted publishes");
+        table.row("site-entries", "gauge", "", "paris", "", "", "", 7, "Entries of a site");
         http.caller.answers("devstate-metrics", Result.of("Figures", table.build()));
         HttpResponse<String> answer = http.get("/metrics", "Accept", "application/openmetrics-text;version=1.0.0");
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/openmetrics-text");

@@ -5,11 +5,11 @@ package org.devstate.core.stats;
  *
  * @param id what it counts or measures
  * @param site the name of the site that it is about; empty for the whole service
- * @param node the node of the cluster that it is about; empty for none
+ * @param otherNode the other node of the cluster that it is about; empty for none
  * @param le of a bucket: its upper bound in the unit, or {@code +Inf}; empty for others
  * @param value a whole number, or a decimal one
  */
-public record Metric(MetricId id, String site, String node, String le, String value) {
+public record Metric(MetricId id, String site, String otherNode, String le, String value) {
 
     /** How a figure changes. */
     public enum MetricKind {
@@ -55,8 +55,8 @@ public record Metric(MetricId id, String site, String node, String le, String va
             return new Metric(this, site, "", "", String.valueOf(value));
         }
 
-        /** Its value for a node of the cluster. */
-        public Metric ofNode(String node, long value) {
+        /** Its value for another node of the cluster. */
+        public Metric ofOtherNode(String node, long value) {
             return new Metric(this, "", node, "", Long.toString(value));
         }
     }

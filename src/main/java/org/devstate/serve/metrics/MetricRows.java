@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.devstate.core.admin.form.Column;
 import org.devstate.core.admin.form.Table;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetricRows {
 
-    /** The columns, in the order of {@link Row}. */
+    /** The columns. */
     private static final List<String> COLUMNS =
-            List.of("name", "kind", "unit", "site", "node", "le", "value", "meaning");
+            List.of("name", "kind", "unit", "site", "node", "other-node", "le", "value", "meaning");
+
+    /** The columns that become labels; an empty cell becomes none. */
+    private static final List<String> LABELS = List.of("site", "node", "other-node");
 
     private static final double MS_PER_S = 1_000;
 
@@ -53,9 +57,7 @@ final class MetricRows {
         Map<String, List<Row>> byName = new LinkedHashMap<>();
         if (names.containsAll(COLUMNS)) {
             for (List<String> cells : table.rows()) {
-                Row row = row(COLUMNS.stream()
-                        .map(each -> cells.get(names.indexOf(each)))
-                        .toList());
+                Row row = row(column -> cells.get(names.indexOf(column)));
                 if (row != null) {
                     byName.computeIfAbsent(row.name(), name -> new ArrayList<>())
                             .add(row);
@@ -65,21 +67,26 @@ final class MetricRows {
         return byName.values().stream().map(MetricRows::metric).toList();
     }
 
-    private static @Nullable Row row(List<String> cells) {
+    private static @Nullable Row row(UnaryOperator<String> cell) {
         double value;
         try {
-            value = Double.parseDouble(cells.get(6));
+            value = Double.parseDouble(cell.apply("value"));
         } catch (NumberFormatException e) {
             return null;
         }
         Labels labels = Labels.EMPTY;
-        if (!cells.get(3).isEmpty()) {
-            labels = labels.add("site", cells.get(3));
+        for (String name : LABELS) {
+            String text = cell.apply(name);
+            labels = text.isEmpty() ? labels : labels.add(name.replace('-', '_'), text);
         }
-        if (!cells.get(4).isEmpty()) {
-            labels = labels.add("node", cells.get(4));
-        }
-        return new Row(cells.get(0), cells.get(1), cells.get(2), labels, cells.get(5), value, cells.get(7));
+        return new Row(
+                cell.apply("name"),
+                cell.apply("kind"),
+                cell.apply("unit"),
+                labels,
+                cell.apply("le"),
+                value,
+                cell.apply("meaning"));
     }
 
     private static MetricSnapshot metric(List<Row> rows) {

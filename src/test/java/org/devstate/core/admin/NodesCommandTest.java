@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.devstate.core.DeviceStateService;
 import org.devstate.core.Host;
 import org.devstate.core.admin.command.Step;
-import org.devstate.core.admin.history.MetricsCommand;
 import org.devstate.core.admin.history.NodesCommand;
 import org.devstate.core.nodes.NodeOwnership;
 import org.devstate.core.policy.AccountGlobs;
@@ -49,28 +48,6 @@ final class NodesCommandTest {
 
         scheduler.advance(1_100);
         assertThat(rows(service)).containsExactly(row("node-a", "this node"), row("node-b", "lost"));
-    }
-
-    @Test
-    void theFiguresOfOtherNodesAreMetrics() {
-        DeviceStateService service = inCluster();
-        Replicator replicator = Objects.requireNonNull(service.replicator());
-        replicator.join("node-b");
-        assertThat(metrics(service)).contains("node-present node-b gauge 0");
-
-        replicator.receive("node-b", ALIVE);
-        scheduler.advance(4_900);
-
-        assertThat(metrics(service))
-                .contains("node-present node-b gauge 1", "node-pending node-b gauge 1", "node-lag node-b gauge 4900")
-                .noneMatch(line -> line.contains("node-a"));
-    }
-
-    private static List<String> metrics(DeviceStateService service) {
-        Step.Done done = (Step.Done) new MetricsCommand(service.administration()).begin();
-        return Objects.requireNonNull(done.result().table()).rows().stream()
-                .map(row -> String.join(" ", row.get(0), row.get(4), row.get(1), row.get(6)))
-                .toList();
     }
 
     private DeviceStateService inCluster() {

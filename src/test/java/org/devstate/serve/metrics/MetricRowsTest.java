@@ -13,12 +13,17 @@ import org.junit.jupiter.api.Test;
 /** Names and values follow the conventions of Prometheus. */
 final class MetricRowsTest {
 
-    private final Table.TableBuilder table = Table.of("name", "kind", "unit", "site", "node", "le")
+    private final Table.TableBuilder table = Table.of("name", "kind", "unit", "site", "node", "other-node", "le")
             .number("value")
             .text("meaning");
 
     private MetricRowsTest row(String name, String kind, String unit, String site, String le, String value) {
-        table.row(name, kind, unit, site, "", le, value, "Meaning of " + name);
+        return ofNode("", name, kind, unit, site, le, value);
+    }
+
+    private MetricRowsTest ofNode(
+            String node, String name, String kind, String unit, String site, String le, String value) {
+        table.row(name, kind, unit, site, node, "", le, value, "Meaning of " + name);
         return this;
     }
 
@@ -65,6 +70,22 @@ final class MetricRowsTest {
                         "devstate_delivery_latency_seconds_bucket{le=\"+Inf\"} 4",
                         "devstate_delivery_latency_seconds_count 4",
                         "devstate_delivery_latency_seconds_sum 0.7");
+    }
+
+    @Test
+    void eachNodeOfAClusterHasItsOwnSeries() throws Exception {
+        table.row("node-present", "gauge", "", "", "a", "b", "", "1", "Whether it is there");
+        assertThat(ofNode("a", "sent", "counter", "", "", "", "3")
+                        .ofNode("b", "sent", "counter", "", "", "", "4")
+                        .ofNode("a", "took", "bucket", "s", "", "+Inf", "1")
+                        .ofNode("b", "took", "bucket", "s", "", "+Inf", "2")
+                        .text())
+                .contains(
+                        "devstate_node_present{node=\"a\",other_node=\"b\"} 1.0",
+                        "devstate_sent_total{node=\"a\"} 3.0",
+                        "devstate_sent_total{node=\"b\"} 4.0",
+                        "devstate_took_seconds_bucket{node=\"a\",le=\"+Inf\"} 1",
+                        "devstate_took_seconds_bucket{node=\"b\",le=\"+Inf\"} 2");
     }
 
     @Test

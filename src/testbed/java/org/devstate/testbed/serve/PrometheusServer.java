@@ -81,7 +81,11 @@ public final class PrometheusServer implements AutoCloseable {
         }
     }
 
-    /** The series that an expression gives, as the API of Prometheus has them: each with {@code metric} and {@code value}. */
+    /**
+     * The series that an expression gives, as the API of Prometheus has them: each with {@code metric} and {@code value}.
+     *
+     * @throws IllegalStateException if the expression is invalid; the message has the reason
+     */
     public JsonArray query(String expression) {
         return answer("api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8), "result");
     }
@@ -93,6 +97,9 @@ public final class PrometheusServer implements AutoCloseable {
 
     private JsonArray answer(String path, String part) {
         String body = send(path).body();
+        if (!body.startsWith("{\"status\":\"success\"")) {
+            throw new IllegalStateException(path + ": " + body);
+        }
         return JsonParser.parseString(body)
                 .getAsJsonObject()
                 .getAsJsonObject("data")

@@ -1,5 +1,6 @@
 package org.devstate.core.admin.facts;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Load;
+import org.devstate.core.stats.Metric;
 import org.devstate.core.stats.RejectionHistory;
 
 /**
@@ -31,6 +33,11 @@ public record ClusterFacts(List<NodeFacts> nodes) {
 
         public NodeFacts {
             facts = List.copyOf(facts);
+        }
+
+        /** Its figures. */
+        public List<Metric> metrics() {
+            return of(Fact.MetricFact.class).map(Fact.MetricFact::metric).toList();
         }
 
         private <T extends Fact> Stream<T> of(Class<T> kind) {
@@ -115,11 +122,12 @@ public record ClusterFacts(List<NodeFacts> nodes) {
                         .orElse(0));
     }
 
-    /** The values of a counter, one for each node that has it. */
-    public LongStream counts(String name) {
-        return of(Fact.CounterFact.class)
-                .filter(fact -> fact.name().equals(name))
-                .mapToLong(Fact.CounterFact::value);
+    /** The values of a figure of the whole service, one for each node that has it. */
+    public LongStream values(String name) {
+        return of(Fact.MetricFact.class)
+                .map(Fact.MetricFact::metric)
+                .filter(metric -> metric.id().name().equals(name))
+                .mapToLong(metric -> new BigDecimal(metric.value()).longValue());
     }
 
     /** Whether a session is subscribed to {@code node}. */

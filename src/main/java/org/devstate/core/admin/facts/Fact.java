@@ -8,6 +8,7 @@ import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Load;
+import org.devstate.core.stats.Metric;
 import org.devstate.core.stats.RejectionHistory;
 
 /** Something that a node knows of the sessions that are connected to it or were, and of its own work. */
@@ -46,6 +47,6 @@ public sealed interface Fact {
     /** The item was published as non-cachable. */
     record NonCachableFact(NonCachableStates.NonCachableState state) implements Fact {}
 
-    /** A counter of the node, or another figure of it. */
-    record CounterFact(String name, long value) implements Fact {}
+    /** A figure of the node. */
+    record MetricFact(Metric metric) implements Fact {}
 }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.admin.operations.Operations;
 import org.devstate.core.admin.operations.Servers;
@@ -42,7 +43,7 @@ public final class FactCollector {
         if (question instanceof FactQuestion.OfItem item) {
             return ofItem(item);
         }
-        return question instanceof FactQuestion.OfCounters ? ofCounters() : ofServers();
+        return question instanceof FactQuestion.OfMetrics ? ofMetrics() : ofServers();
     }
 
     private List<Fact> ofServers() {
@@ -58,9 +59,9 @@ public final class FactCollector {
         return facts;
     }
 
-    private List<Fact> ofCounters() {
-        return operations.history().counts().stream()
-                .<Fact>map(count -> new Fact.CounterFact(count.name(), count.value()))
+    private List<Fact> ofMetrics() {
+        return Stream.concat(operations.history().metrics().stream(), NodeMetrics.of(operations.nodes()))
+                .<Fact>map(Fact.MetricFact::new)
                 .toList();
     }
 

@@ -10,8 +10,8 @@ public sealed interface FactQuestion {
     /** The sessions and the traffic of all servers. */
     record OfServers() implements FactQuestion {}
 
-    /** The counters, and the sizes of the queues. */
-    record OfCounters() implements FactQuestion {}
+    /** All figures of the service, of its sites and of the other nodes. */
+    record OfMetrics() implements FactQuestion {}
 
     /**
      * All facts about a device or mailbox.
@@ -25,7 +25,7 @@ public sealed interface FactQuestion {
         if (this instanceof OfItem item) {
             return FactText.line("item", item.node.nodeName(), item.id, item.server == null ? "" : item.server.text());
         }
-        return this instanceof OfCounters ? "counters" : "servers";
+        return this instanceof OfMetrics ? "metrics" : "servers";
     }
 
     /**
@@ -37,7 +37,7 @@ public sealed interface FactQuestion {
         FactText cells = new FactText(text);
         return switch (cells.next()) {
             case "servers" -> new OfServers();
-            case "counters" -> new OfCounters();
+            case "metrics" -> new OfMetrics();
             case "item" -> {
                 NodeType node = NodeType.named(cells.next());
                 String id = cells.next();

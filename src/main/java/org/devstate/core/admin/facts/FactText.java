@@ -1,5 +1,6 @@
 package org.devstate.core.admin.facts;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -18,6 +19,9 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Decision;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Load;
+import org.devstate.core.stats.Metric;
+import org.devstate.core.stats.Metric.MetricId;
+import org.devstate.core.stats.Metric.MetricKind;
 import org.devstate.core.stats.RejectionHistory;
 import org.devstate.core.stats.Traffic;
 import org.jspecify.annotations.Nullable;
@@ -141,8 +145,19 @@ final class FactText {
                     state.publisher(),
                     state.atMs());
         }
-        if (fact instanceof Fact.CounterFact of) {
-            return line("counter", of.name(), of.value());
+        if (fact instanceof Fact.MetricFact of) {
+            Metric metric = of.metric();
+            MetricId id = metric.id();
+            return line(
+                    "metric",
+                    id.name(),
+                    id.kind(),
+                    id.unit(),
+                    id.meaning(),
+                    metric.site(),
+                    metric.otherNode(),
+                    metric.le(),
+                    metric.value());
         }
         throw new IllegalArgumentException("unknown fact: " + fact);
     }
@@ -161,7 +176,7 @@ final class FactText {
             case "outcome" -> cells.outcome();
             case "rejection" -> cells.rejection();
             case "non-cachable" -> cells.nonCachable();
-            case "counter" -> new Fact.CounterFact(cells.next(), cells.number());
+            case "metric" -> cells.metric();
             default -> null;
         };
     }
@@ -196,5 +211,10 @@ final class FactText {
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, id, eid());
         DeviceState value = required(DeviceState.parse(next()));
         return new Fact.NonCachableFact(new NonCachableStates.NonCachableState(key, value, jid(), number()));
+    }
+
+    private Fact metric() {
+        MetricId id = new MetricId(next(), MetricKind.valueOf(next()), next(), next());
+        return new Fact.MetricFact(new Metric(id, next(), next(), next(), new BigDecimal(next()).toPlainString()));
     }
 }

@@ -1,5 +1,7 @@
 package org.devstate.core.admin.history;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.devstate.core.admin.command.Command;
@@ -43,7 +45,7 @@ public final class CountersCommand implements Command {
 
     @Override
     public Step begin() {
-        return gatherer.gather(new FactQuestion.OfCounters(), this::result);
+        return gatherer.gather(new FactQuestion.OfMetrics(), this::result);
     }
 
     private Result result(ClusterFacts facts) {
@@ -53,18 +55,18 @@ public final class CountersCommand implements Command {
         }
         table.text("meaning");
         for (History.Count count : operations.history().counts()) {
+            List<Object> cells = new ArrayList<>(List.of(count.name(), count.value(), count.meaning()));
             if (gatherer.isCluster()) {
-                table.row(count.name(), count.value(), ofAll(facts, count.name()), count.meaning());
-            } else {
-                table.row(count.name(), count.value(), count.meaning());
+                cells.add(2, ofAll(facts, count.name()));
             }
+            table.row(cells.toArray());
         }
         return Result.of("Counters", table.build());
     }
 
     /** The sum over all nodes, or the highest. */
     private static long ofAll(ClusterFacts facts, String counter) {
-        LongStream counts = facts.counts(counter);
-        return WITHOUT_SUM.contains(counter) ? counts.max().orElse(0) : counts.sum();
+        LongStream values = facts.values(counter);
+        return WITHOUT_SUM.contains(counter) ? values.max().orElse(0) : values.sum();
     }
 }

@@ -145,7 +145,7 @@ final class ClusterFactsTest {
         FactGatherer gatherer = new FactGatherer(host.service.administration());
         assertThat(gatherer.isCluster()).isFalse();
         List<String> names = new ArrayList<>();
-        Step step = gatherer.gather(new FactQuestion.OfCounters(), facts -> {
+        Step step = gatherer.gather(new FactQuestion.OfMetrics(), facts -> {
             facts.nodes().forEach(node -> names.add(node.node()));
             return Result.done("title", "text");
         });

@@ -16,6 +16,9 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Decision;
 import org.devstate.core.state.NonCachableStates.NonCachableState;
 import org.devstate.core.stats.Load;
+import org.devstate.core.stats.Metric;
+import org.devstate.core.stats.Metric.MetricId;
+import org.devstate.core.stats.Metric.MetricKind;
 import org.devstate.core.stats.RejectionHistory.RejectedItem;
 import org.devstate.core.stats.RejectionHistory.Rejection;
 import org.devstate.core.stats.Traffic;
@@ -49,7 +52,13 @@ final class FactTextTest {
                         5, SESSION, "device_state", new RejectedItem(NodeType.DEVICE_STATE, "PJSIP/1"), "too <long>")),
                 new Fact.NonCachableFact(new NonCachableState(
                         new ItemKey(NodeType.DEVICE_STATE, "Custom:1", EID), DeviceState.INUSE, SESSION, 6)),
-                new Fact.CounterFact("publishes", 7));
+                new Fact.MetricFact(new MetricId("sent", MetricKind.COUNTER, "", "Notifications sent").of(7)),
+                new Fact.MetricFact(new Metric(
+                        new MetricId("latency", MetricKind.BUCKET, "ms", "How long"),
+                        "paris",
+                        "tigase2",
+                        "+Inf",
+                        "0.25")));
     }
 
     @ParameterizedTest
@@ -67,7 +76,8 @@ final class FactTextTest {
                 "absence\talice@example.net\tx\t1",
                 "outcome\t00:11\ta\tb\tWAITING\ttrue\tSERVER\t\t",
                 "outcome\t00:11:22:33:44:5a\ta\tb\tLATER\ttrue\tSERVER\t\t",
-                "counter\tpublishes\tmany",
+                "metric\tsent\tCOUNTER\t\tSent\t\t\t\tmany",
+                "metric\tsent\tLATER\t\tSent\t\t\t\t1",
                 "non-cachable\tx\t00:11:22:33:44:5a\tNONSENSE\talice@example.net/a\t1"
             })
     void aMalformedFactIsNone(String line) {
@@ -91,12 +101,12 @@ final class FactTextTest {
     void aQuestionIsReadAsItWasWritten() {
         FactQuestion servers = new FactQuestion.OfServers();
         FactQuestion item = new FactQuestion.OfItem(NodeType.MESSAGE_WAITING, "500@a b", null);
-        FactQuestion counters = new FactQuestion.OfCounters();
+        FactQuestion metrics = new FactQuestion.OfMetrics();
         FactQuestion itemAtServer = new FactQuestion.OfItem(NodeType.DEVICE_STATE, "PJSIP/1", ALICE);
-        assertThat(Stream.of(servers, counters, item, itemAtServer)
+        assertThat(Stream.of(servers, metrics, item, itemAtServer)
                         .map(FactQuestion::text)
                         .map(FactQuestion::parse))
-                .containsExactly(servers, counters, item, itemAtServer);
+                .containsExactly(servers, metrics, item, itemAtServer);
         assertThat(FactQuestion.parse(item.text().strip()))
                 .as("without blanks at its end")
                 .isEqualTo(item);
