@@ -60,16 +60,15 @@ interface ServeBehindProxyScenarios extends AdministrationScenarios {
         Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
         Path pems = certificate();
         int port = FreePort.find();
-        String address = "https://localhost:" + port;
         try (ServeProcess serve = new ServeProcess(administrator(), "--behind-proxy", "--users", users.toString());
                 NginxServer nginx =
                         NginxServer.start(Testbed.find(), pems, linesOfTheGuide(pems, port, serve.port()), port)) {
             HttpClient client = HttpClient.newBuilder()
                     .sslContext(Certificates.trusting(pems.resolve("cert.pem")))
                     .build();
-            ServeProcess proxied = serve.at(address, client);
+            ServeProcess proxied = serve.at(nginx.address(), client);
             assertEventsPass(proxied, authorization);
-            assertOnlyItsOwnPageMaySet(proxied, address, authorization);
+            assertOnlyItsOwnPageMaySet(proxied, nginx.address(), authorization);
             assertAttemptsCountForTheClientAlone(proxied, pems, port, authorization);
         }
     }

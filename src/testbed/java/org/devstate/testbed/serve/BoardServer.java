@@ -47,7 +47,8 @@ public final class BoardServer implements AutoCloseable {
                 jar,
                 folder,
                 xmpp,
-                Stream.concat(Stream.of("--listen", "127.0.0.1:" + port), Stream.of(options)).toList(),
+                Stream.concat(Stream.of("--listen", "127.0.0.1:" + port), Stream.of(options))
+                        .toList(),
                 process -> new BoardServer(process, HttpClient.newBuilder(), "http://127.0.0.1:" + port + "/"));
     }
 

@@ -37,9 +37,16 @@ public final class NginxServer implements AutoCloseable {
             """;
 
     private final ServerProcess process;
+    private final int port;
 
-    private NginxServer(ServerProcess process) {
+    private NginxServer(ServerProcess process, int port) {
         this.process = process;
+        this.port = port;
+    }
+
+    /** Where it answers by HTTPS, with its certificate's name. */
+    public String address() {
+        return "https://localhost:" + port;
     }
 
     /**
@@ -58,9 +65,9 @@ public final class NginxServer implements AutoCloseable {
         }
         List<String> command = List.of(program, "-p", folder + "/", "-c", "nginx.conf", "-e", "stderr");
         NginxServer nginx =
-                new NginxServer(ServerProcess.start(folder, folder.resolve("nginx.log"), Map.of(), command));
+                new NginxServer(ServerProcess.start(folder, folder.resolve("nginx.log"), Map.of(), command), port);
         try {
-            Await.until("nginx answers; see " + folder, START, () -> nginx.answersOn(port));
+            Await.until("nginx answers; see " + folder, START, nginx::answers);
             return nginx;
         } catch (AssertionError | IllegalStateException e) {
             nginx.close();
@@ -68,7 +75,7 @@ public final class NginxServer implements AutoCloseable {
         }
     }
 
-    private boolean answersOn(int port) {
+    private boolean answers() {
         if (!process.isAlive()) {
             throw new IllegalStateException("nginx ended: " + process.output());
         }
