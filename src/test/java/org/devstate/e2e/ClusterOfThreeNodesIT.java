@@ -1,5 +1,6 @@
 package org.devstate.e2e;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.ClusterOffice.SOON;
 import static org.devstate.e2e.Office.AT_ONCE;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three real Tigase nodes of one cluster, with servers of three sites with different rules at each: policy, and kill under load. */
 @InTigaseCluster
+@Tag("long")
 final class ClusterOfThreeNodesIT {
 
     private static final String POLICY =

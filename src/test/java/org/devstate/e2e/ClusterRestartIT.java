@@ -1,5 +1,6 @@
 package org.devstate.e2e;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.ClusterOffice.SOON;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A real Tigase node that is started again, while the other one has many entries. */
 @InTigaseCluster
+@Tag("long")
 final class ClusterRestartIT {
 
     private static final int MANY_ENTRIES = 20_000;

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
         disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+@Tag("long")
 final class LifeCycleInTigaseIT {
 
     private static final Path FOLDER = Office.FOLDER.resolve("LifeCycleInTigaseIT");

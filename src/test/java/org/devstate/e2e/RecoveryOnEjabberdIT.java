@@ -1,5 +1,6 @@
 package org.devstate.e2e;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import org.devstate.testbed.Ejabberd;
 import org.devstate.testbed.Testbed;
@@ -7,6 +8,7 @@ import org.devstate.testbed.XmppServer;
 import org.junit.jupiter.api.Test;
 
 /** The component beside a real ejabberd, each restarted, with the configuration and the privacy lists of README. */
+@Tag("long")
 final class RecoveryOnEjabberdIT extends OfficeTest implements RecoveryScenarios {
 
     @Override

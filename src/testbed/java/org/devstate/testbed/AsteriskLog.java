@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -99,18 +100,27 @@ public final class AsteriskLog {
 
     /** The ids of the devices and mailboxes that it received. */
     public Set<String> receivedIds() {
+        return ids("received");
+    }
+
+    /** The ids of the devices and mailboxes that it published. */
+    public Set<String> publishedIds() {
+        return ids("sent");
+    }
+
+    private Set<String> ids(String direction) {
         // As bytes: a chunk may end within a character.
         Matcher chunks = CHUNK.matcher(Folders.read(file, start, StandardCharsets.ISO_8859_1));
         StringBuilder stanzas = new StringBuilder();
         while (chunks.find()) {
-            if (chunks.group(1).equals("received")) {
+            if (chunks.group(1).equals(direction)) {
                 stanzas.append(chunks.group(2));
             }
         }
         return ITEM.matcher(stanzas)
                 .results()
                 .map(item -> new String(item.group(1).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** How many received chunks it has cut: Asterisk leaves out the end of a log message of more than 8 KB, with the items in there. */
