@@ -17,7 +17,13 @@ final class SampleRulesTest {
 
     /** Devices that are made of mailboxes and of {@code buddy=} lines are of no use on another server. */
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "etc/component.conf", "etc/config.tdsl", "etc/sites.policy"})
+    @ValueSource(
+            strings = {
+                "src/site/markdown/sites-and-rules.md",
+                "etc/component.conf",
+                "etc/config.tdsl",
+                "etc/sites.policy"
+            })
     void eachSiteDropsDevicesThatAreOfNoUseElsewhere(String file) throws IOException {
         String rules =
                 Files.readString(Path.of(file)).replaceAll("(?m)^\\s*#", "").replaceAll("[\\s',]+", " ");

@@ -41,7 +41,7 @@ record AdministrationConfig(AccountGlobs administrators, String domain, String s
             return new AccountOutcome.Elsewhere("Create the account " + account
                     + " at the XMPP server, with the password given here. In Prosody: prosodyctl adduser " + account
                     + " (which asks for the password). In ejabberd: ejabberdctl register " + asArguments(account)
-                    + " PASSWORD; there, the account needs a privacy list too, see README.");
+                    + " PASSWORD; there, the account needs a privacy list too, see install-component.md.");
         }
 
         @Override

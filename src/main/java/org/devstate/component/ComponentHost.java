@@ -92,7 +92,7 @@ final class ComponentHost {
     private static void warnOfMissingList(String account) {
         LOG.warn(
                 "{} has no privacy list in ejabberd, so its Asterisk crashes when this component is not connected."
-                        + " Set one on ejabberd's machine, see README, ejabberd (ejabberdctl privacy_set);"
+                        + " Set one on ejabberd's machine, see install-component.md, ejabberd (ejabberdctl privacy_set);"
                         + " devstatectl add-server does that for accounts that it makes",
                 account);
     }

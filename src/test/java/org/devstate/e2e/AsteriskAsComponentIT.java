@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An Asterisk with {@code type = component} in its xmpp.conf, which README's troubleshooting names. It connects with {@code usetls = no}
+ * An Asterisk with {@code type = component} in its xmpp.conf, which the guide to troubleshooting names. It connects with {@code usetls = no}
  * only: otherwise it waits for TLS, which XEP-0114 does not have.
  */
 @Tag("e2e")

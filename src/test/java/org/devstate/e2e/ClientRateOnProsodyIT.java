@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The rate at which Prosody reads from a client: README's line for it, and Debian's. */
+/** The rate at which Prosody reads from a client: the guide's line for it, and Debian's. */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits
 final class ClientRateOnProsodyIT {
@@ -31,7 +31,7 @@ final class ClientRateOnProsodyIT {
     private static final String DEBIANS = "limits = { c2s = { rate = \"10kb/s\" } }";
     private static final int DEVICES = 400;
 
-    /** From its login to the last device, with README's line. */
+    /** From its login to the last device, with the guide's line. */
     private static final Duration FEW_SECONDS = Duration.ofSeconds(5);
 
     /** Its publishes are more than 100,000 bytes; Prosody takes two seconds' worth at once, and then 10,000 bytes a second. */
@@ -67,7 +67,7 @@ final class ClientRateOnProsodyIT {
                 server.kill();
 
                 assertThat(restart(prosody, server).sinceLogin())
-                        .as("with README's line")
+                        .as("with the guide's line")
                         .isLessThan(FEW_SECONDS);
                 server.kill();
 

@@ -1,6 +1,5 @@
 package org.devstate.e2e;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.devstate.e2e.ClusterOffice.SOON;
 
@@ -18,6 +17,7 @@ import org.devstate.testbed.Await;
 import org.devstate.testbed.HostSetup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.testbed.ReadmeLines;
+import org.devstate.testbed.GuideLines;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppClient;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The README's lines, and {@code scripts/install-plugin} itself, on copies of a real Tigase. */
+/** The lines of README and guide, and {@code scripts/install-plugin} itself, on copies of a real Tigase. */
 @Tag("e2e")
 @Execution(ExecutionMode.CONCURRENT) // beside the other classes: it mostly waits for Tigases to start
 @ResourceLock("InstallPluginIT") // its own tests one after another
@@ -75,7 +75,7 @@ final class InstallPluginIT {
     private static void byTheReadme(Path home) {
         Path folder = FOLDER.resolve("unpacked");
         InstallPlugin.recreate(folder);
-        ServerProcess.run(folder, Map.of(), List.of("bash", "-c", ReadmeLines.installation(ARCHIVE, home)));
+        ServerProcess.run(folder, Map.of(), List.of("bash", "-c", GuideLines.installation(ARCHIVE, home)));
     }
 
     private static void assertDeviceStatesAreShared(XmppServer tigase) {
@@ -143,7 +143,7 @@ final class InstallPluginIT {
         assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
                 .contains("note: 'max-queue-size' was left at '5000'");
 
-        String settings = ReadmeLines.configuration()
+        String settings = GuideLines.configuration()
                 .lines()
                 .filter(line -> line.startsWith("    '") || line.startsWith("    t") || line.startsWith("    s"))
                 .filter(line -> !line.contains("asterisk-accounts"))
@@ -170,11 +170,11 @@ final class InstallPluginIT {
         String before = Files.readString(config);
 
         assertThat(script.run("--accounts", PBX, home.toString()).success())
-                .contains("the database has the plugin's tables", "Now add to " + config, ReadmeLines.configuration());
+                .contains("the database has the plugin's tables", "Now add to " + config, GuideLines.configuration());
         assertThat(config).hasContent(before);
         assertThat(home.resolve("etc/config.tdsl.before-devstate")).doesNotExist();
 
-        Files.writeString(config, before + ReadmeLines.configuration());
+        Files.writeString(config, before + GuideLines.configuration());
         assertThat(script.run("--accounts", PBX, home.toString()).success())
                 .contains(config + " needs no change; start Tigase");
     }
@@ -216,7 +216,7 @@ final class InstallPluginIT {
         assertThat(home.resolve("etc/config.tdsl.before-devstate.1")).doesNotExist();
     }
 
-    /** The README's way to the first administrator's account, in a Tigase with the plugin: stock Tigase breaks some TLS connections. */
+    /** The quick start's way to the first administrator's account, in a Tigase with the plugin: stock Tigase breaks some TLS connections. */
     @Test
     void theSchemaToolMakesTheAdministratorsAccount() {
         Path home = FOLDER.resolve("administrator");

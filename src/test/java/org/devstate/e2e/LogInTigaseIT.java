@@ -29,7 +29,7 @@ final class LogInTigaseIT {
     private static final String SITES = "[INFO    ]";
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** As in the README. */
+    /** As in the guide administration.md. */
     private static final String LEVELS =
             """
 

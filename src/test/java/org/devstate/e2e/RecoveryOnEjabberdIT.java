@@ -1,13 +1,13 @@
 package org.devstate.e2e;
 
-import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import org.devstate.testbed.Ejabberd;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The component beside a real ejabberd, each restarted, with the configuration and the privacy lists of README. */
+/** The component beside a real ejabberd, each restarted, with the configuration and the privacy lists of the guide. */
 @Tag("long")
 final class RecoveryOnEjabberdIT extends OfficeTest implements RecoveryScenarios {
 

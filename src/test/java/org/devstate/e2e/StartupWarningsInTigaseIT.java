@@ -36,7 +36,7 @@ final class StartupWarningsInTigaseIT {
     private static final Path CONFIG = FOLDER.resolve("etc/config.tdsl");
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** The lines of the README, and those of the sample for registration. */
+    /** The lines of the guide, and those of the sample for registration. */
     private static final String CLOSED =
             """
             eventbus (active: false) {}

@@ -18,10 +18,10 @@ public final class Ejabberd extends ServerWithComponent {
     private final int commandPort = Folders.freePort();
     private final Variant variant;
     private final Set<String> unprotected = new HashSet<>();
-    /** The differences from the README's configuration. */
+    /** The differences from the guide's configuration. */
     public enum Variant {
         /** Not at all. */
-        AS_README_SAYS,
+        AS_GUIDE_SAYS,
         /** It lacks {@code mod_configure}, so that no account can be made from outside. */
         WITHOUT_ADMINISTRATION,
         /** It ends each session that does not answer its pings, within seconds. */
@@ -38,9 +38,9 @@ public final class Ejabberd extends ServerWithComponent {
                 Folders.read(folder.resolve("cert.pem"), 0) + Folders.read(folder.resolve("key.pem"), 0));
     }
 
-    /** Starts it as in the README, with {@code componentJar}. */
+    /** Starts it as in the guide, with {@code componentJar}. */
     public static Ejabberd start(Testbed testbed, Path folder, Path componentJar) {
-        return start(testbed, folder, componentJar, HostSetup.USUAL, Variant.AS_README_SAYS);
+        return start(testbed, folder, componentJar, HostSetup.USUAL, Variant.AS_GUIDE_SAYS);
     }
 
     /** Starts ejabberd and {@code componentJar} in {@code folder}; ready for clients when it returns. */
@@ -52,11 +52,11 @@ public final class Ejabberd extends ServerWithComponent {
         return ejabberd;
     }
 
-    /** Starts it as in the README, in a federation. */
+    /** Starts it as in the guide, in a federation. */
     public static Ejabberd start(Testbed testbed, Path folder, Path componentJar, Federation federation) {
         Path program = testbed.server("ejabberd").resolve("bin/ejabberd");
         Folders.delete(folder);
-        Ejabberd ejabberd = new Ejabberd(program, folder, componentJar, HostSetup.USUAL, Variant.AS_README_SAYS);
+        Ejabberd ejabberd = new Ejabberd(program, folder, componentJar, HostSetup.USUAL, Variant.AS_GUIDE_SAYS);
         ejabberd.moveTo(federation.home());
         return ejabberd;
     }
@@ -66,13 +66,13 @@ public final class Ejabberd extends ServerWithComponent {
         command("register", "{\"user\":\"%s\",\"host\":\"%s\",\"password\":\"%s\"}".formatted(user, DOMAIN, user));
     }
 
-    /** Protects it as in the README, with ejabberd's own command, which is run over HTTP here. */
+    /** Protects it as in the guide, with ejabberd's own command, which is run over HTTP here. */
     @Override
     public void prepareForAsterisk(String user) {
         if (unprotected.contains(user)) {
             return;
         }
-        for (String query : ReadmeLines.ejabberdPrivacyQueries()) {
+        for (String query : GuideLines.ejabberdPrivacyQueries()) {
             command(
                     "privacy_set",
                     "{\"user\":\"%s\",\"host\":\"%s\",\"xmlquery\":\"%s\"}"
@@ -116,10 +116,10 @@ public final class Ejabberd extends ServerWithComponent {
         }
     }
 
-    /** The README's lines, with those that a test needs besides: ports, folders, and commands by HTTP in place of ejabberdctl. */
+    /** The guide's lines, with those that a test needs besides: ports, folders, and commands by HTTP in place of ejabberdctl. */
     @Override
     List<String> configure() {
-        String lines = ReadmeLines.ejabberd()
+        String lines = GuideLines.ejabberd()
                 .replace(
                         "/etc/ejabberd/ejabberd.pem",
                         folder().resolve("server.pem").toString())

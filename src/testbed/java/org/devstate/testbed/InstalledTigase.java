@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A Tigase after the README's lines: a copy of the installation, fresh from its set-up, to which the archive's own script has added the
+ * A Tigase after the guide's lines: a copy of the installation, fresh from its set-up, to which the archive's own script has added the
  * plugin. Made once for each archive that was built, beside it; tests start copies of it. Its name has a blank, because users' folders
  * have some.
  */
@@ -62,9 +62,9 @@ final class InstalledTigase {
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** By the README's lines, in a folder of its own. */
+    /** By the guide's lines, in a folder of its own. */
     static String installInto(Path home) {
         Path unpacked = Folders.temporary();
-        return ServerProcess.run(unpacked, Map.of(), List.of("bash", "-c", ReadmeLines.installation(archive(), home)));
+        return ServerProcess.run(unpacked, Map.of(), List.of("bash", "-c", GuideLines.installation(archive(), home)));
     }
 }

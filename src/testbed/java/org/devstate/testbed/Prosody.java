@@ -42,14 +42,14 @@ public final class Prosody extends ServerWithComponent {
 
     private final Path bin;
     private String administrators = ADMINISTRATORS;
-    private String settings = ReadmeLines.prosodySettings();
+    private String settings = GuideLines.prosodySettings();
     private String furtherComponent = "";
     private String furtherModule = "";
 
     private Prosody(Path bin, Path folder, Path componentJar, HostSetup setup) {
         super(folder, componentJar, setup);
         this.bin = bin;
-        ServerProcess.run(folder, Map.of(), List.of("bash", "-c", ReadmeLines.prosodyCertificate(folder)));
+        ServerProcess.run(folder, Map.of(), List.of("bash", "-c", GuideLines.prosodyCertificate(folder)));
     }
 
     /** Starts Prosody and {@code componentJar} in {@code folder}; ready for clients when it returns. */
@@ -91,9 +91,9 @@ public final class Prosody extends ServerWithComponent {
         administrators = allowed ? ADMINISTRATORS : "\"" + ADMINISTRATOR + "\"";
     }
 
-    /** Sets that line for {@code limits} in the place of README's; from the next start on. */
+    /** Sets that line for {@code limits} in the place of the guide's; from the next start on. */
     public void replaceClientLimits(String line) {
-        settings = ReadmeLines.prosodySettings().replaceFirst("(?m)^limits .*$", line);
+        settings = GuideLines.prosodySettings().replaceFirst("(?m)^limits .*$", line);
     }
 
     /** Takes another external component, with the same secret; from the next start on. */

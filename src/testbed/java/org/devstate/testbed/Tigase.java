@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A real Tigase, in a copy of the installation. With the plugin, it was installed by the README's lines from the built archive; on an
+ * A real Tigase, in a copy of the installation. With the plugin, it was installed by the guide's lines from the built archive; on an
  * embedded Derby database by default.
  */
 public final class Tigase implements XmppServer {

@@ -55,7 +55,7 @@ final class TigaseFolder {
                 Folders.read(folder.resolve("cert.pem"), 0) + Folders.read(folder.resolve("key.pem"), 0));
     }
 
-    /** Makes one with the plugin, by the README's lines, and then adds the test's other settings. */
+    /** Makes one with the plugin, by the guide's lines, and then adds the test's other settings. */
     static void makeInstalled(Path home, Path folder, int port, HostSetup setup, String settings) {
         if (setup.database().isEmpty()) {
             Folders.delete(folder);

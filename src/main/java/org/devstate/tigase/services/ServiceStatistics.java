@@ -11,7 +11,7 @@ import tigase.stats.StatisticsList;
 
 /**
  * The figures of the services as statistics of Tigase. Level INFO, which dashboards read, has the totals and the figures of each site;
- * FINE has all counters of each service, and FINER the reasons of rejections. The README lists the names. Tigase leaves out zeros, and
+ * FINE has all counters of each service, and FINER the reasons of rejections. administration.md lists the names. Tigase leaves out zeros, and
  * reads all down to FINER every ten seconds: no entry is looked at for that.
  */
 @SuppressWarnings("deprecation") // Tigase has nothing else yet

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A site as a form, and read from one: in the syntax of a policy, so that there is one grammar only. Stateless. */
 final class SiteForm {
 
-    private static final String HINT = "Grammar: README, Sites and rules.";
+    private static final String HINT = "Grammar: see the guide sites-and-rules.md.";
 
     private SiteForm() {}
 

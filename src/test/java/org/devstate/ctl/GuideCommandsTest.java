@@ -9,13 +9,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.devstate.ctl.command.Terminal;
 import org.junit.jupiter.api.Test;
 
-/** The commands that the README names: its table of the service's commands, and those of {@code devstatectl} in its examples. */
-final class ReadmeCommandsTest {
+/** The commands that README and guides name: the table of the service's commands, and those of {@code devstatectl} in examples. */
+final class GuideCommandsTest {
 
-    private static final Pattern TABLE = Pattern.compile("\n## Administration\n.*?\n(\\|.*?)\n\n", Pattern.DOTALL);
+    private static final Path GUIDES = Path.of("src/site/markdown");
+
+    private static final Pattern TABLE = Pattern.compile("^# Administration\n.*?\n(\\|.*?)\n\n", Pattern.DOTALL);
     private static final Pattern FIRST_COLUMN = Pattern.compile("^\\|([^|]*)\\|", Pattern.MULTILINE);
 
     /** The second of two related commands may be written without its prefix. */
@@ -45,7 +48,7 @@ final class ReadmeCommandsTest {
 
     @Test
     void theExamplesNameSubcommandsThatExist() throws IOException {
-        Set<String> named = EXAMPLE.matcher(readme())
+        Set<String> named = EXAMPLE.matcher(texts())
                 .results()
                 .map(example -> example.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -54,7 +57,7 @@ final class ReadmeCommandsTest {
     }
 
     private static String table() throws IOException {
-        return TABLE.matcher(readme())
+        return TABLE.matcher(Files.readString(GUIDES.resolve("administration.md")))
                 .results()
                 .findFirst()
                 .map(found -> found.group(1))
@@ -67,7 +70,13 @@ final class ReadmeCommandsTest {
                 .keySet();
     }
 
-    private static String readme() throws IOException {
-        return Files.readString(Path.of("README.md"));
+    private static String texts() throws IOException {
+        StringBuilder texts = new StringBuilder(Files.readString(Path.of("README.md")));
+        try (Stream<Path> guides = Files.list(GUIDES)) {
+            for (Path guide : guides.filter(Files::isRegularFile).toList()) {
+                texts.append('\n').append(Files.readString(guide));
+            }
+        }
+        return texts.toString();
     }
 }

@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The README's commands by which a user installs the plugin: tests run exactly those. */
-public final class ReadmeLines {
+/** The lines of README and guides by which a user installs the plugin and the component: tests run exactly those. */
+public final class GuideLines {
 
     private static final Path README = Path.of("README.md");
+    private static final Path TIGASE = Path.of("src/site/markdown/install-tigase.md");
+    private static final Path COMPONENT = Path.of("src/site/markdown/install-component.md");
     private static final String INDENT = "    ";
 
-    private ReadmeLines() {}
+    private GuideLines() {}
 
     /**
      * A shell script of them, from the built archive to a Tigase that can be started.
@@ -20,7 +22,7 @@ public final class ReadmeLines {
      * @param home replaces TIGASE_HOME
      */
     public static String installation(Path archive, Path home) {
-        return between("## Set it up", "Then start Tigase")
+        return between(README, "## Install it", "Then start Tigase")
                 .lines()
                 .filter(line -> line.startsWith(INDENT))
                 .map(line -> line.substring(INDENT.length())
@@ -29,10 +31,10 @@ public final class ReadmeLines {
                 .collect(joining("\n", "set -eu\n", "\n"));
     }
 
-    /** The README's lines for config.tdsl, for an installation by hand. */
+    /** The guide's lines for config.tdsl, for an installation by hand. */
     public static String configuration() {
         String indent = INDENT + "   ";
-        return between("Or do everything by hand", "Run Tigase's schema tool")
+        return between(TIGASE, "Or do everything by hand", "Run Tigase's schema tool")
                 .lines()
                 .filter(line -> line.startsWith(indent))
                 .map(line -> line.substring(indent.length()))
@@ -56,7 +58,7 @@ public final class ReadmeLines {
     }
 
     private static Stream<String> prosody() {
-        return between("In Prosody:", "If you admit accounts by patterns")
+        return between(COMPONENT, "In Prosody:", "If you admit accounts by patterns")
                 .lines()
                 .filter(line -> line.startsWith(INDENT))
                 .map(line -> line.substring(INDENT.length()));
@@ -64,7 +66,7 @@ public final class ReadmeLines {
 
     /** The lines for ejabberd.yml. */
     static String ejabberd() {
-        return between("#### ejabberd", "Then restart ejabberd")
+        return between(COMPONENT, "## ejabberd", "Then restart ejabberd")
                 .lines()
                 .filter(line -> line.startsWith(INDENT))
                 .map(line -> line.substring(INDENT.length()))
@@ -73,19 +75,19 @@ public final class ReadmeLines {
 
     /** The commands that protect the account of an Asterisk in ejabberd: the queries that they send. */
     static List<String> ejabberdPrivacyQueries() {
-        return between("**Protect every account", "It takes effect")
+        return between(COMPONENT, "**Protect every account", "It takes effect")
                 .lines()
                 .filter(line -> line.startsWith(INDENT + "ejabberdctl privacy_set pbx1 example.net '"))
                 .map(line -> line.substring(line.indexOf('\'') + 1, line.lastIndexOf('\'')))
                 .toList();
     }
 
-    private static String between(String from, String to) {
-        String text = Folders.read(README, 0).replaceAll("\\s+(?=by hand)", " ");
+    private static String between(Path file, String from, String to) {
+        String text = Folders.read(file, 0).replaceAll("\\s+(?=by hand)", " ");
         int start = text.indexOf(from);
         int end = text.indexOf(to, start);
         if (start < 0 || end < 0) {
-            throw new IllegalStateException("README.md has no section from '" + from + "' to '" + to + "'");
+            throw new IllegalStateException(file + " has no section from '" + from + "' to '" + to + "'");
         }
         return text.substring(start, end);
     }
