@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.Tag;
 
 /** Beside a real Prosody. */
+@Tag("long")
 final class SurvivalOnProsodyIT extends SurvivalTest {
 
     @Override
