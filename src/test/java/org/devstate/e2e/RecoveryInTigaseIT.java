@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(
         value = "org.devstate.e2e.PluginInTigaseIT#tigaseIsThere",
         disabledReason = "NOT RUN: there is no Tigase here; set TIGASE_HOME to one")
+@Tag("long")
 final class RecoveryInTigaseIT extends OfficeTest implements RecoveryScenarios {
 
     @Override

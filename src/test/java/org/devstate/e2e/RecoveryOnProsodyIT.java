@@ -11,9 +11,11 @@ import org.devstate.testbed.Await;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The component beside a real Prosody, each restarted, with the component among the administrators of Prosody or not. */
+@Tag("long")
 final class RecoveryOnProsodyIT extends OfficeTest implements RecoveryScenarios {
 
     @Override
