@@ -1,5 +1,6 @@
 package org.devstate.core.entries;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * end: not that of the change, which does not find the entry any more, nor that of the removal, which asks the new policy for its audience.
  */
 final class EntryRemover {
+
+    /** For counts that are not known, but may have lit a lamp. */
+    private static final MailboxCounts LIT = new MailboxCounts(1, 0);
 
     private final StateTable table;
     private final Subscriptions subscriptions;
@@ -187,20 +191,34 @@ final class EntryRemover {
     }
 
     /**
-     * A device was removed elsewhere. If this node does not know it, because its last change and its end have arrived as one, a subscriber
-     * that was at another node a moment ago may have received it there, so that its end is offered and remembered here.
+     * An entry was removed elsewhere. If this node does not know it, because its last change and its end have arrived as one, a subscriber
+     * that was at another node a moment ago may have received it there, so that what is left is offered and remembered here.
      *
      * @param atMs when it was removed, in milliseconds since the epoch; one that is no longer recent has been offered where the
      *     subscriber was
+     * @param last the last value of a device, and in whose name the entry ended
      */
     void endUnknown(ItemKey key, long atMs, FinalValue last) {
-        boolean isRecent = clock.wallMs() - atMs < TimeUnit.MINUTES.toMillis(RecentEndings.SETTLED_MINUTES);
+        if (clock.wallMs() - atMs >= TimeUnit.MINUTES.toMillis(RecentEndings.SETTLED_MINUTES)) {
+            return;
+        }
         synchronized (activePolicy) {
-            if (isRecent && key.node() == NodeType.DEVICE_STATE && table.get(key) == null) {
+            if (key.node() == NodeType.MESSAGE_WAITING) {
+                table.mailboxes().read(key.id(), left -> endUnknownMailbox(key, atMs, last.publisher(), left));
+            } else if (table.get(key) == null) {
                 Notification ending = Notification.offline(key, last.value(), last.publisher());
                 note(key, last.publisher(), ending);
                 subscriptions.offer(ending);
             }
+        }
+    }
+
+    private void endUnknownMailbox(ItemKey key, long atMs, Jid publisher, List<Entry> left) {
+        if (left.stream().noneMatch(entry -> entry.key().equals(key))) {
+            Publication unknown = new Publication(key, LIT, publisher, Entry.NO_LEASE, atMs);
+            List<Entry> before = new ArrayList<>(left);
+            before.add(0, new Entry(unknown, 0));
+            correct(before, left, Entry::publisher);
         }
     }
 

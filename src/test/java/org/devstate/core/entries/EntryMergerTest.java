@@ -335,8 +335,58 @@ final class EntryMergerTest {
     }
 
     @Test
-    void theEndOfAnUnknownMailboxIsNotSent() {
+    void theRecentEndOfAnUnknownMailboxIsSent() {
         remove(MAILBOX, clock.wallMs(), 7, new FinalValue(MailboxCounts.NONE, ALICE), 0);
+
+        assertThat(received).containsExactly("0/0");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void theRecentEndOfAnUnknownMailboxIsSentToAServerThatLogsInLater() {
+        subscriptions.remove(BOB, NodeType.MESSAGE_WAITING);
+        recorder.expectSubscription(BOB, NodeType.MESSAGE_WAITING);
+        remove(MAILBOX, clock.wallMs(), 7, new FinalValue(MailboxCounts.NONE, ALICE), 0);
+        assertThat(received).isEmpty();
+
+        subscriptions.add(BOB, NodeType.MESSAGE_WAITING);
+        recorder.startSnapshot(BOB, NodeType.MESSAGE_WAITING, () -> recipient -> false);
+        scheduler.advance(60_000);
+
+        assertThat(received).containsExactly("0/0");
+    }
+
+    /** A subscriber may have received the unknown entry last. */
+    @Test
+    void theValueLeftOfAMailboxIsSentWhenAnUnknownEntryEnds() {
+        merge(mailbox(MAILBOX, 2, 7, 5), 0);
+
+        remove(SAME_MAILBOX, clock.wallMs(), 7, new FinalValue(MailboxCounts.NONE, ALICE), 0);
+
+        assertThat(received).containsExactly("2/0", "2/0");
+    }
+
+    @Test
+    void theEndOfAnUnknownMailboxIsNotSentToItsServer() {
+        remove(MAILBOX, clock.wallMs(), 7, new FinalValue(MailboxCounts.NONE, BOB), 0);
+
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void theEndOfAKnownMailboxIsSentOnce() {
+        merge(mailbox(MAILBOX, 2, 7, 5), 0);
+
+        remove(MAILBOX, clock.wallMs(), 7, new FinalValue(MailboxCounts.NONE, ALICE), 0);
+
+        assertThat(received).containsExactly("2/0", "0/0");
+    }
+
+    @Test
+    void anOldEndOfAnUnknownMailboxIsNotSent() {
+        long settledMs = TimeUnit.MINUTES.toMillis(RecentEndings.SETTLED_MINUTES);
+
+        remove(MAILBOX, clock.wallMs() - settledMs, 7, new FinalValue(MailboxCounts.NONE, ALICE), 0);
 
         assertThat(received).isEmpty();
     }
