@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.FreePort;
+import org.devstate.testbed.HostSetup;
 import org.devstate.testbed.Pbx;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.SimulatedAsterisk;
@@ -21,14 +22,17 @@ import org.devstate.testbed.XmppServer;
 import org.devstate.testbed.serve.BoardServer;
 
 /**
- * Starts the server side with a wallboard and two Asterisk servers, changes the state of a phone at one site and shows what the other site's queue sees,
- * with times. All that it starts ends with it. {@code scripts/demo} builds and calls it.
+ * Starts the server side with a wallboard, two sites and an Asterisk server at each, changes the state of a phone at one site and shows
+ * what the other site's queue sees, with times. All that it starts ends with it. {@code scripts/demo} builds and calls it.
  */
 public final class Demo {
 
     private static final Duration START = Duration.ofSeconds(20);
 
     private static final int BLINK_S = 3;
+
+    /** A policy with a site for each of the two servers. */
+    private static final HostSetup TWO_SITES = HostSetup.governed(site("paris") + site("berlin"));
 
     private final Path folder;
     private final boolean simulate;
@@ -80,8 +84,21 @@ public final class Demo {
     private XmppServer startXmpp() {
         Optional<Path> tigase = Tigase.home();
         return tigase.isPresent()
-                ? Tigase.start(tigase.get(), folder.resolve("xmpp"))
-                : Prosody.start(Testbed.find(), folder.resolve("xmpp"), jar("devstate.componentJar"));
+                ? Tigase.start(tigase.get(), folder.resolve("xmpp"), TWO_SITES)
+                : Prosody.start(Testbed.find(), folder.resolve("xmpp"), jar("devstate.componentJar"), TWO_SITES);
+    }
+
+    private static String site(String name) {
+        return """
+                site %1$s
+                    servers  pbx-%1$s@%2$s
+                    grace    5 s
+                    publish  drop   device  MWI:*
+                    publish  drop   device  XMPP/*
+                    publish  allow  *
+                    receive  allow  *       *
+                """
+                .formatted(name, XmppServer.DOMAIN);
     }
 
     private BoardServer startWallboard(XmppServer xmpp) {
