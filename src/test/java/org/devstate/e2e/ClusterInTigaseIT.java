@@ -132,6 +132,8 @@ final class ClusterInTigaseIT {
     void commandsAtOneNodeFindTheServersOfTheOther() throws InterruptedException {
         Administrator administrator = new Administrator(
                 office.folder().resolve("admin2"), office.cluster().node(1), "admin", "admin");
+        Await.until("earlier sessions have ended", SOON, () -> administrator.rows("servers").stream()
+                .noneMatch(row -> row.getString("node").contains(ClusterNetwork.name(2))));
         try (ServiceClient one = office.login(1, "pbx9", "asked");
                 ServiceClient other = office.login(2, "pbx8", "asked")) {
             one.publish("device_state", device("Custom:asked", "c6", "INUSE"));

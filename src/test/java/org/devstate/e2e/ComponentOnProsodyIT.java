@@ -98,7 +98,7 @@ final class ComponentOnProsodyIT extends OfficeTest
                     () -> server.log().logins() > loginsBefore);
         }
         office().server(1).setDeviceState("Custom:agent1", "ONHOLD");
-        office().awaitMemberOnOthers(1, "Custom:agent1", "(On Hold)", Duration.ofSeconds(5));
+        office().awaitMemberOnOthers(1, "Custom:agent1", "(On Hold)", Office.CONNECT);
         assertThat(prosody.component().connections()).isEqualTo(before + 1);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import org.devstate.ctl.CtlInProcess.Outcome;
 import org.devstate.testbed.Asterisk;
@@ -45,11 +44,11 @@ interface EnrolmentScenarios extends AdministrationScenarios {
             east.awaitConnected(Office.CONNECT);
 
             west.setDeviceState("Custom:agent1", "INUSE");
-            Office.awaitMember(east, "Custom:agent1", "(In use)", Duration.ofSeconds(2));
+            Office.awaitMember(east, "Custom:agent1", "(In use)", Office.AT_ONCE);
             east.setDeviceState("Custom:agent3", "BUSY");
-            Office.awaitMember(west, "Custom:agent3", "(Busy)", Duration.ofSeconds(2));
+            Office.awaitMember(west, "Custom:agent3", "(Busy)", Office.AT_ONCE);
             east.putVoicemail();
-            Await.until("the hint on the mailbox", Duration.ofSeconds(2), () -> west.mailboxHint()
+            Await.until("the hint on the mailbox", Office.AT_ONCE, () -> west.mailboxHint()
                     .contains("State:InUse"));
 
             assertThat(administrator().rows("servers", "west-" + suffix))

@@ -132,7 +132,7 @@ interface EntryCommandScenarios extends AdministrationScenarios {
             assertThat(err.readLine()).startsWith("Watching");
             teller.publish("device_state", device("Other/1", "02:00:00:00:01:05", "INUSE"));
             teller.publish("device_state", device("Watched/1", "02:00:00:00:01:05", "INUSE"));
-            Await.until("the change is shown", Duration.ofSeconds(2), out::ready);
+            Await.until("the change is shown", Office.AT_ONCE, out::ready);
             assertThat(out.readLine())
                     .contains("device_state  Watched/1  02:00:00:00:01:05")
                     .endsWith("INUSE  stored");

@@ -26,7 +26,11 @@ final class Office implements AutoCloseable {
     /** As the hosts of these tests are configured. */
     static final Duration GRACE = Duration.ofSeconds(5);
 
-    static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /**
+     * No timer of ours brings it: less than the grace period. How many milliseconds it takes is measured by scripts/bench; here other
+     * servers and tests share the machine.
+     */
+    static final Duration AT_ONCE = Duration.ofSeconds(4);
 
     /** An Asterisk with mailboxes sometimes drops its own connection while it publishes its cache, and is back after 1-2 s. */
     static final Duration RECONNECTED = Duration.ofSeconds(5);

@@ -135,7 +135,7 @@ final class PluginInTigaseIT extends OfficeTest
         }
         assertThat(tigase.log()).doesNotContain("Uncaught thread");
         office().server(1).setDeviceState("Custom:agent1", "ONHOLD");
-        office().awaitMemberOnOthers(1, "Custom:agent1", "(On Hold)", Duration.ofSeconds(5));
+        office().awaitMemberOnOthers(1, "Custom:agent1", "(On Hold)", Office.CONNECT);
     }
 
     private @Nullable String askRightAfterLogin(int number) {

@@ -50,7 +50,7 @@ final class RecoveryOnProsodyIT extends OfficeTest implements RecoveryScenarios 
                             "example.net does not end sessions for devstate.example.net: it answered forbidden")
                     .contains("admins = { \"devstate.example.net\" }", "core restart when convenient");
             office().server(1).setDeviceState("Custom:agent1", "RINGING");
-            office().awaitMemberOnOthers(1, "Custom:agent1", "(Ringing)", Duration.ofSeconds(5));
+            office().awaitMemberOnOthers(1, "Custom:agent1", "(Ringing)", Office.CONNECT);
         } finally {
             prosody.letComponentEndSessions(true);
             prosody.restart(() -> {});

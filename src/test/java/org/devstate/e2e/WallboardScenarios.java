@@ -22,7 +22,7 @@ interface WallboardScenarios extends Scenarios {
     /** Of the plain client pbx9. */
     String EID = "00:11:22:33:44:99";
 
-    Duration SOON = Duration.ofSeconds(2);
+    Duration SOON = Office.AT_ONCE;
 
     /** A restart of the service, until every Asterisk has logged in again. */
     Duration RECOVERED = Duration.ofSeconds(40);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The wallboard and the API over TLS, for users with and without the right to set, and of one site. */
 interface WallboardUserScenarios extends Scenarios {
 
-    Duration SOON = Duration.ofSeconds(2);
+    Duration SOON = Office.AT_ONCE;
 
     String PASSWORD = Tokens.make();
     String TOKEN = Tokens.make();
