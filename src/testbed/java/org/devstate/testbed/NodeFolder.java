@@ -1,6 +1,11 @@
 package org.devstate.testbed;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** The folder of a Tigase that is a node of a cluster with others, each in a network namespace of its own. */
 final class NodeFolder {
@@ -25,6 +30,18 @@ final class NodeFolder {
         String config = Folders.read(folder.resolve("etc/config.tdsl"), 0);
         Folders.write(
                 folder.resolve("etc/config.tdsl"), config.replaceFirst("'cluster-node' = '[^']*'\n", nodeLine(name)));
+    }
+
+    /** Replaces the plugin with another version of it. */
+    static void usePlugin(Path folder, Path jar) {
+        try (DirectoryStream<Path> installed =
+                Files.newDirectoryStream(folder.resolve("jars"), "tigase-devstate*.jar")) {
+            for (Path file : installed) {
+                Files.copy(jar, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String nodeLine(String name) {

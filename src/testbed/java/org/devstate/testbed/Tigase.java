@@ -104,9 +104,16 @@ public final class Tigase implements XmppServer {
         NodeFolder.make(home, folder, name, setup, database);
     }
 
-    /** Makes {@code folder} a node of that name, otherwise as the node in {@code from}. */
+    /**
+     * Makes {@code folder} a node of that name, otherwise as the node in {@code from}. With {@code -Ddevstate.otherPlugin=JAR} it has that
+     * version of the plugin.
+     */
     public static void copyNode(Path from, Path folder, String name) {
         NodeFolder.copy(from, folder, name);
+        String otherPlugin = System.getProperty("devstate.otherPlugin", "");
+        if (!otherPlugin.isEmpty()) {
+            NodeFolder.usePlugin(folder, Path.of(otherPlugin));
+        }
     }
 
     /** Starts the node of that name in {@code folder}, there. It has joined when it takes clients; see {@link #awaitClients}. */
