@@ -32,6 +32,9 @@ final class DistributionIT {
             TAR.resolveSibling(TAR.getFileName().toString().replace(".tar.gz", ".zip"));
     private static final String BASE = PLUGIN.getFileName().toString().replace(".jar", "");
 
+    /** Maven with {@code -o} makes none. */
+    private static final Path SBOM = PLUGIN.resolveSibling("legal/" + BASE + "-component.cdx.json");
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -48,7 +51,9 @@ final class DistributionIT {
                         BASE + "-component.jar",
                         "CHANGELOG.md",
                         "LICENSE",
+                        "NOTICE",
                         "README.md",
+                        "THIRD-PARTY.txt",
                         "database/derby-devstate-0.1.0.sql",
                         "database/mysql-devstate-0.1.0.sql",
                         "database/postgresql-devstate-0.1.0.sql",
@@ -66,6 +71,9 @@ final class DistributionIT {
                         "src/site/resources/images/wall.png",
                         "src/site/resources/images/wallboard-dark.png")
                 .forEach(name -> expected.put(BASE + "/" + name, "rw-r--r--"));
+        if (Files.exists(SBOM) || !"offline=true".equals(System.getProperty("devstate.maven"))) {
+            expected.put(BASE + "/" + SBOM.getFileName(), "rw-r--r--");
+        }
         try (Stream<Path> guides = Files.walk(Path.of("src/site/markdown"))) {
             guides.filter(Files::isRegularFile).forEach(guide -> expected.put(BASE + "/" + guide, "rw-r--r--"));
         }
@@ -83,8 +91,8 @@ final class DistributionIT {
         Path unpacked = directory.resolve(BASE);
         assertThat(unpacked.resolve(BASE + ".jar")).hasSameBinaryContentAs(PLUGIN);
         assertThat(unpacked.resolve(BASE + "-component.jar")).hasSameBinaryContentAs(COMPONENT);
-        for (String name :
-                List.of("README.md", "CHANGELOG.md", "LICENSE", "etc/config.tdsl", "scripts/install-plugin")) {
+        for (String name : List.of(
+                "README.md", "CHANGELOG.md", "LICENSE", "NOTICE", "etc/config.tdsl", "scripts/install-plugin")) {
             assertThat(unpacked.resolve(name)).hasSameBinaryContentAs(Path.of(name));
         }
         assertThat(unpacked.resolve("etc/init.tdsl")).hasSameBinaryContentAs(unpacked.resolve("etc/config.tdsl"));

@@ -1,17 +1,27 @@
 package org.devstate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +33,9 @@ final class PackagingIT {
 
     private static final Path PLUGIN = jar("devstate.pluginJar");
     private static final Path COMPONENT = jar("devstate.componentJar");
+
+    private static final String SBOM =
+            "META-INF/sbom/" + COMPONENT.getFileName().toString().replace(".jar", ".cdx.json");
 
     @TempDir
     private Path directory = Path.of("");
@@ -62,6 +75,40 @@ final class PackagingIT {
                         "database/postgresql-devstate-0.1.0.sql",
                         "META-INF/services/org.slf4j.spi.SLF4JServiceProvider")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thirdPartyNamesEachLibraryInTheComponent() {
+        Set<String> libraries = libraries();
+        assertThat(libraries).anyMatch(library -> library.startsWith("jetty-server-"));
+        assertThat(thirdParty()).isEqualTo(libraries);
+    }
+
+    @Test
+    void theSbomNamesEachLibraryInTheComponent() {
+        assumeTrue(
+                files(COMPONENT).contains(SBOM) || !"offline=true".equals(System.getProperty("devstate.maven")),
+                "mvn -o does not make the SBOM");
+        assertThat(sbom()).isEqualTo(libraries());
+    }
+
+    @Test
+    void bothHoldTheirLicenceAndNotice() throws IOException {
+        for (Path path : List.of(PLUGIN, COMPONENT)) {
+            assertThat(text(path, "META-INF/LICENSE")).isEqualTo(Files.readString(Path.of("LICENSE")));
+            assertThat(text(path, "META-INF/NOTICE")).isEqualTo(Files.readString(Path.of("NOTICE")));
+        }
+        assertThat(files(PLUGIN)).noneMatch(name -> name.contains("sbom") || name.contains("licenses"));
+    }
+
+    @Test
+    void theComponentHoldsTheLicencesThatItsLibrariesBring() {
+        assertThat(files(COMPONENT))
+                .filteredOn(name -> name.matches("META-INF/licenses/[^/]+-jar/.*"))
+                .anyMatch(name -> name.matches(".*/postgresql-[^/]+/META-INF/LICENSE"))
+                .anyMatch(name -> name.matches(".*/slf4j-api-[^/]+/META-INF/LICENSE.txt"))
+                .anyMatch(name -> name.matches(".*/prometheus-metrics-model-[^/]+/META-INF/NOTICE"))
+                .anyMatch(name -> name.matches(".*/smack-core-[^/]+/org.jivesoftware.smack/NOTICE"));
     }
 
     /** Classes that Smack looks up by name at its start are as much a part of it as the others. */
@@ -169,6 +216,51 @@ final class PackagingIT {
                     .filter(entry -> !entry.isDirectory())
                     .map(ZipEntry::getName)
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The libraries from which the classes in the component come, such as {@code gson-2.13.2}: each is on the class path here, too. */
+    private static Set<String> libraries() {
+        Set<String> libraries = new TreeSet<>();
+        for (String name : files(COMPONENT)) {
+            if (name.endsWith(".class") && !name.startsWith("org/devstate/") && !name.startsWith("META-INF/")) {
+                URL place = Objects.requireNonNull(
+                        PackagingIT.class.getClassLoader().getResource(name), name);
+                libraries.add(place.getPath().replaceFirst(".*/([^/]+)\\.jar!/.*", "$1"));
+            }
+        }
+        return libraries;
+    }
+
+    private static Set<String> thirdParty() {
+        return Pattern.compile("^[^: ]+:([^: ]+) (\\S+)\n    licence: \\S", Pattern.MULTILINE)
+                .matcher(text(COMPONENT, "META-INF/THIRD-PARTY.txt"))
+                .results()
+                .map(library -> library.group(1) + "-" + library.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> sbom() {
+        Set<String> libraries = new TreeSet<>();
+        JsonObject sbom = JsonParser.parseString(text(COMPONENT, SBOM)).getAsJsonObject();
+        assertThat(sbom.get("bomFormat").getAsString()).isEqualTo("CycloneDX");
+        for (JsonElement element : sbom.getAsJsonArray("components")) {
+            JsonObject library = element.getAsJsonObject();
+            assertThat(library.getAsJsonArray("licenses"))
+                    .as(library.toString())
+                    .isNotEmpty();
+            libraries.add(library.get("name").getAsString() + "-"
+                    + library.get("version").getAsString());
+        }
+        return libraries;
+    }
+
+    private static String text(Path path, String name) {
+        try (JarFile jar = new JarFile(path.toFile());
+                InputStream in = jar.getInputStream(jar.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
