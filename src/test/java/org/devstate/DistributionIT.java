@@ -32,6 +32,8 @@ final class DistributionIT {
             TAR.resolveSibling(TAR.getFileName().toString().replace(".tar.gz", ".zip"));
     private static final String BASE = PLUGIN.getFileName().toString().replace(".jar", "");
 
+    private static final Path SITE = PLUGIN.resolveSibling("site");
+
     /** Maven with {@code -o} makes none. */
     private static final Path SBOM = PLUGIN.resolveSibling("legal/" + BASE + "-component.cdx.json");
 
@@ -77,6 +79,16 @@ final class DistributionIT {
         try (Stream<Path> guides = Files.walk(Path.of("src/site/markdown"))) {
             guides.filter(Files::isRegularFile).forEach(guide -> expected.put(BASE + "/" + guide, "rw-r--r--"));
         }
+        try (Stream<Path> pages = Files.walk(SITE)) {
+            pages.filter(Files::isRegularFile)
+                    .forEach(page -> expected.put(BASE + "/docs/" + SITE.relativize(page), "rw-r--r--"));
+        }
+        assertThat(expected)
+                .containsKeys(
+                        BASE + "/docs/index.html",
+                        BASE + "/docs/quickstart.html",
+                        BASE + "/docs/decisions/README.html",
+                        BASE + "/docs/js/search-index.js");
         Stream.of("install-plugin", "devstatectl")
                 .forEach(name -> expected.put(BASE + "/scripts/" + name, "rwxr-xr-x"));
 

@@ -29,7 +29,11 @@ final class GlossaryTest {
     private static final List<Path> TESTS = List.of(Path.of("src/test/java"), Path.of("src/tigase-test/java"));
 
     private static final List<Path> TOOLS = List.of(
-            Path.of("src/load/java"), Path.of("src/demo/java"), Path.of("src/jmh/java"), Path.of("src/jcstress/java"));
+            Path.of("src/load/java"),
+            Path.of("src/demo/java"),
+            Path.of("src/guides/java"),
+            Path.of("src/jmh/java"),
+            Path.of("src/jcstress/java"));
 
     /** The texts beside the sources: files, or folders of them. */
     private static final List<Path> DOCUMENTS = Stream.of(
