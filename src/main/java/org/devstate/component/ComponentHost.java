@@ -50,6 +50,7 @@ final class ComponentHost {
     }
 
     private final ComponentConfig config;
+    private final SystemdNotifier systemd;
     private final Jid address;
     private final DeviceStateService service;
     private final CommandHandler commandHandler;
@@ -64,9 +65,13 @@ final class ComponentHost {
     private final AdminSessionEnder ender;
     private final SessionRecovery recovery;
 
-    /** @param store the persisted state, which also takes changes to persist; the caller closes it at the end */
-    ComponentHost(ComponentConfig config, ComponentStore store) {
+    /**
+     * @param store the persisted state, which also takes changes to persist; the caller closes it at the end
+     * @param systemd is notified when the component is connected, and when it is not
+     */
+    ComponentHost(ComponentConfig config, ComponentStore store, SystemdNotifier systemd) {
         this.config = config;
+        this.systemd = systemd;
         this.address = Jid.of(config.link().address());
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "devstate-pacer"));
         this.service = new DeviceStateService(
@@ -129,6 +134,7 @@ final class ComponentHost {
                 if (stopped.getCount() > 0) {
                     LOG.warn(
                             "Connection to {} lost; reconnecting", config.link().server());
+                    systemd.waiting("the connection is lost");
                 }
             } catch (LinkException e) {
                 LinkFault fault = LinkFault.of(e, config.link());
@@ -137,6 +143,7 @@ final class ComponentHost {
                 }
                 if (!fault.message().equals(lastFault)) {
                     LOG.warn("Cannot connect yet, retrying: {}", fault.message());
+                    systemd.waiting(fault.message());
                     lastFault = fault.message();
                 }
             }
@@ -166,6 +173,7 @@ final class ComponentHost {
     private void connected(ServerLink next, boolean again) {
         outgoing.connect(next);
         LOG.info("Connected to {} as {}", config.link().server(), address);
+        systemd.connected(config.link().server());
         if (!again) {
             service.awaitServers(); // before that, no server could reconnect
         }

@@ -91,6 +91,7 @@ public final class Main implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         AtomicReference<@Nullable ComponentHost> running = new AtomicReference<>();
         AtomicBoolean stopping = new AtomicBoolean();
+        SystemdNotifier systemd = SystemdNotifier.ofProcess();
         Thread hook = new Thread(() -> stopAndWait(running, stopping, ended), "devstate-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -98,7 +99,7 @@ public final class Main implements Callable<Integer> {
             int status;
             do {
                 store = ComponentStore.open(config.store(), config.link().address());
-                status = run(new ComponentHost(config, store), store, running, stopping);
+                status = run(new ComponentHost(config, store, systemd), store, running, stopping);
             } while (store.isOutdated() && !stopping.get());
             return status;
         } finally {
