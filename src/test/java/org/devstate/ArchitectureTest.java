@@ -40,6 +40,7 @@ final class ArchitectureTest {
     private static final String COMPONENT_HOST = "org.devstate.component..";
     private static final String CTL = "org.devstate.ctl..";
     private static final String SERVE = "org.devstate.serve..";
+    private static final String MANUAL = "org.devstate.manual..";
     private static final String FORMS = "org.devstate.core.admin.form";
 
     private static final Set<String> TIME_AND_THREADS = Set.of(
@@ -189,7 +190,8 @@ final class ArchitectureTest {
                     "core",
                     "sql"),
             mayUse("ctl", "admin"),
-            mayUse("serve", "admin", "policy", "ctl"));
+            mayUse("serve", "admin", "policy", "ctl"),
+            mayUse("manual", "component", "ctl"));
 
     private static Map.Entry<String, Set<String>> mayUse(String name, String... others) {
         return Map.entry(name, Set.of(others));
@@ -392,7 +394,7 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage("org.devstate..")
             .should()
-            .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST, CTL, SERVE);
+            .resideInAnyPackage(CORE, STORE, TIGASE_HOST, COMPONENT_HOST, CTL, SERVE, MANUAL);
 
     /** The first part of a name below {@code root}; empty if there is none. */
     private static String below(String root, String name) {

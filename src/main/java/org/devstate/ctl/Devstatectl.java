@@ -106,6 +106,15 @@ public final class Devstatectl implements Callable<Integer>, CommandContext {
         return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
     }
 
+    /** Returns the command with all its subcommands, to describe it; it cannot run. */
+    public static CommandLine model() {
+        return commandLine(
+                login -> {
+                    throw new IllegalStateException("it is only described");
+                },
+                Terminal.ofProcess());
+    }
+
     static CommandLine commandLine(ServiceOpener opener, Terminal terminal) {
         Devstatectl devstatectl = new Devstatectl(opener, terminal);
         CommandLine line = new CommandLine(devstatectl);
