@@ -39,6 +39,9 @@ final class ReleaseIT {
             for end in .jar -component.jar .tar.gz .zip -sources.jar -javadoc.jar; do
                 echo "$name$end of $(git rev-parse HEAD) ${FOLDER_IN_JAR:+$PWD}" > "target/$name$end"
             done
+            for package in tigase-devstate-component devstatectl tigase-devstate-plugin; do
+                echo "$package of $(git rev-parse HEAD)" > "target/${package}_${name##*-devstate-}_all.deb"
+            done
             echo '{}' > "target/legal/$name-component.cdx.json"
             """;
 
@@ -62,6 +65,9 @@ final class ReleaseIT {
             """;
 
     private static final List<String> FILES = List.of(
+            "devstatectl_0.1.0_all.deb",
+            "tigase-devstate-component_0.1.0_all.deb",
+            "tigase-devstate-plugin_0.1.0_all.deb",
             "tigase-devstate-0.1.0-component.cdx.json",
             "tigase-devstate-0.1.0-component.jar",
             "tigase-devstate-0.1.0-javadoc.jar",
