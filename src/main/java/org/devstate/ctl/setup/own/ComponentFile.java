@@ -1,0 +1,180 @@
+package org.devstate.ctl.setup.own;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.devstate.ctl.setup.plan.FileAccess;
+import org.devstate.ctl.setup.plan.FileChange;
+import org.devstate.ctl.setup.plan.PlanDraft;
+import org.devstate.ctl.setup.plan.ServerFacts;
+import org.devstate.ctl.setup.plan.SetupRequest;
+import org.devstate.ctl.setup.plan.SourceFiles;
+import org.devstate.ctl.xmpp.Failure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of the component. Its lines from others stay; ours stand between two marks at its end, where HOCON lets them override
+ * the others. Only settings that the others do not have as they must be are among them.
+ */
+public final class ComponentFile {
+
+    private static final String BEGIN = "# devstatectl setup: begin. It may replace the lines up to its end.\n";
+    private static final String END = "# devstatectl setup: end\n";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final SourceFiles files;
+    private final SetupRequest request;
+    private final Path file;
+    private final @Nullable String text;
+    private final String others;
+    private final List<String> lines = new ArrayList<>();
+
+    /** @throws Failure if it cannot be read */
+    public ComponentFile(SourceFiles files, SetupRequest request) throws Failure {
+        this.files = files;
+        this.request = request;
+        this.file = request.componentFile();
+        this.text = files.exists(file) ? files.read(file) : null;
+        this.others = text == null ? "" : withoutOurs(text);
+    }
+
+    /** The secret that it has for that address; {@code null} if it has none. */
+    public @Nullable String secret() throws Failure {
+        Config all = parse(text == null ? "" : text);
+        boolean isOfAddress = request.address().equals(string(all, "component.address"));
+        return isOfAddress ? secret(all) : null;
+    }
+
+    /** Notes what is missing, and plans the change. */
+    public void plan(ServerFacts facts, PlanDraft draft) throws Failure {
+        Config config = parse(others);
+        need(config, "component.address", request.address());
+        needSecret(config, facts.secret());
+        if (string(config, "server.host") == null) {
+            need(config, "server.host", LOOPBACK);
+        }
+        needPort(config, "server.port", 5347, facts.componentPort());
+        needAdministrator(config);
+        needEnrolment(config, facts);
+        String after = lines.isEmpty() ? others : others + separator() + BEGIN + String.join("", lines) + END;
+        if (after.equals(text)) {
+            draft.ok("configuration of the component: " + file);
+            return;
+        }
+        draft.missing("configuration of the component: " + file);
+        draft.change(new FileChange(
+                file,
+                "configuration of the component",
+                text,
+                after,
+                FileAccess.likeGroupOf(group()),
+                facts.secret().isEmpty() ? Map.of() : Map.of(facts.secret(), "(secret)")));
+    }
+
+    /** The group of its folder, or of the folder in which that will be. */
+    private Path group() {
+        Path folder = file.toAbsolutePath().getParent();
+        while (folder != null && !files.exists(folder)) {
+            folder = folder.getParent();
+        }
+        return folder == null ? file : folder;
+    }
+
+    private String separator() {
+        return others.isEmpty() || others.endsWith("\n") ? "" : "\n";
+    }
+
+    private static String withoutOurs(String text) {
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END, Math.max(begin, 0));
+        return begin < 0 || end < 0 ? text : text.substring(0, begin) + text.substring(end + END.length());
+    }
+
+    private Config parse(String part) throws Failure {
+        try {
+            return ConfigFactory.parseString(part).resolve();
+        } catch (ConfigException e) {
+            throw Failure.usage(file + " is not valid, and nothing was changed: " + e.getMessage());
+        }
+    }
+
+    private @Nullable String string(Config config, String key) throws Failure {
+        try {
+            return config.hasPath(key) ? config.getString(key) : null;
+        } catch (ConfigException e) {
+            throw Failure.usage(file + " is not valid, and nothing was changed: " + e.getMessage());
+        }
+    }
+
+    private void need(Config config, String key, String value) throws Failure {
+        if (!value.equals(string(config, key))) {
+            lines.add(key + " = " + ConfigUtil.quoteString(value) + "\n");
+        }
+    }
+
+    private void needPort(Config config, String key, int fallback, int value) throws Failure {
+        String now = string(config, key);
+        if (!String.valueOf(value).equals(now == null ? String.valueOf(fallback) : now)) {
+            lines.add(key + " = " + value + "\n");
+        }
+    }
+
+    private void needSecret(Config config, String secret) throws Failure {
+        if (secret.equals(secret(config))) {
+            return;
+        }
+        if (config.hasPath("component.secret-file")) {
+            lines.add("component.secret-file = null\n");
+        }
+        need(config, "component.secret", secret);
+    }
+
+    private @Nullable String secret(Config config) throws Failure {
+        String named = string(config, "component.secret-file");
+        if (named == null) {
+            return string(config, "component.secret");
+        }
+        try {
+            Path secretFile = file.resolveSibling(named);
+            return files.exists(secretFile) ? files.read(secretFile).strip() : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private void needAdministrator(Config config) throws Failure {
+        List<String> administrators;
+        try {
+            administrators = config.hasPath("administrators") ? config.getStringList("administrators") : List.of();
+        } catch (ConfigException e) {
+            throw Failure.usage(file + " is not valid, and nothing was changed: " + e.getMessage());
+        }
+        if (!administrators.contains(request.admin())) {
+            List<String> all = new ArrayList<>(administrators);
+            all.add(request.admin());
+            lines.add("administrators = "
+                    + all.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(", ", "[ ", " ]\n")));
+        }
+    }
+
+    private void needEnrolment(Config config, ServerFacts facts) throws Failure {
+        String address = request.address();
+        String ofAddress = address.substring(address.indexOf('.') + 1);
+        String domain = string(config, "enrolment.domain");
+        if (!request.domain().equals(domain == null || domain.isEmpty() ? ofAddress : domain)) {
+            need(config, "enrolment.domain", request.domain());
+        }
+        String host = request.serverHost();
+        if (host != null) {
+            need(config, "enrolment.server-host", host);
+        }
+        needPort(config, "enrolment.server-port", 5222, facts.clientPort());
+    }
+}
