@@ -52,7 +52,7 @@ public final class Devstatectl implements Callable<Integer>, CommandContext {
         "Administers the sites, servers and rules by which Asterisk servers share device states and message-waiting counts.",
         "",
         "It logs in to the XMPP server with an administrator's account and talks to the service from there. For daily use,"
-                + " put the connection into ~/.config/devstatectl.conf, and omit the options:",
+                + " put the connection into ~/.config/devstatectl.conf, and omit the options (devstatectl setup writes it):",
         "",
         "    service       = devstate.example.net",
         "    as            = \"admin@example.net\"",
@@ -172,6 +172,11 @@ public final class Devstatectl implements Callable<Integer>, CommandContext {
     @Override
     public CommandNames commandNames() {
         return new CommandNames(line().getSubcommands().keySet());
+    }
+
+    @Override
+    public int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine(opener, terminal).setOut(out).setErr(err).execute(arguments);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.devstate.ctl.servers.Reconnect;
 import org.devstate.ctl.servers.RemoveServer;
 import org.devstate.ctl.servers.ServerChanges;
 import org.devstate.ctl.servers.SetPassword;
+import org.devstate.ctl.setup.Setup;
 import org.devstate.ctl.sites.AddSite;
 import org.devstate.ctl.sites.EditSite;
 import org.devstate.ctl.sites.ExportPolicy;
@@ -55,6 +56,7 @@ final class Subcommands {
                 new Lists.NodeList(),
                 new ExportPolicy(),
                 new ImportPolicy());
+        line.addSubcommand(new Setup());
         all.forEach(line::addSubcommand);
         ServiceLoader.load(ExtraSubcommand.class).forEach(line::addSubcommand);
     }

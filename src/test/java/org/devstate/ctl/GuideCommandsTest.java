@@ -25,7 +25,7 @@ final class GuideCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("`(?:devstate)?-([a-z-]+)`");
 
     /** Subcommands that are no command of the service. */
-    private static final Set<String> OWN = Set.of("serve", "hash-password", "new-token");
+    private static final Set<String> OWN = Set.of("setup", "serve", "hash-password", "new-token");
 
     private static final Pattern EXAMPLE =
             Pattern.compile("(?:`|^ +)devstatectl ([a-z]+(?:-[a-z]+)*)", Pattern.MULTILINE);

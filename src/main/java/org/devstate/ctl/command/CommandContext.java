@@ -1,5 +1,6 @@
 package org.devstate.ctl.command;
 
+import java.io.PrintWriter;
 import org.devstate.ctl.output.Printer;
 import org.devstate.ctl.settings.ConnectionOptions;
 
@@ -23,4 +24,11 @@ public interface CommandContext {
 
     /** The subcommands, by the names that the service has for them. */
     CommandNames commandNames();
+
+    /**
+     * Runs another command line, as if it had been typed.
+     *
+     * @return its exit status
+     */
+    int run(PrintWriter out, PrintWriter err, String... arguments);
 }

@@ -1,5 +1,6 @@
 package org.devstate.ctl.settings;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +77,20 @@ public record ConnectionSettings(
             }
         });
         return section;
+    }
+
+    /** The options of the connection that were given on the command line, by their keys. */
+    public static Map<String, Object> given(ConnectionOptions options) {
+        return options.given();
+    }
+
+    /** The configuration file: the one that is named, else the first of the usual ones that is there, else the user's own. */
+    public static Path file(ConnectionOptions options) {
+        Path named = options.config();
+        List<Path> usual = usualFiles();
+        return named != null
+                ? named
+                : usual.stream().filter(Files::exists).findFirst().orElse(usual.get(0));
     }
 
     /** Other programs look there, too: Java's own home folder does not follow {@code HOME}. */

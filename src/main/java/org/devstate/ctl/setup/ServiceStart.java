@@ -1,0 +1,165 @@
+package org.devstate.ctl.setup;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.devstate.ctl.command.CommandContext;
+import org.devstate.ctl.setup.files.SystemCommand;
+import org.devstate.ctl.setup.files.SystemCommand.CommandEnd;
+import org.devstate.ctl.setup.plan.ServerSetup;
+import org.devstate.ctl.setup.plan.SetupRequest;
+import org.devstate.ctl.xmpp.Failure;
+import org.jspecify.annotations.Nullable;
+
+/** Has the XMPP server and the component started with their new configuration, and waits until the service answers. */
+final class ServiceStart {
+
+    private static final Path SYSTEMD = Path.of("/run/systemd/system");
+    private static final Path UNIT = Path.of("/usr/lib/systemd/system/tigase-devstate-component.service");
+    private static final int ATTEMPTS = 30;
+    private static final long PAUSE_MS = 1_000;
+
+    private final CommandContext context;
+    private final SetupConsole console;
+    private final SetupOptions options;
+    private final ServerSetup server;
+    private final SetupRequest request;
+    private String lastError = "";
+
+    ServiceStart(
+            CommandContext context,
+            SetupConsole console,
+            SetupOptions options,
+            ServerSetup server,
+            SetupRequest request) {
+        this.context = context;
+        this.console = console;
+        this.options = options;
+        this.server = server;
+        this.request = request;
+    }
+
+    /**
+     * Starts what has to be started.
+     *
+     * @param changed whether a file has changed, so that both must be started anew
+     * @return whether the service answers; if not, the user has read what is left to do
+     */
+    boolean isDone(boolean changed) throws Failure {
+        if (!changed && answers()) {
+            return true;
+        }
+        String ofServer = options.restartServer == null ? server.restartCommand() : options.restartServer;
+        boolean serverStarted = run("Restart the XMPP server, which ends all connections for a moment?", ofServer);
+        String ofComponent = options.restartComponent == null ? unitCommand() : options.restartComponent;
+        boolean componentStarted = run("Start the component?", ofComponent);
+        if (serverStarted && componentStarted) {
+            if (awaitAnswer()) {
+                return true;
+            }
+            throw Failure.rejected("The service does not answer after " + ATTEMPTS + " s: " + lastError.strip());
+        }
+        showSteps(serverStarted, componentStarted);
+        return console.canAsk() && isDoneByUser();
+    }
+
+    private boolean run(String question, @Nullable String command) throws Failure {
+        if (command == null) {
+            return false;
+        }
+        if (!console.confirms(question + " (" + command + ")")) {
+            return false;
+        }
+        CommandEnd ended = SystemCommand.run(List.of("sh", "-c", command), "");
+        if (ended.status() != 0) {
+            throw Failure.rejected("'" + command + "' ended with status " + ended.status() + ":\n"
+                    + ended.output().strip());
+        }
+        console.show("done: " + command);
+        return true;
+    }
+
+    /** The command that restarts the component as a service of this machine; {@code null} if it is no such service. */
+    private @Nullable String unitCommand() {
+        boolean isThere = Files.exists(UNIT)
+                && Files.isDirectory(SYSTEMD)
+                && request.componentFolder().equals(SetupOptions.COMPONENT_FOLDER);
+        return isThere ? "systemctl --no-block restart tigase-devstate-component" : null;
+    }
+
+    private void showSteps(boolean serverStarted, boolean componentStarted) {
+        console.show("");
+        console.show("Left to do:");
+        if (!serverStarted) {
+            console.show("  restart " + server.title() + ", such as by: systemctl restart prosody");
+        }
+        if (!componentStarted) {
+            console.show("  start the component, or restart it: java -jar " + jar() + " --config "
+                    + request.componentFile());
+        }
+        if (!console.canAsk()) {
+            console.show(
+                    "Then run the same devstatectl setup again: it makes the first site and the files of its first Asterisk.");
+        }
+    }
+
+    private boolean isDoneByUser() {
+        while (true) {
+            String answer = console.ask("Do that in another terminal, then press Enter; q ends setup here.", "");
+            if (answer.equals("q")) {
+                console.show(
+                        "Run devstatectl setup again later: it makes the first site and the files of its first Asterisk.");
+                return false;
+            }
+            if (awaitAnswer()) {
+                return true;
+            }
+            console.show("The service does not answer yet: " + lastError.strip());
+        }
+    }
+
+    private boolean awaitAnswer() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (answers()) {
+                return true;
+            }
+            try {
+                Thread.sleep(PAUSE_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean answers() {
+        StringWriter err = new StringWriter();
+        int status = context.run(
+                new PrintWriter(new StringWriter(), true),
+                new PrintWriter(err, true),
+                "sites",
+                "--json",
+                "--config",
+                request.connectionFile().toString());
+        lastError = err.toString();
+        return status == 0;
+    }
+
+    /** The jar that this runs from, which is that of the component, too. */
+    private static String jar() {
+        try {
+            Path place = Path.of(ServiceStart.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return place.toString().endsWith(".jar") ? place.toString() : "tigase-devstate-VERSION-component.jar";
+        } catch (URISyntaxException e) {
+            return "tigase-devstate-VERSION-component.jar";
+        }
+    }
+}
