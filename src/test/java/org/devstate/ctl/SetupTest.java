@@ -170,6 +170,15 @@ final class SetupTest {
     }
 
     @Test
+    void theReasonWhyTheServiceDoesNotAnswerIsShown() {
+        assertThat(setup("--yes")).isZero();
+        assertThat(ctl.out()).contains("Left to do:").doesNotContain("does not answer");
+        ctl.service.fails(Failure.unreachable("the login is rejected"));
+        assertThat(setup("--yes")).isZero();
+        assertThat(ctl.out()).contains("The service does not answer:", "the login is rejected", "Left to do:");
+    }
+
+    @Test
     void aServiceWithAServerNeedsNothing() throws Exception {
         assertThat(setup("--yes")).isZero();
         Table sites = Table.of("site").row("berlin").build();

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A Prosody as Debian installs it, but for its ports and folders: with no domain of accounts, no certificate and no component. */
@@ -151,8 +150,9 @@ public final class PlainProsody implements XmppServer {
 
     @Override
     public void close() {
-        if (process != null) {
-            Objects.requireNonNull(process).close();
+        ServerProcess running = process;
+        if (running != null) {
+            running.close();
         }
     }
 }

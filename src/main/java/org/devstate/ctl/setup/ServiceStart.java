@@ -92,6 +92,9 @@ final class ServiceStart {
 
     private void showSteps(boolean serverStarted, boolean componentStarted) {
         console.show("");
+        if (!lastError.isBlank()) {
+            console.show("The service does not answer: " + lastError.strip());
+        }
         console.show("Left to do:");
         if (!serverStarted) {
             console.show("  restart " + server.title() + ", such as by: systemctl restart prosody");
