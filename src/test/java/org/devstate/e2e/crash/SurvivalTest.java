@@ -43,7 +43,7 @@ abstract class SurvivalTest {
             true,
             "");
 
-    private static final int ITEMS = Integer.getInteger("devstate.accepted", 2_000);
+    private static final int ITEMS = Integer.getInteger("devstate.accepted", 4_000);
     private static final int TOGETHER = 250;
     private static final int AS_DEVICES = 500;
 
