@@ -4,6 +4,7 @@ import java.util.List;
 import org.devstate.core.delivery.Subscriptions;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.policy.ActivePolicy;
@@ -21,15 +22,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryMerger {
 
+    /** How much later, in milliseconds, a node may learn of a subscription at another one; see {@link #subscribedElsewhere}. */
+    public static final long MOST_LAG_MS = LateEndings.MOST_LAG_MS;
+
+    /**
+     * A key that was removed.
+     *
+     * @param atMs when, in milliseconds since the epoch
+     * @param last the last value of a device, and in whose name the entry ended
+     */
+    public record RecentRemoval(ItemKey key, long atMs, FinalValue last) {}
+
     private final StateTable table;
     private final Subscriptions subscriptions;
     private final ActivePolicy activePolicy;
     private final EntryListener listener;
     private final EntryRemover remover;
+    private final LateEndings lateEndings;
     private final MergeListener merge = new MergeListener() {
         @Override
-        public void deviceChanged(Entry entry) {
+        public void deviceChanged(Entry entry, boolean isNew) {
             record(entry, notification(entry));
+            if (isNew) {
+                lateEndings.deviceArrived(entry);
+            }
         }
 
         @Override
@@ -39,6 +55,9 @@ public final class EntryMerger {
             } else {
                 listener.changedElsewhere(entry, Notification.again(entry));
                 remover.correctMailbox(before, now);
+            }
+            if (before.stream().noneMatch(known -> known.key().equals(entry.key()))) {
+                lateEndings.mailboxArrived(entry, now);
             }
         }
     };
@@ -59,13 +78,14 @@ public final class EntryMerger {
             StateTable table,
             Subscriptions subscriptions,
             ActivePolicy activePolicy,
-            EntryListener listener,
-            EntryRemover remover) {
+            EntryRemover remover,
+            LateEndings lateEndings) {
         this.table = table;
         this.subscriptions = subscriptions;
         this.activePolicy = activePolicy;
-        this.listener = listener;
         this.remover = remover;
+        this.listener = remover.listener();
+        this.lateEndings = lateEndings;
     }
 
     /**
@@ -103,7 +123,7 @@ public final class EntryMerger {
         boolean[] stays = new boolean[1];
         boolean[] overruled = new boolean[1];
         if (last != null && atMs > listener.removedAtMs(key)) {
-            remover.endUnknown(key, atMs, last);
+            lateEndings.removed(key, atMs, last, session -> true);
         }
         remover.removeElsewhere(
                 key,
@@ -118,6 +138,16 @@ public final class EntryMerger {
             table.reassert(key, atMs, reassertion);
         }
         return !stays[0];
+    }
+
+    /**
+     * A session is subscribed at another node. It may have received there what this node has ended already.
+     *
+     * @param removals what was removed within the last {@link #MOST_LAG_MS}
+     */
+    public void subscribedElsewhere(Jid session, NodeType node, List<RecentRemoval> removals) {
+        lateEndings.subscribed(session, node);
+        removals.forEach(removal -> lateEndings.removed(removal.key, removal.atMs, removal.last, session::equals));
     }
 
     /** A non-cachable value was published at another node. */

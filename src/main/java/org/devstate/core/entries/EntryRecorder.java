@@ -38,6 +38,7 @@ public final class EntryRecorder {
     private final EntryListener listener;
     private final Clock clock;
     private final EntryRemover remover;
+    private final LateEndings lateEndings;
     private final EntryMerger merger;
 
     /** @param listener receives each change, with the lock of the entry held */
@@ -53,7 +54,8 @@ public final class EntryRecorder {
         this.listener = listener;
         this.clock = clock;
         this.remover = new EntryRemover(table, subscriptions, activePolicy, listener, clock);
-        this.merger = new EntryMerger(table, subscriptions, activePolicy, listener, remover);
+        this.lateEndings = new LateEndings(table, subscriptions, activePolicy, remover, clock);
+        this.merger = new EntryMerger(table, subscriptions, activePolicy, remover, lateEndings);
     }
 
     /**
@@ -236,6 +238,11 @@ public final class EntryRecorder {
         subscriptions.flush();
     }
 
+    /** The table contains the entries of the other nodes of the cluster; those that arrive later may be older than the policy in force. */
+    public void completed() {
+        lateEndings.completed();
+    }
+
     /** Restores an entry from before a restart, unless a newer one is known; those of one mailbox are restored oldest first. */
     public void restore(Entry entry) {
         table.restore(entry);
@@ -252,6 +259,7 @@ public final class EntryRecorder {
     public CompiledPolicy apply(Policy policy) {
         CompiledPolicy before;
         synchronized (activePolicy) { // nothing is removed meanwhile, see EntryRemover
+            lateEndings.replacing(activePolicy.now());
             before = activePolicy.change(policy);
             subscriptions.changePaces();
             new PolicyTransition(before, activePolicy.now(), subscriptions, remover.recentEndings(), listener)

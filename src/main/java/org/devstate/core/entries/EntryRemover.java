@@ -1,8 +1,6 @@
 package org.devstate.core.entries;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryRemover {
 
-    /** For counts that are not known, but may have lit a lamp. */
-    private static final MailboxCounts LIT = new MailboxCounts(1, 0);
-
     private final StateTable table;
     private final Subscriptions subscriptions;
     private final MailboxCorrector corrector;
@@ -57,6 +52,11 @@ final class EntryRemover {
         this.activePolicy = activePolicy;
         this.clock = clock;
         this.listener = listener;
+    }
+
+    /** Sees each removal. */
+    EntryListener listener() {
+        return listener;
     }
 
     /** What has ended for each subscriber since it subscribed last. */
@@ -190,38 +190,6 @@ final class EntryRemover {
         }
     }
 
-    /**
-     * An entry was removed elsewhere. If this node does not know it, because its last change and its end have arrived as one, a subscriber
-     * that was at another node a moment ago may have received it there, so that what is left is offered and remembered here.
-     *
-     * @param atMs when it was removed, in milliseconds since the epoch; one that is no longer recent has been offered where the
-     *     subscriber was
-     * @param last the last value of a device, and in whose name the entry ended
-     */
-    void endUnknown(ItemKey key, long atMs, FinalValue last) {
-        if (clock.wallMs() - atMs >= TimeUnit.MINUTES.toMillis(RecentEndings.SETTLED_MINUTES)) {
-            return;
-        }
-        synchronized (activePolicy) {
-            if (key.node() == NodeType.MESSAGE_WAITING) {
-                table.mailboxes().read(key.id(), left -> endUnknownMailbox(key, atMs, last.publisher(), left));
-            } else if (table.get(key) == null) {
-                Notification ending = Notification.offline(key, last.value(), last.publisher());
-                note(key, last.publisher(), ending);
-                subscriptions.offer(ending);
-            }
-        }
-    }
-
-    private void endUnknownMailbox(ItemKey key, long atMs, Jid publisher, List<Entry> left) {
-        if (left.stream().noneMatch(entry -> entry.key().equals(key))) {
-            Publication unknown = new Publication(key, LIT, publisher, Entry.NO_LEASE, atMs);
-            List<Entry> before = new ArrayList<>(left);
-            before.add(0, new Entry(unknown, 0));
-            correct(before, left, Entry::publisher);
-        }
-    }
-
     /** Notifies subscribers of the entry that counts for a mailbox, if that is another one than before. */
     void correctMailbox(List<Entry> before, List<Entry> now) {
         correct(before, now, Entry::publisher);
@@ -301,7 +269,8 @@ final class EntryRemover {
                 Entry::publisher);
     }
 
-    private void correct(List<Entry> before, List<Entry> left, Function<Entry, Jid> publisherOf) {
+    /** Notifies subscribers of the entry that counts for a mailbox, if that is another one than before, and remembers that. */
+    void correct(List<Entry> before, List<Entry> left, Function<Entry, Jid> publisherOf) {
         CompiledPolicy compiled = activePolicy.now();
         correct(
                 session -> MailboxCorrector.newest(before, compiled, session),
@@ -309,7 +278,8 @@ final class EntryRemover {
                 publisherOf);
     }
 
-    private void correct(
+    /** As above, for the entry that counts for each session. */
+    void correct(
             Function<Jid, @Nullable Entry> last,
             Function<Jid, @Nullable Entry> newest,
             Function<Entry, Jid> publisherOf) {

@@ -64,6 +64,7 @@ public final class SnapshotSource {
             released = held == null ? Set.of() : held;
             held = null;
         }
+        entries.recorder().completed();
         released.forEach(this::start);
     }
 

@@ -81,6 +81,10 @@ final class ItemMerger {
             if (merger.remove(key, removed.atMs(), removed.epoch(), removed.last(), held)) {
                 parts.removals().addElsewhere(removed);
             }
+        } else if (item instanceof ReplicatedItem.NodeSubscription subscription) {
+            NodeType node = subscription.node();
+            merger.subscribedElsewhere(
+                    subscription.session(), node, parts.removals().recent(node));
         } else if (item instanceof ReplicatedItem.NonCachableValue nonCachable) {
             merger.deliverNonCachable(nonCachable.notification());
         }

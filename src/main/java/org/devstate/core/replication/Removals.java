@@ -1,10 +1,14 @@
 package org.devstate.core.replication;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.devstate.core.entries.EntryMerger;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Notification;
 import org.devstate.core.spi.Clock;
@@ -25,6 +29,7 @@ public final class Removals {
 
     private final Map<ItemKey, Removal> removals = new LinkedHashMap<>();
     private final Clock clock;
+    private long newestAtMs;
 
     public Removals(Clock clock) {
         this.clock = clock;
@@ -33,7 +38,16 @@ public final class Removals {
     synchronized void add(Entry last) {
         // If a session answered for it, it was removed on purpose, and not because its server had gone.
         long epoch = last.epoch() > 0 ? Entry.BY_HAND : last.epoch();
-        put(last.key(), new Removal(Math.max(clock.wallMs(), last.changedAtMs() + 1), epoch, null, true));
+        long atMs = Math.max(clock.wallMs(), last.changedAtMs() + 1);
+        put(last.key(), new Removal(atMs, epoch, isMailbox(last.key()) ? emptyMailbox(last) : null, true));
+    }
+
+    private static boolean isMailbox(ItemKey key) {
+        return key.node() == NodeType.MESSAGE_WAITING;
+    }
+
+    private static FinalValue emptyMailbox(Entry last) {
+        return new FinalValue(MailboxCounts.NONE, last.publisher().account().jid());
     }
 
     synchronized void addElsewhere(ReplicatedItem.RemovedEntry removed) {
@@ -45,6 +59,7 @@ public final class Removals {
     private void put(ItemKey key, Removal removal) {
         removals.remove(key);
         removals.put(key, removal);
+        newestAtMs = Math.max(newestAtMs, removal.atMs);
         if (removals.size() > MOST) {
             removals.remove(removals.keySet().iterator().next());
         }
@@ -53,7 +68,7 @@ public final class Removals {
     /** Subscribers were notified of the end of a removed device. */
     synchronized void ended(Notification notification) {
         Removal removal = removals.get(notification.key());
-        if (removal != null && removal.isHere && notification.key().node() == NodeType.DEVICE_STATE) {
+        if (removal != null && removal.isHere && !isMailbox(notification.key())) {
             FinalValue last = new FinalValue(notification.value(), notification.publisher());
             removals.put(notification.key(), new Removal(removal.atMs, removal.epoch, last, true));
         }
@@ -73,6 +88,20 @@ public final class Removals {
     synchronized ReplicatedItem.@Nullable RemovedEntry of(ItemKey key) {
         Removal removal = removals.get(key);
         return removal == null ? null : new ReplicatedItem.RemovedEntry(key, removal.atMs, removal.epoch, removal.last);
+    }
+
+    /** The removals of the last {@link EntryMerger#MOST_LAG_MS} after which subscribers had to be notified. */
+    synchronized List<EntryMerger.RecentRemoval> recent(NodeType node) {
+        long sinceMs = clock.wallMs() - EntryMerger.MOST_LAG_MS;
+        List<EntryMerger.RecentRemoval> recent = new ArrayList<>();
+        if (newestAtMs > sinceMs) {
+            removals.forEach((key, removal) -> {
+                if (key.node() == node && removal.atMs > sinceMs && removal.last != null) {
+                    recent.add(new EntryMerger.RecentRemoval(key, removal.atMs, removal.last));
+                }
+            });
+        }
+        return recent;
     }
 
     synchronized void forEach(Consumer<ItemKey> action) {

@@ -102,7 +102,7 @@ final class DeviceSegment {
     }
 
     /** See {@link StateTable#merge}. */
-    synchronized void merge(Entry replica, Predicate<@Nullable Entry> isTaken, Consumer<Entry> onChange) {
+    synchronized void merge(Entry replica, Predicate<@Nullable Entry> isTaken, MergeListener merge) {
         Entry known = entries.get(replica.key());
         if (!isTaken.test(known)) {
             return;
@@ -121,7 +121,7 @@ final class DeviceSegment {
         awaited -= known != null && known.isAwaited() ? 1 : 0;
         Entry entry = replica.withKey(known == null ? replica.key() : known.key(), ++changes);
         entries.put(entry.key(), entry);
-        onChange.accept(entry);
+        merge.deviceChanged(entry, known == null);
     }
 
     /** See {@link StateTable#reassert}. */

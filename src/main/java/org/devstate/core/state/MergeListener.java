@@ -6,8 +6,12 @@ import org.devstate.core.model.Entry;
 /** Takes the changes that an entry of another node makes here. Called with the lock of the entry held. */
 public interface MergeListener {
 
-    /** A device has another value than in the last notification. */
-    void deviceChanged(Entry entry);
+    /**
+     * A device has another value than in the last notification.
+     *
+     * @param isNew whether this node did not know it until now
+     */
+    void deviceChanged(Entry entry, boolean isNew);
 
     /**
      * An entry of a mailbox has another value, or another place.

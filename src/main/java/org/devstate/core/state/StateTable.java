@@ -142,7 +142,7 @@ public final class StateTable {
         if (replica.key().node() == NodeType.MESSAGE_WAITING) {
             mailboxes.merge(replica, isTaken, merge);
         } else {
-            segmentOf(replica.key()).merge(replica, isTaken, merge::deviceChanged);
+            segmentOf(replica.key()).merge(replica, isTaken, merge);
         }
     }
 

@@ -9,6 +9,8 @@ import static org.devstate.core.testing.Stanzas.EID_A;
 import static org.devstate.core.testing.Stanzas.publishMailbox;
 import static org.devstate.core.testing.Stanzas.publishState;
 
+import org.devstate.core.entries.EntryMerger;
+import org.devstate.core.model.Jid;
 import org.devstate.core.policy.Policy;
 import org.devstate.core.replication.ClusterFixture.ClusterNode;
 import org.devstate.core.testing.ServiceFixture;
@@ -19,9 +21,12 @@ import org.junit.jupiter.api.Test;
 final class ClusterAwayTest {
 
     private static final String PARIS = "site paris\nservers alice@example.net\nreceive allow * *\n";
-    private static final String BERLIN = "site berlin\nservers bob@example.net\npublish allow *\nreceive allow * *\n";
+    private static final String BERLIN =
+            "site berlin\nservers bob@example.net carol@example.net\npublish allow *\nreceive allow * *\n";
     private static final Policy OPEN = ServiceFixture.policy(PARIS + "publish allow *\n" + BERLIN);
     private static final Policy SECRET = ServiceFixture.policy(PARIS + "publish deny *\n" + BERLIN);
+
+    private static final Jid CAROL = Jid.of("carol@example.net/asterisk");
 
     private final ClusterFixture cluster = new ClusterFixture();
     private final ClusterNode a = cluster.start("a", OPEN);
@@ -29,7 +34,9 @@ final class ClusterAwayTest {
 
     @BeforeEach
     void bobHasReceivedAndIsAway() {
-        cluster.advance(2_000);
+        a.replicator().holdSnapshots();
+        b.replicator().holdSnapshots();
+        cluster.advance(4_000);
         a.logIn(ALICE, publishState("PJSIP/100", EID_A, "INUSE"), publishMailbox("100@default", EID_A, 2, 1));
         a.logIn(BOB);
         cluster.advance(2_000);
@@ -64,6 +71,123 @@ final class ClusterAwayTest {
         assertThatBobLearnsAt(b);
     }
 
+    /** Its node has not had that entry yet when the policy is changed. */
+    @Test
+    void anEntryThatArrivesWithThePolicyThatForbidsItIsNotifiedAtAnotherNode() {
+        bobReceivesFurtherEntriesWhileNodesHaveNoConnection();
+        a.service.setPolicy(SECRET);
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThatBobLearnsOfAllAt(b);
+    }
+
+    @Test
+    void anEntryThatEndsBeforeAnotherNodeKnowsItAndThePolicyIsNotifiedThere() {
+        bobReceivesFurtherEntriesWhileNodesHaveNoConnection();
+        a.service.setPolicy(SECRET);
+        a.service.administration().servers().purge(ALICE.account());
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThatBobLearnsOfAllAt(b);
+    }
+
+    @Test
+    void aServerThatIsConnectedAlreadyIsNotifiedOfAnEntryThatArrivesWithThePolicyThatForbidsIt() {
+        bobReceivesFurtherEntriesWhileNodesHaveNoConnection();
+        b.logIn(BOB);
+        b.sender.clear();
+        a.service.setPolicy(SECRET);
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThat(b.messagesTo(BOB))
+                .contains(state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"), mailbox(BOB, "101@default", EID_A, 0, 0));
+    }
+
+    /** Nobody can have received it: its name stays unknown. */
+    @Test
+    void anEntryThatIsPublishedAfterThePolicyThatForbidsItIsNotNotified() {
+        a.service.setPolicy(SECRET);
+        cluster.advance(100);
+        a.service.handle(ALICE, publishState("PJSIP/101", EID_A, "INUSE"));
+        a.service.handle(ALICE, publishMailbox("101@default", EID_A, 2, 1));
+        cluster.advance(100);
+        assertThatBobLearnsAt(b);
+    }
+
+    @Test
+    void aSubscriptionThatIsKnownAfterTheChangeOfThePolicyIsNotifiedAtAnotherNode() {
+        carolReceivesAtAWhileNodesHaveNoConnection();
+        b.service.setPolicy(SECRET);
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThatServerLearnsAt(b, CAROL);
+    }
+
+    @Test
+    void aSubscriptionThatIsKnownAfterTheRemovalIsNotifiedAtAnotherNode() {
+        carolReceivesAtAWhileNodesHaveNoConnection();
+        b.service.administration().servers().purge(ALICE.account());
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThatServerLearnsAt(b, CAROL);
+    }
+
+    @Test
+    void aServerThatIsConnectedBeforeItsFormerSubscriptionIsKnownIsNotified() {
+        carolReceivesAtAWhileNodesHaveNoConnection();
+        b.service.setPolicy(SECRET);
+        b.logIn(CAROL);
+        cluster.advance(100);
+        assertThat(b.messagesTo(CAROL)).isEmpty();
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThat(b.messagesTo(CAROL))
+                .containsExactlyInAnyOrder(
+                        state(CAROL, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(CAROL, "100@default", EID_A, 0, 0));
+    }
+
+    @Test
+    void aSubscriptionLongAfterTheChangeOfThePolicyIsNotNotified() {
+        a.service.setPolicy(SECRET);
+        cluster.advance(EntryMerger.MOST_LAG_MS);
+        a.logIn(CAROL);
+        cluster.advance(100);
+        b.logIn(CAROL);
+        cluster.advance(100);
+        assertThat(b.messagesTo(CAROL)).isEmpty();
+    }
+
+    private void carolReceivesAtAWhileNodesHaveNoConnection() {
+        cluster.cut(a, b);
+        a.logIn(CAROL);
+        cluster.advance(500);
+        assertThat(a.messagesTo(CAROL)).contains(state(CAROL, "PJSIP/100", EID_A, "INUSE"));
+        a.service.sessionEnded(CAROL);
+        cluster.advance(500);
+    }
+
+    private void bobReceivesFurtherEntriesWhileNodesHaveNoConnection() {
+        cluster.cut(a, b);
+        a.logIn(BOB);
+        a.service.handle(ALICE, publishState("PJSIP/101", EID_A, "INUSE"));
+        a.service.handle(ALICE, publishMailbox("101@default", EID_A, 2, 1));
+        cluster.advance(500);
+        assertThat(a.messagesTo(BOB)).contains(state(BOB, "PJSIP/101", EID_A, "INUSE"));
+        a.service.sessionEnded(BOB);
+        cluster.advance(500);
+    }
+
+    private void assertThatBobLearnsOfAllAt(ClusterNode node) {
+        node.logIn(BOB);
+        cluster.advance(1_000);
+        assertThat(node.messagesTo(BOB))
+                .containsExactlyInAnyOrder(
+                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"),
+                        state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"),
+                        mailbox(BOB, "100@default", EID_A, 0, 0),
+                        mailbox(BOB, "101@default", EID_A, 0, 0));
+    }
+
     @Test
     void anEntryThatWasPublishedAgainIsNotifiedAsItIs() {
         a.service.administration().servers().purge(ALICE.account());
@@ -78,10 +202,14 @@ final class ClusterAwayTest {
     }
 
     private void assertThatBobLearnsAt(ClusterNode node) {
-        node.logIn(BOB);
+        assertThatServerLearnsAt(node, BOB);
+    }
+
+    private void assertThatServerLearnsAt(ClusterNode node, Jid server) {
+        node.logIn(server);
         cluster.advance(100);
-        assertThat(node.messagesTo(BOB))
+        assertThat(node.messagesTo(server))
                 .containsExactlyInAnyOrder(
-                        state(BOB, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(BOB, "100@default", EID_A, 0, 0));
+                        state(server, "PJSIP/100", EID_A, "UNAVAILABLE"), mailbox(server, "100@default", EID_A, 0, 0));
     }
 }

@@ -58,10 +58,15 @@ final class RemovalsTest {
     }
 
     @Test
-    void theLastValueOfAMailboxIsNotSent() {
-        removals.add(entry(MAILBOX, new MailboxCounts(1, 0), ALICE, 5, 3));
-        removals.ended(Notification.offline(MAILBOX, MailboxCounts.NONE, ALICE));
-        assertThat(removals.of(MAILBOX)).isEqualTo(new RemovedEntry(MAILBOX, 1_000_000, Entry.BY_HAND, null));
+    void theRemovalOfAMailboxNamesItsAccount() {
+        removals.add(entry(MAILBOX, MailboxCounts.NONE, ALICE, 5, 3));
+        removals.ended(Notification.offline(MAILBOX, MailboxCounts.NONE, BOB));
+        assertThat(removals.of(MAILBOX))
+                .isEqualTo(new RemovedEntry(
+                        MAILBOX,
+                        1_000_000,
+                        Entry.BY_HAND,
+                        new FinalValue(MailboxCounts.NONE, ALICE.account().jid())));
     }
 
     @Test

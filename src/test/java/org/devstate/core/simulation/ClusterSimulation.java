@@ -346,14 +346,16 @@ final class ClusterSimulation {
         }
     }
 
-    /** A server withdraws its mailboxes and devices. */
+    /** A server withdraws a device or a mailbox. */
     private void withdraw(SimulatedAsterisk server) {
         SimulatedNode node = server.node;
         if (node != null && node.isAlive()) {
-            String device = "PJSIP/" + random.nextInt(DEVICES);
-            note(server.session + ": withdraws " + device);
-            node.service.handle(server.session, Stanzas.owner("<delete node='" + device + "'/>"));
-            server.devices.remove(device);
+            int item = random.nextInt(DEVICES + MAILBOXES);
+            String id = item < DEVICES ? "PJSIP/" + item : "50" + (item - DEVICES) + "@default";
+            note(server.session + ": withdraws " + id);
+            node.service.handle(server.session, Stanzas.owner("<delete node='" + id + "'/>"));
+            server.devices.remove(id);
+            mailboxes.remove(id + " " + server.eid);
         }
     }
 
@@ -468,13 +470,16 @@ final class ClusterSimulation {
     }
 
     private static boolean isEnded(@Nullable String received) {
-        return received == null || received.equals("UNAVAILABLE");
+        return received == null || received.equals("UNAVAILABLE") || received.equals("0/0");
     }
 
-    /** Of a device that has been withdrawn, a server shows nothing; the known limit of {@link #checkReceived} holds here, too. */
+    /** Of whatever has been withdrawn, a server shows nothing; the known limit of {@link #checkReceived} holds here, too. */
     private void checkWithdrawn(SimulatedAsterisk server, Map<String, String> table, List<String> faults) {
         server.received.forEach((key, received) -> {
-            boolean isThere = !key.startsWith("device ") || table.containsKey(key);
+            boolean isDevice = key.startsWith("device ");
+            boolean isThere = isDevice
+                    ? table.containsKey(key)
+                    : table.keySet().stream().anyMatch(each -> each.startsWith(key + " "));
             if (isCalm && server.isConnected() && !isThere && !isEnded(received)) {
                 faults.add(server.session + " shows " + received + " of " + key + ", which is in no table");
             }

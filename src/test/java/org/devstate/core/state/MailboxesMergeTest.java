@@ -47,7 +47,7 @@ final class MailboxesMergeTest {
     private final List<Correction> corrections = new ArrayList<>();
     private final MergeListener merge = new MergeListener() {
         @Override
-        public void deviceChanged(Entry entry) {
+        public void deviceChanged(Entry entry, boolean isNew) {
             throw new AssertionError("no device");
         }
 

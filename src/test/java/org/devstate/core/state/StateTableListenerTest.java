@@ -86,7 +86,7 @@ final class StateTableListenerTest {
         table.merge(
                 new Entry(new Publication(PHONE, DeviceState.INUSE, BOB, 2, 9), 1), known -> true, new MergeListener() {
                     @Override
-                    public void deviceChanged(Entry entry) {
+                    public void deviceChanged(Entry entry, boolean isNew) {
                         throw new AssertionError("no change");
                     }
 

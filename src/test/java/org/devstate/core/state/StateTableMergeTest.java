@@ -49,7 +49,7 @@ final class StateTableMergeTest {
     private final List<Entry> changes = new ArrayList<>();
     private final MergeListener merge = new MergeListener() {
         @Override
-        public void deviceChanged(Entry entry) {
+        public void deviceChanged(Entry entry, boolean isNew) {
             changes.add(entry);
         }
 
