@@ -19,7 +19,7 @@ final class SimulatedAsterisk {
     /** Its cache of own device states. */
     final Map<String, String> devices = new LinkedHashMap<>();
 
-    /** What it received last: by device and EID, or by mailbox. */
+    /** What it received last: by device and EID, or by mailbox, for which its own counts are included. */
     final Map<String, String> received = new HashMap<>();
 
     @Nullable
