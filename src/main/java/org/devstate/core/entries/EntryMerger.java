@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryMerger {
 
-    /** How much later, in milliseconds, a node may learn of a subscription at another one; see {@link #subscribedElsewhere}. */
+    /** How much later, in milliseconds, a node may learn of a change of the policy, or of a subscription, at another one. */
     public static final long MOST_LAG_MS = LateEndings.MOST_LAG_MS;
 
     /**

@@ -28,7 +28,7 @@ import org.devstate.core.state.StateTable;
  */
 final class LateEndings {
 
-    /** How much later, in milliseconds, this node may learn of a subscription at another one. */
+    /** How much later, in milliseconds, a node may learn of a change of the policy, or of a subscription, at another one. */
     static final long MOST_LAG_MS = 15_000;
 
     /** The most former policies that are remembered; beyond that, the oldest ones are forgotten. */
@@ -82,10 +82,10 @@ final class LateEndings {
         return clock.wallMs() - atMs < lengthMs;
     }
 
-    /** Does something for each policy that was replaced within {@code lengthMs}, and since {@code sinceMs}. */
+    /** Does something for each policy that was replaced within {@code lengthMs}, and since {@code sinceMs}, at the slowest node. */
     private void forEachFormer(long lengthMs, long sinceMs, Consumer<CompiledPolicy> action) {
         for (FormerPolicy former : formerPolicies) {
-            if (former.replacedAtMs >= sinceMs && isWithin(lengthMs, former.replacedAtMs)) {
+            if (former.replacedAtMs + MOST_LAG_MS >= sinceMs && isWithin(lengthMs, former.replacedAtMs)) {
                 action.accept(former.compiled);
             }
         }

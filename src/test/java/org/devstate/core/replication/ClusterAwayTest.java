@@ -103,11 +103,22 @@ final class ClusterAwayTest {
                 .contains(state(BOB, "PJSIP/101", EID_A, "UNAVAILABLE"), mailbox(BOB, "101@default", EID_A, 0, 0));
     }
 
+    /** Node b has the policy at once, and node a not yet. */
+    @Test
+    void anEntryThatIsPublishedBeforeItsNodeHasThePolicyIsNotifiedAtAnotherNode() {
+        cluster.cut(a, b);
+        b.service.setPolicy(SECRET);
+        bobReceivesFurtherEntriesWhileNodesHaveNoConnection();
+        cluster.heal();
+        cluster.advance(4_000);
+        assertThatBobLearnsOfAllAt(b);
+    }
+
     /** Nobody can have received it: its name stays unknown. */
     @Test
     void anEntryThatIsPublishedAfterThePolicyThatForbidsItIsNotNotified() {
         a.service.setPolicy(SECRET);
-        cluster.advance(100);
+        cluster.advance(EntryMerger.MOST_LAG_MS + 1);
         a.service.handle(ALICE, publishState("PJSIP/101", EID_A, "INUSE"));
         a.service.handle(ALICE, publishMailbox("101@default", EID_A, 2, 1));
         cluster.advance(100);

@@ -322,6 +322,7 @@ final class ClusterSimulation {
         String box = "50" + random.nextInt(MAILBOXES) + "@default";
         int newMessages = random.nextInt(4);
         server.received.put("mailbox " + box, newMessages + "/0"); // its own lamp
+        server.withdrawn.remove("mailbox " + box);
         node.service.handle(server.session, Stanzas.publishMailbox(box, server.eid, newMessages, 0));
         mailboxes.put(box + " " + server.eid, new MailboxWord(newMessages + "/0", node.name, timeline.nowMs()));
         note(server.session + ": mailbox " + box + " " + newMessages + "/0");
@@ -354,7 +355,7 @@ final class ClusterSimulation {
             int item = random.nextInt(DEVICES + MAILBOXES);
             String id = item < DEVICES ? "PJSIP/" + item : "50" + (item - DEVICES) + "@default";
             note(server.session + ": withdraws " + id);
-            server.received.remove("mailbox " + id);
+            server.withdrawn.add("mailbox " + id);
             node.service.handle(server.session, Stanzas.owner("<delete node='" + id + "'/>"));
             server.devices.remove(id);
             mailboxes.remove(id + " " + server.eid);
@@ -482,7 +483,8 @@ final class ClusterSimulation {
             boolean isThere = isDevice
                     ? table.containsKey(key)
                     : table.keySet().stream().anyMatch(each -> each.startsWith(key + " "));
-            if (isCalm && server.isConnected() && !isThere && !isEnded(received)) {
+            boolean isOwn = server.withdrawn.contains(key);
+            if (isCalm && server.isConnected() && !isThere && !isOwn && !isEnded(received)) {
                 faults.add(server.session + " shows " + received + " of " + key + ", which is in no table");
             }
         });

@@ -1,10 +1,12 @@
 package org.devstate.core.simulation;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.devstate.core.model.Jid;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.core.testing.Stanzas;
@@ -21,6 +23,9 @@ final class SimulatedAsterisk {
 
     /** What it received last: by device and EID, or by mailbox, for which its own counts are included. */
     final Map<String, String> received = new HashMap<>();
+
+    /** The mailboxes that it has withdrawn itself: its lamps go on showing its own counts. */
+    final Set<String> withdrawn = new HashSet<>();
 
     @Nullable
     SimulatedNode node;
