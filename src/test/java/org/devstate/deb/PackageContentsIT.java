@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -91,6 +93,22 @@ final class PackageContentsIT {
                 .hasSameBinaryContentAs(COMPONENT_JAR);
         assertThat(field(COMPONENT, "Depends")).contains("default-jre-headless (>= 2:1.17) | java17-runtime-headless");
         assertThat(conffiles(COMPONENT)).isEqualTo("/etc/tigase-devstate/component.conf");
+    }
+
+    /** Those of the jar, which has no bill of materials if it was built offline. */
+    @ParameterizedTest
+    @ValueSource(strings = {COMPONENT, CTL})
+    void theLicencesAndTheBillOfMaterialsOfTheJarAreBesideIt(String name) throws IOException {
+        String documents = "/usr/share/doc/" + name + "/";
+        assertThat(entries(name)).containsKeys(documents + "NOTICE", documents + "THIRD-PARTY.txt");
+        try (JarFile jar = new JarFile(COMPONENT_JAR.toFile())) {
+            List<String> bills = jar.stream()
+                    .map(JarEntry::getName)
+                    .filter(entry -> entry.matches("META-INF/sbom/.+"))
+                    .map(entry -> documents + entry.substring("META-INF/sbom/".length()))
+                    .toList();
+            assertThat(entries(name).keySet()).containsAll(bills);
+        }
     }
 
     @Test

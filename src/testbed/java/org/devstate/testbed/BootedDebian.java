@@ -1,6 +1,7 @@
 package org.devstate.testbed;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -8,7 +9,7 @@ import java.util.Map;
  * This machine's Debian, booted once more by a systemd of its own, with changes that vanish: an overlay of the root folder, in namespaces of its
  * own for processes, mounts, control groups and the network, which has a loopback interface only. Needs root, overlayfs and cgroup v2.
  */
-public final class BootedDebian {
+public final class BootedDebian implements AutoCloseable {
 
     private static final String BOOT =
             """
@@ -48,7 +49,7 @@ public final class BootedDebian {
             pivot_root . old
             exec env -i container=devstate PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system --unit=multi-user.target
             END
-            timeout -s KILL 300 unshare --mount --pid --cgroup --uts --ipc --net --fork --kill-child bash "$1/inside" "$1" "$2" \\
+            timeout -s KILL 300 unshare --mount --pid --cgroup --uts --ipc $3 --fork --kill-child bash "$1/inside" "$1" "$2" \\
                 < /dev/null > "$1/boot.log" 2>&1
             echo $$ > "$group/../cgroup.procs"
             for try in $(seq 50); do
@@ -58,7 +59,15 @@ public final class BootedDebian {
             true
             """;
 
-    private BootedDebian() {}
+    /** The folder that the script has as {@code /results}. */
+    private final Path results;
+
+    private final ServerProcess process;
+
+    private BootedDebian(Path base, ServerProcess process) {
+        this.results = base.resolve("results");
+        this.process = process;
+    }
 
     /**
      * Boots, runs a script of bash as a unit, and ends when the script does, after five minutes at the latest.
@@ -67,21 +76,45 @@ public final class BootedDebian {
      * @return the output of the script
      */
     public static String run(Path packages, String script) {
+        Path base = folder(script);
+        ServerProcess.run(base, Map.of(), command(base, packages, "--net"));
+        String output = Folders.read(base.resolve("results/output"), 0);
+        return output.isEmpty() ? Folders.read(base.resolve("boot.log"), 0) : output;
+    }
+
+    /** As {@link #run}, but in the network of this machine, and returns at once. {@link #close} awaits the end of the script. */
+    public static BootedDebian start(Path packages, String script) {
+        Path base = folder(script);
+        return new BootedDebian(
+                base, ServerProcess.start(base, base.resolve("process.log"), Map.of(), command(base, packages, "")));
+    }
+
+    private static Path folder(String script) {
         Path base = Folders.temporary();
         Folders.make(base.resolve("mount"), base.resolve("results"));
         Folders.write(base.resolve("results/script"), script);
         Folders.write(base.resolve("results/output"), "");
-        ServerProcess.run(
-                base,
-                Map.of(),
-                List.of(
-                        "bash",
-                        "-c",
-                        BOOT,
-                        "boot",
-                        base.toString(),
-                        packages.toAbsolutePath().toString()));
-        String output = Folders.read(base.resolve("results/output"), 0);
-        return output.isEmpty() ? Folders.read(base.resolve("boot.log"), 0) : output;
+        return base;
+    }
+
+    private static List<String> command(Path base, Path packages, String network) {
+        String folder = packages.toAbsolutePath().toString();
+        return List.of("bash", "-c", BOOT, "boot", base.toString(), folder, network);
+    }
+
+    /** The output of the script so far. */
+    public String output() {
+        return Folders.read(results.resolve("output"), 0);
+    }
+
+    /** Makes an empty file, which the script finds in {@code /results}. */
+    public void signal(String name) {
+        Folders.write(results.resolve(name), "");
+    }
+
+    @Override
+    public void close() {
+        Await.until("the script has ended", Duration.ofMinutes(5), () -> !process.isAlive());
+        process.close();
     }
 }

@@ -68,6 +68,11 @@ public final class ComponentProcess implements AutoCloseable {
                 () -> connections() == 1);
     }
 
+    /** The file with its configuration. */
+    public Path configuration() {
+        return folder.resolve("component.conf");
+    }
+
     /** Its process id. */
     public long pid() {
         return process.pid();
