@@ -96,8 +96,8 @@ public final class SiteLogger {
      */
     public void graceOver(Jid session, Collection<Eid> eids, @Nullable DeviceState offlineState, int devices) {
         if (away.remove(session) && !eids.isEmpty() && offlineState != null) {
-            String what = devices == 1 ? "1 device of EID " : devices + " devices of EID ";
-            operatorLog.happened(server(session) + " has not come back: " + what + text(eids) + " now " + offlineState);
+            operatorLog.happened(server(session) + " has not come back: " + count(devices, "device") + " of EID "
+                    + text(eids) + " now " + offlineState);
         }
     }
 

@@ -26,7 +26,7 @@ import org.devstate.core.testing.Stanzas;
 import org.devstate.core.testing.Xml;
 
 /** A few services in one thread, joined to a cluster. Each message takes a millisecond, and is written as text. */
-final class ClusterFixture {
+public final class ClusterFixture {
 
     static final Policy OPEN = ServiceFixture.open(AccountGlobs.of(List.of("*@example.net")), LeaseTerms.DEFAULT);
 
@@ -36,12 +36,12 @@ final class ClusterFixture {
     private final Set<Set<String>> cut = new HashSet<>();
 
     /** One node, until it crashes. */
-    final class ClusterNode {
+    public final class ClusterNode {
 
         final String name;
         final RecordingSender sender = new RecordingSender();
         final RecordingOperatorLog log = new RecordingOperatorLog();
-        final DeviceStateService service;
+        public final DeviceStateService service;
         private boolean alive = true;
 
         /** The text of the policy that this node has persisted last; empty if none. */
@@ -106,7 +106,7 @@ final class ClusterFixture {
     }
 
     /** Starts a node that knows all others, and is known to them. */
-    ClusterNode start(String name) {
+    public ClusterNode start(String name) {
         return start(name, OPEN);
     }
 
@@ -143,7 +143,7 @@ final class ClusterFixture {
         cut.clear();
     }
 
-    void advance(long ms) {
+    public void advance(long ms) {
         scheduler.advance(ms);
     }
 
