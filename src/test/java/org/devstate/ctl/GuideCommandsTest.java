@@ -19,7 +19,7 @@ final class GuideCommandsTest {
     private static final Path GUIDES = Path.of("src/site/markdown");
 
     private static final Pattern EXAMPLE =
-            Pattern.compile("(?:`|^ +)devstatectl ([a-z]+(?:-[a-z]+)*)", Pattern.MULTILINE);
+            Pattern.compile("(?:`|^ *)devstatectl ([a-z]+(?:-[a-z]+)*)", Pattern.MULTILINE);
 
     @Test
     void theExamplesNameSubcommandsThatExist() throws IOException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.devstate.core.protocol.XmlElement;
+import org.devstate.testbed.GuideBlocks;
 import org.devstate.testbed.GuideLines;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Tigase;
@@ -63,7 +64,8 @@ final class InstallPluginIT {
             blog(tigase, "<publish node='blog'><item id='2'><entry xmlns='urn:blog'>second</entry></item></publish>");
 
             tigase.restart(() -> {
-                assertThat(script.run("--uninstall", home.toString()).success()).contains("removed", "done;");
+                assertThat(guide(GuideBlocks.of("upgrade", "scripts/install-plugin --uninstall"), home))
+                        .contains("removed", "done;");
                 assertThat(InstallPlugin.content(home)).isEqualTo(before.get());
             });
             assertThat(blog(tigase, "<items node='blog'/>")).contains("first", "second");
@@ -108,9 +110,9 @@ final class InstallPluginIT {
         Files.createSymbolicLink(home.resolve("jars/tigase-devstate.jar"), temporary.resolve("somewhere.jar"));
         Files.writeString(temporary.resolve("somewhere.jar"), "of somebody's workshop");
 
-        assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
+        assertThat(guide(GuideBlocks.of("install-tigase", "scripts/install-plugin --configure"), home))
                 .contains(
-                        "removed " + home + "/jars/tigase-devstate-0.0.9.jar",
+                        "removed " + home.toAbsolutePath() + "/jars/tigase-devstate-0.0.9.jar",
                         "changed",
                         "the plugin's tables",
                         "start Tigase");
@@ -124,7 +126,47 @@ final class InstallPluginIT {
 
         assertThat(script.run("--configure", "--accounts", PBX, home.toString()).success())
                 .contains("needs no change", "start Tigase");
+        assertThat(guide(GuideBlocks.of("upgrade", "cd tigase-devstate-NEW").replaceFirst("cd .*", ""), home))
+                .contains("needs no change", "start Tigase");
         assertThat(InstallPlugin.content(home)).isEqualTo(first);
+    }
+
+    @Test
+    void theClusterGuidesLinesMakeTheFilesTheTablesAndTheAdministratorOfANode() throws IOException {
+        Path home = FOLDER.resolve("node");
+        Tigase.copy(TIGASE, home);
+        guide("cp -r '" + TIGASE + "/scripts' /srv/tigase", home);
+        String files = GuideBlocks.of("cluster", "cd /srv/tigase\ntar");
+        guide(files.replaceFirst("/tmp/\\S+", "'" + ARCHIVE.toAbsolutePath() + "'"), home);
+        Path config = home.resolve("etc/config.tdsl");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst("uri = '.*'", "uri = 'jdbc:derby:nodedb;create=true'")
+                        .replace(
+                                "'cluster-mode' = true",
+                                "'cluster-mode' = false")); // which needs a name of this machine
+
+        guide("cd /srv/tigase\n" + GuideBlocks.of("cluster", "openssl req"), home);
+        assertThat(home.resolve("certs/example.net.pem")).content().contains("BEGIN CERTIFICATE", "PRIVATE KEY");
+        String tables = GuideBlocks.of("cluster", "scripts/tigase.sh upgrade-schema");
+        assertThat(guide("cd /srv/tigase\n" + tables, home))
+                .containsPattern("Device states of Asterisk.*ok")
+                .containsPattern("Adding XMPP admin accounts\\s+ok");
+    }
+
+    /** The output of a guide's lines, as in a checkout. */
+    private static String guide(String lines, Path home) {
+        String quoted = "'" + home.toAbsolutePath() + "'";
+        return ServerProcess.run(
+                Path.of("").toAbsolutePath(),
+                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                List.of(
+                        "bash",
+                        "-euo",
+                        "pipefail",
+                        "-c",
+                        lines.replace("TIGASE_HOME", quoted).replace("/srv/tigase", quoted)));
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
 import org.devstate.testbed.FreePort;
+import org.devstate.testbed.GuideBlocks;
+import org.devstate.testbed.GuideBlocks.GuideBlock;
 import org.devstate.testbed.Prosody;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
@@ -112,6 +114,11 @@ final class PrometheusIT extends OfficeTest {
         write("check/prometheus.yml", read(ETC.resolve("prometheus.yml")));
         write("check/test.yml", read(Path.of("src/test/resources/prometheus-rules-test.yml")));
         Path check = folder.resolve("check");
+        for (GuideBlock block : GuideBlocks.ofKind("prometheus.yml")) {
+            write("check/guide.yml", block.text());
+            assertThat(PrometheusServer.promtool(testbed, check, "check", "config", "guide.yml"))
+                    .contains("SUCCESS");
+        }
         assertThat(PrometheusServer.promtool(testbed, check, "check", "config", "prometheus.yml"))
                 .contains("SUCCESS");
         assertThat(PrometheusServer.promtool(testbed, check, "test", "rules", "test.yml"))

@@ -13,11 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.devstate.serve.security.Tokens;
 import org.devstate.testbed.Certificates;
 import org.devstate.testbed.FreePort;
+import org.devstate.testbed.GuideBlocks;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.serve.NginxServer;
 import org.junit.jupiter.api.Test;
@@ -25,21 +24,14 @@ import org.junit.jupiter.api.Test;
 /** {@code devstatectl serve} behind a real nginx, with the lines of the guide. */
 interface ServeBehindProxyScenarios extends AdministrationScenarios {
 
-    Path GUIDE = Path.of("src/site/markdown/monitoring.md");
-
-    /** The block of the guide, indented by four blanks. */
-    Pattern BLOCK = Pattern.compile("^ {4}server \\{\\n(?:(?: {4}.*)?\\n)*? {4}}\\n", Pattern.MULTILINE);
-
     private Path certificate() throws IOException {
         Path pems = Files.createDirectories(folder().resolve("proxy"));
         Certificates.selfSigned(pems, "localhost");
         return pems.toAbsolutePath();
     }
 
-    private String linesOfTheGuide(Path pems, int port, int behind) throws IOException {
-        Matcher block = BLOCK.matcher(Files.readString(GUIDE));
-        assertThat(block.find()).isTrue();
-        return block.group()
+    private String linesOfTheGuide(Path pems, int port, int behind) {
+        return GuideBlocks.of("monitoring", "server {")
                 .replace("listen 443 ssl", "listen 127.0.0.1:" + port + " ssl")
                 .replace(
                         "/etc/ssl/wall.example.net/fullchain.pem",

@@ -18,6 +18,7 @@ import org.devstate.ctl.CtlInProcess.Outcome;
 import org.devstate.testbed.Asterisk;
 import org.devstate.testbed.Asterisk.Release;
 import org.devstate.testbed.Await;
+import org.devstate.testbed.GuideBlocks;
 import org.devstate.testbed.PlainProsody;
 import org.devstate.testbed.ServerProcess;
 import org.devstate.testbed.Testbed;
@@ -104,7 +105,10 @@ final class SetupOnProsodyIT {
     }
 
     private Outcome setup(String... options) {
-        List<String> all = new ArrayList<>(List.of("setup", "--domain", "example.net", "--server-host", "127.0.0.1"));
+        String line = GuideBlocks.of("install-component", "scripts/devstatectl setup")
+                .replace("xmpp.example.net", "127.0.0.1");
+        List<String> all = new ArrayList<>(List.of(line.strip().split(" ")));
+        all.remove(0);
         all.addAll(List.of("--config-dir", prosody.configFolder().toString()));
         all.addAll(List.of("--prosodyctl", prosody.prosodyctl().toString()));
         all.addAll(List.of("--component-dir", folder.resolve("own").toString()));

@@ -95,8 +95,7 @@ final class LogMessages {
     }
 
     private static String part(CompilationUnitTree unit) {
-        return unit.getPackageName()
-                .toString()
+        return String.valueOf(unit.getPackageName())
                 .replaceFirst("org\\.devstate\\.?", "")
                 .replaceFirst("\\..*", "");
     }
@@ -128,7 +127,7 @@ final class LogMessages {
         @Override
         public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
             classes.push(tree.getSimpleName().toString());
-            super.visitClass(tree, unused);
+            super.visitClass(tree, null);
             classes.pop();
             return null;
         }
@@ -148,7 +147,7 @@ final class LogMessages {
                                 .of(tree.getInitializer())
                                 .get(0));
             }
-            return super.visitVariable(tree, unused);
+            return super.visitVariable(tree, null);
         }
     }
 
@@ -170,7 +169,7 @@ final class LogMessages {
             if (LOGGERS.contains(tree.getSimpleName().toString())) {
                 loggers.add("this");
             }
-            return super.visitClass(tree, unused);
+            return super.visitClass(tree, null);
         }
 
         @Override
@@ -181,7 +180,7 @@ final class LogMessages {
             if (!method.isEmpty() && tree.getInitializer() != null) {
                 variables.put(tree.getName().toString(), tree.getInitializer());
             }
-            return super.visitVariable(tree, unused);
+            return super.visitVariable(tree, null);
         }
 
         @Override
@@ -190,7 +189,7 @@ final class LogMessages {
             method = classes.peek() + "." + tree.getName();
             variables = new HashMap<>();
             extended.clear();
-            super.visitMethod(tree, unused);
+            super.visitMethod(tree, null);
             method = outer;
             return null;
         }
@@ -200,13 +199,13 @@ final class LogMessages {
             if (tree.getExpression() != null) {
                 addText(tree.getExpression());
             }
-            return super.visitReturn(tree, unused);
+            return super.visitReturn(tree, null);
         }
 
         @Override
         public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree tree, @Nullable Void unused) {
             extended.add(tree.getVariable().toString());
-            return super.visitCompoundAssignment(tree, unused);
+            return super.visitCompoundAssignment(tree, null);
         }
 
         @Override
@@ -214,7 +213,7 @@ final class LogMessages {
             if (tree.getIdentifier().toString().endsWith("NotEnded")) {
                 addText(tree.getArguments().get(0));
             }
-            return super.visitNewClass(tree, unused);
+            return super.visitNewClass(tree, null);
         }
 
         @Override
@@ -223,7 +222,7 @@ final class LogMessages {
                     && !name(tree.getQualifierExpression()).equals("this")) {
                 addForward();
             }
-            return super.visitMemberReference(tree, unused);
+            return super.visitMemberReference(tree, null);
         }
 
         @Override
@@ -238,7 +237,7 @@ final class LogMessages {
             } else if (loggers.contains("this") && LEVELS.containsKey(name(tree.getMethodSelect()))) {
                 addCall("this", name(tree.getMethodSelect()), arguments);
             }
-            return super.visitMethodInvocation(tree, unused);
+            return super.visitMethodInvocation(tree, null);
         }
 
         private boolean isLogger(ExpressionTree receiver) {

@@ -4,14 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The lines of README and guides by which a user installs the plugin and the component: tests run exactly those. */
 public final class GuideLines {
 
     private static final Path README = Path.of("README.md");
-    private static final Path TIGASE = Path.of("src/site/markdown/install-tigase.md");
-    private static final Path COMPONENT = Path.of("src/site/markdown/install-component.md");
     private static final String INDENT = "    ";
 
     private GuideLines() {}
@@ -33,17 +30,13 @@ public final class GuideLines {
 
     /** The guide's lines for config.tdsl, for an installation by hand. */
     public static String configuration() {
-        String indent = INDENT + "   ";
-        return between(TIGASE, "Or do everything by hand", "Run Tigase's schema tool")
-                .lines()
-                .filter(line -> line.startsWith(indent))
-                .map(line -> line.substring(indent.length()))
-                .collect(joining("\n", "", "\n"));
+        return GuideBlocks.of("install-tigase", "'max-queue-size'");
     }
 
     /** The commands that make Prosody's certificate, in {@code folder} in place of Debian's. The group is left as it is. */
     static String prosodyCertificate(Path folder) {
-        return prosody()
+        return GuideBlocks.of("install-component", "openssl req")
+                .lines()
                 .filter(line -> line.startsWith("openssl ") || line.startsWith("chmod "))
                 .map(line -> line.replace(
                         "/etc/prosody/certs", folder.toAbsolutePath().toString()))
@@ -52,38 +45,28 @@ public final class GuideLines {
 
     /** The lines for prosody.cfg.lua above all hosts, but for those that a test varies. */
     static String prosodySettings() {
-        return prosody()
-                .filter(line -> line.startsWith("limits ") || line.startsWith("c2s_close_timeout "))
-                .collect(joining("\n", "", "\n"));
-    }
-
-    private static Stream<String> prosody() {
-        return between(COMPONENT, "In Prosody:", "If you admit accounts by patterns")
-                .lines()
-                .filter(line -> line.startsWith(INDENT))
-                .map(line -> line.substring(INDENT.length()));
+        return GuideBlocks.of("install-component", "admins = ")
+                        .lines()
+                        .filter(line -> line.startsWith("c2s_close_timeout "))
+                        .collect(joining("\n", "", "\n"))
+                + GuideBlocks.of("install-component", "limits = ");
     }
 
     /** The lines for ejabberd.yml. */
     static String ejabberd() {
-        return between(COMPONENT, "## ejabberd", "Then restart ejabberd")
-                .lines()
-                .filter(line -> line.startsWith(INDENT))
-                .map(line -> line.substring(INDENT.length()))
-                .collect(joining("\n", "", "\n"));
+        return GuideBlocks.of("install-component", "certfiles: ");
     }
 
     /** The commands that protect the account of an Asterisk in ejabberd: the queries that they send. */
     static List<String> ejabberdPrivacyQueries() {
-        return between(COMPONENT, "**Protect every account", "It takes effect")
+        return GuideBlocks.of("install-component", "ejabberdctl privacy_set pbx1 example.net '")
                 .lines()
-                .filter(line -> line.startsWith(INDENT + "ejabberdctl privacy_set pbx1 example.net '"))
                 .map(line -> line.substring(line.indexOf('\'') + 1, line.lastIndexOf('\'')))
                 .toList();
     }
 
     private static String between(Path file, String from, String to) {
-        String text = Folders.read(file, 0).replaceAll("\\s+(?=by hand)", " ");
+        String text = Folders.read(file, 0);
         int start = text.indexOf(from);
         int end = text.indexOf(to, start);
         if (start < 0 || end < 0) {

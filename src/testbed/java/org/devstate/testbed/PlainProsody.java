@@ -71,6 +71,11 @@ public final class PlainProsody implements XmppServer {
         return bin.resolve("prosodyctl");
     }
 
+    /** The port on which it accepts components. */
+    public int componentPort() {
+        return componentPort;
+    }
+
     /** Starts it; it takes clients and components when this returns. */
     public void start() {
         ServerProcess started = ServerProcess.start(

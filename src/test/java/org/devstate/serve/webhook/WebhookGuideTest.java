@@ -6,12 +6,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import org.devstate.serve.feed.EntryChange;
+import org.devstate.serve.feed.EntryChange.Effect;
 import org.devstate.serve.feed.EntrySelector;
+import org.devstate.serve.feed.FeedFixture;
 import org.devstate.serve.webhook.WebhookFixture.Request;
+import org.devstate.testbed.GuideBlocks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,16 +54,12 @@ final class WebhookGuideTest {
     }
 
     private boolean isVerified(String secret, Request request, String body) throws Exception {
-        String function = Files.readAllLines(Path.of("src/site/markdown/webhooks.md")).stream()
-                .dropWhile(line -> !line.equals("    verify() {"))
-                .takeWhile(line -> !line.isBlank())
-                .collect(Collectors.joining("\n"));
-        assertThat(function).contains("openssl").endsWith("}");
+        String function = GuideBlocks.of("webhooks", "# verify SECRET");
         Path file = Files.writeString(folder.resolve("body"), body);
         Process bash = new ProcessBuilder(
                         "bash",
                         "-c",
-                        function + "\nverify \"$@\"",
+                        function + "verify \"$@\"",
                         "verify",
                         secret,
                         request.id(),
@@ -70,6 +71,33 @@ final class WebhookGuideTest {
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         return bash.waitFor() == 0;
+    }
+
+    @Test
+    void theDeliveryOfTheGuideHasTheFieldsOfARealOne() throws Exception {
+        EntryChange change = new EntryChange(15, Effect.STORED, FeedFixture.entry("PJSIP/100", "INUSE"));
+        WebhookDelivery delivery =
+                WebhookDelivery.of(new DeliveryContent("7-1", false, 0, List.of(change)), "crm", Instant.now());
+
+        assertThat(fields(GuideBlocks.of("webhooks", "{\"type\"")))
+                .isEqualTo(fields(new String(delivery.body(), StandardCharsets.UTF_8)));
+    }
+
+    private static List<String> fields(String json) {
+        return Pattern.compile("\"(\\w+)\":")
+                .matcher(json)
+                .results()
+                .map(field -> field.group(1))
+                .toList();
+    }
+
+    @Test
+    void theLineOfTheGuideIsAWebhook() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("webhooks"), GuideBlocks.of("webhooks", "crm ").replace("whsec_...", OTHER));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(WebhooksFile.read(file)).extracting(Webhook::name).containsExactly("crm");
     }
 
     @Test

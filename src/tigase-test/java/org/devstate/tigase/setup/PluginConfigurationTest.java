@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.devstate.core.settings.SettingPlace;
+import org.devstate.core.settings.Settings;
+import org.devstate.testbed.GuideBlocks;
+import org.devstate.testbed.GuideBlocks.GuideBlock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +39,20 @@ final class PluginConfigurationTest {
         Map<String, Object> sample = ConfigValues.of(new ConfigText(Files.readString(Path.of("etc", "config.tdsl"))));
 
         assertThat(sample).containsAllEntriesOf(ConfigValues.of(PluginLines.with(PBX)));
+    }
+
+    @Test
+    void theLinesOfTheGuidesAreReadAndTheirSettingsOfThePluginAreKnown() {
+        List<String> settings = new ArrayList<>(Settings.keys(SettingPlace.PLUGIN));
+        settings.addAll(List.of("active", "class"));
+        for (GuideBlock block : GuideBlocks.ofKind("config.tdsl")) {
+            Map<String, Object> values = ConfigValues.of(new ConfigText(block.text()));
+
+            assertThat(values).as("%s", block).isNotEmpty();
+            assertThat(values.keySet())
+                    .filteredOn(key -> key.startsWith("pubsub/"))
+                    .allSatisfy(key -> assertThat(settings).contains(key.substring("pubsub/".length())));
+        }
     }
 
     @Test
