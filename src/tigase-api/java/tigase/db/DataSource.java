@@ -1,6 +1,10 @@
 package tigase.db;
 
+import tigase.component.exceptions.RepositoryException;
+
 public interface DataSource extends Repository {
 
     String getResourceUri();
+
+    void initialize(String connStr) throws RepositoryException;
 }

@@ -8,6 +8,10 @@ public class BeanConfigBuilder {
         throw new UnsupportedOperationException();
     }
 
+    public BeanConfigBuilder exportable() {
+        throw new UnsupportedOperationException();
+    }
+
     public void exec() {
         throw new UnsupportedOperationException();
     }

@@ -54,6 +54,14 @@ record ConfigText(String text) {
         return replace(at, at, "\n" + lines);
     }
 
+    /** With an item more at the end of a list. */
+    ConfigText append(List<String> path, String item) {
+        ConfigEntry entry = find(path).orElseThrow();
+        int close = text.indexOf(']', entry.keyEnd());
+        String before = text.substring(0, Math.max(close, 0)).stripTrailing();
+        return replace(before.length(), before.length(), (before.endsWith("[") ? " " : ", ") + item);
+    }
+
     /** Without that entry; a body that is empty then is closed at once. */
     ConfigText delete(List<String> path) {
         ConfigEntry entry = find(path).orElseThrow();

@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The changes of {@code scripts/install-plugin} to Tigase's configuration file. It writes only the file that is named MADE:
  *
  * <ul>
  *   <li>{@code lines [GLOB…]} prints the lines that the plugin needs
- *   <li>{@code add CONFIG MADE [GLOB…]} makes of one configuration file another with the plugin in it
+ *   <li>{@code add CONFIG MADE ADMIN HOST [GLOB…]} makes of one configuration file another with the plugin in it; ADMIN is an account that
+ *       becomes an administrator, HOST where Asterisk servers find Tigase; both may be empty
+ *   <li>{@code facts CONFIG} prints its virtual host, the port for clients, and its database, each with a tab behind its name
  *   <li>{@code remove CONFIG MADE [BEFORE]} makes one with the plugin taken out; BEFORE is the file without it
  * </ul>
  *
@@ -32,8 +35,9 @@ public final class ConfigureTigase {
                     System.out.print(
                             PluginLines.with(args.subList(1, args.size())).text());
                 case "add" -> add(args);
+                case "facts" -> facts(args);
                 case "remove" -> remove(args);
-                default -> throw new IllegalArgumentException(args.get(0) + " is none of lines, add, remove");
+                default -> throw new IllegalArgumentException(args.get(0) + " is none of lines, add, facts, remove");
             }
             return 0;
         } catch (IOException e) {
@@ -46,9 +50,18 @@ public final class ConfigureTigase {
     }
 
     private static void add(List<String> args) throws IOException {
-        PluginConfiguration config = new PluginConfiguration(read(args.get(1)), args.subList(3, args.size()));
+        PluginConfiguration config = new PluginConfiguration(
+                read(args.get(1)), args.subList(5, args.size()), new EnrolmentLines(args.get(3), args.get(4)));
         Files.writeString(Path.of(args.get(2)), config.added().text());
         config.remarks().forEach(remark -> System.out.println("note: " + remark));
+    }
+
+    private static void facts(List<String> args) throws IOException {
+        Map<String, Object> values = ConfigValues.of(read(args.get(1)));
+        System.out.println("domain\t" + values.getOrDefault("default-virtual-host", ""));
+        System.out.println("port\t" + EnrolmentLines.clientPort(values));
+        String uri = String.valueOf(values.get(TigaseAccount.URI));
+        System.out.println("database\t" + uri.replaceFirst("^jdbc:([a-z]+):.*", "$1"));
     }
 
     private static void remove(List<String> args) throws IOException {

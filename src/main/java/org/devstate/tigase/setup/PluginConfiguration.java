@@ -18,10 +18,17 @@ final class PluginConfiguration {
     private static final String STOCK = "tigase.pubsub.PubSubComponent";
     private static final String ACCOUNTS = "pubsub/asterisk-accounts";
     private static final String PUBSUB_CLASS = "pubsub/class";
-    private static final Set<String> FORCED =
-            Set.of(PUBSUB_CLASS, "pubsub/active", ACCOUNTS, "c2s/asterisk-gate/active");
+    private static final Set<String> FORCED = Set.of(
+            PUBSUB_CLASS,
+            "pubsub/active",
+            ACCOUNTS,
+            "c2s/asterisk-gate/active",
+            EnrolmentLines.ADMINS,
+            "pubsub/" + EnrolmentLines.HOST,
+            "pubsub/" + EnrolmentLines.PORT);
 
     private final ConfigText config;
+    private final EnrolmentLines more;
     private final Map<String, Object> values;
     private final ConfigText lines;
     private final Map<String, Object> wanted;
@@ -32,10 +39,16 @@ final class PluginConfiguration {
      * @throws IllegalArgumentException if some of {@code accounts} are no globs of accounts; names all of those
      */
     PluginConfiguration(ConfigText config, List<String> accounts) {
+        this(config, accounts, EnrolmentLines.NONE);
+    }
+
+    /** The same, with lines for an administrator. */
+    PluginConfiguration(ConfigText config, List<String> accounts, EnrolmentLines more) {
         var unused = AccountGlobs.of(accounts); // as the plugin reads them at the start
         this.config = config;
+        this.more = more;
         this.values = ConfigValues.of(config);
-        this.lines = PluginLines.with(accounts);
+        this.lines = more.addedTo(PluginLines.with(accounts), values);
         this.wanted = ConfigValues.of(lines);
     }
 
@@ -101,8 +114,12 @@ final class PluginConfiguration {
                             : before.withHeader(path, " " + lines.header(path)),
                     path);
         }
-        boolean stays = !FORCED.contains(name) || isAsWanted(name);
-        return stays ? before : before.delete(path).insert(parent, lines.lines(path));
+        if (!FORCED.contains(name) || isAsWanted(name)) {
+            return before;
+        }
+        return name.equals(EnrolmentLines.ADMINS)
+                ? before.append(path, "'" + more.admin() + "'")
+                : before.delete(path).insert(parent, lines.lines(path));
     }
 
     private boolean isBeanAsWanted(String name) {

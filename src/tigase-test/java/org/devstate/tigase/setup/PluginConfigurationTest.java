@@ -208,4 +208,34 @@ final class PluginConfigurationTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("either that or 'asterisk-accounts'");
     }
+
+    @Test
+    void anAdministratorIsAddedToTheOthersAndTheirCommentStays() {
+        ConfigText config = new ConfigText(STOCK.replace("'admin@example.net' ]", "'boss@example.net' ] # ours")
+                + "c2s () {\n    connections () {\n        ports = [ 5300 ]\n    }\n}\n");
+        EnrolmentLines lines = new EnrolmentLines("admin@example.net", "xmpp.example.net");
+        ConfigText added = new PluginConfiguration(config, List.of(), lines).added();
+        assertThat(added.text()).contains("admins = [ 'boss@example.net', 'admin@example.net' ] # ours\n");
+        assertThat(ConfigValues.of(added))
+                .containsEntry("pubsub/asterisk-server-host", "xmpp.example.net")
+                .containsEntry("pubsub/asterisk-server-port", 5300);
+        assertThat(new PluginConfiguration(added, List.of(), lines).added()).isEqualTo(added);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "admins = []\n"})
+    void theFirstAdministratorIsAdded(String admins) {
+        ConfigText added = new PluginConfiguration(
+                        new ConfigText(admins), List.of(), new EnrolmentLines("admin@example.net", ""))
+                .added();
+        assertThat(ConfigValues.of(added)).containsEntry("admins", List.of("admin@example.net"));
+    }
+
+    @Test
+    void administratorsThatAreNoListAreLeftToThePerson() {
+        ConfigText config = new ConfigText("admins = 'admin@example.net'\n");
+        EnrolmentLines lines = new EnrolmentLines("other@example.net", "");
+        assertThatThrownBy(() -> new PluginConfiguration(config, List.of(), lines))
+                .hasMessageContaining("'admins' is no list of accounts");
+    }
 }

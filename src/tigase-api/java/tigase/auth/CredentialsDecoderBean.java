@@ -1,0 +1,3 @@
+package tigase.auth;
+
+public class CredentialsDecoderBean {}

@@ -1,0 +1,3 @@
+package tigase.kernel;
+
+public class DefaultTypesConverter {}

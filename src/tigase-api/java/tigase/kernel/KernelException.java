@@ -1,0 +1,9 @@
+package tigase.kernel;
+
+@SuppressWarnings("serial")
+public class KernelException extends RuntimeException {
+
+    public KernelException(String message) {
+        super(message);
+    }
+}
