@@ -21,22 +21,54 @@ public final class ChangeView {
     }
 
     private static List<String> difference(List<String> before, List<String> after) {
-        int most = Math.min(before.size(), after.size());
-        int same = 0;
-        while (same < most && before.get(same).equals(after.get(same))) {
-            same++;
+        int[][] common = common(before, after);
+        List<String> all = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        while (i < before.size() || j < after.size()) {
+            if (i < before.size() && j < after.size() && before.get(i).equals(after.get(j))) {
+                all.add("  " + before.get(i++));
+                j++;
+            } else if (j == after.size() || (i < before.size() && common[i + 1][j] >= common[i][j + 1])) {
+                all.add("- " + before.get(i++));
+            } else {
+                all.add("+ " + after.get(j++));
+            }
         }
-        int end = 0;
-        while (end < most - same && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
-            end++;
+        return nearChanges(all);
+    }
+
+    /** The most lines that the two have in common from each pair of lines on. */
+    private static int[][] common(List<String> before, List<String> after) {
+        int[][] common = new int[before.size() + 1][after.size() + 1];
+        for (int i = before.size() - 1; i >= 0; i--) {
+            for (int j = after.size() - 1; j >= 0; j--) {
+                common[i][j] = before.get(i).equals(after.get(j))
+                        ? common[i + 1][j + 1] + 1
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
+            }
         }
+        return common;
+    }
+
+    private static List<String> nearChanges(List<String> all) {
         List<String> shown = new ArrayList<>();
-        before.subList(Math.max(0, same - CONTEXT), same).forEach(line -> shown.add("  " + line));
-        before.subList(same, before.size() - end).forEach(line -> shown.add("- " + line));
-        after.subList(same, after.size() - end).forEach(line -> shown.add("+ " + line));
-        after.subList(after.size() - end, Math.min(after.size(), after.size() - end + CONTEXT))
-                .forEach(line -> shown.add("  " + line));
+        int last = -1;
+        for (int i = 0; i < all.size(); i++) {
+            if (isNearChange(all, i)) {
+                if (last >= 0 && last < i - 1) {
+                    shown.add("  ...");
+                }
+                shown.add(all.get(i));
+                last = i;
+            }
+        }
         return shown;
+    }
+
+    private static boolean isNearChange(List<String> all, int index) {
+        return all.subList(Math.max(0, index - CONTEXT), Math.min(all.size(), index + CONTEXT + 1)).stream()
+                .anyMatch(line -> !line.startsWith("  "));
     }
 
     private static List<String> lines(String text, Map<String, String> hidden) {

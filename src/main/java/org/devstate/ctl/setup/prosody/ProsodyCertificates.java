@@ -1,19 +1,14 @@
 package org.devstate.ctl.setup.prosody;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import org.devstate.ctl.setup.plan.CertificateMaker;
 import org.devstate.ctl.setup.plan.FileAccess;
 import org.devstate.ctl.setup.plan.FileChange;
+import org.devstate.ctl.setup.plan.NewCertificate;
 import org.devstate.ctl.setup.plan.PlanDraft;
+import org.devstate.ctl.setup.plan.ServerCertificate;
 import org.devstate.ctl.setup.plan.SourceFiles;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class ProsodyCertificates {
 
     private static final int MOST_DEPTH = 3;
-    private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,]+)");
-    private static final Pattern BODY = Pattern.compile("(?s)-----BEGIN [A-Z ]+-----\n(.*?)\n-----END");
 
     private final SourceFiles files;
     private final CertificateMaker maker;
@@ -57,23 +50,15 @@ final class ProsodyCertificates {
                 null,
                 made.key(),
                 FileAccess.likeGroupOf(main),
-                Map.of(body(made.key()), "(private key)")));
+                ServerCertificate.hidden(made.key(), "(private key)")));
         draft.change(new FileChange(
                 file,
                 "certificate of " + domain + " for 10 years",
                 null,
                 made.certificate(),
                 FileAccess.OPEN,
-                Map.of(body(made.certificate()), "(certificate)")));
+                ServerCertificate.hidden(made.certificate(), "(certificate)")));
         return made.certificate();
-    }
-
-    private static String body(String pem) {
-        return BODY.matcher(pem)
-                .results()
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElse(pem);
     }
 
     private static Path folder(ProsodyConfig config, Path main) {
@@ -124,57 +109,16 @@ final class ProsodyCertificates {
     }
 
     private @Nullable String check(Path file, String domain, PlanDraft draft) throws Failure {
-        String pem = files.isFolder(file) ? "" : files.read(file);
-        X509Certificate certificate = parse(pem);
+        ServerCertificate certificate = files.isFolder(file) ? null : ServerCertificate.in(files.read(file));
         if (certificate == null) {
             draft.note("certificate of " + domain + ": " + file + ", whose content is not known");
             return null;
         }
-        try {
-            certificate.checkValidity();
-        } catch (CertificateException e) {
-            draft.byHand("the certificate " + file + " is not valid now, only from " + certificate.getNotBefore()
-                    + " to " + certificate.getNotAfter() + ": replace it and its key");
-            return null;
-        }
-        boolean selfSigned = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
-        draft.ok("certificate " + file + (selfSigned ? ", which signs itself" : ""));
-        return selfSigned ? pem : null;
+        return certificate.check(file, draft);
     }
 
     private static boolean isOf(String pem, String domain) {
-        X509Certificate certificate = parse(pem);
-        return certificate != null
-                && names(certificate).stream()
-                        .anyMatch(name -> name.equalsIgnoreCase(domain)
-                                || (name.startsWith("*.")
-                                        && domain.indexOf('.') > 0
-                                        && domain.substring(domain.indexOf('.')).equalsIgnoreCase(name.substring(1))));
-    }
-
-    private static @Nullable X509Certificate parse(String pem) {
-        try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)));
-        } catch (CertificateException e) {
-            return null;
-        }
-    }
-
-    private static List<String> names(X509Certificate certificate) {
-        List<String> names = new ArrayList<>();
-        COMMON_NAME
-                .matcher(certificate.getSubjectX500Principal().getName())
-                .results()
-                .forEach(name -> names.add(name.group(1)));
-        try {
-            Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
-            if (alternatives != null) {
-                alternatives.forEach(each -> names.add(String.valueOf(each.get(1))));
-            }
-        } catch (CertificateException e) {
-            return names;
-        }
-        return names;
+        ServerCertificate certificate = ServerCertificate.in(pem);
+        return certificate != null && certificate.isOf(domain);
     }
 }

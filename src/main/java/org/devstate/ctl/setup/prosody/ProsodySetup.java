@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.devstate.ctl.setup.files.DiskFiles;
+import org.devstate.ctl.setup.files.Openssl;
 import org.devstate.ctl.setup.plan.PlanDraft;
 import org.devstate.ctl.setup.plan.ServerFacts;
 import org.devstate.ctl.setup.plan.ServerSetup;

@@ -3,6 +3,8 @@ package org.devstate.ctl.setup.prosody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.devstate.ctl.setup.plan.CertificateMaker;
+import org.devstate.ctl.setup.plan.NewCertificate;
 import org.devstate.ctl.setup.plan.PlanDraft;
 import org.devstate.ctl.setup.plan.SetupFinding;
 import org.devstate.ctl.setup.plan.TextFiles;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.devstate.ctl.setup.plan.CertificateMaker;
 import org.devstate.ctl.setup.plan.FileChange;
+import org.devstate.ctl.setup.plan.NewCertificate;
 import org.devstate.ctl.setup.plan.PlanDraft;
 import org.devstate.ctl.setup.plan.ServerFacts;
 import org.devstate.ctl.setup.plan.SetupFinding;

@@ -1,14 +1,15 @@
-package org.devstate.ctl.setup.prosody;
+package org.devstate.ctl.setup.files;
 
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.devstate.ctl.setup.files.SystemCommand;
 import org.devstate.ctl.setup.files.SystemCommand.CommandEnd;
+import org.devstate.ctl.setup.plan.CertificateMaker;
+import org.devstate.ctl.setup.plan.NewCertificate;
 import org.devstate.ctl.xmpp.Failure;
 
 /** Makes certificates by the command of the guide. Stateless. */
-final class Openssl implements CertificateMaker {
+public final class Openssl implements CertificateMaker {
 
     private static final Pattern KEY = block("PRIVATE KEY");
     private static final Pattern CERTIFICATE = block("CERTIFICATE");

@@ -1,7 +1,7 @@
-package org.devstate.ctl.setup.prosody;
+package org.devstate.ctl.setup.plan;
 
 /** A certificate and its private key, both PEM. */
-record NewCertificate(String certificate, String key) {
+public record NewCertificate(String certificate, String key) {
 
     /** Without the key. */
     @Override

@@ -1,9 +1,9 @@
-package org.devstate.ctl.setup.prosody;
+package org.devstate.ctl.setup.plan;
 
 import org.devstate.ctl.xmpp.Failure;
 
 /** Makes certificates. */
-interface CertificateMaker {
+public interface CertificateMaker {
 
     /** Makes one for a domain, which signs itself. */
     NewCertificate selfSigned(String domain) throws Failure;
