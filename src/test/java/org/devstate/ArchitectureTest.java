@@ -382,6 +382,7 @@ final class ArchitectureTest {
                     "picocli..",
                     "com.typesafe..",
                     "com.google.gson..",
+                    "org.yaml.snakeyaml..",
                     "org.jivesoftware..",
                     "org.jxmpp..");
 

@@ -311,8 +311,8 @@ final class SetupTest {
     @ParameterizedTest
     @CsvSource({
         "--server openfire,'must be prosody, ejabberd or tigase'",
-        "--server ejabberd,guide install-component.md",
-        "--server tigase,scripts/install-plugin",
+        "--server ejabberd,'ejabberd.yml; install ejabberd'",
+        "--server tigase --tigase-home /nowhere,/nowhere is no Tigase installation",
         "--domain a_b,is no domain",
         "--server-host a/b,is no name or address",
         "--admin nobody,must be an account",
@@ -330,6 +330,18 @@ final class SetupTest {
                 .isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).contains(reason);
         assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    void oneOfSeveralServersMustBeNamed() throws Exception {
+        Files.writeString(folder.resolve("etc/ejabberd.yml"), "hosts: [ a.example, b.example ]\n");
+        assertThat(setup("--yes")).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("several XMPP servers were found: prosody, ejabberd; name one by --server");
+        assertThat(setup("--yes", "--server", "ejabberd")).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("It has a.example, b.example");
+        assertThat(setup("--yes", "--server", "ejabberd", "--domain", "a.example", "--ejabberdctl", "/no/ejabberdctl"))
+                .isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("/no/ejabberdctl cannot be run", "name it by --ejabberdctl");
     }
 
     @Test

@@ -33,7 +33,7 @@ record AdminAccount(boolean exists, @Nullable String password) {
         ConnectionFile connection = new ConnectionFile(files, request);
         Path named = connection.exists() ? connection.passwordFile() : null;
         Path ready = given != null ? given : named != null ? named : connection.newPasswordFile();
-        boolean exists = server.hasAccount(request.admin());
+        boolean exists = exists(server, request, connection, draft);
         String password = null;
         if (given != null || named != null || files.exists(ready)) {
             password = PasswordFile.read(ready);
@@ -57,6 +57,19 @@ record AdminAccount(boolean exists, @Nullable String password) {
         }
         connection.plan(facts, ready, draft);
         return new AdminAccount(exists, password);
+    }
+
+    /** If the server cannot be asked now, the account of an earlier run is there. */
+    private static boolean exists(ServerSetup server, SetupRequest request, ConnectionFile connection, PlanDraft draft)
+            throws Failure {
+        if (server.canLookUpAccounts()) {
+            return server.hasAccount(request.admin());
+        }
+        if (!connection.exists()) {
+            draft.note("whether the account " + request.admin() + " exists can be seen only while " + server.title()
+                    + " is stopped");
+        }
+        return connection.exists();
     }
 
     private static String asked(String admin, SetupConsole console) throws Failure {

@@ -41,9 +41,9 @@ final class RequestReader {
             throw Failure.usage(
                     "--admin must be an account of " + domain + ", such as admin@" + domain + ", not '" + admin + "'");
         }
-        String address = checked("--service", option("service", "devstate." + domain));
+        String address = checked("--service", option("service", server.serviceAddress(domain)));
         if (address.equals(domain)) {
-            throw Failure.usage("--service must be an address of its own, such as devstate." + domain);
+            throw Failure.usage("--service must be an address of its own, such as " + server.serviceAddress(domain));
         }
         return new SetupRequest(
                 domain,
@@ -97,7 +97,7 @@ final class RequestReader {
 
     /** Asked for before the first run only; {@code null} for the domain. */
     private @Nullable String serverHost(String domain) throws Failure {
-        boolean isFirst = !Files.exists(options.componentFolder.resolve("component.conf"));
+        boolean isFirst = !Files.exists(ConnectionSettings.file(connection));
         if (options.serverHost != null || !isFirst || !console.canAsk()) {
             return options.serverHost == null ? null : checkedHost(options.serverHost);
         }

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.devstate.ctl.setup.ejabberd.EjabberdSetup;
 import org.devstate.ctl.setup.plan.ServerSetup;
 import org.devstate.ctl.setup.prosody.ProsodySetup;
+import org.devstate.ctl.setup.tigase.TigaseSetup;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ final class ServerChoice {
     private static final String EJABBERD = "ejabberd";
     private static final String TIGASE = "tigase";
 
+    /** Of the installer of ejabberd's makers. */
+    private static final Path OTHER_EJABBERD = Path.of("/opt/ejabberd/conf");
+
     private ServerChoice() {}
 
     /**
@@ -25,30 +30,86 @@ final class ServerChoice {
      * @throws Failure if there is none, or several, or setup does not support it
      */
     static ServerSetup of(SetupOptions options) throws Failure {
-        Path named = options.configFolder;
-        Path folder = named == null ? ProsodySetup.FOLDER : named;
-        supported(pick(options.server, named == null ? found() : List.of(PROSODY)));
-        if (!Files.exists(ProsodySetup.main(folder))) {
-            throw Failure.usage("No such file: " + ProsodySetup.main(folder)
-                    + "; install Prosody (on Debian: apt-get install prosody), or name its folder by --config-dir");
+        Path folder = options.configFolder;
+        if (folder != null && options.server == null && foundIn(folder).isEmpty()) {
+            throw Failure.usage("No such file: " + ProsodySetup.main(folder) + ", nor "
+                    + EjabberdSetup.main(folder) + "; --config-dir names the folder with the configuration of"
+                    + " the XMPP server");
         }
-        return new ProsodySetup(folder, options.prosodyctl);
+        String name = pick(options.server, found(options));
+        return switch (name) {
+            case PROSODY -> {
+                Path of = folder == null ? ProsodySetup.FOLDER : folder;
+                check(ProsodySetup.main(of), "Prosody", "prosody");
+                yield new ProsodySetup(of, options.prosodyctl);
+            }
+            case EJABBERD -> {
+                Path of = folder == null ? ejabberdFolder() : folder;
+                check(EjabberdSetup.main(of), "ejabberd", "ejabberd");
+                yield new EjabberdSetup(of, options.ejabberdctl);
+            }
+            default -> {
+                Path home = tigaseHome(options);
+                if (!Files.isDirectory(home.resolve("jars"))) {
+                    throw Failure.usage(
+                            home + " is no Tigase installation: it has no folder jars; name it by" + " --tigase-home");
+                }
+                yield new TigaseSetup(home, options.installPlugin);
+            }
+        };
     }
 
-    private static List<String> found() {
-        List<String> found = new ArrayList<>();
-        if (Files.exists(ProsodySetup.main(ProsodySetup.FOLDER))) {
-            found.add(PROSODY);
+    private static void check(Path main, String title, String debianPackage) throws Failure {
+        if (!isThere(main)) {
+            throw Failure.usage("No such file: " + main + "; install " + title + " (on Debian: apt-get install "
+                    + debianPackage + "), or name its folder by --config-dir");
         }
-        if (Files.exists(Path.of("/etc/ejabberd/ejabberd.yml"))
-                || Files.exists(Path.of("/opt/ejabberd/conf/ejabberd.yml"))) {
-            found.add(EJABBERD);
+    }
+
+    private static Path ejabberdFolder() {
+        boolean isOther = !Files.exists(EjabberdSetup.main(EjabberdSetup.FOLDER))
+                && Files.exists(EjabberdSetup.main(OTHER_EJABBERD));
+        return isOther ? OTHER_EJABBERD : EjabberdSetup.FOLDER;
+    }
+
+    private static List<String> found(SetupOptions options) {
+        if (options.configFolder != null) {
+            return foundIn(options.configFolder);
         }
-        String home = System.getenv("TIGASE_HOME");
-        if (Files.isDirectory(Path.of(home == null || home.isEmpty() ? "/opt/tigase-server" : home, "jars"))) {
+        if (options.tigaseHome != null) {
+            return List.of(TIGASE);
+        }
+        List<String> found = new ArrayList<>(foundIn(ProsodySetup.FOLDER));
+        found.addAll(foundIn(ejabberdFolder()));
+        if (Files.isDirectory(tigaseHome(options).resolve("jars"))) {
             found.add(TIGASE);
         }
         return found;
+    }
+
+    private static Path tigaseHome(SetupOptions options) {
+        if (options.tigaseHome != null) {
+            return options.tigaseHome;
+        }
+        String home = System.getenv("TIGASE_HOME");
+        return Path.of(home == null || home.isEmpty() ? "/opt/tigase-server" : home);
+    }
+
+    private static List<String> foundIn(Path folder) {
+        List<String> found = new ArrayList<>();
+        if (isThere(ProsodySetup.main(folder))) {
+            found.add(PROSODY);
+        }
+        if (isThere(EjabberdSetup.main(folder))) {
+            found.add(EJABBERD);
+        }
+        return found;
+    }
+
+    /** A file in a folder that only others may enter is taken to be there; reading it fails with that reason. */
+    private static boolean isThere(Path main) {
+        Path folder = main.toAbsolutePath().getParent();
+        return Files.exists(main) || (folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder));
     }
 
     /** The server that is named, else the only one that was found. */
@@ -62,28 +123,14 @@ final class ServerChoice {
         }
         if (found.isEmpty()) {
             throw Failure.usage(
-                    "no XMPP server was found: neither /etc/prosody/prosody.cfg.lua nor /etc/ejabberd/ejabberd.yml nor a"
-                            + " Tigase in TIGASE_HOME or /opt/tigase-server. Install Prosody (on Debian: apt-get install prosody), or name its"
-                            + " folder by --config-dir");
+                    "no XMPP server was found: neither prosody.cfg.lua (in /etc/prosody) nor ejabberd.yml (in /etc/ejabberd) nor a"
+                            + " Tigase (in TIGASE_HOME or /opt/tigase-server). Install Prosody (on Debian: apt-get install prosody), or name the"
+                            + " folder of its configuration by --config-dir, that of Tigase by --tigase-home");
         }
         if (found.size() > 1) {
             throw Failure.usage(
                     "several XMPP servers were found: " + String.join(", ", found) + "; name one by --server");
         }
         return found.get(0);
-    }
-
-    /** @throws Failure which names the guide, if setup does not support that server */
-    static void supported(String name) throws Failure {
-        switch (name) {
-            case EJABBERD ->
-                throw Failure.usage("setup does not support ejabberd yet, and nothing was changed; the guide"
-                        + " install-component.md has the lines for ejabberd");
-            case TIGASE ->
-                throw Failure.usage(
-                        "setup does not support Tigase yet, and nothing was changed;"
-                                + " scripts/install-plugin --configure puts the plugin into Tigase, see the guide install-tigase.md");
-            default -> {}
-        }
     }
 }

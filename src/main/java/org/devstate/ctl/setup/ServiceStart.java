@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Has the XMPP server and the component started with their new configuration, and waits until the service answers. */
 final class ServiceStart {
 
-    private static final Path SYSTEMD = Path.of("/run/systemd/system");
     private static final Path UNIT = Path.of("/usr/lib/systemd/system/tigase-devstate-component.service");
     private static final int ATTEMPTS = 30;
     private static final long PAUSE_MS = 1_000;
@@ -53,9 +52,10 @@ final class ServiceStart {
             return true;
         }
         String ofServer = options.restartServer == null ? server.restartCommand() : options.restartServer;
-        boolean serverStarted = run("Restart the XMPP server, which ends all connections for a moment?", ofServer);
+        boolean serverStarted = !server.isRestartNeeded()
+                || run("Restart the XMPP server, which ends all connections for a moment?", ofServer);
         String ofComponent = options.restartComponent == null ? unitCommand() : options.restartComponent;
-        boolean componentStarted = run("Start the component?", ofComponent);
+        boolean componentStarted = !server.hasComponent() || run("Start the component?", ofComponent);
         if (serverStarted && componentStarted) {
             if (awaitAnswer()) {
                 return true;
@@ -85,7 +85,7 @@ final class ServiceStart {
     /** The command that restarts the component as a service of this machine; {@code null} if it is no such service. */
     private @Nullable String unitCommand() {
         boolean isThere = Files.exists(UNIT)
-                && Files.isDirectory(SYSTEMD)
+                && SystemCommand.hasSystemd()
                 && request.componentFolder().equals(SetupOptions.COMPONENT_FOLDER);
         return isThere ? "systemctl --no-block restart tigase-devstate-component" : null;
     }
@@ -97,7 +97,7 @@ final class ServiceStart {
         }
         console.show("Left to do:");
         if (!serverStarted) {
-            console.show("  restart " + server.title() + ", such as by: systemctl restart prosody");
+            console.show("  " + server.restartAdvice());
         }
         if (!componentStarted) {
             console.show("  start the component, or restart it: java -jar " + jar() + " --config "
@@ -145,7 +145,6 @@ final class ServiceStart {
                 new PrintWriter(new StringWriter(), true),
                 new PrintWriter(err, true),
                 "sites",
-                "--json",
                 "--config",
                 request.connectionFile().toString());
         lastError = err.toString();

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "setup",
         description = {
-            "Sets up the component beside the Prosody of this machine: looks at its configuration and shows what is there and what is"
-                    + " missing (certificate, component, limits, administrator, modules). It shows each change, asks, and makes it with a"
+            "Sets up the component beside the Prosody or ejabberd of this machine, or the plugin in its Tigase: looks at the"
+                    + " configuration and shows what is there and what is missing (certificate, component or plugin, limits,"
+                    + " administrator, modules). It shows each change, asks, and makes it with a"
                     + " backup beside the file. Then it makes the first site and the files of its first Asterisk.",
             "Run it as root on the machine of the XMPP server. You can run it again at any time: it changes only what is missing."
         },

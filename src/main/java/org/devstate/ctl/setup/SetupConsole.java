@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.devstate.ctl.command.Terminal;
 import org.devstate.ctl.setup.plan.ChangeView;
 import org.devstate.ctl.setup.plan.FileChange;
+import org.devstate.ctl.setup.plan.FileCopy;
 import org.devstate.ctl.setup.plan.SetupFinding;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class SetupConsole {
         out.println((change.before() == null ? "New file " : "Change of ") + change.file() + ": " + change.purpose()
                 + (change.before() == null ? ", mode " + change.access().mode() : ""));
         ChangeView.of(change).forEach(out::println);
+    }
+
+    void show(FileCopy copy) {
+        out.println();
+        out.println("New file " + copy.file() + ": copy of " + copy.source());
     }
 
     /** Whether a person can be asked. */

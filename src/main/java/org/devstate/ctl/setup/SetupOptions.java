@@ -13,15 +13,15 @@ final class SetupOptions {
     @Option(
             names = "--server",
             paramLabel = "NAME",
-            description = "The XMPP server: prosody. Default: the one that is on this machine."
-                    + " For ejabberd and tigase, it only names the guide.")
+            description = "The XMPP server: prosody, ejabberd or tigase. Default: the one that is on this machine.")
     @Nullable
     String server;
 
     @Option(
             names = "--config-dir",
             paramLabel = "DIR",
-            description = "Folder of its configuration. Default: /etc/prosody.")
+            description =
+                    "Folder of its configuration, of Prosody or ejabberd. Default: /etc/prosody or /etc/ejabberd.")
     @Nullable
     Path configFolder;
 
@@ -31,6 +31,28 @@ final class SetupOptions {
             description = "Prosody's own command. Default: ${DEFAULT-VALUE}.",
             defaultValue = "prosodyctl")
     String prosodyctl = "prosodyctl";
+
+    @Option(
+            names = "--ejabberdctl",
+            paramLabel = "PROGRAM",
+            description = "ejabberd's own command. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "ejabberdctl")
+    String ejabberdctl = "ejabberdctl";
+
+    @Option(
+            names = "--tigase-home",
+            paramLabel = "DIR",
+            description = "Folder of Tigase. Default: that of the variable TIGASE_HOME, else /opt/tigase-server.")
+    @Nullable
+    Path tigaseHome;
+
+    @Option(
+            names = "--install-plugin",
+            paramLabel = "SCRIPT",
+            description = "The script install-plugin, which puts the plugin into Tigase. Default: that of this"
+                    + " distribution, or of the package tigase-devstate-plugin.")
+    @Nullable
+    Path installPlugin;
 
     @Option(
             names = "--domain",

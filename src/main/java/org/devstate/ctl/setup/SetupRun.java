@@ -10,6 +10,7 @@ import org.devstate.ctl.setup.files.ChangeUndo;
 import org.devstate.ctl.setup.files.DiskFiles;
 import org.devstate.ctl.setup.own.ComponentFile;
 import org.devstate.ctl.setup.plan.FileChange;
+import org.devstate.ctl.setup.plan.FileCopy;
 import org.devstate.ctl.setup.plan.PlanDraft;
 import org.devstate.ctl.setup.plan.ServerFacts;
 import org.devstate.ctl.setup.plan.ServerSetup;
@@ -39,19 +40,23 @@ final class SetupRun {
         SetupRequest request = new RequestReader(options, context.connection(), console).read(server);
         ComponentFile component = new ComponentFile(files, request);
         ServerFacts facts = server.plan(request, component.secret(), draft);
-        component.plan(facts, draft);
+        if (server.hasComponent()) {
+            component.plan(facts, draft);
+        }
         AdminAccount admin = AdminAccount.plan(server, request, facts, givenPasswordFile(), files, console, draft);
         console.show(server.title() + ", domain " + request.domain() + ", service " + request.address());
         console.show(draft.findings());
         stopIfLeftToUser();
         List<FileChange> changes = draft.changes();
+        boolean isEmpty = changes.isEmpty() && draft.copies().isEmpty();
         if (options.dryRun) {
+            draft.copies().forEach(console::show);
             changes.forEach(console::show);
             console.show("");
-            console.show(changes.isEmpty() ? "No file has to be changed." : "Nothing was changed (--dry-run).");
+            console.show(isEmpty ? "No file has to be changed." : "Nothing was changed (--dry-run).");
             return;
         }
-        if (changes.isEmpty()) {
+        if (isEmpty) {
             console.show("No file has to be changed.");
         } else {
             change(server, request, changes);
@@ -59,7 +64,7 @@ final class SetupRun {
         if (!admin.exists()) {
             addAccount(server, request, admin);
         }
-        boolean changed = !changes.isEmpty() || !admin.exists();
+        boolean changed = !isEmpty || !admin.exists();
         if (new ServiceStart(context, console, options, server, request).isDone(changed)) {
             new FirstSite(context, console, options, request).make();
         }
@@ -87,12 +92,14 @@ final class SetupRun {
         ChangeRecord made = ChangeRecord.in(SetupUndo.recordIn(request.componentFolder()));
         ChangeMaker maker = new ChangeMaker(made);
         maker.prepare(changes);
-        server.check();
+        server.checkReady();
+        for (FileCopy copy : draft.copies()) {
+            console.show(copy);
+            confirm();
+        }
         for (FileChange change : changes) {
             console.show(change);
-            if (!console.confirms("Make this change?")) {
-                throw Failure.rejected("Nothing was changed");
-            }
+            confirm();
         }
         ChangeUndo undo = new ChangeUndo(made);
         int before = undo.count();
@@ -100,14 +107,24 @@ final class SetupRun {
             for (FileChange change : changes) {
                 maker.make(change);
             }
-            server.check();
+            for (FileCopy copy : draft.copies()) {
+                maker.announce(copy);
+            }
+            server.accept();
         } catch (Failure e) {
             undo.undo(before);
             throw e.with(e.text() + "\nAll changes of this run were undone");
         }
         console.show("");
-        console.show("Changed " + changes.size() + " files; devstatectl setup --undo restores them (record: "
+        console.show("Changed " + (changes.size() + draft.copies().size())
+                + " files; devstatectl setup --undo restores them (record: "
                 + SetupUndo.recordIn(request.componentFolder()) + ").");
+    }
+
+    private void confirm() throws Failure {
+        if (!console.confirms("Make this change?")) {
+            throw Failure.rejected("Nothing was changed");
+        }
     }
 
     private void addAccount(ServerSetup server, SetupRequest request, AdminAccount admin) throws Failure {

@@ -54,7 +54,7 @@ final class SetupUndo {
         undo.undo(0);
         console.show(
                 "Undone. Stop the component and restart the XMPP server. Accounts that setup made are still there (prosodyctl"
-                        + " deluser ACCOUNT deletes one), and so is the database of the component.");
+                        + " deluser or ejabberdctl unregister deletes one), and so is the database of the service.");
     }
 
     private static String lines(Collection<Path> files) {

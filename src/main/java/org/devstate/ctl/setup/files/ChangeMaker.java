@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import org.devstate.ctl.setup.plan.FileAccess;
 import org.devstate.ctl.setup.plan.FileChange;
+import org.devstate.ctl.setup.plan.FileCopy;
 import org.devstate.ctl.xmpp.Failure;
 import org.devstate.ctl.xmpp.FileFault;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,11 @@ public final class ChangeMaker {
         }
     }
 
+    /** Lists a copy that another command is about to make. */
+    public void announce(FileCopy copy) throws Failure {
+        changes.add(new MadeChange(copy.file(), null, Checksum.of(copy.source())));
+    }
+
     private static void checkWritable(Path file) throws Failure {
         Path place = file.toAbsolutePath();
         Path folder = place.getParent();
@@ -109,7 +115,7 @@ public final class ChangeMaker {
     }
 
     /** At no time may anyone read it who may not read it in the end. */
-    private static void create(Path file, FileAccess access) throws IOException {
+    static void create(Path file, FileAccess access) throws IOException {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Path like = access.groupOf();
         if (like != null) {

@@ -16,14 +16,21 @@ public final class SystemCommand {
     /** The exit status and the output, standard error included. */
     public record CommandEnd(int status, String output) {}
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
+
+    private static final Path SYSTEMD = Path.of("/run/systemd/system");
 
     private SystemCommand() {}
+
+    /** Whether systemd runs the services of this machine. */
+    public static boolean hasSystemd() {
+        return Files.isDirectory(SYSTEMD);
+    }
 
     /**
      * Runs a command.
      *
-     * @throws Failure if there is no such command, or it does not end within a minute
+     * @throws Failure if there is no such command, or it does not end within three minutes
      */
     public static CommandEnd run(List<String> command, String input) throws Failure {
         Path output = null;

@@ -9,6 +9,7 @@ public final class PlanDraft {
 
     private final List<SetupFinding> findings = new ArrayList<>();
     private final List<FileChange> changes = new ArrayList<>();
+    private final List<FileCopy> copies = new ArrayList<>();
 
     /** Notes that nothing has to be done. */
     public void ok(String text) {
@@ -41,6 +42,16 @@ public final class PlanDraft {
         if (!change.after().equals(change.before())) {
             changes.add(change);
         }
+    }
+
+    /** Adds a new file that is a copy. */
+    public void copy(FileCopy copy) {
+        copies.add(copy);
+    }
+
+    /** The new files that are copies. */
+    public List<FileCopy> copies() {
+        return List.copyOf(copies);
     }
 
     /** The findings, in the order in which they were noted. */

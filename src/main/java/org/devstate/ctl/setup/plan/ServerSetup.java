@@ -4,7 +4,7 @@ import java.util.List;
 import org.devstate.ctl.xmpp.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** The differences between XMPP servers, for the set-up of a component beside one. Not thread-safe. */
+/** The differences between XMPP servers, for the set-up of the service beside one or in it. Not thread-safe. */
 public interface ServerSetup {
 
     /** Its name, for people. */
@@ -22,12 +22,34 @@ public interface ServerSetup {
      */
     ServerFacts plan(SetupRequest request, @Nullable String knownSecret, PlanDraft draft) throws Failure;
 
+    /** The address of the service if the user names none. */
+    default String serviceAddress(String domain) {
+        return "devstate." + domain;
+    }
+
+    /** Whether the service is a component beside the server, not a part of it. */
+    default boolean hasComponent() {
+        return true;
+    }
+
     /**
-     * Has the server check its configuration.
+     * Checks whether the server can take changes, before the first one is made.
      *
-     * @throws Failure if the server finds an error, with its own words
+     * @throws Failure if it cannot, with its own words
      */
-    void check() throws Failure;
+    void checkReady() throws Failure;
+
+    /**
+     * Has the server check its new configuration.
+     *
+     * @throws Failure if the server finds an error, with its own words; then all changes are undone
+     */
+    void accept() throws Failure;
+
+    /** Whether accounts can be looked up now; called after the plan. */
+    default boolean canLookUpAccounts() {
+        return true;
+    }
 
     /** Whether there is such an account. */
     boolean hasAccount(String account) throws Failure;
@@ -35,7 +57,15 @@ public interface ServerSetup {
     /** Makes an account. */
     void addAccount(String account, String password) throws Failure;
 
+    /** Whether only a start has the server use the new configuration. */
+    default boolean isRestartNeeded() {
+        return true;
+    }
+
     /** The command that restarts it as a service of this machine; {@code null} if it is no such service. */
     @Nullable
     String restartCommand();
+
+    /** How a person can restart it. */
+    String restartAdvice();
 }

@@ -1,10 +1,10 @@
 package org.devstate.ctl.setup.prosody;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.devstate.ctl.setup.files.DiskFiles;
 import org.devstate.ctl.setup.files.Openssl;
+import org.devstate.ctl.setup.files.SystemCommand;
 import org.devstate.ctl.setup.plan.PlanDraft;
 import org.devstate.ctl.setup.plan.ServerFacts;
 import org.devstate.ctl.setup.plan.ServerSetup;
@@ -19,7 +19,7 @@ public final class ProsodySetup implements ServerSetup {
     /** Debian's. */
     public static final Path FOLDER = Path.of("/etc/prosody");
 
-    private static final Path SYSTEMD = Path.of("/run/systemd/system");
+    private static final String RESTART = "systemctl restart prosody";
 
     private final SourceFiles files = new DiskFiles();
     private final Path main;
@@ -56,7 +56,12 @@ public final class ProsodySetup implements ServerSetup {
     }
 
     @Override
-    public void check() throws Failure {
+    public void checkReady() throws Failure {
+        prosodyctl.check();
+    }
+
+    @Override
+    public void accept() throws Failure {
         prosodyctl.check();
     }
 
@@ -72,6 +77,11 @@ public final class ProsodySetup implements ServerSetup {
 
     @Override
     public @Nullable String restartCommand() {
-        return main.equals(main(FOLDER)) && Files.isDirectory(SYSTEMD) ? "systemctl restart prosody" : null;
+        return main.equals(main(FOLDER)) && SystemCommand.hasSystemd() ? RESTART : null;
+    }
+
+    @Override
+    public String restartAdvice() {
+        return "restart " + title() + ", such as by: " + RESTART;
     }
 }

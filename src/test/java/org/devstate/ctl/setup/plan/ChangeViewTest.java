@@ -35,6 +35,12 @@ final class ChangeViewTest {
     }
 
     @Test
+    void distantChangesAreShownApart() {
+        assertThat(view("1\n2\n3\n4\n5\n6\n7\n8\n", "new\n1\n2\n3\n4\n5\n6\n7\n"))
+                .containsExactly("+ new", "  1", "  2", "  ...", "  6", "  7", "- 8");
+    }
+
+    @Test
     void aSecretIsHiddenOnBothSides() {
         assertThat(view("x s3cret\n", "y s3cret\n")).containsExactly("- x (secret)", "+ y (secret)");
     }
