@@ -50,6 +50,8 @@ final class InstallPluginRejectionsIT {
     void wrongUsageIsStatus2() {
         assertThat(script.run("--wrong").status()).isEqualTo(2);
         assertThat(script.run().status()).isEqualTo(2);
+        assertThat(script.run("--preview").status()).isEqualTo(2);
+        assertThat(script.run("--admin", "admin@example.net", "/").status()).isEqualTo(2);
         assertThat(script.run("one", "two").status()).isEqualTo(2);
         assertThat(script.run("--uninstall", "--accounts", "a@b", "one").status())
                 .isEqualTo(2);

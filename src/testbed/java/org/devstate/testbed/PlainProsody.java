@@ -4,26 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A Prosody as Debian installs it, but for its ports and folders: with no domain of accounts, no certificate and no component. */
-public final class PlainProsody implements XmppServer {
-
-    private static final Duration START = Duration.ofSeconds(20);
+public final class PlainProsody extends PlainServer {
 
     private final Path bin;
-    private final Path folder;
-    private final int clientPort = Folders.freePort();
     private final int componentPort = Folders.freePort();
-    private @Nullable ServerProcess process;
 
     /** Writes its configuration; it is not started. */
     public PlainProsody(Testbed testbed, Path folder) {
+        super(folder);
         this.bin = testbed.server("prosody").resolve("bin");
-        this.folder = folder.toAbsolutePath();
-        Folders.delete(this.folder);
-        Folders.make(configFolder().resolve("conf.d"), configFolder().resolve("certs"), this.folder.resolve("data"));
+        Folders.make(configFolder().resolve("conf.d"), configFolder().resolve("certs"), folder().resolve("data"));
         Folders.write(
                 configFolder().resolve("prosody.cfg.lua"),
                 """
@@ -58,12 +50,7 @@ public final class PlainProsody implements XmppServer {
                 VirtualHost "localhost"
                 Include "conf.d/*.cfg.lua"
                 """
-                        .formatted(this.folder, clientPort, componentPort));
-    }
-
-    /** The folder of its configuration. */
-    public Path configFolder() {
-        return folder.resolve("etc");
+                        .formatted(folder(), clientPort(), componentPort));
     }
 
     /** Its command for administrators. */
@@ -76,49 +63,25 @@ public final class PlainProsody implements XmppServer {
         return componentPort;
     }
 
-    /** Starts it; it takes clients and components when this returns. */
-    public void start() {
-        ServerProcess started = ServerProcess.start(
-                folder,
-                folder.resolve("console.log"),
-                Map.of("HOME", folder.toString()),
-                List.of(
-                        bin.resolve("prosody").toString(),
-                        "--config",
-                        configFolder().resolve("prosody.cfg.lua").toString(),
-                        "-F"));
-        process = started;
-        Path log = folder.resolve("prosody.log");
-        Await.until("Prosody is up; see " + folder, START, () -> {
-            String lines = Files.exists(log) ? Folders.read(log, 0) : "";
-            return started.isAlive()
-                    && lines.contains("Activated service 'c2s'")
-                    && lines.contains("Activated service 'component'");
-        });
-    }
-
-    /** Starts the component with that configuration; it is connected when this returns. */
-    public ServerProcess startComponent(Path jar, Path config) {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ServerProcess component = ServerProcess.start(
-                folder,
-                folder.resolve("component.log"),
-                Map.of(),
-                List.of(java.toString(), "-Xmx256m", "-jar", jar.toString(), "--config", config.toString()));
-        Await.until("the component is connected; see " + folder, START, () -> component
-                .output()
-                .contains("Connected to"));
-        return component;
+    @Override
+    List<String> command() {
+        return List.of(
+                bin.resolve("prosody").toString(),
+                "--config",
+                configFolder().resolve("prosody.cfg.lua").toString(),
+                "-F");
     }
 
     @Override
-    public void addAccount(String user) {
-        throw new UnsupportedOperationException("accounts are made by the set-up");
+    Duration startLimit() {
+        return Duration.ofSeconds(20);
     }
 
     @Override
-    public int clientPort() {
-        return clientPort;
+    boolean isUp(ServerProcess started) {
+        Path log = folder().resolve("prosody.log");
+        String lines = Files.exists(log) ? Folders.read(log, 0) : "";
+        return lines.contains("Activated service 'c2s'") && lines.contains("Activated service 'component'");
     }
 
     @Override
@@ -127,37 +90,7 @@ public final class PlainProsody implements XmppServer {
     }
 
     @Override
-    public String service() {
-        return ServerWithComponent.SERVICE;
-    }
-
-    @Override
-    public void restart(Runnable meanwhile) {
-        close();
-        meanwhile.run();
-        start();
-    }
-
-    @Override
-    public void restartService() {
-        throw new UnsupportedOperationException("the component is started by the test");
-    }
-
-    @Override
-    public void moveTo(Place place) {
-        throw new UnsupportedOperationException("it stays here");
-    }
-
-    @Override
     public String title() {
         return "Prosody as Debian installs it";
-    }
-
-    @Override
-    public void close() {
-        ServerProcess running = process;
-        if (running != null) {
-            running.close();
-        }
     }
 }

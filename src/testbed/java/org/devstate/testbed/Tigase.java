@@ -168,6 +168,20 @@ public final class Tigase implements XmppServer {
         return process;
     }
 
+    /** Makes {@code folder} a copy that is as its set-up leaves it, but for the tables and the certificate; returns its port for clients. */
+    public static int prepare(Path home, Path folder) {
+        int port = Folders.freePort();
+        TigaseFolder.makePristine(home, folder, TigaseFolder.DERBY);
+        TigaseFolder.listenOn(folder, port);
+        Folders.delete(folder.resolve("certs/" + DOMAIN + ".pem"));
+        return port;
+    }
+
+    /** Starts such a copy after something else has set it up; ready for clients when it returns. */
+    public static Tigase startPrepared(Path folder, int port) {
+        return new Tigase(folder, port);
+    }
+
     private static ServerProcess run(Path folder, Place place, List<String> jvm) {
         List<String> java = new ArrayList<>(java("tigase.server.XMPPServer"));
         java.addAll(1 + JVM.size(), jvm); // the last value of an option counts
