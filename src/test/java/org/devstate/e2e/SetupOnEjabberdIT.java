@@ -24,7 +24,7 @@ final class SetupOnEjabberdIT {
     private final Path folder = Office.FOLDER.resolve("SetupOnEjabberdIT").toAbsolutePath();
 
     @Test
-    @Timeout(300) // ejabberdctl starts an Erlang of its own some twenty times
+    @Timeout(600) // ejabberdctl starts an Erlang of its own some twenty times
     void aFirstAsteriskPublishesAfterwardsAndEveryChangeCanBeUndone() throws Exception {
         try (PlainEjabberd ejabberd = new PlainEjabberd(testbed, folder)) {
             Path config = ejabberd.configFolder();
