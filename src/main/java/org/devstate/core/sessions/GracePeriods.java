@@ -74,25 +74,34 @@ public final class GracePeriods {
 
     /**
      * Ends entries for which no session answers any more: the node that did was lost while this one did not know its sessions, or the server
-     * has logged in here without repeating them before this node knew them. To be called every few seconds, in a cluster.
+     * has logged in here without repeating them before this node knew them. So do those of a former session with a higher epoch, which it
+     * can have if the clocks of two nodes differ that had no connection. To be called every few seconds, in a cluster.
      *
      * @param entries the table
      * @param nowNanos by the clock, see {@link org.devstate.core.spi.Clock#monotonicNanos}
      */
     public void endUnanswered(StateTable entries, long nowNanos) {
         Map<Eid, Entry> oldest = new HashMap<>();
+        Map<Eid, Entry> newest = new HashMap<>();
         entries.forEach(NodeType.DEVICE_STATE, entry -> {
             if (entry.epoch() > 0) {
                 oldest.merge(entry.key().eid(), entry, (one, other) -> one.epoch() <= other.epoch() ? one : other);
+                newest.merge(entry.key().eid(), entry, (one, other) -> one.epoch() >= other.epoch() ? one : other);
             }
         });
         endOutdated(oldest.values().stream()
                 .filter(this::isOutdated)
                 .map(entry -> entry.key().eid())
                 .toList());
-        oldest.keySet().removeIf(leases::isAnsweredFor);
-        unansweredSince.keySet().retainAll(oldest.keySet());
-        oldest.forEach((eid, entry) -> endIfOver(eid, entry.publisher(), nowNanos));
+        newest.entrySet().removeIf(each -> leases.isAnsweredFor(each.getKey()) && !isOvertaken(each.getValue()));
+        unansweredSince.keySet().retainAll(newest.keySet());
+        newest.forEach((eid, entry) -> endIfOver(eid, entry.publisher(), nowNanos));
+    }
+
+    /** Whether a session here, which has published everything, has an EID although this entry bears a higher epoch. */
+    private boolean isOvertaken(Entry entry) {
+        Leases.LeaseClaim held = leases.completed(entry.key().eid());
+        return held != null && entry.epoch() > held.epoch();
     }
 
     private boolean isOutdated(Entry entry) {
@@ -104,8 +113,9 @@ public final class GracePeriods {
         LeaseTerms granted = terms(publisher);
         long sinceNanos = unansweredSince.computeIfAbsent(eid, added -> nowNanos);
         if (nowNanos - sinceNanos >= TimeUnit.MILLISECONDS.toNanos(granted.graceMs())) {
+            Leases.LeaseClaim held = leases.completed(eid);
             Leases.Stale all = new Leases.Stale(Map.of(eid, Long.MAX_VALUE), Entry.BY_HAND);
-            int changed = takeOffline(all, granted.offlineState());
+            int changed = count(endStale(all, held == null ? Long.MIN_VALUE : held.epoch(), granted.offlineState()));
             reporter.graceOver(publisher, List.of(eid), granted.offlineState(), changed);
         }
     }
@@ -153,19 +163,26 @@ public final class GracePeriods {
 
     /** Returns how many entries took the offline state. */
     private int takeOffline(Leases.Stale stale, @Nullable DeviceState offlineState) {
-        return endStale(stale, offlineState).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
+        return count(endStale(stale, offlineState));
+    }
+
+    private static int count(Map<Account, Integer> changed) {
+        return changed.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Returns how many entries of each account took the offline state. */
     private Map<Account, Integer> endStale(Leases.Stale stale, @Nullable DeviceState offlineState) {
+        return endStale(stale, Long.MIN_VALUE, offlineState);
+    }
+
+    /** As above, of the stale entries those with an epoch above {@code epoch}. */
+    private Map<Account, Integer> endStale(Leases.Stale stale, long epoch, @Nullable DeviceState offlineState) {
         if (stale.isEmpty() || offlineState == null) {
             return Map.of();
         }
-        Map<Account, Integer> changed = recorder.takeOffline(entry -> isOver(entry, stale), offlineState);
-        reporter.tookOffline(
-                changed.values().stream().mapToInt(Integer::intValue).sum());
+        Map<Account, Integer> changed =
+                recorder.takeOffline(entry -> entry.epoch() > epoch && isOver(entry, stale), offlineState);
+        reporter.tookOffline(count(changed));
         return changed;
     }
 

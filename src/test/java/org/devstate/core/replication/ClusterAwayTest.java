@@ -118,7 +118,7 @@ final class ClusterAwayTest {
     @Test
     void anEntryThatIsPublishedAfterThePolicyThatForbidsItIsNotNotified() {
         a.service.setPolicy(SECRET);
-        cluster.advance(EntryMerger.MOST_LAG_MS + 1);
+        cluster.advance(EntryMerger.MOST_LAG_MS + 100);
         a.service.handle(ALICE, publishState("PJSIP/101", EID_A, "INUSE"));
         a.service.handle(ALICE, publishMailbox("101@default", EID_A, 2, 1));
         cluster.advance(100);

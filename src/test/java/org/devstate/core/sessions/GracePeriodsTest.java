@@ -151,6 +151,23 @@ final class GracePeriodsTest {
         assertThat(value(PHONE)).isEqualTo(DeviceState.UNAVAILABLE);
     }
 
+    /** It was at a node whose clock was ahead, and that had no connection to this one. */
+    @Test
+    void entriesOfAFormerSessionWithAHigherEpochEndAfterTheGracePeriod() {
+        logIn(ALICE);
+        long epoch = leases.epoch(ALICE);
+        store(PHONE, DeviceState.INUSE, ALICE, epoch);
+        store(DOOR, DeviceState.INUSE, ALICE, epoch + 1);
+        endUnanswered();
+        scheduler.advance(GRACE_MS - 1);
+        endUnanswered();
+        assertThat(value(DOOR)).isEqualTo(DeviceState.INUSE);
+        scheduler.advance(1);
+        endUnanswered();
+        assertThat(value(DOOR)).isEqualTo(DeviceState.UNAVAILABLE);
+        assertThat(value(PHONE)).isEqualTo(DeviceState.INUSE);
+    }
+
     /** Its server has logged in here, and the entry came from another node afterwards. */
     @Test
     void entriesThatALaterSessionHereDidNotRepeatEndAtOnce() {

@@ -321,8 +321,8 @@ final class ClusterSimulation {
         }
         String box = "50" + random.nextInt(MAILBOXES) + "@default";
         int newMessages = random.nextInt(4);
-        server.received.put("mailbox " + box, newMessages + "/0"); // its own lamp
-        server.withdrawn.remove("mailbox " + box);
+        server.mailboxes.put("mailbox " + box, newMessages + "/0");
+        server.received.put("mailbox " + box, newMessages + "/0");
         node.service.handle(server.session, Stanzas.publishMailbox(box, server.eid, newMessages, 0));
         mailboxes.put(box + " " + server.eid, new MailboxWord(newMessages + "/0", node.name, timeline.nowMs()));
         note(server.session + ": mailbox " + box + " " + newMessages + "/0");
@@ -355,6 +355,7 @@ final class ClusterSimulation {
             int item = random.nextInt(DEVICES + MAILBOXES);
             String id = item < DEVICES ? "PJSIP/" + item : "50" + (item - DEVICES) + "@default";
             note(server.session + ": withdraws " + id);
+            server.mailboxes.remove("mailbox " + id);
             server.withdrawn.add("mailbox " + id);
             node.service.handle(server.session, Stanzas.owner("<delete node='" + id + "'/>"));
             server.devices.remove(id);

@@ -24,6 +24,9 @@ final class SimulatedAsterisk {
     /** What it received last: by device and EID, or by mailbox, for which its own counts are included. */
     final Map<String, String> received = new HashMap<>();
 
+    /** The counts of its own mailboxes, which light its lamps. */
+    final Map<String, String> mailboxes = new HashMap<>();
+
     /** The mailboxes that it has withdrawn itself: its lamps go on showing its own counts. */
     final Set<String> withdrawn = new HashSet<>();
 
@@ -63,10 +66,11 @@ final class SimulatedAsterisk {
         }
     }
 
-    /** It is started anew: its cache is empty, and it has received nothing. */
+    /** It is started anew: its cache is empty, and it has received nothing. Its own mailboxes are there. */
     void restart() {
         devices.clear();
         received.clear();
+        received.putAll(mailboxes);
     }
 
     /** Whether it has received the state of a device from the node that it is connected to. */
