@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +62,12 @@ final class ContainerIT {
         prosody.stopComponent(false);
         Path configuration = folder.resolve("component.conf");
         Files.copy(prosody.component().configuration(), configuration);
-        try (ServerProcess container = ServerProcess.start(
-                        folder, folder.resolve("container.log"), Map.of(), containerOf(configuration));
-                Office servers = new Office(office, prosody)) {
-            assertThat(container.output()).contains("Connected to 127.0.0.1:" + prosody.componentPort());
-            servers.server(1).setDeviceState("Custom:agent1", "INUSE");
-            servers.awaitMemberOnOthers(1, "Custom:agent1", "(In use)", Office.CONNECT);
+        try (ServerProcess container =
+                ServerProcess.start(folder, folder.resolve("container.log"), Map.of(), containerOf(configuration))) {
+            Await.until("the container has connected", Duration.ofMinutes(2), () -> container
+                    .output()
+                    .contains("Connected to 127.0.0.1:" + prosody.componentPort()));
+            share(office, prosody);
 
             container.signal("TERM");
             Await.until("the container ends", Office.CONNECT, () -> !container.isAlive());
@@ -74,6 +75,13 @@ final class ContainerIT {
         } finally {
             podman("rm", "--all", "--force");
             podman("system", "reset", "--force");
+        }
+    }
+
+    private static void share(Path folder, Prosody prosody) {
+        try (Office servers = new Office(folder, prosody)) {
+            servers.server(1).setDeviceState("Custom:agent1", "INUSE");
+            servers.awaitMemberOnOthers(1, "Custom:agent1", "(In use)", Office.CONNECT);
         }
     }
 
@@ -94,7 +102,7 @@ final class ContainerIT {
 
     /** With a store of images of its own. Of Debian's runtimes, runc is the one that takes both versions of control groups side by side. */
     private List<String> podmanCommand(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("podman", "--storage-driver=vfs", "--runtime=runc"));
+        List<String> command = new ArrayList<>(List.of("podman", "--storage-driver=overlay", "--runtime=runc"));
         command.addAll(List.of("--cgroup-manager=cgroupfs", "--root=" + folder.resolve("images")));
         command.add("--runroot=" + folder.resolve("containers"));
         command.addAll(List.of(arguments));

@@ -264,9 +264,15 @@ final class GuideBlocksIT {
                 .allSatisfy(line -> assertThat(messages).anyMatch(line::matches));
     }
 
-    /** A configuration of Prosody with more settings and hosts. */
+    /** A configuration of Prosody with other settings and more hosts. */
     private static String with(String config, String settings, String hosts) {
-        return config.replace("VirtualHost \"localhost\"", settings + "VirtualHost \"localhost\"\n" + hosts);
+        String others = config;
+        for (String key : List.of("admins", "modules_enabled", "limits")) {
+            if (settings.contains(key + " = ")) {
+                others = others.replaceFirst("(?m)^" + key + " = (?:\\{\\n(?s:.*?)\\n\\}|.*)\\n", "");
+            }
+        }
+        return others.replace("VirtualHost \"localhost\"", settings + "VirtualHost \"localhost\"\n" + hosts);
     }
 
     private String prosodyctl(Path config, String... arguments) {

@@ -160,7 +160,7 @@ final class InstallPluginIT {
         String quoted = "'" + home.toAbsolutePath() + "'";
         return ServerProcess.run(
                 Path.of("").toAbsolutePath(),
-                Map.of("JAVA_HOME", System.getProperty("java.home")),
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "TIGASE_HOME", ""),
                 List.of(
                         "bash",
                         "-euo",

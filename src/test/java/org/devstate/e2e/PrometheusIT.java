@@ -116,6 +116,7 @@ final class PrometheusIT extends OfficeTest {
         Path check = folder.resolve("check");
         for (GuideBlock block : GuideBlocks.ofKind("prometheus.yml")) {
             write("check/guide.yml", block.text());
+            write("check/token", "secret");
             assertThat(PrometheusServer.promtool(testbed, check, "check", "config", "guide.yml"))
                     .contains("SUCCESS");
         }
