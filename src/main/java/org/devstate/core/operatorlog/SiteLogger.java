@@ -134,7 +134,9 @@ public final class SiteLogger {
     /** An EID has found its account. */
     public void bound(Eid eid, Account account) {
         owners.put(eid, account);
-        operatorLog.happened(server(account.jid()) + ": EID " + eid + " is now bound to this account");
+        Site site = activePolicy.now().siteOf(account.jid()); // a new server has none yet
+        operatorLog.happened((site == null ? "" : "site " + site.name() + ": ") + account + ": EID " + eid
+                + " is now bound to this account");
     }
 
     /** A persisted mailbox has an invalid id, and was removed. */

@@ -76,6 +76,17 @@ public final class AddServer extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
+        try {
+            enrol(conversation);
+        } catch (Failure e) {
+            if (files != null) {
+                files.discard();
+            }
+            throw e;
+        }
+    }
+
+    private void enrol(Conversation conversation) throws Failure {
         FilledForm form = Conversation.form().with("site", site).with("server", server);
         form = existing ? form.with("existing-account", "true") : form;
         Answer stage = conversation.begin(COMMAND);
@@ -112,7 +123,8 @@ public final class AddServer extends ServiceCommand {
                     isServer(conversation, account)
                             ? account
                                     + " is a server already, so nothing was changed. devstatectl set-password gives it a new"
-                                    + " password and writes its files again"
+                                    + " password and writes its files again; if it is in no site, --existing-account puts it"
+                                    + " into this one"
                             : exists(account) + ", so nothing was changed. " + USE);
         }
     }

@@ -23,6 +23,7 @@ final class ServerFiles {
     static final List<String> NAMES = List.of("xmpp.conf", "asterisk.conf", "modules.conf");
 
     private final Path folder;
+    private boolean isNew;
 
     ServerFiles(Path folder) {
         this.folder = folder;
@@ -31,6 +32,7 @@ final class ServerFiles {
     /** Makes the folder ready; before anything is done that could then not be written down. */
     void prepare() throws Failure {
         try {
+            isNew = !Files.exists(folder);
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw FileFault.writing(folder, e);
@@ -43,6 +45,14 @@ final class ServerFiles {
         }
         if (!Files.isWritable(folder)) {
             throw Failure.usage(folder + " cannot be written to");
+        }
+    }
+
+    /** Removes the folder if it was made for files that have not been written. */
+    void discard() {
+        String[] names = folder.toFile().list();
+        if (isNew && names != null && names.length == 0) {
+            boolean unused = folder.toFile().delete();
         }
     }
 

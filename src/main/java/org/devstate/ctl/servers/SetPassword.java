@@ -52,6 +52,17 @@ public final class SetPassword extends ServiceCommand {
 
     @Override
     protected void run(Conversation conversation) throws Failure {
+        try {
+            change(conversation);
+        } catch (Failure e) {
+            if (files != null) {
+                files.discard();
+            }
+            throw e;
+        }
+    }
+
+    private void change(Conversation conversation) throws Failure {
         Result result = conversation.run(
                 "devstate-set-password", Conversation.form().with("account", conversation.account(server)));
         if (!result.field("password-changed").yes()) {

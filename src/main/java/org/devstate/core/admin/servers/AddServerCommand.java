@@ -84,9 +84,13 @@ public final class AddServerCommand implements Command {
     private Step add(SubmittedForm entered) {
         String site = entered.text("site");
         Account account = ServerAccountFields.read(entered, "server", enrolment.domain());
-        Eid eid = entered.text("eid").isEmpty() ? freeEid() : ItemFields.serverEid(entered);
         boolean existing = entered.yes("existing-account");
-        rejectKnown(entered, account);
+        Servers.Bound siteless = existing ? siteless(account) : null;
+        Eid given = siteless == null ? freeEid() : siteless.eid();
+        Eid eid = entered.text("eid").isEmpty() ? given : ItemFields.serverEid(entered);
+        if (siteless == null) {
+            rejectKnown(entered, account);
+        }
         if (account == null || eid == null || !entered.isRight()) {
             return Step.InvalidForm.of(entered);
         }
@@ -118,6 +122,14 @@ public final class AddServerCommand implements Command {
         return new Step.Done(result(site, account, eid, password, outcome));
     }
 
+    /** The EID of a server whose site was removed, or that was taken out of it; {@code null} if there is none. */
+    private Servers.@Nullable Bound siteless(@Nullable Account account) {
+        return operations.servers().eids().stream()
+                .filter(bound -> bound.account().equals(account) && bound.site().isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+
     /** One that has an EID is a server already: a second EID, and a password that is not the account's, would do harm. */
     private void rejectKnown(SubmittedForm entered, @Nullable Account account) {
         for (Servers.Bound bound : operations.servers().eids()) {
@@ -125,8 +137,11 @@ public final class AddServerCommand implements Command {
                 entered.fault(
                         "server",
                         account + " is a server already, with the EID " + bound.eid()
-                                + (bound.site().isEmpty() ? "" : ", in the site " + bound.site())
-                                + "; nothing was changed. devstate-set-password gives it a new password and shows its files again");
+                                + (bound.site().isEmpty() ? ", in no site" : ", in the site " + bound.site())
+                                + "; nothing was changed. "
+                                + (bound.site().isEmpty()
+                                        ? "Set existing-account to put it into this site (devstatectl add-server --existing-account)"
+                                        : "devstate-set-password gives it a new password and shows its files again"));
             }
         }
     }

@@ -94,8 +94,7 @@ final class AsteriskConfig {
                 "asterisk -rx 'core show settings'    shows: Entity ID: " + eid,
                 "asterisk -rx 'xmpp show connections'    shows: [xmpp] " + account + "/asterisk - Connected",
                 "asterisk -rx 'devstate change Custom:devstate-test INUSE'    makes this device known to the others",
-                "asterisk -rx 'xmpp list nodes xmpp device_state'    shows: Custom:devstate-test",
-                "devstatectl entry device_state Custom:devstate-test    shows: " + eid
+                "devstatectl entry device Custom:devstate-test    shows: " + eid
                         + " INUSE, and which subscribers received it");
     }
 }

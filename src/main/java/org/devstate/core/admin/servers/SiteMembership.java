@@ -32,7 +32,11 @@ final class SiteMembership {
             entered.fault(
                     "server",
                     account + " is a server of the site " + other.name() + ", which has the servers " + other.servers()
-                            + "; take it out there first, by devstate-remove-server or devstate-edit-site");
+                            + "; "
+                            + (other.servers().accounts().contains(account)
+                                    ? "remove it there first: devstatectl remove-server " + account
+                                    : "change these first: devstatectl edit-site " + other.name()
+                                            + " --server SERVERS, or devstatectl remove-site " + other.name()));
             return null;
         }
         for (Site each : policy.sites()) {

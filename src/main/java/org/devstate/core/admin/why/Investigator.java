@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Investigator {
 
     private static final String CONNECTED =
-            "on it, asterisk -rx 'xmpp show connections' must show Connected, and its xmpp.conf needs type=client";
+            "on it, asterisk -rx 'xmpp show connections' must show Connected (if not, the log of the XMPP server has the"
+                    + " reason), and its xmpp.conf needs usetls=yes, type=client";
 
     private final Operations operations;
     private final ClusterFacts facts;

@@ -71,8 +71,10 @@ final class SourceInvestigator {
         } else if (other.isEmpty()) {
             todo.add("Put " + source.account() + " into a site: devstatectl add-server SITE " + source.account());
         } else {
+            boolean isReceiveRule = decision.basis() == Basis.RECEIVE_RULES;
             todo.add("If it is to receive it, change that rule: devstatectl edit-site "
-                    + (decision.basis() == Basis.RECEIVE_RULES ? site.name() : other));
+                    + (isReceiveRule ? site.name() + " --receive" : other + " --publish")
+                    + " RULE, once for each rule, since these replace all");
         }
         return new Finding(suspended ? Cause.SUSPENDED : Cause.DENIED, answer, "", sources, Advice.todo(todo));
     }
@@ -135,7 +137,10 @@ final class SourceInvestigator {
                     source,
                     at + ": an administrator set it at " + changed(source) + ", in the name of " + source.account(),
                     List.of("It counts until " + source.account()
-                            + " publishes something else; devstatectl clear-entry takes it back"));
+                            + " publishes something else; to take it back: devstatectl clear-entry "
+                            + (isMailbox(source) ? "mailbox " : "device ")
+                            + source.entry().key().id() + " "
+                            + source.entry().key().eid()));
         }
         if (source.fate() == Fate.OWN) {
             return shows(
@@ -143,8 +148,7 @@ final class SourceInvestigator {
                     source,
                     account + " publishes " + subject + " itself, so it shows its own local state; it last published "
                             + Phrases.of(source.entry().value()),
-                    List.of("If that is not the state there, look at " + account
-                            + " itself: asterisk -rx 'core show hints'"));
+                    List.of("If that is not the state there, look at " + account + " itself: " + look(source)));
         }
         return shows(
                 Cause.DELIVERED,
@@ -160,7 +164,26 @@ final class SourceInvestigator {
                         + " is connected but not subscribed: if its state has changed while the service was"
                         + " away, that is lost. Reconnect it: devstatectl reconnect " + source.account()
                         + ", or on it, asterisk -rx 'core restart when convenient'")
-                : List.of("If " + source.account() + " has another state, look there: asterisk -rx 'core show hints'");
+                : lookAtBoth(source);
+    }
+
+    private static List<String> lookAtBoth(Source source) {
+        String other = "If " + source.account() + " has another state, look there: " + look(source);
+        return isMailbox(source)
+                ? List.of(
+                        other,
+                        "If the lamp is dark all the same: where it is, asterisk -rx 'module show like res_mwi_devstate' must"
+                                + " list that module")
+                : List.of(other);
+    }
+
+    /** The server that has a mailbox shows it by no hint of MWI. */
+    private static String look(Source source) {
+        return isMailbox(source) ? "asterisk -rx 'voicemail show users'" : "asterisk -rx 'core show hints'";
+    }
+
+    private static boolean isMailbox(Source source) {
+        return source.entry().key().node() == NodeType.MESSAGE_WAITING;
     }
 
     private static String changed(Source source) {

@@ -228,10 +228,36 @@ final class EnrolmentTest {
         assertThat(answer.notes())
                 .containsExactly(
                         "error: server: pbx21@example.net is a server of the site berlin, which has the servers"
-                                + " bob@example.net pbx2*@example.net; take it out there first, by devstate-remove-server or"
-                                + " devstate-edit-site");
+                                + " bob@example.net pbx2*@example.net; change these first: devstatectl edit-site berlin --server"
+                                + " SERVERS, or devstatectl remove-site berlin");
         assertThat(admin.accounts.passwords).isEmpty();
         assertThat(bindings()).isEmpty();
+    }
+
+    @Test
+    void aServerThatAnotherSiteNamesIsToBeRemovedThereFirst() {
+        CommandAnswer answer = admin.execute(ADD, "site", "paris", "server", "bob");
+
+        assertThat(answer.notes())
+                .containsExactly("error: server: bob@example.net is a server of the site berlin, which has the servers"
+                        + " bob@example.net pbx2*@example.net; remove it there first: devstatectl remove-server"
+                        + " bob@example.net");
+    }
+
+    @Test
+    void aServerInNoSiteIsPutIntoOneWithItsEid() {
+        String eid = admin.execute(ADD, "site", "paris", "server", "pbx1").value("eid");
+        admin.execute("devstate-remove-site", "name", "paris", "confirm", "true");
+
+        assertThat(admin.execute(ADD, "site", "berlin", "server", "pbx1").notes())
+                .containsExactly("error: server: pbx1@example.net is a server already, with the EID " + eid
+                        + ", in no site; nothing was changed. Set existing-account to put it into this site"
+                        + " (devstatectl add-server --existing-account)");
+        CommandAnswer answer = admin.execute(ADD, "site", "berlin", "server", "pbx1", "existing-account", "true");
+
+        assertThat(answer.value("eid")).isEqualTo(eid);
+        assertThat(site("berlin").servers().globs())
+                .containsExactly("bob@example.net", "pbx2*@example.net", "pbx1@example.net");
     }
 
     @Test

@@ -209,9 +209,9 @@ final class WhyCommandTest {
         host.publishState(ALICE, "Custom:private1", Stanzas.EID_A, "INUSE");
         host.publishState(ALICE, "Custom:secret", Stanzas.EID_A, "INUSE");
         is(device("Custom:private1"), Cause.DENIED, "publish rule 1 of paris: deny device Custom:private*");
-        assertThat(device("Custom:private1").value("todo")).contains("edit-site paris");
+        assertThat(device("Custom:private1").value("todo")).contains("edit-site paris --publish RULE");
         is(device("Custom:secret"), Cause.DENIED, "receive rule 1 of berlin: deny paris device Custom:secret");
-        assertThat(device("Custom:secret").value("todo")).contains("edit-site berlin");
+        assertThat(device("Custom:secret").value("todo")).contains("edit-site berlin --receive RULE");
         assertThat(device("Custom:secret").value("value")).isEmpty();
     }
 
@@ -269,6 +269,8 @@ final class WhyCommandTest {
                 "devstate-set-entry", "node", "device_state", "id", "PJSIP/1", "eid", Stanzas.EID_A, "value", "ONHOLD");
         host.scheduler.runAll();
         is(device("PJSIP/1"), Cause.BY_HAND, "ONHOLD", "an administrator set it", "in the name of alice@example.net");
+        assertThat(device("PJSIP/1").value("todo"))
+                .endsWith("to take it back: devstatectl clear-entry device PJSIP/1 " + Stanzas.EID_A);
     }
 
     @Test
@@ -313,6 +315,14 @@ final class WhyCommandTest {
                 .asString()
                 .startsWith(Stanzas.EID_A + "\talice@example.net\tparis\tINUSE\t")
                 .endsWith("\tdelivered\treceive rule 2 of berlin: allow * *");
+    }
+
+    @Test
+    void aMailboxThatWasDeliveredAndWhoseLampIsDark() {
+        host.service.handle(ALICE, Stanzas.publishMailbox("1@default", Stanzas.EID_A, 2, 0));
+        CommandAnswer answer = why("bob", "message_waiting", "1@default");
+        is(answer, Cause.DELIVERED, "2 new and 0 old messages", "delivered");
+        assertThat(answer.value("todo")).contains("'voicemail show users'", "'module show like res_mwi_devstate'");
     }
 
     @Test
