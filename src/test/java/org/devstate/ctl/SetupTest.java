@@ -189,6 +189,30 @@ final class SetupTest {
     }
 
     @Test
+    void aSiteThatIsNotMadeIsNamedWithTheReason() throws Exception {
+        Path component = folder.resolve("own/component.conf");
+        Files.createDirectories(component.getParent());
+        Files.writeString(component, "accounts = [ \"pbx*@example.net\" ]\n");
+        assertThat(setup("--yes")).isZero();
+        answerSiteWithServer("default");
+        assertThat(setup("--yes", "--site", "paris")).as(ctl.err()).isZero();
+        assertThat(ctl.out())
+                .contains("the site paris is not made: pbx1@example.net is in the site default, by accounts ="
+                        + " [ \"pbx*@example.net\" ] in " + component);
+        answerSiteWithServer("rome");
+        assertThat(setup("--yes", "--site", "paris")).as(ctl.err()).isZero();
+        assertThat(ctl.out())
+                .contains("there is the site rome. To make it: devstatectl add-site paris")
+                .contains("devstatectl add-server rome pbx2", "devstatectl add-site berlin");
+    }
+
+    private void answerSiteWithServer(String name) {
+        Table sites = Table.of("site").row(name).build();
+        Table servers = Table.of("account").row("pbx7@example.net").build();
+        ctl.service.answers(done(Result.of("", sites)), done(Result.of("", sites)), done(Result.of("", servers)));
+    }
+
+    @Test
     void theGivenCommandsRestartBoth() throws Exception {
         Table sites = Table.of("site").row("berlin").build();
         ctl.service
@@ -302,10 +326,22 @@ final class SetupTest {
 
     @Test
     void theHostForAsteriskIsAskedForOnce() throws Exception {
-        ctl.with("y");
-        assertThat(setup("--dry-run")).isZero();
-        assertThat(ctl.questions).containsExactly("Where do the Asterisk servers find this machine? [example.net]");
-        assertThat(ctl.out()).contains("enrolment.server-host = \"y\"");
+        ctl.with("127.0.0.1");
+        assertThat(setup("--dry-run", "--domain", "localhost")).isZero();
+        assertThat(ctl.questions).containsExactly("Where do the Asterisk servers find this machine? [localhost]");
+        assertThat(ctl.out()).contains("enrolment.server-host = \"127.0.0.1\"").doesNotContain("cannot resolve");
+    }
+
+    @Test
+    void aHostThatCannotBeResolvedIsWarnedOf() {
+        assertThat(setup("--dry-run", "--domain", "pbx.invalid")).isZero();
+        assertThat(ctl.out()).contains("note     this machine cannot resolve the name pbx.invalid");
+        ctl.with("other.invalid");
+        assertThat(setup("--dry-run", "--domain", "pbx.invalid")).isZero();
+        assertThat(ctl.questions).hasSize(2).allMatch(question -> question.startsWith("Where do the Asterisk"));
+        assertThat(ctl.out())
+                .contains("cannot resolve the name pbx.invalid", "cannot resolve the name other.invalid")
+                .contains("enrolment.server-host = \"other.invalid\"");
     }
 
     @ParameterizedTest
@@ -336,7 +372,12 @@ final class SetupTest {
     void oneOfSeveralServersMustBeNamed() throws Exception {
         Files.writeString(folder.resolve("etc/ejabberd.yml"), "hosts: [ a.example, b.example ]\n");
         assertThat(setup("--yes")).isEqualTo(Failure.USAGE);
-        assertThat(ctl.err()).contains("several XMPP servers were found: prosody, ejabberd; name one by --server");
+        assertThat(ctl.err())
+                .contains(
+                        "several XMPP servers were found: prosody, ejabberd; run one of these:",
+                        "\n  devstatectl setup --",
+                        "--yes --server prosody\n",
+                        "--yes --server ejabberd");
         assertThat(setup("--yes", "--server", "ejabberd")).isEqualTo(Failure.USAGE);
         assertThat(ctl.err()).contains("It has a.example, b.example");
         assertThat(setup("--yes", "--server", "ejabberd", "--domain", "a.example", "--ejabberdctl", "/no/ejabberdctl"))

@@ -15,6 +15,9 @@ import org.devstate.ctl.xmpp.Failure;
 /** Makes the first site and its first server by the commands for them, if the service has none. */
 final class FirstSite {
 
+    /** The site that the accounts of component.conf make. */
+    private static final String OF_ACCOUNTS = "default";
+
     private final CommandContext context;
     private final SetupConsole console;
     private final SetupOptions options;
@@ -27,13 +30,20 @@ final class FirstSite {
         this.request = request;
     }
 
-    /** @throws Failure if a command cannot be carried out */
-    void make() throws Failure {
+    /**
+     * Makes both.
+     *
+     * @param accounts that component.conf admits
+     * @throws Failure if a command cannot be carried out
+     */
+    void make(List<String> accounts) throws Failure {
         JsonArray sites = rows("sites");
         String site = options.site;
         if (!sites.isEmpty()) {
-            site = siteOf(sites);
+            List<String> names = names(sites);
+            site = names.contains(options.site) ? options.site : names.get(0);
             console.show("  ok       site " + site);
+            showOther(names, accounts);
         } else if (console.confirms("Make the site " + site + "?")) {
             run("add-site", site);
         } else {
@@ -41,8 +51,8 @@ final class FirstSite {
         }
         if (!rows("servers").isEmpty()) {
             console.show("  ok       the service has a server");
-            console.show(
-                    "Nothing is left to do. devstatectl servers shows the servers, devstatectl add-server adds one.");
+            console.show("Nothing is left to do. devstatectl servers shows the servers.");
+            showNext(site);
             return;
         }
         Path folder = options.outputFolder == null ? Path.of(options.asterisk) : options.outputFolder;
@@ -55,16 +65,43 @@ final class FirstSite {
         console.show("Copy xmpp.conf from " + folder.toAbsolutePath()
                 + " into /etc/asterisk of that server, and put the lines of"
                 + " asterisk.conf and modules.conf into its files of these names. Then restart Asterisk.");
-        console.show("devstatectl servers shows it online. devstatectl add-server adds the next one.");
+        console.show("devstatectl servers shows it online.");
+        showNext(site);
     }
 
-    /** The site of that name, else the first one. */
-    private String siteOf(JsonArray sites) {
+    private void showNext(String site) {
+        console.show("The next server: devstatectl add-server " + site + " pbx2");
+        console.show("The next site:   devstatectl add-site berlin");
+    }
+
+    /** If the site of that name is not there, shows the reason. */
+    private void showOther(List<String> names, List<String> accounts) {
+        if (names.contains(options.site)) {
+            return;
+        }
+        String account = options.asterisk + (options.asterisk.contains("@") ? "" : "@" + request.domain());
+        if (names.contains(OF_ACCOUNTS) && !accounts.isEmpty()) {
+            boolean isAdmitted = accounts.stream().anyMatch(glob -> matches(glob, account));
+            console.show("  note     the site " + options.site + " is not made: "
+                    + (isAdmitted ? account + " is in" : "there is") + " the site " + OF_ACCOUNTS
+                    + ", by accounts = [ \"" + String.join("\", \"", accounts) + "\" ] in " + request.componentFile());
+        } else if (!options.site.equals(SetupOptions.SITE)) {
+            console.show("  note     the site " + options.site + " is not made, because there is the site "
+                    + names.get(0) + ". To make it: devstatectl add-site " + options.site);
+        }
+    }
+
+    private static boolean matches(String glob, String account) {
+        return account.matches(
+                "\\Q" + glob.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E"); // an account has no \E
+    }
+
+    private static List<String> names(JsonArray sites) {
         List<String> names = new ArrayList<>();
         for (JsonElement row : sites) {
             names.add(row.getAsJsonObject().get("site").getAsString());
         }
-        return names.contains(options.site) ? options.site : names.get(0);
+        return names;
     }
 
     private JsonArray rows(String command) throws Failure {

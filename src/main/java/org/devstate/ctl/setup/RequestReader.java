@@ -101,8 +101,17 @@ final class RequestReader {
         if (options.serverHost != null || !isFirst || !console.canAsk()) {
             return options.serverHost == null ? null : checkedHost(options.serverHost);
         }
-        String host = console.ask("Where do the Asterisk servers find this machine?", domain);
-        return host.equals(domain) ? null : checkedHost(host);
+        String question = "Where do the Asterisk servers find this machine?";
+        boolean isKnown = HostNames.isKnown(domain);
+        if (!isKnown) {
+            console.show(HostNames.warning(domain));
+        }
+        String host = checkedHost(console.ask(question, isKnown ? domain : HostNames.ownAddress(domain)));
+        if (!host.equals(domain) && !HostNames.isKnown(host)) {
+            console.show(HostNames.warning(host));
+            host = checkedHost(console.ask(question, HostNames.ownAddress(host)));
+        }
+        return host.equals(domain) ? null : host;
     }
 
     private static String checkedHost(String host) throws Failure {

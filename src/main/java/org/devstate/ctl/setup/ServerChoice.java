@@ -27,16 +27,17 @@ final class ServerChoice {
     /**
      * Returns the server that is named, or the one that is there.
      *
+     * @param arguments of devstatectl, for the advice
      * @throws Failure if there is none, or several, or setup does not support it
      */
-    static ServerSetup of(SetupOptions options) throws Failure {
+    static ServerSetup of(SetupOptions options, List<String> arguments) throws Failure {
         Path folder = options.configFolder;
         if (folder != null && options.server == null && foundIn(folder).isEmpty()) {
             throw Failure.usage("No such file: " + ProsodySetup.main(folder) + ", nor "
                     + EjabberdSetup.main(folder) + "; --config-dir names the folder with the configuration of"
                     + " the XMPP server");
         }
-        String name = pick(options.server, found(options));
+        String name = pick(options.server, found(options), arguments);
         return switch (name) {
             case PROSODY -> {
                 Path of = folder == null ? ProsodySetup.FOLDER : folder;
@@ -113,7 +114,7 @@ final class ServerChoice {
     }
 
     /** The server that is named, else the only one that was found. */
-    static String pick(@Nullable String named, List<String> found) throws Failure {
+    static String pick(@Nullable String named, List<String> found, List<String> arguments) throws Failure {
         if (named != null) {
             String name = named.toLowerCase(Locale.ROOT);
             if (!List.of(PROSODY, EJABBERD, TIGASE).contains(name)) {
@@ -128,8 +129,9 @@ final class ServerChoice {
                             + " folder of its configuration by --config-dir, that of Tigase by --tigase-home");
         }
         if (found.size() > 1) {
-            throw Failure.usage(
-                    "several XMPP servers were found: " + String.join(", ", found) + "; name one by --server");
+            String command = "\n  devstatectl " + String.join(" ", arguments) + " --server ";
+            throw Failure.usage("several XMPP servers were found: " + String.join(", ", found) + "; run one of these:"
+                    + command + String.join(command, found));
         }
         return found.get(0);
     }

@@ -3,7 +3,6 @@ package org.devstate.ctl.setup;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.devstate.ctl.command.CommandContext;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Has the XMPP server and the component started with their new configuration, and waits until the service answers. */
 final class ServiceStart {
 
-    private static final Path UNIT = Path.of("/usr/lib/systemd/system/tigase-devstate-component.service");
     private static final int ATTEMPTS = 30;
     private static final long PAUSE_MS = 1_000;
 
@@ -26,6 +24,7 @@ final class ServiceStart {
     private final SetupOptions options;
     private final ServerSetup server;
     private final SetupRequest request;
+    private final ComponentUnit unit;
     private String lastError = "";
 
     ServiceStart(
@@ -33,12 +32,14 @@ final class ServiceStart {
             SetupConsole console,
             SetupOptions options,
             ServerSetup server,
-            SetupRequest request) {
+            SetupRequest request,
+            ComponentUnit unit) {
         this.context = context;
         this.console = console;
         this.options = options;
         this.server = server;
         this.request = request;
+        this.unit = unit;
     }
 
     /**
@@ -49,18 +50,24 @@ final class ServiceStart {
      */
     boolean isDone(boolean changed) throws Failure {
         if (!changed && answers()) {
+            if (isService() && !unit.isEnabled()) {
+                run("Have the component start with this machine?", unit.enableCommand());
+            }
             return true;
         }
         String ofServer = options.restartServer == null ? server.restartCommand() : options.restartServer;
         boolean serverStarted = !server.isRestartNeeded()
                 || run("Restart the XMPP server, which ends all connections for a moment?", ofServer);
         String ofComponent = options.restartComponent == null ? unitCommand() : options.restartComponent;
-        boolean componentStarted = !server.hasComponent() || run("Start the component?", ofComponent);
+        boolean componentStarted =
+                !server.hasComponent() || run("Start the component, and have it start with this machine?", ofComponent);
         if (serverStarted && componentStarted) {
             if (awaitAnswer()) {
                 return true;
             }
-            throw Failure.rejected("The service does not answer after " + ATTEMPTS + " s: " + lastError.strip());
+            String failed = isService() ? unit.failure() : null;
+            throw Failure.rejected("The service does not answer after " + ATTEMPTS + " s: " + lastError.strip()
+                    + (failed == null ? "" : "\n" + failed));
         }
         showSteps(serverStarted, componentStarted);
         return console.canAsk() && isDoneByUser();
@@ -82,12 +89,17 @@ final class ServiceStart {
         return true;
     }
 
-    /** The command that restarts the component as a service of this machine; {@code null} if it is no such service. */
+    /** The command that starts the component as a service of this machine; {@code null} if it is no such service. */
     private @Nullable String unitCommand() {
-        boolean isThere = Files.exists(UNIT)
+        return isService() ? unit.startCommand() : null;
+    }
+
+    /** Whether systemd runs the component with the configuration of this setup. */
+    private boolean isService() {
+        return server.hasComponent()
+                && unit.isInstalled()
                 && SystemCommand.hasSystemd()
                 && request.componentFolder().equals(SetupOptions.COMPONENT_FOLDER);
-        return isThere ? "systemctl --no-block restart tigase-devstate-component" : null;
     }
 
     private void showSteps(boolean serverStarted, boolean componentStarted) {
@@ -102,6 +114,10 @@ final class ServiceStart {
         if (!componentStarted) {
             console.show("  start the component, or restart it: java -jar " + jar() + " --config "
                     + request.componentFile());
+            if (!unit.isInstalled()) {
+                console.show("  after a reboot, that is missing: install the Debian package " + ComponentUnit.PACKAGE
+                        + ", with which it is a service, then run devstatectl setup again");
+            }
         }
         if (!console.canAsk()) {
             console.show(

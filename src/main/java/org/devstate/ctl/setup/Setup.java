@@ -57,7 +57,8 @@ public final class Setup implements Callable<Integer> {
         if (options.undo) {
             new SetupUndo(console, options).run();
         } else {
-            new SetupRun(parent, console, options).run();
+            new SetupRun(parent, console, options)
+                    .run(spec.root().commandLine().getParseResult().originalArgs());
         }
         return CommandLine.ExitCode.OK;
     }

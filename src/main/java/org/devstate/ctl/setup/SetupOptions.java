@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 /** The options of {@code devstatectl setup}. */
 final class SetupOptions {
 
+    /** The name of the first site, unless it is given. */
+    static final String SITE = "main";
+
     /** Where the component's configuration is if it is installed as a service. */
     static final Path COMPONENT_FOLDER = Path.of("/etc/tigase-devstate");
 
@@ -89,8 +92,8 @@ final class SetupOptions {
             names = "--site",
             paramLabel = "SITE",
             description = "Name of the first site. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "main")
-    String site = "main";
+            defaultValue = SITE)
+    String site = SITE;
 
     @Option(
             names = "--asterisk",
@@ -118,7 +121,7 @@ final class SetupOptions {
             names = "--restart-component",
             paramLabel = "COMMAND",
             description =
-                    "Shell command that starts the component, or restarts it. Default: systemctl restart, where it is a service; elsewhere setup shows how, and waits for you.")
+                    "Shell command that starts the component, or restarts it. Default: systemctl enable and restart, where it is a service; elsewhere setup shows how, and waits for you.")
     @Nullable
     String restartComponent;
 

@@ -8,6 +8,7 @@ import org.devstate.ctl.setup.files.ChangeMaker;
 import org.devstate.ctl.setup.files.ChangeRecord;
 import org.devstate.ctl.setup.files.ChangeUndo;
 import org.devstate.ctl.setup.files.DiskFiles;
+import org.devstate.ctl.setup.files.ServiceAccess;
 import org.devstate.ctl.setup.own.ComponentFile;
 import org.devstate.ctl.setup.plan.FileChange;
 import org.devstate.ctl.setup.plan.FileCopy;
@@ -28,6 +29,7 @@ final class SetupRun {
     private final SetupOptions options;
     private final DiskFiles files = new DiskFiles();
     private final PlanDraft draft = new PlanDraft();
+    private final ComponentUnit unit = ComponentUnit.ofMachine();
 
     SetupRun(CommandContext context, SetupConsole console, SetupOptions options) {
         this.context = context;
@@ -35,16 +37,23 @@ final class SetupRun {
         this.options = options;
     }
 
-    void run() throws Failure {
-        ServerSetup server = ServerChoice.of(options);
+    /** @param arguments of devstatectl */
+    void run(List<String> arguments) throws Failure {
+        ServerSetup server = ServerChoice.of(options, arguments);
         SetupRequest request = new RequestReader(options, context.connection(), console).read(server);
         ComponentFile component = new ComponentFile(files, request);
+        List<String> accounts = server.hasComponent() ? component.accounts() : List.of();
         ServerFacts facts = server.plan(request, component.secret(), draft);
         if (server.hasComponent()) {
             component.plan(facts, draft);
         }
+        noteAccess(request);
+        noteHost(request);
         AdminAccount admin = AdminAccount.plan(server, request, facts, givenPasswordFile(), files, console, draft);
         console.show(server.title() + ", domain " + request.domain() + ", service " + request.address());
+        if (server.hasComponent() && unit.isPackageAdvised()) {
+            console.show("On Debian, install the packages first: the component is then a service.");
+        }
         console.show(draft.findings());
         stopIfLeftToUser();
         List<FileChange> changes = draft.changes();
@@ -61,12 +70,48 @@ final class SetupRun {
         } else {
             change(server, request, changes);
         }
+        boolean isGranted = isAccessGranted(request);
         if (!admin.exists()) {
             addAccount(server, request, admin);
         }
-        boolean changed = !isEmpty || !admin.exists();
-        if (new ServiceStart(context, console, options, server, request).isDone(changed)) {
-            new FirstSite(context, console, options, request).make();
+        boolean changed = isGranted || !isEmpty || !admin.exists();
+        if (new ServiceStart(context, console, options, server, request, unit).isDone(changed)) {
+            new FirstSite(context, console, options, request).make(accounts);
+        }
+    }
+
+    private void noteAccess(SetupRequest request) throws Failure {
+        for (Path denied : access(request).denied()) {
+            draft.missing("access to " + denied + " for the user " + ComponentUnit.USER + " of the component");
+        }
+    }
+
+    private boolean isAccessGranted(SetupRequest request) throws Failure {
+        ServiceAccess access = access(request);
+        List<Path> denied = access.denied();
+        if (denied.isEmpty()
+                || !console.confirms("Let the user " + ComponentUnit.USER + " of the component read " + denied + "?")) {
+            return false;
+        }
+        access.grant();
+        console.show("The user " + ComponentUnit.USER + " of the component can read " + denied + " now.");
+        return true;
+    }
+
+    /** The service of the package reads that file only, whatever setup writes. */
+    private static ServiceAccess access(SetupRequest request) {
+        boolean isOfPackage = request.componentFolder().equals(SetupOptions.COMPONENT_FOLDER);
+        return new ServiceAccess(request.componentFile(), isOfPackage ? ComponentUnit.USER : "");
+    }
+
+    /** If it was asked for, the user has read that already. */
+    private void noteHost(SetupRequest request) {
+        boolean isFirst = !files.exists(request.connectionFile());
+        boolean isAsked = options.serverHost == null && console.canAsk();
+        String given = request.serverHost();
+        String host = given == null ? request.domain() : given;
+        if ((isFirst || given != null) && !isAsked && !HostNames.isKnown(host)) {
+            draft.note(HostNames.warning(host));
         }
     }
 
@@ -116,8 +161,9 @@ final class SetupRun {
             throw e.with(e.text() + "\nAll changes of this run were undone");
         }
         console.show("");
-        console.show("Changed " + (changes.size() + draft.copies().size())
-                + " files; devstatectl setup --undo restores them (record: "
+        int count = changes.size() + draft.copies().size();
+        console.show("Changed " + count + (count == 1 ? " file" : " files")
+                + "; devstatectl setup --undo restores " + (count == 1 ? "it" : "them") + " (record: "
                 + SetupUndo.recordIn(request.componentFolder()) + ").");
     }
 

@@ -144,6 +144,9 @@ final class EjabberdPlanner {
         for (int number : listeners("ejabberd_service")) {
             Map<?, ?> hosts = yaml.text().map(LISTENERS, number, "hosts");
             if (hosts.get(address) instanceof Map<?, ?> host && host.get("password") instanceof String secret) {
+                if (secret.equals(NewSecret.OF_SAMPLES)) {
+                    return replaceSecret(number, knownSecret);
+                }
                 draft.ok("listener for the component " + address + " with a secret");
                 return new ServerFacts(secret, port(number, PORT), 0, null);
             }
@@ -168,6 +171,14 @@ final class EjabberdPlanner {
             yaml.add(listener, LISTENERS);
         }
         return new ServerFacts(secret, port, 0, null);
+    }
+
+    private ServerFacts replaceSecret(int listener, @Nullable String knownSecret) throws Failure {
+        String secret = knownSecret == null ? NewSecret.next() : knownSecret;
+        draft.missing("a random secret for " + request.address() + ", in place of the sample's, which is public");
+        yaml.set(secret, LISTENERS, listener, "hosts", request.address(), "password");
+        isListenerChanged = true;
+        return new ServerFacts(secret, port(listener, PORT), 0, null);
     }
 
     private int freePort(IntPredicate isFree) {

@@ -92,6 +92,7 @@ public final class ChangeMaker {
         }
     }
 
+    /** The user of the component must get into its folder; each file has a mode of its own. */
     private void createFolder(@Nullable Path folder) throws IOException {
         List<Path> missing = new ArrayList<>();
         for (Path each = folder; each != null && !Files.exists(each); each = each.getParent()) {
@@ -99,8 +100,8 @@ public final class ChangeMaker {
         }
         Collections.reverse(missing);
         for (Path each : missing) {
-            Files.createDirectory(
-                    each, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+            Files.createDirectory(each);
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x")); // whatever the umask
             changes.addFolder(each);
         }
     }

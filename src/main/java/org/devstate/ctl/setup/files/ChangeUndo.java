@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,16 +71,18 @@ public final class ChangeUndo {
         }
     }
 
-    /** A line for each file: which is restored, and which is removed. */
+    /** A line for each file: which is restored, and which is removed. The oldest change decides. */
     public List<String> files() {
-        List<String> lines = new ArrayList<>();
+        Map<Path, String> lines = new LinkedHashMap<>();
         List<MadeChange> made = changes.changes();
         for (int i = made.size() - 1; i >= 0; i--) {
             MadeChange each = made.get(i);
             Path backup = each.backup();
-            lines.add(backup == null ? "  remove   " + each.file() : "  restore  " + each.file() + " from " + backup);
+            lines.put(
+                    each.file(),
+                    backup == null ? "  remove   " + each.file() : "  restore  " + each.file() + " from " + backup);
         }
-        return lines;
+        return List.copyOf(lines.values());
     }
 
     /** How many changes there are. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.devstate.ctl.setup.plan.FileAccess;
 import org.devstate.ctl.setup.plan.FileChange;
+import org.devstate.ctl.setup.plan.NewSecret;
 import org.devstate.ctl.setup.plan.PlanDraft;
 import org.devstate.ctl.setup.plan.ServerFacts;
 import org.devstate.ctl.setup.plan.SetupRequest;
@@ -27,6 +28,7 @@ public final class ComponentFile {
 
     private static final String BEGIN = "# devstatectl setup: begin. It may replace the lines up to its end.\n";
     private static final String END = "# devstatectl setup: end\n";
+    private static final List<String> ACCOUNTS_OF_SAMPLE = List.of("pbx*@example.net");
     private static final String LOOPBACK = "127.0.0.1";
 
     private final SourceFiles files;
@@ -45,11 +47,28 @@ public final class ComponentFile {
         this.others = text == null ? "" : withoutOurs(text);
     }
 
-    /** The secret that it has for that address; {@code null} if it has none. */
+    /** The secret that it has for that address; {@code null} if it has none, or that of the samples. */
     public @Nullable String secret() throws Failure {
         Config all = parse(text == null ? "" : text);
         boolean isOfAddress = request.address().equals(string(all, "component.address"));
-        return isOfAddress ? secret(all) : null;
+        String secret = isOfAddress ? secret(all) : null;
+        return NewSecret.OF_SAMPLES.equals(secret) ? null : secret;
+    }
+
+    /** The accounts that it admits, which make a site; to be asked before the plan. */
+    public List<String> accounts() throws Failure {
+        return isSampleToCorrect() ? List.of() : list(parse(text == null ? "" : text), "accounts");
+    }
+
+    /** Whether its accounts are the sample's, and no earlier run has left them. */
+    private boolean isSampleToCorrect() throws Failure {
+        Config config = parse(others);
+        boolean isSample = NewSecret.OF_SAMPLES.equals(string(config, "component.secret"))
+                && list(config, "accounts").equals(ACCOUNTS_OF_SAMPLE)
+                && !config.hasPath("policy");
+        return isSample
+                && (others.equals(text)
+                        || list(parse(text == null ? "" : text), "accounts").isEmpty());
     }
 
     /** Notes what is missing, and plans the change. */
@@ -62,6 +81,7 @@ public final class ComponentFile {
         }
         needPort(config, "server.port", 5347, facts.componentPort());
         needAdministrator(config);
+        needNoAccountsOfSample(draft);
         needEnrolment(config, facts);
         String after = lines.isEmpty() ? others : others + separator() + BEGIN + String.join("", lines) + END;
         if (after.equals(text)) {
@@ -113,6 +133,14 @@ public final class ComponentFile {
         }
     }
 
+    private List<String> list(Config config, String key) throws Failure {
+        try {
+            return config.hasPath(key) ? config.getStringList(key) : List.of();
+        } catch (ConfigException e) {
+            throw Failure.usage(file + " is not valid, and nothing was changed: " + e.getMessage());
+        }
+    }
+
     private void need(Config config, String key, String value) throws Failure {
         if (!value.equals(string(config, key))) {
             lines.add(key + " = " + ConfigUtil.quoteString(value) + "\n");
@@ -150,17 +178,23 @@ public final class ComponentFile {
     }
 
     private void needAdministrator(Config config) throws Failure {
-        List<String> administrators;
-        try {
-            administrators = config.hasPath("administrators") ? config.getStringList("administrators") : List.of();
-        } catch (ConfigException e) {
-            throw Failure.usage(file + " is not valid, and nothing was changed: " + e.getMessage());
-        }
+        List<String> administrators = list(config, "administrators");
         if (!administrators.contains(request.admin())) {
             List<String> all = new ArrayList<>(administrators);
             all.add(request.admin());
             lines.add("administrators = "
                     + all.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(", ", "[ ", " ]\n")));
+        }
+    }
+
+    /** They would make a site of their own, and no other site could be made for these accounts. */
+    private void needNoAccountsOfSample(PlanDraft draft) throws Failure {
+        if (isSampleToCorrect()) {
+            lines.add("accounts = []\n");
+            if (others.equals(text)) {
+                draft.missing("accounts = [] in place of the sample's \"" + ACCOUNTS_OF_SAMPLE.get(0)
+                        + "\", which would make the site default");
+            }
         }
     }
 

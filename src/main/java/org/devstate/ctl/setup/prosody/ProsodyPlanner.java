@@ -103,6 +103,10 @@ final class ProsodyPlanner {
         ProsodySetting secret = config.own(address, "component_secret");
         if (config.hasHost(address) || (module != null && !module.equals("component"))) {
             draft.byHand(address + " is something else in Prosody already; give another address by --service");
+        } else if (secret != null && secret.value().equals(new LuaText(NewSecret.OF_SAMPLES))) {
+            draft.byHand("replace component_secret = \"" + NewSecret.OF_SAMPLES + "\", which is public, by a long"
+                    + " random text (" + secret.place() + ")");
+            return "";
         } else if (secret != null && secret.value() instanceof LuaText text) {
             draft.ok(component + " with a secret");
             return text.text();
@@ -133,7 +137,11 @@ final class ProsodyPlanner {
         }
         ProsodySetting secret =
                 ProsodyConfigReader.read(files, ownPath, main).own(request.address(), "component_secret");
-        return secret != null && secret.value() instanceof LuaText text ? text.text() : null;
+        return secret != null
+                        && secret.value() instanceof LuaText text
+                        && !text.text().equals(NewSecret.OF_SAMPLES)
+                ? text.text()
+                : null;
     }
 
     private void checkAdmins() {

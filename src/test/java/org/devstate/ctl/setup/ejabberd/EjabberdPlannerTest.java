@@ -122,6 +122,16 @@ final class EjabberdPlannerTest {
         return facts;
     }
 
+    @Test
+    void theSecretOfTheSampleIsReplaced() throws Failure {
+        String secret =
+                plan(GUIDE.replace("password: long", "password: change me")).secret();
+        assertThat(secret).hasSize(32);
+        assertThat(planned(MAIN)).contains(secret).doesNotContain("change me");
+        assertThat(isListenerChanged).isTrue();
+        assertThat(plan(planned(MAIN)).secret()).isEqualTo(secret);
+    }
+
     private static String pem(String kind, String body) {
         return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
     }

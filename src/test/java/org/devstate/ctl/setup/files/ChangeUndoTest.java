@@ -71,6 +71,8 @@ final class ChangeUndoTest {
         make(change(other, null, "secret\n"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other)))
                 .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new"))))
+                .isEqualTo("rwxr-xr-x");
         undo().undo(0);
         assertThat(folder.resolve("new")).doesNotExist();
         assertThat(folder.resolve("own")).doesNotExist();
@@ -90,9 +92,15 @@ final class ChangeUndoTest {
         make(change(file, "one\n", "two\n"));
         make(change(file, "two\n", "three\n"));
         assertThat(folder.resolve("a.conf.before-devstate.1")).hasContent("two");
+        Path other = folder.resolve("new/b.conf");
+        make(change(other, null, "x\n"));
+        make(change(other, "x\n", "y\n"));
         assertThat(undo().changedSince()).isEmpty();
+        assertThat(undo().files())
+                .containsExactly("  remove   " + other, "  restore  " + file + " from " + file + ".before-devstate");
         undo().undo(0);
         assertThat(file).hasContent("one");
+        assertThat(other).doesNotExist();
         assertThat(record).doesNotExist();
     }
 

@@ -66,6 +66,40 @@ final class ComponentFileTest {
     }
 
     @Test
+    void theSecretOfTheSampleIsNone() throws Exception {
+        files.with(FILE, Files.readString(Path.of("etc/component.conf")));
+        assertThat(new ComponentFile(files, REQUEST).secret()).isNull();
+    }
+
+    @Test
+    void theAccountsOfTheSampleMakeNoSite() throws Exception {
+        files.with(FILE, Files.readString(Path.of("etc/component.conf")));
+        assertThat(new ComponentFile(files, REQUEST).accounts()).isEmpty();
+        assertThat(ConfigFactory.parseString(planned(facts("new"))).getStringList("accounts"))
+                .isEmpty();
+        assertThat(new ComponentFile(files, REQUEST).accounts()).isEmpty();
+        assertThat(planned(facts("new"))).isEmpty();
+    }
+
+    @Test
+    void accountsOfAnAdministratorStay() throws Exception {
+        String mine = Files.readString(Path.of("etc/component.conf")).replace("change me", "mine");
+        files.with(FILE, mine);
+        assertThat(new ComponentFile(files, REQUEST).accounts()).containsExactly("pbx*@example.net");
+        assertThat(planned(facts("mine"))).doesNotContain("accounts = []");
+        files.with(FILE, mine.replace("\"mine\"", "\"change me\"").replace("pbx*@", "ast*@"));
+        assertThat(planned(facts("new"))).doesNotContain("accounts = []");
+    }
+
+    @Test
+    void accountsThatAnEarlierRunHasLeftStay() throws Exception {
+        files.with(FILE, Files.readString(Path.of("etc/component.conf")));
+        String planned = planned(facts("new"));
+        files.with(FILE, planned.replace("accounts = []\n", ""));
+        assertThat(planned(facts("newer"))).doesNotContain("accounts = []");
+    }
+
+    @Test
     void administratorsThatAreThereStay() throws Failure {
         files.with(FILE, "administrators = [ \"boss@example.net\" ]");
         assertThat(ConfigFactory.parseString(planned(facts("x"))).getStringList("administrators"))

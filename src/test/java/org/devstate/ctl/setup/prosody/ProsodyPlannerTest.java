@@ -110,6 +110,19 @@ final class ProsodyPlannerTest {
     }
 
     @Test
+    void theSecretOfTheSampleIsReplacedInOurFileAndNamedInAnother() throws Failure {
+        files.with(MAIN, DEBIAN + INCLUDE);
+        plan("change me!");
+        files.make(draft.changes());
+        files.with(OWN, files.read(OWN).replace("change me!", "change me"));
+        assertThat(plan(null).secret()).hasSize(32);
+        assertThat(planned(OWN)).doesNotContain("change me");
+        files.with(MAIN, GUIDE.replace("\"long\"", "\"change me\""));
+        plan(null);
+        assertThat(findings(FindingState.BY_HAND)).anyMatch(text -> text.startsWith("replace component_secret"));
+    }
+
+    @Test
     void theSecretIsHiddenAndTheFileIsForTheGroupOfTheMainFile() throws Failure {
         files.with(MAIN, DEBIAN + INCLUDE);
         ServerFacts facts = plan(null);
