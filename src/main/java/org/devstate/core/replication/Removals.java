@@ -24,8 +24,11 @@ public final class Removals {
     /** The most keys that are remembered. */
     static final int MOST = 100_000;
 
-    /** @param isHere whether it was removed at this node */
-    private record Removal(long atMs, long epoch, @Nullable FinalValue last, boolean isHere) {}
+    /**
+     * @param lastEpoch that of the session that published it last
+     * @param isHere whether it was removed at this node
+     */
+    private record Removal(long atMs, long epoch, long lastEpoch, @Nullable FinalValue last, boolean isHere) {}
 
     private final Map<ItemKey, Removal> removals = new LinkedHashMap<>();
     private final Clock clock;
@@ -39,7 +42,8 @@ public final class Removals {
         // If a session answered for it, it was removed on purpose, and not because its server had gone.
         long epoch = last.epoch() > 0 ? Entry.BY_HAND : last.epoch();
         long atMs = Math.max(clock.wallMs(), last.changedAtMs() + 1);
-        put(last.key(), new Removal(atMs, epoch, isMailbox(last.key()) ? emptyMailbox(last) : null, true));
+        FinalValue empty = isMailbox(last.key()) ? emptyMailbox(last) : null;
+        put(last.key(), new Removal(atMs, epoch, last.epoch(), empty, true));
     }
 
     private static boolean isMailbox(ItemKey key) {
@@ -52,7 +56,7 @@ public final class Removals {
 
     synchronized void addElsewhere(ReplicatedItem.RemovedEntry removed) {
         if (removed.atMs() > atMs(removed.key())) {
-            put(removed.key(), new Removal(removed.atMs(), removed.epoch(), removed.last(), false));
+            put(removed.key(), new Removal(removed.atMs(), removed.epoch(), removed.epoch(), removed.last(), false));
         }
     }
 
@@ -70,7 +74,10 @@ public final class Removals {
         Removal removal = removals.get(notification.key());
         if (removal != null && removal.isHere && !isMailbox(notification.key())) {
             FinalValue last = new FinalValue(notification.value(), notification.publisher());
-            removals.put(notification.key(), new Removal(removal.atMs, removal.epoch, last, true));
+            // A session's own withdrawal is over when the server logs in elsewhere, even if the clock there is behind.
+            boolean isWithdrawn = !notification.publisher().resource().isEmpty();
+            long epoch = isWithdrawn ? removal.lastEpoch : removal.epoch;
+            removals.put(notification.key(), new Removal(removal.atMs, epoch, removal.lastEpoch, last, true));
         }
     }
 

@@ -51,10 +51,23 @@ final class RemovalsTest {
     @Test
     void theLastValueOfADeviceIsSentWithItsRemoval() {
         removals.add(entry(PHONE, DeviceState.INUSE, ALICE, 5, 3));
-        removals.ended(Notification.offline(PHONE, DeviceState.UNAVAILABLE, BOB));
+        removals.ended(Notification.offline(
+                PHONE, DeviceState.UNAVAILABLE, ALICE.account().jid()));
         assertThat(removals.of(PHONE))
                 .isEqualTo(new RemovedEntry(
-                        PHONE, 1_000_000, Entry.BY_HAND, new FinalValue(DeviceState.UNAVAILABLE, BOB)));
+                        PHONE,
+                        1_000_000,
+                        Entry.BY_HAND,
+                        new FinalValue(DeviceState.UNAVAILABLE, ALICE.account().jid())));
+    }
+
+    /** So that it does not count against what the server publishes in a later session, at a node whose clock is behind. */
+    @Test
+    void theWithdrawalByASessionHasItsEpoch() {
+        removals.add(entry(PHONE, DeviceState.INUSE, ALICE, 5, 3));
+        removals.ended(Notification.offline(PHONE, DeviceState.UNAVAILABLE, ALICE));
+        assertThat(removals.of(PHONE))
+                .isEqualTo(new RemovedEntry(PHONE, 1_000_000, 5, new FinalValue(DeviceState.UNAVAILABLE, ALICE)));
     }
 
     @Test
