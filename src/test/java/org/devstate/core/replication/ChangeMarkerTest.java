@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Entry;
+import org.devstate.core.model.Jid;
 import org.devstate.core.model.Notification;
 import org.devstate.core.replication.ReplicatedItem.RemovedEntry;
 import org.devstate.core.sessions.Leases;
@@ -67,11 +68,12 @@ final class ChangeMarkerTest {
     @Test
     void aRemovalHereIsMarkedWithTheEndOfTheDevice() {
         marker.removed(entry);
-        marker.ended(Notification.offline(PHONE, DeviceState.UNAVAILABLE, ALICE));
+        Jid account = ALICE.account().jid();
+        marker.ended(Notification.offline(PHONE, DeviceState.UNAVAILABLE, account));
         assertThat(marked).containsExactly(pending(PHONE));
         assertThat(removals.of(PHONE))
                 .isEqualTo(new RemovedEntry(
-                        PHONE, 1_000_000, Entry.BY_HAND, new FinalValue(DeviceState.UNAVAILABLE, ALICE)));
+                        PHONE, 1_000_000, Entry.BY_HAND, new FinalValue(DeviceState.UNAVAILABLE, account)));
         assertThat(marker.removedAtMs(PHONE)).isEqualTo(1_000_000);
     }
 
