@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.manual;
 
 /** Writes text with the macros of man(7). Not thread-safe. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.testbed;
 
 /** Ports for servers that are started again on the same one. */

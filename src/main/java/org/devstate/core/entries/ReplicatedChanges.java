@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.entries;
 
 /** Changes of entries that another node of the cluster has accepted. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.entries;
 
 /** Answers a withdrawal. Called once, with no lock held, before any subscriber is notified. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.nodes;
 
 /** Whether all nodes at the address of the service are its own. */

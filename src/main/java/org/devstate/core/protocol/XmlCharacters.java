@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.protocol;
 
 /** The characters that XML 1.0 cannot hold in any form (section 2.2). Stateless. */

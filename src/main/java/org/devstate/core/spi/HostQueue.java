@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.spi;
 
 /** How much a host has still to send. Thread-safe, and quick: asked for each subscriber of each change. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.spi;
 
 /** Takes lines for the administrator, without an end of line, all at one level. Implementations are thread-safe. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.spi;
 
 /** Runs work later. Implementations are thread-safe; the core holds no lock while a task runs. */

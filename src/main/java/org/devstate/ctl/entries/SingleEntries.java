@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.ctl.entries;
 
 import org.devstate.ctl.command.Conversation;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.ctl.output;
 
 /** Makes texts from elsewhere safe for a terminal: nothing in them moves the cursor or hides the rest. Stateless. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.ctl.xmpp;
 
 /** An error that ends a run: a sentence with the error and its remedy, and the exit status. It has no stack trace. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.tigase.gate;
 
 import java.lang.System.Logger.Level;

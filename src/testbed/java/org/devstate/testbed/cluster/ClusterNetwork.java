@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.testbed.cluster;
 
 import static org.devstate.testbed.cluster.Namespaces.ip;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package tigase.kernel.beans.config;
 
 import java.util.Map;

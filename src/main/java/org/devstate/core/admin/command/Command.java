@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.admin.command;
 
 /** Something that an administrator can have done: a function over forms. Implementations are stateless and thread-safe. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.admin.service;
 
 /** Learns where the policy in force comes from. Called with the lock of the change held: returns at once. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.admin.why;
 
 /** The fact that decides the state of a device or mailbox at a server. */

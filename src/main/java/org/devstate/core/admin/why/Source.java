@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.admin.why;
 
 import org.devstate.core.admin.operations.Entries.Fate;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.admin.wire;
 
 /** Makes texts from elsewhere safe to show: nothing in them moves the cursor or hides the rest. Stateless. */

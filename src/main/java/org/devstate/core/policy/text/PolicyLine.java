@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.policy.text;
 
 /** One line of a policy, read token by token. Not thread-safe. */

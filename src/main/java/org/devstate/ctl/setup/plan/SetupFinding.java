@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.ctl.setup.plan;
 
 /** One thing that was looked at: a sentence, and whether something has to be done about it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.devstate.ctl.setup.prosody;
 
 import java.nio.file.Path;
