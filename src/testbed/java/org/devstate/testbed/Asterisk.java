@@ -383,9 +383,10 @@ public final class Asterisk implements Pbx {
         return started;
     }
 
+    /** All modules are loaded, and so all commands are there. */
     private boolean isUp() {
         try {
-            return cli("core show uptime").contains("System uptime");
+            return cli("core waitfullybooted").contains("fully booted");
         } catch (IllegalStateException e) {
             return false; // its control socket is not there yet
         }
