@@ -24,6 +24,8 @@ final class GuidesInBrowserIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private static final String SECTION = "a-queue-rings-a-busy-agent-or-shows-it-as-unavailable";
+
     private static final String FIRST = "document.querySelector('#guide-search li a')";
 
     @Test
@@ -37,13 +39,12 @@ final class GuidesInBrowserIT {
             page.await("a result", LIMIT, FIRST + "?.textContent.includes('A queue rings a busy agent')");
             Chromium.save(page.screenshot(1), TARGET.resolve("screenshots/guides-search.png"));
             page.press("Enter");
-            page.await(
-                    "the section", LIMIT, "location.href.endsWith('/troubleshooting.html#a-queue-rings-a-busy-agent')");
+            page.await("the section", LIMIT, "location.href.endsWith('/troubleshooting.html#" + SECTION + "')");
             page.await(
                     "it is in view",
                     LIMIT,
-                    "(top => top >= 0 && top < innerHeight)"
-                            + "(document.querySelector('#a-queue-rings-a-busy-agent')?.getBoundingClientRect().top ?? -1)");
+                    "(top => top >= 0 && top < innerHeight)" + "(document.querySelector('#" + SECTION
+                            + "')?.getBoundingClientRect().top ?? -1)");
 
             page.press("/");
             page.type("no-such-word");
