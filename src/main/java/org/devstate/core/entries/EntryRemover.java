@@ -270,8 +270,7 @@ final class EntryRemover {
                 Entry::publisher);
     }
 
-    /** Notifies subscribers of the entry that counts for a mailbox, if that is another one than before, and remembers that. */
-    void correct(List<Entry> before, List<Entry> left, Function<Entry, Jid> publisherOf) {
+    private void correct(List<Entry> before, List<Entry> left, Function<Entry, Jid> publisherOf) {
         CompiledPolicy compiled = activePolicy.now();
         correct(
                 session -> MailboxCorrector.newest(before, compiled, session),
@@ -279,7 +278,7 @@ final class EntryRemover {
                 publisherOf);
     }
 
-    /** As above, for the entry that counts for each session. */
+    /** Notifies each subscriber of the entry that counts for it in a mailbox, if that is another one than before, and remembers that. */
     void correct(
             Function<Jid, @Nullable Entry> last,
             Function<Jid, @Nullable Entry> newest,
