@@ -72,6 +72,11 @@ public final class Tigase implements XmppServer {
         return start(home, folder, setup, () -> {});
     }
 
+    /** The same, with another version of the plugin. */
+    public static Tigase startWithPlugin(Path jar, Path home, Path folder, HostSetup setup) {
+        return start(home, folder, setup, () -> NodeFolder.usePlugin(folder, jar));
+    }
+
     /** The same, once something has been done to that copy. */
     public static Tigase start(Path home, Path folder, HostSetup setup, Runnable change) {
         int port = Folders.freePort();

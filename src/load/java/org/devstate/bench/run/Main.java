@@ -25,6 +25,7 @@ import org.devstate.bench.report.TextTable;
 import org.devstate.bench.servers.Contestant;
 import org.devstate.bench.servers.NullContestant;
 import org.devstate.bench.servers.Users;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +71,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--component", required = true)
     private Path componentJar = Path.of("");
 
+    @Option(names = "--before")
+    private @Nullable Path before;
+
     private final Sheet sheet = new Sheet();
     private final Arena.DelayHistograms delayHistograms = new Arena.DelayHistograms();
 
@@ -95,7 +99,7 @@ public final class Main implements Callable<Integer> {
         nullTest(series, folder);
         List<List<String>> tables = new ArrayList<>();
         List<String> titles = new ArrayList<>();
-        for (Match match : new Matches(folder, componentJar, users).of(only)) {
+        for (Match match : new Matches(folder, componentJar, before, users).of(only)) {
             tables.add(series.run(match, measurements));
             titles.add(match.title());
         }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.devstate.bench.servers.ComponentOnProsody;
+import org.devstate.bench.servers.Contestant;
 import org.devstate.bench.servers.PluginInTigase;
 import org.devstate.bench.servers.StockProsody;
 import org.devstate.bench.servers.StockTigase;
@@ -13,9 +15,14 @@ import org.devstate.bench.servers.TigaseNodes;
 import org.devstate.testbed.Testbed;
 import org.devstate.testbed.Tigase;
 import org.devstate.testbed.cluster.TigaseCluster;
+import org.jspecify.annotations.Nullable;
 
-/** The servers that there are on this machine. */
-record Matches(Path folder, Path componentJar, List<String> users) {
+/**
+ * The servers that there are on this machine.
+ *
+ * @param before an older version of the plugin to measure in the place of the stock Tigase; {@code null} for none
+ */
+record Matches(Path folder, Path componentJar, @Nullable Path before, List<String> users) {
 
     /** Those of that letter, or all; prints a reason if one cannot run. */
     List<Match> of(String letter) {
@@ -52,13 +59,21 @@ record Matches(Path folder, Path componentJar, List<String> users) {
     }
 
     private Match tigase(Path home) {
+        Supplier<Contestant> ours = () -> PluginInTigase.start(home, folder.resolve("plugin"));
+        if (before != null) {
+            Path jar = before;
+            return new Match(
+                    "a",
+                    "Tigase",
+                    List.of(() -> PluginInTigase.startOther(home, folder.resolve("plugin-before"), jar), ours));
+        }
         return new Match(
                 "a",
                 "Tigase",
                 List.of(
                         () -> StockTigase.start(home, folder.resolve("stock-tigase"), false),
                         () -> StockTigase.start(home, folder.resolve("keeping-tigase"), true),
-                        () -> PluginInTigase.start(home, folder.resolve("plugin"))));
+                        ours));
     }
 
     private Match prosody(Testbed testbed) {

@@ -7,17 +7,26 @@ import org.devstate.testbed.Tigase;
 /** Tigase with the plugin. */
 public final class PluginInTigase extends OnTigase {
 
-    private PluginInTigase(Tigase tigase) {
+    private final String title;
+
+    private PluginInTigase(Tigase tigase, String title) {
         super(tigase);
+        this.title = title;
     }
 
+    /** With the plugin that was built. */
     public static PluginInTigase start(Path home, Path folder) {
-        return new PluginInTigase(Tigase.start(home, folder, Sites.SETUP));
+        return new PluginInTigase(Tigase.start(home, folder, Sites.SETUP), "plugin in Tigase");
+    }
+
+    /** With the plugin in {@code jar}, another version of it. */
+    public static PluginInTigase startOther(Path home, Path folder, Path jar) {
+        return new PluginInTigase(Tigase.startWithPlugin(jar, home, folder, Sites.SETUP), "plugin before");
     }
 
     @Override
     public String title() {
-        return "plugin in Tigase";
+        return title;
     }
 
     @Override
