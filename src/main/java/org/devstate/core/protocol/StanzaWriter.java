@@ -60,6 +60,10 @@ public record StanzaWriter(String stream) {
 
     /** White space but the blank is written by number, or a reader would take it for a blank, or for a line's end (XML 1.0, 3.3.3). */
     private static void escape(String text, StringBuilder out) {
+        if (isPlain(text)) {
+            out.append(text); // at one go, which is several times as fast
+            return;
+        }
         String legal = XmlCharacters.legal(text);
         for (int i = 0; i < legal.length(); i++) {
             char c = legal.charAt(i);
@@ -73,5 +77,16 @@ public record StanzaWriter(String stream) {
                 default -> out.append(c);
             }
         }
+    }
+
+    /** Whether it is written as it is: most texts are. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'') {
+                return false;
+            }
+        }
+        return true;
     }
 }
