@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.tigase;
 
+import java.util.List;
 import org.devstate.core.spi.Scheduler;
 
 /**
@@ -8,6 +9,9 @@ import org.devstate.core.spi.Scheduler;
  * a task is dropped, and a task that was scheduled before a stop does nothing after it. Thread-safe.
  */
 final class ComponentTimers implements Scheduler {
+
+    /** Tasks that are not worth waking other threads. */
+    private static final int FEW = 4;
 
     private final Scheduler tigase;
 
@@ -34,6 +38,16 @@ final class ComponentTimers implements Scheduler {
         int now = life;
         if (now > 0) {
             tigase.schedule(() -> runIn(now, task), delayMs);
+        }
+    }
+
+    /** On as many threads as there are processors. */
+    @Override
+    public void runEach(List<? extends Runnable> tasks) {
+        if (tasks.size() < FEW) {
+            tasks.forEach(Runnable::run);
+        } else {
+            tasks.parallelStream().forEach(Runnable::run);
         }
     }
 

@@ -3,9 +3,13 @@ package org.devstate.tigase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 import org.devstate.core.testing.ManualClock;
 import org.devstate.core.testing.ManualScheduler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ComponentTimersTest {
 
@@ -21,6 +25,18 @@ final class ComponentTimersTest {
         assertThat(runs).isZero();
         tigase.advance(1);
         assertThat(runs).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 4, 1_000})
+    void eachOfManyTasksRunsOnceBeforeTheCallReturns(int count) {
+        AtomicIntegerArray times = new AtomicIntegerArray(count);
+        timers.runEach(IntStream.range(0, count)
+                .mapToObj(i -> (Runnable) () -> times.incrementAndGet(i))
+                .toList());
+        for (int i = 0; i < count; i++) {
+            assertThat(times.get(i)).isOne();
+        }
     }
 
     @Test

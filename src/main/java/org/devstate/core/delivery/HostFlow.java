@@ -30,7 +30,7 @@ final class HostFlow {
 
     private final Clock clock;
     private final HostQueue hostQueue;
-    private final BatchDelay gathering = new BatchDelay();
+    private final BatchDelay gathering = new BatchDelay(Runtime.getRuntime().availableProcessors());
     private RateLimit rateLimit = new RateLimit(0, 0);
 
     /** @param hostQueue how many stanzas wait in the host */
@@ -53,7 +53,7 @@ final class HostFlow {
         return hostQueue.waiting() < (patient ? MANY_WAITING : MOST_WAITING_CHANGES);
     }
 
-    /** Counts changes that leave for a subscriber. Returns how long its next ones are to be gathered. */
+    /** Counts a go of a subscriber's changes. Returns how long its next ones are to be gathered. */
     long restNanos(int changes, long nowNanos) {
         return gathering.restNanos(changes, nowNanos);
     }

@@ -27,7 +27,7 @@ final class Pacer {
     private static final long GRAIN_NANOS = MILLISECONDS.toNanos(1);
 
     /** One outbox's place with the pacer. */
-    static final class Turn {
+    static final class Turn implements Runnable {
         private final Runnable work;
         private final long number;
 
@@ -37,6 +37,17 @@ final class Pacer {
         private Turn(Runnable work, long number) {
             this.work = work;
             this.number = number;
+        }
+
+        /** The exception of one outbox does not affect the others. Its unsent notifications leave with its next flush. */
+        @Override
+        @SuppressWarnings("EmptyCatch")
+        public void run() {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                // counted by the outbox
+            }
         }
 
         private long number() {
@@ -93,14 +104,7 @@ final class Pacer {
     }
 
     private void tick(long wakeupNanos) {
-        for (Turn turn : begin(wakeupNanos)) {
-            try {
-                turn.work.run();
-            } catch (RuntimeException e) {
-                // The exception of one outbox does not affect the others. Its unsent notifications leave with its next
-                // flush.
-            }
-        }
+        scheduler.runEach(begin(wakeupNanos));
         long next;
         synchronized (this) {
             next = nextWakeup();

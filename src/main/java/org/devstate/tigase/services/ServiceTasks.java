@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.tigase.services;
 
+import java.util.List;
 import org.devstate.core.spi.Scheduler;
 
 /** What a service has scheduled; nothing of it runs after its end. Thread-safe. */
@@ -27,6 +28,13 @@ final class ServiceTasks implements Scheduler {
                         }
                     },
                     delayMs);
+        }
+    }
+
+    @Override
+    public void runEach(List<? extends Runnable> tasks) {
+        if (!ended) {
+            scheduler.runEach(tasks);
         }
     }
 }

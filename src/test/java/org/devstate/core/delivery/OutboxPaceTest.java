@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 /** Changes of the pace while notifications wait, and which of them count for it. */
 final class OutboxPaceTest {
 
+    /** {@link BatchDelay#LEAST_MICROS}, rounded up to the pacer's milliseconds. */
+    private static final long GATHER_MS = 1;
+
     private final OutboxFixture fixture = new OutboxFixture(new Pace(0, 0));
 
     @Test
@@ -76,7 +79,7 @@ final class OutboxPaceTest {
         tellOthersMuch();
         Notification last = state("b");
         fixture.send(state("first"), state("a"), state("b"), last);
-        fixture.advance(BatchDelay.GATHER_MS - 1);
+        fixture.advance(GATHER_MS - 1);
         assertThat(fixture.sent).hasSize(1);
         fixture.advance(1);
         assertThat(fixture.events()).hasSize(3).endsWith(last);
@@ -87,7 +90,7 @@ final class OutboxPaceTest {
     void afterThatMomentAnyFlushSends() {
         tellOthersMuch();
         fixture.send(state("first"), state("a"));
-        fixture.clock.advance(BatchDelay.GATHER_MS);
+        fixture.clock.advance(GATHER_MS);
         fixture.send(state("b"));
         assertThat(fixture.sent).hasSize(3);
     }
@@ -98,7 +101,7 @@ final class OutboxPaceTest {
         for (int i = 0; i < 3; i++) {
             fixture.send(state("a"));
             assertThat(fixture.sent).hasSize(i + 1);
-            fixture.advance(BatchDelay.GATHER_MS);
+            fixture.advance(GATHER_MS);
         }
     }
 
@@ -107,14 +110,13 @@ final class OutboxPaceTest {
         tellOthersMuch();
         fixture.send(state("first"), state("a"));
         fixture.outbox.setPace(new Pace(100, 0));
-        fixture.advance(1);
         assertThat(fixture.sent).hasSize(1);
-        fixture.advance(BatchDelay.GATHER_MS - 1);
+        fixture.advance(GATHER_MS);
         assertThat(fixture.sent).hasSize(2);
     }
 
     private void tellOthersMuch() {
-        fixture.flow.restNanos(BatchDelay.MANY_PER_SECOND, fixture.clock.monotonicNanos());
+        fixture.flow.restNanos(Integer.MAX_VALUE, fixture.clock.monotonicNanos());
         fixture.advance(BatchDelay.LOOK_MS);
     }
 }
