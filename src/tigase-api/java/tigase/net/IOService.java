@@ -49,6 +49,10 @@ public abstract class IOService<RefObject> {
         throw new UnsupportedOperationException();
     }
 
+    public int waitingToSendSize() {
+        throw new UnsupportedOperationException();
+    }
+
     public abstract void processWaitingPackets() throws IOException;
 
     protected abstract void processSocketData() throws IOException;

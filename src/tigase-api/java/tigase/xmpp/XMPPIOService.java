@@ -25,6 +25,14 @@ public class XMPPIOService<RefObject> extends IOService<RefObject> {
         throw new UnsupportedOperationException();
     }
 
+    public void addPacketToSend(Packet packet) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Queue<Packet> getWaitingPackets() {
+        throw new UnsupportedOperationException();
+    }
+
     public Queue<Packet> getReceivedPackets() {
         throw new UnsupportedOperationException();
     }

@@ -20,6 +20,7 @@ import org.devstate.tigase.commands.TigaseCommand;
 import org.devstate.tigase.gate.AbsentSessions;
 import org.devstate.tigase.gate.ClientConnections;
 import org.devstate.tigase.gate.ConnectionEnder;
+import org.devstate.tigase.gate.DirectRequests;
 import org.devstate.tigase.gate.EarlySessions;
 import org.devstate.tigase.packets.OrdinaryNodes;
 import org.devstate.tigase.packets.PacketRouter;
@@ -104,6 +105,8 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     private final OrdinaryNodes ordinaryNodes = new OrdinaryNodes(this::rejectsOrdinaryNodes, sender);
     private final PacketRouter router =
             new PacketRouter(services, commandHandlers, this, sender, ordinaryNodes, absent);
+    private final DirectRequests.Handler directRequests =
+            (session, request) -> this.running && router.handleDirect(session, request);
     private final SenderVerifier senders = new SenderVerifier(this);
     private final CommandGuard guard =
             new CommandGuard(this, senders, name -> getScriptCommands().containsKey(name), router::reject);
@@ -196,6 +199,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
         super.start();
         services.host(addresses.all());
         timers.schedule(this::sweep, SWEEP_MS);
+        DirectRequests.open(directRequests);
         early.sendAwaySoon(before, this::isAdmitted);
         String reason = services.whyNoAccountIsAdmitted();
         if (reason != null) {
@@ -216,6 +220,7 @@ public class DeviceStatePubSub extends ConfiguredServices implements UnregisterA
     @Override
     public void stop() {
         running = false;
+        DirectRequests.close(directRequests);
         timers.end();
         super.stop();
         services.end();

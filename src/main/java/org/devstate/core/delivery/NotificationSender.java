@@ -30,6 +30,11 @@ public record NotificationSender(
         }
     }
 
+    @Override
+    public boolean isBehind(Jid subscriber) {
+        return sender.isBehind(subscriber);
+    }
+
     /** Notes how long ago these changed; one that did not just change has no such time. */
     private void observe(List<Notification> notifications) {
         long nowMs = clock.wallMs();

@@ -15,17 +15,17 @@ import org.devstate.core.stats.Rate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one subscriber the notifications in its {@link Backlog}, no faster than its {@link Pace} allows: in order, changes before
- * the snapshot, at most {@value #BURST} at one go. The {@link Pacer} sends later those that cannot leave yet. Thread-safe;
+ * Sends one subscriber the notifications in its {@link Backlog}, no faster than its {@link Pace} and its line allow: in order, changes
+ * before the snapshot, at most {@value #BURST} at one go. The {@link Pacer} sends later those that cannot leave yet. Thread-safe;
  * {@code sender} is called with no lock held.
  */
 final class Outbox {
 
-    /** The most notifications that leave at one go: Asterisk has been seen to accept that many at once without harm. */
+    /** The most notifications that leave at one go: then it is the turn of other subscribers. */
     static final int BURST = 200;
 
     /** Milliseconds after a full go before more of the same kind, changes or snapshot, leaves. */
-    static final long PAUSE_MS = 20;
+    static final long PAUSE_MS = 1;
 
     /** A tick of the rate is 2^30 ns. */
     private static final int TICK_BITS = 30;
@@ -49,6 +49,11 @@ final class Outbox {
          * @param notifications in order; the list must not be retained
          */
         void send(List<Notification> notifications);
+
+        /** Whether notifications that were sent before still wait for the subscriber's line. Called with the lock held; quick. */
+        default boolean isBehind() {
+            return false;
+        }
     }
 
     private final Clock clock;
@@ -237,6 +242,7 @@ final class Outbox {
         leaving.clear();
         unread = null;
         int most = rateLimit.allow(BURST - sent, nowNanos);
+        waitForTheLine(nowNanos);
         if (backlog.hasChanges() && changesFromNanos <= nowNanos) {
             if (hostFlow.takesChanges(nowNanos - heldSinceNanos)) {
                 heldSinceNanos = Pacer.NEVER;
@@ -260,6 +266,14 @@ final class Outbox {
         sending = !leaving.isEmpty() || unread != null;
         restsUntilNanos = sending || !backlog.hasChanges() ? AT_ONCE : changesDueNanos();
         return sending ? AT_ONCE : dueNanos(nowNanos);
+    }
+
+    /** If the subscriber is behind, nothing leaves before its line is looked at again. */
+    private void waitForTheLine(long nowNanos) {
+        if (!backlog.isEmpty() && sender.isBehind()) {
+            changesFromNanos = nowNanos + LOOK_AGAIN_NANOS;
+            snapshotFromNanos = changesFromNanos;
+        }
     }
 
     /** Adds the entries of the snapshot that may leave, and sets {@link #unread} if no entry that was read is left. */

@@ -43,6 +43,11 @@ public final class Subscriptions {
          * @param notifications in order, in a list that must not be retained
          */
         void deliver(Jid subscriber, List<Notification> notifications);
+
+        /** Whether {@code subscriber} has not received what was delivered before, so that more had better wait. Quick. */
+        default boolean isBehind(Jid subscriber) {
+            return false;
+        }
     }
 
     /**
@@ -93,8 +98,21 @@ public final class Subscriptions {
                 paces.of(session),
                 context,
                 notification -> notification.isOffline() || audienceCache.allows(audiences.of(notification)),
-                notifications -> delivery.deliver(session, notifications));
+                new SubscriberLine(session, delivery));
         return new Subscriber(session, outbox);
+    }
+
+    private record SubscriberLine(Jid session, Delivery delivery) implements Outbox.Sender {
+
+        @Override
+        public void send(List<Notification> notifications) {
+            delivery.deliver(session, notifications);
+        }
+
+        @Override
+        public boolean isBehind() {
+            return delivery.isBehind(session);
+        }
     }
 
     /** Asks anew for the pace of each session. */

@@ -37,4 +37,12 @@ public interface StanzaSender {
     default int waiting() {
         return 0;
     }
+
+    /**
+     * Whether stanzas for {@code to} wait because its line does not take them; {@code false} if the host does not know. As long as they
+     * do, the core holds back its notifications. Asked before each go of notifications, so it must be quick.
+     */
+    default boolean isBehind(Jid to) {
+        return false;
+    }
 }

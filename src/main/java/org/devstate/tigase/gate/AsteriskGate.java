@@ -43,6 +43,8 @@ import tigase.xmpp.jid.JID;
  * the session is unknown, and that server receives nothing until it logs in again. Here the connection has the full address before the
  * answer leaves, and the request for a session waits for that, see {@link BindingOrder}.
  *
+ * <p><b>Requests.</b> Those to the services are handled on the thread that has read them, see {@link DirectRequests}.
+ *
  * <p><b>Depth.</b> Tigase walks through elements by recursion. A few hundred nested elements overflow the stack of a thread, which
  * ends, and with it all its work for other sessions. A client that sends such a stanza is disconnected.
  *
@@ -86,7 +88,7 @@ public class AsteriskGate implements XMPPIOProcessor {
             return true;
         }
         if (packet.getElemName().equals("iq")) {
-            return isHeldForBinding(service, packet);
+            return isHeldForBinding(service, packet) || DirectRequests.handle(service, packet, gateOf(service));
         }
         if (!packet.isElement("starttls", TLS_NAMESPACE)) {
             if (isLogin(packet)) {

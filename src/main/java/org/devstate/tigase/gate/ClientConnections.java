@@ -27,7 +27,7 @@ public final class ClientConnections {
     private static final AtomicLong LAST_LOGIN = new AtomicLong();
 
     /** @param login a number, another one for each login */
-    private record BoundConnection(XMPPIOService<?> connection, long login) {}
+    private record BoundConnection(XMPPIOService<?> connection, Jid session, long login) {}
 
     private ClientConnections() {}
 
@@ -37,7 +37,7 @@ public final class ClientConnections {
                 session,
                 (address, known) -> known != null && known.connection == connection
                         ? known
-                        : new BoundConnection(connection, LAST_LOGIN.incrementAndGet()));
+                        : new BoundConnection(connection, JidConverter.session(address), LAST_LOGIN.incrementAndGet()));
     }
 
     /** One has ended, whether it got that far or not. */
@@ -52,6 +52,13 @@ public final class ClientConnections {
     public static @Nullable XMPPIOService<?> of(JID session) {
         BoundConnection bound = LOGGED_IN.get(session);
         return bound == null ? null : bound.connection;
+    }
+
+    /** The session of {@code connection}; {@code null} if it has not got its full address, or if another one has taken its place. */
+    static @Nullable Jid session(XMPPIOService<?> connection) {
+        JID address = connection.getAuthorisedUserJid().orElse(null);
+        BoundConnection bound = address == null ? null : LOGGED_IN.get(address);
+        return bound == null || bound.connection != connection ? null : bound.session;
     }
 
     /** A number that distinguishes two logins under one full JID; 0 if {@code session} has no connection here. */

@@ -14,6 +14,9 @@ final class ConnectionGate {
     private @Nullable Packet held;
     private @Nullable Thread proceeding;
 
+    /** Whether its requests reach the services directly; decided with the first one, so that none overtakes another. */
+    private @Nullable Boolean direct;
+
     /** The requests of the connection that wait for the binding of its resource. */
     BindingOrder<Packet> bindingOrder() {
         return bindingOrder;
@@ -28,6 +31,18 @@ final class ConnectionGate {
             held = starttls;
         }
         return true;
+    }
+
+    /**
+     * Whether the requests of this connection reach the services directly.
+     *
+     * @param possible whether they can; counts only with the first request
+     */
+    synchronized boolean isDirect(boolean possible) {
+        if (direct == null) {
+            direct = possible;
+        }
+        return direct;
     }
 
     synchronized boolean isOpen() {

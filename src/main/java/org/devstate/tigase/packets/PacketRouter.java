@@ -92,6 +92,20 @@ public final class PacketRouter {
                 || commandHandlers.at(to.getDomain(), service).answerList(sender, stanza);
     }
 
+    /**
+     * Handles a request of an admitted account that its own connection has read, if it is about our nodes. Returns whether it was. All other
+     * packets come by {@link #handle}.
+     */
+    public boolean handleDirect(Jid session, Packet request) {
+        DeviceStateService service = services.at(request.getStanzaTo().getDomain());
+        if (service == null || !service.admits(session)) {
+            return false;
+        }
+        ElementView stanza = ElementConverter.view(request.getElement());
+        absent.noteRequest(service, session, stanza);
+        return service.handle(session, stanza);
+    }
+
     /** Has one of our commands carried out. */
     public void carryOut(Packet command) {
         Jid sender = JidConverter.toCore(command.getStanzaFrom());

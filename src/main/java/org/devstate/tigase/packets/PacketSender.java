@@ -10,8 +10,7 @@ import org.devstate.core.spi.StanzaSender;
 /** Hands the stanzas of the services to Tigase, as packets. Thread-safe. */
 public final class PacketSender implements StanzaSender {
 
-    private final Packets packets = new Packets();
-    private final PacketSink tigase;
+    private final Packets packets;
     private final HostQueue queue;
 
     /**
@@ -19,22 +18,27 @@ public final class PacketSender implements StanzaSender {
      * @param queue the packets that Tigase has not sent yet
      */
     public PacketSender(PacketSink tigase, HostQueue queue) {
-        this.tigase = tigase;
+        this.packets = new Packets(tigase);
         this.queue = queue;
     }
 
     @Override
     public void send(Jid to, XmlElement stanza) {
-        tigase.add(packets.of(to, stanza));
+        packets.send(to, stanza);
     }
 
     @Override
     public void send(Jid to, List<XmlElement> messages) {
-        packets.of(to, messages, tigase);
+        packets.send(to, messages);
     }
 
     @Override
     public int waiting() {
         return queue.waiting();
+    }
+
+    @Override
+    public boolean isBehind(Jid to) {
+        return Packets.isBehind(to);
     }
 }

@@ -17,7 +17,7 @@ import tigase.xml.Element;
 import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
-/** Our stanzas as packets of Tigase's. Thread-safe. */
+/** Our stanzas as packets of Tigase's, on their way to their recipients. Thread-safe. */
 final class Packets {
 
     /**
@@ -34,31 +34,51 @@ final class Packets {
     /** Those that our stanzas come from, which are few. */
     private final Map<String, JID> services = new ConcurrentHashMap<>();
 
-    /**
-     * Makes a packet of one of our stanzas. If the recipient's connection is known, the packet goes there directly. It bypasses the
-     * session manager, which would only find the connection, in several steps with a queue each.
-     */
-    Packet of(Jid to, XmlElement stanza) {
-        JID recipient = JidConverter.toTigase(to);
-        return packet(stanza, ElementConverter.toTigase(stanza), recipient, ClientConnections.of(recipient));
+    /** What takes packets for recipients without a known connection here, or with one that takes no text. */
+    private final PacketSink tigase;
+
+    /** @param tigase takes packets that are not written to a connection */
+    Packets(PacketSink tigase) {
+        this.tigase = tigase;
     }
 
     /**
-     * Gives {@code tigase} the packets with {@code messages} for one recipient, in order. Messages share packets if its connection
-     * takes text as it is.
+     * Sends one of our stanzas. If the recipient's connection is known, the packet goes there directly. It bypasses the session manager,
+     * which would only find the connection, in several steps with a queue each.
      */
-    void of(Jid to, List<XmlElement> messages, PacketSink tigase) {
+    void send(Jid to, XmlElement stanza) {
+        JID recipient = JidConverter.toTigase(to);
+        XMPPIOService<?> connection = ClientConnections.of(recipient);
+        if (connection != null && ClientConnections.takesText(connection)) {
+            ClientOutput.answer(
+                    connection,
+                    stanza,
+                    WRITER.write(stanza),
+                    element -> packet(stanza, element, recipient, connection));
+        } else {
+            tigase.add(packet(stanza, ElementConverter.toTigase(stanza), recipient, connection));
+        }
+    }
+
+    /** Sends {@code messages} to one recipient, in order. They share packets if its connection takes text as it is. */
+    void send(Jid to, List<XmlElement> messages) {
         JID recipient = JidConverter.toTigase(to);
         XMPPIOService<?> connection = ClientConnections.of(recipient);
         if (connection != null && ClientConnections.takesText(connection)) {
             bundle(
                     messages,
                     (first, text) -> packet(first, ElementConverter.written(first, text), recipient, connection),
-                    tigase);
+                    packet -> ClientOutput.write(connection, packet));
         } else {
             messages.forEach(
                     message -> tigase.add(packet(message, ElementConverter.toTigase(message), recipient, connection)));
         }
+    }
+
+    /** Whether the line of {@code to} does not take what was sent before. */
+    static boolean isBehind(Jid to) {
+        XMPPIOService<?> connection = ClientConnections.of(JidConverter.toTigase(to));
+        return connection != null && ClientOutput.isBehind(connection);
     }
 
     private interface Maker {
@@ -66,7 +86,7 @@ final class Packets {
         Packet make(XmlElement first, String text);
     }
 
-    private static void bundle(List<XmlElement> messages, Maker packets, PacketSink tigase) {
+    private static void bundle(List<XmlElement> messages, Maker packets, PacketSink output) {
         StringBuilder text = new StringBuilder(Math.min(MOST_BYTES, USUAL_LENGTH * messages.size()));
         XmlElement first = messages.get(0);
         int bytes = 0;
@@ -75,14 +95,14 @@ final class Packets {
             WRITER.write(message, text);
             int more = utf8Length(text, before);
             if (before > 0 && bytes + more > MOST_BYTES) {
-                tigase.add(packets.make(first, text.substring(0, before)));
+                output.add(packets.make(first, text.substring(0, before)));
                 text.delete(0, before);
                 first = message;
                 bytes = 0;
             }
             bytes += more;
         }
-        tigase.add(packets.make(first, text.toString()));
+        output.add(packets.make(first, text.toString()));
     }
 
     /** A surrogate counts for three, two of them being four in truth. */

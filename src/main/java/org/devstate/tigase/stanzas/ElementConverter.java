@@ -37,6 +37,15 @@ public final class ElementConverter {
         return new SerializedElement(withoutChildren(first, ""), text);
     }
 
+    /**
+     * As {@link #written}, but stanzas can still be added behind the first one.
+     *
+     * @param most characters of all of them
+     */
+    public static GrowingElement growing(XmlElement first, String text, int most) {
+        return new GrowingElement(withoutChildren(first, ""), text, most);
+    }
+
     private static Element toTigase(XmlElement xml, String inherited) {
         Element element = withoutChildren(xml, inherited);
         if (!xml.children().isEmpty()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
@@ -79,6 +80,57 @@ final class OutboxTest {
             scheduler.advance(1);
             assertThat(received).hasSize(2 * i);
         }
+    }
+
+    @Test
+    void aSubscriberThatIsBehindGetsNothingUntilItsLineIsFree() {
+        AtomicBoolean behind = new AtomicBoolean(true);
+        Outbox slow = slow(behind);
+        slow.offer(state("a", DeviceState.INUSE));
+        slow.offerSnapshot(state("b", DeviceState.INUSE));
+        slow.flush();
+        scheduler.advance(60_000);
+        assertThat(received).isEmpty();
+        Notification last = state("a", DeviceState.NOT_INUSE);
+        slow.offer(last);
+        slow.flush();
+        behind.set(false);
+        scheduler.advance(HostFlow.LOOK_AGAIN_MS);
+        assertThat(received).hasSize(2).startsWith(last);
+        assertThat(losses.coalesced.sum()).isOne();
+        assertThat(scheduler.pending()).isZero();
+    }
+
+    @Test
+    void aLineThatFillsUpAmidstAGoStopsTheNext() {
+        AtomicBoolean behind = new AtomicBoolean();
+        Outbox slow = slow(behind);
+        List<Notification> events = List.of(state("a", DeviceState.INUSE), state("b", DeviceState.INUSE));
+        slow.offer(events.get(0));
+        slow.flush();
+        behind.set(true);
+        slow.offer(events.get(1));
+        slow.flush();
+        scheduler.advance(10 * HostFlow.LOOK_AGAIN_MS);
+        assertThat(received).hasSize(1);
+        behind.set(false);
+        scheduler.advance(HostFlow.LOOK_AGAIN_MS);
+        assertThat(received).isEqualTo(events);
+    }
+
+    private Outbox slow(AtomicBoolean behind) {
+        Outbox.Sender line = new Outbox.Sender() {
+            @Override
+            public void send(List<Notification> notifications) {
+                received.addAll(notifications);
+            }
+
+            @Override
+            public boolean isBehind() {
+                return behind.get();
+            }
+        };
+        return new Outbox(NO_WINDOW, new DeliveryContext(clock, pacer, flow, losses), event -> true, line);
     }
 
     @Test

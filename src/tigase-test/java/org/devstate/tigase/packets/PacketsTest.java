@@ -36,12 +36,29 @@ final class PacketsTest {
     private static final Jid BERLIN = Jid.of("pbx2@example.net/asterisk");
     private static final JID CONNECTION = JID.jidInstanceNS("c2s@host/127.0.0.1_5222_127.0.0.1_40000");
 
-    private final Packets packets = new Packets();
     private final List<Packet> made = new ArrayList<>();
+    private final Packets packets = new Packets(made::add);
+    private int unsent;
     private XMPPIOService<Object> connection = connected(new C2SIOService<>() {
         @Override
         public JID getConnectionId() {
             return CONNECTION;
+        }
+
+        @Override
+        public void processWaitingPackets() {
+            made.addAll(getWaitingPackets());
+            getWaitingPackets().clear();
+        }
+
+        @Override
+        public boolean waitingToSend() {
+            return false;
+        }
+
+        @Override
+        public int waitingToSendSize() {
+            return unsent;
         }
     });
 
@@ -54,7 +71,7 @@ final class PacketsTest {
     @ValueSource(strings = {"Custom:agent", "Custom:\u00e9\u20ac\ud83d\ude00-", "Custom:a&b"})
     void messagesShareAsManyPacketsAsTheyNeedAndKeepTheirOrder(String name) {
         List<XmlElement> messages = messages(name, 100);
-        packets.of(BERLIN, messages, made::add);
+        packets.send(BERLIN, messages);
         assertThat(made)
                 .hasSizeBetween(2, 30)
                 .allSatisfy(packet -> assertThat(bytes(packet)).isLessThanOrEqualTo(Packets.MOST_BYTES))
@@ -66,7 +83,7 @@ final class PacketsTest {
 
     @Test
     void toTheServerAPacketIsTheFirstOfItsMessages() {
-        packets.of(BERLIN, messages("Custom:agent", 3), made::add);
+        packets.send(BERLIN, messages("Custom:agent", 3));
         assertThat(made).hasSize(1);
         Packet packet = made.get(0);
         assertThat(packet.getElemName()).isEqualTo("message");
@@ -91,7 +108,7 @@ final class PacketsTest {
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "Custom:agent", new Eid(0x5a));
         XmlElement message =
                 NotificationWriter.write(new Notification(key, DeviceState.INUSE, PARIS, true), receiver, SERVICE);
-        packets.of(receiver, List.of(message, message), made::add);
+        packets.send(receiver, List.of(message, message));
         assertThat(made).hasSize(1);
         assertThat(read()).hasSize(2).allSatisfy(read -> assertThat(read.attributes())
                 .containsEntry("to", receiver.toString()));
@@ -104,17 +121,28 @@ final class PacketsTest {
         Jid session = Objects.requireNonNull(JidConverter.toCore(berlin));
         assertThat(session).isEqualTo(BERLIN);
         XmlElement message = messages("Custom:agent", 1).get(0);
-        Packet packet = packets.of(session, message);
-        assertThat(packet.getStanzaTo()).isSameAs(berlin);
-        assertThat(packet.getStanzaFrom())
-                .isSameAs(packets.of(session, message).getStanzaFrom())
+        packets.send(session, message);
+        packets.send(session, message);
+        assertThat(made).hasSize(2);
+        assertThat(made.get(0).getStanzaTo()).isSameAs(berlin);
+        assertThat(made.get(0).getStanzaFrom())
+                .isSameAs(made.get(1).getStanzaFrom())
                 .hasToString(SERVICE.toString());
+    }
+
+    @Test
+    void aSessionWhoseLineTakesNoMoreIsBehind() {
+        unsent = ClientOutput.MOST_WAITING - 1;
+        assertThat(Packets.isBehind(BERLIN)).isFalse();
+        unsent = ClientOutput.MOST_WAITING;
+        assertThat(Packets.isBehind(BERLIN)).isTrue();
+        assertThat(Packets.isBehind(PARIS)).isFalse();
     }
 
     @Test
     void withoutAKnownConnectionEachMessageHasAPacket() {
         ClientConnections.remove(connection);
-        packets.of(BERLIN, messages("Custom:agent", 3), made::add);
+        packets.send(BERLIN, messages("Custom:agent", 3));
         assertEachByItself(null);
     }
 
@@ -128,7 +156,7 @@ final class PacketsTest {
                 return CONNECTION;
             }
         });
-        packets.of(BERLIN, messages("Custom:agent", 3), made::add);
+        packets.send(BERLIN, messages("Custom:agent", 3));
         assertEachByItself(CONNECTION);
     }
 

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.devstate.tigase.packets;
+
+import java.io.IOException;
+import org.devstate.core.protocol.XmlElement;
+import org.devstate.tigase.gate.DirectRequests;
+import org.devstate.tigase.stanzas.ElementConverter;
+import org.devstate.tigase.stanzas.GrowingElement;
+import org.jspecify.annotations.Nullable;
+import tigase.net.SocketThread;
+import tigase.server.Packet;
+import tigase.xml.Element;
+import tigase.xmpp.XMPPIOService;
+
+/**
+ * Writes text to the connections of clients, on the calling thread. Tigase would pass each packet through three queues and as many
+ * threads, and wake each of them. What a connection's line does not take at once is written by Tigase's socket threads. Thread-safe;
+ * stateless but for the answers of each thread.
+ */
+final class ClientOutput {
+
+    /**
+     * How many writes may wait for a line, beside those in the buffers of the operating system, until its client is behind; each has at
+     * most {@value Packets#MOST_BYTES} bytes.
+     */
+    static final int MOST_WAITING = 16;
+
+    /** The answers that this thread has queued last. */
+    private static final ThreadLocal<@Nullable Answers> ANSWERS = new ThreadLocal<>();
+
+    private record Answers(XMPPIOService<?> connection, GrowingElement element) {}
+
+    /** Makes packets of elements for one recipient. */
+    @FunctionalInterface
+    interface PacketMaker {
+
+        Packet make(Element element);
+    }
+
+    private ClientOutput() {}
+
+    /** Whether the line of {@code connection} does not take what was written before. */
+    static boolean isBehind(XMPPIOService<?> connection) {
+        return connection.waitingToSendSize() >= MOST_WAITING;
+    }
+
+    /** Writes {@code packet}. */
+    static void write(XMPPIOService<?> connection, Packet packet) {
+        connection.addPacketToSend(packet);
+        do {
+            connection.writeInProgress.lock();
+            try {
+                connection.processWaitingPackets();
+            } catch (IOException | RuntimeException e) {
+                connection.forceStop();
+                return;
+            } finally {
+                connection.writeInProgress.unlock();
+            }
+        } while (!connection.getWaitingPackets().isEmpty()); // its reader may just have failed to get the lock
+        if (connection.waitingToSend()) {
+            SocketThread.addSocketService(connection);
+        }
+    }
+
+    /**
+     * Writes {@code answer}, whose text is {@code text}. If this thread is reading from that connection, Tigase writes it when all is read,
+     * and the answers to what was read leave together.
+     */
+    static void answer(XMPPIOService<?> connection, XmlElement answer, String text, PacketMaker packets) {
+        if (!DirectRequests.isReading(connection)) {
+            write(connection, packets.make(ElementConverter.written(answer, text)));
+            return;
+        }
+        Answers earlier = ANSWERS.get();
+        if (earlier == null || earlier.connection != connection || !earlier.element.grow(text)) {
+            GrowingElement element = ElementConverter.growing(answer, text, Packets.MOST_BYTES);
+            ANSWERS.set(new Answers(connection, element));
+            connection.addPacketToSend(packets.make(element));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.devstate.tigase.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tigase.server.Packet;
+import tigase.server.xmppclient.C2SIOService;
+import tigase.util.stringprep.TigaseStringprepException;
+import tigase.xml.DomBuilderHandler;
+import tigase.xml.SingletonFactory;
+import tigase.xmpp.XMPPIOService;
+import tigase.xmpp.jid.JID;
+
+/** Which requests are handled on the thread that has read them. */
+final class DirectRequestsTest {
+
+    private static final JID ADDRESS = JID.jidInstanceNS("pbx1@example.net/asterisk");
+    private static final String PUBLISH =
+            "<iq type='set' id='1' to='pubsub.example.net'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>";
+
+    private final XMPPIOService<Object> connection = new C2SIOService<>();
+    private final ConnectionGate gate = new ConnectionGate();
+    private final List<String> handled = new ArrayList<>();
+    private boolean handles = true;
+    private final DirectRequests.Handler handler = (session, request) -> {
+        handled.add(session + " " + DirectRequests.isReading(connection));
+        return handles;
+    };
+
+    @BeforeEach
+    void begin() {
+        DirectRequests.open(handler);
+        connection.setAuthorisedUserJid(ADDRESS);
+        ClientConnections.add(ADDRESS, connection);
+    }
+
+    @AfterEach
+    void end() {
+        DirectRequests.close(handler);
+        ClientConnections.remove(connection);
+    }
+
+    @Test
+    void aRequestOfASessionIsHandledOnTheThreadThatReadsIt() {
+        assertThat(isHandled(PUBLISH)).isTrue();
+        assertThat(handled).containsExactly(ADDRESS + " true");
+        assertThat(DirectRequests.isReading(connection)).isFalse();
+    }
+
+    @Test
+    void aRequestThatNoServiceHandlesIsLeftToTigase() {
+        handles = false;
+        assertThat(isHandled(PUBLISH)).isFalse();
+        assertThat(handled).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<iq type='result' id='1' to='pubsub.example.net'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>",
+                "<iq type='error' id='1' to='pubsub.example.net'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>",
+                "<iq type='set' id='1'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>",
+                "<iq type='set' id='1' to='pbx2@example.net'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>",
+                "<iq type='set' id='1' to='pubsub.example.net/a'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>",
+                "<iq type='set' id='1' to='pubsub.example.net'><command xmlns='http://jabber.org/protocol/commands'/></iq>",
+                "<iq type='get' id='1' to='pubsub.example.net'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>",
+                "<iq type='get' id='1' to='pubsub.example.net'/>",
+                "<iq type='set' id='1' to='pubsub.example.net' from='pbx2@example.net/asterisk'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>",
+                "<iq type='set' id='1' to='pubsub.example.net' from='pbx1@example.net'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>"
+            })
+    void otherStanzasAreLeftToTigase(String stanza) {
+        assertThat(isHandled(stanza)).isFalse();
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aSessionMayNameItselfAsTheSender() {
+        assertThat(isHandled(PUBLISH.replace(" to=", " from='" + ADDRESS + "' to=")))
+                .isTrue();
+    }
+
+    /** Otherwise its next request could overtake the first one, which is on its way through Tigase. */
+    @Test
+    void aConnectionWhoseFirstRequestWentThroughTigaseStaysWithIt() {
+        ClientConnections.remove(connection);
+        assertThat(isHandled(PUBLISH)).isFalse();
+        ClientConnections.add(ADDRESS, connection);
+        assertThat(isHandled(PUBLISH)).isFalse();
+        assertThat(handled).isEmpty();
+    }
+
+    @Test
+    void aConnectionWhoseSessionHasAnotherOneIsLeftToTigase() {
+        XMPPIOService<Object> successor = new C2SIOService<>();
+        successor.setAuthorisedUserJid(ADDRESS);
+        ClientConnections.add(ADDRESS, successor);
+        assertThat(isHandled(PUBLISH)).isFalse();
+        ClientConnections.remove(successor);
+    }
+
+    @Test
+    void withoutAServiceAllIsLeftToTigase() {
+        DirectRequests.close((session, request) -> true);
+        assertThat(isHandled(PUBLISH)).isTrue();
+        DirectRequests.close(handler);
+        assertThat(isHandled(PUBLISH)).isFalse();
+    }
+
+    private boolean isHandled(String stanza) {
+        return DirectRequests.handle(connection, packet(stanza), gate);
+    }
+
+    private static Packet packet(String stanza) {
+        DomBuilderHandler reader = new DomBuilderHandler();
+        SingletonFactory.getParserInstance().parse(reader, stanza.toCharArray(), 0, stanza.length());
+        try {
+            return Packet.packetInstance(reader.getParsedElements().remove());
+        } catch (TigaseStringprepException e) {
+            throw new IllegalArgumentException(stanza, e);
+        }
+    }
+}
