@@ -39,12 +39,17 @@ public final class Asterisk implements Pbx {
         }
     }
 
+    /** The folder below the test bed's with corosync, and an Asterisk that has the module for it. */
+    public static final String COROSYNC = "corosync";
+
     /** Publishes each mailbox of the others as a device of its own. */
     static final String MAILBOXES_AS_DEVICES = "res_mwi_devstate.so";
 
     private static final Duration START = Duration.ofSeconds(20);
 
     private static final Pattern HINT = Pattern.compile(": (\\S+) +State:(\\S+)");
+
+    private static final Pattern GROUP_MEMBER = Pattern.compile("(?m)^=== Node \\d+");
 
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
 
@@ -140,7 +145,21 @@ public final class Asterisk implements Pbx {
         Folders.delete(folder);
         Place place = Place.hereTowards(xmpp);
         AsteriskFiles.write(server, folder, name, number, xmpp, place, options);
-        return new Asterisk(name, server, folder, place, ConsumerFiles.add(folder, devices));
+        return new Asterisk(name, server, folder, place, ConsumerFiles.add(folder, place.listensAt(), devices));
+    }
+
+    /**
+     * The same without an XMPP server: it shares its states with the others in a group of corosync, by {@code res_corosync}.
+     *
+     * @param place that of a corosync of the group
+     */
+    public static Asterisk startWithCorosync(
+            Testbed testbed, Path parent, String name, int number, Place place, List<String> devices) {
+        Path server = testbed.server(COROSYNC);
+        Path folder = parent.resolve(name);
+        Folders.delete(folder);
+        AsteriskFiles.writeForCorosync(server, folder, name, number);
+        return new Asterisk(name, server, folder, place, ConsumerFiles.add(folder, place.listensAt(), devices));
     }
 
     /** Connects to its manager interface, which comes up a moment after it, until it ends; it was started by {@link #startConsuming}. */
@@ -156,7 +175,7 @@ public final class Asterisk implements Pbx {
     private ManagerClient manager(String user) {
         ManagerClient[] client = new ManagerClient[1];
         Await.until(name + " has its manager interface", START, () -> {
-            client[0] = isAlive() ? ManagerClient.login(managerPort, user) : ManagerClient.NONE;
+            client[0] = isAlive() ? ManagerClient.login(place.reachedAt(), managerPort, user) : ManagerClient.NONE;
             return client[0] != null;
         });
         return client[0];
@@ -168,6 +187,11 @@ public final class Asterisk implements Pbx {
         if (!answer.contains("Loaded")) {
             throw new IllegalStateException(name + ": " + answer);
         }
+    }
+
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
     }
 
     /** How much memory it has, in megabytes. */
@@ -207,6 +231,11 @@ public final class Asterisk implements Pbx {
 
     public boolean isConnected() {
         return cli("xmpp show connections").contains(" Connected");
+    }
+
+    /** Whether its group of corosync has so many members, all of which it knows; it was started by {@link #startWithCorosync}. */
+    public boolean isInCorosyncOf(int members) {
+        return GROUP_MEMBER.matcher(cli("corosync show members")).results().count() == members;
     }
 
     @Override

@@ -43,28 +43,7 @@ public final class AsteriskFiles {
 
     static void write(
             Path server, Path folder, String name, int number, XmppServer xmpp, Place place, String... options) {
-        Folders.make(folder.resolve("lib"), folder.resolve("spool"), folder.resolve("run"), folder.resolve("log"));
-        Folders.write(
-                folder.resolve("asterisk.conf"),
-                """
-                [directories]
-                astetcdir => %1$s
-                astmoddir => %2$s/modules
-                astdatadir => %2$s/datadir
-                astvarlibdir => %1$s/lib
-                astdbdir => %1$s/lib
-                astkeydir => %1$s/lib
-                astagidir => %1$s/lib
-                astspooldir => %1$s/spool
-                astrundir => %5$s
-                astlogdir => %1$s/log
-                [options]
-                entityid = 00:11:22:33:44:%3$02x
-                systemname = %4$s
-                """
-                        .formatted(folder, server, number, name, runFolder(folder)));
-        Folders.write(folder.resolve("modules.conf"), MODULES + mailboxModule(number));
-        Folders.write(folder.resolve("logger.conf"), "[general]\n[logfiles]\nfull => notice,warning,error,verbose\n");
+        writeUsual(server, folder, name, number);
         Folders.write(
                 folder.resolve("xmpp.conf"),
                 """
@@ -91,6 +70,41 @@ public final class AsteriskFiles {
                                 lines(options, option -> !isOfConnection(option)),
                                 place.xmppHost(),
                                 lines(options, AsteriskFiles::isOfConnection)));
+    }
+
+    /** The same without XMPP, in a group of corosync. */
+    static void writeForCorosync(Path server, Path folder, String name, int number) {
+        writeUsual(server, folder, name, number);
+        Path modules = folder.resolve("modules.conf");
+        Folders.write(modules, Folders.read(modules, 0).replace("res_xmpp.so", "res_corosync.so"));
+        Folders.write(
+                folder.resolve("res_corosync.conf"),
+                "[general]\npublish_event = device_state\nsubscribe_event = device_state\n");
+    }
+
+    private static void writeUsual(Path server, Path folder, String name, int number) {
+        Folders.make(folder.resolve("lib"), folder.resolve("spool"), folder.resolve("run"), folder.resolve("log"));
+        Folders.write(
+                folder.resolve("asterisk.conf"),
+                """
+                [directories]
+                astetcdir => %1$s
+                astmoddir => %2$s/modules
+                astdatadir => %2$s/datadir
+                astvarlibdir => %1$s/lib
+                astdbdir => %1$s/lib
+                astkeydir => %1$s/lib
+                astagidir => %1$s/lib
+                astspooldir => %1$s/spool
+                astrundir => %5$s
+                astlogdir => %1$s/log
+                [options]
+                entityid = 00:11:22:33:44:%3$02x
+                systemname = %4$s
+                """
+                        .formatted(folder, server, number, name, runFolder(folder)));
+        Folders.write(folder.resolve("modules.conf"), MODULES + mailboxModule(number));
+        Folders.write(folder.resolve("logger.conf"), "[general]\n[logfiles]\nfull => notice,warning,error,verbose\n");
         Folders.write(folder.resolve("queues.conf"), "[general]\n[support]\nstrategy = ringall\n" + members());
         String hint = "exten => %1$s,hint,MWI:%1$s@default\n".formatted(MAILBOX);
         String call = "exten => %s,1,Answer()\nsame => n,Wait(1)\n".formatted(CALLED);

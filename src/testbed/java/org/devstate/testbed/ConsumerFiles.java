@@ -25,10 +25,11 @@ final class ConsumerFiles {
     /**
      * Adds to the files of {@link AsteriskFiles}.
      *
+     * @param listensAt the address of the manager interface
      * @param devices names for hints and queue members
      * @return the port of the manager interface
      */
-    static int add(Path folder, List<String> devices) {
+    static int add(Path folder, String listensAt, List<String> devices) {
         int port = Folders.freePort();
         StringBuilder modules = new StringBuilder();
         MODULES.forEach(module -> modules.append("load = ").append(module).append(".so\n"));
@@ -40,7 +41,7 @@ final class ConsumerFiles {
                 """
                 [general]
                 enabled = yes
-                bindaddr = 127.0.0.1
+                bindaddr = %4$s
                 port = %1$d
                 [%2$s]
                 secret = %2$s
@@ -52,7 +53,7 @@ final class ConsumerFiles {
                 write = all
                 eventfilter = Event: DeviceStateChange
                 """
-                        .formatted(port, ManagerClient.USER, ManagerClient.STATES_ONLY));
+                        .formatted(port, ManagerClient.USER, ManagerClient.STATES_ONLY, listensAt));
         for (String empty :
                 List.of("confbridge.conf", "res_parking.conf", "agents.conf", "features.conf", "acl.conf")) {
             Folders.write(folder.resolve(empty), "[general]\n");

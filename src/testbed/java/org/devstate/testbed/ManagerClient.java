@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +52,10 @@ public final class ManagerClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Logs in on that loopback port, with the user's name as the secret; {@code null} if it is closed. */
-    static @Nullable ManagerClient login(int port, String user) {
+    /** Logs in at that port, with the user's name as the secret; {@code null} if it is closed. */
+    static @Nullable ManagerClient login(String host, int port, String user) {
         try {
-            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            Socket socket = new Socket(host, port);
             socket.setTcpNoDelay(true);
             ManagerClient client = new ManagerClient(socket);
             client.send("Login", "Username: " + user, "Secret: " + user, "Events: on");
@@ -70,15 +70,31 @@ public final class ManagerClient implements AutoCloseable {
         }
     }
 
-    private synchronized void send(String action, String... headers) throws IOException {
-        String lines = "Action: " + action + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
-        socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+    private void send(String action, String... headers) throws IOException {
+        write(action(action, headers));
+    }
+
+    private synchronized void write(String actions) throws IOException {
+        socket.getOutputStream().write(actions.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String action(String name, String... headers) {
+        return "Action: " + name + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
     }
 
     /** Sets a custom device, such as {@code Custom:1}; does not wait for the answer. */
     public void setDeviceState(String device, String state) {
+        setDeviceStates(List.of(device), state);
+    }
+
+    /** The same for many, in one go. */
+    public void setDeviceStates(Collection<String> devices, String state) {
+        StringBuilder actions = new StringBuilder();
+        for (String device : devices) {
+            actions.append(action("Setvar", "Variable: DEVICE_STATE(" + device + ")", "Value: " + state));
+        }
         try {
-            send("Setvar", "Variable: DEVICE_STATE(" + device + ")", "Value: " + state);
+            write(actions.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

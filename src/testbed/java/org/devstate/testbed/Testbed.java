@@ -3,6 +3,7 @@ package org.devstate.testbed;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.devstate.testbed.Asterisk.Release;
 import org.opentest4j.TestAbortedException;
 
@@ -68,6 +69,14 @@ public final class Testbed {
     /** Whether scripts/testbed could bring that server here. */
     public boolean has(String name) {
         return Files.isDirectory(folder.resolve(name));
+    }
+
+    /** Why that server is not there; empty if it is. */
+    public Optional<String> whyNot(String name) {
+        Path reason = folder.resolve(name + ".missing");
+        return has(name)
+                ? Optional.empty()
+                : Optional.of(Files.exists(reason) ? Folders.read(reason, 0).strip() : "run scripts/testbed " + name);
     }
 
     /** A class of its own, because the demo has no test framework. */

@@ -94,6 +94,9 @@ public record Arena(
 
     /** Removes the subscriptions and states of real Asterisk servers with those accounts: they would disturb the next measurement. */
     void leaveNothing(List<String> users) {
+        if (!server.takesClients()) {
+            return;
+        }
         try (ClientGroup group = new ClientGroup(loop, server.address(), users.size())) {
             group.addSubscribers(users);
             group.unsubscribeAll();

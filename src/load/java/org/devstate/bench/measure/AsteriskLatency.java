@@ -4,26 +4,22 @@ package org.devstate.bench.measure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.devstate.bench.report.Figure.Better;
-import org.devstate.bench.servers.Users;
-import org.devstate.testbed.Asterisk;
-import org.devstate.testbed.Asterisk.Release;
+import org.devstate.bench.servers.AsteriskPair;
+import org.devstate.bench.servers.CpuTime;
 import org.devstate.testbed.ManagerClient;
-import org.devstate.testbed.Testbed;
-import org.devstate.testbed.XmppServer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Two real Asterisk servers of the newest release, in a cluster at two nodes: how long from the change of a device at one until the manager
- * interface of the other reports it, one change at a time.
+ * Two real Asterisk servers of the newest release, in a cluster at two nodes: how long from the change of a device at one, by its manager
+ * interface, until the manager interface of the other reports it, one change at a time, and many in one go.
  */
 public final class AsteriskLatency implements Measurement {
 
     private static final String WHAT = "Asterisk to Asterisk: ";
+    private static final String AT_ONCE = "Asterisk to Asterisk, 3,000 at once: ";
     private static final String DEVICE = "Custom:bench";
 
     /** They change in turn, so that none changes again within its window. */
@@ -32,20 +28,16 @@ public final class AsteriskLatency implements Measurement {
     /** Before those that count; after them, all devices are free. */
     private static final int FIRST = 2 * DEVICES;
 
+    private static final List<String> MANY =
+            IntStream.range(0, 3_000).mapToObj(i -> "Custom:many" + i).toList();
+
     private static final Duration LOGIN = Duration.ofSeconds(60);
-    private static final long LIMIT_MS = 30_000;
 
     /** A change during a login can cost an Asterisk its connection. */
     private static final double SETTLED_SECONDS = 3;
 
     private static final double PAUSE_SECONDS = 0.02;
-
-    private record Report(String device, String state, long atNanos) {
-
-        boolean isOf(String expectedDevice, String expectedState) {
-            return device.equals(expectedDevice) && state.equals(expectedState);
-        }
-    }
+    private static final double PAUSE_OF_MANY_SECONDS = 1;
 
     @Override
     public String name() {
@@ -54,88 +46,112 @@ public final class AsteriskLatency implements Measurement {
 
     @Override
     public void run(Arena arena) {
-        List<XmppServer> servers = arena.server().asterisksAt();
-        if (servers.isEmpty()) {
-            return;
-        }
-        String publisher = Users.publishers(1).get(0);
-        String subscriber = Users.subscribers(0, 1).get(0);
-        try (Asterisk from = start(publisher, 1, servers.get(0));
-                Asterisk to = start(subscriber, 2, servers.get(servers.size() - 1));
-                ManagerClient changes = from.managerOfStates();
-                ManagerClient reports = to.managerOfStates()) {
-            if (connect(from, arena) && connect(to, arena)) {
-                Arena.pause(SETTLED_SECONDS);
-                measure(arena, changes, reports);
-            }
-        } finally {
-            arena.leaveNothing(List.of(publisher, subscriber));
-        }
-    }
-
-    private static Asterisk start(String user, int number, XmppServer xmpp) {
         Path folder = Path.of("target", "bench-servers", "asterisk").toAbsolutePath();
-        return Asterisk.startConsuming(Testbed.find(), Release.V22, folder, user, number, xmpp, List.of(DEVICE + 0));
-    }
-
-    private static boolean connect(Asterisk asterisk, Arena arena) {
-        try {
-            asterisk.awaitConnected(LOGIN);
-            return true;
-        } catch (AssertionError e) {
-            arena.fail(WHAT, "NEVER", "one was not connected within " + LOGIN.toSeconds() + " s");
-            return false;
-        }
-    }
-
-    private static void measure(Arena arena, ManagerClient changes, ManagerClient reports) {
-        BlockingQueue<Report> reported = new LinkedBlockingQueue<>();
-        reports.setListener((device, state) -> {
-            if (device.startsWith(DEVICE)) {
-                reported.add(new Report(device, state, System.nanoTime()));
+        arena.server().startAsterisks(folder, List.of(DEVICE + 0)).ifPresent(pair -> {
+            try (pair) {
+                run(arena, pair);
+            } finally {
+                arena.leaveNothing(List.of(AsteriskPair.PUBLISHER, AsteriskPair.SUBSCRIBER));
             }
         });
+    }
+
+    private static void run(Arena arena, AsteriskPair pair) {
+        if (!pair.await(LOGIN)) {
+            arena.fail(WHAT, "NEVER", "one was not connected within " + LOGIN.toSeconds() + " s");
+            return;
+        }
+        try (ManagerClient changes = pair.from().managerOfStates();
+                ManagerClient reports = pair.to().managerOfStates()) {
+            Arena.pause(SETTLED_SECONDS);
+            StateChanges states = new StateChanges(changes, reports);
+            oneByOne(arena, pair, states);
+            atOnce(arena, pair, states);
+        }
+    }
+
+    private static void oneByOne(Arena arena, AsteriskPair pair, StateChanges states) {
         Histogram delays = new Histogram(3);
         Histogram unused = new Histogram(3);
         int samples = arena.scale().samples() / 10;
-        if (change(FIRST, changes, reported, unused) && change(samples, changes, reported, delays)) {
-            arena.put(WHAT + "p50", "ms", Better.LOWER, delays.getValueAtPercentile(50) / 1e6);
-            arena.put(WHAT + "p99", "ms", Better.LOWER, delays.getValueAtPercentile(99) / 1e6);
-            arena.put(WHAT + "counted", "", Better.NEITHER, (double) delays.getTotalCount());
-            arena.delayHistograms().add(WHAT, arena.server().title(), delays);
-        } else {
-            arena.fail(WHAT, "NEVER", "a change was not reported within " + LIMIT_MS + " ms");
+        if (!change(FIRST, states, unused)) {
+            failOneByOne(arena);
+            return;
         }
+        Work before = Work.of(arena, pair);
+        if (!change(samples, states, delays)) {
+            failOneByOne(arena);
+            return;
+        }
+        Work after = Work.of(arena, pair);
+        arena.put(WHAT + "p50", "ms", Better.LOWER, delays.getValueAtPercentile(50) / 1e6);
+        arena.put(WHAT + "p99", "ms", Better.LOWER, delays.getValueAtPercentile(99) / 1e6);
+        arena.put(WHAT + "counted", "", Better.NEITHER, (double) delays.getTotalCount());
+        after.write(arena, WHAT, before, samples);
+        arena.delayHistograms().add(WHAT, arena.server().title(), delays);
+    }
+
+    private static void failOneByOne(Arena arena) {
+        arena.fail(WHAT, "NEVER", "a change was not reported within " + StateChanges.LIMIT.toSeconds() + " s");
     }
 
     /** Returns whether all changes were reported. */
-    private static boolean change(int count, ManagerClient changes, BlockingQueue<Report> reported, Histogram delays) {
+    private static boolean change(int count, StateChanges states, Histogram delays) {
         for (int i = 0; i < count; i++) {
             String device = DEVICE + i % DEVICES;
-            String state = i / DEVICES % 2 == 0 ? "INUSE" : "NOT_INUSE";
             Arena.pause(PAUSE_SECONDS);
-            long startNanos = System.nanoTime();
-            changes.setDeviceState(device, state);
-            Report report = await(device, state, reported);
-            if (report == null) {
+            OptionalLong nanos = states.change(List.of(device), i / DEVICES % 2 == 0 ? "INUSE" : "NOT_INUSE");
+            if (nanos.isEmpty()) {
                 return false;
             }
-            delays.recordValue(report.atNanos - startNanos);
+            delays.recordValue(nanos.getAsLong());
         }
         return true;
     }
 
-    /** The report of that state; {@code null} if there is none in time. */
-    private static @Nullable Report await(String device, String state, BlockingQueue<Report> reported) {
-        try {
-            Report report = reported.poll(LIMIT_MS, TimeUnit.MILLISECONDS);
-            while (report != null && !report.isOf(device, state)) {
-                report = reported.poll(LIMIT_MS, TimeUnit.MILLISECONDS);
+    /** An even number of times, so that all devices are free at the end. The first two do not count. */
+    private static void atOnce(Arena arena, AsteriskPair pair, StateChanges states) {
+        int count = 2 + 2 * arena.scale().bursts();
+        Histogram delays = new Histogram(3);
+        Work before = Work.of(arena, pair);
+        for (int i = 0; i < count; i++) {
+            Arena.pause(PAUSE_OF_MANY_SECONDS);
+            if (i == 2) {
+                before = Work.of(arena, pair);
             }
-            return report;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            OptionalLong nanos = states.change(MANY, i % 2 == 0 ? "INUSE" : "NOT_INUSE");
+            if (nanos.isEmpty()) {
+                arena.fail(
+                        AT_ONCE,
+                        "WRONG",
+                        states.missing() + " final states had not arrived within " + StateChanges.LIMIT.toSeconds()
+                                + " s");
+                return;
+            }
+            if (i >= 2) {
+                delays.recordValue(nanos.getAsLong());
+            }
+        }
+        Work after = Work.of(arena, pair);
+        arena.put(AT_ONCE + "until the last, median", "ms", Better.LOWER, delays.getValueAtPercentile(50) / 1e6);
+        arena.put(AT_ONCE + "until the last, longest", "ms", Better.LOWER, delays.getMaxValue() / 1e6);
+        after.write(arena, AT_ONCE, before, MANY.size() * (double) delays.getTotalCount());
+    }
+
+    /** Processor time up to a moment: of both Asterisk servers, and of what is between them. */
+    private record Work(long asteriskNanos, long betweenNanos) {
+
+        static Work of(Arena arena, AsteriskPair pair) {
+            return new Work(
+                    CpuTime.of(pair.pids()).serverNanos(),
+                    CpuTime.of(arena.server().pids()).serverNanos());
+        }
+
+        void write(Arena arena, String what, Work before, double changes) {
+            double between = betweenNanos - before.betweenNanos;
+            double asterisk = asteriskNanos - before.asteriskNanos;
+            arena.put(what + "CPU a change, between them", "us", Better.LOWER, between / 1e3 / changes);
+            arena.put(what + "CPU a change, both Asterisk", "us", Better.LOWER, asterisk / 1e3 / changes);
         }
     }
 }

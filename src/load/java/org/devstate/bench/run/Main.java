@@ -99,7 +99,8 @@ public final class Main implements Callable<Integer> {
         nullTest(series, folder);
         List<List<String>> tables = new ArrayList<>();
         List<String> titles = new ArrayList<>();
-        for (Match match : new Matches(folder, componentJar, before, users).of(only)) {
+        boolean withAsterisk = what.contains(new AsteriskLatency().name());
+        for (Match match : new Matches(folder, componentJar, before, users, withAsterisk).of(only)) {
             tables.add(series.run(match, measurements));
             titles.add(match.title());
         }

@@ -51,6 +51,9 @@ record Series(
     }
 
     private void prepare(Contestant server) {
+        if (!server.takesClients()) {
+            return;
+        }
         print("making " + users.size() + " accounts: " + server.title());
         try (EventLoop loop = new EventLoop()) {
             server.prepare(loop, users);

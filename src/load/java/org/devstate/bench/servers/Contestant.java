@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.bench.servers;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.devstate.bench.load.Address;
 import org.devstate.bench.load.EventLoop;
+import org.devstate.testbed.Asterisk;
+import org.devstate.testbed.Asterisk.Release;
+import org.devstate.testbed.Testbed;
 import org.devstate.testbed.XmppServer;
 
 /** A running server that is measured. */
@@ -12,6 +16,11 @@ public interface Contestant extends AutoCloseable {
 
     /** By which name it stands in the table. */
     String title();
+
+    /** Whether clients can log in, as they can at an XMPP server. */
+    default boolean takesClients() {
+        return true;
+    }
 
     Address address();
 
@@ -41,6 +50,27 @@ public interface Contestant extends AutoCloseable {
     /** The servers to configure real Asterisk servers for, in turn: all nodes, if it is a cluster. None if there is no {@link #xmpp}. */
     default List<XmppServer> asterisksAt() {
         return xmpp().stream().toList();
+    }
+
+    /**
+     * Starts two real Asterisk servers that share their states through it; in a cluster, at two nodes. None if they need more than accounts.
+     *
+     * @param devices names that both watch
+     */
+    default Optional<AsteriskPair> startAsterisks(Path folder, List<String> devices) {
+        List<XmppServer> servers = asterisksAt();
+        if (servers.isEmpty()) {
+            return Optional.empty();
+        }
+        XmppServer last = servers.get(servers.size() - 1);
+        return Optional.of(AsteriskPair.of(
+                () -> start(AsteriskPair.PUBLISHER, 1, servers.get(0), folder, devices),
+                () -> start(AsteriskPair.SUBSCRIBER, 2, last, folder, devices),
+                Asterisk::isConnected));
+    }
+
+    private static Asterisk start(String user, int number, XmppServer xmpp, Path folder, List<String> devices) {
+        return Asterisk.startConsuming(Testbed.find(), Release.V22, folder, user, number, xmpp, devices);
     }
 
     /** Whether ours is in it or beside it: it coalesces, sends snapshots, and removes withdrawn entries. */
