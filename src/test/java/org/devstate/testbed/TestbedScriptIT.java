@@ -121,6 +121,17 @@ final class TestbedScriptIT {
     }
 
     @Test
+    void corosyncIsInstalledByNameOnly() throws Exception {
+        assertThat(bring().status()).isEqualTo(INCOMPLETE);
+        assertThat(testbed.resolve("asterisk-new.missing")).exists();
+        assertThat(testbed.resolve("corosync.missing")).doesNotExist();
+
+        assertThat(bring("corosync").status()).isEqualTo(INCOMPLETE);
+
+        assertThat(testbed.resolve("corosync.missing")).exists();
+    }
+
+    @Test
     void withoutDebianEveryServerIsMissing() throws Exception {
         Path tools = folder.resolve("tools");
         Folders.make(tools);
