@@ -19,6 +19,7 @@ final class Login {
     private final XmppSession session;
     private final String domain;
     private final String user;
+    private final String resource;
     private final boolean registers;
     private Stage stage = Stage.CLEAR;
     private String jid = "";
@@ -28,10 +29,11 @@ final class Login {
      *
      * @param registers whether it ends as soon as there is TLS, to make accounts
      */
-    Login(XmppSession session, String domain, String user, boolean registers) {
+    Login(XmppSession session, String domain, String user, String resource, boolean registers) {
         this.session = session;
         this.domain = domain;
         this.user = user;
+        this.resource = resource;
         this.registers = registers;
     }
 
@@ -73,7 +75,7 @@ final class Login {
                 session.restart();
                 send(Stage.AUTHENTICATED, Wire.header(domain));
             }
-            case AUTHENTICATED -> send(Stage.BINDING, Wire.bind("asterisk"));
+            case AUTHENTICATED -> send(Stage.BINDING, Wire.bind(resource));
             case BINDING -> {
                 expect("iq", stanza);
                 String text = stanza.text();

@@ -4,6 +4,7 @@ package org.devstate.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Logs sessions in, some at a time, and ends them. For the thread that measures. */
 final class Logins {
@@ -11,9 +12,14 @@ final class Logins {
     private static final int AT_ONCE = 40;
     private static final int ATTEMPTS = 3;
 
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private final EventLoop loop;
     private final ErrorLog errors;
     private final List<XmppSession> open = new ArrayList<>();
+
+    /** Of its own: sessions that were here before would be sent what has ended since, which is not measured. */
+    private final String resource = "asterisk" + NUMBERS.incrementAndGet();
 
     Logins(EventLoop loop, ErrorLog errors) {
         this.loop = loop;
@@ -27,7 +33,7 @@ final class Logins {
             List<String> some = users.subList(from, Math.min(users.size(), from + AT_ONCE));
             List<CompletableFuture<XmppSession>> logins = new ArrayList<>();
             for (int i = 0; i < some.size(); i++) {
-                logins.add(XmppSession.open(loop, at(servers, from + i), some.get(i)));
+                logins.add(XmppSession.open(loop, at(servers, from + i), some.get(i), resource));
             }
             for (int i = 0; i < logins.size(); i++) {
                 sessions.add(insist(some.get(i), at(servers, from + i), logins.get(i)));
@@ -52,7 +58,7 @@ final class Logins {
                 if (i == ATTEMPTS) {
                     throw e;
                 }
-                attempt = XmppSession.open(loop, address, user);
+                attempt = XmppSession.open(loop, address, user, resource);
             }
         }
     }

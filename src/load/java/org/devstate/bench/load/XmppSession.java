@@ -36,19 +36,19 @@ public final class XmppSession implements EventLoop.Ready, StanzaScanner.Listene
     private volatile boolean closed;
 
     /** @param registers whether it stays without a login, to make accounts */
-    private XmppSession(Address address, String user, boolean registers) {
+    private XmppSession(Address address, String user, String resource, boolean registers) {
         this.address = address;
-        this.login = new Login(this, address.domain(), user, registers);
+        this.login = new Login(this, address.domain(), user, resource, registers);
     }
 
     /** Connects and logs in, as a user whose password is the user's name. */
-    static CompletableFuture<XmppSession> open(EventLoop loop, Address address, String user) {
-        return new XmppSession(address, user, false).connect(loop);
+    static CompletableFuture<XmppSession> open(EventLoop loop, Address address, String user, String resource) {
+        return new XmppSession(address, user, resource, false).connect(loop);
     }
 
     /** Connects, and does not log in. */
     static CompletableFuture<XmppSession> openNameless(EventLoop loop, Address address) {
-        return new XmppSession(address, "nobody", true).connect(loop);
+        return new XmppSession(address, "nobody", "", true).connect(loop);
     }
 
     private CompletableFuture<XmppSession> connect(EventLoop loop) {
