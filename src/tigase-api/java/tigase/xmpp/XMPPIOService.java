@@ -37,6 +37,10 @@ public class XMPPIOService<RefObject> extends IOService<RefObject> {
         throw new UnsupportedOperationException();
     }
 
+    public void writeRawData(String data) throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public void processWaitingPackets() throws IOException {
         throw new UnsupportedOperationException();

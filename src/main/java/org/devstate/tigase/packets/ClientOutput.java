@@ -2,6 +2,10 @@
 package org.devstate.tigase.packets;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.tigase.gate.DirectRequests;
 import org.devstate.tigase.stanzas.ElementConverter;
@@ -24,6 +28,12 @@ final class ClientOutput {
      * most {@value Packets#MOST_BYTES} bytes.
      */
     static final int MOST_WAITING = 16;
+
+    /** Milliseconds from one look at a connection whose line does not take all to the next. */
+    private static final long LOOK_AGAIN_MS = 100;
+
+    /** The connections whose lines have not taken all. */
+    private static final Set<XMPPIOService<?>> SLOW = ConcurrentHashMap.newKeySet();
 
     /** The answers that this thread has queued last. */
     private static final ThreadLocal<@Nullable Answers> ANSWERS = new ThreadLocal<>();
@@ -60,6 +70,31 @@ final class ClientOutput {
         } while (!connection.getWaitingPackets().isEmpty()); // its reader may just have failed to get the lock
         if (connection.waitingToSend()) {
             SocketThread.addSocketService(connection);
+            writeRestLater(connection);
+        }
+    }
+
+    /**
+     * A safety net: a socket thread that makes its selector anew can miss that a connection waits to be written, and forgets it until something
+     * else is written there; but nothing is, because the client is behind.
+     */
+    private static void writeRestLater(XMPPIOService<?> connection) {
+        if (SLOW.add(connection)) {
+            CompletableFuture.delayedExecutor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS).execute(() -> {
+                SLOW.remove(connection); // before the look: what is written after it adds it again
+                if (connection.isConnected() && connection.waitingToSend()) {
+                    writeRest(connection);
+                    writeRestLater(connection);
+                }
+            });
+        }
+    }
+
+    private static void writeRest(XMPPIOService<?> connection) {
+        try {
+            connection.writeRawData(null);
+        } catch (IOException e) {
+            connection.forceStop();
         }
     }
 
