@@ -32,6 +32,7 @@ final class ContainerIT {
 
     private static final Path TARGET =
             Path.of(System.getProperty("devstate.target")).toAbsolutePath();
+    private static final String IMAGE = "tigase-devstate";
     private static final List<String> TOOLS = List.of("podman", "runc", "mmdebstrap");
 
     @TempDir
@@ -42,32 +43,34 @@ final class ContainerIT {
     void asteriskServersShareStatesThroughTheContainer(String release) throws Exception {
         List<String> missing = TOOLS.stream().filter(tool -> !isInstalled(tool)).toList();
         assumeTrue(missing.isEmpty(), () -> "NOT RUN: needs " + String.join(", ", missing));
-        run(
+        run(List.of(
                 "mmdebstrap",
                 "--quiet",
                 "--variant=minbase",
                 release,
-                folder.resolve("base.tar").toString());
+                folder.resolve("base.tar").toString()));
         podman("import", folder.resolve("base.tar").toString(), "debian:" + release);
         podman(
                 "build",
                 "--isolation=chroot",
                 "--network=host",
                 "--build-arg=BASE=debian:" + release,
-                "--tag=tigase-devstate",
+                "--tag=" + IMAGE,
                 "--file=" + Path.of("src/container/Containerfile").toAbsolutePath(),
                 TARGET.toString());
 
         Path office = Office.FOLDER.resolve("ContainerIT-" + release).toAbsolutePath();
         Prosody prosody = Prosody.start(Testbed.find(), office, Path.of(System.getProperty("devstate.componentJar")));
         prosody.stopComponent(false);
-        Path configuration = folder.resolve("component.conf");
-        Files.copy(prosody.component().configuration(), configuration);
+        Path configuration = Files.writeString(
+                folder.resolve("component.conf"),
+                configurationOfTheImage() + Files.readString(prosody.component().configuration()));
         try (ServerProcess container =
                 ServerProcess.start(folder, folder.resolve("container.log"), Map.of(), containerOf(configuration))) {
-            Await.until("the container has connected", Duration.ofMinutes(2), () -> container
-                    .output()
-                    .contains("Connected to 127.0.0.1:" + prosody.componentPort()));
+            Await.until(
+                    "the container has connected",
+                    Duration.ofMinutes(2),
+                    () -> hasConnected(container, prosody.componentPort()));
             share(office, prosody);
 
             container.signal("TERM");
@@ -79,6 +82,18 @@ final class ContainerIT {
         }
     }
 
+    /** As the guide takes it; what is appended overrides what it has. */
+    private String configurationOfTheImage() {
+        return run(runOf("--rm", "--entrypoint=cat", IMAGE, "/etc/tigase-devstate/component.conf"));
+    }
+
+    private static boolean hasConnected(ServerProcess container, int port) {
+        if (!container.isAlive()) {
+            throw new IllegalStateException("the container ended: " + container.output());
+        }
+        return container.output().contains("Connected to 127.0.0.1:" + port);
+    }
+
     private static void share(Path folder, Prosody prosody) {
         try (Office servers = new Office(folder, prosody)) {
             servers.server(1).setDeviceState("Custom:agent1", "INUSE");
@@ -87,18 +102,20 @@ final class ContainerIT {
     }
 
     private List<String> containerOf(Path configuration) {
-        return podmanCommand(
-                "run",
-                "--name=devstate",
-                "--network=host",
-                "--ulimit=nofile=1024:1024",
-                "--ulimit=nproc=1000:1000",
-                "--volume=" + configuration + ":/etc/tigase-devstate/component.conf:ro,U",
-                "tigase-devstate");
+        return runOf(
+                "--name=devstate", "--volume=" + configuration + ":/etc/tigase-devstate/component.conf:ro,U", IMAGE);
+    }
+
+    /** With limits that are not above those of this machine: only root of the machine itself could raise them. */
+    private List<String> runOf(String... arguments) {
+        List<String> command =
+                podmanCommand("run", "--network=host", "--ulimit=nofile=1024:1024", "--ulimit=nproc=1000:1000");
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private void podman(String... arguments) {
-        run(podmanCommand(arguments).toArray(String[]::new));
+        run(podmanCommand(arguments));
     }
 
     /** With a store of images of its own. Of Debian's runtimes, runc is the one that takes both versions of control groups side by side. */
@@ -110,8 +127,8 @@ final class ContainerIT {
         return command;
     }
 
-    private void run(String... command) {
-        ServerProcess.run(folder, Map.of(), List.of(command));
+    private String run(List<String> command) {
+        return ServerProcess.run(folder, Map.of(), command);
     }
 
     private static boolean isInstalled(String tool) {
