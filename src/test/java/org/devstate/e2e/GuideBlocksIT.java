@@ -246,6 +246,14 @@ final class GuideBlocksIT {
     }
 
     @Test
+    void haproxyTakesItsConfiguration() throws IOException {
+        Path program = testbed.server("haproxy").resolve("bin/haproxy");
+        Path file = Files.writeString(folder.resolve("haproxy.cfg"), GuideBlocks.of("cluster", "defaults\n"));
+        assertThat(ServerProcess.run(folder, Map.of(), List.of(program.toString(), "-c", "-f", file.toString())))
+                .isEqualToIgnoringNewLines("Configuration file is valid");
+    }
+
+    @Test
     void theOtherShellLinesRun() {
         assertThat(shell.bash(folder, GuideBlocks.of("cluster", "hostname -f"))).isNotBlank();
         assertThat(shell.bash(

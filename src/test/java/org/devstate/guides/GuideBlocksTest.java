@@ -47,7 +47,6 @@ final class GuideBlocksTest {
             Map.entry(
                     "cluster|cd /srv/tigase\nscripts/tigase.sh stop",
                     "as the one before; InstallPluginIT upgrades a Tigase"),
-            Map.entry("cluster|defaults", "HAProxy is not among the servers of the tests"),
             Map.entry("install-component|apt", "InstalledPackagesIT installs the packages in an overlay"),
             Map.entry("install-component|systemctl enable", "needs systemd; ServicesUnderSystemdIT enables the unit"),
             Map.entry("install-component|systemctl status", "needs systemd; it only shows"),
