@@ -26,6 +26,7 @@ public final class FakeService implements Service {
     private final List<String> protections = new ArrayList<>();
     private @Nullable Failure noProtection;
     private Field[] accountsAt = {};
+    private boolean isEjabberd = true;
     private boolean closed;
 
     public FakeService answers(Answer... next) {
@@ -67,13 +68,19 @@ public final class FakeService implements Service {
         return this;
     }
 
+    /** The server is not an ejabberd. */
+    FakeService needsNoProtection() {
+        isEjabberd = false;
+        return this;
+    }
+
     @Override
     public boolean protectFrom(String address) throws Failure {
         protections.add(address);
         if (noProtection != null) {
             throw noProtection;
         }
-        return true;
+        return isEjabberd;
     }
 
     /** The addresses that accounts were protected from. */

@@ -266,6 +266,7 @@ final class ServersTest {
         ctl.service.answers(enrolled(false), stage(List.of()), noted(Note.Severity.INFO, "made"));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.protections()).containsExactly("devstate.example.net");
+        assertThat(ctl.out()).contains("pbx1@example.net needs a privacy list, which this has set");
         assertThat(ctl.logins).hasSize(2).last().satisfies(login -> {
             assertThat(login.account()).isEqualTo("pbx1@example.net");
             assertThat(login.password()).isEqualTo("s3cret");
@@ -277,6 +278,16 @@ final class ServersTest {
         ctl.service.answers(enrolled(true));
         assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
         assertThat(ctl.service.protections()).isEmpty();
+        assertThat(ctl.out()).doesNotContain("privacy list");
+    }
+
+    @Test
+    void anAccountBesideAnotherServerThanEjabberdNeedsNoPrivacyList() {
+        ctl.service
+                .answers(enrolled(false), stage(List.of()), noted(Note.Severity.INFO, "made"))
+                .needsNoProtection();
+        assertThat(ctl.run("add-server", "paris", "pbx1")).isZero();
+        assertThat(ctl.out()).contains("secret = s3cret").doesNotContain("privacy list");
     }
 
     @Test
@@ -291,7 +302,7 @@ final class ServersTest {
                         "ejabberdctl privacy_set pbx1 example.net '<query xmlns=\"jabber:iq:privacy\"><list name=\"devstate\">")
                 .contains("value=\"devstate.example.net\" action=\"deny\"")
                 .contains("<default name=\"devstate\"/></query>'");
-        assertThat(ctl.out()).containsPattern("account-created +yes");
+        assertThat(ctl.out()).contains("secret = s3cret").containsPattern("account-created +yes");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.devstate.core.admin.form.Field;
+import org.devstate.core.admin.form.Note;
 import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.Table;
 import org.devstate.ctl.command.AccountNames;
@@ -102,13 +103,33 @@ public final class AddServer extends ServiceCommand {
         if (files != null) {
             files.write(result); // before anything is shown: the password is shown only once
         }
-        print(shown(notMade == null && !wasThere ? created(result) : result));
         if (notMade != null) {
+            print(shown(result));
             throw notMade;
         }
-        if (!made && !wasThere) {
-            protect(conversation.service(), result);
+        if (made || wasThere) {
+            print(shown(wasThere ? result : created(result)));
+        } else {
+            protectAndPrint(conversation.service(), result);
         }
+    }
+
+    /** Whatever becomes of the privacy list, the password is shown. */
+    private void protectAndPrint(String serviceAddress, Result result) throws Failure {
+        Result shown = shown(created(result));
+        try {
+            boolean wasNeeded = protect(serviceAddress, result);
+            print(wasNeeded ? shown.with(protectedBy(result)) : shown);
+        } catch (Failure e) {
+            print(shown);
+            throw e;
+        }
+    }
+
+    private static Note protectedBy(Result result) {
+        return Note.info("Beside ejabberd, " + result.field("account").text()
+                + " needs a privacy list, which this has set: it keeps ejabberd's own answers from its Asterisk while the"
+                + " component is not connected");
     }
 
     /** Checked before any change, if the service makes no accounts and the XMPP server reports which exist. */
@@ -139,11 +160,15 @@ public final class AddServer extends ServiceCommand {
         return "The account " + account + " exists already at the XMPP server, and its password is not known here";
     }
 
-    /** With ejabberd, an Asterisk without this crashes when the component is not connected. */
-    private void protect(String serviceAddress, Result result) throws Failure {
+    /**
+     * With ejabberd, an Asterisk without this crashes when the component is not connected.
+     *
+     * @return whether that was needed
+     */
+    private boolean protect(String serviceAddress, Result result) throws Failure {
         String account = result.field("account").text();
         try (Service asServer = openAs(account, result.field("password").text())) {
-            asServer.protectFrom(serviceAddress);
+            return asServer.protectFrom(serviceAddress);
         } catch (Failure e) {
             throw Failure.rejected(
                     "The server is enrolled, but its account may lack the privacy list that it needs beside ejabberd: "
