@@ -60,5 +60,6 @@ final class Subcommands {
         line.addSubcommand(new Setup());
         all.forEach(line::addSubcommand);
         ServiceLoader.load(ExtraSubcommand.class).forEach(line::addSubcommand);
+        line.addSubcommand(new HelpSubcommand());
     }
 }

@@ -53,6 +53,24 @@ final class DevstatectlTest {
     }
 
     @Test
+    void helpWithASubcommandPrintsTheHelpOfThatSubcommand() {
+        assertThat(ctl.runPlain("help", "clear-entry")).isZero();
+        assertThat(ctl.out()).startsWith("Usage: devstatectl clear-entry");
+    }
+
+    @Test
+    void helpAlonePrintsTheListOfSubcommands() {
+        assertThat(ctl.runPlain("help")).isZero();
+        assertThat(ctl.out()).startsWith("Usage: devstatectl [").contains("add-server");
+    }
+
+    @Test
+    void helpWithAnUnknownSubcommandIsStatus2() {
+        assertThat(ctl.runPlain("help", "nonsense")).isEqualTo(Failure.USAGE);
+        assertThat(ctl.err()).contains("there is no command nonsense");
+    }
+
+    @Test
     void theHelpNamesEverySubcommand() {
         assertThat(ctl.runPlain("--help")).isZero();
         assertThat(ctl.out().lines().map(String::strip).map(line -> line.split(" ", 2)[0]))
