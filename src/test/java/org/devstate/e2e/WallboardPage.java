@@ -132,6 +132,20 @@ final class WallboardPage implements AutoCloseable {
                 .toList();
     }
 
+    /** The names of which a part has no room on their tiles. */
+    List<String> cutNames() {
+        JsonElement names = page.evaluate(
+                """
+                [...document.querySelectorAll('.tile')]
+                  .filter(tile => [tile, tile.querySelector('.name')]
+                    .some(box => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1))
+                  .map(tile => tile.querySelector('.name').textContent)
+                """);
+        return StreamSupport.stream(names.getAsJsonArray().spliterator(), false)
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
     /** The size of the text of the first such element, in pixels. */
     double fontSize(String selector) {
         return page.evaluate(

@@ -343,16 +343,12 @@ interface WallboardScenarios extends Scenarios {
         try (WallboardPage board =
                 WallboardPage.open(browser(), server().address() + "?wall&theme=dark&find=PJSIP/*", 1920, 1080)) {
             board.awaitTile("PJSIP/110", "NOT_INUSE", "Not in use", SOON);
+            board.page().await("one page", SOON, "document.getElementById('page').hidden");
             board.save("wall");
             board.saveSmall("wall", 0.5);
             assertThat(board.page().count(".tile")).as("all tiles").isEqualTo(36);
             assertThat(board.fontSize(".tile .name")).as("a name on the wall").isGreaterThanOrEqualTo(26);
             assertThat(board.fontSize(".tile .word")).as("a state on the wall").isGreaterThanOrEqualTo(22);
-            assertThat(board.page()
-                            .evaluate("document.getElementById('page').hidden")
-                            .getAsBoolean())
-                    .as("one page")
-                    .isTrue();
         }
         try (WallboardPage board =
                 WallboardPage.open(browser(), server().address() + "?theme=light&find=PJSIP/*", 390, 844)) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** An {@link Office} with the servers in two sites, and {@code devstatectl serve} with a browser beside it. */
-abstract class WallboardTest extends OfficeTest implements WallboardScenarios, WallboardUserScenarios {
+abstract class WallboardTest extends OfficeTest
+        implements WallboardScenarios, WallboardNameScenarios, WallboardUserScenarios {
 
     static final HostSetup SETUP = HostSetup.governed(
             """

@@ -1,5 +1,6 @@
 // The tiles: only those in view are elements of the page, whatever their number.
 
+import { setNameFont, showName } from './names.js';
 import { ageText, element, setText, symbol, wordOf } from './words.js';
 
 const GAP = 8;
@@ -8,7 +9,7 @@ const WIDTH = 196; // of a tile at least
 const HEIGHT = 78;
 const WALL = { widest: 420, narrowest: 270, ratio: 0.36, highest: 0.52, gap: 10 }; // the narrowest that can be read from four metres on a large screen
 const MARGIN = 400; // pixels above and below the view that have tiles, too
-const LONG = 14; // characters of a name that fit on a line
+const NAME = { page: { largest: 0.23, smallest: 0.115 }, wall: { largest: 0.28, smallest: 0.11 } }; // its text, in heights of a tile
 const TURN_MS = 15_000;
 const FRESH_MS = 1_500;
 
@@ -132,6 +133,7 @@ export class Grid {
       top = group.bottom;
     }
     this.#layout.total = top;
+    setNameFont(getComputedStyle(this.#canvas).fontFamily);
     this.#canvas.style.setProperty('--tile-height', `${height}px`);
     this.#canvas.style.height = `${this.isWall ? this.#pages() * this.#view.clientHeight : top}px`;
     this.#place();
@@ -271,7 +273,7 @@ export class Grid {
     box.append(mark, name, word, last);
     item.append(box);
     this.#canvas.append(item);
-    return { item, box, mark, name, site, word, age, index: -1, freshAt: 0 };
+    return { item, box, mark, name, site, word, age, index: -1, freshAt: 0, shown: '' };
   }
 
   #move(tile, index) {
@@ -281,6 +283,7 @@ export class Grid {
     tile.item.style.width = `${this.#layout.width}px`;
     tile.item.setAttribute('aria-posinset', index + 1);
     tile.item.setAttribute('aria-setsize', this.#model.list.length);
+    this.#showName(tile);
     tile.box.tabIndex = tile.box.dataset.key === this.#current || (this.#current === null && index === 0) ? 0 : -1;
   }
 
@@ -292,12 +295,33 @@ export class Grid {
     tile.box.dataset.key = entry.key;
     tile.box.dataset.look = entry.look;
     tile.mark.dataset.look = entry.look;
-    setText(tile.name, entry.id);
-    tile.name.classList.toggle('long', entry.id.length > LONG);
     setText(tile.site, entry.site || 'no site');
     setText(tile.word, word);
     setText(tile.age, ageText(this.now() - entry.at));
     tile.box.title = entry.id;
+  }
+
+  /** Shows the name of a tile that has its place, as large as the room for it allows. */
+  #showName(tile) {
+    const box = (this.#layout.nameBox ??= this.#roomForName(tile));
+    const shown = `${tile.box.title}\n${Object.values(box).join(' ')}`;
+    if (tile.shown !== shown) {
+      tile.shown = shown;
+      showName(tile.name, tile.box.title, box);
+    }
+  }
+
+  /** What the other parts of a tile leave to its name. */
+  #roomForName(tile) {
+    const style = getComputedStyle(tile.box);
+    const padding = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom);
+    const { largest, smallest } = this.isWall ? NAME.wall : NAME.page;
+    return {
+      largest: this.#layout.height * largest,
+      smallest: this.#layout.height * smallest,
+      width: tile.name.clientWidth,
+      height: tile.box.clientHeight - padding - tile.word.offsetHeight - tile.site.parentElement.offsetHeight,
+    };
   }
 
   #openTile(box) {
