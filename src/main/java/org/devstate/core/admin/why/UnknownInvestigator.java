@@ -120,9 +120,13 @@ final class UnknownInvestigator {
         if (!operations.entries().of(other, id).isEmpty()) {
             further.add("There is a " + (device ? "mailbox" : "device") + " of that name");
         }
+        if (!device) {
+            further.add("A restart of the service loses no mailbox, unless it has no database");
+        }
+        String since = device ? " since the service was started" : "";
         return Finding.of(
                 Cause.NEVER_PUBLISHED,
-                "No server has published " + Phrases.item(node, id) + " since the service was started",
+                "No server has published " + Phrases.item(node, id) + since + ", or its entry was removed",
                 further,
                 List.of(
                         device

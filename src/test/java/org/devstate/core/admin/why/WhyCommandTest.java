@@ -156,6 +156,18 @@ final class WhyCommandTest {
         assertThat(device("PJSIP/9@default").value("facts")).contains("There is a mailbox of that name");
     }
 
+    /** Device states end with the service; mailboxes are persisted. */
+    @Test
+    void aMailboxThatNoServerHasPublished() {
+        is(
+                why("bob", "message_waiting", "9@x"),
+                Cause.NEVER_PUBLISHED,
+                "No server has published the mailbox 9@x, or its entry was removed");
+        assertThat(why("bob", "message_waiting", "9@x").value("answer")).doesNotContain("started");
+        assertThat(why("bob", "message_waiting", "9@x").value("facts"))
+                .contains("A restart of the service loses no mailbox, unless it has no database");
+    }
+
     @Test
     void aNameThatIsOnlyPublishedAsNonCachable() {
         host.handle(ALICE, Stanzas.publishNonCachable("DAHDI/1", Stanzas.EID_A, "INUSE"));
