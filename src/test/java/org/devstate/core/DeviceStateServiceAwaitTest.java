@@ -22,6 +22,7 @@ import org.devstate.core.policy.Limits;
 import org.devstate.core.store.Change;
 import org.devstate.core.store.Contents;
 import org.devstate.core.store.MemoryStore;
+import org.devstate.core.testing.AdminFixture;
 import org.devstate.core.testing.RecordingOperatorLog;
 import org.devstate.core.testing.ServiceFixture;
 import org.devstate.core.testing.Stanzas;
@@ -382,7 +383,7 @@ final class DeviceStateServiceAwaitTest {
         fixture.publishState(ALICE, "PJSIP/1", EID_A, "BUSY");
         restart();
         fixture.subscribeNow(BOB);
-        fixture.service.administration().entries().set(key("PJSIP/1"), DeviceState.INUSE);
+        fixture.service.administration().entries().set(key("PJSIP/1"), DeviceState.INUSE, AdminFixture.ADMIN.account());
 
         assertThat(fixture.messagesTo(BOB)).containsExactly(state(BOB, "PJSIP/1", EID_A, "INUSE"));
     }

@@ -395,7 +395,7 @@ final class DeviceStateServiceMailboxTest {
         b(0, 0);
         host.subscribeToAll(DAVE);
         ItemKey older = new ItemKey(NodeType.MESSAGE_WAITING, BOX, new Eid(4));
-        host.service.administration().entries().set(older, new MailboxCounts(7, 0));
+        host.service.administration().entries().set(older, new MailboxCounts(7, 0), ALICE.account());
         dave(said(A, 7, 0));
         host.subscribe(ALICE, "message_waiting");
         assertThat(host.messagesTo(ALICE)).containsExactly(mailbox(ALICE, BOX, A, 7, 0));

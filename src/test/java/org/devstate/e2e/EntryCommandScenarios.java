@@ -85,7 +85,9 @@ interface EntryCommandScenarios extends AdministrationScenarios {
 
             administrator().does("set-entry", "device", "Hand/1", eid, "RINGING");
             assertThat(hearer.nextState("Hand/1")).isEqualTo("RINGING");
-            assertThat(administrator().does("entry", "device", "Hand/1")).containsPattern("RINGING.* yes");
+            assertThat(administrator().does("entry", "device", "Hand/1"))
+                    .containsPattern("RINGING.* yes")
+                    .contains("admin@example.net set it to RINGING by hand at ");
 
             administrator().does("clear-entry", "device", "Hand/1", eid);
             assertThat(hearer.nextState("Hand/1")).isEqualTo("UNAVAILABLE");

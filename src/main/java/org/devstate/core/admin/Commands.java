@@ -122,7 +122,7 @@ public final class Commands {
     /** Continues a command with the submitted values, by the names of the fields. */
     public Step submit(Jid sender, Step.Stage stage, Map<String, List<String>> values) {
         return admits(sender)
-                ? stage.submission().submit(new SubmittedForm(stage.form(), values))
+                ? stage.submission().submit(new SubmittedForm(stage.form(), values, sender.bare()))
                 : new Step.Forbidden();
     }
 }

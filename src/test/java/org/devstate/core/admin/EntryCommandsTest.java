@@ -208,6 +208,29 @@ final class EntryCommandsTest {
         assertThat(overridden("SIP/1")).containsExactly("true", "false");
     }
 
+    @Test
+    void anEntryNamesTheAdministratorWhoSetIt() {
+        set("device_state", "SIP/1", EID, "ONHOLD");
+        host.publishState(BOB, "SIP/1", Stanzas.EID_B, "BUSY");
+
+        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1")
+                        .notes())
+                .singleElement()
+                .asString()
+                .startsWith("info: " + EID + ": admin@example.net set it to ONHOLD by hand at ")
+                .endsWith(", in the name of alice@example.net");
+    }
+
+    @Test
+    void anEntryNamesNoAdministratorAfterItsServerHasPublishedItAgain() {
+        set("device_state", "SIP/1", EID, "ONHOLD");
+        host.publishState(ALICE, "SIP/1", EID, "ONHOLD");
+
+        assertThat(admin.execute("devstate-entry", "node", "device_state", "id", "SIP/1")
+                        .notes())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"INUSE", "ONHOLD", "BUSY"})
     void theNextPublishOfTheServerCountsAgainWhateverItsValue(String state) {
@@ -445,7 +468,7 @@ final class EntryCommandsTest {
         host.setPolicy("site paris\n servers bob@example.net\n publish allow *\n");
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, "SIP/9", Objects.requireNonNull(Eid.parse(EID)));
 
-        assertThat(host.service.administration().entries().set(key, DeviceState.BUSY))
+        assertThat(host.service.administration().entries().set(key, DeviceState.BUSY, AdminFixture.ADMIN.account()))
                 .isEqualTo(Entries.SetOutcome.FULL);
     }
 

@@ -100,6 +100,24 @@ final class ClusterAdministrationTest {
     }
 
     @Test
+    void anEntrySetAtOneNodeNamesItsAdministratorAtAll() {
+        Map<String, List<String>> values = Map.of(
+                "node", List.of("device_state"),
+                "id", List.of("PJSIP/100"),
+                "eid", List.of(EID_A),
+                "value", List.of("ONHOLD"));
+        assertThat(submit(a, "devstate-set-entry", values)).isInstanceOf(Step.Done.class);
+        cluster.advance(1_000);
+        for (ClusterNode at : List.of(a, b)) {
+            assertThat(run(at, "devstate-entry", "node", "device_state", "id", "PJSIP/100")
+                            .notes())
+                    .singleElement()
+                    .satisfies(note -> assertThat(note.text())
+                            .contains(" set it to ONHOLD by hand at ", "in the name of alice@example.net"));
+        }
+    }
+
+    @Test
     void whyFindsAServerAtAnotherNode() {
         for (ClusterNode at : List.of(a, b)) {
             Result why = why(at, "bob", "PJSIP/100");

@@ -77,6 +77,10 @@ public final class EntryCommand implements Command {
             if (!remark.isEmpty()) {
                 result = result.with(Note.info(known.entry().key().eid() + ": " + remark));
             }
+            String byHand = investigator.byHand(known);
+            if (!byHand.isEmpty()) {
+                result = result.with(Note.info(known.entry().key().eid() + ": " + byHand));
+            }
         }
         return all.isEmpty() ? result.with(Note.warn(unknown(node, id, facts))) : result;
     }

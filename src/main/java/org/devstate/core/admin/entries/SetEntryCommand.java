@@ -11,6 +11,7 @@ import org.devstate.core.admin.form.Result;
 import org.devstate.core.admin.form.SubmittedForm;
 import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.admin.operations.Operations;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
@@ -61,7 +62,8 @@ public final class SetEntryCommand implements Command {
         if (!entered.isRight() || node == null || eid == null || value == null) {
             return Step.InvalidForm.of(entered);
         }
-        Entries.SetOutcome setting = operations.entries().set(new ItemKey(node, id, eid), value);
+        Entries.SetOutcome setting =
+                operations.entries().set(new ItemKey(node, id, eid), value, Account.of(entered.administrator()));
         String what = id + " of " + eid;
         switch (setting) {
             case NO_SERVER -> entered.fault("eid", "no account has the EID " + eid + "; devstate-eids lists them");

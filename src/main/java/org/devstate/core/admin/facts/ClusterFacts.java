@@ -14,13 +14,16 @@ import java.util.stream.Stream;
 import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
+import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.sessions.AccountSessions;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Load;
 import org.devstate.core.stats.Metric;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 import org.devstate.core.stats.RejectionHistory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of all nodes, joined.
@@ -170,6 +173,16 @@ public record ClusterFacts(List<NodeFacts> nodes) {
                 .map(Fact.RejectionFact::rejection)
                 .sorted(Comparator.comparingLong(RejectionHistory.Rejection::atMs))
                 .toList();
+    }
+
+    /** How an entry was set by hand; {@code null} if it was not, or if the node where that was done has been restarted. */
+    public @Nullable EntryOverride override(Entry entry) {
+        return of(Fact.OverrideFact.class)
+                .map(Fact.OverrideFact::override)
+                .filter(override ->
+                        override.key().equals(entry.key()) && override.value().equals(entry.value()))
+                .max(Comparator.comparingLong(EntryOverride::atMs))
+                .orElse(null);
     }
 
     /** The states of the device that were not stored, the newest last. */

@@ -10,6 +10,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Load;
 import org.devstate.core.stats.Metric;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 import org.devstate.core.stats.RejectionHistory;
 
 /** Something that a node knows of the sessions that are connected to it or were, and of its own work. */
@@ -47,6 +48,9 @@ public sealed interface Fact {
 
     /** The item was published as non-cachable. */
     record NonCachableFact(NonCachableStates.NonCachableState state) implements Fact {}
+
+    /** An administrator has set an entry of the item by hand, at this node. */
+    record OverrideFact(EntryOverride override) implements Fact {}
 
     /** A figure of the node. */
     record MetricFact(Metric metric) implements Fact {}

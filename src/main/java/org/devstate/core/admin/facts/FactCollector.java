@@ -95,6 +95,7 @@ public final class FactCollector {
                     .forEach(entry -> accounts.add(entry.publisher().account()));
             entries.nonCachable(item.id()).forEach(state -> facts.add(new Fact.NonCachableFact(state)));
         }
+        entries.overrides(item.node(), item.id()).forEach(override -> facts.add(new Fact.OverrideFact(override)));
         for (RejectionHistory.Rejection rejection : operations.history().rejections()) {
             if (rejection.item().node() == item.node() && rejection.item().id().equals(item.id())) {
                 facts.add(new Fact.RejectionFact(rejection));

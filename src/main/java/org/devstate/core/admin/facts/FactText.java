@@ -17,12 +17,15 @@ import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
+import org.devstate.core.model.Value;
+import org.devstate.core.model.ValueText;
 import org.devstate.core.policy.Decision;
 import org.devstate.core.state.NonCachableStates;
 import org.devstate.core.stats.Load;
 import org.devstate.core.stats.Metric;
 import org.devstate.core.stats.Metric.MetricId;
 import org.devstate.core.stats.Metric.MetricKind;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 import org.devstate.core.stats.RejectionHistory;
 import org.devstate.core.stats.Traffic;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +149,18 @@ final class FactText {
                     state.publisher(),
                     state.atMs());
         }
+        if (fact instanceof Fact.OverrideFact of) {
+            EntryOverride override = of.override();
+            ItemKey key = override.key();
+            return line(
+                    "override",
+                    key.node().nodeName(),
+                    key.id(),
+                    key.eid(),
+                    ValueText.write(override.value()),
+                    override.administrator(),
+                    override.atMs());
+        }
         if (fact instanceof Fact.MetricFact of) {
             Metric metric = of.metric();
             MetricId id = metric.id();
@@ -177,6 +192,7 @@ final class FactText {
             case "outcome" -> cells.outcome();
             case "rejection" -> cells.rejection();
             case "non-cachable" -> cells.nonCachable();
+            case "override" -> cells.override();
             case "metric" -> cells.metric();
             default -> null;
         };
@@ -212,6 +228,13 @@ final class FactText {
         ItemKey key = new ItemKey(NodeType.DEVICE_STATE, id, eid());
         DeviceState value = required(DeviceState.parse(next()));
         return new Fact.NonCachableFact(new NonCachableStates.NonCachableState(key, value, jid(), number()));
+    }
+
+    private Fact override() {
+        NodeType node = node();
+        ItemKey key = new ItemKey(node, next(), eid());
+        Value value = required(ValueText.parse(node, next()));
+        return new Fact.OverrideFact(new EntryOverride(key, value, required(account()), number()));
     }
 
     private Fact metric() {

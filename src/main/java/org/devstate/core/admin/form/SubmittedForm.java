@@ -11,13 +11,16 @@ import java.util.stream.Stream;
 public final class SubmittedForm {
 
     private final Map<String, Field> fields;
+    private final String administrator;
     private final List<String> faults = new ArrayList<>();
 
     /**
      * @param shown the form as it was shown
      * @param values the submitted values, by the names of the fields
+     * @param administrator the account that submitted it
      */
-    public SubmittedForm(Form shown, Map<String, List<String>> values) {
+    public SubmittedForm(Form shown, Map<String, List<String>> values, String administrator) {
+        this.administrator = administrator;
         fields = shown.filled(values).fields().stream().collect(Collectors.toMap(Field::name, field -> field));
         values.keySet().stream()
                 .filter(name -> !fields.containsKey(name))
@@ -28,6 +31,11 @@ public final class SubmittedForm {
                 .map(Field::name)
                 .sorted()
                 .forEach(name -> fault(name, "must be filled in"));
+    }
+
+    /** The account that submitted it. */
+    public String administrator() {
+        return administrator;
     }
 
     private static String names(Form form) {

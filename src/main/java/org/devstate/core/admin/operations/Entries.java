@@ -3,12 +3,14 @@ package org.devstate.core.admin.operations;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 import org.devstate.core.policy.Decision;
 import org.devstate.core.state.NonCachableStates;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 import org.jspecify.annotations.Nullable;
 
 /** The stored entries. Implementations are thread-safe. */
@@ -101,8 +103,15 @@ public interface Entries {
     /** Which subscribers an entry has reached, and which not and why: one for each session, or each site without any. */
     List<EntrySubscriber> subscribers(Entry entry);
 
-    /** Sets an entry in the place of its server; the server's next publish replaces it. */
-    SetOutcome set(ItemKey key, Value value);
+    /**
+     * Sets an entry in the place of its server; the server's next publish replaces it.
+     *
+     * @param administrator the account that sets it
+     */
+    SetOutcome set(ItemKey key, Value value, Account administrator);
+
+    /** How entries of a device or mailbox were set by hand at this node, since it was started: of each key the last. */
+    List<EntryOverride> overrides(NodeType node, String id);
 
     /** Removes an entry and notifies its subscribers. Returns whether there was one. */
     boolean clear(ItemKey key);

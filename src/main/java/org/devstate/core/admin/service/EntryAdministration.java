@@ -4,11 +4,14 @@ package org.devstate.core.admin.service;
 import java.util.List;
 import java.util.function.Predicate;
 import org.devstate.core.admin.operations.Entries;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
+import org.devstate.core.model.NodeType;
 import org.devstate.core.model.Value;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.NonCachableStates;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 import org.jspecify.annotations.Nullable;
 
 /** The entries, as administrators see and change them. Thread-safe. */
@@ -52,8 +55,13 @@ public final class EntryAdministration implements Entries {
     }
 
     @Override
-    public SetOutcome set(ItemKey key, Value value) {
-        return editor.set(key, value);
+    public SetOutcome set(ItemKey key, Value value, Account administrator) {
+        return editor.set(key, value, administrator);
+    }
+
+    @Override
+    public List<EntryOverride> overrides(NodeType node, String id) {
+        return editor.overrides(node, id);
     }
 
     @Override

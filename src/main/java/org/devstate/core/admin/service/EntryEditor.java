@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.admin.service;
 
+import java.util.List;
 import java.util.function.Predicate;
 import org.devstate.core.admin.operations.Entries;
 import org.devstate.core.entries.StoredEntries;
@@ -17,6 +18,8 @@ import org.devstate.core.policy.EidBindings;
 import org.devstate.core.policy.Rule;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.StateTable;
+import org.devstate.core.stats.OverrideHistory;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 
 /** Changes entries in the name of administrators. Thread-safe. */
 public final class EntryEditor {
@@ -25,6 +28,7 @@ public final class EntryEditor {
     private final EidBindings bindings;
     private final StoredEntries entries;
     private final Clock clock;
+    private final OverrideHistory overrides = new OverrideHistory();
 
     public EntryEditor(ActivePolicy activePolicy, EidBindings bindings, StoredEntries entries, Clock clock) {
         this.activePolicy = activePolicy;
@@ -34,7 +38,7 @@ public final class EntryEditor {
     }
 
     /** As {@link Entries#set}. */
-    Entries.SetOutcome set(ItemKey key, Value value) {
+    Entries.SetOutcome set(ItemKey key, Value value, Account administrator) {
         Entry known = entries.table().get(key);
         Account account = known == null ? bindings.all().get(key.eid()) : null;
         Jid publisher = known == null ? account == null ? null : account.jid() : known.publisher();
@@ -47,11 +51,19 @@ public final class EntryEditor {
         }
         Publication publication = new Publication(key, value, publisher, Entry.BY_HAND, clock.wallMs());
         StateTable.StoreOutcome outcome = entries.recorder().store(publication, compiled, answered -> {});
+        if (outcome != StateTable.StoreOutcome.FULL) {
+            overrides.add(new EntryOverride(key, value, administrator, publication.atMs()));
+        }
         return switch (outcome) {
             case CHANGED -> Entries.SetOutcome.DONE;
             case REPEATED -> Entries.SetOutcome.SAME;
             case FULL -> Entries.SetOutcome.FULL;
         };
+    }
+
+    /** As {@link Entries#overrides}. */
+    List<EntryOverride> overrides(NodeType node, String id) {
+        return overrides.of(node, id);
     }
 
     /** As {@link Entries#clear(ItemKey)}. */

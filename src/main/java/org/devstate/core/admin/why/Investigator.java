@@ -14,6 +14,7 @@ import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Decision;
 import org.devstate.core.policy.Site;
 import org.devstate.core.sessions.AccountSessions;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 import org.devstate.core.stats.RejectionHistory;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +98,28 @@ public final class Investigator {
     private Finding known(Account account, Site site, NodeType node, String id, List<Known> all) {
         List<Source> sources =
                 all.stream().map(known -> source(account, site, known)).toList();
-        return new SourceInvestigator(
+        Finding finding = new SourceInvestigator(
                         account,
                         site,
                         new Subject(node, id),
                         sources,
                         operations.entries().nowMs())
                 .find();
+        for (Known known : all) {
+            String byHand = byHand(known);
+            finding = byHand.isEmpty() ? finding : finding.with(byHand);
+        }
+        return finding;
+    }
+
+    /** A sentence with the administrator who set the entry by hand; empty if none did, or it is not known any more. */
+    public String byHand(Known known) {
+        EntryOverride override = known.byHand() ? facts.override(known.entry()) : null;
+        return override == null
+                ? ""
+                : override.administrator() + " set it to " + Phrases.of(override.value()) + " by hand at "
+                        + Phrases.time(override.atMs()) + ", in the name of "
+                        + known.entry().publisher().account();
     }
 
     private Source source(Account account, Site site, Known known) {

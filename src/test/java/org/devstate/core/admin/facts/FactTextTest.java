@@ -13,6 +13,7 @@ import org.devstate.core.model.DeviceState;
 import org.devstate.core.model.Eid;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Jid;
+import org.devstate.core.model.MailboxCounts;
 import org.devstate.core.model.NodeType;
 import org.devstate.core.policy.Decision;
 import org.devstate.core.state.NonCachableStates.NonCachableState;
@@ -20,6 +21,7 @@ import org.devstate.core.stats.Load;
 import org.devstate.core.stats.Metric;
 import org.devstate.core.stats.Metric.MetricId;
 import org.devstate.core.stats.Metric.MetricKind;
+import org.devstate.core.stats.OverrideHistory.EntryOverride;
 import org.devstate.core.stats.RejectionHistory.RejectedItem;
 import org.devstate.core.stats.RejectionHistory.Rejection;
 import org.devstate.core.stats.Traffic;
@@ -53,6 +55,8 @@ final class FactTextTest {
                         5, SESSION, "device_state", new RejectedItem(NodeType.DEVICE_STATE, "PJSIP/1"), "too <long>")),
                 new Fact.NonCachableFact(new NonCachableState(
                         new ItemKey(NodeType.DEVICE_STATE, "Custom:1", EID), DeviceState.INUSE, SESSION, 6)),
+                new Fact.OverrideFact(new EntryOverride(
+                        new ItemKey(NodeType.MESSAGE_WAITING, "500@x", EID), new MailboxCounts(2, 5), ALICE, 7)),
                 new Fact.MetricFact(new MetricId("sent", MetricKind.COUNTER, "", "Notifications sent").of(7)),
                 new Fact.MetricFact(new Metric(
                         new MetricId("latency", MetricKind.BUCKET, "ms", "How long"),

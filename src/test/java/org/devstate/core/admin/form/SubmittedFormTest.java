@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.devstate.core.testing.AdminFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ final class SubmittedFormTest {
                     Field.lines("rules", "Rules", "A line each.")));
 
     private static SubmittedForm entered(String field, String value) {
-        return new SubmittedForm(FORM, Map.of(field, List.of(value)));
+        return new SubmittedForm(FORM, Map.of(field, List.of(value)), AdminFixture.ADMIN.bare());
     }
 
     @Test
@@ -38,7 +39,8 @@ final class SubmittedFormTest {
 
     @Test
     void allLinesAreThereHoweverTheyAreDividedIntoValues() {
-        SubmittedForm entered = new SubmittedForm(FORM, Map.of("rules", List.of("one\n\n two", " ", "", "three")));
+        SubmittedForm entered = new SubmittedForm(
+                FORM, Map.of("rules", List.of("one\n\n two", " ", "", "three")), AdminFixture.ADMIN.bare());
 
         assertThat(entered.allLines("rules")).containsExactly("one", "", " two", " ", "", "three");
         assertThat(entered.lines("rules")).containsExactly("one", " two", "three");

@@ -282,6 +282,7 @@ final class WhyCommandTest {
                 "devstate-set-entry", "node", "device_state", "id", "PJSIP/1", "eid", Stanzas.EID_A, "value", "ONHOLD");
         host.scheduler.runAll();
         is(device("PJSIP/1"), Cause.BY_HAND, "ONHOLD", "an administrator set it", "in the name of alice@example.net");
+        assertThat(device("PJSIP/1").value("facts")).contains("admin@example.net set it to ONHOLD by hand at ");
         assertThat(device("PJSIP/1").value("todo"))
                 .endsWith("to take it back: devstatectl clear-entry device PJSIP/1 " + Stanzas.EID_A);
     }
