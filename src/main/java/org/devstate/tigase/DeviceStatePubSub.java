@@ -73,7 +73,7 @@ import tigase.xmpp.jid.JID;
  * <p>Inactive under its own name: a server that has the jar but not that line behaves as if it had neither.
  */
 @Bean(name = "device-state-pubsub", parent = Kernel.class, active = false)
-public class DeviceStatePubSub extends ConfiguredServices implements UnregisterAware {
+public final class DeviceStatePubSub extends ConfiguredServices implements UnregisterAware {
 
     private static final System.Logger LOG = System.getLogger(DeviceStatePubSub.class.getName());
 
