@@ -83,7 +83,7 @@ abstract class ConfiguredPubSub extends PubSubComponent {
     @ConfigField(
             desc =
                     "Entries a second that are sent to all new subscribers together, so that many that come back at once are "
-                            + "served one after another. Changes do not wait for it. Values: 100 to 1000000. Default: 100000.",
+                            + "served one after another. Changes do not wait for it. Values: 100 to 1000000. Default: 500000.",
             alias = "snapshot-rate")
     private String snapshotRate = Settings.SNAPSHOT_RATE.type().fallback(SettingPlace.PLUGIN);
 

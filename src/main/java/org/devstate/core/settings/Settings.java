@@ -139,7 +139,7 @@ public final class Settings {
 
     public static final Setting<Numbers> SNAPSHOT_RATE = new Setting<>(
             SettingKeys.ofHosts("limits.snapshot-rate", "snapshot-rate"),
-            new Numbers(100, 1_000_000, 100_000),
+            new Numbers(100, 1_000_000, 500_000),
             "Entries a second that are sent to all new subscribers together, so that many that come back at once are served one after"
                     + " another. Changes do not wait for it.");
 

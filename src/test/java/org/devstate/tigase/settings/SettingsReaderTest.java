@@ -31,7 +31,7 @@ final class SettingsReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"1", "-1", "4294967796", "-4294967796"})
     void numbersOutOfRangeAreNotTakenForOthers(String text) {
-        assertThat(reader.number(Settings.SNAPSHOT_RATE, text)).isEqualTo(100_000);
+        assertThat(reader.number(Settings.SNAPSHOT_RATE, text)).isEqualTo(500_000);
         assertThat(reader.wrong()).containsExactly("pubsub 'snapshot-rate': must be within 100..1000000, not " + text);
     }
 
