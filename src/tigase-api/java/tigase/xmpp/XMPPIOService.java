@@ -11,6 +11,8 @@ import tigase.xmpp.jid.JID;
 
 public class XMPPIOService<RefObject> extends IOService<RefObject> {
 
+    public static final String DOM_HANDLER = "XMPPDomBuilderHandler";
+
     public ReentrantLock writeInProgress = new ReentrantLock();
 
     public XMPPIOService() {

@@ -87,8 +87,17 @@ public class AsteriskGate implements XMPPIOProcessor {
             cutOff(service);
             return true;
         }
+        ConnectionGate gate = gateOf(service);
+        boolean handled = isHandled(service, packet, gate);
+        if (gate.isDirect()) {
+            DirectRequests.handled(service);
+        }
+        return handled;
+    }
+
+    private boolean isHandled(XMPPIOService<?> service, Packet packet, ConnectionGate gate) {
         if (packet.getElemName().equals("iq")) {
-            return isHeldForBinding(service, packet) || DirectRequests.handle(service, packet, gateOf(service));
+            return isHeldForBinding(service, packet) || DirectRequests.handle(service, packet, gate);
         }
         if (!packet.isElement("starttls", TLS_NAMESPACE)) {
             if (isLogin(packet)) {
@@ -96,7 +105,6 @@ public class AsteriskGate implements XMPPIOProcessor {
             }
             return false;
         }
-        ConnectionGate gate = gateOf(service);
         boolean held = gate.hold(packet);
         if (held && gate.isOpen()) {
             letGo(service);

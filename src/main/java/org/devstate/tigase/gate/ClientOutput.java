@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.devstate.tigase.packets;
+package org.devstate.tigase.gate;
 
 import java.io.IOException;
 import java.util.Set;
@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.devstate.core.protocol.XmlElement;
-import org.devstate.tigase.gate.DirectRequests;
 import org.devstate.tigase.stanzas.ElementConverter;
 import org.devstate.tigase.stanzas.GrowingElement;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +20,17 @@ import tigase.xmpp.XMPPIOService;
  * threads, and wake each of them. What a connection's line does not take at once is written by Tigase's socket threads. Thread-safe;
  * stateless but for the answers of each thread.
  */
-final class ClientOutput {
+public final class ClientOutput {
+
+    /**
+     * Bytes of stanzas that are written together. Asterisk reads {@code NET_IO_BUF_SIZE - 2}, 4,094, at a time ({@code xmpp_io_recv}), and
+     * the rest of a record of TLS then waits until the next one arrives.
+     */
+    public static final int MOST_BYTES = 4_000;
 
     /**
      * How many writes may wait for a line, beside those in the buffers of the operating system, until its client is behind; each has at
-     * most {@value Packets#MOST_BYTES} bytes.
+     * most {@value #MOST_BYTES} bytes.
      */
     static final int MOST_WAITING = 16;
 
@@ -42,7 +47,7 @@ final class ClientOutput {
 
     /** Makes packets of elements for one recipient. */
     @FunctionalInterface
-    interface PacketMaker {
+    public interface PacketMaker {
 
         Packet make(Element element);
     }
@@ -50,13 +55,18 @@ final class ClientOutput {
     private ClientOutput() {}
 
     /** Whether the line of {@code connection} does not take what was written before. */
-    static boolean isBehind(XMPPIOService<?> connection) {
+    public static boolean isBehind(XMPPIOService<?> connection) {
         return connection.waitingToSendSize() >= MOST_WAITING;
     }
 
     /** Writes {@code packet}. */
-    static void write(XMPPIOService<?> connection, Packet packet) {
+    public static void write(XMPPIOService<?> connection, Packet packet) {
         connection.addPacketToSend(packet);
+        flush(connection);
+    }
+
+    /** Writes what waits for it. */
+    static void flush(XMPPIOService<?> connection) {
         do {
             connection.writeInProgress.lock();
             try {
@@ -67,7 +77,7 @@ final class ClientOutput {
             } finally {
                 connection.writeInProgress.unlock();
             }
-        } while (!connection.getWaitingPackets().isEmpty()); // its reader may just have failed to get the lock
+        } while (!connection.getWaitingPackets().isEmpty()); // another thread may just have failed to get the lock
         if (connection.waitingToSend()) {
             SocketThread.addSocketService(connection);
             writeRestLater(connection);
@@ -80,13 +90,14 @@ final class ClientOutput {
      */
     private static void writeRestLater(XMPPIOService<?> connection) {
         if (SLOW.add(connection)) {
-            CompletableFuture.delayedExecutor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS).execute(() -> {
-                SLOW.remove(connection); // before the look: what is written after it adds it again
-                if (connection.isConnected() && connection.waitingToSend()) {
-                    writeRest(connection);
-                    writeRestLater(connection);
-                }
-            });
+            CompletableFuture.delayedExecutor(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        SLOW.remove(connection); // before the look: what is written after it adds it again
+                        if (connection.isConnected() && connection.waitingToSend()) {
+                            writeRest(connection);
+                            writeRestLater(connection);
+                        }
+                    });
         }
     }
 
@@ -99,17 +110,17 @@ final class ClientOutput {
     }
 
     /**
-     * Writes {@code answer}, whose text is {@code text}. If this thread is reading from that connection, Tigase writes it when all is read,
-     * and the answers to what was read leave together.
+     * Writes {@code answer}, whose text is {@code text}. If this thread is reading from that connection, it writes the answers to all that it
+     * has read together.
      */
-    static void answer(XMPPIOService<?> connection, XmlElement answer, String text, PacketMaker packets) {
+    public static void answer(XMPPIOService<?> connection, XmlElement answer, String text, PacketMaker packets) {
         if (!DirectRequests.isReading(connection)) {
             write(connection, packets.make(ElementConverter.written(answer, text)));
             return;
         }
         Answers earlier = ANSWERS.get();
         if (earlier == null || earlier.connection != connection || !earlier.element.grow(text)) {
-            GrowingElement element = ElementConverter.growing(answer, text, Packets.MOST_BYTES);
+            GrowingElement element = ElementConverter.growing(answer, text, MOST_BYTES);
             ANSWERS.set(new Answers(connection, element));
             connection.addPacketToSend(packets.make(element));
         }

@@ -45,6 +45,11 @@ final class ConnectionGate {
         return direct;
     }
 
+    /** Whether they do by now. */
+    synchronized boolean isDirect() {
+        return direct != null && direct;
+    }
+
     synchronized boolean isOpen() {
         return open;
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tigase.server.Packet;
 import tigase.xml.Element;
 import tigase.xmpp.StanzaType;
+import tigase.xmpp.XMPPDomBuilderHandler;
 import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
@@ -55,8 +56,8 @@ public final class DirectRequests {
         }
     }
 
-    /** Whether this thread handles a request that it has read from {@code connection}: Tigase writes the answers when it has read all. */
-    public static boolean isReading(XMPPIOService<?> connection) {
+    /** Whether this thread handles a request that it has read from {@code connection}, and writes the answers later. */
+    static boolean isReading(XMPPIOService<?> connection) {
         return READING.get().connection == connection;
     }
 
@@ -78,6 +79,18 @@ public final class DirectRequests {
         } finally {
             reading.connection = null;
         }
+    }
+
+    /** Writes the answers, if {@code connection} has handed over all stanzas that were read at once. */
+    static void handled(XMPPIOService<?> connection) {
+        if (!connection.getWaitingPackets().isEmpty() && !hasMore(connection)) {
+            ClientOutput.flush(connection);
+        }
+    }
+
+    private static boolean hasMore(XMPPIOService<?> connection) {
+        return connection.getSessionData().get(XMPPIOService.DOM_HANDLER) instanceof XMPPDomBuilderHandler<?> read
+                && !read.getParsedElements().isEmpty();
     }
 
     private static boolean isRequest(Packet iq) {

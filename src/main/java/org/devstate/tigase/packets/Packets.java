@@ -9,6 +9,7 @@ import org.devstate.core.protocol.Namespaces;
 import org.devstate.core.protocol.StanzaWriter;
 import org.devstate.core.protocol.XmlElement;
 import org.devstate.tigase.gate.ClientConnections;
+import org.devstate.tigase.gate.ClientOutput;
 import org.devstate.tigase.stanzas.ElementConverter;
 import org.devstate.tigase.stanzas.JidConverter;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,6 @@ import tigase.xmpp.jid.JID;
 
 /** Our stanzas as packets of Tigase's, on their way to their recipients. Thread-safe. */
 final class Packets {
-
-    /**
-     * Bytes of messages in one packet. Asterisk reads {@code NET_IO_BUF_SIZE - 2}, 4,094, at a time ({@code xmpp_io_recv}), and the
-     * rest of a record of TLS then waits until the next one arrives.
-     */
-    static final int MOST_BYTES = 4_000;
 
     /** Characters that a message seldom exceeds. */
     private static final int USUAL_LENGTH = 400;
@@ -87,14 +82,14 @@ final class Packets {
     }
 
     private static void bundle(List<XmlElement> messages, Maker packets, PacketSink output) {
-        StringBuilder text = new StringBuilder(Math.min(MOST_BYTES, USUAL_LENGTH * messages.size()));
+        StringBuilder text = new StringBuilder(Math.min(ClientOutput.MOST_BYTES, USUAL_LENGTH * messages.size()));
         XmlElement first = messages.get(0);
         int bytes = 0;
         for (XmlElement message : messages) {
             int before = text.length();
             WRITER.write(message, text);
             int more = utf8Length(text, before);
-            if (before > 0 && bytes + more > MOST_BYTES) {
+            if (before > 0 && bytes + more > ClientOutput.MOST_BYTES) {
                 output.add(packets.make(first, text.substring(0, before)));
                 text.delete(0, before);
                 first = message;

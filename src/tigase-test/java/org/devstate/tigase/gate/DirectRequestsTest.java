@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import org.devstate.core.protocol.Namespaces;
+import org.devstate.core.protocol.XmlElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,9 @@ import tigase.server.Packet;
 import tigase.server.xmppclient.C2SIOService;
 import tigase.util.stringprep.TigaseStringprepException;
 import tigase.xml.DomBuilderHandler;
+import tigase.xml.Element;
 import tigase.xml.SingletonFactory;
+import tigase.xmpp.XMPPDomBuilderHandler;
 import tigase.xmpp.XMPPIOService;
 import tigase.xmpp.jid.JID;
 
@@ -22,6 +28,9 @@ import tigase.xmpp.jid.JID;
 final class DirectRequestsTest {
 
     private static final JID ADDRESS = JID.jidInstanceNS("pbx1@example.net/asterisk");
+    private static final JID SERVICE = JID.jidInstanceNS("pubsub.example.net");
+    private static final XmlElement ANSWER =
+            XmlElement.element("iq", Namespaces.CLIENT).attribute("id", "1").build();
     private static final String PUBLISH =
             "<iq type='set' id='1' to='pubsub.example.net'><pubsub xmlns='http://jabber.org/protocol/pubsub'/></iq>";
 
@@ -52,6 +61,70 @@ final class DirectRequestsTest {
         assertThat(isHandled(PUBLISH)).isTrue();
         assertThat(handled).containsExactly(ADDRESS + " true");
         assertThat(DirectRequests.isReading(connection)).isFalse();
+    }
+
+    /** Several requests that were read at once: their answers leave together, and none waits for another thread to write it. */
+    @Test
+    void theAnswersLeaveWhenAllThatWasReadIsHandled() {
+        List<Packet> written = new ArrayList<>();
+        XMPPIOService<Object> reading = new C2SIOService<>() {
+            @Override
+            public void processWaitingPackets() {
+                written.addAll(getWaitingPackets());
+                getWaitingPackets().clear();
+            }
+
+            @Override
+            public boolean waitingToSend() {
+                return false;
+            }
+        };
+        Object reader = Objects.requireNonNull(reading.getSessionData().get(XMPPIOService.DOM_HANDLER));
+        Queue<Element> parsed = ((XMPPDomBuilderHandler<?>) reader).getParsedElements();
+        Packet next = packet(PUBLISH);
+        for (String text : List.of("<iq id='1'/>", "<iq id='2'/>")) {
+            ClientOutput.answer(reading, ANSWER, text, DirectRequestsTest::packetOf);
+        }
+        assertThat(written).hasSize(2);
+        written.clear();
+
+        DirectRequests.open((session, request) -> {
+            ClientOutput.answer(reading, ANSWER, "<iq id='3'/>", DirectRequestsTest::packetOf);
+            return true;
+        });
+        reading.setAuthorisedUserJid(ADDRESS);
+        ClientConnections.remove(connection);
+        ClientConnections.add(ADDRESS, reading);
+        parsed.add(next.getElement());
+        for (int i = 0; i < 2; i++) {
+            assertThat(DirectRequests.handle(reading, next, gate)).isTrue();
+            DirectRequests.handled(reading);
+            assertThat(written).isEmpty();
+        }
+        parsed.clear();
+        assertThat(DirectRequests.handle(reading, next, gate)).isTrue();
+        DirectRequests.handled(reading);
+        assertThat(written).hasSize(1);
+        assertThat(written.get(0).getElement()).hasToString("<iq id='3'/>".repeat(3));
+        ClientConnections.remove(reading);
+    }
+
+    @Test
+    void aClientIsBehindWhenMoreWaitsForItsLineThanMay() {
+        int[] unsent = {ClientOutput.MOST_WAITING - 1};
+        XMPPIOService<Object> slow = new C2SIOService<>() {
+            @Override
+            public int waitingToSendSize() {
+                return unsent[0];
+            }
+        };
+        assertThat(ClientOutput.isBehind(slow)).isFalse();
+        unsent[0]++;
+        assertThat(ClientOutput.isBehind(slow)).isTrue();
+    }
+
+    private static Packet packetOf(Element element) {
+        return Packet.packetInstance(element, SERVICE, ADDRESS);
     }
 
     @Test
