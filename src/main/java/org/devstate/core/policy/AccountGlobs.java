@@ -62,7 +62,11 @@ public final class AccountGlobs {
 
     /** Whether the account of {@code jid} is admitted. */
     public boolean admits(Jid jid) {
-        String account = jid.bare().toLowerCase(Locale.ROOT);
+        return admits(jid.bare().toLowerCase(Locale.ROOT));
+    }
+
+    /** The same, of an account in lower case. */
+    boolean admits(String account) {
         for (Glob glob : globs) {
             if (glob.matches(account)) {
                 return true;

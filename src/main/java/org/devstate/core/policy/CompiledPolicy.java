@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.policy;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.devstate.core.model.Account;
 import org.devstate.core.model.Eid;
@@ -14,14 +14,14 @@ import org.devstate.core.model.NodeType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy made ready for use: the site of each account and the audience of each item are determined once and then looked up, without
- * allocating anything. At most {@value #MOST} accounts and as many items of each site are remembered; others are determined each time.
+ * A policy made ready for use: the site of each account, and the audience of each class of items, are determined once and then looked up,
+ * without allocating anything. At most {@value #MOST} accounts and as many items are remembered; others are determined each time.
  * Thread-safe.
  */
 public final class CompiledPolicy {
 
-    /** How many decisions of one kind are remembered. */
-    static final int MOST = 200_000;
+    /** How many accounts are remembered. */
+    static final int MOST = ItemRules.MOST;
 
     /** The siteIndex of an account that is in no site. */
     private static final int NO_SITE = -1;
@@ -35,9 +35,10 @@ public final class CompiledPolicy {
     private final Policy policy;
     private final int[] lastActing;
     private final Map<Account, Integer> siteIndexes = new ConcurrentHashMap<>();
-    private final List<Map<NodeType, Map<String, Audience>>> audiences = new ArrayList<>();
+    private final Map<NodeType, ItemRules> rules = new EnumMap<>(NodeType.class);
+    private final Audience none = Audience.none(this);
 
-    /** The audiences that there are, which are far fewer than items: those of most items are the same. */
+    /** The audiences that there are, each once. */
     private final Map<Audience, Audience> distinct = new ConcurrentHashMap<>();
 
     /** The first site that lists an EID. */
@@ -46,13 +47,11 @@ public final class CompiledPolicy {
     public CompiledPolicy(Policy policy) {
         this.policy = policy;
         this.lastActing = new int[policy.sites().size()];
+        for (NodeType node : NodeType.values()) {
+            rules.put(node, new ItemRules(policy.sites(), node));
+        }
         for (int i = 0; i < policy.sites().size(); i++) {
             lastActing[i] = lastActing(policy.sites().get(i));
-            Map<NodeType, Map<String, Audience>> ofSite = new EnumMap<>(NodeType.class);
-            for (NodeType node : NodeType.values()) {
-                ofSite.put(node, new ConcurrentHashMap<>());
-            }
-            audiences.add(ofSite);
             if (policy.sites().get(i).eids() instanceof EidRule.Listed list) {
                 for (Eid eid : list.eids()) {
                     listed.putIfAbsent(eid, policy.sites().get(i));
@@ -87,21 +86,24 @@ public final class CompiledPolicy {
         return listed.get(eid);
     }
 
-    /** The audience of an item of that publisher's. */
+    /** The audience of an item of that publisher's. Equal ones are the same object. */
     public Audience audience(Jid publisher, NodeType node, String id) {
         int from = siteIndex(publisher);
-        if (from == NO_SITE) {
-            return Audience.none(this);
-        }
-        Map<String, Audience> known = audiences.get(from).getOrDefault(node, Map.of());
-        Audience audience = known.get(id);
+        return from == NO_SITE ? none : audience(from, rulesOf(node), id);
+    }
+
+    private Audience audience(int from, ItemRules itemRules, String id) {
+        ItemRules.ItemClass items = itemRules.classOf(id);
+        Audience audience = items.audience(from);
         if (audience == null) {
-            audience = decide(policy.sites().get(from), node, id);
-            if (known.size() < MOST) {
-                known.put(id, audience);
-            }
+            audience = decide(from, itemRules, items);
+            items.setAudience(from, audience);
         }
         return audience;
+    }
+
+    private ItemRules rulesOf(NodeType node) {
+        return Objects.requireNonNull(rules.get(node));
     }
 
     /**
@@ -147,18 +149,31 @@ public final class CompiledPolicy {
         return NONE;
     }
 
-    private Audience decide(Site from, NodeType node, String id) {
-        List<Site> sites = policy.sites();
-        long[] admitted = new long[(sites.size() + Long.SIZE - 1) / Long.SIZE];
-        for (int to = 0; to < sites.size(); to++) {
-            if (Policy.reaches(from, sites.get(to), node, id).allowed()) {
+    private Audience decide(int from, ItemRules itemRules, ItemRules.ItemClass items) {
+        int sites = policy.sites().size();
+        Rule.Action action = itemRules.action(from, items);
+        long[] admitted = new long[(sites + Long.SIZE - 1) / Long.SIZE];
+        for (int to = 0; to < sites; to++) {
+            if (action.allows() && !areSuspended(from, to) && itemRules.receives(to, from, items)) {
                 admitted[to / Long.SIZE] |= 1L << to;
             }
         }
-        Rule rule = from.publishRule(node, id);
-        Audience audience = new Audience(this, admitted, rule == null ? Rule.Action.DENY : rule.action());
+        Audience audience = new Audience(this, admitted, action);
         Audience same = distinct.putIfAbsent(audience, audience);
         return same == null ? audience : same;
+    }
+
+    /** Whether a suspension is between two sites, as in {@link Policy#reaches}. */
+    private boolean areSuspended(int from, int to) {
+        return isSuspended(from, from == to) || isSuspended(to, from == to);
+    }
+
+    private boolean isSuspended(int site, boolean isItself) {
+        return switch (policy.sites().get(site).tuning().suspension()) {
+            case NONE -> false;
+            case FROM_OTHERS -> !isItself;
+            case COMPLETE -> true;
+        };
     }
 
     /** The place of the site of an account among all sites. */

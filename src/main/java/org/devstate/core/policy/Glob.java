@@ -54,12 +54,38 @@ public record Glob(String pattern) {
         StringBuilder name = new StringBuilder(pattern.length());
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
-            if (c == '*' || c == '?') {
+            if (isWildcard(c)) {
                 return null;
             }
             name.append(c == ESCAPE ? pattern.charAt(++i) : c);
         }
         return name.toString();
+    }
+
+    /** What all names that it matches begin with: the pattern up to its first {@code *} or {@code ?}. */
+    String start() {
+        StringBuilder start = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length() && !isWildcard(pattern.charAt(i)); i++) {
+            start.append(pattern.charAt(i) == ESCAPE ? pattern.charAt(++i) : pattern.charAt(i));
+        }
+        return start.toString();
+    }
+
+    /** What all names that it matches end with: the pattern behind its last {@code *} or {@code ?}. */
+    String end() {
+        StringBuilder end = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            if (isWildcard(pattern.charAt(i))) {
+                end.setLength(0);
+            } else {
+                end.append(pattern.charAt(i) == ESCAPE ? pattern.charAt(++i) : pattern.charAt(i));
+            }
+        }
+        return end.toString();
+    }
+
+    private static boolean isWildcard(char c) {
+        return c == '*' || c == '?';
     }
 
     /** Whether the pattern matches {@code name} as a whole. Upper and lower case differ. */
@@ -81,6 +107,9 @@ public record Glob(String pattern) {
             char c = at < pattern.length() ? pattern.charAt(at) : '\0';
             int literal = c == ESCAPE ? at + 1 : at;
             if (c == '*') {
+                if (at + 1 == pattern.length()) {
+                    return true;
+                }
                 star = at++;
                 afterStar = inName;
             } else if (at < pattern.length() && c == '?') {

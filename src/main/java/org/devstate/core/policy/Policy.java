@@ -4,6 +4,7 @@ package org.devstate.core.policy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -61,8 +62,9 @@ public record Policy(List<Site> sites) {
 
     /** The site of an account; {@code null} if it is in none. */
     public @Nullable Site siteOf(Jid account) {
+        String lowerCase = account.bare().toLowerCase(Locale.ROOT);
         for (Site site : sites) {
-            if (site.servers().admits(account)) {
+            if (site.servers().admits(lowerCase)) {
                 return site;
             }
         }

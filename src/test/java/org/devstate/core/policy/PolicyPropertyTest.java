@@ -108,6 +108,28 @@ final class PolicyPropertyTest {
     }
 
     @Property(tries = 300)
+    void aCompiledAudienceIsThatOfTheRules(@ForAll("policies") Policy policy) {
+        Policy apart = new Policy(policy.sites().stream()
+                .map(site -> site.with(AccountGlobs.of(List.of("*@" + site.name()))))
+                .toList());
+        CompiledPolicy compiled = new CompiledPolicy(apart);
+        for (Site from : apart.sites()) {
+            for (Site to : apart.sites()) {
+                for (NodeType node : NodeType.values()) {
+                    for (String id : IDS) {
+                        for (int time = 0; time < 2; time++) {
+                            assertThat(compiled.audience(Jid.of("pbx1@" + from.name()), node, id)
+                                            .includes(Jid.of("pbx2@" + to.name())))
+                                    .isEqualTo(
+                                            Policy.reaches(from, to, node, id).allowed());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Property(tries = 300)
     void theFirstLineThatMatchesDecides(@ForAll("policies") Policy policy) {
         for (Site from : policy.sites()) {
             for (Site to : policy.sites()) {
