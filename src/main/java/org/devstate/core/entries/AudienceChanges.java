@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.entries;
 
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
@@ -15,27 +14,35 @@ import org.devstate.core.policy.CompiledPolicy;
 final class AudienceChanges {
 
     /**
-     * @param lost the sessions that could receive the entry before, and cannot now
-     * @param gained the sessions that can receive it now, and could not before
+     * @param lost the subscribers that could receive the entry before, and cannot now
+     * @param gained the subscribers that can receive it now, and could not before
+     * @param lostByExpected as {@code lost}, of the sessions for which endings are remembered
      */
-    record Shift(Set<Jid> lost, Set<Jid> gained) {}
-
-    private record AudienceChange(Audience before, Audience after) {}
+    record Shift(Set<Jid> lost, Set<Jid> gained, Set<Jid> lostByExpected) {}
 
     private final CompiledPolicy before;
     private final CompiledPolicy after;
-    private final List<Jid> sessions;
-    private final Map<AudienceChange, Shift> known = new HashMap<>();
+    private final List<Jid> subscribers;
+    private final List<Jid> expected;
 
-    AudienceChanges(CompiledPolicy before, CompiledPolicy after, List<Jid> sessions) {
+    /** By the audience before, then by that after: each is one object. */
+    private final IdentityHashMap<Audience, IdentityHashMap<Audience, Shift>> known = new IdentityHashMap<>();
+
+    /**
+     * @param subscribers the sessions that are subscribed
+     * @param expected the sessions for which endings are remembered
+     */
+    AudienceChanges(CompiledPolicy before, CompiledPolicy after, List<Jid> subscribers, List<Jid> expected) {
         this.before = before;
         this.after = after;
-        this.sessions = sessions;
+        this.subscribers = subscribers;
+        this.expected = expected;
     }
 
     Shift of(Entry entry) {
-        AudienceChange audiences = new AudienceChange(audience(before, entry), audience(after, entry));
-        return known.computeIfAbsent(audiences, this::compare);
+        Audience could = audience(before, entry);
+        return known.computeIfAbsent(could, unused -> new IdentityHashMap<>())
+                .computeIfAbsent(audience(after, entry), can -> compare(could, can));
     }
 
     private static Audience audience(CompiledPolicy compiled, Entry entry) {
@@ -43,18 +50,18 @@ final class AudienceChanges {
                 entry.publisher(), entry.key().node(), entry.key().id());
     }
 
-    private Shift compare(AudienceChange audiences) {
-        Set<Jid> lost = new HashSet<>();
-        Set<Jid> gained = new HashSet<>();
+    private Shift compare(Audience could, Audience can) {
+        return new Shift(only(subscribers, could, can), only(subscribers, can, could), only(expected, could, can));
+    }
+
+    /** Those that are in one audience and not in the other. */
+    private static Set<Jid> only(List<Jid> sessions, Audience in, Audience notIn) {
+        Set<Jid> only = new HashSet<>();
         for (Jid session : sessions) {
-            boolean could = audiences.before.includes(session);
-            boolean can = audiences.after.includes(session);
-            if (could && !can) {
-                lost.add(session);
-            } else if (can && !could) {
-                gained.add(session);
+            if (in.includes(session) && !notIn.includes(session)) {
+                only.add(session);
             }
         }
-        return new Shift(lost, gained);
+        return only;
     }
 }

@@ -20,6 +20,7 @@ import org.devstate.core.model.Value;
 import org.devstate.core.policy.ActivePolicy;
 import org.devstate.core.policy.CompiledPolicy;
 import org.devstate.core.policy.Policy;
+import org.devstate.core.policy.Rule;
 import org.devstate.core.spi.Clock;
 import org.devstate.core.state.StateTable;
 
@@ -71,7 +72,7 @@ public final class EntryRecorder {
         if (madeRoom) {
             outcome = put(publication);
         }
-        removeIfDropped(publication.key(), decidedBy);
+        removeIfDropped(publication, decidedBy);
         reply.send(outcome);
         // Subscribers may also have been offered the end of the entry that made room.
         if (outcome == StateTable.StoreOutcome.CHANGED || madeRoom) {
@@ -100,14 +101,20 @@ public final class EntryRecorder {
                     subscriptions.offer(notification);
                 },
                 this::changedToOffline);
-        removeIfDropped(publication.key(), decidedBy);
+        removeIfDropped(publication, decidedBy);
         reply.send(StateTable.StoreOutcome.CHANGED);
         subscriptions.flush();
     }
 
-    /** The policy may have changed after it was asked, and before the value was stored. */
-    private void removeIfDropped(ItemKey key, CompiledPolicy decidedBy) {
-        if (activePolicy.now() != decidedBy) {
+    /**
+     * The policy may have changed after it was asked, and before the value was stored. Only a value that the policy in force drops waits for
+     * the end of the change; one that is changed later finds the value in the table.
+     */
+    private void removeIfDropped(Publication publication, CompiledPolicy decidedBy) {
+        CompiledPolicy compiled = activePolicy.now();
+        ItemKey key = publication.key();
+        if (compiled != decidedBy
+                && compiled.action(publication.publisher(), key.node(), key.id()) == Rule.Action.DROP) {
             remover.forgetIfDropped(key);
         }
     }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.entries;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.devstate.core.delivery.Subscriptions;
+import org.devstate.core.model.Account;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.Jid;
 import org.devstate.core.model.NodeType;
@@ -26,8 +29,12 @@ final class PolicyTransition {
     private final CompiledPolicy after;
     private final Subscriptions subscriptions;
     private final MailboxCorrector corrector;
-    private final AudienceChanges shifts;
-    private final AudienceChanges allShifts;
+    private final AudienceChanges devices;
+    private final AudienceChanges mailboxes;
+
+    /** Whether the site of an account is another one. */
+    private final Map<Account, Boolean> moved = new HashMap<>();
+
     private final RecentEndings recentEndings;
     private final EntryListener listener;
 
@@ -45,25 +52,35 @@ final class PolicyTransition {
         this.after = after;
         this.subscriptions = subscriptions;
         this.corrector = new MailboxCorrector(subscriptions);
-        this.shifts = new AudienceChanges(before, after, subscriptions.sessions());
-        this.allShifts = new AudienceChanges(before, after, recentEndings.sessions(NodeType.DEVICE_STATE));
+        List<Jid> subscribers = subscriptions.sessions();
+        this.devices = new AudienceChanges(before, after, subscribers, recentEndings.sessions(NodeType.DEVICE_STATE));
+        this.mailboxes =
+                new AudienceChanges(before, after, subscribers, recentEndings.sessions(NodeType.MESSAGE_WAITING));
         this.recentEndings = recentEndings;
         this.listener = listener;
     }
 
+    /**
+     * Visits the entries that there are, in slices. One that is stored later needs no visit: its publisher took the lock after the policy was
+     * changed, so it was offered to those that the new policy allows, and to no other.
+     */
     void run(StateTable table) {
-        table.forEachKey(NodeType.DEVICE_STATE, this::offerDevice);
-        table.mailboxes().forEachMailbox(this::offerMailbox);
+        table.forEachDeviceInSlices(this::offerDevice);
+        table.mailboxes().forEachMailboxInSlices(this::offerMailbox);
     }
 
     private void renewIfMoved(Entry entry) {
-        if (!siteName(before, entry).equals(siteName(after, entry))) {
+        if (moved.computeIfAbsent(entry.publisher().account(), account -> isMoved(entry.publisher()))) {
             listener.renewed(entry);
         }
     }
 
-    private static String siteName(CompiledPolicy policy, Entry entry) {
-        Site site = policy.siteOf(entry.publisher());
+    private boolean isMoved(Jid publisher) {
+        return !siteName(before, publisher).equals(siteName(after, publisher));
+    }
+
+    private static String siteName(CompiledPolicy policy, Jid publisher) {
+        Site site = policy.siteOf(publisher);
         return site == null ? "" : site.name();
     }
 
@@ -71,32 +88,37 @@ final class PolicyTransition {
         if (!entry.isAwaited()) {
             renewIfMoved(entry);
         }
-        AudienceChanges.Shift shift = shifts.of(entry);
-        Set<Jid> lostByAny = allShifts.of(entry).lost();
-        if (!shift.lost().isEmpty() || !lostByAny.isEmpty()) {
+        AudienceChanges.Shift shift = devices.of(entry);
+        if (!shift.lost().isEmpty() || !shift.lostByExpected().isEmpty()) {
             Value offlineValue = before.tuning(entry.publisher())
                     .terms()
                     .offlineValue(entry.key().node());
             Notification offline = Notification.offline(entry.key(), offlineValue, entry.publisher());
-            subscriptions.offer(offline, shift.lost()::contains);
-            recentEndings.note(offline, lostByAny::contains);
+            shift.lost().forEach(session -> subscriptions.offer(offline, session));
+            recentEndings.note(offline, shift.lostByExpected());
         }
         if (!shift.gained().isEmpty() && !entry.isAwaited()) {
-            subscriptions.offerKnown(Notification.again(entry), shift.gained()::contains);
+            Notification known = Notification.again(entry);
+            shift.gained().forEach(session -> subscriptions.offerKnown(known, session));
         }
     }
 
     private void offerMailbox(List<Entry> entries) {
         Set<Jid> affected = new HashSet<>();
+        Set<Jid> lostByExpected = new HashSet<>();
         for (Entry entry : entries) {
             renewIfMoved(entry);
-            AudienceChanges.Shift shift = shifts.of(entry);
+            AudienceChanges.Shift shift = mailboxes.of(entry);
             affected.addAll(shift.lost());
             affected.addAll(shift.gained());
+            lostByExpected.addAll(shift.lostByExpected());
         }
         Function<Jid, @Nullable Entry> last = session -> MailboxCorrector.newest(entries, before, session);
         Function<Jid, @Nullable Entry> newest = session -> MailboxCorrector.newest(entries, after, session);
         corrector.correct(affected, last, newest, Entry::publisher);
-        recentEndings.noteMailbox(last, newest, Entry::publisher);
+        if (!lostByExpected.isEmpty()) {
+            recentEndings.noteMailbox(
+                    session -> lostByExpected.contains(session) ? last.apply(session) : null, newest, Entry::publisher);
+        }
     }
 }

@@ -2,6 +2,7 @@
 package org.devstate.core.entries;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,18 @@ final class RecentEndings {
                 .filter(subscription -> subscription.node() == node)
                 .map(NodeSubscriber::session)
                 .toList();
+    }
+
+    /** Remembers the ending of a device for those of {@code affected} that are subscribed, were so, or are expected to be. */
+    synchronized void note(Notification ending, Collection<Jid> affected) {
+        for (Jid session : affected) {
+            Map<ItemKey, EntryEnding> known =
+                    endings.get(new NodeSubscriber(session, ending.key().node()));
+            if (known != null) {
+                note(ending, session, known);
+            }
+        }
+        forgetFirst();
     }
 
     /**

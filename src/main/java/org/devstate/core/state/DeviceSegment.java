@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.core.state;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -290,8 +292,8 @@ final class DeviceSegment {
         }
     }
 
-    synchronized void forgetQuietly(Predicate<Entry> which) {
-        entries.values().removeIf(entry -> goesQuietly(entry, which));
+    synchronized void forgetQuietly(List<ItemKey> keys, Predicate<Entry> which) {
+        keys.forEach(key -> forgetQuietly(key, which));
     }
 
     synchronized void forgetQuietly(ItemKey key, Predicate<Entry> which) {
@@ -327,6 +329,21 @@ final class DeviceSegment {
 
     synchronized void forEachKey(Consumer<Entry> action) {
         entries.values().forEach(action);
+    }
+
+    /** The keys of all entries, as they are now. */
+    synchronized List<ItemKey> keys() {
+        return new ArrayList<>(entries.keySet());
+    }
+
+    /** As {@link #forEachKey}, of those of {@code keys} that there are still. */
+    synchronized void forEachOf(List<ItemKey> keys, Consumer<Entry> action) {
+        for (ItemKey key : keys) {
+            Entry entry = entries.get(key);
+            if (entry != null) {
+                action.accept(entry);
+            }
+        }
     }
 
     /** How many entries have a known value. */

@@ -23,6 +23,11 @@ final class MailboxSegment {
         return mailboxes.getOrDefault(id, List.of());
     }
 
+    /** The names of all mailboxes, as they are now. Takes the lock itself. */
+    synchronized List<String> ids() {
+        return new ArrayList<>(mailboxes.keySet());
+    }
+
     /** Where {@code entry} stands, or would stand, among the others of its mailbox: after those that changed later. */
     static int place(List<Entry> entries, Entry entry) {
         return (int) entries.stream()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.devstate.core.model.Entry;
 import org.devstate.core.model.ItemKey;
 import org.devstate.core.model.Publication;
@@ -261,6 +262,22 @@ public final class Mailboxes {
                 segment.mailboxes.values().forEach(action);
             }
         }
+    }
+
+    /** As {@link #forEachMailbox}, of those that there are when the call begins; a lock is held for a few mailboxes at a time. */
+    public void forEachMailboxInSlices(Consumer<List<Entry>> action) {
+        List<List<String>> ids = Stream.of(segments).map(MailboxSegment::ids).toList();
+        Slices.inTurn(ids, (number, slice) -> {
+            MailboxSegment segment = segments[number];
+            synchronized (segment) {
+                for (String id : slice) {
+                    List<Entry> entries = segment.entriesOf(id);
+                    if (!entries.isEmpty()) {
+                        action.accept(entries);
+                    }
+                }
+            }
+        });
     }
 
     void forEach(Consumer<Entry> action) {

@@ -232,14 +232,13 @@ public final class StateTable {
     }
 
     /**
-     * Removes device entries without a notification: no subscriber may receive them any more, and all were notified of their end.
+     * Removes device entries without a notification: no subscriber may receive them any more, and all were notified of their end. Looks
+     * at those that there are when the call begins, a few at a time.
      *
      * @param which matches those to remove
      */
     public void forgetQuietly(Predicate<Entry> which) {
-        for (DeviceSegment segment : segments) {
-            segment.forgetQuietly(which);
-        }
+        Slices.inTurn(keys(), (segment, slice) -> segments[segment].forgetQuietly(slice, which));
     }
 
     /** As {@link #forgetQuietly(Predicate)}, of one device; looks at no other. */
@@ -293,6 +292,19 @@ public final class StateTable {
         } else {
             Stream.of(segments).forEach(segment -> segment.forEachKey(action));
         }
+    }
+
+    /**
+     * Gives {@code action} every device entry that there is when the call begins, with those that are awaited, as it is by then, under the
+     * entry's lock. Unlike {@link #forEachKey}, it holds a lock for a few entries at a time, so that no publish waits for long.
+     */
+    public void forEachDeviceInSlices(Consumer<Entry> action) {
+        Slices.inTurn(keys(), (segment, slice) -> segments[segment].forEachOf(slice, action));
+    }
+
+    /** The keys of the devices of each segment; the lock of one segment is held at a time. */
+    private List<List<ItemKey>> keys() {
+        return Stream.of(segments).map(DeviceSegment::keys).toList();
     }
 
     /** Whether an EID has entries, known or awaited. Looks at each mailbox, but at no device. */

@@ -115,6 +115,21 @@ final class EntryRecorderTest {
                         "changed BUSY", "removed " + PHONE, "changed " + new MailboxCounts(2, 0), "removed " + MAILBOX);
     }
 
+    /** A change over many entries takes long, and holds this lock. */
+    @Test
+    void aPublishDoesNotWaitForTheEndOfAChangeOfThePolicy() throws InterruptedException {
+        CompiledPolicy before = activePolicy.now();
+        Thread publisher =
+                new Thread(() -> recorder.store(publication(PHONE, DeviceState.BUSY, ALICE), before, outcome -> {}));
+        synchronized (activePolicy) {
+            activePolicy.change(ServiceFixture.policy(OPEN + "receive deny * *\n"));
+            publisher.start();
+            publisher.join(30_000);
+            assertThat(publisher.isAlive()).isFalse();
+        }
+        assertThat(table.get(PHONE)).isNotNull();
+    }
+
     @Test
     void theStateBeforeANonCachableOneThatAChangedPolicyDropsIsRemoved() {
         store(PHONE, DeviceState.INUSE);
