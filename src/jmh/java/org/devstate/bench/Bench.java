@@ -25,10 +25,17 @@ final class Bench {
 
     /** @param sender takes the service's stanzas */
     Bench(StanzaSender sender) {
+        this(oneSite(), sender);
+    }
+
+    /** @param sender takes the service's stanzas */
+    Bench(Policy policy, StanzaSender sender) {
+        service = new DeviceStateService(SERVICE, NodeOwnership.SHARED, policy, new Host(clock, scheduler, sender));
+    }
+
+    private static Policy oneSite() {
         AccountGlobs everybody = AccountGlobs.of(List.of("*@example.net"));
-        Site site = Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(10_000_000));
-        service = new DeviceStateService(
-                SERVICE, NodeOwnership.SHARED, new Policy(List.of(site)), new Host(clock, scheduler, sender));
+        return new Policy(List.of(Site.open("all", everybody).with(Site.Tuning.DEFAULT.withEntries(10_000_000))));
     }
 
     /** The server of that number. */
@@ -50,10 +57,16 @@ final class Bench {
     }
 
     void subscribe(Jid server) {
-        XmlElement subscribe = XmlElement.element("subscribe", PublishStanza.PUBSUB)
-                .attribute("node", "device_state")
-                .attribute("jid", server.bare())
-                .build();
-        service.handle(server, PublishStanza.iq("x1", subscribe));
+        service.handle(server, subscription(server));
+    }
+
+    /** The request of a server that subscribes to the device states. */
+    static XmlElement subscription(Jid server) {
+        return PublishStanza.iq(
+                "x1",
+                XmlElement.element("subscribe", PublishStanza.PUBSUB)
+                        .attribute("node", "device_state")
+                        .attribute("jid", server.bare())
+                        .build());
     }
 }

@@ -36,7 +36,7 @@ final class HeapRun {
     }
 
     /** Bytes that are in use when all that is garbage is gone. */
-    private static long used() {
+    static long used() {
         for (int i = 0; i < 3; i++) {
             System.gc();
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.devstate.bench;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,20 +12,26 @@ import org.openjdk.jmh.runner.RunnerException;
 /** All measurements of the core alone, with the table at the end. Called by scripts/bench-core. */
 public final class Main {
 
+    private static final Path PLOTS = Path.of("target", "bench-core-results");
+
     private Main() {}
 
     /** @param arguments {@code --quick}, or nothing */
-    public static void main(String[] arguments) throws RunnerException {
+    public static void main(String[] arguments) throws RunnerException, IOException, InterruptedException {
         boolean quick = List.of(arguments).contains("--quick");
         double loadBefore = load();
         List<Budget> rows = new ArrayList<>();
-        System.out.println("1 of 4: heap of a million entries");
+        System.out.println("1 of 6: heap of a million entries");
         rows.add(new HeapRun().run());
-        System.out.println("2 of 4: snapshot");
+        System.out.println("2 of 6: snapshot");
         rows.add(new SnapshotRun().run());
-        System.out.println("3 of 4: flapping devices");
+        System.out.println("3 of 6: flapping devices");
         rows.add(new FlappingRun().run());
-        System.out.println("4 of 4: JMH");
+        System.out.println("4 of 6: changes of a policy");
+        rows.addAll(new PolicyRun(quick).run());
+        System.out.println("5 of 6: growth");
+        rows.addAll(new GrowthRun(quick, PLOTS).run());
+        System.out.println("6 of 6: JMH");
         rows.addAll(0, Microbenchmarks.run(quick));
         System.out.println();
         System.out.printf(
@@ -37,6 +45,8 @@ public final class Main {
         System.out.println(
                 new Budget("what", "measured", "design asks for", true).row().replaceAll(" met$", ""));
         rows.forEach(row -> System.out.println(row.row()));
+        System.out.println();
+        System.out.println("plots of growth: " + PLOTS);
     }
 
     private static double load() {
