@@ -49,10 +49,19 @@ public final class Audience implements SessionFilter {
         return Arrays.hashCode(sites);
     }
 
+    /** The policy by which it was decided. */
+    public CompiledPolicy policy() {
+        return compiled;
+    }
+
     /** Whether that server is one of them; asked for every subscriber of every change, so it allocates nothing. */
     @Override
     public boolean includes(Jid session) {
-        int siteIndex = compiled.siteIndex(session);
+        return includesSite(compiled.siteIndex(session));
+    }
+
+    /** The same, of a server of the site with that {@linkplain CompiledPolicy#siteIndex index}. */
+    public boolean includesSite(int siteIndex) {
         int word = siteIndex >> 6;
         return siteIndex >= 0 && word < sites.length && (sites[word] >>> siteIndex & 1) != 0;
     }

@@ -176,8 +176,8 @@ public final class CompiledPolicy {
         };
     }
 
-    /** The place of the site of an account among all sites. */
-    int siteIndex(Jid jid) {
+    /** The place of the site of an account among all sites; negative if it is in none. */
+    public int siteIndex(Jid jid) {
         Integer known = siteIndexes.get(jid.account());
         if (known != null) {
             return known;
