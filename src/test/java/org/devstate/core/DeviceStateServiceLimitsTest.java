@@ -44,7 +44,7 @@ class DeviceStateServiceLimitsTest {
 
     @Test
     void withoutASettingTheSnapshotRateIsTheDefault() {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 80; i++) {
             subscribeAmid(8_000, i); // more in all, and faster, than the rate lets through in a second
         }
         fixture.scheduler.advance(1_000);
