@@ -89,7 +89,7 @@ public class AsteriskGate implements XMPPIOProcessor {
         }
         ConnectionGate gate = gateOf(service);
         boolean handled = isHandled(service, packet, gate);
-        if (gate.isDirect()) {
+        if (gate.hasBeenDirect()) {
             DirectRequests.handled(service);
         }
         return handled;

@@ -14,8 +14,8 @@ final class ConnectionGate {
     private @Nullable Packet held;
     private @Nullable Thread proceeding;
 
-    /** Whether its requests reach the services directly; decided with the first one, so that none overtakes another. */
-    private @Nullable Boolean direct;
+    private boolean handledDirectly;
+    private boolean leftToTigase;
 
     /** The requests of the connection that wait for the binding of its resource. */
     BindingOrder<Packet> bindingOrder() {
@@ -33,21 +33,20 @@ final class ConnectionGate {
         return true;
     }
 
-    /**
-     * Whether the requests of this connection reach the services directly.
-     *
-     * @param possible whether they can; counts only with the first request
-     */
-    synchronized boolean isDirect(boolean possible) {
-        if (direct == null) {
-            direct = possible;
-        }
-        return direct;
+    /** A request has been handled directly, or is left to Tigase. */
+    synchronized void requested(boolean directly) {
+        handledDirectly |= directly;
+        leftToTigase |= !directly;
     }
 
-    /** Whether they do by now. */
-    synchronized boolean isDirect() {
-        return direct != null && direct;
+    /** Whether no request was left to Tigase, which the next one could overtake. */
+    synchronized boolean mayBeDirect() {
+        return !leftToTigase;
+    }
+
+    /** Whether a request was handled directly, so that there may be answers to write. */
+    synchronized boolean hasBeenDirect() {
+        return handledDirectly;
     }
 
     synchronized boolean isOpen() {

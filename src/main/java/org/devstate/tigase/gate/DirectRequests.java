@@ -12,8 +12,8 @@ import tigase.xmpp.jid.JID;
 
 /**
  * Hands the PubSub requests of clients to the services on the thread that has read them. Tigase would pass each one through four queues and
- * as many threads, and wake each of them. All requests of a connection go one way or the other, so that they stay in order. Thread-safe;
- * the requests of one connection are read by one thread at a time.
+ * as many threads, and wake each of them. A connection of which Tigase has got one request gives it all later ones, too: otherwise one
+ * could overtake another. Thread-safe; the requests of one connection are read by one thread at a time.
  */
 public final class DirectRequests {
 
@@ -63,15 +63,22 @@ public final class DirectRequests {
 
     /** Hands {@code iq} to the services if it is a request to one of them. Returns whether it has been handled. */
     static boolean handle(XMPPIOService<?> connection, Packet iq, ConnectionGate gate) {
+        if (!isRequest(iq)) {
+            return false;
+        }
         Handler services = handler;
-        if (services == null || !isRequest(iq)) {
-            return false;
-        }
         Jid session = ClientConnections.session(connection);
-        boolean possible = session != null && ClientConnections.takesText(connection);
-        if (!gate.isDirect(possible) || session == null || !isFrom(connection, iq)) {
-            return false;
-        }
+        boolean handled = services != null
+                && session != null
+                && gate.mayBeDirect()
+                && ClientConnections.takesText(connection)
+                && isFrom(connection, iq)
+                && handle(services, session, connection, iq);
+        gate.requested(handled);
+        return handled;
+    }
+
+    private static boolean handle(Handler services, Jid session, XMPPIOService<?> connection, Packet iq) {
         Reading reading = READING.get();
         reading.connection = connection;
         try {

@@ -8,7 +8,7 @@ import tigase.xml.Element;
  * TLS. Thread-safe.
  */
 @SuppressWarnings("serial")
-public final class GrowingElement extends Element {
+public final class GrowingElement extends SerializedElement {
 
     private final StringBuilder text = new StringBuilder();
     private final int most;
@@ -20,7 +20,7 @@ public final class GrowingElement extends Element {
      * @param most characters that it may grow to
      */
     public GrowingElement(Element like, String first, int most) {
-        super(like);
+        super(like, first);
         this.text.append(first);
         this.most = most;
     }
@@ -32,18 +32,6 @@ public final class GrowingElement extends Element {
         }
         text.append(more);
         return true;
-    }
-
-    /** Itself. */
-    @Override
-    @SuppressWarnings("MissingSuperCall") // must not be a copy
-    public Element clone() {
-        return this;
-    }
-
-    @Override
-    public void toString(StringBuilder out) {
-        out.append(this);
     }
 
     @Override

@@ -9,7 +9,7 @@ import tigase.xml.Element;
  * nothing changes it.
  */
 @SuppressWarnings("serial")
-final class SerializedElement extends Element {
+class SerializedElement extends Element {
 
     private final String text;
 
@@ -31,7 +31,7 @@ final class SerializedElement extends Element {
 
     @Override
     public void toString(StringBuilder out) {
-        out.append(text);
+        out.append(this);
     }
 
     @Override

@@ -132,6 +132,8 @@ final class DirectRequestsTest {
         handles = false;
         assertThat(isHandled(PUBLISH)).isFalse();
         assertThat(handled).hasSize(1);
+        handles = true;
+        assertThat(isHandled(PUBLISH)).as("it could overtake that").isFalse();
     }
 
     @ParameterizedTest
@@ -167,6 +169,17 @@ final class DirectRequestsTest {
         ClientConnections.add(ADDRESS, connection);
         assertThat(isHandled(PUBLISH)).isFalse();
         assertThat(handled).isEmpty();
+        assertThat(gate.hasBeenDirect()).isFalse();
+    }
+
+    @Test
+    void aConnectionOfWhichTigaseHasGotARequestGivesItAllLaterOnes() {
+        assertThat(isHandled(PUBLISH)).isTrue();
+        assertThat(isHandled(PUBLISH.replace(" to=", " from='pbx1@example.net' to=")))
+                .isFalse();
+        assertThat(isHandled(PUBLISH)).isFalse();
+        assertThat(handled).hasSize(1);
+        assertThat(gate.hasBeenDirect()).as("there may be an answer").isTrue();
     }
 
     @Test
@@ -184,6 +197,8 @@ final class DirectRequestsTest {
         assertThat(isHandled(PUBLISH)).isTrue();
         DirectRequests.close(handler);
         assertThat(isHandled(PUBLISH)).isFalse();
+        DirectRequests.open(handler);
+        assertThat(isHandled(PUBLISH)).as("it could overtake that").isFalse();
     }
 
     private boolean isHandled(String stanza) {
