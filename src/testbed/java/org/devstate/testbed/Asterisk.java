@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -48,6 +49,9 @@ public final class Asterisk implements Pbx {
     private static final Duration START = Duration.ofSeconds(20);
 
     private static final Pattern HINT = Pattern.compile(": (\\S+) +State:(\\S+)");
+
+    /** Of a line about a thread's tasks: how many are done, and how many wait. */
+    private static final Pattern TASKS = Pattern.compile("^\\S+ +\\d+ +(\\d+) +\\d+ +\\d+");
 
     private static final Pattern GROUP_MEMBER = Pattern.compile("(?m)^=== Node \\d+");
 
@@ -344,7 +348,8 @@ public final class Asterisk implements Pbx {
 
     /**
      * Restarts it with custom devices that it remembers from before. It is up when this returns, and publishes them with all that
-     * it knows as soon as it has logged in.
+     * it knows as soon as it has logged in. It logs in when it has loaded them: in Asterisk, the thread of the connection publishes what
+     * is known, another one what changes, and both write to one TLS connection without a lock, which can end it with 139.
      */
     public void restartRemembering(Map<String, String> states) {
         memory.fillAtStart(states);
@@ -353,7 +358,18 @@ public final class Asterisk implements Pbx {
                 .contains(states.size() + " results found"));
         memory.awaitSaved();
         memory.fillNoMore();
-        restart();
+        AsteriskFiles.withoutXmpp(folder, this::restart);
+        Await.until(name + " has loaded its devices", START, this::isAtRest);
+        cli("module load res_xmpp.so");
+    }
+
+    /** Whether none of its threads has anything left to do. */
+    private boolean isAtRest() {
+        return cli("core show taskprocessors")
+                .lines()
+                .map(TASKS::matcher)
+                .filter(Matcher::find)
+                .allMatch(tasks -> tasks.group(1).equals("0"));
     }
 
     /** Waits until it would remember its custom devices over a kill. */

@@ -72,6 +72,18 @@ public final class AsteriskFiles {
                                 lines(options, AsteriskFiles::isOfConnection)));
     }
 
+    /** Does {@code start} while its modules.conf does not load the module for XMPP. */
+    static void withoutXmpp(Path folder, Runnable start) {
+        Path modules = folder.resolve("modules.conf");
+        String usual = Folders.read(modules, 0);
+        Folders.write(modules, usual.replace("load = res_xmpp.so\n", ""));
+        try {
+            start.run();
+        } finally {
+            Folders.write(modules, usual);
+        }
+    }
+
     /** The same without XMPP, in a group of corosync. */
     static void writeForCorosync(Path server, Path folder, String name, int number) {
         writeUsual(server, folder, name, number);

@@ -59,6 +59,7 @@ public final class XmppClient implements AutoCloseable {
 
     static {
         XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        XML.setProperty("jdk.xml.maxElementDepth", "0"); // no limit
         XML.setProperty(XMLInputFactory.IS_COALESCING, true);
     }
 

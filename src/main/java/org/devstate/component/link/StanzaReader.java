@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
@@ -21,6 +22,16 @@ import org.xml.sax.SAXException;
 final class StanzaReader {
 
     private static final SAXParserFactory XML = SAXParserFactory.newDefaultNSInstance();
+
+    /**
+     * The JDK's limits that a document without document type can reach; since Java 24 they are low. The XMPP server limits what may be
+     * sent, and a stanza that it takes must not end the stream.
+     */
+    private static final List<String> LIMITS =
+            List.of("jdk.xml.maxElementDepth", "jdk.xml.elementAttributeLimit", "jdk.xml.maxXMLNameLimit");
+
+    /** Not 0: in Java 17, that permits no name at all. */
+    private static final String NO_LIMIT = String.valueOf(Integer.MAX_VALUE);
 
     /**
      * How many characters a parser may read. It remembers every name, and others choose the names. But creating a parser takes several
@@ -101,7 +112,11 @@ final class StanzaReader {
 
     private static SAXParser newParser() throws SAXException {
         try {
-            return XML.newSAXParser();
+            SAXParser created = XML.newSAXParser();
+            for (String limit : LIMITS) {
+                created.setProperty(limit, NO_LIMIT);
+            }
+            return created;
         } catch (ParserConfigurationException e) {
             throw new SAXException(e);
         }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.devstate.core.protocol.ElementView;
 import org.devstate.core.protocol.StanzaLength;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,28 @@ final class StanzaReaderTest {
         ElementView deep = read("<a>".repeat(depth) + "</a>".repeat(depth));
         assertThat(StanzaLength.exceeds(deep, depth)).isFalse();
         assertThat(StanzaLength.exceeds(deep, depth - 1)).isTrue();
+    }
+
+    /** Those of Java 24 and later are below these. */
+    @Test
+    void theJdksLimitsDoNotApply() throws SAXException {
+        int many = 20_000;
+        String attributes =
+                IntStream.range(0, many).mapToObj(n -> " a" + n + "='&amp;'").collect(Collectors.joining());
+        String namespaces = IntStream.range(0, many)
+                .mapToObj(n -> " xmlns:n" + n + "='urn:" + n + "'")
+                .collect(Collectors.joining());
+        for (String content : List.of(
+                "<" + "n".repeat(many) + "/>",
+                "<a xmlns='urn:" + "n".repeat(many) + "'/>",
+                "<a " + "n".repeat(many) + "='1'/>",
+                "<a" + attributes + "/>",
+                "<a" + namespaces + "/>",
+                "<a>" + "&lt;&#65;".repeat(many) + "</a>",
+                "<a b='" + "&lt;&#65;".repeat(many) + "'/>",
+                "<a>" + "x".repeat(many * 100) + "</a>")) {
+            assertThat(read("<iq>" + content + "</iq>").children()).hasSize(1);
+        }
     }
 
     @ParameterizedTest

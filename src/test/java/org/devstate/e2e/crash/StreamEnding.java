@@ -34,6 +34,7 @@ enum StreamEnding {
 
     static {
         XML.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        XML.setProperty("jdk.xml.maxElementDepth", "0"); // no limit
     }
 
     /** The kinds that a mutant is of; none if the stream goes on behind it. */
