@@ -25,7 +25,7 @@ public record Scale(
 
     /** For figures. */
     public static Scale full(int stormServers, int stormDevices) {
-        return new Scale(30, 2, 5, 3_000, 3, 1_000, stormServers, stormDevices);
+        return new Scale(90, 2, 5, 3_000, 3, 1_000, stormServers, stormDevices);
     }
 
     /** To see that it works. */

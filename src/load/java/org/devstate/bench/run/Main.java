@@ -140,7 +140,7 @@ public final class Main implements Callable<Integer> {
     /** By the durations when it was written. */
     private long minutes(List<Measurement> measurements, int turns) {
         double servers = Map.of("a", 3, "b", 2, "c", 2).getOrDefault(only, 7);
-        double seconds = 60 + servers * (quick ? 15 : 45);
+        double seconds = 60 + servers * (quick ? 15 : 105);
         for (Measurement measurement : measurements) {
             seconds += servers * (measurement.once() ? 75 : turns * 35) * (quick ? 0.3 : 1);
         }

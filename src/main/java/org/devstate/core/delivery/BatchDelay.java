@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.LongAdder;
 final class BatchDelay {
 
     /** Goes a second for each processor, of all subscribers together, that the host is to have at most. */
-    static final int GOES_PER_PROCESSOR = 10_000;
+    static final int GOES_PER_PROCESSOR = 4_000;
 
     /** The least microseconds from one go of a subscriber's changes to its next, if there would be more goes than that. */
     static final long LEAST_MICROS = 500;
 
     /** The most microseconds. */
-    static final long MOST_MICROS = 50_000;
+    static final long MOST_MICROS = 200_000;
 
     /** Milliseconds from one look at how many goes there are to the next. */
     static final long LOOK_MS = 10;

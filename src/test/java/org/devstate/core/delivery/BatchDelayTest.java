@@ -50,7 +50,7 @@ final class BatchDelayTest {
 
     /** Subscribers that receive a change each 100 microseconds: one go for each and delay, if there is a delay. */
     @ParameterizedTest
-    @CsvSource({"5, 500", "10, 500", "50, 2500", "300, 15000", "1000, 50000", "3000, 50000"})
+    @CsvSource({"5, 625", "10, 1250", "50, 6250", "300, 37500", "1000, 125000", "3000, 200000"})
     void theDelayIsSuchThatThereAreAsManyGoesAsThereMayBe(int subscribers, long micros) {
         long delayNanos = 0;
         for (int i = 0; i < 500; i++) {
