@@ -30,6 +30,18 @@ interface BigDumpScenarios extends Scenarios {
     /** For one change. A dump fills the line between the servers; the test checks that no change waits for its end. */
     Duration MEANWHILE = Duration.ofSeconds(10);
 
+    /** The most items that a cut in a log hides. */
+    int LOST_BY_A_CUT = 4;
+
+    /** How hints show the states. */
+    Map<String, String> HINTS = Map.of(
+            "INUSE", "InUse",
+            "NOT_INUSE", "Idle",
+            "RINGING", "Ringing",
+            "BUSY", "Busy",
+            "ONHOLD", "Hold",
+            "UNAVAILABLE", "Unavailable");
+
     @Test
     default void aBigSnapshotArrivesAndChangesDoNotWaitForItsEnd() throws InterruptedException {
         Map<String, String> devices = devices();
@@ -44,12 +56,8 @@ interface BigDumpScenarios extends Scenarios {
             big.restartRemembering(devices);
             String last = flapUntilAllIsHeard(new Arrivals(witness));
 
-            for (AsteriskLog log : logs) {
-                Await.until("all of it is in the log", PATIENCE, () -> lastOf(log)
-                        .keySet()
-                        .containsAll(devices.keySet()));
-                assertThat(lastOf(log)).containsAllEntriesOf(devices);
-                assertThat(log.pubsubErrors()).isEmpty();
+            for (int i = 0; i < logs.size(); i++) {
+                assertReceived(devices, office().servers().get(i), logs.get(i));
             }
             office().awaitMemberOnOthers(1, "Custom:agent1", last, AT_ONCE);
             // It subscribes after its dump: a session that is cut off in the middle of that never receives the
@@ -58,6 +66,33 @@ interface BigDumpScenarios extends Scenarios {
             assertThat(own.pubsubErrors()).isEmpty();
             takeBack(big);
         }
+    }
+
+    /**
+     * All of it is in the log, with the right states. Where Asterisk has cut the log, which hides a few items, it shows these by
+     * hints.
+     */
+    private static void assertReceived(Map<String, String> devices, Asterisk server, AsteriskLog log) {
+        Await.until(
+                "all of it is in the log of " + server.title(),
+                PATIENCE,
+                () -> missing(devices, lastOf(log)).size() <= LOST_BY_A_CUT * log.cuts());
+        Map<String, String> expected = new HashMap<>(devices);
+        Set<String> hidden = missing(devices, lastOf(log));
+        expected.keySet().removeAll(hidden);
+        assertThat(lastOf(log)).containsAllEntriesOf(expected);
+        assertThat(log.pubsubErrors()).isEmpty();
+        if (!hidden.isEmpty()) {
+            server.addHints(hidden);
+            assertThat(hidden).allSatisfy(device -> assertThat(server.hints())
+                    .containsEntry(device, HINTS.get(devices.get(device))));
+        }
+    }
+
+    private static Set<String> missing(Map<String, String> devices, Map<String, String> logged) {
+        Set<String> missing = new HashSet<>(devices.keySet());
+        missing.removeAll(logged.keySet());
+        return missing;
     }
 
     /** Changes a device again and again, as soon as the others have seen it; returns its last state, as queues show it. */
@@ -107,10 +142,10 @@ interface BigDumpScenarios extends Scenarios {
     }
 
     private static Map<String, String> devices() {
-        String[] states = {"INUSE", "NOT_INUSE", "RINGING", "BUSY", "ONHOLD", "UNAVAILABLE"};
+        List<String> states = HINTS.keySet().stream().sorted().toList();
         return IntStream.range(0, DEVICES)
                 .boxed()
-                .collect(Collectors.toMap(n -> "Custom:bulk" + n, n -> states[n % states.length]));
+                .collect(Collectors.toMap(n -> "Custom:bulk" + n, n -> states.get(n % states.size())));
     }
 
     private static Map<String, String> lastOf(AsteriskLog log) {

@@ -300,7 +300,7 @@ for (const field of [kind, site, group]) {
 find.addEventListener('input', applyFilters);
 byId('filters').addEventListener('submit', (event) => {
   event.preventDefault();
-  grid.focus(0);
+  grid.focusFirst();
 });
 byId('clear').addEventListener('click', () => {
   clearFilters();
@@ -321,7 +321,7 @@ for (const tab of document.querySelectorAll('.tabs button')) {
 }
 document.querySelector('.skip').addEventListener('click', (event) => {
   event.preventDefault();
-  grid.focus(0);
+  grid.focusFirst();
 });
 
 document.addEventListener('keydown', (event) => {
@@ -336,7 +336,7 @@ document.addEventListener('keydown', (event) => {
     }
   } else if (event.key === 'ArrowDown' && (event.target === find || event.target === document.body)) {
     event.preventDefault();
-    grid.focus(0);
+    grid.focusFirst();
   } else if (!isTyping) {
     const action = { '/': () => find.focus(), f: toggleWall, t: toggleTheme, '?': () => byId('help').showModal() }[event.key.toLowerCase()];
     if (action) {

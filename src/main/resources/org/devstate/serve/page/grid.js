@@ -341,6 +341,12 @@ export class Grid {
     }
   }
 
+  /** As focus(0), in the list as it is now: the last key may have changed the filter, and no frame may have shown that yet. */
+  focusFirst() {
+    this.render();
+    this.focus(0);
+  }
+
   /** Moves the focus to the tile of that index, and the view with it. */
   focus(index) {
     const list = this.#model.list;
