@@ -74,16 +74,6 @@ final class ClusterOfThreeNodesIT {
     /** That of the first Asterisk. */
     private static final String FIRST_EID = "00:11:22:33:44:01";
 
-    /** The states of hints. */
-    private static final Map<String, String> SHOWN = Map.of(
-            "NOT_INUSE", "Idle",
-            "INUSE", "InUse",
-            "BUSY", "Busy",
-            "UNAVAILABLE", "Unavailable",
-            "RINGING", "Ringing",
-            "RINGINUSE", "InUse&Ringing",
-            "ONHOLD", "Hold");
-
     private static ClusterOffice office;
 
     @BeforeAll
@@ -249,8 +239,7 @@ final class ClusterOfThreeNodesIT {
     }
 
     private static void awaitHints(Asterisk server, Map<String, String> states) {
-        Map<String, String> shown = new TreeMap<>();
-        states.forEach((device, state) -> shown.put(device, SHOWN.get(state)));
+        Map<String, String> shown = Asterisk.hintsOf(states);
         try {
             Await.until(
                     "all hints are right", SOON, () -> server.hints().entrySet().containsAll(shown.entrySet()));

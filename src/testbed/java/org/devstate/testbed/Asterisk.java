@@ -48,6 +48,16 @@ public final class Asterisk implements Pbx {
 
     private static final Duration START = Duration.ofSeconds(20);
 
+    /** How hints show the states of devices. */
+    private static final Map<String, String> HINT_WORDS = Map.of(
+            "NOT_INUSE", "Idle",
+            "INUSE", "InUse",
+            "BUSY", "Busy",
+            "UNAVAILABLE", "Unavailable",
+            "RINGING", "Ringing",
+            "RINGINUSE", "InUse&Ringing",
+            "ONHOLD", "Hold");
+
     private static final Pattern HINT = Pattern.compile(": (\\S+) +State:(\\S+)");
 
     /** Of a line about a thread's tasks: how many are done, and how many wait. */
@@ -290,6 +300,12 @@ public final class Asterisk implements Pbx {
         Folders.write(folder.resolve("extensions.conf"), lines.toString());
         cli("dialplan reload");
         Await.until(name + " has its hints", START, () -> hints().keySet().containsAll(devices));
+    }
+
+    /** How {@link #hints} shows devices with these states, such as {@code INUSE}. */
+    public static Map<String, String> hintsOf(Map<String, String> states) {
+        return states.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, state -> HINT_WORDS.get(state.getValue())));
     }
 
     /** The states of its hints, such as {@code InUse}, by the watched devices. */

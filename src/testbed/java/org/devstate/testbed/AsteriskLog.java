@@ -56,6 +56,9 @@ public final class AsteriskLog {
 
     private static final Pattern ITEM = Pattern.compile("<item id=['\"]([^'\"]*)['\"]>");
 
+    /** The most items that a cut hides. */
+    private static final int HIDDEN_BY_A_CUT = 4;
+
     private final Path file;
     private final long start;
 
@@ -124,12 +127,16 @@ public final class AsteriskLog {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** How many received chunks it has cut: Asterisk leaves out the end of a log message of more than 8 KB, with the items in there. */
-    public long cuts() {
-        return CHUNK.matcher(Folders.read(file, start, StandardCharsets.ISO_8859_1))
+    /**
+     * How many received items it may not show, at most: Asterisk leaves out the end of a log message of more than 8 KB, with the items in
+     * there. 0 if it has cut none.
+     */
+    public long mostHidden() {
+        long cuts = CHUNK.matcher(Folders.read(file, start, StandardCharsets.ISO_8859_1))
                 .results()
                 .flatMap(chunk -> HEADER.matcher(chunk.group(2)).results())
                 .count();
+        return cuts * HIDDEN_BY_A_CUT;
     }
 
     /** How many times it has logged in. */

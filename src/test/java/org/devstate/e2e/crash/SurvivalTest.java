@@ -48,9 +48,6 @@ abstract class SurvivalTest {
     private static final int TOGETHER = 250;
     private static final int AS_DEVICES = 500;
 
-    /** The most items that a cut in a log hides; so many of thousands may be missing there, for each cut that the log shows. */
-    private static final int LOST_BY_A_CUT = 4;
-
     private XmppServer xmpp;
     private ConsumingServers servers;
     private Publisher publisher;
@@ -181,7 +178,7 @@ abstract class SurvivalTest {
             Await.until(
                     server.title() + " has received all",
                     Duration.ofSeconds(30),
-                    () -> missing(ids, log) <= LOST_BY_A_CUT * log.cuts());
+                    () -> missing(ids, log) <= log.mostHidden());
         }
     }
 
