@@ -12,10 +12,17 @@ import org.devstate.bench.load.PacedLoad;
 import org.devstate.bench.load.Tally;
 import org.devstate.bench.report.Figure.Better;
 
-/** How long it takes from a publish to the subscribers: one at a time, and at half of the server's peak. */
+/**
+ * How long it takes from a publish to the subscribers: one at a time, at half of the server's peak, and, if its peak is above that, at the
+ * same rate for all servers.
+ */
 public final class Latency implements Measurement {
 
     private static final int SUBSCRIBERS = 5;
+
+    /** Publishes a second. */
+    private static final double FIXED_RATE = 10_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Override
@@ -26,7 +33,7 @@ public final class Latency implements Measurement {
     @Override
     public void run(Arena arena) {
         oneAtATime(arena);
-        atHalf(arena);
+        underLoad(arena);
     }
 
     private static void oneAtATime(Arena arena) {
@@ -42,20 +49,29 @@ public final class Latency implements Measurement {
         }
     }
 
-    private static void atHalf(Arena arena) {
-        String what = "latency, at half the maximum: ";
+    private static void underLoad(Arena arena) {
+        double peak;
         try (ClientGroup group = arena.group(Throughput.PUBLISHERS, SUBSCRIBERS, Throughput.DEVICES)) {
-            double rate = peak(arena, group) / 2;
-            arena.put(what + "rate", "/s", Better.NEITHER, rate);
-            Delays delays = new Delays(group);
-            PacedLoad pacing = new PacedLoad(group, Integer.MAX_VALUE);
-            pacing.run(rate, arena.scale().warmUpSeconds());
-            delays.start();
-            pacing.run(rate, arena.scale().seconds());
-            FinalState finalState = FinalState.await(group, LIMIT);
-            write(arena, what, delays.stop());
-            arena.finish(what, group, finalState);
+            peak = peak(arena, group);
+            paced(arena, "latency, at half the maximum: ", group, peak / 2);
         }
+        if (peak > FIXED_RATE) {
+            try (ClientGroup group = arena.group(Throughput.PUBLISHERS, SUBSCRIBERS, Throughput.DEVICES)) {
+                paced(arena, "latency, at a fixed rate: ", group, FIXED_RATE);
+            }
+        }
+    }
+
+    private static void paced(Arena arena, String what, ClientGroup group, double rate) {
+        arena.put(what + "rate", "/s", Better.NEITHER, rate);
+        Delays delays = new Delays(group);
+        PacedLoad pacing = new PacedLoad(group, Integer.MAX_VALUE);
+        pacing.run(rate, arena.scale().warmUpSeconds());
+        delays.start();
+        pacing.run(rate, arena.scale().seconds());
+        FinalState finalState = FinalState.await(group, LIMIT);
+        write(arena, what, delays.stop());
+        arena.finish(what, group, finalState);
     }
 
     /** The server's publishes a second at its peak, measured just before. */
