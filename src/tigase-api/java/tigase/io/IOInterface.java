@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package tigase.io;
 
-public interface IOInterface {}
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+public interface IOInterface {
+
+    int write(ByteBuffer buff) throws IOException;
+}

@@ -63,6 +63,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     /** Milliseconds in which every client that means to has asked for TLS. */
     private static final long TLS_PATIENCE_MS = 15_000;
 
+    private static final String COMPRESSION_NAMESPACE = "http://jabber.org/protocol/compress";
     private static final String SASL_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-sasl";
     private static final String LEGACY_LOGIN = "jabber:iq:auth";
     private static final String BIND_NAMESPACE = "urn:ietf:params:xml:ns:xmpp-bind";
@@ -102,6 +103,8 @@ public class AsteriskGate implements XMPPIOProcessor {
         if (!packet.isElement("starttls", TLS_NAMESPACE)) {
             if (isLogin(packet)) {
                 warnWithoutTls(service);
+            } else if (packet.isElement("compress", COMPRESSION_NAMESPACE)) {
+                gate.compresses();
             }
             return false;
         }
@@ -180,7 +183,7 @@ public class AsteriskGate implements XMPPIOProcessor {
     private void letOneAtATime(XMPPIOService<?> service) {
         SSLContextContainerIfc own = tls;
         if (own != null) {
-            service.setSslContextContainer(SerializedTls.guard(own));
+            service.setSslContextContainer(SerializedTls.guard(own, gateOf(service)::tlsStarted));
         }
     }
 
@@ -262,8 +265,9 @@ public class AsteriskGate implements XMPPIOProcessor {
         }
     }
 
+    /** The gate of that connection; a new one if it has none. */
     @SuppressWarnings("unchecked")
-    private static ConnectionGate gateOf(XMPPIOService service) {
+    static ConnectionGate gateOf(XMPPIOService service) {
         return (ConnectionGate) service.getSessionData().computeIfAbsent(ID, id -> new ConnectionGate());
     }
 

@@ -2,6 +2,7 @@
 package org.devstate.tigase.gate;
 
 import org.jspecify.annotations.Nullable;
+import tigase.io.IOInterface;
 import tigase.server.Packet;
 
 /** The gate of one connection: shut until the first features have been written, open ever after. Thread-safe. */
@@ -13,6 +14,9 @@ final class ConnectionGate {
     private boolean letGo;
     private @Nullable Packet held;
     private @Nullable Thread proceeding;
+
+    private volatile @Nullable IOInterface tls;
+    private boolean compresses;
 
     private boolean handledDirectly;
     private boolean leftToTigase;
@@ -51,6 +55,23 @@ final class ConnectionGate {
 
     synchronized boolean isOpen() {
         return open;
+    }
+
+    /** It has TLS from now on. */
+    synchronized void tlsStarted(IOInterface layer) {
+        tls = compresses ? null : layer;
+    }
+
+    /** It may have another layer above TLS from now on. */
+    synchronized void compresses() {
+        compresses = true;
+        tls = null;
+    }
+
+    /** Its TLS; {@code null} if it has none, or another layer above it. */
+    @Nullable
+    IOInterface tls() {
+        return tls;
     }
 
     /** Returns the held packet, once. */

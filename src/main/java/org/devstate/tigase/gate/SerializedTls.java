@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.function.Consumer;
 import tigase.io.IOInterface;
 import tigase.io.SSLContextContainerIfc;
 import tigase.io.TLSIOIfc;
@@ -23,12 +24,21 @@ public final class SerializedTls {
 
     private SerializedTls() {}
 
-    /** Makes the connections that {@code tls} makes, guarded. */
-    public static SSLContextContainerIfc guard(SSLContextContainerIfc tls) {
+    /**
+     * Makes the connections that {@code tls} makes, guarded.
+     *
+     * @param listener learns of each, before any other has it
+     */
+    public static SSLContextContainerIfc guard(SSLContextContainerIfc tls, Consumer<IOInterface> listener) {
         return (SSLContextContainerIfc) proxy(
                 (proxy, method, arguments) -> {
                     Object result = call(tls, method, arguments);
-                    return result instanceof TLSIOIfc connection ? guard(connection) : result;
+                    if (!(result instanceof TLSIOIfc connection)) {
+                        return result;
+                    }
+                    Object guarded = guard(connection);
+                    listener.accept((IOInterface) guarded);
+                    return guarded;
                 },
                 SSLContextContainerIfc.class);
     }

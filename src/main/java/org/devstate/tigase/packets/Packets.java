@@ -62,8 +62,10 @@ final class Packets {
         if (connection != null && ClientConnections.takesText(connection)) {
             bundle(
                     messages,
-                    (first, text) -> packet(first, ElementConverter.written(first, text), recipient, connection),
-                    packet -> ClientOutput.write(connection, packet));
+                    (first, text) -> ClientOutput.write(
+                            connection,
+                            text,
+                            () -> packet(first, ElementConverter.written(first, text), recipient, connection)));
         } else {
             messages.forEach(
                     message -> tigase.add(packet(message, ElementConverter.toTigase(message), recipient, connection)));
@@ -76,12 +78,13 @@ final class Packets {
         return connection != null && ClientOutput.isBehind(connection);
     }
 
-    private interface Maker {
+    /** Takes messages that are written together. */
+    private interface BundleSink {
 
-        Packet make(XmlElement first, String text);
+        void add(XmlElement first, String text);
     }
 
-    private static void bundle(List<XmlElement> messages, Maker packets, PacketSink output) {
+    private static void bundle(List<XmlElement> messages, BundleSink output) {
         StringBuilder text = new StringBuilder(Math.min(ClientOutput.MOST_BYTES, USUAL_LENGTH * messages.size()));
         XmlElement first = messages.get(0);
         int bytes = 0;
@@ -90,14 +93,14 @@ final class Packets {
             WRITER.write(message, text);
             int more = utf8Length(text, before);
             if (before > 0 && bytes + more > ClientOutput.MOST_BYTES) {
-                output.add(packets.make(first, text.substring(0, before)));
+                output.add(first, text.substring(0, before));
                 text.delete(0, before);
                 first = message;
                 bytes = 0;
             }
             bytes += more;
         }
-        output.add(packets.make(first, text.toString()));
+        output.add(first, text.toString());
     }
 
     /** A surrogate counts for three, two of them being four in truth. */
