@@ -30,23 +30,27 @@ final class ClientOutputTest {
     private boolean isStopped;
     private @Nullable IOException failure;
 
-    private final XMPPIOService<Object> connection = new C2SIOService<>() {
-        @Override
-        public void processWaitingPackets() {
-            getWaitingPackets().forEach(packet -> written.add("packet " + packet.getElement()));
-            getWaitingPackets().clear();
-        }
+    private final XMPPIOService<Object> connection = connection();
 
-        @Override
-        public boolean waitingToSend() {
-            return false;
-        }
+    private XMPPIOService<Object> connection() {
+        return new C2SIOService<>() {
+            @Override
+            public void processWaitingPackets() {
+                getWaitingPackets().forEach(packet -> written.add("packet " + packet.getElement()));
+                getWaitingPackets().clear();
+            }
 
-        @Override
-        public void forceStop() {
-            isStopped = true;
-        }
-    };
+            @Override
+            public boolean waitingToSend() {
+                return false;
+            }
+
+            @Override
+            public void forceStop() {
+                isStopped = true;
+            }
+        };
+    }
 
     @BeforeEach
     void startTls() {
@@ -93,19 +97,7 @@ final class ClientOutputTest {
 
     @Test
     void withoutTlsItIsAPacket() {
-        XMPPIOService<Object> clear = new C2SIOService<>() {
-            @Override
-            public void processWaitingPackets() {
-                getWaitingPackets().forEach(packet -> written.add("packet " + packet.getElement()));
-                getWaitingPackets().clear();
-            }
-
-            @Override
-            public boolean waitingToSend() {
-                return false;
-            }
-        };
-        ClientOutput.write(clear, TEXT, () -> packet("made"));
+        ClientOutput.write(connection(), TEXT, () -> packet("made"));
         assertThat(written).containsExactly("packet <made/>");
     }
 
